@@ -6,3 +6,4 @@ pub mod normalise;
 pub mod query;
 pub mod record;
 pub mod search;
+pub mod vocab;

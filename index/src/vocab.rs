@@ -1,0 +1,143 @@
+//! The vocabularies: what codes are called, where they stand in their trees, and which code
+//! a spelling means.
+//!
+//! The tables are files beside this module, read once when first asked for:
+//! GB/T 2260 regions, GB/T 4754-2017 industries, GB/T 13745-2009 disciplines, IPC and CPC
+//! down to the subclass, universities, and `words.tsv` for the short closed lists.
+//! A value that no table knows stays as it was written.
+
+mod institution;
+mod ipc;
+mod region;
+mod rules;
+mod table;
+mod words;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+pub use institution::{University, aliases_of, institution};
+pub use ipc::symbols;
+pub use region::region;
+pub use rules::{legal_class, maturity, stage_of};
+pub(crate) use table::fold;
+
+use crate::search::Facet;
+use table::Table;
+
+/// GB/T 4754-2017, in the order of the standard.
+static INDUSTRIES: LazyLock<Table> =
+    LazyLock::new(|| Table::new(include_str!("vocab/industries.tsv")));
+
+/// GB/T 13745-2009.
+static DISCIPLINES: LazyLock<Table> =
+    LazyLock::new(|| Table::new(include_str!("vocab/disciplines.tsv")));
+
+/// The language in which labels are read.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// 中文
+    #[default]
+    Chinese,
+    /// English
+    English,
+}
+
+/// What people read for a value of a facet; the value itself where it has no other name.
+#[must_use]
+pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
+    match facet {
+        Facet::Region => region::REGIONS.label(value, language),
+        Facet::Industry => INDUSTRIES.label(value, language),
+        Facet::Discipline => DISCIPLINES.label(value, language),
+        Facet::Ipc => ipc::SYMBOLS.label(value, language),
+        Facet::Institution | Facet::Source | Facet::Year => Cow::Borrowed(value),
+        _ => Cow::Borrowed(words::label(facet, value, language).unwrap_or(value)),
+    }
+}
+
+/// The way from the root of the facet's tree to `value`, both included.
+///
+/// Missing parents are left out; a value that is not in the tree is a root of its own.
+#[must_use]
+pub fn path(facet: Facet, value: &str) -> Vec<String> {
+    match facet {
+        Facet::Region if region::REGIONS.get(value).is_some() => {
+            region::REGIONS.prefixes(value, &[2, 4])
+        }
+        Facet::Discipline if DISCIPLINES.get(value).is_some() => {
+            DISCIPLINES.prefixes(value, &[1, 3, 5])
+        }
+        Facet::Industry if INDUSTRIES.get(value).is_some() => industry_path(value),
+        Facet::Ipc => ipc::path(value),
+        _ => vec![value.to_owned()],
+    }
+}
+
+fn industry_path(code: &str) -> Vec<String> {
+    let path = INDUSTRIES.prefixes(code, &[2, 3]);
+    let section = INDUSTRIES.section(code).filter(|section| *section != code);
+    section.map(str::to_owned).into_iter().chain(path).collect()
+}
+
+/// The values that a spelling of a user or a source can mean: codes, keys, official names.
+///
+/// Several where it is ambiguous (东大), none where it is unknown. Sources keep their names
+/// and years are themselves.
+#[must_use]
+pub fn resolve(facet: Facet, text: &str) -> Vec<String> {
+    let text = text.trim();
+    match facet {
+        Facet::Region => region::resolve(text),
+        Facet::Industry => coded(&INDUSTRIES, text, industry_code(text)),
+        Facet::Discipline => coded(&DISCIPLINES, text, text),
+        Facet::Ipc => ipc::resolve(text),
+        Facet::Institution => institution::resolve(text),
+        Facet::Source => Some(text.to_owned())
+            .filter(|name| !name.is_empty())
+            .into_iter()
+            .collect(),
+        Facet::Year => year(text).into_iter().collect(),
+        _ => word(facet, text),
+    }
+}
+
+/// `C26` and `26` are the same industry.
+fn industry_code(text: &str) -> &str {
+    match text.strip_prefix(|c: char| c.is_ascii_alphabetic()) {
+        Some(digits) if !digits.is_empty() => digits,
+        _ => text,
+    }
+}
+
+fn coded(table: &Table, text: &str, code: &str) -> Vec<String> {
+    if let Some(row) = table.get(&code.to_ascii_uppercase()) {
+        return vec![row.code.to_owned()];
+    }
+    let named = table.highest_named(&fold(text));
+    named.into_iter().map(str::to_owned).collect()
+}
+
+fn year(text: &str) -> Option<String> {
+    let digits = text.strip_suffix('年').unwrap_or(text);
+    let valid = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    valid.then(|| digits.to_owned())
+}
+
+/// A value of a closed list, or running text that stands for a stage or a legal class.
+fn word(facet: Facet, text: &str) -> Vec<String> {
+    let keys = words::resolve(facet, text);
+    if !keys.is_empty() {
+        return keys;
+    }
+    let placed = match facet {
+        Facet::Stage => maturity(text).stage.as_str(),
+        Facet::Legal => legal_class(text).as_str(),
+        _ => return Vec::new(),
+    };
+    let known = Some(placed).filter(|placed| *placed != "unknown");
+    known.map(str::to_owned).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests;
