@@ -1,0 +1,234 @@
+//! Chinese by Latin letters: full pinyin (`shimoxi`) and initials (`smx`).
+//!
+//! As with characters, the index holds pairs: for two neighbouring characters the pair of their
+//! syllables and that of their initials, in every reading that the characters have, so that 重庆
+//! is found by `chongqing` and `cq` without knowing which reading is meant. A pair that begins a
+//! word or name is held a second time with [`START`] before it; a query begins with such a one.
+
+use std::sync::LazyLock;
+
+use ::pinyin::{Pinyin, ToPinyin as _, ToPinyinMulti as _};
+
+use crate::analysis::{self, Text, Unit};
+
+/// Marks a pair that begins a word or name.
+const START: char = '^';
+
+/// Parts two syllables.
+const BREAK: char = '\'';
+
+/// Longest pinyin word looked at, in letters.
+const LONGEST: usize = 40;
+
+/// Most ways of cutting one word into syllables.
+const MOST_CUTS: usize = 8;
+
+/// All syllables of Chinese without tones, in order.
+pub(crate) static SYLLABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut syllables: Vec<_> = ('\u{4e00}'..='\u{9fff}')
+        .filter_map(|c| c.to_pinyin().map(Pinyin::plain))
+        .filter(|syllable| syllable.bytes().all(|letter| letter.is_ascii_lowercase()))
+        .collect();
+    syllables.sort_unstable();
+    syllables.dedup();
+    syllables
+});
+
+/// The readings of a character without tones, each once.
+fn readings(c: char) -> Vec<&'static str> {
+    let mut readings: Vec<_> = c
+        .to_pinyin_multi()
+        .into_iter()
+        .flatten()
+        .map(Pinyin::plain)
+        .collect();
+    readings.sort_unstable();
+    readings.dedup();
+    readings
+}
+
+/// The terms of a text, with the positions of their first characters.
+pub(crate) fn terms(text: &str) -> Vec<(u32, String)> {
+    let units = analysis::units(text);
+    let mut starts = vec![false; units.len()];
+    for word in analysis::words(&units) {
+        starts[word.start] = true;
+    }
+    let mut terms = Vec::new();
+    for (index, pair) in units.windows(2).enumerate() {
+        if pair[0].adjoins(&pair[1]) {
+            for term in pairs(&pair[0], &pair[1]) {
+                if starts[index] {
+                    terms.push((pair[0].position, format!("{START}{term}")));
+                }
+                terms.push((pair[0].position, term));
+            }
+        }
+    }
+    terms
+}
+
+/// The pairs of syllables and of initials of two characters.
+fn pairs(first: &Unit, second: &Unit) -> Vec<String> {
+    let (Text::Han(first), Text::Han(second)) = (&first.text, &second.text) else {
+        return Vec::new();
+    };
+    let mut pairs = Vec::new();
+    for one in readings(*first) {
+        for two in readings(*second) {
+            pairs.push(format!("{one}{BREAK}{two}"));
+            pairs.extend(
+                initial(one)
+                    .zip(initial(two))
+                    .map(|(one, two)| format!("{one}{two}")),
+            );
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn initial(syllable: &str) -> Option<char> {
+    syllable.chars().next()
+}
+
+/// One way to read a query word as pinyin: terms with their distances from the first. The last
+/// may be the beginning of a term only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// Terms and their distances from the first.
+    pub(crate) terms: Vec<(usize, String)>,
+    /// Any term that begins like the last one will do.
+    pub(crate) open: bool,
+}
+
+/// All ways to read a lower-case word as pinyin of at least two characters.
+///
+/// `typing`: the last syllable may be incomplete.
+pub(crate) fn read(word: &str, typing: bool) -> Vec<Reading> {
+    let letters = word.bytes().all(|letter| letter.is_ascii_lowercase());
+    if !letters || word.len() < 2 || word.len() > LONGEST {
+        return Vec::new();
+    }
+    let mut readings = Vec::new();
+    // No syllable begins with i, u or v.
+    if !word.contains(['i', 'u', 'v']) {
+        let initials: Vec<char> = word.chars().collect();
+        readings.push(Reading {
+            terms: chain(initials.windows(2).map(|pair| pair.iter().collect())),
+            open: false,
+        });
+    }
+    let mut cuts = Vec::new();
+    cut(word, typing, &mut Vec::new(), &mut cuts);
+    for (syllables, open) in cuts {
+        let pairs = syllables
+            .windows(2)
+            .map(|pair| pair.join(&BREAK.to_string()));
+        readings.push(Reading {
+            terms: chain(pairs),
+            open,
+        });
+    }
+    readings
+}
+
+/// Numbers the terms of a reading and marks the first as the beginning of a word.
+fn chain(pairs: impl Iterator<Item = String>) -> Vec<(usize, String)> {
+    let mut terms: Vec<_> = pairs.enumerate().collect();
+    if let Some((_, first)) = terms.first_mut() {
+        first.insert(0, START);
+    }
+    terms
+}
+
+/// Cuts letters into syllables in every way; the flag says that the last one is incomplete.
+fn cut<'a>(
+    rest: &'a str,
+    typing: bool,
+    before: &mut Vec<&'a str>,
+    cuts: &mut Vec<(Vec<&'a str>, bool)>,
+) {
+    if cuts.len() >= MOST_CUTS {
+        return;
+    }
+    if rest.is_empty() {
+        if before.len() > 1 {
+            cuts.push((before.clone(), false));
+        }
+        return;
+    }
+    // The longest syllable first: it is meant most often. None has more than six letters.
+    for length in (1..=rest.len().min(6)).rev() {
+        let (syllable, rest) = rest.split_at(length);
+        if SYLLABLES.binary_search(&syllable).is_ok() {
+            before.push(syllable);
+            cut(rest, typing, before, cuts);
+            before.pop();
+        }
+    }
+    let incomplete = typing && !before.is_empty() && begins_a_syllable(rest);
+    if incomplete && SYLLABLES.binary_search(&rest).is_err() {
+        before.push(rest);
+        cuts.push((before.clone(), true));
+        before.pop();
+    }
+}
+
+fn begins_a_syllable(letters: &str) -> bool {
+    let place = SYLLABLES.partition_point(|syllable| *syllable < letters);
+    SYLLABLES
+        .get(place)
+        .is_some_and(|syllable| syllable.starts_with(letters))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has(text: &str, wanted: &[&str]) {
+        let terms: Vec<String> = terms(text).into_iter().map(|(_, term)| term).collect();
+        for term in wanted {
+            assert!(
+                terms.iter().any(|known| known == term),
+                "{text}: {term} in {terms:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_reading_of_a_character_is_found() {
+        has(
+            "重庆银行",
+            &["^chong'qing", "^cq", "^yin'hang", "yin'xing", "^yh"],
+        );
+        has("石墨烯", &["^shi'mo", "mo'xi", "^sm", "mx"]);
+    }
+
+    #[test]
+    fn words_are_cut_into_syllables_in_every_way() {
+        let shown = |word: &str, typing| -> Vec<String> {
+            let readings = read(word, typing).into_iter();
+            readings
+                .map(|reading| {
+                    let terms: Vec<_> = reading.terms.into_iter().map(|(_, term)| term).collect();
+                    format!("{}{}", terms.join(" "), if reading.open { "*" } else { "" })
+                })
+                .collect()
+        };
+        assert_eq!(shown("hzkjdx", false), ["^hz zk kj jd dx"]);
+        assert_eq!(shown("chongqing", false), ["^chong'qing"]);
+        assert_eq!(shown("xian", false), ["^xi'an"]);
+        assert_eq!(shown("shimox", true), ["^shi'mo mo'x*"]);
+        assert_eq!(shown("graphene", false), Vec::<String>::new());
+        assert_eq!(shown("a", false), Vec::<String>::new());
+        assert_eq!(shown("Shimo", false), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_long_word_is_read_in_bounded_time() {
+        assert!(read(&"a".repeat(40), true).len() <= MOST_CUTS + 1);
+        assert!(read(&"x".repeat(41), true).is_empty());
+    }
+}
