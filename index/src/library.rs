@@ -1,13 +1,48 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
 
-use crate::error::Result;
+use tantivy::directory::error::LockError;
+use tantivy::schema::Schema;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+
+use crate::catalogue::Catalogue;
+use crate::error::{Error, Result};
+use crate::merge;
 use crate::record::Record;
-use crate::search::{Page, Request};
+use crate::schema::{self, FORMAT, Fields, Ordinals};
+use crate::search::Facet;
 
-/// An open library. Cheap to clone across threads is not needed: one per thread.
-pub struct Library {}
+/// The index's folder in the library folder.
+const INDEX: &str = "index";
+
+/// A batch is committed at this many records …
+const BATCH_RECORDS: usize = 2_000;
+
+/// … or at this age, so that a kill loses little.
+const BATCH_AGE: Duration = Duration::from_secs(2);
+
+/// The index is committed less often than the catalogue (small commits make small segments and
+/// much merging); after a kill it is caught up from the catalogue.
+const INDEX_AGE: Duration = Duration::from_secs(10);
+
+/// Memory for postings before a segment is written, per indexing thread.
+const INDEX_MEMORY: usize = 48 << 20;
+
+/// An open library. It belongs to one thread; another thread or process opens its own.
+pub struct Library {
+    folder: Option<PathBuf>,
+    pub(crate) catalogue: Catalogue,
+    index: Index,
+    pub(crate) reader: IndexReader,
+    pub(crate) fields: Fields,
+    /// Values of the facets by number, as far as they have been asked for.
+    values: RefCell<HashMap<Facet, Rc<Vec<String>>>>,
+}
 
 /// What became of a record that was put into the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +60,40 @@ pub enum Outcome {
 impl Library {
     /// Opens the library in `folder`, making it where there is none.
     ///
+    /// An index that is missing, unreadable, of another format or behind the catalogue is
+    /// brought up to date first, unless another process is writing.
+    ///
     /// # Errors
-    /// The folder or the catalogue cannot be read or written.
-    pub fn open(_folder: &Path) -> Result<Self> {
-        unimplemented!()
+    /// The folder, the catalogue or the index cannot be read or written.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Self::open_with(folder, &mut |_, _| {})
+    }
+
+    /// Like [`Library::open`]; `progress(done, all)` is called now and then while the index is
+    /// brought up to date.
+    ///
+    /// # Errors
+    /// As for [`Library::open`].
+    pub fn open_with(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Self> {
+        let unusable = |error: std::io::Error| Error::Open {
+            path: folder.to_owned(),
+            reason: error.to_string(),
+        };
+        std::fs::create_dir_all(folder.join(INDEX)).map_err(unusable)?;
+        let catalogue = Catalogue::open(folder)?;
+        let path = folder.join(INDEX);
+        let index = match usable_index(&path) {
+            Some(index) => index,
+            None => {
+                // Nothing in it is worth keeping: all of it is made from the catalogue.
+                std::fs::remove_dir_all(&path).map_err(unusable)?;
+                std::fs::create_dir_all(&path).map_err(unusable)?;
+                Index::create_in_dir(&path, schema::schema().0)?
+            }
+        };
+        let mut library = Self::assemble(Some(folder.to_owned()), catalogue, index)?;
+        library.catch_up(progress)?;
+        Ok(library)
     }
 
     /// A library in memory (tests, the sample listings).
@@ -36,19 +101,40 @@ impl Library {
     /// # Errors
     /// Out of memory.
     pub fn in_memory() -> Result<Self> {
-        unimplemented!()
+        let index = Index::create_in_ram(schema::schema().0);
+        Self::assemble(None, Catalogue::in_memory()?, index)
+    }
+
+    fn assemble(folder: Option<PathBuf>, catalogue: Catalogue, index: Index) -> Result<Self> {
+        schema::register(&index);
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            folder,
+            catalogue,
+            index,
+            reader,
+            fields: schema::schema().1,
+            values: RefCell::default(),
+        })
     }
 
     /// Number of records.
-    #[must_use]
-    pub fn len(&self) -> u64 {
-        unimplemented!()
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn len(&self) -> Result<u64> {
+        self.catalogue.len()
     }
 
     /// Whether there are no records.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.catalogue.revision()? == 0 || self.len()? == 0)
     }
 
     /// Revision number: changes with every committed change.
@@ -56,69 +142,280 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn revision(&self) -> Result<u64> {
-        unimplemented!()
+        self.catalogue.revision()
     }
 
-    /// Takes in what other processes have committed; true if anything was new.
+    /// Takes in what other processes have committed; true if anything findable was new.
     ///
     /// # Errors
-    /// The catalogue or index cannot be read.
+    /// The index cannot be read.
     pub fn refresh(&mut self) -> Result<bool> {
-        unimplemented!()
-    }
-
-    /// Answers a request.
-    ///
-    /// # Errors
-    /// The catalogue or index cannot be read. A query never fails.
-    pub fn search(&self, _request: &Request) -> Result<Page> {
-        unimplemented!()
+        let segments = |library: &Self| library.reader.searcher().generation().segments().clone();
+        let before = segments(self);
+        self.reader.reload()?;
+        Ok(segments(self) != before)
     }
 
     /// One record by id, with `raw`.
     ///
     /// # Errors
     /// The catalogue cannot be read.
-    pub fn record(&self, _id: &str) -> Result<Option<Record>> {
-        unimplemented!()
+    pub fn record(&self, id: &str) -> Result<Option<Record>> {
+        Ok(self.catalogue.by_id(id)?.map(|stored| stored.record))
     }
 
     /// Starts writing. Only one writer at a time, over all processes.
     ///
     /// # Errors
-    /// [`crate::error::Error::Busy`] where another process writes.
+    /// [`Error::Busy`] where another process writes.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
-        unimplemented!()
+        let index_writer = self.index_writer()?;
+        let mut ordinals = Ordinals::default();
+        for facet in Facet::ALL {
+            ordinals.load(facet, self.catalogue.facet_values(facet, 0)?);
+        }
+        let now = Instant::now();
+        Ok(Writer {
+            library: self,
+            index_writer,
+            ordinals,
+            batch: None,
+            committed: 0,
+            indexed_at: now,
+        })
     }
 
     /// Builds the index anew from the catalogue; `progress(done, all)` is called now and then.
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn reindex(&mut self, _progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-        unimplemented!()
+    pub fn reindex(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+        self.index_from(0, progress)
+    }
+
+    /// The values of a facet by number.
+    pub(crate) fn facet_values(&self, facet: Facet, needed: usize) -> Result<Rc<Vec<String>>> {
+        let mut cache = self.values.borrow_mut();
+        let known = cache.entry(facet).or_default();
+        if known.len() < needed {
+            let more = self.catalogue.facet_values(facet, known.len())?;
+            Rc::make_mut(known).extend(more);
+        }
+        Ok(Rc::clone(known))
+    }
+
+    fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+        let indexed = indexed_revision(&self.index).unwrap_or(0);
+        if indexed >= self.catalogue.revision()? {
+            return Ok(());
+        }
+        match self.index_from(indexed, progress) {
+            // Whoever is writing commits its own records; what is there can be searched now.
+            Err(Error::Busy { .. }) => Ok(()),
+            result => result,
+        }
+    }
+
+    fn index_from(&mut self, revision: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+        let mut writer = self.writer()?;
+        if revision == 0 {
+            writer.index_writer.delete_all_documents()?;
+        }
+        writer.index_changed_since(revision, progress)?;
+        writer.commit_index()?;
+        drop(writer);
+        Ok(self.reader.reload()?)
+    }
+
+    fn index_writer(&self) -> Result<IndexWriter> {
+        self.index
+            .writer_with_num_threads(1, INDEX_MEMORY)
+            .map_err(|error| match error {
+                TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy {
+                    path: self.folder.clone().unwrap_or_default(),
+                },
+                error => error.into(),
+            })
     }
 }
 
+/// The index in `path`, if this program can use it.
+fn usable_index(path: &Path) -> Option<Index> {
+    let index = Index::open_in_dir(path).ok()?;
+    let current: Schema = schema::schema().0;
+    (index.schema() == current && indexed_revision(&index).is_some()).then_some(index)
+}
+
+/// The catalogue's revision that the index holds; `None` for an index of another format.
+fn indexed_revision(index: &Index) -> Option<u64> {
+    let meta = index.load_metas().ok()?;
+    let Some(payload) = meta.payload else {
+        return meta.segments.is_empty().then_some(0);
+    };
+    let (format, revision) = payload.split_once(' ')?;
+    (format.parse() == Ok(FORMAT)).then(|| revision.parse().ok())?
+}
+
+/// A batch that is open in the catalogue.
+struct Batch {
+    revision: u64,
+    records: usize,
+    opened: Instant,
+}
+
 /// Takes records in, in batches of at most 2,000 records or 2 seconds.
+///
+/// Dropping it forgets the open batch; [`Writer::finish`] keeps it.
 pub struct Writer<'a> {
-    _library: &'a mut Library,
+    library: &'a mut Library,
+    index_writer: IndexWriter,
+    ordinals: Ordinals,
+    batch: Option<Batch>,
+    /// Revision of the last batch that the catalogue holds.
+    committed: u64,
+    indexed_at: Instant,
 }
 
 impl Writer<'_> {
     /// Adds or updates one record; commits a batch when it is full.
     ///
+    /// A record is unchanged when the same source has brought the same row before, updated when
+    /// it brought another, merged when only other sources had brought it (see [`crate::merge`]).
+    ///
     /// # Errors
     /// The library cannot be written.
-    pub fn put(&mut self, _record: Record) -> Result<Outcome> {
-        unimplemented!()
+    pub fn put(&mut self, mut record: Record) -> Result<Outcome> {
+        let stored = self.library.catalogue.by_id(&record.id)?;
+        let outcome = stored.as_ref().map_or(Outcome::New, |stored| {
+            merge::outcome(&stored.record, &record)
+        });
+        if outcome != Outcome::Unchanged {
+            let revision = self.revision()?;
+            let catalogue = &self.library.catalogue;
+            let row = if let Some(stored) = stored {
+                merge::merge(&mut record, stored.record);
+                catalogue.replace(revision, stored.row, &mut record)?;
+                stored.row
+            } else {
+                catalogue.insert(revision, &mut record)?
+            };
+            self.index(row, &record, outcome != Outcome::New)?;
+        }
+        self.commit_when_full()?;
+        Ok(outcome)
     }
 
     /// Commits what is left and makes all of it findable.
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn finish(self) -> Result<()> {
-        unimplemented!()
+    pub fn finish(mut self) -> Result<()> {
+        self.commit_batch()?;
+        if self.committed > 0 {
+            self.commit_index()?;
+        }
+        self.library.reader.reload()?;
+        Ok(())
+    }
+
+    /// Commits the batch that is open, so that a stop loses nothing.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn commit_batch(&mut self) -> Result<()> {
+        if let Some(batch) = self.batch.take() {
+            self.library.catalogue.commit(batch.revision)?;
+            self.committed = batch.revision;
+        }
+        Ok(())
+    }
+
+    /// The revision of the open batch, which is opened where there is none.
+    fn revision(&mut self) -> Result<u64> {
+        if let Some(batch) = &mut self.batch {
+            batch.records += 1;
+            return Ok(batch.revision);
+        }
+        let revision = self.library.catalogue.begin()?;
+        self.batch = Some(Batch {
+            revision,
+            records: 1,
+            opened: Instant::now(),
+        });
+        Ok(revision)
+    }
+
+    fn commit_when_full(&mut self) -> Result<()> {
+        let full = self.batch.as_ref().is_some_and(|batch| {
+            batch.records >= BATCH_RECORDS || batch.opened.elapsed() >= BATCH_AGE
+        });
+        if full {
+            self.commit_batch()?;
+            if self.indexed_at.elapsed() >= INDEX_AGE {
+                self.commit_index()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn commit_index(&mut self) -> Result<()> {
+        let mut prepared = self.index_writer.prepare_commit()?;
+        prepared.set_payload(&format!("{FORMAT} {}", self.committed));
+        prepared.commit()?;
+        self.indexed_at = Instant::now();
+        Ok(())
+    }
+
+    /// Gives a record to the index; numbers the facet values that are new.
+    fn index(&mut self, row: u64, record: &Record, replaces: bool) -> Result<()> {
+        let fields = &self.library.fields;
+        let catalogue = &self.library.catalogue;
+        if replaces {
+            self.index_writer
+                .delete_term(Term::from_field_u64(fields.row, row));
+        }
+        let placed = schema::placed(record);
+        let mut numbers = Vec::with_capacity(placed.len());
+        for (facet, value, _) in &placed {
+            let add = |ordinal| catalogue.add_facet_value(*facet, ordinal, value);
+            numbers.push(self.ordinals.number(*facet, value, add)?);
+        }
+        let document = schema::document(fields, row, record, &placed, &numbers);
+        self.index_writer.add_document(document)?;
+        Ok(())
+    }
+
+    /// Indexes what the catalogue holds beyond a revision, in pieces of constant size.
+    fn index_changed_since(
+        &mut self,
+        revision: u64,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<()> {
+        let all = self.library.catalogue.count_since(revision)?;
+        self.committed = self.library.catalogue.revision()?;
+        // Values that a newer vocabulary brings are numbered on the way.
+        self.library.catalogue.begin()?;
+        let (mut done, mut after) = (0, 0);
+        loop {
+            let piece = self.library.catalogue.changed_since(revision, after, 500)?;
+            let Some(last) = piece.last() else { break };
+            after = last.row;
+            for stored in &piece {
+                self.index(stored.row, &stored.record, revision > 0)?;
+            }
+            done += piece.len() as u64;
+            progress(done, all);
+        }
+        self.library.catalogue.commit(self.committed)
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        if self.batch.take().is_some() {
+            // Nothing can be done about a failure here; SQLite rolls back by itself when the
+            // connection is opened next.
+            drop(self.library.catalogue.rollback());
+        }
     }
 }

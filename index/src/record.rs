@@ -132,7 +132,7 @@ impl Status {
 /// A calendar date that may be known only to the year or month.
 ///
 /// Written `2012`, `2012-05` or `2012-05-31`; ordered by time, the vaguer first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
     year: u16,
     month: u8,

@@ -1,0 +1,261 @@
+//! The catalogue: records, their history and provenance in one SQLite file. It is the truth;
+//! the index is made from it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::{Error, Result};
+use crate::record::Record;
+use crate::search::Facet;
+
+/// The catalogue's file in the library folder.
+pub(crate) const FILE: &str = "catalogue.db";
+
+/// `record.row` is the record's number in the index. `revision` is that of the last change;
+/// `facet_value` numbers the values of every facet from 0, so that the index can count by number.
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS record (
+        row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
+        json TEXT NOT NULL, raw TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS record_revision ON record (revision);
+    CREATE TABLE IF NOT EXISTS version (
+        row INTEGER NOT NULL, revision INTEGER NOT NULL, json TEXT NOT NULL, raw TEXT NOT NULL,
+        PRIMARY KEY (row, revision)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS facet_value (
+        facet TEXT NOT NULL, ordinal INTEGER NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (facet, ordinal)) WITHOUT ROWID;
+";
+
+/// Highest layout of the tables that this program knows (`PRAGMA user_version`).
+const LAYOUT: i64 = 1;
+
+/// A record with its place in the catalogue.
+pub(crate) struct Stored {
+    /// Number in the index.
+    pub(crate) row: u64,
+    /// The record; `raw` only where it was asked for.
+    pub(crate) record: Record,
+}
+
+/// A connection to the catalogue.
+pub(crate) struct Catalogue {
+    connection: Connection,
+}
+
+impl Catalogue {
+    /// Opens the catalogue in `folder`, making it where there is none.
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
+        let connection = Connection::open(folder.join(FILE))?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        // WAL: readers see the last commit while an import writes. NORMAL is safe with it
+        // against a killed process; a power cut may lose the last batch, never the file.
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "normal")?;
+        Self::prepare(connection, folder)
+    }
+
+    /// A catalogue in memory.
+    pub(crate) fn in_memory() -> Result<Self> {
+        Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
+    }
+
+    fn prepare(connection: Connection, folder: &Path) -> Result<Self> {
+        let layout: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if layout > LAYOUT {
+            return Err(Error::Open {
+                path: folder.to_owned(),
+                reason: "it was written by a newer qiao: install that version".to_owned(),
+            });
+        }
+        if layout < LAYOUT {
+            connection.execute_batch(SCHEMA)?;
+            connection.pragma_update(None, "user_version", LAYOUT)?;
+        }
+        connection.set_prepared_statement_cache_capacity(32);
+        Ok(Self { connection })
+    }
+
+    /// Number of records.
+    pub(crate) fn len(&self) -> Result<u64> {
+        Ok(self
+            .connection
+            .query_row("SELECT count(*) FROM record", [], |row| unsigned(row, 0))?)
+    }
+
+    /// Revision of the last committed batch, 0 for none.
+    pub(crate) fn revision(&self) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT value FROM meta WHERE key = 'revision'")?
+            .query_row([], |row| unsigned(row, 0))
+            .optional()?
+            .unwrap_or(0))
+    }
+
+    /// The record with this id, with `raw`.
+    pub(crate) fn by_id(&self, id: &str) -> Result<Option<Stored>> {
+        by_id(&self.connection, id)
+    }
+
+    /// The record with this row number, without `raw`.
+    pub(crate) fn by_row(&self, row: u64) -> Result<Option<Record>> {
+        let json: Option<String> = self
+            .connection
+            .prepare_cached("SELECT json FROM record WHERE row = ?1")?
+            .query_row([signed(row)], |found| found.get(0))
+            .optional()?;
+        json.map(|json| parse(&json, &row.to_string())).transpose()
+    }
+
+    /// The record with this row number, with `raw`.
+    pub(crate) fn whole_by_row(&self, row: u64) -> Result<Option<Record>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT row, json, raw FROM record WHERE row = ?1")?;
+        first(&mut statement.query([signed(row)])?, &row.to_string())
+            .map(|stored| stored.map(|stored| stored.record))
+    }
+
+    /// The records changed after `revision` with row numbers above `row`, at most `limit`, in
+    /// order of row number.
+    pub(crate) fn changed_since(&self, revision: u64, row: u64, limit: u32) -> Result<Vec<Stored>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT row, json FROM record WHERE revision > ?1 AND row > ?2 ORDER BY row LIMIT ?3",
+        )?;
+        let mut rows = statement.query(params![signed(revision), signed(row), limit])?;
+        let mut changed = Vec::new();
+        while let Some(row) = rows.next()? {
+            let json: String = row.get(1)?;
+            changed.push(Stored {
+                row: unsigned(row, 0)?,
+                record: parse(&json, "")?,
+            });
+        }
+        Ok(changed)
+    }
+
+    /// Number of records changed after `revision`.
+    pub(crate) fn count_since(&self, revision: u64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM record WHERE revision > ?1";
+        Ok(self
+            .connection
+            .query_row(sql, [signed(revision)], |row| unsigned(row, 0))?)
+    }
+
+    /// The values of a facet from number `from` on, in order.
+    pub(crate) fn facet_values(&self, facet: Facet, from: usize) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT value FROM facet_value WHERE facet = ?1 AND ordinal >= ?2 ORDER BY ordinal",
+        )?;
+        let values = statement.query_map(params![facet.as_str(), signed(from as u64)], |row| {
+            row.get(0)
+        })?;
+        Ok(values.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Starts a batch of changes that become visible together, or not at all; waits for another
+    /// writer to finish its own. Returns the revision that the batch makes.
+    pub(crate) fn begin(&self) -> Result<u64> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        Ok(self.revision()? + 1)
+    }
+
+    /// Adds a new record and returns its row number.
+    pub(crate) fn insert(&self, revision: u64, record: &mut Record) -> Result<u64> {
+        let (json, raw) = encode(record)?;
+        self.connection
+            .prepare_cached("INSERT INTO record (id, revision, json, raw) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![record.id, signed(revision), json, raw])?;
+        Ok(self.connection.last_insert_rowid().unsigned_abs())
+    }
+
+    /// Replaces a record; what stood there goes to the history.
+    pub(crate) fn replace(&self, revision: u64, row: u64, record: &mut Record) -> Result<()> {
+        // Twice in one batch: the history keeps both, the later one under its own number.
+        self.connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO version (row, revision, json, raw)
+                 SELECT row, revision, json, raw FROM record WHERE row = ?1",
+            )?
+            .execute([signed(row)])?;
+        let (json, raw) = encode(record)?;
+        self.connection
+            .prepare_cached("UPDATE record SET revision = ?2, json = ?3, raw = ?4 WHERE row = ?1")?
+            .execute(params![signed(row), signed(revision), json, raw])?;
+        Ok(())
+    }
+
+    /// Numbers a new value of a facet.
+    pub(crate) fn add_facet_value(&self, facet: Facet, ordinal: usize, value: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT INTO facet_value (facet, ordinal, value) VALUES (?1, ?2, ?3)")?
+            .execute(params![facet.as_str(), signed(ordinal as u64), value])?;
+        Ok(())
+    }
+
+    /// Makes the batch last.
+    pub(crate) fn commit(&self, revision: u64) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES ('revision', ?1)")?
+            .execute([signed(revision)])?;
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+
+    /// Forgets the batch.
+    pub(crate) fn rollback(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("ROLLBACK")?)
+    }
+}
+
+fn by_id(connection: &Connection, id: &str) -> Result<Option<Stored>> {
+    let sql = "SELECT row, json, raw FROM record WHERE id = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    first(&mut statement.query([id])?, id)
+}
+
+/// The first of `row, json, raw`.
+fn first(rows: &mut rusqlite::Rows<'_>, id: &str) -> Result<Option<Stored>> {
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (json, raw): (String, String) = (row.get(1)?, row.get(2)?);
+    let mut record: Record = parse(&json, id)?;
+    record.raw = parse(&raw, id)?;
+    Ok(Some(Stored {
+        row: unsigned(row, 0)?,
+        record,
+    }))
+}
+
+/// The record without `raw`, and `raw`, as JSON. Apart, so that lists of hits need not read it.
+fn encode(record: &mut Record) -> Result<(String, String)> {
+    let raw = std::mem::take(&mut record.raw);
+    let texts = serde_json::to_string(&record)
+        .and_then(|bare| Ok((bare, serde_json::to_string(&raw)?)))
+        .map_err(|error| unreadable(&record.id, &error));
+    record.raw = raw;
+    texts
+}
+
+fn parse<T: serde::de::DeserializeOwned>(json: &str, id: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| unreadable(id, &error))
+}
+
+fn unreadable(id: &str, error: &serde_json::Error) -> Error {
+    Error::Record {
+        id: id.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+/// SQLite knows signed integers only; rows and revisions start at 1 and never get that far.
+const fn signed(number: u64) -> i64 {
+    number.cast_signed()
+}
+
+fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column).map(i64::unsigned_abs)
+}

@@ -1,0 +1,593 @@
+//! The index's fields as one table, and record → document.
+
+use std::collections::HashMap;
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::{Index, TantivyDocument};
+
+use crate::analysis::{self, Text, Unit, WAYS};
+use crate::pinyin;
+use crate::record::{Contact, Date, Record};
+use crate::search::Facet;
+use crate::vocab;
+
+/// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
+pub(crate) const FORMAT: u32 = 1;
+
+/// A part of a record's text with posting lists of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Zone {
+    Title,
+    Keyword,
+    Institution,
+    Person,
+    Body,
+}
+
+impl Zone {
+    /// All zones; a zone's place here is that of its fields in [`Fields::zones`].
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Title,
+        Self::Keyword,
+        Self::Institution,
+        Self::Person,
+        Self::Body,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Keyword => "keyword",
+            Self::Institution => "organisation",
+            Self::Person => "person",
+            Self::Body => "body",
+        }
+    }
+
+    /// What a match here is worth beside one in the body.
+    pub(crate) const fn weight(self) -> f32 {
+        match self {
+            Self::Title => 3.0,
+            Self::Keyword | Self::Institution | Self::Person => 2.0,
+            Self::Body => 1.0,
+        }
+    }
+
+    /// The text of this zone. Full stops part its pieces, so that nothing matches across two.
+    pub(crate) fn text(self, record: &Record) -> String {
+        fn join<'a>(pieces: impl IntoIterator<Item = &'a str>) -> String {
+            pieces.into_iter().collect::<Vec<_>>().join("。\n")
+        }
+        let strings = |list: &[String]| join(list.iter().map(String::as_str));
+        match self {
+            Self::Title => {
+                let old_names = record.institution.iter().flat_map(|more| &more.aliases);
+                let others = record.title_alt.iter().chain(old_names);
+                join(
+                    std::iter::once(&record.title)
+                        .chain(others)
+                        .map(String::as_str),
+                )
+            }
+            Self::Keyword => strings(&record.keywords),
+            Self::Institution => {
+                let owners = record.patent.iter().flat_map(|patent| &patent.owners);
+                let named = record.institutions.iter().chain(owners).map(String::as_str);
+                let contacts = record.contact.iter().map(|contact| &*contact.organisation);
+                let all: Vec<_> = named
+                    .chain(contacts.filter(|name| !name.is_empty()))
+                    .collect();
+                join(all)
+            }
+            Self::Person => {
+                let contacts = record.contact.iter().map(|contact| &*contact.name);
+                let people = record.people.iter().map(|person| &*person.name);
+                join(people.chain(contacts.filter(|name| !name.is_empty())))
+            }
+            Self::Body => join(record.texts()),
+        }
+    }
+}
+
+/// The two fields of a zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ZoneFields {
+    /// Pairs and Latin words, with positions.
+    pub(crate) terms: Field,
+    /// Single Han characters, with frequencies.
+    pub(crate) characters: Field,
+}
+
+/// A number that a record has at most one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// Sorting by date: `yyyymmdd` of the main date, 0 for none.
+    Date,
+    /// Sorting by title: its first six characters as a number.
+    Title,
+    /// Sorting by title: the next six.
+    TitleRest,
+    Year,
+    Filed,
+    Published,
+    Granted,
+    Verified,
+    Expires,
+    PriceMin,
+    PriceMax,
+    TrlMin,
+    TrlMax,
+}
+
+impl Number {
+    pub(crate) const ALL: [Self; 13] = [
+        Self::Date,
+        Self::Title,
+        Self::TitleRest,
+        Self::Year,
+        Self::Filed,
+        Self::Published,
+        Self::Granted,
+        Self::Verified,
+        Self::Expires,
+        Self::PriceMin,
+        Self::PriceMax,
+        Self::TrlMin,
+        Self::TrlMax,
+    ];
+
+    /// Name of the column.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "sort_date",
+            Self::Title => "sort_title",
+            Self::TitleRest => "sort_title_rest",
+            Self::Year => "year_number",
+            Self::Filed => "filed",
+            Self::Published => "published",
+            Self::Granted => "granted",
+            Self::Verified => "verified",
+            Self::Expires => "expires",
+            Self::PriceMin => "price_min",
+            Self::PriceMax => "price_max",
+            Self::TrlMin => "trl_min",
+            Self::TrlMax => "trl_max",
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "prices are far below 2^63 yuan"
+    )]
+    fn of(self, record: &Record) -> Option<i64> {
+        let date = |date: Option<Date>| date.map(|date| i64::from(date.number()));
+        let dates = &record.dates;
+        let price = record.price.as_ref();
+        match self {
+            Self::Date => Some(date(dates.main()).unwrap_or(0)),
+            Self::Title => Some(title_key(&record.title, 0)),
+            Self::TitleRest => Some(title_key(&record.title, TITLE_STEP)),
+            Self::Year => dates.year().map(i64::from),
+            Self::Filed => date(dates.filed),
+            Self::Published => date(dates.published),
+            Self::Granted => date(dates.granted),
+            Self::Verified => date(dates.verified),
+            Self::Expires => date(dates.expires),
+            Self::PriceMin => price
+                .and_then(|price| price.min.or(price.max))
+                .map(|min| min as i64),
+            Self::PriceMax => price
+                .and_then(|price| price.max.or(price.min))
+                .map(|max| max as i64),
+            Self::TrlMin => record.maturity.trl_min.map(i64::from),
+            Self::TrlMax => record.maturity.trl_max.map(i64::from),
+        }
+    }
+}
+
+/// Handles of all fields of the index.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    /// Row number of the record in the catalogue.
+    pub(crate) row: Field,
+    /// Patent and registration numbers, normalised, whole.
+    pub(crate) number: Field,
+    /// Syllables and initials of titles, keywords, institutions and people.
+    pub(crate) pinyin: Field,
+    /// `facet␟value` for every value and its ancestors; `has␟phone` and the like.
+    pub(crate) facet: Field,
+    zones: [ZoneFields; Zone::ALL.len()],
+    columns: Vec<Field>,
+    numbers: Vec<Field>,
+}
+
+impl Fields {
+    pub(crate) fn zone(&self, zone: Zone) -> ZoneFields {
+        self.zones[zone as usize]
+    }
+
+    pub(crate) fn number_column(&self, number: Number) -> Field {
+        self.numbers[number as usize]
+    }
+
+    fn column(&self, facet: Facet) -> Field {
+        self.columns[facet as usize]
+    }
+}
+
+/// Name of the column that holds a facet's value numbers (see [`column_value`]).
+pub(crate) const fn column_name(facet: Facet) -> &'static str {
+    facet.as_str()
+}
+
+/// What a facet's column holds: the value's number, and whether the record was given the value
+/// itself (and not only one below it).
+pub(crate) const fn column_value(ordinal: usize, assigned: bool) -> u64 {
+    (ordinal as u64) << 1 | assigned as u64
+}
+
+/// The term of a facet value in [`Fields::facet`].
+pub(crate) fn facet_term(name: &str, value: &str) -> String {
+    format!("{name}\u{1f}{value}")
+}
+
+/// The schema of the index.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let text = |tokenizer: &str, option| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let zones = Zone::ALL.map(|zone| ZoneFields {
+        terms: builder.add_text_field(
+            zone.name(),
+            text(TERMS, IndexRecordOption::WithFreqsAndPositions),
+        ),
+        characters: builder.add_text_field(
+            &format!("{}_characters", zone.name()),
+            text(CHARACTERS, IndexRecordOption::WithFreqs),
+        ),
+    });
+    let mut facets = Facet::ALL;
+    facets.sort_by_key(|facet| *facet as usize);
+    let fields = Fields {
+        row: builder.add_u64_field("row", FAST | INDEXED),
+        number: builder.add_text_field("number", STRING),
+        pinyin: builder
+            .add_text_field("pinyin", text(PINYIN, IndexRecordOption::WithFreqsAndPositions)),
+        facet: builder.add_text_field("facet", STRING),
+        zones,
+        columns: facets
+            .iter()
+            .map(|&facet| builder.add_u64_field(column_name(facet), FAST))
+            .collect(),
+        numbers: Number::ALL
+            .iter()
+            .map(|number| builder.add_i64_field(number.name(), FAST))
+            .collect(),
+    };
+    (builder.build(), fields)
+}
+
+/// Tells the index how to cut text.
+pub(crate) fn register(index: &Index) {
+    let tokenizers = index.tokenizers();
+    for (name, way) in [
+        (TERMS, Way::Terms),
+        (CHARACTERS, Way::Characters),
+        (PINYIN, Way::Pinyin),
+    ] {
+        tokenizers.register(name, Cutter { way });
+    }
+}
+
+const TERMS: &str = "qiao_terms";
+const CHARACTERS: &str = "qiao_characters";
+const PINYIN: &str = "qiao_pinyin";
+
+/// What a text is cut into.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// The terms of [`analysis`].
+    Terms,
+    /// Single Han characters.
+    Characters,
+    /// The terms of [`pinyin`].
+    Pinyin,
+}
+
+/// Cuts text for the index.
+#[derive(Clone)]
+struct Cutter {
+    way: Way,
+}
+
+/// The terms of a text, made one by one.
+struct Cut {
+    source: Source,
+    token: Token,
+}
+
+enum Source {
+    /// Units, and the next term: unit and way.
+    Terms(Vec<Unit>, (usize, usize)),
+    Characters(std::vec::IntoIter<Unit>),
+    Pinyin(std::vec::IntoIter<(u32, String)>),
+}
+
+impl Tokenizer for Cutter {
+    type TokenStream<'a> = Cut;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
+        let source = match self.way {
+            Way::Terms => Source::Terms(analysis::units(text), (0, 0)),
+            Way::Characters => Source::Characters(analysis::units(text).into_iter()),
+            Way::Pinyin => Source::Pinyin(pinyin::terms(text).into_iter()),
+        };
+        Cut {
+            source,
+            token: Token::default(),
+        }
+    }
+}
+
+impl TokenStream for Cut {
+    fn advance(&mut self) -> bool {
+        let text = &mut self.token.text;
+        let position = match &mut self.source {
+            Source::Terms(units, next) => next_term(units, next, text),
+            Source::Characters(units) => next_character(units, text),
+            Source::Pinyin(terms) => terms.next().map(|(position, term)| {
+                *text = term;
+                position
+            }),
+        };
+        if let Some(position) = position {
+            self.token.position = position as usize;
+        }
+        position.is_some()
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Writes the next single character and returns its position.
+fn next_character(units: &mut impl Iterator<Item = Unit>, text: &mut String) -> Option<u32> {
+    let (c, position) = units.find_map(|unit| match unit.text {
+        Text::Han(c) => Some((c, unit.position)),
+        Text::Word(_) => None,
+    })?;
+    text.clear();
+    text.push(c);
+    Some(position)
+}
+
+/// Writes the next pair or word and returns its position.
+fn next_term(units: &[Unit], next: &mut (usize, usize), text: &mut String) -> Option<u32> {
+    while let Some(unit) = units.get(next.0) {
+        let (index, way) = *next;
+        *next = if way + 1 < WAYS { (index, way + 1) } else { (index + 1, 0) };
+        if analysis::write_term(units, index, way, text).is_some() {
+            return Some(unit.position);
+        }
+    }
+    None
+}
+
+/// Numbers the values of every facet, as the catalogue does.
+#[derive(Default)]
+pub(crate) struct Ordinals {
+    known: HashMap<Facet, HashMap<String, usize>>,
+}
+
+impl Ordinals {
+    /// Takes over what the catalogue has numbered.
+    pub(crate) fn load(&mut self, facet: Facet, values: Vec<String>) {
+        let numbered = values.into_iter().enumerate();
+        let map = numbered.map(|(ordinal, value)| (value, ordinal)).collect();
+        self.known.insert(facet, map);
+    }
+
+    /// The number of a value; a new one is told to `added`.
+    pub(crate) fn number<E>(
+        &mut self,
+        facet: Facet,
+        value: &str,
+        added: impl FnOnce(usize) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let values = self.known.entry(facet).or_default();
+        if let Some(&ordinal) = values.get(value) {
+            return Ok(ordinal);
+        }
+        let ordinal = values.len();
+        added(ordinal)?;
+        values.insert(value.to_owned(), ordinal);
+        Ok(ordinal)
+    }
+}
+
+/// A facet value of a record: the value, and whether it is its own or that of an ancestor.
+pub(crate) type Placed = (Facet, String, bool);
+
+/// All facet values of a record, ancestors too, each once.
+pub(crate) fn placed(record: &Record) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    for facet in Facet::ALL {
+        for value in assigned(facet, record) {
+            for step in vocab::path(facet, &value) {
+                let own = step == value;
+                match placed
+                    .iter_mut()
+                    .find(|(at, known, _)| *at == facet && *known == step)
+                {
+                    Some((_, _, assigned)) => *assigned |= own,
+                    None => placed.push((facet, step, own)),
+                }
+            }
+        }
+    }
+    placed
+}
+
+/// The values that a record was given in a facet.
+fn assigned(facet: Facet, record: &Record) -> Vec<String> {
+    let one = |value: &str| vec![value.to_owned()];
+    let mut values = match facet {
+        Facet::Kind => one(record.kind.as_str()),
+        Facet::Field => record.subjects.fields.clone(),
+        Facet::Industry => record.subjects.industries.clone(),
+        Facet::Discipline => record.subjects.disciplines.clone(),
+        Facet::Ipc => record.subjects.ipc.clone(),
+        Facet::Institution => record.institutions.clone(),
+        Facet::Region => one(&record.region),
+        Facet::Stage => one(record.maturity.stage.as_str()),
+        Facet::Cooperation => record.cooperation.clone(),
+        Facet::Status => one(record.status.as_str()),
+        Facet::Legal => record
+            .patent
+            .iter()
+            .map(|patent| patent.legal.class.as_str().to_owned())
+            .collect(),
+        Facet::Source => record
+            .sources
+            .iter()
+            .map(|source| source.name.clone())
+            .collect(),
+        Facet::Year => record
+            .dates
+            .year()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    };
+    values.retain(|value| !value.is_empty());
+    values
+}
+
+/// The words of `has:` that are true of a record.
+fn has(record: &Record) -> impl Iterator<Item = &'static str> {
+    let any = |test: fn(&Contact) -> bool| record.contact.iter().any(test);
+    [
+        ("phone", any(|contact| !contact.phones.is_empty())),
+        ("email", any(|contact| !contact.emails.is_empty())),
+        ("contact", any(|contact| !contact.is_empty())),
+        (
+            "patent",
+            record.patent.is_some()
+                || record
+                    .achievement
+                    .as_ref()
+                    .is_some_and(|more| !more.ip.is_empty()),
+        ),
+        ("price", record.price.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(word, is)| is.then_some(word))
+}
+
+/// A record as the index takes it. `ordinals` are those of `placed`, one each.
+pub(crate) fn document(
+    fields: &Fields,
+    row: u64,
+    record: &Record,
+    placed: &[Placed],
+    ordinals: &[usize],
+) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_u64(fields.row, row);
+    let mut names = String::new();
+    for zone in Zone::ALL {
+        let text = zone.text(record);
+        if zone != Zone::Body {
+            names.push_str(&text);
+            names.push_str("。\n");
+        }
+        document.add_text(fields.zone(zone).terms, &text);
+        document.add_text(fields.zone(zone).characters, text);
+    }
+    document.add_text(fields.pinyin, names);
+    for number in numbers(record) {
+        document.add_text(fields.number, number);
+    }
+    for ((facet, value, own), &ordinal) in placed.iter().zip(ordinals) {
+        document.add_u64(fields.column(*facet), column_value(ordinal, *own));
+        document.add_text(fields.facet, facet_term(facet.as_str(), value));
+    }
+    for word in has(record) {
+        document.add_text(fields.facet, facet_term("has", word));
+    }
+    for number in Number::ALL {
+        if let Some(value) = number.of(record) {
+            document.add_i64(fields.number_column(number), value);
+        }
+    }
+    document
+}
+
+/// All spellings under which the numbers of a record are found: capital letters and digits.
+fn numbers(record: &Record) -> Vec<String> {
+    let mut numbers = vec![bare(&record.id)];
+    if let Some(achievement) = &record.achievement {
+        numbers.push(bare(&achievement.registration_number));
+        numbers.extend(achievement.ip.iter().map(|number| bare(number)));
+    }
+    if let Some(patent) = &record.patent {
+        let publication = format!("{}{}", patent.office, patent.publication_number);
+        numbers.push(bare(&format!("{publication}{}", patent.kind_code)));
+        numbers.push(bare(&publication));
+        numbers.push(bare(&patent.application_number));
+        numbers.push(bare(&format!(
+            "{}{}",
+            patent.office, patent.application_number
+        )));
+        numbers.push(bare(&patent.publication_number));
+    }
+    numbers.retain(|number| number.len() > 3);
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// A number without everything that people write differently.
+pub(crate) fn bare(number: &str) -> String {
+    let kept = number.chars().filter(char::is_ascii_alphanumeric);
+    let bare: String = kept.map(|c| c.to_ascii_uppercase()).collect();
+    match bare.strip_prefix("ZL") {
+        Some(rest) => format!("CN{rest}"),
+        None => bare,
+    }
+}
+
+/// Characters of a title in one sorting number: six of ten bits.
+const TITLE_STEP: usize = 6;
+
+/// Six characters of a title as a number that orders as titles do: first what is neither, by
+/// character, Latin letters and digits, then Chinese by pinyin.
+fn title_key(title: &str, from: usize) -> i64 {
+    let shown = title.chars().filter(|c| c.is_alphanumeric());
+    let codes = shown.skip(from).map(title_code).chain(std::iter::repeat(0));
+    codes.take(TITLE_STEP).fold(0, |key, code| key << 10 | code)
+}
+
+/// A character's place in the order of titles, 1–1023.
+fn title_code(c: char) -> i64 {
+    use ::pinyin::{Pinyin, ToPinyin as _};
+    let syllable = c.to_pinyin().map(Pinyin::plain);
+    let place = syllable.and_then(|syllable| pinyin::SYLLABLES.binary_search(&syllable).ok());
+    match place.and_then(|place| i64::try_from(place).ok()) {
+        Some(place) => (256 + place).min(1022),
+        None if c.is_ascii() => i64::from(u32::from(c.to_ascii_lowercase())),
+        None => 1023,
+    }
+}
