@@ -1,9 +1,25 @@
 //! Records, catalogue, full-text index and search behind `qiao`.
 
+mod analysis;
+mod catalogue;
 pub mod error;
 pub mod library;
+mod merge;
 pub mod normalise;
+mod pinyin;
 pub mod query;
 pub mod record;
+mod schema;
 pub mod search;
 pub mod vocab;
+
+pub use analysis::warm;
+pub use library::Library;
+
+/// Today, in UTC: the library measures days, not hours.
+#[must_use]
+pub fn today() -> record::Date {
+    let today = time::OffsetDateTime::now_utc();
+    let year = u16::try_from(today.year()).unwrap_or(1970);
+    record::Date::new(year, today.month().into(), today.day()).unwrap_or_default()
+}

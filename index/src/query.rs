@@ -152,3 +152,41 @@ pub enum ProblemKind {
     /// A value that the field cannot hold (`year:abc`): searched as text.
     BadValue(String),
 }
+pub fn parse(text: &str, _typing: bool) -> Parsed {
+    let mut parts: Vec<Query> = text
+        .split_whitespace()
+        .map(|w| Query::Match {
+            field: Field::Any,
+            value: Value::Word(w.to_owned()),
+        })
+        .collect();
+    let query = match parts.len() {
+        0 => Query::All,
+        1 => parts.remove(0),
+        _ => Query::And(parts),
+    };
+    Parsed {
+        query,
+        problems: vec![],
+    }
+}
+impl std::fmt::Display for Query {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+impl Query {
+    pub fn clauses(&self) -> Vec<&Query> {
+        match self {
+            Query::And(p) => p.iter().collect(),
+            q => vec![q],
+        }
+    }
+    pub fn positive(&self) -> Vec<(Field, &Value)> {
+        match self {
+            Query::And(p) | Query::Or(p) => p.iter().flat_map(Query::positive).collect(),
+            Query::Match { field, value } => vec![(*field, value)],
+            _ => vec![],
+        }
+    }
+}

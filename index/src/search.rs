@@ -1,7 +1,23 @@
 //! Questions and answers: [`Request`] → [`Page`].
 
-use crate::query::Problem;
-use crate::record::Kind;
+mod collect;
+mod compile;
+mod highlight;
+mod rank;
+mod relaxed;
+
+use tantivy::query::{EnableScoring, Weight};
+
+use crate::error::Result;
+use crate::library::Library;
+use crate::query::{self, Parsed, Problem, Query};
+use crate::record::Record;
+use crate::vocab;
+use collect::{Candidate, Collector, Columns, Condition, Conditions};
+use compile::Compiler;
+pub use highlight::Highlighter;
+use rank::Ranker;
+use relaxed::{Found, Relaxed};
 
 /// A list of listings can be narrowed by these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -142,7 +158,7 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// The record, without `raw`.
-    pub record: crate::record::Record,
+    pub record: Record,
     /// Relevance; comparable within one answer only.
     pub score: f32,
 }
@@ -186,17 +202,317 @@ pub struct Page {
     pub highlighter: Highlighter,
 }
 
-/// Finds what a query matched in a stored text.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Highlighter {}
+/// Least number of answers of a relaxed search, where there are so many at all.
+const FEWEST: usize = 20;
 
-impl Highlighter {
-    /// Byte ranges of `text` that match, in order, not overlapping, on character boundaries.
-    #[must_use]
-    pub fn marks(&self, _text: &str) -> Vec<std::ops::Range<usize>> {
-        Vec::new()
+/// So many of the best by the first score get the full one.
+const RERANKED: usize = 300;
+
+impl Library {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read. A query never fails.
+    pub fn search(&self, request: &Request) -> Result<Page> {
+        let parsed = query::parse(&request.query, request.typing);
+        let searcher = self.reader.searcher();
+        let conditions = self.conditions(&request.filters)?;
+        let search = Search {
+            library: self,
+            searcher: &searcher,
+            conditions: &conditions,
+            request,
+        };
+        search.page(parsed)
+    }
+
+    /// Calls `take` for every record that answers a request, in its order, with `raw`, until it
+    /// breaks. `offset` and `limit` of the request are left out of account.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read.
+    pub fn export(
+        &self,
+        request: &Request,
+        take: &mut dyn FnMut(Record) -> std::ops::ControlFlow<()>,
+    ) -> Result<u64> {
+        let parsed = query::parse(&request.query, request.typing);
+        let searcher = self.reader.searcher();
+        let conditions = self.conditions(&request.filters)?;
+        let search = Search {
+            library: self,
+            searcher: &searcher,
+            conditions: &conditions,
+            request: &Request {
+                offset: 0,
+                limit: usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX),
+                counting: Counting::Nothing,
+                ..request.clone()
+            },
+        };
+        let (answer, _) = search.answer(&parsed.query)?;
+        for candidate in &answer.best {
+            let Some(record) = self.catalogue.whole_by_row(candidate.row)? else {
+                continue;
+            };
+            if take(record).is_break() {
+                break;
+            }
+        }
+        Ok(answer.total)
+    }
+
+    /// Filters as value numbers. A value that no record has is a condition that none meets.
+    fn conditions(&self, filters: &[Filter]) -> Result<Conditions> {
+        let mut conditions = Conditions::new();
+        for filter in filters {
+            let known = self.facet_values(filter.facet, usize::MAX)?;
+            let number = |value: &str| known.iter().position(|known| known == value);
+            let mut numbers: Vec<usize> = number(&filter.value).into_iter().collect();
+            if numbers.is_empty() {
+                let values = vocab::resolve(filter.facet, &filter.value);
+                numbers = values.iter().filter_map(|value| number(value)).collect();
+            }
+            let condition: &mut Condition = conditions.entry(filter.facet).or_default();
+            if filter.exclude {
+                condition.exclude.extend(numbers);
+            } else {
+                condition.include.get_or_insert_default().extend(numbers);
+            }
+        }
+        Ok(conditions)
     }
 }
 
-/// Number of records of each kind in the library.
-pub type KindCounts = Vec<(Kind, u64)>;
+/// One request on one state of the index.
+struct Search<'a> {
+    library: &'a Library,
+    searcher: &'a tantivy::Searcher,
+    conditions: &'a Conditions,
+    request: &'a Request,
+}
+
+/// The result set of a request.
+struct Answer {
+    best: Vec<Candidate>,
+    total: u64,
+    counts: Vec<Vec<u64>>,
+}
+
+impl Search<'_> {
+    fn page(&self, parsed: Parsed) -> Result<Page> {
+        let (answer, relaxed) = self.answer(&parsed.query)?;
+        let window = answer
+            .best
+            .iter()
+            .skip(self.request.offset)
+            .take(self.request.limit);
+        let mut hits = Vec::with_capacity(window.len());
+        for candidate in window {
+            if let Some(record) = self.library.catalogue.by_row(candidate.row)? {
+                hits.push(Hit {
+                    record,
+                    score: candidate.score,
+                });
+            }
+        }
+        Ok(Page {
+            interpreted: parsed.query.to_string(),
+            total: answer.total,
+            relaxed,
+            hits,
+            facets: self.facets(&answer.counts)?,
+            clauses: if relaxed || answer.total == 0 {
+                self.clauses(&parsed.query)?
+            } else {
+                Vec::new()
+            },
+            highlighter: Highlighter::new(&parsed.query, relaxed),
+            problems: parsed.problems,
+        })
+    }
+
+    /// The strict answer, or the relaxed one where that is empty.
+    fn answer(&self, query: &Query) -> Result<(Answer, bool)> {
+        let ranker = Ranker::new(self.searcher, &self.library.fields, query)?;
+        let strict = self.strict(query)?;
+        let (mut answer, relaxed) = match self.relaxed(query, &ranker, strict.total)? {
+            Some(relaxed) => (relaxed, true),
+            None => (strict, false),
+        };
+        if self.request.sort == Sort::Relevance {
+            self.rerank(&ranker, &mut answer.best)?;
+        }
+        Ok((answer, relaxed))
+    }
+
+    /// Puts the best candidates of the first, cheap scores into the order of the full ones.
+    fn rerank(&self, ranker: &Ranker, best: &mut [Candidate]) -> Result<()> {
+        let head = best.len().min(RERANKED);
+        let best = &mut best[..head];
+        if ranker.terms.is_empty() {
+            return Ok(());
+        }
+        best.sort_unstable_by_key(|candidate| candidate.place);
+        for group in best.chunk_by_mut(|a, b| a.place.0 == b.place.0) {
+            let segment = self.searcher.segment_reader(group[0].place.0);
+            let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
+            for (candidate, score) in group.iter_mut().zip(ranker.score(segment, &documents)?) {
+                candidate.score = score;
+                candidate.key = i128::from(collect::order_of(score));
+            }
+        }
+        best.sort_unstable_by_key(Candidate::rank);
+        Ok(())
+    }
+
+    fn collector(&self) -> Collector<'_> {
+        let limit = self.request.offset.saturating_add(self.request.limit);
+        let reranked = if self.request.sort == Sort::Relevance {
+            RERANKED
+        } else {
+            0
+        };
+        let wanted = collect::Wanted {
+            sort: self.request.sort,
+            limit: if self.request.limit == 0 {
+                0
+            } else {
+                limit.max(reranked)
+            },
+            counting: self.request.counting,
+        };
+        Collector::new(wanted, self.conditions)
+    }
+
+    fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
+        let compiler = Compiler {
+            fields: &self.library.fields,
+            today: crate::today(),
+        };
+        let scoring = if scored {
+            EnableScoring::enabled_from_searcher(self.searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(self.searcher)
+        };
+        Ok(compiler.compile(query).weight(scoring)?)
+    }
+
+    fn strict(&self, query: &Query) -> Result<Answer> {
+        let weight = self.weight(query, self.request.sort == Sort::Relevance)?;
+        let mut collector = self.collector();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let columns = collector.columns(number, segment)?;
+            weight.for_each(segment, &mut |document, score| {
+                collector.take(&columns, document, score);
+            })?;
+        }
+        Ok(collector.into())
+    }
+
+    /// The relaxed answer, where the strict one is empty and there is any.
+    fn relaxed(&self, query: &Query, ranker: &Ranker, strict: u64) -> Result<Option<Answer>> {
+        let relaxed = Relaxed::new(ranker).filter(|_| strict == 0);
+        let Some(relaxed) = relaxed else {
+            return Ok(None);
+        };
+        let hard = relaxed::hard(query);
+        let weight = self.weight(&hard, false)?;
+        let mut collector = self.collector();
+        let mut found: Vec<(Columns, Vec<Found>)> = Vec::new();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let mut here = relaxed.find(segment)?;
+            let mut allowed = weight.scorer(segment, 1.0)?;
+            here.retain(|found| allows(allowed.as_mut(), found.document));
+            found.push((collector.columns(number, segment)?, here));
+        }
+        let all = found.iter().flat_map(|(_, found)| found);
+        let needed = threshold(all.map(|found| found.mass), relaxed.needed());
+        for (columns, found) in &found {
+            for found in found.iter().filter(|found| found.mass >= needed) {
+                collector.take(columns, found.document, found.score);
+            }
+        }
+        Ok((collector.total > 0).then(|| collector.into()))
+    }
+
+    fn facets(&self, counts: &[Vec<u64>]) -> Result<Vec<(Facet, Vec<Count>)>> {
+        if self.request.counting == Counting::Nothing {
+            return Ok(Vec::new());
+        }
+        let mut facets = Vec::with_capacity(Facet::ALL.len());
+        for (facet, counts) in Facet::ALL.into_iter().zip(counts) {
+            let values = self.library.facet_values(facet, counts.len())?;
+            let named = values.iter().zip(counts).filter(|(_, count)| **count > 0);
+            let mut list: Vec<Count> = named
+                .map(|(value, &count)| Count {
+                    value: value.clone(),
+                    count,
+                })
+                .collect();
+            list.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+            facets.push((facet, list));
+        }
+        Ok(facets)
+    }
+
+    /// How many records each clause matches alone, where there is more than one.
+    fn clauses(&self, query: &Query) -> Result<Vec<ClauseCount>> {
+        let clauses = query.clauses();
+        if clauses.len() < 2 {
+            return Ok(Vec::new());
+        }
+        let mut counted = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let weight = self.weight(clause, false)?;
+            let wanted = collect::Wanted {
+                sort: Sort::Newest,
+                limit: 0,
+                counting: Counting::Nothing,
+            };
+            let mut collector = Collector::new(wanted, self.conditions);
+            for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+                let columns = collector.columns(number, segment)?;
+                weight.for_each_no_score(segment, &mut |documents| {
+                    for &document in documents {
+                        collector.take(&columns, document, 0.0);
+                    }
+                })?;
+            }
+            counted.push(ClauseCount {
+                clause: clause.to_string(),
+                count: collector.total,
+            });
+        }
+        Ok(counted)
+    }
+}
+
+impl From<Collector<'_>> for Answer {
+    fn from(collector: Collector<'_>) -> Self {
+        let (best, total, counts) = collector.finish();
+        Self {
+            best,
+            total,
+            counts,
+        }
+    }
+}
+
+/// Whether a scorer matches a document. Documents must be asked for in order.
+fn allows(scorer: &mut dyn tantivy::query::Scorer, document: tantivy::DocId) -> bool {
+    if scorer.doc() < document {
+        scorer.seek(document);
+    }
+    scorer.doc() == document
+}
+
+/// The mass that a record must have: `needed`, or less where that would leave too few.
+fn threshold(masses: impl Iterator<Item = f32>, needed: f32) -> f32 {
+    let mut masses: Vec<f32> = masses.collect();
+    masses.sort_unstable_by(|a, b| b.total_cmp(a));
+    masses
+        .get(FEWEST - 1)
+        .or(masses.last())
+        .map_or(needed, |&last| last.min(needed))
+}

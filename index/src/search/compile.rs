@@ -1,0 +1,422 @@
+//! [`Query`] → the engine's query: exact matching.
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as Engine, RangeQuery, RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+
+use crate::analysis::{self, Text, Unit};
+use crate::query::{Field, Query, Value};
+use crate::record::Date;
+use crate::schema::{self, Fields, Number, Zone};
+use crate::search::Facet;
+use crate::vocab;
+
+type Part = Box<dyn Engine>;
+
+/// Compiles queries for one index.
+pub(super) struct Compiler<'a> {
+    pub(super) fields: &'a Fields,
+    pub(super) today: Date,
+}
+
+impl Compiler<'_> {
+    /// The engine's query that matches what `query` says, exactly.
+    pub(super) fn compile(&self, query: &Query) -> Part {
+        match query {
+            Query::All => Box::new(AllQuery),
+            Query::And(parts) => self.all_of(parts),
+            Query::Or(parts) => any(parts.iter().map(|part| self.compile(part)).collect()),
+            Query::Not(part) => self.all_of(std::slice::from_ref(&Query::Not(part.clone()))),
+            Query::Match { field, value } => self.test(*field, value),
+            Query::Near {
+                field,
+                distance,
+                parts,
+            } => self.near(*field, *distance, parts),
+        }
+    }
+
+    fn all_of(&self, parts: &[Query]) -> Part {
+        let mut clauses: Vec<(Occur, Part)> = Vec::new();
+        for part in parts {
+            clauses.push(match part {
+                Query::Not(inner) => (Occur::MustNot, self.compile(inner)),
+                part => (Occur::Must, self.compile(part)),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn test(&self, field: Field, value: &Value) -> Part {
+        match (field, value) {
+            (Field::Has, Value::Flag(word)) => self.facet_is("has", word),
+            (Field::Is, Value::Flag(word)) => self.is(word),
+            (_, Value::Range { from, to }) => self.range(field, *from, *to),
+            (_, Value::Flag(_)) => Box::new(EmptyQuery),
+            (Field::Number, value) => self.number(value),
+            (field, value) => match (facet_of(field), zones_of(field)) {
+                (Some(facet), _) => self.facet(facet, text_of(value)),
+                (None, zones) => self.text(zones, value),
+            },
+        }
+    }
+
+    /// A word or phrase in any of the zones.
+    fn text(&self, zones: &[Zone], value: &Value) -> Part {
+        let (text, slop, prefix) = match value {
+            Value::Word(text) => (text, 0, false),
+            Value::Prefix(text) => (text, 0, true),
+            Value::Phrase { text, slop } => (text, *slop, false),
+            Value::Wildcard(pattern) => return self.wildcard(zones, pattern),
+            Value::Range { .. } | Value::Flag(_) => return Box::new(EmptyQuery),
+        };
+        let units = analysis::units(text);
+        let in_zone = |&zone: &Zone| boost(self.row(zone, &units, slop, prefix), zone);
+        let mut parts: Vec<Part> = zones.iter().map(in_zone).collect();
+        if zones.contains(&Zone::Institution) && !matches!(value, Value::Phrase { .. }) {
+            parts.extend(self.official_names(text));
+        }
+        any(parts)
+    }
+
+    /// A short name of an institution (华科) stands for the full one, where one is named.
+    fn official_names(&self, alias: &str) -> Vec<Part> {
+        let names = vocab::resolve(Facet::Institution, alias).into_iter();
+        let others = names.filter(|name| name != alias);
+        let full = |name: String| {
+            let units = analysis::units(&name);
+            boost(
+                self.row(Zone::Institution, &units, 0, false),
+                Zone::Institution,
+            )
+        };
+        others.map(full).collect()
+    }
+
+    /// Units in a row in one zone.
+    fn row(&self, zone: Zone, units: &[Unit], slop: u32, prefix: bool) -> Part {
+        let field = self.fields.zone(zone);
+        if let [unit] = units
+            && let Text::Han(c) = unit.text
+        {
+            return term(
+                field.characters,
+                &c.to_string(),
+                IndexRecordOption::WithFreqs,
+            );
+        }
+        if prefix
+            && let Some((last, before)) = units.split_last()
+            && let Text::Word(word) = &last.text
+        {
+            let start = starts_with(field.terms, word);
+            if before.is_empty() {
+                return start;
+            }
+            // The words before must stand in a row; the word being typed anywhere will do while
+            // it is being typed.
+            return all(vec![self.row(zone, before, slop, false), start]);
+        }
+        let exact = in_a_row(field.terms, units, slop);
+        match joined(units) {
+            Some(word) => any(vec![
+                exact,
+                term(field.terms, &word, IndexRecordOption::WithFreqs),
+            ]),
+            None => exact,
+        }
+    }
+
+    fn wildcard(&self, zones: &[Zone], pattern: &str) -> Part {
+        let folded: String = pattern
+            .chars()
+            .map(|c| {
+                if c == '*' || c == '?' {
+                    c.to_string()
+                } else {
+                    fold(c)
+                }
+            })
+            .collect();
+        let regex = folded.chars().map(|c| match c {
+            '*' => "[^\u{1f}]*".to_owned(),
+            '?' => "[^\u{1f}]".to_owned(),
+            c => escape(&c.to_string()),
+        });
+        let regex: String = regex.collect();
+        any(zones
+            .iter()
+            .map(|&zone| matching(self.fields.zone(zone).terms, &regex))
+            .collect())
+    }
+
+    fn near(&self, field: Field, _distance: u32, parts: &[String]) -> Part {
+        let zones = zones_of(field);
+        let parts = parts
+            .iter()
+            .map(|part| self.text(zones, &Value::Word(part.clone())));
+        all(parts.collect())
+    }
+
+    /// A patent or registration number: whole, or its beginning where that is long enough to
+    /// mean one (a Chinese number without its check digit, a publication without kind code).
+    fn number(&self, value: &Value) -> Part {
+        let bare = schema::bare(text_of(value));
+        let typed = matches!(value, Value::Prefix(_)) || bare.len() >= 8;
+        if bare.is_empty() {
+            Box::new(EmptyQuery)
+        } else if typed {
+            starts_with(self.fields.number, &bare)
+        } else {
+            term(self.fields.number, &bare, IndexRecordOption::Basic)
+        }
+    }
+
+    /// A value of a facet, with all below it; what no vocabulary knows is looked for inside the
+    /// values as they were written.
+    fn facet(&self, facet: Facet, text: &str) -> Part {
+        let mut values = vocab::resolve(facet, text);
+        if values.is_empty() && facet == Facet::Ipc {
+            values.push(text.to_ascii_uppercase());
+        }
+        let mut parts: Vec<Part> = values
+            .iter()
+            .map(|value| self.facet_is(facet.as_str(), value))
+            .collect();
+        if values.is_empty() {
+            let start = escape(&schema::facet_term(facet.as_str(), ""));
+            parts.push(matching(
+                self.fields.facet,
+                &format!("{start}.*{}.*", escape(text)),
+            ));
+        } else if facet == Facet::Ipc {
+            let main_group = schema::facet_term(facet.as_str(), &format!("{}/", values[0]));
+            parts.push(starts_with(self.fields.facet, &main_group));
+        }
+        any(parts)
+    }
+
+    fn facet_is(&self, name: &str, value: &str) -> Part {
+        term(
+            self.fields.facet,
+            &schema::facet_term(name, value),
+            IndexRecordOption::Basic,
+        )
+    }
+
+    fn is(&self, word: &str) -> Part {
+        let today = i64::from(self.today.number());
+        match word {
+            "expired" => any(vec![
+                self.facet_is("status", "expired"),
+                self.between(Number::Expires, None, Some(today - 1)),
+            ]),
+            // A year ago, as `yyyymmdd`.
+            "stale" => self.between(Number::Verified, None, Some(today - 10_000)),
+            "dead" => self.facet_is("legal", "dead"),
+            _ => self.facet_is("is", word),
+        }
+    }
+
+    fn range(&self, field: Field, from: Option<i64>, to: Option<i64>) -> Part {
+        match field {
+            // Ranges that overlap match.
+            Field::Price => all(vec![
+                self.between(Number::PriceMax, from, None),
+                self.between(Number::PriceMin, None, to),
+            ]),
+            Field::Trl => all(vec![
+                self.between(Number::TrlMax, from, None),
+                self.between(Number::TrlMin, None, to),
+            ]),
+            Field::Filed => self.between(Number::Filed, from, to),
+            Field::Published => self.between(Number::Published, from, to),
+            Field::Granted => self.between(Number::Granted, from, to),
+            _ => self.between(Number::Year, from, to),
+        }
+    }
+
+    fn between(&self, number: Number, from: Option<i64>, to: Option<i64>) -> Part {
+        use std::ops::Bound;
+        let field = self.fields.number_column(number);
+        let bound = |value: Option<i64>, open: i64| {
+            Bound::Included(Term::from_field_i64(field, value.unwrap_or(open)))
+        };
+        // Both ends open still means: is known.
+        constant(Box::new(RangeQuery::new(
+            bound(from, i64::MIN),
+            bound(to, i64::MAX),
+        )))
+    }
+}
+
+/// The zones that a field of the query looks into.
+pub(super) fn zones_of(field: Field) -> &'static [Zone] {
+    match field {
+        Field::Title => &[Zone::Title],
+        Field::Abstract => &[Zone::Body],
+        Field::Keyword => &[Zone::Keyword],
+        Field::Text => &[Zone::Title, Zone::Keyword, Zone::Body],
+        Field::Institution => &[Zone::Institution],
+        Field::Person => &[Zone::Person],
+        _ => &Zone::ALL,
+    }
+}
+
+/// The facet that a field of the query tests.
+const fn facet_of(field: Field) -> Option<Facet> {
+    Some(match field {
+        Field::Ipc => Facet::Ipc,
+        Field::TechField => Facet::Field,
+        Field::Industry => Facet::Industry,
+        Field::Discipline => Facet::Discipline,
+        Field::Region => Facet::Region,
+        Field::Stage => Facet::Stage,
+        Field::Cooperation => Facet::Cooperation,
+        Field::Legal => Facet::Legal,
+        Field::Status => Facet::Status,
+        Field::Source => Facet::Source,
+        Field::Kind => Facet::Kind,
+        _ => return None,
+    })
+}
+
+/// The words of a value.
+pub(super) fn text_of(value: &Value) -> &str {
+    match value {
+        Value::Word(text)
+        | Value::Prefix(text)
+        | Value::Wildcard(text)
+        | Value::Phrase { text, .. }
+        | Value::Flag(text) => text,
+        Value::Range { .. } => "",
+    }
+}
+
+/// Units in a row, in one field of terms.
+fn in_a_row(field: Handle, units: &[Unit], slop: u32) -> Part {
+    let mut terms = row_terms(field, units);
+    match terms.len() {
+        0 => Box::new(EmptyQuery),
+        1 => {
+            let (_, only) = terms.remove(0);
+            Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs))
+        }
+        _ => Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)),
+    }
+}
+
+/// The fewest terms, with their distances from the first, that say that units stand in a row.
+///
+/// Pairs cover two characters each, so every second will do, and the last.
+fn row_terms(field: Handle, units: &[Unit]) -> Vec<(usize, Term)> {
+    let mut terms = Vec::new();
+    let Some(start) = units.first().map(|unit| unit.position) else {
+        return terms;
+    };
+    let mut out = String::new();
+    let mut covered = 0;
+    for (index, unit) in units.iter().enumerate() {
+        let next = units.get(index + 1);
+        let paired =
+            next.is_some_and(|next| unit.adjoins(next) && (unit.is_han() || next.is_han()));
+        // A pair is needed where its first unit is not covered yet, or it is the last pair.
+        let needed =
+            paired && (covered <= index || index + 2 == units.len() && covered < units.len());
+        let way = match (&unit.text, needed) {
+            (_, true) => 2,
+            (Text::Word(word), false) if covered <= index => {
+                usize::from(analysis::singular(word).is_some())
+            }
+            _ => continue,
+        };
+        if let Some(length) = analysis::write_term(units, index, way, &mut out) {
+            covered = covered.max(index + length);
+            terms.push((
+                (unit.position - start) as usize,
+                Term::from_field_text(field, &out),
+            ));
+        }
+    }
+    terms
+}
+
+/// `li-ion` as one word.
+fn joined(units: &[Unit]) -> Option<String> {
+    let mut word = String::new();
+    for (index, unit) in units.iter().enumerate() {
+        let Text::Word(part) = &unit.text else {
+            return None;
+        };
+        if index + 1 < units.len() && !unit.hyphened {
+            return None;
+        }
+        word.push_str(part);
+    }
+    (units.len() > 1).then_some(word)
+}
+
+fn term(field: Handle, text: &str, option: IndexRecordOption) -> Part {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), option))
+}
+
+/// Every term that begins so, however many there are.
+fn starts_with(field: Handle, start: &str) -> Part {
+    let open = matching(field, &format!("{}[^\u{1f}]*", escape(start)));
+    // A word that is complete already is worth more than one that only begins so.
+    any(vec![term(field, start, IndexRecordOption::WithFreqs), open])
+}
+
+fn matching(field: Handle, regex: &str) -> Part {
+    match RegexQuery::from_pattern(regex, field) {
+        Ok(query) => constant(Box::new(query)),
+        // Escaped text and our own three patterns always compile, unless they are too large.
+        Err(_) => Box::new(EmptyQuery),
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn fold(c: char) -> String {
+    let mut buffer = [0; 4];
+    let units = analysis::units(c.encode_utf8(&mut buffer));
+    match units.first().map(|unit| &unit.text) {
+        Some(Text::Han(c)) => c.to_string(),
+        Some(Text::Word(word)) => word.clone(),
+        None => c.to_string(),
+    }
+}
+
+fn constant(part: Part) -> Part {
+    Box::new(ConstScoreQuery::new(part, 0.1))
+}
+
+fn boost(part: Part, zone: Zone) -> Part {
+    Box::new(BoostQuery::new(part, zone.weight()))
+}
+
+fn any(mut parts: Vec<Part>) -> Part {
+    match parts.len() {
+        1 => parts.remove(0),
+        _ => Box::new(BooleanQuery::union(parts)),
+    }
+}
+
+fn all(parts: Vec<Part>) -> Part {
+    Box::new(BooleanQuery::intersection(parts))
+}

@@ -1,0 +1,343 @@
+//! Ranking: what a record's words are worth to a query.
+//!
+//! One sum of BM25F over the query's pairs, single characters and Latin words (Robertson,
+//! Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004): the
+//! frequencies of a term in the zones, each weighed and divided by the zone's relative length,
+//! are added before they saturate, so that a short title cannot win by its shortness alone.
+//! Pairs bring precision, single characters recall (a wrong character spoils two pairs and one
+//! character); a pair inside a dictionary word says more than one across two words. What was
+//! tried for the weights, and what it gave, is in `docs/ranking.md`.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::query::Bm25StatisticsProvider as _;
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
+
+use crate::analysis::{self, Text, Unit};
+use crate::query::{Field, Query, Value};
+use crate::schema::{Fields, Zone};
+use crate::search::compile::{text_of, zones_of};
+
+/// Saturation of term frequency, and strength of length normalisation.
+const K1: f32 = 1.2;
+const B: f32 = 0.4;
+
+/// Weight of a pair of characters inside a dictionary word.
+const PAIR_IN_WORD: f32 = 0.8;
+/// Weight of a pair across the border of two words.
+const PAIR_ACROSS: f32 = 0.5;
+/// Weight of a pair across a blank that the user typed.
+const PAIR_ACROSS_BLANK: f32 = 0.25;
+/// Weight of a single character …
+const CHARACTER: f32 = 1.0;
+/// … and what it gains by being a word by itself.
+const CHARACTER_ALONE: f32 = 0.5;
+/// Weight of a Latin word or number.
+const LATIN: f32 = 1.6;
+
+/// Terms looked at; a longer query is known by its weightiest.
+const MOST_TERMS: usize = 64;
+
+/// One term of the query in the zones where it may stand.
+pub(super) struct RankTerm {
+    lists: Vec<(Zone, Term)>,
+    /// A single Han character: too common to look for, good to look up.
+    pub(super) character: bool,
+    pub(super) idf: f32,
+    /// Weight times inverse document frequency.
+    worth: f32,
+}
+
+/// The query as the ranking sees it.
+pub(super) struct Ranker {
+    /// Weightiest first, single characters last.
+    pub(super) terms: Vec<RankTerm>,
+    /// The query has nothing but single characters.
+    pub(super) only_characters: bool,
+    /// Mean length of each zone in terms.
+    lengths: [f32; Zone::ALL.len()],
+}
+
+impl Ranker {
+    /// Takes the positive words of a query apart.
+    pub(super) fn new(
+        searcher: &Searcher,
+        fields: &Fields,
+        query: &Query,
+    ) -> tantivy::Result<Self> {
+        let records = searcher.num_docs().max(1);
+        let mut terms: Vec<RankTerm> = Vec::new();
+        let parts = parts(query);
+        let only_characters = parts.iter().all(|part| part.character);
+        for part in parts {
+            let lists: Vec<_> = zones_of(part.field)
+                .iter()
+                .map(|&zone| (zone, part.term(fields, zone)))
+                .collect();
+            if let Some(known) = terms.iter_mut().find(|known| known.lists == lists) {
+                // A word said twice is meant more, but not twice as much.
+                known.worth *= std::f32::consts::SQRT_2;
+            } else if let Some(idf) = idf(searcher, &lists, records)? {
+                terms.push(RankTerm {
+                    lists,
+                    character: part.character,
+                    idf,
+                    worth: part.weight * idf,
+                });
+            }
+        }
+        terms.sort_by(|a, b| {
+            a.character
+                .cmp(&b.character)
+                .then(b.worth.total_cmp(&a.worth))
+        });
+        terms.truncate(MOST_TERMS);
+        let mut lengths = [1.0; Zone::ALL.len()];
+        for zone in Zone::ALL {
+            let tokens = searcher.total_num_tokens(fields.zone(zone).terms)?;
+            lengths[zone as usize] = (to_f32(tokens) / to_f32(records)).max(1.0);
+        }
+        Ok(Self {
+            terms,
+            only_characters,
+            lengths,
+        })
+    }
+
+    /// Opens the posting lists of a term in a segment.
+    pub(super) fn lists(&self, segment: &SegmentReader, term: &RankTerm) -> tantivy::Result<Lists> {
+        let mut lists = Vec::new();
+        for (zone, wanted) in &term.lists {
+            let index = segment.inverted_index(wanted.field())?;
+            if let Some(postings) = index.read_postings(wanted, IndexRecordOption::WithFreqs)? {
+                lists.push(List {
+                    postings,
+                    norms: segment.get_fieldnorms_reader(wanted.field())?,
+                    mean: self.lengths[*zone as usize],
+                    zone_weight: zone.weight(),
+                });
+            }
+        }
+        Ok(Lists {
+            lists,
+            worth: term.worth,
+        })
+    }
+
+    /// Scores documents of one segment, which must be in order.
+    pub(super) fn score(
+        &self,
+        segment: &SegmentReader,
+        documents: &[DocId],
+    ) -> tantivy::Result<Vec<f32>> {
+        let mut scores = vec![0.0; documents.len()];
+        for term in &self.terms {
+            let mut lists = self.lists(segment, term)?;
+            for (score, &document) in scores.iter_mut().zip(documents) {
+                *score += lists.score_at(document);
+            }
+        }
+        Ok(scores)
+    }
+}
+
+/// The posting lists of one term in the zones of a segment.
+pub(super) struct Lists {
+    lists: Vec<List>,
+    worth: f32,
+}
+
+struct List {
+    postings: SegmentPostings,
+    norms: FieldNormReader,
+    mean: f32,
+    zone_weight: f32,
+}
+
+impl Lists {
+    /// The lowest document at which any list stands.
+    pub(super) fn document(&self) -> DocId {
+        let standing = self.lists.iter().map(|list| list.postings.doc());
+        standing.min().unwrap_or(TERMINATED)
+    }
+
+    /// Steps past a document.
+    pub(super) fn advance_past(&mut self, document: DocId) {
+        for list in &mut self.lists {
+            if list.postings.doc() == document {
+                list.postings.advance();
+            }
+        }
+    }
+
+    /// Moves forward to a document; true where the term stands in it.
+    pub(super) fn seek(&mut self, document: DocId) -> bool {
+        let mut found = false;
+        for list in &mut self.lists {
+            if list.postings.doc() < document {
+                list.postings.seek(document);
+            }
+            found |= list.postings.doc() == document;
+        }
+        found
+    }
+
+    /// What the term is worth in a document that it has been moved to.
+    pub(super) fn score(&self, document: DocId) -> f32 {
+        let here = self
+            .lists
+            .iter()
+            .filter(|list| list.postings.doc() == document);
+        let frequency: f32 = here.map(|list| list.frequency(document)).sum();
+        self.worth * frequency * (K1 + 1.0) / (frequency + K1)
+    }
+
+    fn score_at(&mut self, document: DocId) -> f32 {
+        if self.seek(document) {
+            self.score(document)
+        } else {
+            0.0
+        }
+    }
+}
+
+impl List {
+    fn frequency(&self, document: DocId) -> f32 {
+        let length = to_f32(u64::from(self.norms.fieldnorm(document)));
+        let frequency = to_f32(u64::from(self.postings.term_freq()));
+        self.zone_weight * frequency / (1.0 - B + B * length / self.mean)
+    }
+}
+
+/// A term of the query before it is looked up.
+struct Part {
+    field: Field,
+    text: String,
+    character: bool,
+    weight: f32,
+}
+
+impl Part {
+    fn term(&self, fields: &Fields, zone: Zone) -> Term {
+        let zone = fields.zone(zone);
+        let handle: Handle = if self.character {
+            zone.characters
+        } else {
+            zone.terms
+        };
+        Term::from_field_text(handle, &self.text)
+    }
+}
+
+/// All terms that the ranking looks at.
+fn parts(query: &Query) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (field, text) in texts(query) {
+        let units = analysis::units(&text);
+        let words = analysis::words(&units);
+        for (index, unit) in units.iter().enumerate() {
+            parts.extend(
+                single(unit, words.iter().any(|word| *word == (index..index + 1))).map(
+                    |(text, character, weight)| Part {
+                        field,
+                        text,
+                        character,
+                        weight,
+                    },
+                ),
+            );
+            if let Some((text, weight)) = pair(&units, &words, index) {
+                parts.push(Part {
+                    field,
+                    text,
+                    character: false,
+                    weight,
+                });
+            }
+        }
+    }
+    parts
+}
+
+/// The positive words, those of one field joined by blanks.
+fn texts(query: &Query) -> Vec<(Field, String)> {
+    let mut texts: Vec<(Field, String)> = Vec::new();
+    for (field, value) in query.positive() {
+        if !is_text(field, value) {
+            continue;
+        }
+        match texts.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, text)) => {
+                text.push(' ');
+                text.push_str(text_of(value));
+            }
+            None => texts.push((field, text_of(value).to_owned())),
+        }
+    }
+    texts
+}
+
+fn single(unit: &Unit, alone: bool) -> Option<(String, bool, f32)> {
+    Some(match &unit.text {
+        Text::Han(c) if alone => (c.to_string(), true, CHARACTER + CHARACTER_ALONE),
+        Text::Han(c) => (c.to_string(), true, CHARACTER),
+        Text::Word(word) => {
+            let singular = analysis::singular(word).unwrap_or_else(|| word.clone());
+            (singular, false, LATIN)
+        }
+    })
+}
+
+fn pair(units: &[Unit], words: &[std::ops::Range<usize>], index: usize) -> Option<(String, f32)> {
+    let mut text = String::new();
+    analysis::write_term(units, index, 2, &mut text)?;
+    let (first, second) = (&units[index], units.get(index + 1)?);
+    let covered = words
+        .iter()
+        .any(|word| word.start <= index && index + 1 < word.end);
+    let alone = |place: usize| words.contains(&(place..place + 1));
+    let weight = if first.range.end != second.range.start {
+        PAIR_ACROSS_BLANK
+    } else if covered || alone(index) && alone(index + 1) {
+        PAIR_IN_WORD
+    } else {
+        PAIR_ACROSS
+    };
+    Some((text, weight))
+}
+
+/// Inverse document frequency over the zones; `None` for a term that occurs nowhere.
+fn idf(searcher: &Searcher, lists: &[(Zone, Term)], records: u64) -> tantivy::Result<Option<f32>> {
+    let mut frequency = 0;
+    for (_, term) in lists {
+        frequency += searcher.doc_freq(term)?;
+    }
+    let frequency = to_f32(frequency.min(records));
+    let odds = (to_f32(records) - frequency + 0.5) / (frequency + 0.5);
+    Ok((frequency > 0.0).then(|| (1.0 + odds).ln()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts serve as weights")]
+const fn to_f32(count: u64) -> f32 {
+    count as f32
+}
+
+/// Whether a test is on words of a text.
+pub(super) fn is_text(field: Field, value: &Value) -> bool {
+    let words = matches!(
+        value,
+        Value::Word(_) | Value::Prefix(_) | Value::Phrase { .. }
+    );
+    words
+        && matches!(
+            field,
+            Field::Any
+                | Field::Title
+                | Field::Abstract
+                | Field::Keyword
+                | Field::Text
+                | Field::Institution
+                | Field::Person
+        )
+}

@@ -1,0 +1,298 @@
+//! Text in, ids out: what a library finds, counts and remembers.
+#![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
+
+use qiao_index::Library;
+use qiao_index::library::Outcome;
+use qiao_index::record::{Kind, Patent, Provenance, Record};
+use qiao_index::search::{Counting, Facet, Filter, Page, Request, Sort};
+
+fn record(id: &str, title: &str, body: &str) -> Record {
+    Record {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        body: body.to_owned(),
+        ..Record::default()
+    }
+}
+
+fn from(mut record: Record, source: &str, hash: &str) -> Record {
+    record.sources = vec![Provenance {
+        name: source.to_owned(),
+        hash: hash.to_owned(),
+        ..Provenance::default()
+    }];
+    record
+}
+
+fn library(records: Vec<Record>) -> Library {
+    let mut library = Library::in_memory().unwrap();
+    put(&mut library, records);
+    library
+}
+
+fn put(library: &mut Library, records: Vec<Record>) -> Vec<Outcome> {
+    let mut writer = library.writer().unwrap();
+    let outcomes = records
+        .into_iter()
+        .map(|record| writer.put(record).unwrap())
+        .collect();
+    writer.finish().unwrap();
+    outcomes
+}
+
+fn ask(library: &Library, query: &str) -> Page {
+    let request = Request {
+        query: query.to_owned(),
+        limit: 20,
+        ..Request::default()
+    };
+    library.search(&request).unwrap()
+}
+
+fn ids(page: &Page) -> Vec<&str> {
+    page.hits.iter().map(|hit| hit.record.id.as_str()).collect()
+}
+
+#[test]
+fn a_word_is_found_wherever_its_characters_stand_in_a_row() {
+    let library = library(vec![
+        record("a", "植物染色体研究", ""),
+        record("b", "织物的染色", ""),
+        record("c", "染料。色彩", ""),
+        record("d", "布料", "采用染\u{ad}色新工艺"),
+        record("e", "石墨烯", "一种石墨的烯化"),
+        record("f", "超级石墨烯电池", ""),
+    ]);
+    for (query, expected) in [
+        ("染色", vec!["a", "b", "d"]),
+        ("石墨烯", vec!["e", "f"]),
+        ("超级石墨烯电池", vec!["f"]),
+        ("石", vec!["e", "f"]),
+        ("石墨 电池", vec!["f"]),
+        ("", vec!["a", "b", "c", "d", "e", "f"]),
+    ] {
+        let page = ask(&library, query);
+        let mut found = ids(&page);
+        found.sort_unstable();
+        assert_eq!((found, page.relaxed), (expected, false), "{query}");
+    }
+}
+
+#[test]
+fn latin_words_match_with_and_without_hyphen_and_in_both_numbers() {
+    let library = library(vec![
+        record("a", "Li-ion batteries for ships", ""),
+        record("b", "LiIon battery", ""),
+        record("c", "5G通信用C60材料", ""),
+        record("d", "α-淀粉酶", ""),
+    ]);
+    for (query, expected) in [
+        ("li-ion", vec!["a", "b"]),
+        ("liion", vec!["a", "b"]),
+        ("battery", vec!["a", "b"]),
+        ("batteries", vec!["a", "b"]),
+        ("5g通信", vec!["c"]),
+        ("c60", vec!["c"]),
+        ("α淀粉酶", vec!["d"]),
+        ("α-淀粉酶", vec!["d"]),
+    ] {
+        let page = ask(&library, query);
+        let mut found = ids(&page);
+        found.sort_unstable();
+        assert_eq!((found, page.relaxed), (expected, false), "{query}");
+    }
+}
+
+#[test]
+fn where_nothing_holds_every_word_the_nearest_are_given_and_said_to_be_so() {
+    let library = library(vec![
+        record("a", "氮化镓功率器件的热管理", ""),
+        record("b", "水稻育种", ""),
+        record("c", "功率放大器", ""),
+    ]);
+    let page = ask(&library, "氮化镓 热沉 功率器件");
+    assert_eq!((ids(&page)[0], page.relaxed), ("a", true));
+    let counts: Vec<u64> = page.clauses.iter().map(|clause| clause.count).collect();
+    assert_eq!(counts, [1, 0, 1]);
+    assert!(!ids(&page).contains(&"b"));
+}
+
+#[test]
+fn counts_of_a_facet_leave_its_own_filter_out() {
+    let need = Record {
+        kind: Kind::Need,
+        institutions: vec!["甲公司".to_owned()],
+        ..record("n", "石墨烯需求", "")
+    };
+    let offer = |id, institution: &str| Record {
+        institutions: vec![institution.to_owned()],
+        ..record(id, "石墨烯成果", "")
+    };
+    let library = library(vec![need, offer("a", "甲公司"), offer("b", "乙大学")]);
+    let request = Request {
+        query: "石墨烯".to_owned(),
+        limit: 20,
+        counting: Counting::RolledUp,
+        filters: vec![Filter {
+            facet: Facet::Kind,
+            value: "need".to_owned(),
+            exclude: false,
+        }],
+        ..Request::default()
+    };
+    let page = library.search(&request).unwrap();
+    assert_eq!((ids(&page), page.total), (vec!["n"], 1));
+    let count = |facet: Facet| -> Vec<(String, u64)> {
+        let (_, counts) = page.facets.iter().find(|(at, _)| *at == facet).unwrap();
+        counts
+            .iter()
+            .map(|count| (count.value.clone(), count.count))
+            .collect()
+    };
+    let pairs = |list: &[(&str, u64)]| -> Vec<(String, u64)> {
+        list.iter()
+            .map(|(value, count)| ((*value).to_owned(), *count))
+            .collect()
+    };
+    assert_eq!(
+        count(Facet::Kind),
+        pairs(&[("achievement", 2), ("need", 1)])
+    );
+    assert_eq!(count(Facet::Institution), pairs(&[("甲公司", 1)]));
+}
+
+#[test]
+fn importing_again_changes_nothing_and_a_change_is_kept_in_the_history() {
+    let mut library = Library::in_memory().unwrap();
+    let first = || from(record("s:1", "旧题", ""), "s", "h1");
+    assert_eq!(put(&mut library, vec![first()]), [Outcome::New]);
+    assert_eq!(put(&mut library, vec![first()]), [Outcome::Unchanged]);
+    let second = from(record("s:1", "新题", ""), "s", "h2");
+    assert_eq!(put(&mut library, vec![second]), [Outcome::Updated]);
+    assert_eq!(library.len().unwrap(), 1);
+    assert_eq!(ids(&ask(&library, "新题")), ["s:1"]);
+    assert_eq!(ask(&library, "旧题").total, 0);
+}
+
+#[test]
+fn one_publication_from_two_sources_is_one_record() {
+    let patent = |source: &str, hash: &str, body: &str| {
+        let mut record = from(record("patent:US1B2", "Valve", body), source, hash);
+        record.kind = Kind::Patent;
+        record.patent = Some(Box::new(Patent::default()));
+        record
+    };
+    let mut library = Library::in_memory().unwrap();
+    let outcomes = put(
+        &mut library,
+        vec![patent("lens", "1", "A valve."), patent("google", "2", "")],
+    );
+    assert_eq!(outcomes, [Outcome::New, Outcome::Merged]);
+    let merged = library.record("patent:US1B2").unwrap().unwrap();
+    assert_eq!(merged.body, "A valve.");
+    let names: Vec<_> = merged
+        .sources
+        .iter()
+        .map(|source| source.name.as_str())
+        .collect();
+    assert_eq!(names, ["google", "lens"]);
+    let again = put(&mut library, vec![patent("lens", "1", "A valve.")]);
+    assert_eq!(again, [Outcome::Unchanged]);
+}
+
+#[test]
+fn every_order_is_total() {
+    let mut records: Vec<_> = (0..50)
+        .map(|number| record(&format!("r{number:02}"), "同一标题", ""))
+        .collect();
+    records.push(record("latin", "Alloy", ""));
+    let library = library(records);
+    for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Title] {
+        let request = |offset| Request {
+            sort,
+            offset,
+            limit: 17,
+            ..Request::default()
+        };
+        let pages: Vec<_> = [0, 17, 34]
+            .map(|offset| library.search(&request(offset)).unwrap())
+            .into();
+        let mut all: Vec<_> = pages.iter().flat_map(ids).collect();
+        if sort == Sort::Title {
+            assert_eq!(all[0], "latin");
+        }
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 51, "{sort:?}");
+    }
+}
+
+#[test]
+fn a_library_opens_again_and_a_lost_index_is_rebuilt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    put(&mut library, vec![record("a", "石墨烯", "")]);
+    drop(library);
+    std::fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    assert_eq!(ids(&ask(&library, "石墨烯")), ["a"]);
+    drop(library);
+    std::fs::write(folder.path().join("index/meta.json"), "{").unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    assert_eq!(ids(&ask(&library, "石墨烯")), ["a"]);
+}
+
+#[test]
+fn what_was_committed_before_a_kill_is_found_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    let mut writer = library.writer().unwrap();
+    for number in 0..2_500 {
+        writer
+            .put(record(&format!("r{number}"), "石墨烯", ""))
+            .unwrap();
+    }
+    // Dropped without `finish`: as after a kill, nothing but whole batches is left.
+    drop(writer);
+    drop(library);
+    let library = Library::open(folder.path()).unwrap();
+    assert_eq!(library.len().unwrap(), 2_000);
+    assert_eq!(ask(&library, "石墨烯").total, 2_000);
+}
+
+#[test]
+fn a_second_writer_is_told_to_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Library::open(folder.path()).unwrap();
+    let mut second = Library::open(folder.path()).unwrap();
+    let writer = first.writer().unwrap();
+    let refused = second.writer().err().unwrap().to_string();
+    assert!(refused.contains("another qiao is writing"), "{refused}");
+    drop(writer);
+    assert!(second.writer().is_ok());
+}
+
+#[test]
+fn another_process_sees_an_import_after_its_commit() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writing = Library::open(folder.path()).unwrap();
+    let mut reading = Library::open(folder.path()).unwrap();
+    assert!(!reading.refresh().unwrap());
+    put(&mut writing, vec![record("a", "石墨烯", "")]);
+    assert!(reading.refresh().unwrap());
+    assert_eq!(ids(&ask(&reading, "石墨烯")), ["a"]);
+}
+
+#[test]
+fn marks_are_exact_to_the_character() {
+    let library = library(vec![record("a", "新型石墨烯電池（Li-ion batteries）", "")]);
+    let page = ask(&library, "石墨烯电池 battery");
+    let title = &page.hits[0].record.title;
+    let marked: Vec<_> = page
+        .highlighter
+        .marks(title)
+        .into_iter()
+        .map(|range| title.get(range).unwrap())
+        .collect();
+    assert_eq!(marked, ["石墨烯電池", "batteries"]);
+}
