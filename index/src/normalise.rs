@@ -1,8 +1,36 @@
 //! A row as a source wrote it → a [`Record`], or the reason why not.
+//!
+//! Headers and keys are looked up in `aliases.tsv`; each field of the record then reads the
+//! cells of its headers. What no field understands stays in [`Record::raw`].
+//!
+//! The id of a record is, in this order: the `id` of our own export (beside `sources`);
+//! `patent:<office number kind>` of a patent with a publication number; `<source>:<id>` where
+//! the source has ids; a hash of kind, title, first institution and number.
+//!
+//! The kind is that of the row, else of the import ([`Context::kind`]), else what the headers
+//! say, else achievement.
+
+mod cells;
+mod common;
+mod contact;
+mod date;
+mod headers;
+mod identity;
+mod kinds;
+mod list;
+mod number;
+mod price;
+mod text;
 
 use serde_json::{Map, Value};
 
-use crate::record::{Kind, Record};
+pub use headers::{is_known_header, kind_of_headers};
+pub use number::{PatentNumber, normalise_number};
+pub use text::entity;
+
+use crate::record::{Kind, Provenance, Record};
+use cells::{Cells, typed};
+use headers::Target;
 
 /// One row of a file, as a reader found it: names and values in order, nothing interpreted.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +82,86 @@ pub enum RejectReason {
 ///
 /// # Errors
 /// The row has no title.
-pub fn normalise(_row: Row, _context: &Context) -> Result<Record, Rejected> {
-    unimplemented!()
+pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
+    let own = identity::own_record(&row.cells);
+    let from_elsewhere = own.is_none();
+    let record = own.or_else(|| record_of(&row.cells, context));
+    match record.filter(|record| !record.title.trim().is_empty()) {
+        Some(mut record) if from_elsewhere => {
+            record
+                .sources
+                .insert(0, identity::provenance(&row, context));
+            record.raw = Value::Object(row.cells);
+            Ok(record)
+        }
+        Some(record) => Ok(record),
+        None => Err(without_title(row)),
+    }
 }
+
+fn without_title(row: Row) -> Rejected {
+    Rejected {
+        file: row.file,
+        row: row.row,
+        column: String::new(),
+        reason: RejectReason::NoTitle,
+        original: Value::Object(row.cells).to_string(),
+    }
+}
+
+/// Reads the fields of a row that is no record of ours; `None` without a title.
+fn record_of(row: &Map<String, Value>, context: &Context) -> Option<Record> {
+    let cells = Cells::new(row);
+    let kind = common::kind(&cells, context.kind);
+    let mut titles = common::titles(&cells);
+    let name = cells.text(Target::Name);
+    let has_title = !titles.is_empty();
+    if !name.is_empty() && (!has_title || kind == Kind::Expert) {
+        titles = vec![name];
+    }
+    if titles.is_empty() {
+        return None;
+    }
+    let contact = contact::contacts(&cells, kind, has_title);
+    let mut record = Record {
+        kind,
+        title: titles.remove(0),
+        title_alt: titles,
+        summary: cells.paragraphs(Target::Summary),
+        body: cells.paragraphs(Target::Body),
+        keywords: cells.list(Target::Keywords, list::keywords),
+        institutions: common::institutions(&cells),
+        people: common::people(&cells, kind),
+        subjects: common::subjects(&cells),
+        region: common::region(&cells, &contact),
+        maturity: common::maturity(&cells),
+        cooperation: common::cooperation(&cells),
+        price: common::price(&cells),
+        status: common::status(&cells),
+        dates: common::dates(&cells),
+        contact,
+        links: cells.list(Target::Links, list::values),
+        references: common::references(&cells),
+        ..Record::default()
+    };
+    kinds::add(&mut record, &cells);
+    record.id = identity::identify(&record, &cells, context);
+    if identity::has_sources(row) {
+        keep_identity(&mut record, &cells);
+    }
+    Some(record)
+}
+
+/// Our own export that somebody has edited into something we do not write: its id and its
+/// provenance stand.
+fn keep_identity(record: &mut Record, cells: &Cells) {
+    let id = cells.text(Target::Id);
+    if !id.is_empty() {
+        record.id = id;
+    }
+    let sources: Option<Vec<Provenance>> = cells.values(Target::Sources).find_map(typed);
+    record.sources = sources.unwrap_or_default();
+}
+
+#[cfg(test)]
+mod tests;

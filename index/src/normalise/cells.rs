@@ -1,0 +1,199 @@
+//! The cells of a row by the field they belong to, and how they are read.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::date::date;
+use super::headers::{Header, Target, header, kind_of};
+use super::list::distinct;
+use super::price::price;
+use super::text::{is_deceptive, line, paragraphs, without_controls};
+use crate::record::{Date, Kind, Price};
+
+/// Objects are looked into so deep, not deeper.
+const DEEPEST: usize = 4;
+
+/// One cell whose header is known.
+struct Cell<'a> {
+    header: Header,
+    name: &'a str,
+    value: &'a Value,
+}
+
+/// The cells of a row whose headers are known, in the order of the row.
+pub(super) struct Cells<'a>(Vec<Cell<'a>>);
+
+impl<'a> Cells<'a> {
+    /// Takes the cells of a row apart; objects such as `patent: {…}` give their inner cells.
+    pub(super) fn new(row: &'a Map<String, Value>) -> Self {
+        let mut cells = Self(Vec::with_capacity(row.len()));
+        cells.add(row, DEEPEST);
+        cells
+    }
+
+    fn add(&mut self, row: &'a Map<String, Value>, depth: usize) {
+        for (name, value) in row {
+            let Some(header) = header(name).filter(|_| !value.is_null()) else {
+                continue;
+            };
+            self.0.push(Cell {
+                header,
+                name,
+                value,
+            });
+            if let (true, Value::Object(inner)) = (depth > 0 && is_container(header.target), value)
+            {
+                self.add(inner, depth - 1);
+            }
+        }
+    }
+
+    fn of(&self, target: Target) -> impl Iterator<Item = &Cell<'a>> {
+        self.0
+            .iter()
+            .filter(move |cell| cell.header.target == target)
+    }
+
+    /// The values under a field's headers.
+    pub(super) fn values(&self, target: Target) -> impl Iterator<Item = &'a Value> {
+        self.of(target).map(|cell| cell.value)
+    }
+
+    /// The kind that the headers stand for.
+    pub(super) fn kind_of_headers(&self) -> Option<Kind> {
+        kind_of(&self.0.iter().map(|cell| cell.header).collect::<Vec<_>>())
+    }
+
+    /// The first text that is not empty, in one line.
+    pub(super) fn text(&self, target: Target) -> String {
+        self.values(target)
+            .map(|value| line(&text_of(value)))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// All texts of a field in paragraphs; a heading stays in front of its text.
+    pub(super) fn paragraphs(&self, target: Target) -> String {
+        let mut all = String::new();
+        for cell in self.of(target) {
+            let text = paragraphs(&text_of(cell.value));
+            if text.is_empty() || all == text {
+                continue;
+            }
+            if !all.is_empty() {
+                all.push('\n');
+            }
+            if cell.header.heading {
+                all.push_str(&line(cell.name));
+                all.push_str(": ");
+            }
+            all.push_str(&text);
+        }
+        all
+    }
+
+    /// All values of a field, each once. The items of an array are values; texts are `split`.
+    pub(super) fn list(&self, target: Target, split: fn(&str) -> Vec<String>) -> Vec<String> {
+        distinct(
+            self.values(target)
+                .flat_map(|value| items(value, split))
+                .collect(),
+        )
+    }
+
+    /// The first value that can be read as a date.
+    pub(super) fn date(&self, target: Target) -> Option<Date> {
+        self.of(target)
+            .find_map(|cell| date(&text_of(cell.value), cell.header.order))
+    }
+
+    /// The first value that can be read as a price: an object as we write it, or text.
+    pub(super) fn price(&self, target: Target) -> Option<Price> {
+        self.of(target).find_map(|cell| match cell.value {
+            Value::Object(_) => typed(cell.value),
+            value => price(&paragraphs(&text_of(value)), cell.header.unit),
+        })
+    }
+
+    /// The part of a record that an object under `target` holds, if it is one as we write it.
+    pub(super) fn part<T: DeserializeOwned + Default + PartialEq>(
+        &self,
+        target: Target,
+    ) -> Option<T> {
+        self.values(target)
+            .filter(|value| value.is_object())
+            .find_map(typed)
+    }
+}
+
+/// Objects whose keys are cells of their own.
+fn is_container(target: Target) -> bool {
+    matches!(
+        target,
+        Target::Dates
+            | Target::Achievement
+            | Target::Patent
+            | Target::Need
+            | Target::Expert
+            | Target::Institution
+    )
+}
+
+/// Reads a value as we write it; `None` where it is something else or holds nothing.
+pub(super) fn typed<T: DeserializeOwned + Default + PartialEq>(value: &Value) -> Option<T> {
+    let read: T = serde_json::from_value(sanitised(value.clone())).ok()?;
+    (read != T::default()).then_some(read)
+}
+
+/// The same value with every text free of control characters.
+pub(super) fn sanitised(value: Value) -> Value {
+    match value {
+        Value::String(text) if text.chars().any(is_deceptive) => {
+            Value::String(without_controls(&text))
+        }
+        Value::Array(values) => values.into_iter().map(sanitised).collect(),
+        Value::Object(entries) => entries
+            .into_iter()
+            .map(|(key, value)| (key, sanitised(value)))
+            .collect(),
+        value => value,
+    }
+}
+
+/// The text of a value: strings, numbers, `{"text": …}`, and arrays of them.
+pub(super) fn text_of(value: &Value) -> std::borrow::Cow<'_, str> {
+    match value {
+        Value::String(text) => text.as_str().into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Array(values) => {
+            let texts: Vec<_> = values.iter().map(text_of).collect();
+            texts.join("\n").into()
+        }
+        Value::Object(entries) => ["text", "value", "name", "$t", "#text"]
+            .iter()
+            .find_map(|key| entries.get(*key))
+            .map_or("".into(), text_of),
+        Value::Null | Value::Bool(_) => "".into(),
+    }
+}
+
+/// The values in one cell.
+fn items(value: &Value, split: fn(&str) -> Vec<String>) -> Vec<String> {
+    match value {
+        Value::Array(values) => values
+            .iter()
+            .map(|item| line(&text_of(item)))
+            .filter(|item| !item.is_empty())
+            .collect(),
+        value => {
+            let text = text_of(value);
+            // A JSON array in a cell of a table.
+            if text.starts_with("[\"")
+                && let Ok(Value::Array(values)) = serde_json::from_str(&text)
+            {
+                return items(&Value::Array(values), split);
+            }
+            split(&paragraphs(&text))
+        }
+    }
+}

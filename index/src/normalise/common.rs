@@ -1,0 +1,322 @@
+//! What records of every kind have: titles, people, subjects, place, stage, dates.
+
+use super::cells::{Cells, typed};
+use super::headers::Target;
+use super::list::{self, distinct};
+use super::text::line;
+use crate::record::{
+    Contact, Date, Dates, Kind, Maturity, Person, Price, Reference, Stage, Status, Subjects,
+};
+use crate::search::Facet;
+use crate::vocab;
+
+/// Marks of a document's genre that sources put behind titles.
+const GENRES: [&str; 11] = [
+    "[J]",
+    "[D]",
+    "[P]",
+    "[C]",
+    "[Z]",
+    "[R]",
+    "[S]",
+    "[M]",
+    " - Google Patents",
+    "_百度百科",
+    "[发明专利]",
+];
+
+/// The kind that a row states: `kind`, or what `--kind` and its headers say.
+pub(super) fn kind(cells: &Cells, stated: Option<Kind>) -> Kind {
+    cells
+        .values(Target::Kind)
+        .filter_map(|value| value.as_str())
+        .find_map(|word| only(vocab::resolve(Facet::Kind, word))?.parse().ok())
+        .or(stated)
+        .or_else(|| cells.kind_of_headers())
+        .unwrap_or_default()
+}
+
+/// The titles of a row, the main one first, without markup and genre.
+pub(super) fn titles(cells: &Cells) -> Vec<String> {
+    let whole = |text: &str| vec![line(text)];
+    let mut titles = cells.list(Target::Title, whole);
+    titles.extend(cells.list(Target::TitleAlt, list::values));
+    let titles = titles.iter().map(|title| without_genre(title).to_owned());
+    distinct(titles.filter(|title| !title.is_empty()).collect())
+}
+
+fn without_genre(title: &str) -> &str {
+    let bare = GENRES.iter().find_map(|genre| title.strip_suffix(genre));
+    bare.map_or(title, str::trim_end)
+}
+
+/// Owners, applicants, employers. Short names of universities become official ones.
+pub(super) fn institutions(cells: &Cells) -> Vec<String> {
+    let mut names = cells.list(Target::Institutions, list::institutions);
+    names.extend(cells.list(Target::Institution, list::institutions));
+    let official = |name: String| only(vocab::resolve(Facet::Institution, &name)).unwrap_or(name);
+    distinct(
+        names
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .map(official)
+            .collect(),
+    )
+}
+
+/// Inventors, completers and others, in the order of the columns.
+pub(super) fn people(cells: &Cells, kind: Kind) -> Vec<Person> {
+    let role = match kind {
+        Kind::Patent => "inventor",
+        Kind::Achievement => "completer",
+        Kind::Expert => "expert",
+        Kind::Need | Kind::Institution => "",
+    };
+    let named = |target, role: &str| {
+        let names = cells.list(target, list::people).into_iter();
+        let person = |name| Person {
+            name,
+            role: role.to_owned(),
+        };
+        names.map(person).collect::<Vec<_>>()
+    };
+    let mut people: Vec<Person> = match cells.values(Target::People).next() {
+        Some(value) => typed(value).unwrap_or_else(|| named(Target::People, role)),
+        None => Vec::new(),
+    };
+    people.extend(named(Target::Inventors, "inventor"));
+    people.extend(named(Target::Completers, "completer"));
+    if kind == Kind::Expert && people.is_empty() {
+        people.extend(named(Target::Name, "expert"));
+    }
+    people
+}
+
+/// High-tech fields, industries, disciplines, IPC.
+pub(super) fn subjects(cells: &Cells) -> Subjects {
+    let field = |text: String| only(vocab::resolve(Facet::Field, &text)).unwrap_or(text);
+    let fields = cells
+        .list(Target::Fields, list::words)
+        .into_iter()
+        .map(field);
+    Subjects {
+        fields: distinct(fields.collect()),
+        industries: coded(Facet::Industry, cells.list(Target::Industries, industries)),
+        disciplines: coded(
+            Facet::Discipline,
+            cells.list(Target::Disciplines, disciplines),
+        ),
+        ipc: ipc(cells),
+    }
+}
+
+fn industries(text: &str) -> Vec<String> {
+    whole_or_parts(Facet::Industry, text)
+}
+
+fn disciplines(text: &str) -> Vec<String> {
+    whole_or_parts(Facet::Discipline, text)
+}
+
+/// A name that holds commas (农,林,牧,渔业) is not cut.
+fn whole_or_parts(facet: Facet, text: &str) -> Vec<String> {
+    if vocab::resolve(facet, text).is_empty() {
+        list::names_with_commas(text)
+    } else {
+        vec![line(text)]
+    }
+}
+
+fn coded(facet: Facet, texts: Vec<String>) -> Vec<String> {
+    distinct(
+        texts
+            .into_iter()
+            .flat_map(|text| codes_of(facet, text))
+            .collect(),
+    )
+}
+
+/// The code of a name, `C27 医药制造业` and `医药制造业(27)` included; several where `、` parts
+/// known names; the text as written where nothing is known.
+fn codes_of(facet: Facet, text: String) -> Vec<String> {
+    if let Some(code) = only(vocab::resolve(facet, &text)) {
+        return vec![code];
+    }
+    let bare = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let bare = bare.split(['(', '（']).next().unwrap_or_default();
+    if let Some(code) = only(vocab::resolve(facet, bare)) {
+        return vec![code];
+    }
+    let parts: Option<Vec<String>> = text
+        .split('、')
+        .map(|part| only(vocab::resolve(facet, part)))
+        .collect();
+    parts.unwrap_or_else(|| vec![text])
+}
+
+fn ipc(cells: &Cells) -> Vec<String> {
+    let symbols = cells
+        .list(Target::Ipc, list::values)
+        .into_iter()
+        .flat_map(|text| {
+            let symbols = vocab::symbols(&text);
+            if symbols.is_empty() {
+                vec![text]
+            } else {
+                symbols
+            }
+        });
+    distinct(symbols.collect())
+}
+
+/// The place: its own columns, else the start of an address.
+pub(super) fn region(cells: &Cells, contacts: &[Contact]) -> String {
+    let province = cells.text(Target::Province);
+    let parts = [cells.text(Target::City), cells.text(Target::County)];
+    let stated = cells.text(Target::Region);
+    let written = if stated.is_empty() {
+        parts.concat()
+    } else {
+        stated
+    };
+    let written = if written.is_empty() {
+        province.clone()
+    } else {
+        written
+    };
+    if written.is_empty() {
+        return contacts.iter().find_map(address_region).unwrap_or_default();
+    }
+    let hint = Some(&*province).filter(|province| !province.is_empty());
+    vocab::region(&written, hint)
+        .or_else(|| vocab::region(&format!("{province}{written}"), None))
+        .unwrap_or(written)
+}
+
+/// `430074 湖北省武汉市…`: the postcode may be glued to the address.
+fn address_region(contact: &Contact) -> Option<String> {
+    let is_postcode = |c: char| c.is_ascii_digit() || c.is_whitespace();
+    let address = contact.address.trim_start_matches(is_postcode);
+    vocab::region(address, None)
+}
+
+/// Stage and readiness levels; what the source says in figures wins.
+pub(super) fn maturity(cells: &Cells) -> Maturity {
+    let words = cells.list(Target::Stage, |text| vec![line(text)]);
+    let readings = words.iter().map(|text| vocab::maturity(text));
+    let best = readings.reduce(|best, next| if best.trl_min.is_some() { best } else { next });
+    let mut maturity = best.unwrap_or_default();
+    let stated = vocab::maturity(&cells.text(Target::Trl));
+    let level = |target| {
+        cells
+            .text(target)
+            .parse::<u8>()
+            .ok()
+            .filter(|level| (1..=9).contains(level))
+    };
+    maturity.trl_min = level(Target::TrlMin)
+        .or(stated.trl_min)
+        .or(maturity.trl_min);
+    maturity.trl_max = level(Target::TrlMax)
+        .or(stated.trl_max)
+        .or(maturity.trl_max);
+    if maturity.stage == Stage::Unknown {
+        let named = words.iter().map(|text| stage(text));
+        let named = named.into_iter().find(|stage| *stage != Stage::Unknown);
+        let from_level = maturity.trl_min.map(vocab::stage_of);
+        maturity.stage = named.or(from_level).unwrap_or_default();
+    }
+    maturity
+}
+
+/// The stage that one word or text stands for.
+pub(super) fn stage(text: &str) -> Stage {
+    match vocab::resolve(Facet::Stage, text).as_slice() {
+        [key] if key == "lab" => Stage::Lab,
+        [key] if key == "pilot" => Stage::Pilot,
+        [key] if key == "mature" => Stage::Mature,
+        _ => Stage::Unknown,
+    }
+}
+
+/// Modes of cooperation by key; what is unknown or ambiguous stays as written.
+pub(super) fn cooperation(cells: &Cells) -> Vec<String> {
+    let modes = cells.list(Target::Cooperation, list::words).into_iter();
+    let known = |text: String| only(vocab::resolve(Facet::Cooperation, &text)).unwrap_or(text);
+    distinct(modes.map(known).collect())
+}
+
+/// The price: one column, or one for either bound.
+pub(super) fn price(cells: &Cells) -> Option<Price> {
+    let mut price = cells.price(Target::Price).or_else(|| {
+        let (lowest, highest) = (cells.price(Target::PriceMin), cells.price(Target::PriceMax));
+        let known = lowest.is_some() || highest.is_some();
+        known.then(|| Price {
+            min: lowest.and_then(|price| price.min),
+            max: highest.and_then(|price| price.max),
+            ..Price::default()
+        })
+    })?;
+    let currency = cells.text(Target::Currency).to_ascii_uppercase();
+    if price.currency.is_empty() && currency.len() == 3 && currency != "CNY" {
+        price.currency = currency;
+    }
+    Some(price)
+}
+
+/// Whether the listing stands, by its own word or by the state of its review.
+pub(super) fn status(cells: &Cells) -> Status {
+    let review = cells.text(Target::Review);
+    let stated = match &*review {
+        "2" => return Status::Published,
+        "0" | "1" | "3" | "4" => return Status::Draft,
+        "" => cells.text(Target::Status),
+        words => words.to_owned(),
+    };
+    match only(vocab::resolve(Facet::Status, &stated)).as_deref() {
+        Some("draft") => Status::Draft,
+        Some("withdrawn") => Status::Withdrawn,
+        Some("expired") => Status::Expired,
+        _ => Status::Published,
+    }
+}
+
+/// All dates; a bare year is the year of publication.
+pub(super) fn dates(cells: &Cells) -> Dates {
+    let stated: Dates = cells.part(Target::Dates).unwrap_or_default();
+    let published = stated.published.or_else(|| cells.date(Target::Published));
+    Dates {
+        filed: stated.filed.or_else(|| cells.date(Target::Filed)),
+        published: published.or_else(|| bare_year(cells)),
+        granted: stated.granted.or_else(|| cells.date(Target::Granted)),
+        registered: stated.registered.or_else(|| cells.date(Target::Registered)),
+        updated: stated.updated.or_else(|| cells.date(Target::Updated)),
+        verified: stated.verified.or_else(|| cells.date(Target::Verified)),
+        expires: stated.expires.or_else(|| cells.date(Target::Expires)),
+    }
+}
+
+fn bare_year(cells: &Cells) -> Option<Date> {
+    cells
+        .date(Target::Year)
+        .and_then(|date| Date::new(date.year(), 0, 0))
+}
+
+/// Related records: `[{id, relation}]`, or ids.
+pub(super) fn references(cells: &Cells) -> Vec<Reference> {
+    let written = cells.values(Target::References).find_map(typed);
+    written.unwrap_or_else(|| {
+        let ids = cells.list(Target::References, list::values).into_iter();
+        let reference = |id| Reference {
+            id,
+            relation: String::new(),
+        };
+        ids.map(reference).collect()
+    })
+}
+
+/// The only value, where there is exactly one.
+pub(super) fn only(values: Vec<String>) -> Option<String> {
+    let [value] = <[String; 1]>::try_from(values).ok()?;
+    Some(value)
+}

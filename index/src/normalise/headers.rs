@@ -1,0 +1,303 @@
+//! Headers and keys of sources → the fields they mean. The table is `aliases.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::date::Order;
+use super::price::Unit;
+use crate::record::Kind;
+
+/// Declares the fields that a header can mean, and their names in the table.
+macro_rules! targets {
+    ($($target:ident $name:literal)*) => {
+        /// A field of the record, as the header table names it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(super) enum Target { $($target),* }
+
+        /// Every field with its name in the table.
+        const TARGETS: &[(&str, Target)] = &[$(($name, Target::$target)),*];
+    };
+}
+
+targets! {
+    Ignore "ignore" Kind "kind" Id "id" Sources "sources"
+    Title "title" TitleAlt "title_alt" Name "name" Summary "summary" Body "body"
+    Keywords "keywords" Institutions "institutions" Institution "institution"
+    Inventors "inventors" Completers "completers" People "people"
+    Fields "fields" Industries "industries" Disciplines "disciplines" Ipc "ipc"
+    Region "region" Province "province" City "city" County "county"
+    Stage "stage" Trl "trl" TrlMin "trl_min" TrlMax "trl_max" Cooperation "cooperation"
+    Price "price" PriceMin "price_min" PriceMax "price_max" Currency "currency"
+    Status "status" Review "review"
+    Dates "dates" Filed "filed" Published "published" Granted "granted"
+    Registered "registered" Updated "updated" Verified "verified" Expires "expires" Year "year"
+    Contact "contact" ContactName "contact_name" Organisation "organisation" Role "role"
+    Phone "phone" Email "email" Wechat "wechat" Address "address" Website "website"
+    Links "links" References "references"
+    Achievement "achievement" RegistrationNumber "registration_number" Class "class" Form "form"
+    Attribute "attribute" Level "level" ApplicationState "application_state"
+    Evaluation "evaluation" Awards "awards" Ip "ip" Number "number"
+    Patent "patent" Office "office" ApplicationNumber "application_number"
+    PublicationNumber "publication_number" KindCode "kind_code" Type "type" Owners "owners"
+    Agent "agent" Priority "priority" Family "family" Citations "citations" Claims "claims"
+    Legal "legal" LegalCode "legal_code" LegalDate "legal_date"
+    Need "need" Problem "problem" KeyTechnology "key_technology" Figures "target"
+    CurrentState "current_state" Budget "budget" Deadline "deadline" DesiredStage "desired_stage"
+    Expert "expert" Post "post" Degree "degree" Interests "interests" Services "services"
+    InstitutionType "institution_type" Aliases "aliases" NetworkLevel "network_level"
+    Parent "parent"
+}
+
+/// What a header says of the cells below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The field.
+    pub(super) target: Target,
+    /// The kind of record that only such rows have.
+    pub(super) kind: Option<Kind>,
+    /// Order of day and month.
+    pub(super) order: Option<Order>,
+    /// What a bare number of money stands for.
+    pub(super) unit: Unit,
+    /// The header is a heading of the text below it.
+    pub(super) heading: bool,
+}
+
+impl Header {
+    fn new(target: Target, hint: &str, kind: &str) -> Self {
+        Self {
+            target,
+            kind: kind.parse().ok(),
+            order: order(hint),
+            unit: unit(hint),
+            heading: hint == "heading",
+        }
+    }
+}
+
+/// The lines of `aliases.tsv`: field, header, hint, kind, where seen.
+fn lines() -> impl Iterator<Item = [&'static str; 5]> {
+    include_str!("../aliases.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').collect::<Vec<_>>().try_into().ok())
+}
+
+/// Headers as written in the table, and folded.
+static HEADERS: LazyLock<HashMap<String, Header>> = LazyLock::new(|| {
+    let mut headers = HashMap::new();
+    for [name, header, hint, kind, _] in lines() {
+        if let Some((_, target)) = TARGETS.iter().find(|(known, _)| *known == name) {
+            let meaning = Header::new(*target, hint, kind);
+            headers.insert(header.to_owned(), meaning);
+            headers.entry(fold(header)).or_insert(meaning);
+        }
+    }
+    headers
+});
+
+/// Longest header (bytes) that is looked up.
+const LONGEST: usize = 200;
+
+/// Finds what a header means: as written, then folded, then without its remarks
+/// (`*价格（万元）`, `[标]发明人`, `3、成果名称`).
+pub(super) fn header(text: &str) -> Option<Header> {
+    if let Some(&known) = HEADERS.get(text) {
+        return Some(known);
+    }
+    if text.len() > LONGEST {
+        return None;
+    }
+    let folded = fold(text);
+    if let Some(&known) = HEADERS.get(&folded) {
+        return Some(known);
+    }
+    let behind_mark = folded
+        .strip_prefix('[')
+        .and_then(|inner| inner.split_once(']'))
+        .map_or(&*folded, |(_, behind)| behind);
+    let unnumbered =
+        behind_mark.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'));
+    let bare = unnumbered
+        .strip_suffix(')')
+        .and_then(|inner| inner.rsplit_once('('))
+        .map_or(unnumbered, |(bare, _)| bare);
+    let known = [behind_mark, unnumbered, bare]
+        .iter()
+        .find_map(|name| HEADERS.get(*name))?;
+    Some(Header {
+        order: order(&folded).or(known.order),
+        unit: match unit(&folded) {
+            Unit::Unknown => known.unit,
+            unit => unit,
+        },
+        ..*known
+    })
+}
+
+/// Width, case, blanks, `_`, `-` and marks of duty do not count.
+fn fold(header: &str) -> String {
+    let is_filling =
+        |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '*' | '\u{FEFF}' | '\u{200B}');
+    let folded: String = header
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|&c| !is_filling(c))
+        .collect();
+    folded.trim_end_matches(':').to_owned()
+}
+
+fn order(hint: &str) -> Option<Order> {
+    let says = |words: [&str; 3]| words.iter().any(|word| hint.contains(word));
+    if says(["dmy", "dd/mm", "ddmm"]) {
+        Some(Order::DayFirst)
+    } else if says(["mdy", "mm/dd", "mmdd"]) {
+        Some(Order::MonthFirst)
+    } else {
+        None
+    }
+}
+
+fn unit(hint: &str) -> Unit {
+    if hint.contains('万') {
+        Unit::TenThousand
+    } else if hint.contains("(元") || hint.contains("yuan") || hint.contains("cny") {
+        Unit::Yuan
+    } else {
+        Unit::Unknown
+    }
+}
+
+/// Whether a text is a header that [`super::normalise`] understands (readers look for the
+/// header row of a table with it).
+#[must_use]
+pub fn is_known_header(text: &str) -> bool {
+    header(text).is_some()
+}
+
+/// The kind of record that a table with these headers holds, where they say it.
+///
+/// The header of the title decides; without such a word, the first header that belongs to
+/// one kind only.
+#[must_use]
+pub fn kind_of_headers<'a>(headers: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
+    kind_of(&headers.into_iter().filter_map(header).collect::<Vec<_>>())
+}
+
+/// As [`kind_of_headers`].
+pub(super) fn kind_of(headers: &[Header]) -> Option<Kind> {
+    let titles = |header: &&Header| header.target == Target::Title;
+    let has = |targets: &[Target]| {
+        headers
+            .iter()
+            .any(|header| targets.contains(&header.target))
+    };
+    let person = has(&[Target::Name]) && !has(&[Target::Title]);
+    if person && has(&[Target::Post, Target::Degree, Target::Interests]) {
+        return Some(Kind::Expert);
+    }
+    headers
+        .iter()
+        .filter(titles)
+        .find_map(|header| header.kind)
+        .or_else(|| {
+            let others = headers
+                .iter()
+                .filter(|header| person || header.target != Target::Name);
+            others.into_iter().find_map(|header| header.kind)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a missing header must fail the test")]
+
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_names_a_field_and_is_found() {
+        let text = include_str!("../aliases.tsv");
+        assert_eq!(
+            lines().count(),
+            text.lines().count() - 1,
+            "five columns everywhere"
+        );
+        for [name, alias, hint, kind, seen] in lines() {
+            let target = TARGETS.iter().find(|(known, _)| *known == name);
+            let found = header(alias).unwrap();
+            assert_eq!(
+                Some(found.target),
+                target.map(|(_, target)| *target),
+                "{alias}"
+            );
+            assert_eq!(found.kind.is_some(), !kind.is_empty(), "{alias}: {kind}");
+            assert!(
+                ["", "dmy", "mdy", "万元", "heading"].contains(&hint),
+                "{alias}: {hint}"
+            );
+            assert!(!seen.is_empty(), "{alias}");
+        }
+    }
+
+    #[test]
+    fn every_field_has_a_header() {
+        for (name, target) in TARGETS {
+            assert!(lines().any(|[known, ..]| known == *name), "{target:?}");
+        }
+    }
+
+    #[test]
+    fn headers_are_found_in_all_their_spellings() {
+        let cases = [
+            ("成果名称", Some(Target::Title)),
+            ("\u{FEFF}成果名称", Some(Target::Title)),
+            (" *成果名称： ", Some(Target::Title)),
+            ("3、成果名称", Some(Target::Title)),
+            ("公开（公告）号", Some(Target::PublicationNumber)),
+            ("公开(公告)号", Some(Target::PublicationNumber)),
+            ("[标]当前申请(专利权)人", Some(Target::Owners)),
+            ("[标]发明人", Some(Target::Inventors)),
+            ("ＩＰＣ分类号", Some(Target::Ipc)),
+            (
+                "P u b l i c a t i o n Number",
+                Some(Target::PublicationNumber),
+            ),
+            ("publication_date", Some(Target::Published)),
+            ("转让价格（万元）", Some(Target::Price)),
+            ("天气", None),
+            ("", None),
+            ("(", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(header(text).map(|header| header.target), expected, "{text}");
+        }
+        assert_eq!(header("转让价格（万元）").unwrap().unit, Unit::TenThousand);
+        assert_eq!(header("转让价格（元）").unwrap().unit, Unit::Yuan);
+        assert_eq!(
+            header("Filing date (mm/dd/yyyy)").unwrap().order,
+            Some(Order::MonthFirst)
+        );
+    }
+
+    #[test]
+    fn headers_tell_the_kind_of_a_table() {
+        let cases: [(&[&str], _); 7] = [
+            (&["成果名称", "完成单位", "公开号"], Some(Kind::Achievement)),
+            (&["名称", "申请（专利权）人"], Some(Kind::Patent)),
+            (&["demand_title", "money"], Some(Kind::Need)),
+            (&["姓名", "职称"], Some(Kind::Expert)),
+            (&["name", "post"], Some(Kind::Expert)),
+            (&["机构名称", "职称"], Some(Kind::Institution)),
+            (&["title", "abstract", "name"], None),
+        ];
+        for (headers, expected) in cases {
+            assert_eq!(
+                kind_of_headers(headers.iter().copied()),
+                expected,
+                "{headers:?}"
+            );
+        }
+    }
+}

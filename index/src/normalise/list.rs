@@ -1,0 +1,182 @@
+//! Cells that hold several values.
+
+use std::collections::HashSet;
+
+use super::text::line;
+
+/// Endings of institutions' names; a list is only cut where every part has one.
+const INSTITUTION_ENDINGS: [&str; 24] = [
+    "大学",
+    "学院",
+    "公司",
+    "研究所",
+    "研究院",
+    "中心",
+    "厂",
+    "医院",
+    "集团",
+    "学校",
+    "实验室",
+    "设计院",
+    "科学院",
+    "合作社",
+    "农场",
+    "基地",
+    "站",
+    "局",
+    "院",
+    "所",
+    "企业",
+    "园区",
+    "协会",
+    "银行",
+];
+
+/// Separators that part values in every source.
+fn parts_values(c: char) -> bool {
+    matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\t')
+}
+
+/// Keywords: every usual separator; blanks between Chinese words.
+pub(super) fn keywords(text: &str) -> Vec<String> {
+    let parts = split(text, |c| parts_values(c) || matches!(c, ',' | '，' | '、'));
+    match &*parts {
+        [only] => chinese_words(only, 1).unwrap_or(parts),
+        _ => parts,
+    }
+}
+
+/// Words of a closed list (modes of cooperation, services): like keywords, but blanks count
+/// inside them.
+pub(super) fn words(text: &str) -> Vec<String> {
+    split(text, |c| parts_values(c) || matches!(c, ',' | '，' | '、'))
+}
+
+/// Values whose names may hold `、` (industries, disciplines): not cut there.
+pub(super) fn names_with_commas(text: &str) -> Vec<String> {
+    split(text, |c| parts_values(c) || matches!(c, ',' | '，'))
+}
+
+/// Values that only semicolons and bars part: references, claims, addresses.
+pub(super) fn values(text: &str) -> Vec<String> {
+    split(text, parts_values)
+}
+
+/// People. `Smith, John` stays together: a comma parts names only where it must.
+pub(super) fn people(text: &str) -> Vec<String> {
+    let parts = split(text, |c| parts_values(c) || matches!(c, '、' | '，'));
+    let parts = match &*parts {
+        [only] => commas(only).unwrap_or(parts),
+        _ => parts,
+    };
+    let parts = match &*parts {
+        [only] => chinese_words(only, 2).unwrap_or(parts),
+        _ => parts,
+    };
+    parts.iter().map(|name| without_country(name)).collect()
+}
+
+/// Institutions. `水利部、交通运输部南京水利科学研究院` and `Foo Co., Ltd.` stay together.
+pub(super) fn institutions(text: &str) -> Vec<String> {
+    let parts = split(text, parts_values);
+    parts
+        .iter()
+        .flat_map(|part| institutions_in(part))
+        .map(|name| without_country(&name))
+        .collect()
+}
+
+fn institutions_in(part: &str) -> Vec<String> {
+    let is_separator = |c: char| matches!(c, '、' | '，' | ',' | ' ');
+    let names = split(part, is_separator);
+    let is_institution = |name: &String| {
+        INSTITUTION_ENDINGS
+            .iter()
+            .any(|ending| name.ends_with(ending))
+    };
+    if names.len() > 1 && names.iter().all(is_institution) {
+        names
+    } else {
+        vec![part.to_owned()]
+    }
+}
+
+/// Telephone numbers and addresses of e-mail.
+pub(super) fn numbers(text: &str) -> Vec<String> {
+    split(text, |c| {
+        parts_values(c) || matches!(c, ',' | '，' | '、' | '/' | '／')
+    })
+}
+
+/// Texts that are values as a whole: claims.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    text.lines()
+        .map(line)
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+/// Cuts, tidies and drops what is empty; a comma between digits (`1,2-二氯乙烷`) does not cut.
+fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        let in_number = c == ',' && before.is_ascii_digit() && next.is_ascii_digit();
+        if is_separator(c) && !in_number {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+        before = c;
+    }
+    parts.retain_mut(|part| {
+        *part = line(part);
+        !part.is_empty()
+    });
+    parts
+}
+
+/// Commas part names where every part is Chinese or has a blank of its own.
+fn commas(text: &str) -> Option<Vec<String>> {
+    let parts = split(text, |c| c == ',');
+    let is_whole = |name: &String| !name.is_ascii() || name.contains(' ');
+    (parts.len() > 1 && parts.iter().all(is_whole)).then_some(parts)
+}
+
+/// Blanks part Chinese words of at least `shortest` characters (`张 三` is one name).
+fn chinese_words(text: &str, shortest: usize) -> Option<Vec<String>> {
+    let parts: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let is_chinese = |word: &String| {
+        word.chars()
+            .all(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '·'))
+            && word.chars().count() >= shortest
+    };
+    (parts.len() > 1 && parts.iter().all(is_chinese)).then_some(parts)
+}
+
+/// Espacenet writes the country behind a name: `LEE SANG HO [KR]`.
+fn without_country(name: &str) -> String {
+    match name
+        .strip_suffix(']')
+        .and_then(|name| name.rsplit_once('['))
+    {
+        Some((name, country)) if country.len() == 2 && !name.trim().is_empty() => {
+            name.trim().to_owned()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Drops repetitions, keeping the first.
+pub(super) fn distinct(values: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::with_capacity(values.len());
+    let is_new: Vec<bool> = values.iter().map(|value| seen.insert(value)).collect();
+    drop(seen);
+    values
+        .into_iter()
+        .zip(is_new)
+        .filter_map(|(value, new)| new.then_some(value))
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! Prices: what people write, in whole units of the currency.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::record::Price;
+
+/// What a bare number stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Nobody says: 万元 up to 10,000, yuan beyond.
+    Unknown,
+    /// 元
+    Yuan,
+    /// 万元
+    TenThousand,
+}
+
+/// Longest text (bytes) that can be a price, and the highest price.
+const LONGEST: usize = 200;
+const HIGHEST: f64 = 1e13;
+
+/// Multipliers behind a number; the longer words first.
+const MULTIPLIERS: [(&str, f64); 12] = [
+    ("亿", 1e8),
+    ("千万", 1e7),
+    ("百万", 1e6),
+    ("万", 1e4),
+    ("千", 1e3),
+    ("元", 1.0),
+    ("billion", 1e9),
+    ("million", 1e6),
+    ("thousand", 1e3),
+    ("mio", 1e6),
+    ("k", 1e3),
+    ("m", 1e6),
+];
+
+/// Words for currencies other than the yuan.
+const CURRENCIES: [(&str, &str); 15] = [
+    ("美元", "USD"),
+    ("美金", "USD"),
+    ("usd", "USD"),
+    ("us$", "USD"),
+    ("欧元", "EUR"),
+    ("eur", "EUR"),
+    ("€", "EUR"),
+    ("英镑", "GBP"),
+    ("gbp", "GBP"),
+    ("£", "GBP"),
+    ("日元", "JPY"),
+    ("jpy", "JPY"),
+    ("港元", "HKD"),
+    ("hkd", "HKD"),
+    ("$", "USD"),
+];
+
+const NEGOTIABLE: [&str; 7] = [
+    "面议",
+    "协商",
+    "待定",
+    "商议",
+    "negotia",
+    "议价",
+    "tobeagreed",
+];
+const AT_LEAST: [&str; 7] = ["以上", "不低于", "不少于", "大于", "≥", ">", "atleast"];
+const AT_MOST: [&str; 8] = ["以下", "以内", "不超过", "低于", "小于", "≤", "<", "upto"];
+
+/// Reads a price; `None` where there is neither a figure nor "to be agreed".
+pub(super) fn price(text: &str, unit: Unit) -> Option<Price> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = compact(text);
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let negotiable = says(&NEGOTIABLE);
+    let currency = CURRENCIES
+        .iter()
+        .find(|(word, _)| text.contains(word))
+        .map_or("", |(_, code)| code);
+    let (first, second) = match *amounts(&text, unit, currency.is_empty()) {
+        [] if negotiable => (None, None),
+        [] => return None,
+        [only] if says(&AT_LEAST) => (Some(only), None),
+        [only] if says(&AT_MOST) => (None, Some(only)),
+        [only] => (Some(only), Some(only)),
+        [first, second, ..] => (Some(first.min(second)), Some(first.max(second))),
+    };
+    Some(Price {
+        min: first,
+        max: second,
+        currency: currency.to_owned(),
+        negotiable,
+    })
+}
+
+/// One form for all widths and cases, without blanks, line breaks and thousands' commas.
+fn compact(text: &str) -> String {
+    let text: String = text
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let mut compact = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let in_number = compact.ends_with(|before: char| before.is_ascii_digit())
+            && characters.peek().is_some_and(char::is_ascii_digit);
+        if c != ',' || !in_number {
+            compact.push(c);
+        }
+    }
+    compact
+}
+
+/// The first two figures with their multipliers; the first takes over the second's.
+fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
+    let mut figures: Vec<(f64, Option<f64>)> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let number = rest.get(start..).unwrap_or_default();
+        let end = number
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(number.len());
+        let (digits, behind) = number.split_at_checked(end).unwrap_or((number, ""));
+        rest = behind;
+        let is_price = !behind.starts_with(['%', '年', '月', '项', '个', '次']);
+        if let Some(value) = digits.parse::<f64>().ok().filter(|_| is_price) {
+            let multiplier = MULTIPLIERS
+                .iter()
+                .find(|(word, _)| behind.starts_with(word))
+                .map(|&(_, multiplier)| multiplier);
+            figures.push((value, multiplier));
+        }
+    }
+    figures.truncate(2);
+    let shared = figures.iter().rev().find_map(|&(_, multiplier)| multiplier);
+    figures
+        .into_iter()
+        .map(|(value, own)| value * own.or(shared).unwrap_or_else(|| bare(value, unit, is_yuan)))
+        .filter(|amount| amount.is_finite() && *amount > 0.0 && *amount <= HIGHEST)
+        .collect()
+}
+
+/// What a figure without a unit is multiplied by.
+fn bare(value: f64, unit: Unit, is_yuan: bool) -> f64 {
+    match unit {
+        Unit::TenThousand if is_yuan => 1e4,
+        Unit::Unknown if is_yuan && value < 1e4 => 1e4,
+        _ => 1.0,
+    }
+}
