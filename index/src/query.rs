@@ -1,4 +1,18 @@
 //! The query language: text → [`Query`]. Parsing never fails.
+//!
+//! [`parse`] reads a text, [`Query`]'s `Display` writes the reading down again in its shortest
+//! form, and reading that gives the same query: what is shown as "understood as …" can be
+//! typed. Neither knows anything of an engine or a vocabulary.
+
+mod lexer;
+mod parser;
+mod print;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use parser::parse;
 
 /// A parsed query, independent of any engine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,8 +39,8 @@ pub enum Query {
         field: Field,
         /// Most units (characters or Latin words) that may lie between neighbours.
         distance: u32,
-        /// The words and phrases.
-        parts: Vec<String>,
+        /// The words and phrases: [`Value::Word`] or [`Value::Phrase`], at least two.
+        parts: Vec<Value>,
     },
 }
 
@@ -48,7 +62,9 @@ pub enum Value {
     },
     /// A range of dates, years, prices or readiness levels; both ends belong to it.
     ///
-    /// Dates are `yyyymmdd`, prices yuan, years and levels themselves.
+    /// Prices are yuan, years and levels themselves, dates `yyyymmdd`. A date known only to
+    /// the year or month is stored as `yyyy0000` or `yyyymm00`, so a year runs from `yyyy0000`
+    /// to `yyyy9999` and a month from `yyyymm00` to `yyyymm99`: vague dates fall inside.
     Range {
         /// Lowest value, `None` for open.
         from: Option<i64>,
@@ -118,6 +134,205 @@ pub enum Field {
     Is,
 }
 
+/// The names of one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldNames {
+    /// The field.
+    pub field: Field,
+    /// The name that is printed.
+    pub short: &'static str,
+    /// The English word; the short name again where there is no other.
+    pub long: &'static str,
+    /// Chinese names.
+    pub chinese: &'static [&'static str],
+}
+
+const fn names(
+    field: Field,
+    short: &'static str,
+    long: &'static str,
+    chinese: &'static [&'static str],
+) -> FieldNames {
+    FieldNames {
+        field,
+        short,
+        long,
+        chinese,
+    }
+}
+
+/// Every field that can be named, in the order of the help page.
+pub const FIELDS: &[FieldNames] = &[
+    names(Field::Title, "ti", "title", &["名称"]),
+    names(Field::Abstract, "ab", "abstract", &["摘要"]),
+    names(Field::Keyword, "kw", "keyword", &["关键词"]),
+    names(Field::Text, "tx", "text", &["全文"]),
+    names(Field::Institution, "org", "institution", &["单位"]),
+    names(Field::Person, "in", "person", &["人员", "发明人", "完成人"]),
+    names(Field::Number, "num", "number", &["号码"]),
+    names(Field::Ipc, "ipc", "cpc", &["分类"]),
+    names(Field::TechField, "fld", "field", &["领域"]),
+    names(Field::Industry, "ind", "industry", &["行业"]),
+    names(Field::Discipline, "dis", "discipline", &["学科"]),
+    names(Field::Region, "city", "region", &["地区"]),
+    names(Field::Stage, "st", "stage", &["阶段"]),
+    names(Field::Trl, "trl", "trl", &[]),
+    names(Field::Cooperation, "coop", "cooperation", &["合作"]),
+    names(Field::Legal, "ls", "legal", &["法律状态"]),
+    names(Field::Status, "status", "status", &["状态"]),
+    names(Field::Price, "price", "price", &["价格"]),
+    names(Field::Year, "year", "year", &["年份"]),
+    names(Field::Filed, "filed", "filed", &["申请日"]),
+    names(Field::Published, "published", "published", &["公开日"]),
+    names(Field::Granted, "granted", "granted", &["授权日"]),
+    names(Field::Source, "src", "source", &["来源"]),
+    names(Field::Kind, "kind", "kind", &["类型"]),
+    names(Field::Has, "has", "has", &[]),
+    names(Field::Is, "is", "is", &[]),
+];
+
+/// What `has:` and `is:` can ask for.
+pub const FLAGS: &[(Field, &[&str])] = &[
+    (Field::Has, &["phone", "email", "contact", "patent", "price"]),
+    (Field::Is, &["expired", "stale", "dead", "incomplete"]),
+];
+
+impl Field {
+    /// Whether its values are numbers or dates.
+    #[must_use]
+    pub const fn is_range(self) -> bool {
+        matches!(self, Self::Trl | Self::Price | Self::Year) || self.is_date()
+    }
+
+    /// Whether its values are dates.
+    #[must_use]
+    pub const fn is_date(self) -> bool {
+        matches!(self, Self::Filed | Self::Published | Self::Granted)
+    }
+
+    /// Whether it holds running text or names, whose words can be near each other.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        self.is_prose() || matches!(self, Self::Institution | Self::Person)
+    }
+
+    /// Whether it holds running text.
+    const fn is_prose(self) -> bool {
+        matches!(
+            self,
+            Self::Any | Self::Title | Self::Abstract | Self::Keyword | Self::Text
+        )
+    }
+
+    /// The field of a name in any of its spellings.
+    fn named(name: &str) -> Option<Self> {
+        let same = |row: &&FieldNames| {
+            row.short.eq_ignore_ascii_case(name)
+                || row.long.eq_ignore_ascii_case(name)
+                || row.chinese.contains(&name)
+        };
+        FIELDS.iter().find(same).map(|row| row.field)
+    }
+
+    /// The name that is printed; empty for [`Field::Any`].
+    fn short(self) -> &'static str {
+        let row = FIELDS.iter().find(|row| row.field == self);
+        row.map_or("", |row| row.short)
+    }
+
+    /// The words that a `has:` or `is:` knows.
+    fn flags(self) -> &'static [&'static str] {
+        let row = FLAGS.iter().find(|(field, _)| *field == self);
+        row.map_or(&[], |(_, words)| words)
+    }
+}
+
+impl Query {
+    /// The clauses that must all match: the parts of the outermost `And`. Empty for `All`.
+    #[must_use]
+    pub fn clauses(&self) -> Vec<&Self> {
+        match self {
+            Self::All => Vec::new(),
+            Self::And(parts) => parts.iter().collect(),
+            other => vec![other],
+        }
+    }
+
+    /// The texts that a record may hold to match (words, prefixes, patterns, phrases), each with
+    /// its field: nothing from under a `Not`, no ranges and flags.
+    #[must_use]
+    pub fn positive(&self) -> Vec<(Field, &Value)> {
+        let mut found = Vec::new();
+        self.gather(&mut found);
+        found
+    }
+
+    fn gather<'a>(&'a self, found: &mut Vec<(Field, &'a Value)>) {
+        match self {
+            Self::All | Self::Not(_) => {}
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|part| part.gather(found));
+            }
+            Self::Match { field, value } if value.is_text() => found.push((*field, value)),
+            Self::Match { .. } => {}
+            Self::Near { field, parts, .. } => {
+                found.extend(parts.iter().map(|part| (*field, part)));
+            }
+        }
+    }
+
+    /// All of the parts, flat.
+    fn all_of(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::All => {}
+                Self::And(inner) => flat.extend(inner),
+                part => flat.push(part),
+            }
+        }
+        match flat.len() {
+            0 => Self::All,
+            1 => flat.remove(0),
+            _ => Self::And(flat),
+        }
+    }
+
+    /// One of the parts, flat; parts without content do not count.
+    fn one_of(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::All => {}
+                Self::Or(inner) => flat.extend(inner),
+                part => flat.push(part),
+            }
+        }
+        match flat.len() {
+            0 => Self::All,
+            1 => flat.remove(0),
+            _ => Self::Or(flat),
+        }
+    }
+
+    /// The opposite; of nothing, nothing.
+    fn negated(self) -> Self {
+        match self {
+            Self::All => Self::All,
+            Self::Not(inner) => *inner,
+            part => Self::Not(Box::new(part)),
+        }
+    }
+}
+
+impl Value {
+    /// Whether it is looked for as text.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        !matches!(self, Self::Range { .. } | Self::Flag(_))
+    }
+}
+
 /// A parsed query and what was odd about its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Parsed {
@@ -151,42 +366,4 @@ pub enum ProblemKind {
     RangeBackwards,
     /// A value that the field cannot hold (`year:abc`): searched as text.
     BadValue(String),
-}
-pub fn parse(text: &str, _typing: bool) -> Parsed {
-    let mut parts: Vec<Query> = text
-        .split_whitespace()
-        .map(|w| Query::Match {
-            field: Field::Any,
-            value: Value::Word(w.to_owned()),
-        })
-        .collect();
-    let query = match parts.len() {
-        0 => Query::All,
-        1 => parts.remove(0),
-        _ => Query::And(parts),
-    };
-    Parsed {
-        query,
-        problems: vec![],
-    }
-}
-impl std::fmt::Display for Query {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self:?}")
-    }
-}
-impl Query {
-    pub fn clauses(&self) -> Vec<&Query> {
-        match self {
-            Query::And(p) => p.iter().collect(),
-            q => vec![q],
-        }
-    }
-    pub fn positive(&self) -> Vec<(Field, &Value)> {
-        match self {
-            Query::And(p) | Query::Or(p) => p.iter().flat_map(Query::positive).collect(),
-            Query::Match { field, value } => vec![(*field, value)],
-            _ => vec![],
-        }
-    }
 }

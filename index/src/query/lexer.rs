@@ -1,0 +1,206 @@
+//! Characters and words of a query's text.
+
+use super::{Field, values};
+
+/// A query's text with full-width forms as their ASCII twins, and the way back.
+pub(super) struct Folded {
+    pub(super) text: String,
+    /// Place in the original of every byte of `text`, and of its end.
+    places: Vec<usize>,
+}
+
+impl Folded {
+    pub(super) fn new(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut places = Vec::with_capacity(original.len() + 1);
+        for (place, c) in original.char_indices() {
+            match c {
+                '≥' | '⩾' => text.push_str(">="),
+                '≤' | '⩽' => text.push_str("<="),
+                c => text.push(twin(c)),
+            }
+            places.resize(text.len(), place);
+        }
+        places.push(original.len());
+        Self { text, places }
+    }
+
+    /// The place in the original of a place in the folded text.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let end = self.places.last().copied().unwrap_or_default();
+        self.places.get(at).copied().unwrap_or(end)
+    }
+}
+
+/// The ASCII twin of a full-width character; a blank for what stands for nothing.
+fn twin(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '“' | '”' | '„' | '‟' | '〝' | '〞' => '"',
+        '〜' => '~',
+        c if c.is_whitespace() || c.is_control() => ' ',
+        c => c,
+    }
+}
+
+/// Whether a bare word ends before `c` whatever stands around it.
+fn separates(c: char) -> bool {
+    " ()[]{}\"|;!、。《》〈〉「」『』【】〔〕〖〗—…".contains(c)
+}
+
+/// Where the bare word that starts the text ends.
+///
+/// A comma or colon between digits belongs to the word in running text (`1,2-二氯乙烷`,
+/// `12:30`); in fields of numbers and names a comma parts the values of a list.
+pub(super) fn word_end(text: &str, field: Field) -> usize {
+    let mut before = ' ';
+    let mut characters = text.char_indices().peekable();
+    while let Some((place, c)) = characters.next() {
+        let after = characters.peek().map_or(' ', |&(_, c)| c);
+        let in_number = before.is_ascii_digit() && after.is_ascii_digit() && field.is_prose();
+        if separates(c) || matches!(c, ',' | ':') && !in_number || c == '-' && after == '-' {
+            return place;
+        }
+        before = c;
+    }
+    text.len()
+}
+
+/// A word without the punctuation behind it.
+///
+/// A question mark is a wildcard, but not at the end of a whole Chinese sentence.
+pub(super) fn trim_end(word: &str) -> &str {
+    let trimmed = word.trim_end_matches(is_punctuation);
+    let is_question = || trimmed.chars().filter(|&c| c >= '\u{3400}').count() > 4;
+    match trimmed.strip_suffix('?') {
+        Some(sentence) if is_question() => {
+            sentence.trim_end_matches(|c| is_punctuation(c) || c == '?')
+        }
+        _ => trimmed,
+    }
+}
+
+/// What does not count at the end of a word.
+fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() && !"+#%*?".contains(c)
+}
+
+/// Length of the punctuation that stands between the end of a word and the next; `None` if the
+/// word goes on.
+pub(super) fn punctuation_end(text: &str) -> Option<usize> {
+    let parts = |c: char| separates(c) || matches!(c, ',' | ':');
+    match text.char_indices().find(|&(_, c)| parts(c) || !is_punctuation(c)) {
+        Some((end, c)) => parts(c).then_some(end),
+        None => Some(text.len()),
+    }
+}
+
+/// Whether there is anything that could be found.
+pub(super) fn has_text(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// Words that join or negate others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    And,
+    Or,
+    Not,
+    /// With its distance, if that has been typed already.
+    Near(Option<u32>),
+}
+
+/// Largest distance and slop: more is nowhere near.
+const MOST_UNITS: u32 = 999;
+
+/// A number of units; `None` where there are no digits.
+pub(super) fn units(digits: &str) -> Option<u32> {
+    let value = digits.bytes().fold(0_u32, |sum, digit| {
+        sum.saturating_mul(10)
+            .saturating_add(u32::from(digit.wrapping_sub(b'0')))
+    });
+    (!digits.is_empty()).then_some(value.min(MOST_UNITS))
+}
+
+/// Reads a whole token as an operator.
+pub(super) fn operator(token: &str) -> Option<Operator> {
+    Some(match token {
+        "AND" | "与" => Operator::And,
+        "OR" | "或" => Operator::Or,
+        "NOT" | "非" => Operator::Not,
+        token => {
+            let digits = token.strip_prefix("NEAR/")?;
+            let numeric = digits.bytes().all(|byte| byte.is_ascii_digit());
+            return numeric.then(|| Operator::Near(units(digits)));
+        }
+    })
+}
+
+/// How a value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+const COMPARISONS: [(&str, Comparison); 7] = [
+    (">=", Comparison::GreaterOrEqual),
+    ("=>", Comparison::GreaterOrEqual),
+    ("<=", Comparison::LessOrEqual),
+    ("=<", Comparison::LessOrEqual),
+    (">", Comparison::Greater),
+    ("<", Comparison::Less),
+    ("=", Comparison::Equal),
+];
+
+/// A field's name with its colon or comparison.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) field: Field,
+    pub(super) comparison: Comparison,
+    /// Length of name and sign.
+    pub(super) length: usize,
+}
+
+/// Length of the letters and digits that start the text.
+pub(super) fn name_end(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+}
+
+/// Reads the start of a text as the name of a field with its sign.
+pub(super) fn named(text: &str) -> Option<Named> {
+    let (name, rest) = text.split_at_checked(name_end(text))?;
+    let after_colon = rest.strip_prefix(':');
+    if after_colon.is_none() && !rest.starts_with(['<', '>', '=']) {
+        return None;
+    }
+    let field = Field::named(name)?;
+    let signs = after_colon.unwrap_or(rest);
+    let sign = COMPARISONS
+        .into_iter()
+        .find(|(sign, _)| field.is_range() && signs.starts_with(sign));
+    let colon = usize::from(after_colon.is_some());
+    let (length, comparison) = match sign {
+        Some((sign, comparison)) => (sign.len(), comparison),
+        None if colon == 1 => (0, Comparison::Equal),
+        None => return None,
+    };
+    Some(Named {
+        field,
+        comparison,
+        length: name.len() + colon + length,
+    })
+}
+
+/// Whether a text, put bare where a value of `field` is expected, is read as that one word.
+pub(super) fn is_plain(text: &str, field: Field) -> bool {
+    text.starts_with(char::is_alphanumeric)
+        && word_end(text, field) == text.len()
+        && trim_end(text) == text
+        && !text.contains(['*', '?'])
+        && operator(text).is_none()
+        && (field != Field::Any || named(text).is_none() && values::guess(text, field).is_none())
+}

@@ -1,0 +1,127 @@
+//! Writes a query down: the shortest text that is read as the same query.
+
+use std::fmt;
+
+use super::lexer::is_plain;
+use super::values::{price_text, range_text};
+use super::{Field, Query, Value, symbols};
+
+/// What a part stands in, from the loosest to the tightest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Within {
+    Nothing,
+    Or,
+    And,
+    Not,
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&written(self, Within::Nothing))
+    }
+}
+
+fn written(query: &Query, within: Within) -> String {
+    let (text, binds) = match query {
+        Query::All => return String::new(),
+        Query::And(parts) => (conjunction(parts), Within::Or),
+        Query::Or(parts) => match list(parts) {
+            Some(list) => return list,
+            None => (disjunction(parts), Within::Nothing),
+        },
+        Query::Not(part) => (format!("-{}", written(part, Within::Not)), Within::And),
+        Query::Match { field, value } => return test(*field, value),
+        Query::Near { field, distance, parts } => (near(*field, *distance, parts), Within::And),
+    };
+    if within > binds { format!("({text})") } else { text }
+}
+
+fn conjunction(parts: &[Query]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        let next = written(part, Within::And);
+        if next.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            let apart = symbols::may_go_on(&text, &next);
+            text.push_str(if apart { " AND " } else { " " });
+        }
+        text.push_str(&next);
+    }
+    text
+}
+
+fn disjunction(parts: &[Query]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| written(part, Within::Or)).collect();
+    parts.join(" OR ")
+}
+
+/// `field:a,b` for values of one field.
+fn list(parts: &[Query]) -> Option<String> {
+    let Some(Query::Match { field: shared, .. }) = parts.first() else {
+        return None;
+    };
+    if matches!(shared, Field::Any | Field::Number) {
+        return None;
+    }
+    let mut text = format!("{}:", shared.short());
+    for (index, part) in parts.iter().enumerate() {
+        let Query::Match { field, value } = part else {
+            return None;
+        };
+        let next = value_text(*field, value);
+        let digit = |c: char| c.is_ascii_digit();
+        // A comma between digits is part of a word.
+        let glued = shared.is_text() && text.ends_with(digit) && next.starts_with(digit);
+        if field != shared || glued {
+            return None;
+        }
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&next);
+    }
+    Some(text)
+}
+
+fn near(field: Field, distance: u32, parts: &[Value]) -> String {
+    let sign = format!(" NEAR/{distance} ");
+    let parts: Vec<String> = parts.iter().map(|part| value_text(field, part)).collect();
+    format!("{}{}", prefix(field), parts.join(&sign))
+}
+
+/// A field's name with its colon.
+fn prefix(field: Field) -> String {
+    match field {
+        Field::Any => String::new(),
+        field => format!("{}:", field.short()),
+    }
+}
+
+fn test(field: Field, value: &Value) -> String {
+    match value {
+        // "Less than a million" rather than "at most 999,999".
+        Value::Range { from: None, to: Some(to) } if field == Field::Price && to % 10_000 == 9_999 => {
+            format!("{}<{}", field.short(), price_text(to + 1))
+        }
+        value => format!("{}{}", prefix(field), value_text(field, value)),
+    }
+}
+
+fn value_text(field: Field, value: &Value) -> String {
+    match value {
+        Value::Word(text) if is_plain(text, field) => text.clone(),
+        Value::Word(text) => quoted(text),
+        Value::Prefix(start) => format!("{start}*"),
+        Value::Wildcard(pattern) => pattern.clone(),
+        Value::Phrase { text, slop: 0 } => quoted(text),
+        Value::Phrase { text, slop } => format!("{}~{slop}", quoted(text)),
+        Value::Range { from, to } => range_text(field, *from, *to),
+        Value::Flag(word) => word.clone(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', " "))
+}

@@ -1,0 +1,193 @@
+//! Patent numbers and IPC symbols, in the ways in which people write them.
+
+use super::lexer::punctuation_end;
+use super::values::Guess;
+use super::{Field, Value};
+
+/// Reads the start of a text as a number or an IPC symbol: whatever `field` holds.
+pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
+    let (length, symbol) = match field {
+        Field::Number => patent_number(text)?,
+        _ => ipc_symbol(text)?,
+    };
+    let rest = text.get(length..)?;
+    let open = rest.strip_prefix('*');
+    let rest = open.unwrap_or(rest);
+    Some(Guess {
+        length: text.len() - rest.len() + punctuation_end(rest)?,
+        field,
+        value: match open {
+            Some(_) => Value::Prefix(symbol),
+            None => Value::Word(symbol),
+        },
+    })
+}
+
+/// Offices whose letters make a number. WIPO ST.3, those that matter; `ZL` is a Chinese patent.
+const OFFICES: [&str; 19] = [
+    "AU", "CA", "CH", "CN", "DE", "EP", "FR", "GB", "HK", "IN", "IT", "JP", "KR", "RU", "SU", "TW",
+    "US", "WO", "ZL",
+];
+
+/// Digits of a number: an old American or European one, at least; with check digit and year, at
+/// most.
+const DIGITS: std::ops::RangeInclusive<usize> = 6..=14;
+
+fn byte(text: &str, at: usize) -> u8 {
+    text.as_bytes().get(at).copied().unwrap_or(b' ')
+}
+
+fn is_digit(text: &str, at: usize) -> bool {
+    byte(text, at).is_ascii_digit()
+}
+
+/// A number that starts the text, in capital letters and digits only, and the length it takes.
+fn patent_number(text: &str) -> Option<(usize, String)> {
+    let (start, mut number) = office(text).unwrap_or_default();
+    let letters = number.len();
+    let mut at = digits(text, start, &mut number);
+    let count = number.len() - letters;
+    let fits = if letters == 0 {
+        is_chinese_application(&number)
+    } else {
+        DIGITS.contains(&count)
+    };
+    if !fits {
+        return None;
+    }
+    if byte(text, at) == b'.' && byte(text, at + 1).eq_ignore_ascii_case(&b'X') {
+        number.push('X');
+        at += 2;
+    } else if letters > 0 {
+        at = kind_code(text, at, &mut number);
+    }
+    Some((at, number))
+}
+
+/// Twelve digits, with or without a check digit: year, kind 1, 2, 3, 8 or 9, serial number.
+fn is_chinese_application(number: &str) -> bool {
+    let recent = number.starts_with("19") || number.starts_with("20");
+    matches!(number.len(), 12 | 13) && recent && b"12389".contains(&byte(number, 4))
+}
+
+/// The letters that start a number: how long they are with what parts them from the digits, and
+/// how they are written.
+fn office(text: &str) -> Option<(usize, String)> {
+    let international = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("PCT"));
+    let slash = international && byte(text, 3) == b'/';
+    let start = usize::from(international) * 3 + usize::from(slash);
+    let written = text.get(start..start + 2)?;
+    let letters = written.to_ascii_uppercase();
+    let office = OFFICES.into_iter().find(|office| *office == letters)?;
+    let after = start + 2;
+    // `in 2018 …` and `IN 2018 …` are prose.
+    let may_part = written == office && !matches!(office, "IN" | "IT");
+    let length = match byte(text, after) {
+        b'-' | b'/' | b'.' => after + 1,
+        b' ' if may_part => after + 1,
+        _ => after,
+    };
+    let office = if office == "ZL" { "CN" } else { office };
+    let prefix = if international { "PCT" } else { "" };
+    is_digit(text, length).then(|| (length, format!("{prefix}{office}")))
+}
+
+/// Takes digits in groups; blanks part them only until there are enough.
+fn digits(text: &str, start: usize, number: &mut String) -> usize {
+    let (mut at, mut count) = (start, 0);
+    while count <= *DIGITS.end() {
+        while is_digit(text, at) && count <= *DIGITS.end() {
+            number.push(char::from(byte(text, at)));
+            at += 1;
+            count += 1;
+        }
+        let goes_on = match byte(text, at) {
+            b',' => (2..4).all(|place| is_digit(text, at + place)),
+            b' ' => count > 0 && count < *DIGITS.start(),
+            b'.' => !text.get(at..).is_some_and(|rest| rest.starts_with("..")),
+            b'/' | b'-' => true,
+            _ => false,
+        };
+        if !goes_on || !is_digit(text, at + 1) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Takes the letter for the kind of document, with its digit: `B2`, ` A1`, `-B`.
+fn kind_code(text: &str, at: usize, number: &mut String) -> usize {
+    let (part, letter) = (byte(text, at), byte(text, at + 1));
+    let parted = matches!(part, b' ' | b'-') && letter.is_ascii_uppercase();
+    let start = at + usize::from(parted);
+    if !byte(text, start).is_ascii_alphabetic() {
+        return at;
+    }
+    let numbered = is_digit(text, start + 1);
+    let end = start + 1 + usize::from(numbered);
+    let rest = text.get(end..).unwrap_or_default();
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    // A letter by itself after a blank is a word unless nothing comes after it.
+    let alone = part == b' ' && !numbered && !(b"ABCUSY".contains(&letter) && rest.is_empty());
+    if !ends || alone {
+        return at;
+    }
+    number.extend(text.get(start..end).map(str::to_ascii_uppercase));
+    end
+}
+
+/// An IPC symbol that starts the text: `H01M`, `H01M10`, `H01M10/0525`, `H01M 10/0525`.
+fn ipc_symbol(text: &str) -> Option<(usize, String)> {
+    let subclass = text.get(..4)?.to_ascii_uppercase();
+    let is_subclass = matches!(
+        subclass.as_bytes(),
+        [b'A'..=b'H', b'0'..=b'9', b'0'..=b'9', b'A'..=b'Z']
+    );
+    if !is_subclass {
+        return None;
+    }
+    let run = |from: usize, most: usize| {
+        let end = (from..=from + most).find(|&at| !is_digit(text, at));
+        end.filter(|&end| end > from)
+    };
+    let group = |from: usize| {
+        let slash = run(from, 4)?;
+        let end = run(slash + 1, 6).filter(|_| byte(text, slash) == b'/');
+        Some((slash, end))
+    };
+    let spaced = group(5).and_then(|(_, end)| end.filter(|_| byte(text, 4) == b' '));
+    let glued = group(4).map(|(slash, end)| end.unwrap_or(slash));
+    let end = spaced.or(glued).unwrap_or(4);
+    let symbol = text.get(..end)?.replace(' ', "").to_ascii_uppercase();
+    Some((end, symbol))
+}
+
+/// Whether what is written, a blank and `next` might be read as one symbol.
+///
+/// Too careful rather than too bold: the printer then says `AND`.
+pub(super) fn may_go_on(written: &str, next: &str) -> bool {
+    let token = written.rsplit(' ').next().unwrap_or_default();
+    let digit = next.starts_with(|c: char| c.is_ascii_digit());
+    let code = next.split(' ').next().unwrap_or_default();
+    let kind = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut before = ' ';
+    (digit || kind)
+        && token.char_indices().any(|(at, c)| {
+            let starts = !before.is_alphanumeric();
+            before = c;
+            starts && token.get(at..).is_some_and(|start| opens(start, digit))
+        })
+}
+
+/// Whether a symbol starts so that digits, or otherwise a kind code, may follow.
+fn opens(start: &str, digit: bool) -> bool {
+    let is_subclass = || ipc_symbol(start).is_some_and(|(end, _)| end == start.len());
+    let starts_with = |letters: &str| {
+        let written = start.get(..letters.len());
+        written.is_some_and(|written| written.eq_ignore_ascii_case(letters))
+    };
+    let office = starts_with("PCT") || OFFICES.into_iter().any(starts_with);
+    let has_digits = || start.bytes().take(*DIGITS.end()).any(|byte| byte.is_ascii_digit());
+    digit && is_subclass() || office && (digit || has_digits())
+}

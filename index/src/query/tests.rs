@@ -1,0 +1,758 @@
+#![expect(clippy::unwrap_used, reason = "a test that fails may panic")]
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The reading of a text that is complete.
+fn read(text: &str) -> String {
+    parse(text, false).query.to_string()
+}
+
+/// Texts and their readings; every reading must read as itself.
+fn check(table: &[(&str, &str)]) {
+    let mut wrong = String::new();
+    for (text, expected) in table {
+        let query = parse(text, false).query;
+        let found = query.to_string();
+        if found != *expected {
+            wrong += &format!("{text:?}\n  expected {expected:?}\n  found    {found:?}\n");
+        }
+        let again = parse(&found, false).query;
+        if again != query {
+            wrong += &format!("{text:?} reads as {query:?},\n  but {found:?} as {again:?}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// As [`check`], for texts whose last word is being typed.
+fn check_typing(table: &[(&str, &str)]) {
+    let mut wrong = String::new();
+    for (text, expected) in table {
+        let found = parse(text, true).query.to_string();
+        if found != *expected {
+            wrong += &format!("{text:?}\n  expected {expected:?}\n  found    {found:?}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+fn word(text: &str) -> Query {
+    test(Field::Any, Value::Word(text.to_owned()))
+}
+
+fn test(field: Field, value: Value) -> Query {
+    Query::Match { field, value }
+}
+
+fn range(field: Field, from: i64, to: i64) -> Query {
+    test(field, Value::Range { from: Some(from), to: Some(to) })
+}
+
+fn value(text: &str) -> Query {
+    parse(text, false).query
+}
+
+fn bounds(text: &str) -> (Option<i64>, Option<i64>) {
+    match value(text) {
+        Query::Match { value: Value::Range { from, to }, .. } => (from, to),
+        other => panic!("{text} is {other:?}"),
+    }
+}
+
+#[test]
+fn words_side_by_side_must_all_match() {
+    assert_eq!(value("石墨烯 电池"), Query::And(vec![word("石墨烯"), word("电池")]));
+    check(&[
+        ("", ""),
+        ("   ", ""),
+        ("石墨烯", "石墨烯"),
+        ("石墨烯 电池", "石墨烯 电池"),
+        ("石墨烯 AND 电池", "石墨烯 电池"),
+        ("石墨烯 与 电池", "石墨烯 电池"),
+        ("(石墨烯 电池) 废水", "石墨烯 电池 废水"),
+        ("石墨烯\t电池\n废水", "石墨烯 电池 废水"),
+        ("Li-ion battery", "Li-ion battery"),
+        ("and or not near", "and or not near"),
+        ("And Or Not NEAR", "And Or Not NEAR"),
+    ]);
+}
+
+#[test]
+fn or_binds_looser_than_and() {
+    assert_eq!(
+        value("a b OR c"),
+        Query::Or(vec![Query::And(vec![word("a"), word("b")]), word("c")])
+    );
+    check(&[
+        ("a OR b", "a OR b"),
+        ("a 或 b", "a OR b"),
+        ("a OR (b OR c)", "a OR b OR c"),
+        ("a (b OR c)", "a (b OR c)"),
+        ("a(b OR c)d", "a (b OR c) d"),
+        ("(a b) OR c", "a b OR c"),
+        ("(a OR b) (c OR d)", "(a OR b) (c OR d)"),
+        ("石墨烯或电池", "石墨烯或电池"),
+        ("材料与工程", "材料与工程"),
+        ("非晶 合金", "非晶 合金"),
+        ("a,OR,b", "a \"OR\" b"),
+        ("a OR.", "a \"OR\""),
+    ]);
+}
+
+#[test]
+fn not_is_a_word_or_a_dash_at_the_start() {
+    assert_eq!(value("-a"), Query::Not(Box::new(word("a"))));
+    check(&[
+        ("a -b", "a -b"),
+        ("a NOT b", "a -b"),
+        ("a 非 b", "a -b"),
+        ("a AND NOT b", "a -b"),
+        ("NOT a", "-a"),
+        ("NOT NOT a", "a"),
+        ("NOT -a", "a"),
+        ("-(a OR b)", "-(a OR b)"),
+        ("-(a b)", "-(a b)"),
+        ("-(-a)", "a"),
+        ("(-a OR b)", "-a OR b"),
+        ("a OR -b", "a OR -b"),
+        ("-\"a b\"", "-\"a b\""),
+        ("-org:武汉大学", "-org:武汉大学"),
+        ("-ti:(a OR b)", "-ti:a,b"),
+        ("石墨烯 －废水", "石墨烯 -废水"),
+        ("RS-485", "RS-485"),
+        ("a - b", "a b"),
+        ("a -- b", "a b"),
+        ("研究 --以大连为例", "研究 以大连为例"),
+        ("聚乙烯(-)-b", "聚乙烯 b"),
+    ]);
+}
+
+#[test]
+fn quotes_hold_text_together() {
+    assert_eq!(
+        value("\"a  b\"~3"),
+        test(Field::Any, Value::Phrase { text: "a b".to_owned(), slop: 3 })
+    );
+    check(&[
+        ("\"石墨烯 电池\"", "\"石墨烯 电池\""),
+        ("“石墨烯电池”", "\"石墨烯电池\""),
+        ("“石墨烯\"", "\"石墨烯\""),
+        ("\"a b\"~2 c", "\"a b\"~2 c"),
+        ("\"a b\"～2", "\"a b\"~2"),
+        ("\"a b\"~", "\"a b\""),
+        ("\"a b\"~0", "\"a b\""),
+        ("\"a b\"~99999999999", "\"a b\"~999"),
+        ("\"AND\"", "\"AND\""),
+        ("\"2018\"", "\"2018\""),
+        ("\"H01M\"", "\"H01M\""),
+        ("\"a*\"", "\"a*\""),
+        ("\"org:a\"", "\"org:a\""),
+        ("\"\"", ""),
+        ("\"……\"", ""),
+        ("基于“互联网+”的系统", "基于 \"互联网+\" 的系统"),
+        ("a\"b\"c", "a \"b\" c"),
+    ]);
+}
+
+#[test]
+fn stars_and_question_marks_are_wildcards() {
+    assert_eq!(value("lith*"), test(Field::Any, Value::Prefix("lith".to_owned())));
+    assert_eq!(value("l*th"), test(Field::Any, Value::Wildcard("l*th".to_owned())));
+    check(&[
+        ("lith*", "lith*"),
+        ("lith＊", "lith*"),
+        ("石墨*", "石墨*"),
+        ("lith**", "lith*"),
+        ("l*h*", "l*h*"),
+        ("wom?n", "wom?n"),
+        ("石墨?", "石墨?"),
+        ("石墨？", "石墨?"),
+        ("AND*", "AND*"),
+        ("2018*", "2018*"),
+        ("*", ""),
+        ("?", ""),
+        ("*石墨", "石墨"),
+        ("ti:石墨*", "ti:石墨*"),
+        ("政权更替能根除日本政治的病灶吗？", "政权更替能根除日本政治的病灶吗"),
+        ("声誉溢价是否总是存在?——来自淘宝网", "声誉溢价是否总是存在 来自淘宝网"),
+        ("T2*图", "T2*图"),
+    ]);
+}
+
+#[test]
+fn words_can_be_near_each_other() {
+    assert_eq!(
+        value("ti:石墨 NEAR/5 \"a b\""),
+        Query::Near {
+            field: Field::Title,
+            distance: 5,
+            parts: vec![
+                Value::Word("石墨".to_owned()),
+                Value::Phrase { text: "a b".to_owned(), slop: 0 }
+            ],
+        }
+    );
+    check(&[
+        ("a NEAR/5 b", "a NEAR/5 b"),
+        ("a NEAR/5 b c", "a NEAR/5 b c"),
+        ("a NEAR/5 b NEAR/3 c", "a NEAR/5 b NEAR/5 c"),
+        ("-(a NEAR/5 b)", "-(a NEAR/5 b)"),
+        ("-a NEAR/5 b", "-(a NEAR/5 b)"),
+        ("ti:(a NEAR/5 b)", "ti:a NEAR/5 b"),
+        ("ti:a NEAR/5 ti:b", "ti:a NEAR/5 b"),
+        ("ti:2018 NEAR/5 2019", "ti:2018 NEAR/5 2019"),
+        ("a NEAR/0 b OR c", "a NEAR/0 b OR c"),
+        // Nothing to be near: both must match.
+        ("ti:a NEAR/5 ab:b", "ti:a ab:b"),
+        ("a NEAR/5 (b OR c)", "a (b OR c)"),
+        ("a NEAR/ b", "a b"),
+        ("a NEAR/5 -b", "a -b"),
+        ("NEAR/5 a", "a"),
+        ("a NEAR/5", "a"),
+        ("a NEAR/5x", "a NEAR/5x"),
+    ]);
+}
+
+#[test]
+fn every_name_of_every_field_is_known() {
+    for row in FIELDS {
+        let sample = match row.field {
+            Field::Has => "phone",
+            Field::Is => "dead",
+            Field::Trl => "5",
+            field if field.is_range() => "2018",
+            _ => "石墨",
+        };
+        let names = [row.short, row.long].into_iter().chain(row.chinese.iter().copied());
+        for name in names {
+            for colon in [":", "：", ": "] {
+                for name in [name.to_owned(), name.to_uppercase()] {
+                    let parsed = parse(&format!("{name}{colon}{sample}"), false);
+                    let found = match &parsed.query {
+                        Query::Match { field, .. } => *field,
+                        other => panic!("{name}{colon}{sample} is {other:?}"),
+                    };
+                    assert_eq!(found, row.field, "{name}");
+                    assert_eq!(parsed.problems, [], "{name}");
+                }
+            }
+        }
+        assert!(read(&format!("{}:{sample}", row.long)).starts_with(&format!("{}:", row.short)));
+    }
+}
+
+#[test]
+fn names_of_fields_are_unique() {
+    let mut names: Vec<&str> = FIELDS.iter().flat_map(|row| row.chinese).copied().collect();
+    names.extend(FIELDS.iter().map(|row| row.short));
+    names.extend(FIELDS.iter().filter(|row| row.long != row.short).map(|row| row.long));
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn values_of_fields() {
+    check(&[
+        ("org:武汉大学", "org:武汉大学"),
+        ("单位：武汉大学 石墨烯", "org:武汉大学 石墨烯"),
+        ("org:\"武汉 大学\"", "org:\"武汉 大学\""),
+        ("org:“武汉 大学”", "org:\"武汉 大学\""),
+        ("ti:\"a b\"~2", "ti:\"a b\"~2"),
+        ("org:武汉大学,华中科技大学", "org:武汉大学,华中科技大学"),
+        ("org:武汉大学，华中科技大学 石墨烯", "org:武汉大学,华中科技大学 石墨烯"),
+        ("org:武汉大学、华中科技大学", "org:武汉大学,华中科技大学"),
+        ("org:a, b", "org:a b"),
+        ("org:\"a b\",c", "org:\"a b\",c"),
+        ("org:(a OR b)", "org:a,b"),
+        ("org:(a b)", "org:a org:b"),
+        ("org:(a -b)", "org:a -org:b"),
+        ("org:(a OR b) c", "org:a,b c"),
+        ("ti:(a org:b)", "ti:a org:b"),
+        ("ti:(a ab:(b OR c) d)", "ti:a ab:b,c ti:d"),
+        ("ti:a OR ab:b", "ti:a OR ab:b"),
+        ("ti:a OR ti:b", "ti:a,b"),
+        ("a (ti:b OR ab:c)", "a (ti:b OR ab:c)"),
+        ("ti:2018", "ti:2018"),
+        ("ti:H01M", "ti:H01M"),
+        ("ti:AND", "ti:\"AND\""),
+        ("ti:1,2-二氯乙烷", "ti:1,2-二氯乙烷"),
+        ("ti:(1,2-二氯乙烷)", "ti:1,2-二氯乙烷"),
+        ("ti:(a1 OR 2b)", "ti:a1 OR ti:2b"),
+        ("dis:140,150", "dis:140,150"),
+        ("ti:《石墨烯》", "ti:石墨烯"),
+        ("city:湖北 st:pilot", "city:湖北 st:pilot"),
+        ("has:phone", "has:phone"),
+        ("HAS:Phone", "has:phone"),
+        ("has:phone,email", "has:phone,email"),
+        ("-is:dead", "-is:dead"),
+        ("ti:org:a", "ti:org a"),
+    ]);
+}
+
+#[test]
+fn years_and_levels() {
+    assert_eq!(value("year:2018..2020"), range(Field::Year, 2018, 2020));
+    check(&[
+        ("year:2018", "year:2018"),
+        ("年份：2018", "year:2018"),
+        ("year:2018年", "year:2018"),
+        ("year:2018..2020", "year:2018..2020"),
+        ("year:[2018 TO 2020]", "year:2018..2020"),
+        ("year:［2018 TO 2020］", "year:2018..2020"),
+        ("year:[* TO 2020]", "year:..2020"),
+        ("year:[2018 TO *]", "year:2018.."),
+        ("year:2018-2020", "year:2018..2020"),
+        ("year:2018～2020", "year:2018..2020"),
+        ("year:2018至2020", "year:2018..2020"),
+        ("year:2018..", "year:2018.."),
+        ("year:..2020", "year:..2020"),
+        ("year>=2018", "year:2018.."),
+        ("year>2018", "year:2019.."),
+        ("year<=2018", "year:..2018"),
+        ("year<2018", "year:..2017"),
+        ("year＞2018", "year:2019.."),
+        ("年份≥2018", "year:2018.."),
+        ("year:>=2018", "year:2018.."),
+        ("year=2018", "year:2018"),
+        ("year＝2018", "year:2018"),
+        ("year:2018,2020", "year:2018,2020"),
+        ("year:2018，2020..2022", "year:2018,2020..2022"),
+        ("year:(2018 OR 2020)", "year:2018,2020"),
+        ("year:\"2018\"", "year:2018"),
+        ("year:201*", "year:2010..2019"),
+        ("year:*", "year:.."),
+        ("trl:6", "trl:6"),
+        ("trl:TRL6", "trl:6"),
+        ("trl:6..7", "trl:6..7"),
+        ("trl>=6", "trl:6.."),
+        ("trl<6", "trl:..5"),
+    ]);
+}
+
+#[test]
+fn prices_are_in_wan_unless_they_say_otherwise() {
+    let million = 1_000_000;
+    assert_eq!(value("price:50..100"), range(Field::Price, million / 2, million));
+    assert_eq!(value("price:50万..1亿"), range(Field::Price, million / 2, 100 * million));
+    assert_eq!(value("price:5000元"), range(Field::Price, 5000, 5000));
+    assert_eq!(bounds("price<100万元"), (None, Some(million - 1)));
+    assert_eq!(bounds("price>100万元"), (Some(million + 1), None));
+    assert_eq!(bounds("price<=100"), (None, Some(million)));
+    check(&[
+        ("price:50..100", "price:50万..100万"),
+        ("价格：50万元..1亿元", "price:50万..1亿"),
+        ("price:1.5亿", "price:15000万"),
+        ("price:0.5", "price:5000元"),
+        ("price:12.34万", "price:12.34万"),
+        ("price:12.3456万", "price:123456元"),
+        ("price:3百万元", "price:300万"),
+        ("price:2千万", "price:2000万"),
+        ("price<100万元", "price<100万"),
+        ("price＜100万元", "price<100万"),
+        ("price<1亿", "price<1亿"),
+        ("price>=100", "price:100万.."),
+        ("price:50,60", "price:50万,60万"),
+        ("price:[50 TO 100]", "price:50万..100万"),
+        ("price:0", "price:0元"),
+    ]);
+}
+
+#[test]
+fn dates_hold_the_vague_ones() {
+    assert_eq!(value("filed:2018"), range(Field::Filed, 2018_0000, 2018_9999));
+    assert_eq!(value("filed:2018-05"), range(Field::Filed, 2018_0500, 2018_0599));
+    assert_eq!(value("filed:2018-05-03"), range(Field::Filed, 2018_0503, 2018_0503));
+    assert_eq!(bounds("filed>2018"), (Some(2019_0000), None));
+    assert_eq!(bounds("filed>2018-05"), (Some(2018_0600), None));
+    assert_eq!(bounds("filed>2018-12"), (Some(2019_0000), None));
+    assert_eq!(bounds("filed>2018-05-31"), (Some(2018_0600), None));
+    assert_eq!(bounds("filed>2018-12-31"), (Some(2019_0000), None));
+    assert_eq!(bounds("filed<2018"), (None, Some(2017_9999)));
+    assert_eq!(bounds("filed<2018-01"), (None, Some(2017_9999)));
+    assert_eq!(bounds("filed<2018-05"), (None, Some(2018_0499)));
+    assert_eq!(bounds("filed<2018-05-01"), (None, Some(2018_0499)));
+    assert_eq!(bounds("filed<2018-05-03"), (None, Some(2018_0502)));
+    assert_eq!(bounds("filed:2018-05..2019"), (Some(2018_0500), Some(2019_9999)));
+    check(&[
+        ("filed:2018", "filed:2018"),
+        ("申请日：2018年5月3日", "filed:2018-05-03"),
+        ("公开日:2018年5月", "published:2018-05"),
+        ("授权日:2018/5/3", "granted:2018-05-03"),
+        ("granted:2018.5.3", "granted:2018-05-03"),
+        ("granted:20180503", "granted:2018-05-03"),
+        ("filed:2018-05..2019-02-28", "filed:2018-05..2019-02-28"),
+        ("filed:[2018-05 TO 2019]", "filed:2018-05..2019"),
+        ("filed:2018..2018-05", "filed:2018..2018-05"),
+        ("filed>2018-05", "filed:2018-06.."),
+        ("filed<2018-05-01", "filed:..2018-04"),
+        ("filed:2018~2019", "filed:2018..2019"),
+        ("filed:2018,2019-05", "filed:2018,2019-05"),
+    ]);
+}
+
+#[test]
+fn numbers_are_recognised() {
+    let number = |text: &str| test(Field::Number, Value::Word(text.to_owned()));
+    assert_eq!(value("CN201710601862.3"), number("CN2017106018623"));
+    assert_eq!(value("US 9,833,479 B2"), number("US9833479B2"));
+    check(&[
+        ("CN201710601862.3", "num:CN2017106018623"),
+        ("ＣＮ２０１７１０６０１８６２．３", "num:CN2017106018623"),
+        ("cn201710601862.3", "num:CN2017106018623"),
+        ("CN 201710601862.3", "num:CN2017106018623"),
+        ("ZL201710601862.3", "num:CN2017106018623"),
+        ("ZL 2017 1 0601862.3", "num:CN2017106018623"),
+        ("ZL201710601862.X", "num:CN201710601862X"),
+        ("201710601862.3", "num:2017106018623"),
+        ("2017106018623", "num:2017106018623"),
+        ("CN109999999A", "num:CN109999999A"),
+        ("CN 109999999 A", "num:CN109999999A"),
+        ("CN109999999A 石墨烯", "num:CN109999999A 石墨烯"),
+        ("US9474634B2", "num:US9474634B2"),
+        ("US-9474634-B2", "num:US9474634B2"),
+        ("US 2016/0123456 A1", "num:US20160123456A1"),
+        ("石墨烯 US 9,833,479 B2 电池", "石墨烯 num:US9833479B2 电池"),
+        ("(US 9,833,479 B2)", "num:US9833479B2"),
+        ("EP1234567A1", "num:EP1234567A1"),
+        ("EP 1 234 567 A1", "num:EP1234567A1"),
+        ("WO2019/123456", "num:WO2019123456"),
+        ("WO 2019/123456 A1", "num:WO2019123456A1"),
+        ("PCT/CN2019/123456", "num:PCTCN2019123456"),
+        ("JP2010-123456A", "num:JP2010123456A"),
+        ("CN201710601862.3。", "num:CN2017106018623"),
+        ("-US9474634B2", "-num:US9474634B2"),
+        ("num:US 9,833,479 B2", "num:US9833479B2"),
+        ("num:CN2017*", "num:CN2017*"),
+        ("CN201710*", "num:CN201710*"),
+        ("num:ZL201710601862.3", "num:CN2017106018623"),
+        ("num:EP1234567A1,US9474634B2", "num:EP1234567A1 OR num:US9474634B2"),
+        ("号码：鄂科鉴字2018", "num:鄂科鉴字2018"),
+        ("\"CN201710601862.3\"", "\"CN201710601862.3\""),
+        // What only looks a little like one.
+        ("US 2018", "US year:2018"),
+        ("CN 石墨烯", "CN 石墨烯"),
+        ("IN 201712 345", "IN AND 201712 345"),
+        ("US9474634B2型", "US9474634B2型"),
+        ("13800001234", "13800001234"),
+        ("C60 5G 3.5mm COVID-19", "C60 5G 3.5mm COVID-19"),
+        ("US9474634 A system", "num:US9474634 AND A system"),
+        ("US (9474634)", "US AND 9474634"),
+        ("num:US (9474634)", "num:US AND 9474634"),
+    ]);
+}
+
+#[test]
+fn classes_are_recognised() {
+    check(&[
+        ("H01M", "ipc:H01M"),
+        ("H01M10", "ipc:H01M10"),
+        ("H01M10/0525", "ipc:H01M10/0525"),
+        ("H01M 10/0525", "ipc:H01M10/0525"),
+        ("H01M 电池", "ipc:H01M 电池"),
+        ("H01M*", "ipc:H01M*"),
+        ("ipc:h01m10/0525", "ipc:H01M10/0525"),
+        ("分类:H01M 10/0525", "ipc:H01M10/0525"),
+        ("ipc:H01M,C08G", "ipc:H01M,C08G"),
+        ("ipc:H", "ipc:H"),
+        ("ipc:H01", "ipc:H01"),
+        ("(H01M) 10/05", "ipc:H01M AND 10/05"),
+        ("h01m", "h01m"),
+        ("C60", "C60"),
+        ("C14H10", "C14H10"),
+        ("C14H10N2", "C14H10N2"),
+        ("H01M型", "H01M型"),
+        ("K01M", "K01M"),
+        ("A123B", "A123B"),
+    ]);
+}
+
+#[test]
+fn years_and_dates_are_recognised_alone() {
+    check(&[
+        ("2018", "year:2018"),
+        ("２０１８", "year:2018"),
+        ("2018年", "year:2018"),
+        ("石墨烯 2018", "石墨烯 year:2018"),
+        ("-2018", "-year:2018"),
+        ("2018..2020", "year:2018..2020"),
+        ("1899 2100", "1899 2100"),
+        ("2018-05-03", "published:2018-05-03"),
+        ("2018/5/3", "published:2018-05-03"),
+        ("2018.5", "published:2018-05"),
+        ("2018-05", "published:2018-05"),
+        ("2018年5月", "published:2018-05"),
+        ("2018年5月3日", "published:2018-05-03"),
+        ("\"2018年5月\"", "\"2018年5月\""),
+        ("2018年度计划", "2018年度计划"),
+        ("2018-2020", "2018-2020"),
+        ("2018/5", "2018/5"),
+        ("2018-13", "2018-13"),
+        ("2018-02-30", "2018-02-30"),
+        ("20180503", "20180503"),
+        ("in 2018.", "in year:2018"),
+    ]);
+}
+
+#[test]
+fn running_text_loses_nothing() {
+    check(&[
+        (
+            "基于STM32的RS-485通信系统设计(一):硬件 AND 软件",
+            "基于STM32的RS-485通信系统设计 一 硬件 软件",
+        ),
+        (
+            "基于STM32的RS-485通信系统设计（一）：硬件",
+            "基于STM32的RS-485通信系统设计 一 硬件",
+        ),
+        ("3-羟基-1,2-二氯乙烷", "3-羟基-1,2-二氯乙烷"),
+        ("1,2-二氯乙烷，3-羟基", "1,2-二氯乙烷 3-羟基"),
+        ("a,b;c、d；e，f", "a b c d e f"),
+        ("聚(3-己基噻吩)/TiO2", "聚 3-己基噻吩 TiO2"),
+        ("《石墨烯》【电池】", "石墨烯 电池"),
+        ("方法：石墨烯", "方法 石墨烯"),
+        ("http://example.com/a", "http example.com/a"),
+        ("12:30 开会", "12:30 开会"),
+        ("pH>7 x<5", "pH>7 x<5"),
+        ("互联网+ C++ 50%", "互联网+ C++ 50%"),
+        ("a + b = c", "a b c"),
+        ("End. Next, more!", "End Next more"),
+        ("R&D and/or B2B", "R&D and/or B2B"),
+        ("1) 石墨 2) 电池", "1 石墨 2 电池"),
+        ("[VO(C14H10N2O2](μ-O)的合成", "VO C14H10N2O2 μ-O 的合成"),
+        ("对肯定动词*ba-～*bi-和", "对肯定动词*ba-~*bi-和"),
+        ("5～10℃", "5~10℃"),
+    ]);
+    for (text, problems) in [
+        ("方法：石墨烯", 0),
+        ("http://example.com", 0),
+        ("12:30", 0),
+        ("Graphene: a review", 0),
+        ("设计(一):硬件", 0),
+        ("foo:bar", 1),
+    ] {
+        assert_eq!(parse(text, false).problems.len(), problems, "{text}");
+    }
+}
+
+#[test]
+fn half_typed_queries_are_read_as_well_as_can_be() {
+    check_typing(&[
+        ("", ""),
+        ("lith", "lith*"),
+        ("石墨烯 lith", "石墨烯 lith*"),
+        ("lith ", "lith"),
+        ("lith,", "lith"),
+        ("RS-", "RS*"),
+        ("(石墨", "石墨*"),
+        ("(石墨)", "石墨"),
+        ("\"石墨", "\"石墨\""),
+        ("\"石墨\"", "\"石墨\""),
+        ("-废", "-废*"),
+        ("org:武", "org:武*"),
+        ("org:a,武", "org:a,武*"),
+        ("org:", ""),
+        ("石墨 org:", "石墨"),
+        ("year:20", "year:2000..2099"),
+        ("year:201", "year:2010..2019"),
+        ("year:2018..20", "year:2018..2099"),
+        ("filed:2018-", "filed:2018"),
+        ("filed:2018-0", "filed:2018"),
+        ("year:2018", "year:2018"),
+        ("year:[2018 TO", "year:2018.."),
+        ("has:p", "has:phone,patent,price"),
+        ("has:ph", "has:phone"),
+        ("a OR", "a"),
+        ("a OR b", "a OR b*"),
+        ("a AND", "a"),
+        ("a 与", "a"),
+        ("a NOT", "a"),
+        ("-", ""),
+        ("a -", "a"),
+        ("a NEAR/", "a"),
+        ("a NEAR/5", "a"),
+        ("a NEAR/5 b", "a NEAR/5 b"),
+        ("NEAR/", ""),
+        ("2018", "year:2018"),
+        ("201", "201*"),
+        ("CN20171060", "num:CN20171060*"),
+        ("H01M", "ipc:H01M*"),
+        ("lith*", "lith*"),
+        ("l*h", "l*h"),
+    ]);
+}
+
+#[test]
+fn problems_have_places() {
+    use ProblemKind::{BadValue, LooseOperator, OpenBracket, OpenQuote, RangeBackwards, UnknownField};
+    let unknown = |name: &str| UnknownField(name.to_owned());
+    let bad = |value: &str| BadValue(value.to_owned());
+    let table = [
+        ("(石墨", vec![("(", OpenBracket)]),
+        ("石墨）烯", vec![("）", OpenBracket)]),
+        ("a “石墨", vec![("“", OpenQuote)]),
+        ("石墨 org：", vec![("org：", LooseOperator)]),
+        ("石墨 OR", vec![("OR", LooseOperator)]),
+        ("OR 石墨", vec![("OR", LooseOperator)]),
+        ("或", vec![("或", LooseOperator)]),
+        ("AND 石墨", vec![("AND", LooseOperator)]),
+        ("a AND AND b", vec![("AND", LooseOperator)]),
+        ("石墨 NOT", vec![("NOT", LooseOperator)]),
+        ("石墨 －", vec![("－", LooseOperator)]),
+        ("a NEAR/", vec![("NEAR/", LooseOperator)]),
+        ("NEAR/5 a", vec![("NEAR/5", LooseOperator)]),
+        ("a NEAR/5 (b OR c)", vec![("NEAR/5", LooseOperator)]),
+        ("石墨 titel：a", vec![("titel：", unknown("titel"))]),
+        ("年份:2020..2018", vec![("2020..2018", RangeBackwards)]),
+        ("year:[2020 TO 2018]", vec![("[2020 TO 2018]", RangeBackwards)]),
+        ("price:1亿..50万", vec![("1亿..50万", RangeBackwards)]),
+        ("年份:abc", vec![("abc", bad("abc"))]),
+        ("year:20", vec![("20", bad("20"))]),
+        ("trl:10", vec![("10", bad("10"))]),
+        ("filed:2018-13", vec![("2018-13", bad("2018-13"))]),
+        ("has:fax", vec![("fax", bad("fax"))]),
+        ("year:[2018 2020", vec![("[", OpenBracket), ("[2018 2020", bad("2018 2020"))]),
+    ];
+    for (text, expected) in table {
+        let found: Vec<_> = parse(text, false).problems;
+        let found: Vec<_> = found
+            .iter()
+            .map(|problem| (text.get(problem.range.clone()).unwrap(), problem.what.clone()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_text() {
+    check(&[
+        ("year:abc", "abc"),
+        ("titel:石墨", "titel 石墨"),
+        ("year:2020..2018", "year:2018..2020"),
+        ("filed:2019..2018-05", "filed:2018-05..2019"),
+        ("trl:10", "10"),
+        ("trl>9", "9"),
+        ("year:20", "20"),
+        ("year:H01M", "\"H01M\""),
+        ("year:a*b", "\"a*b\""),
+        ("year:year>5", "\"year>5\""),
+        ("has:fax", "fax"),
+        ("is:\"very dead\"", "\"very dead\""),
+        ("year:\"AND\"", "\"AND\""),
+        ("ti>5", "ti>5"),
+    ]);
+}
+
+#[test]
+fn deep_brackets_are_read_over() {
+    let deep = 100_000;
+    let text = format!("{}a OR b{} c", "(".repeat(deep), ")".repeat(deep));
+    let parsed = parse(&text, false);
+    assert_eq!(parsed.query.to_string(), "(a OR b) c");
+    assert_eq!(parsed.problems, []);
+    assert_eq!(read(&"-(".repeat(deep)), "");
+    assert_eq!(read(&format!("{}a", "ti:(".repeat(deep))), "ti:a");
+    assert_eq!(read(&format!("{}a", "NOT ".repeat(deep + 1))), "-a");
+}
+
+#[test]
+fn clauses_are_the_parts_that_must_match() {
+    let clauses = |text: &str| -> Vec<String> {
+        let query = value(text);
+        query.clauses().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(clauses(""), Vec::<String>::new());
+    assert_eq!(clauses("a"), ["a"]);
+    assert_eq!(clauses("a OR b"), ["a OR b"]);
+    assert_eq!(clauses("a -b org:c,d 2018"), ["a", "-b", "org:c,d", "year:2018"]);
+}
+
+#[test]
+fn positive_words_are_those_that_may_match() {
+    let positive = |text: &str| -> Vec<String> {
+        let query = value(text);
+        let found = query.positive().into_iter();
+        found.map(|(field, value)| test(field, value.clone()).to_string()).collect()
+    };
+    assert_eq!(
+        positive("a (ti:b* OR c?d) -e -(f OR g) \"h i\" j NEAR/3 k year:2018 has:phone"),
+        ["a", "ti:b*", "c?d", "\"h i\"", "j", "k"]
+    );
+    assert_eq!(positive(""), Vec::<String>::new());
+}
+
+/// Pieces that meet in queries.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "石墨", "烯", "a", "B2", "US", "9833479", "9,833,479", "2018", "2017", "1", "ZL", "CN", "H01M",
+        "10/05", "5", ".", "..", "*", "?", "-", "--", "～", "~2", "\"", "“", "”", "(", ")", "（", "）", "[", "]",
+        ":", "：", ",", "，", "、", ">", "<", ">=", "≥", "＝", "/", " ", " ", " ", "　", " AND ", " OR ", " NOT ",
+        " 与 ", "或", "非", " NEAR/3 ", "NEAR/", "ti:", "org:", "year:", "price:", "filed:", "trl:", "has:",
+        "num:", "ipc:", "is:", "phone", "TO", "年", "月", "万", "元", "X", "+", "。", "AND", "PCT/", "201710601862",
+    ]);
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+/// Every reading can be read again; every problem has its place.
+fn holds(text: &str, typing: bool) {
+    let parsed = parse(text, typing);
+    let written = parsed.query.to_string();
+    let again = parse(&written, false);
+    assert_eq!(again.query, parsed.query, "{text:?} → {written:?}");
+    assert_eq!(again.query.to_string(), written);
+    assert_eq!(again.problems, [], "{text:?} → {written:?}");
+    for problem in parsed.problems {
+        assert!(text.get(problem.range.clone()).is_some_and(|text| !text.is_empty()), "{text:?}: {problem:?}");
+    }
+    assert_normal(&parsed.query);
+}
+
+/// No group in a group of its kind, none with fewer than two parts, nothing empty inside.
+fn assert_normal(query: &Query) {
+    let parts = match query {
+        Query::And(parts) | Query::Or(parts) => parts.as_slice(),
+        Query::Not(part) => std::slice::from_ref(part.as_ref()),
+        Query::Near { parts, .. } => {
+            assert!(parts.len() > 1, "{query:?}");
+            return;
+        }
+        Query::All | Query::Match { .. } => return,
+    };
+    assert!(parts.len() > 1 || matches!(query, Query::Not(_)), "{query:?}");
+    for part in parts {
+        assert_ne!(std::mem::discriminant(part), std::mem::discriminant(query), "{query:?}");
+        assert_ne!(*part, Query::All, "{query:?}");
+        assert_normal(part);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_can_be_read(text in "\\PC*", typing: bool) {
+        holds(&text, typing);
+    }
+
+    #[test]
+    fn any_bytes_can_be_read(text in ".{0,40}", typing: bool) {
+        holds(&text, typing);
+    }
+
+    #[test]
+    fn any_query_is_written_as_it_is_read(text in pieces(), typing: bool) {
+        holds(&text, typing);
+    }
+}
+
+#[test]
+fn reading_takes_time_in_proportion() {
+    for piece in ["1,", "year:[", "\"", "a:", "-", "US 1 ", "year>", "trl:(1,", "ti:", "201710601862x1,", "NEAR/1,"] {
+        let text = piece.repeat(100_000);
+        let parsed = parse(&text, false);
+        assert!(parsed.problems.len() <= text.len());
+    }
+}

@@ -1,0 +1,319 @@
+//! Years, levels, prices and dates: what they look like, what they say, how they are written.
+
+use super::lexer::{Comparison, trim_end, word_end};
+use super::{Field, Value, symbols};
+use crate::record::Date;
+
+/// Lowest and highest number that a value of a range field stands for.
+pub(super) type Span = (i64, i64);
+
+/// A bare token that is more than a word.
+#[derive(Debug, PartialEq)]
+pub(super) struct Guess {
+    /// How much of the text it takes, with punctuation behind it.
+    pub(super) length: usize,
+    pub(super) field: Field,
+    pub(super) value: Value,
+}
+
+/// Reads the start of a text as a number, a class, a year or a date: any of them where no field
+/// is named, only what belongs into `field` otherwise.
+pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
+    match field {
+        Field::Number | Field::Ipc => symbols::guess(text, field),
+        Field::Any if text.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+            let number = symbols::guess(text, Field::Number);
+            number
+                .or_else(|| symbols::guess(text, Field::Ipc).filter(|_| is_capital(text)))
+                .or_else(|| guess_date(text))
+        }
+        _ => None,
+    }
+}
+
+/// `H01M`, not `h01m`: only what is written as a class is one without being asked for.
+fn is_capital(text: &str) -> bool {
+    let mut letters = text.chars().filter(char::is_ascii_alphabetic);
+    letters.by_ref().take(2).all(|c| c.is_ascii_uppercase())
+}
+
+/// A year (1900–2099), two of them, or a date, alone.
+fn guess_date(text: &str) -> Option<Guess> {
+    let length = word_end(text, Field::Any);
+    let word = trim_end(text.get(..length)?);
+    let recent = |span: &Span| (1900..2100).contains(&span.0);
+    let year = |text: &str| whole_year(text).filter(recent);
+    let years = match word.split_once("..") {
+        Some((from, to)) => year(from).zip(year(to)).filter(|(from, to)| from.0 <= to.0),
+        None => year(word).map(|year| (year, year)),
+    };
+    let (field, from, to) = match years {
+        Some((from, to)) => (Field::Year, from.0, to.1),
+        None => {
+            let (from, to) = bare_date(word)?;
+            recent(&(from / 10_000, to)).then_some((Field::Published, from, to))?
+        }
+    };
+    let value = Value::Range { from: Some(from), to: Some(to) };
+    Some(Guess { length, field, value })
+}
+
+/// A date with its separators; two numbers and a slash are a fraction rather than a month.
+fn bare_date(word: &str) -> Option<Span> {
+    let separators = word.chars().filter(|c| !c.is_ascii_digit()).count();
+    let fraction = separators == 1 && word.contains('/');
+    (separators > 0 && !fraction).then(|| date(word))?
+}
+
+/// What a value of a range field stands for.
+fn span(field: Field, text: &str) -> Option<Span> {
+    match field {
+        Field::Trl => {
+            let level = text.strip_prefix("TRL").or_else(|| text.strip_prefix("trl"));
+            number(level.unwrap_or(text), 1)
+                .filter(|level| (1..=9).contains(level))
+                .map(|level| (level, level))
+        }
+        Field::Price => price(text).map(|yuan| (yuan, yuan)),
+        Field::Year => whole_year(text),
+        field if field.is_date() => date(text),
+        _ => None,
+    }
+}
+
+/// `2018` or `2018年`.
+fn whole_year(text: &str) -> Option<Span> {
+    let year = number(text.strip_suffix('年').unwrap_or(text), 4)?;
+    (1000..10_000).contains(&year).then_some((year, year))
+}
+
+/// A number of one to `most` digits.
+fn number(digits: &str, most: usize) -> Option<i64> {
+    let fits = (1..=most).contains(&digits.len());
+    (fits && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+/// Units of prices in yuan; a bare number is in 万元.
+const UNITS: [(&str, i64); 10] = [
+    ("亿", 100_000_000),
+    ("千万", 10_000_000),
+    ("百万", 1_000_000),
+    ("十万", 100_000),
+    ("万", 10_000),
+    ("w", 10_000),
+    ("W", 10_000),
+    ("千", 1_000),
+    ("百", 100),
+    ("", 10_000),
+];
+
+/// A price in yuan: `50`, `50万`, `1.5亿元`, `5000元`.
+fn price(text: &str) -> Option<i64> {
+    let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let (figure, unit) = text.split_at_checked(unit_at.unwrap_or(text.len()))?;
+    let unit = match unit.strip_suffix('元') {
+        Some("") => 1,
+        unit_before => {
+            let wanted = unit_before.unwrap_or(unit);
+            UNITS.into_iter().find(|(name, _)| *name == wanted)?.1
+        }
+    };
+    let (whole, fraction) = figure.split_once('.').unwrap_or((figure, "0"));
+    let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let fraction = if fraction.is_empty() { 0 } else { number(fraction, 9)? };
+    let part = fraction.checked_mul(unit)? / scale;
+    number(whole, 15)?.checked_mul(unit)?.checked_add(part)
+}
+
+/// `2018`, `2018-05`, `2018.5.3`, `2018/05/03`, `2018年5月3日`, `20180503`.
+fn date(text: &str) -> Option<Span> {
+    if let (8, Some(compact)) = (text.len(), number(text, 8)) {
+        return date_span(compact / 10_000, compact / 100 % 100, compact % 100)
+            .filter(|(from, to)| from == to);
+    }
+    let text = text.trim_end_matches(['年', '月', '日', '号']);
+    let mut parts = text.splitn(3, ['-', '.', '/', '年', '月']);
+    let year = number(parts.next()?, 4).filter(|year| *year >= 1000)?;
+    let mut part = || match parts.next() {
+        None => Some(0),
+        Some(digits) => number(digits, 2).filter(|part| *part > 0),
+    };
+    date_span(year, part()?, part()?)
+}
+
+/// First and last number of a day, month or year, if there is one.
+fn date_span(year: i64, month: i64, day: i64) -> Option<Span> {
+    let small = |part: i64| u8::try_from(part).ok();
+    let date = Date::new(u16::try_from(year).ok()?, small(month)?, small(day)?)?;
+    let from = i64::from(date.number());
+    Some(match (month, day) {
+        (0, _) => (from, from + 9999),
+        (_, 0) => (from, from + 99),
+        _ => (from, from),
+    })
+}
+
+/// What is being typed: the value so far, taken as the beginning of years or dates.
+fn unfinished(field: Field, text: &str) -> Option<Span> {
+    if field != Field::Year && !field.is_date() {
+        return None;
+    }
+    if let Some((head, _)) = text.rsplit_once(['-', '.', '/', '年', '月']) {
+        return span(field, head);
+    }
+    let digits = number(text, 3)?;
+    let missing = 10_i64.pow(u32::try_from(4 - text.len()).ok()?);
+    let (from, to) = (digits * missing, digits * missing + missing - 1);
+    let years = (digits > 0).then_some((from, to))?;
+    if field == Field::Year {
+        Some(years)
+    } else {
+        Some((from * 10_000, to * 10_000 + 9999))
+    }
+}
+
+/// A range as read.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) from: Option<i64>,
+    pub(super) to: Option<i64>,
+    /// The ends were the wrong way round.
+    pub(super) backwards: bool,
+    /// The last value is not complete: taken as the beginning of what it may become.
+    pub(super) unfinished: bool,
+}
+
+/// Reads the value of a range field; `typing` when its end may not have been typed yet.
+pub(super) fn range(field: Field, comparison: Comparison, text: &str, typing: bool) -> Option<Reading> {
+    let star = text.strip_suffix('*');
+    let text = star.unwrap_or(text);
+    let open = typing || star.is_some();
+    if star.is_some() && text.is_empty() {
+        return Some(Reading::default());
+    }
+    match (comparison, ends(field, text)) {
+        (Comparison::Equal, Some((from, to))) => between(field, from, to, open),
+        (_, Some(_)) => None,
+        (comparison, None) => {
+            let (span, unfinished) = value(field, text, open)?;
+            let (from, to) = compared(field, comparison, span)?;
+            Some(Reading { from, to, backwards: false, unfinished })
+        }
+    }
+}
+
+/// One value; whether it is unfinished.
+fn value(field: Field, text: &str, open: bool) -> Option<(Span, bool)> {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let complete = span(field, text).map(|span| (span, false));
+    complete.or_else(|| open.then(|| unfinished(field, text)).flatten().map(|span| (span, true)))
+}
+
+/// The two ends of `a..b`; other signs where they cannot be part of a date.
+fn ends(field: Field, text: &str) -> Option<(&str, &str)> {
+    let signs: &[&str] = if field.is_date() {
+        &["..", "~", "至"]
+    } else {
+        &["..", "~", "至", "-"]
+    };
+    let (from, to) = signs.iter().find_map(|sign| text.split_once(sign))?;
+    Some((from, to.trim_start_matches('.')))
+}
+
+/// The range from the start of one value to the end of another; empty ends are open.
+pub(super) fn between(field: Field, from: &str, to: &str, open: bool) -> Option<Reading> {
+    let end = |text: &str, open: bool| match text {
+        "" | "*" => Some((None, false)),
+        text => value(field, text, open).map(|(span, unfinished)| (Some(span), unfinished)),
+    };
+    let ((from, _), (to, unfinished)) = (end(from, false)?, end(to, open)?);
+    let reading = Reading { from: from.map(|span| span.0), to: to.map(|span| span.1), backwards: false, unfinished };
+    Some(match (from, to) {
+        (Some(first), Some(last)) if first.0 > last.1 => Reading {
+            from: Some(last.0),
+            to: Some(first.1),
+            backwards: true,
+            ..reading
+        },
+        _ => reading,
+    })
+}
+
+fn compared(field: Field, comparison: Comparison, (from, to): Span) -> Option<(Option<i64>, Option<i64>)> {
+    Some(match comparison {
+        Comparison::Equal => (Some(from), Some(to)),
+        Comparison::GreaterOrEqual => (Some(from), None),
+        Comparison::LessOrEqual => (None, Some(to)),
+        Comparison::Greater => (Some(step(field, to, 1)?), None),
+        Comparison::Less => (None, Some(step(field, from, -1)?)),
+    })
+}
+
+/// The next number after, or before, one that ends, or starts, a span.
+fn step(field: Field, number: i64, by: i64) -> Option<i64> {
+    let next = match field {
+        Field::Price => Some(number + by).filter(|yuan| *yuan >= 0),
+        Field::Trl => Some(number + by).filter(|level| (1..=9).contains(level)),
+        Field::Year => Some(number + by).filter(|year| (1000..10_000).contains(year)),
+        _ if by > 0 => day_after(number),
+        _ => day_before(number),
+    };
+    next
+}
+
+/// The start of the day, month or year that follows the end of another.
+fn day_after(number: i64) -> Option<i64> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let next_day = || date_span(year, month, day + 1).filter(|_| month < 99 && day < 99);
+    let next_month = || date_span(year, month + 1, 0).filter(|_| month < 99);
+    let next = next_day().or_else(next_month).or_else(|| date_span(year + 1, 0, 0));
+    next.map(|span| span.0)
+}
+
+/// The end of the day, month or year that precedes the start of another.
+fn day_before(number: i64) -> Option<i64> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let span = match (month, day) {
+        (0 | 1, 0 | 1) => date_span(year - 1, 0, 0),
+        (_, 0 | 1) => date_span(year, month - 1, 0),
+        _ => date_span(year, month, day - 1),
+    };
+    span.map(|span| span.1)
+}
+
+/// How a value of a range field is written: what [`range`] reads as the same numbers.
+pub(super) fn range_text(field: Field, from: Option<i64>, to: Option<i64>) -> String {
+    let text = |end: Option<i64>| end.map_or_else(String::new, |number| number_text(field, number));
+    let (from, to) = (text(from), text(to));
+    if from == to && !from.is_empty() { from } else { format!("{from}..{to}") }
+}
+
+fn number_text(field: Field, number: i64) -> String {
+    match field {
+        Field::Price => price_text(number),
+        field if field.is_date() => date_text(number),
+        _ => number.to_string(),
+    }
+}
+
+/// The shortest of 亿, 万 and 元 that says it exactly.
+pub(super) fn price_text(yuan: i64) -> String {
+    if yuan > 0 && yuan % 100_000_000 == 0 {
+        format!("{}亿", yuan / 100_000_000)
+    } else if yuan >= 10_000 && yuan % 100 == 0 {
+        let decimals = format!("{}.{:02}", yuan / 10_000, yuan / 100 % 100);
+        format!("{}万", decimals.trim_end_matches('0').trim_end_matches('.'))
+    } else {
+        format!("{yuan}元")
+    }
+}
+
+/// `yyyymmdd` as a date; parts that are 00 or 99 are left out.
+fn date_text(number: i64) -> String {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    match (month, day) {
+        (0 | 99, _) => format!("{year:04}"),
+        (_, 0 | 99) => format!("{year:04}-{month:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}"),
+    }
+}
