@@ -2,6 +2,7 @@
 
 mod analysis;
 mod catalogue;
+pub mod checks;
 pub mod error;
 pub mod library;
 mod merge;

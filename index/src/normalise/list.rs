@@ -171,6 +171,9 @@ fn without_country(name: &str) -> String {
 
 /// Drops repetitions, keeping the first.
 pub(super) fn distinct(values: Vec<String>) -> Vec<String> {
+    if values.len() < 2 {
+        return values;
+    }
     let mut seen = HashSet::with_capacity(values.len());
     let is_new: Vec<bool> = values.iter().map(|value| seen.insert(value)).collect();
     drop(seen);

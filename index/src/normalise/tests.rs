@@ -6,10 +6,7 @@
     clippy::type_complexity,
     reason = "tables of cases have the shape of their cases"
 )]
-#![expect(
-    clippy::too_many_lines,
-    reason = "a table is as long as it has cases"
-)]
+#![expect(clippy::too_many_lines, reason = "a table is as long as it has cases")]
 #![expect(
     clippy::unnecessary_wraps,
     reason = "compared with dates that may be unknown"

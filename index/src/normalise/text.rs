@@ -1,5 +1,6 @@
 //! Text of a cell → plain text: no markup, no control characters, blanks tidied.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -183,7 +184,11 @@ fn tidy(text: &str, keep_lines: bool) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut gap = None;
     for c in text.chars() {
-        if c.is_whitespace() {
+        // Nearly all characters are neither blank nor deceptive: no tables for them.
+        let plain = matches!(c, '!'..='~' | '\u{3001}'..='\u{9FFF}');
+        if plain && gap.is_none() {
+            tidied.push(c);
+        } else if c.is_whitespace() {
             let ends_line =
                 keep_lines && matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}');
             let wider = if ends_line || gap == Some('\n') {
@@ -202,15 +207,15 @@ fn tidy(text: &str, keep_lines: bool) -> String {
     tidied
 }
 
-fn without_markup(text: &str) -> String {
-    if !text.contains(['<', '&']) {
-        return text.to_owned();
+fn without_markup(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| byte == b'<' || byte == b'&') {
+        return Cow::Borrowed(text);
     }
     // Markup that was escaped once more: `&lt;p&gt;…`.
     if !text.contains('<') && text.contains("&lt;") {
-        return decoded(&without_tags(&decoded(text)));
+        return decoded(&without_tags(&decoded(text))).into();
     }
-    decoded(&without_tags(text))
+    decoded(&without_tags(text)).into()
 }
 
 /// Replaces entities; what is none stays.

@@ -65,7 +65,7 @@ const NEGATIONS: [&str; 6] = ["未", "尚无", "不", "没有", "非", "not"];
 /// Words of several stages make a range, whose lowest level gives the stage.
 #[must_use]
 pub fn maturity(text: &str) -> Maturity {
-    let levels = if text.len() > LONGEST_VALUE {
+    let levels = if text.is_empty() || text.len() > LONGEST_VALUE {
         None
     } else {
         let folded = fold(text).replace(['—', '-', '~', '至', '到', '〜'], "–");
