@@ -128,6 +128,8 @@ pub enum Field {
     Source,
     /// `kind 类型`
     Kind,
+    /// `py pinyin 拼音`
+    Pinyin,
     /// `has:`
     Has,
     /// `is:`
@@ -169,6 +171,7 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Text, "tx", "text", &["全文"]),
     names(Field::Institution, "org", "institution", &["单位"]),
     names(Field::Person, "in", "person", &["人员", "发明人", "完成人"]),
+    names(Field::Pinyin, "py", "pinyin", &["拼音"]),
     names(Field::Number, "num", "number", &["号码"]),
     names(Field::Ipc, "ipc", "cpc", &["分类"]),
     names(Field::TechField, "fld", "field", &["领域"]),
@@ -193,7 +196,10 @@ pub const FIELDS: &[FieldNames] = &[
 
 /// What `has:` and `is:` can ask for.
 pub const FLAGS: &[(Field, &[&str])] = &[
-    (Field::Has, &["phone", "email", "contact", "patent", "price"]),
+    (
+        Field::Has,
+        &["phone", "email", "contact", "patent", "price"],
+    ),
     (Field::Is, &["expired", "stale", "dead", "incomplete"]),
 ];
 

@@ -258,8 +258,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         row: builder.add_u64_field("row", FAST | INDEXED),
         number: builder.add_text_field("number", STRING),
-        pinyin: builder
-            .add_text_field("pinyin", text(PINYIN, IndexRecordOption::WithFreqsAndPositions)),
+        pinyin: builder.add_text_field(
+            "pinyin",
+            text(PINYIN, IndexRecordOption::WithFreqsAndPositions),
+        ),
         facet: builder.add_text_field("facet", STRING),
         zones,
         columns: facets
@@ -377,7 +379,11 @@ fn next_character(units: &mut impl Iterator<Item = Unit>, text: &mut String) -> 
 fn next_term(units: &[Unit], next: &mut (usize, usize), text: &mut String) -> Option<u32> {
     while let Some(unit) = units.get(next.0) {
         let (index, way) = *next;
-        *next = if way + 1 < WAYS { (index, way + 1) } else { (index + 1, 0) };
+        *next = if way + 1 < WAYS {
+            (index, way + 1)
+        } else {
+            (index + 1, 0)
+        };
         if analysis::write_term(units, index, way, text).is_some() {
             return Some(unit.position);
         }

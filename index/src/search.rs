@@ -2,6 +2,7 @@
 
 mod collect;
 mod compile;
+mod expand;
 mod highlight;
 mod rank;
 mod relaxed;
@@ -214,8 +215,8 @@ impl Library {
     /// # Errors
     /// The catalogue or index cannot be read. A query never fails.
     pub fn search(&self, request: &Request) -> Result<Page> {
-        let parsed = query::parse(&request.query, request.typing);
         let searcher = self.reader.searcher();
+        let parsed = self.read(request, &searcher)?;
         let conditions = self.conditions(&request.filters)?;
         let search = Search {
             library: self,
@@ -236,8 +237,8 @@ impl Library {
         request: &Request,
         take: &mut dyn FnMut(Record) -> std::ops::ControlFlow<()>,
     ) -> Result<u64> {
-        let parsed = query::parse(&request.query, request.typing);
         let searcher = self.reader.searcher();
+        let parsed = self.read(request, &searcher)?;
         let conditions = self.conditions(&request.filters)?;
         let search = Search {
             library: self,
@@ -260,6 +261,15 @@ impl Library {
             }
         }
         Ok(answer.total)
+    }
+
+    /// The query as understood, second readings included.
+    fn read(&self, request: &Request, searcher: &tantivy::Searcher) -> Result<Parsed> {
+        let parsed = query::parse(&request.query, request.typing);
+        Ok(Parsed {
+            query: expand::expand(parsed.query, searcher, &self.fields)?,
+            problems: parsed.problems,
+        })
     }
 
     /// Filters as value numbers. A value that no record has is a condition that none meets.

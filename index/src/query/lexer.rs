@@ -89,7 +89,10 @@ fn is_punctuation(c: char) -> bool {
 /// word goes on.
 pub(super) fn punctuation_end(text: &str) -> Option<usize> {
     let parts = |c: char| separates(c) || matches!(c, ',' | ':');
-    match text.char_indices().find(|&(_, c)| parts(c) || !is_punctuation(c)) {
+    match text
+        .char_indices()
+        .find(|&(_, c)| parts(c) || !is_punctuation(c))
+    {
         Some((end, c)) => parts(c).then_some(end),
         None => Some(text.len()),
     }
@@ -167,7 +170,8 @@ pub(super) struct Named {
 
 /// Length of the letters and digits that start the text.
 pub(super) fn name_end(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+    text.find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len())
 }
 
 /// Reads the start of a text as the name of a field with its sign.

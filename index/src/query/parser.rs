@@ -121,7 +121,8 @@ impl<'a> Parser<'a> {
         }
         let length = word_end(self.rest(), Field::Any);
         let (token, rest) = self.rest().split_at_checked(length)?;
-        let own = (edge(self.before()) || self.before() == '-') && rest.chars().next().is_none_or(edge);
+        let own =
+            (edge(self.before()) || self.before() == '-') && rest.chars().next().is_none_or(edge);
         let operator = lexer::operator(token).filter(|_| own)?;
         Some(Next::Operator(operator, self.at + length))
     }
@@ -219,7 +220,9 @@ impl<'a> Parser<'a> {
             parts.push(part);
         }
         let distances: Option<Vec<u32>> = signs.iter().map(|(_, distance)| *distance).collect();
-        let near = distances.filter(|all| !all.is_empty()).and_then(|all| near(&parts, all));
+        let near = distances
+            .filter(|all| !all.is_empty())
+            .and_then(|all| near(&parts, all));
         near.unwrap_or_else(|| {
             for (sign, _) in signs {
                 self.report_loose(sign);
@@ -328,7 +331,10 @@ impl<'a> Parser<'a> {
         let open = self.at;
         self.at += 1;
         let length = self.rest().find('"');
-        let inside = self.rest().get(..length.unwrap_or(usize::MAX)).unwrap_or(self.rest());
+        let inside = self
+            .rest()
+            .get(..length.unwrap_or(usize::MAX))
+            .unwrap_or(self.rest());
         self.at += inside.len();
         if length.is_some() {
             self.at += 1;
@@ -369,7 +375,10 @@ impl<'a> Parser<'a> {
                 Value::Word(symbol) if self.is_being_typed() => Value::Prefix(symbol),
                 value => value,
             };
-            return Query::Match { field: guess.field, value };
+            return Query::Match {
+                field: guess.field,
+                value,
+            };
         }
         let length = word_end(self.rest(), field);
         let word = trim_end(self.rest().get(..length).unwrap_or_default());
@@ -396,11 +405,17 @@ impl<'a> Parser<'a> {
 
     fn flag_of(&mut self, field: Field, word: &str, place: Range<usize>) -> Query {
         let wanted = trim_end(word).to_ascii_lowercase();
-        let matching = |flag: &str| Query::Match { field, value: Value::Flag(flag.to_owned()) };
+        let matching = |flag: &str| Query::Match {
+            field,
+            value: Value::Flag(flag.to_owned()),
+        };
         if field.flags().contains(&wanted.as_str()) {
             return matching(&wanted);
         }
-        let flags = field.flags().iter().filter(|flag| flag.starts_with(&wanted));
+        let flags = field
+            .flags()
+            .iter()
+            .filter(|flag| flag.starts_with(&wanted));
         let flags: Vec<Query> = flags.map(|flag| matching(flag)).collect();
         if self.is_being_typed() && !flags.is_empty() {
             self.report(place, ProblemKind::BadValue(word.to_owned()));
@@ -420,7 +435,13 @@ impl<'a> Parser<'a> {
         self.range_of(field, comparison, text, start..self.at)
     }
 
-    fn range_of(&mut self, field: Field, comparison: Comparison, text: &str, place: Range<usize>) -> Query {
+    fn range_of(
+        &mut self,
+        field: Field,
+        comparison: Comparison,
+        text: &str,
+        place: Range<usize>,
+    ) -> Query {
         match values::range(field, comparison, text, self.is_being_typed()) {
             Some(reading) => self.accept(field, reading, text, place),
             None => self.bad_value(text, place),
@@ -434,7 +455,10 @@ impl<'a> Parser<'a> {
             self.report(place, ProblemKind::BadValue(text.to_owned()));
         }
         let Reading { from, to, .. } = reading;
-        Query::Match { field, value: Value::Range { from, to } }
+        Query::Match {
+            field,
+            value: Value::Range { from, to },
+        }
     }
 
     /// `[a TO b]`.
@@ -481,7 +505,10 @@ impl<'a> Parser<'a> {
             return Query::All;
         }
         let value = plain(trim_end(text), Field::Any);
-        Query::Match { field: Field::Any, value }
+        Query::Match {
+            field: Field::Any,
+            value,
+        }
     }
 }
 
@@ -526,7 +553,10 @@ fn near(parts: &[Query], distances: Vec<u32>) -> Option<Query> {
         let text = match value {
             // The first part follows the field's name, the others stand by themselves.
             Value::Word(text) if within.is_some() && lexer::named(text).is_some() => {
-                Value::Phrase { text: text.clone(), slop: 0 }
+                Value::Phrase {
+                    text: text.clone(),
+                    slop: 0,
+                }
             }
             Value::Prefix(text) => plain(text, *field),
             Value::Word(_) | Value::Phrase { .. } => value.clone(),

@@ -31,9 +31,17 @@ fn written(query: &Query, within: Within) -> String {
         },
         Query::Not(part) => (format!("-{}", written(part, Within::Not)), Within::And),
         Query::Match { field, value } => return test(*field, value),
-        Query::Near { field, distance, parts } => (near(*field, *distance, parts), Within::And),
+        Query::Near {
+            field,
+            distance,
+            parts,
+        } => (near(*field, *distance, parts), Within::And),
     };
-    if within > binds { format!("({text})") } else { text }
+    if within > binds {
+        format!("({text})")
+    } else {
+        text
+    }
 }
 
 fn conjunction(parts: &[Query]) -> String {
@@ -102,7 +110,10 @@ fn prefix(field: Field) -> String {
 fn test(field: Field, value: &Value) -> String {
     match value {
         // "Less than a million" rather than "at most 999,999".
-        Value::Range { from: None, to: Some(to) } if field == Field::Price && to % 10_000 == 9_999 => {
+        Value::Range {
+            from: None,
+            to: Some(to),
+        } if field == Field::Price && to % 10_000 == 9_999 => {
             format!("{}<{}", field.short(), price_text(to + 1))
         }
         value => format!("{}{}", prefix(field), value_text(field, value)),

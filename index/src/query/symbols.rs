@@ -73,7 +73,9 @@ fn is_chinese_application(number: &str) -> bool {
 /// The letters that start a number: how long they are with what parts them from the digits, and
 /// how they are written.
 fn office(text: &str) -> Option<(usize, String)> {
-    let international = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("PCT"));
+    let international = text
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("PCT"));
     let slash = international && byte(text, 3) == b'/';
     let start = usize::from(international) * 3 + usize::from(slash);
     let written = text.get(start..start + 2)?;
@@ -188,6 +190,11 @@ fn opens(start: &str, digit: bool) -> bool {
         written.is_some_and(|written| written.eq_ignore_ascii_case(letters))
     };
     let office = starts_with("PCT") || OFFICES.into_iter().any(starts_with);
-    let has_digits = || start.bytes().take(*DIGITS.end()).any(|byte| byte.is_ascii_digit());
+    let has_digits = || {
+        start
+            .bytes()
+            .take(*DIGITS.end())
+            .any(|byte| byte.is_ascii_digit())
+    };
     digit && is_subclass() || office && (digit || has_digits())
 }

@@ -47,7 +47,13 @@ fn test(field: Field, value: Value) -> Query {
 }
 
 fn range(field: Field, from: i64, to: i64) -> Query {
-    test(field, Value::Range { from: Some(from), to: Some(to) })
+    test(
+        field,
+        Value::Range {
+            from: Some(from),
+            to: Some(to),
+        },
+    )
 }
 
 fn value(text: &str) -> Query {
@@ -56,14 +62,20 @@ fn value(text: &str) -> Query {
 
 fn bounds(text: &str) -> (Option<i64>, Option<i64>) {
     match value(text) {
-        Query::Match { value: Value::Range { from, to }, .. } => (from, to),
+        Query::Match {
+            value: Value::Range { from, to },
+            ..
+        } => (from, to),
         other => panic!("{text} is {other:?}"),
     }
 }
 
 #[test]
 fn words_side_by_side_must_all_match() {
-    assert_eq!(value("石墨烯 电池"), Query::And(vec![word("石墨烯"), word("电池")]));
+    assert_eq!(
+        value("石墨烯 电池"),
+        Query::And(vec![word("石墨烯"), word("电池")])
+    );
     check(&[
         ("", ""),
         ("   ", ""),
@@ -133,7 +145,13 @@ fn not_is_a_word_or_a_dash_at_the_start() {
 fn quotes_hold_text_together() {
     assert_eq!(
         value("\"a  b\"~3"),
-        test(Field::Any, Value::Phrase { text: "a b".to_owned(), slop: 3 })
+        test(
+            Field::Any,
+            Value::Phrase {
+                text: "a b".to_owned(),
+                slop: 3
+            }
+        )
     );
     check(&[
         ("\"石墨烯 电池\"", "\"石墨烯 电池\""),
@@ -158,8 +176,14 @@ fn quotes_hold_text_together() {
 
 #[test]
 fn stars_and_question_marks_are_wildcards() {
-    assert_eq!(value("lith*"), test(Field::Any, Value::Prefix("lith".to_owned())));
-    assert_eq!(value("l*th"), test(Field::Any, Value::Wildcard("l*th".to_owned())));
+    assert_eq!(
+        value("lith*"),
+        test(Field::Any, Value::Prefix("lith".to_owned()))
+    );
+    assert_eq!(
+        value("l*th"),
+        test(Field::Any, Value::Wildcard("l*th".to_owned()))
+    );
     check(&[
         ("lith*", "lith*"),
         ("lith＊", "lith*"),
@@ -175,8 +199,14 @@ fn stars_and_question_marks_are_wildcards() {
         ("?", ""),
         ("*石墨", "石墨"),
         ("ti:石墨*", "ti:石墨*"),
-        ("政权更替能根除日本政治的病灶吗？", "政权更替能根除日本政治的病灶吗"),
-        ("声誉溢价是否总是存在?——来自淘宝网", "声誉溢价是否总是存在 来自淘宝网"),
+        (
+            "政权更替能根除日本政治的病灶吗？",
+            "政权更替能根除日本政治的病灶吗",
+        ),
+        (
+            "声誉溢价是否总是存在?——来自淘宝网",
+            "声誉溢价是否总是存在 来自淘宝网",
+        ),
         ("T2*图", "T2*图"),
     ]);
 }
@@ -190,7 +220,10 @@ fn words_can_be_near_each_other() {
             distance: 5,
             parts: vec![
                 Value::Word("石墨".to_owned()),
-                Value::Phrase { text: "a b".to_owned(), slop: 0 }
+                Value::Phrase {
+                    text: "a b".to_owned(),
+                    slop: 0
+                }
             ],
         }
     );
@@ -225,7 +258,9 @@ fn every_name_of_every_field_is_known() {
             field if field.is_range() => "2018",
             _ => "石墨",
         };
-        let names = [row.short, row.long].into_iter().chain(row.chinese.iter().copied());
+        let names = [row.short, row.long]
+            .into_iter()
+            .chain(row.chinese.iter().copied());
         for name in names {
             for colon in [":", "：", ": "] {
                 for name in [name.to_owned(), name.to_uppercase()] {
@@ -247,7 +282,12 @@ fn every_name_of_every_field_is_known() {
 fn names_of_fields_are_unique() {
     let mut names: Vec<&str> = FIELDS.iter().flat_map(|row| row.chinese).copied().collect();
     names.extend(FIELDS.iter().map(|row| row.short));
-    names.extend(FIELDS.iter().filter(|row| row.long != row.short).map(|row| row.long));
+    names.extend(
+        FIELDS
+            .iter()
+            .filter(|row| row.long != row.short)
+            .map(|row| row.long),
+    );
     let count = names.len();
     names.sort_unstable();
     names.dedup();
@@ -263,7 +303,10 @@ fn values_of_fields() {
         ("org:“武汉 大学”", "org:\"武汉 大学\""),
         ("ti:\"a b\"~2", "ti:\"a b\"~2"),
         ("org:武汉大学,华中科技大学", "org:武汉大学,华中科技大学"),
-        ("org:武汉大学，华中科技大学 石墨烯", "org:武汉大学,华中科技大学 石墨烯"),
+        (
+            "org:武汉大学，华中科技大学 石墨烯",
+            "org:武汉大学,华中科技大学 石墨烯",
+        ),
         ("org:武汉大学、华中科技大学", "org:武汉大学,华中科技大学"),
         ("org:a, b", "org:a b"),
         ("org:\"a b\",c", "org:\"a b\",c"),
@@ -336,8 +379,14 @@ fn years_and_levels() {
 #[test]
 fn prices_are_in_wan_unless_they_say_otherwise() {
     let million = 1_000_000;
-    assert_eq!(value("price:50..100"), range(Field::Price, million / 2, million));
-    assert_eq!(value("price:50万..1亿"), range(Field::Price, million / 2, 100 * million));
+    assert_eq!(
+        value("price:50..100"),
+        range(Field::Price, million / 2, million)
+    );
+    assert_eq!(
+        value("price:50万..1亿"),
+        range(Field::Price, million / 2, 100 * million)
+    );
     assert_eq!(value("price:5000元"), range(Field::Price, 5000, 5000));
     assert_eq!(bounds("price<100万元"), (None, Some(million - 1)));
     assert_eq!(bounds("price>100万元"), (Some(million + 1), None));
@@ -363,9 +412,18 @@ fn prices_are_in_wan_unless_they_say_otherwise() {
 
 #[test]
 fn dates_hold_the_vague_ones() {
-    assert_eq!(value("filed:2018"), range(Field::Filed, 2018_0000, 2018_9999));
-    assert_eq!(value("filed:2018-05"), range(Field::Filed, 2018_0500, 2018_0599));
-    assert_eq!(value("filed:2018-05-03"), range(Field::Filed, 2018_0503, 2018_0503));
+    assert_eq!(
+        value("filed:2018"),
+        range(Field::Filed, 2018_0000, 2018_9999)
+    );
+    assert_eq!(
+        value("filed:2018-05"),
+        range(Field::Filed, 2018_0500, 2018_0599)
+    );
+    assert_eq!(
+        value("filed:2018-05-03"),
+        range(Field::Filed, 2018_0503, 2018_0503)
+    );
     assert_eq!(bounds("filed>2018"), (Some(2019_0000), None));
     assert_eq!(bounds("filed>2018-05"), (Some(2018_0600), None));
     assert_eq!(bounds("filed>2018-12"), (Some(2019_0000), None));
@@ -376,7 +434,10 @@ fn dates_hold_the_vague_ones() {
     assert_eq!(bounds("filed<2018-05"), (None, Some(2018_0499)));
     assert_eq!(bounds("filed<2018-05-01"), (None, Some(2018_0499)));
     assert_eq!(bounds("filed<2018-05-03"), (None, Some(2018_0502)));
-    assert_eq!(bounds("filed:2018-05..2019"), (Some(2018_0500), Some(2019_9999)));
+    assert_eq!(
+        bounds("filed:2018-05..2019"),
+        (Some(2018_0500), Some(2019_9999))
+    );
     check(&[
         ("filed:2018", "filed:2018"),
         ("申请日：2018年5月3日", "filed:2018-05-03"),
@@ -429,7 +490,10 @@ fn numbers_are_recognised() {
         ("num:CN2017*", "num:CN2017*"),
         ("CN201710*", "num:CN201710*"),
         ("num:ZL201710601862.3", "num:CN2017106018623"),
-        ("num:EP1234567A1,US9474634B2", "num:EP1234567A1 OR num:US9474634B2"),
+        (
+            "num:EP1234567A1,US9474634B2",
+            "num:EP1234567A1 OR num:US9474634B2",
+        ),
         ("号码：鄂科鉴字2018", "num:鄂科鉴字2018"),
         ("\"CN201710601862.3\"", "\"CN201710601862.3\""),
         // What only looks a little like one.
@@ -587,7 +651,9 @@ fn half_typed_queries_are_read_as_well_as_can_be() {
 
 #[test]
 fn problems_have_places() {
-    use ProblemKind::{BadValue, LooseOperator, OpenBracket, OpenQuote, RangeBackwards, UnknownField};
+    use ProblemKind::{
+        BadValue, LooseOperator, OpenBracket, OpenQuote, RangeBackwards, UnknownField,
+    };
     let unknown = |name: &str| UnknownField(name.to_owned());
     let bad = |value: &str| BadValue(value.to_owned());
     let table = [
@@ -607,20 +673,31 @@ fn problems_have_places() {
         ("a NEAR/5 (b OR c)", vec![("NEAR/5", LooseOperator)]),
         ("石墨 titel：a", vec![("titel：", unknown("titel"))]),
         ("年份:2020..2018", vec![("2020..2018", RangeBackwards)]),
-        ("year:[2020 TO 2018]", vec![("[2020 TO 2018]", RangeBackwards)]),
+        (
+            "year:[2020 TO 2018]",
+            vec![("[2020 TO 2018]", RangeBackwards)],
+        ),
         ("price:1亿..50万", vec![("1亿..50万", RangeBackwards)]),
         ("年份:abc", vec![("abc", bad("abc"))]),
         ("year:20", vec![("20", bad("20"))]),
         ("trl:10", vec![("10", bad("10"))]),
         ("filed:2018-13", vec![("2018-13", bad("2018-13"))]),
         ("has:fax", vec![("fax", bad("fax"))]),
-        ("year:[2018 2020", vec![("[", OpenBracket), ("[2018 2020", bad("2018 2020"))]),
+        (
+            "year:[2018 2020",
+            vec![("[", OpenBracket), ("[2018 2020", bad("2018 2020"))],
+        ),
     ];
     for (text, expected) in table {
         let found: Vec<_> = parse(text, false).problems;
         let found: Vec<_> = found
             .iter()
-            .map(|problem| (text.get(problem.range.clone()).unwrap(), problem.what.clone()))
+            .map(|problem| {
+                (
+                    text.get(problem.range.clone()).unwrap(),
+                    problem.what.clone(),
+                )
+            })
             .collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -667,7 +744,10 @@ fn clauses_are_the_parts_that_must_match() {
     assert_eq!(clauses(""), Vec::<String>::new());
     assert_eq!(clauses("a"), ["a"]);
     assert_eq!(clauses("a OR b"), ["a OR b"]);
-    assert_eq!(clauses("a -b org:c,d 2018"), ["a", "-b", "org:c,d", "year:2018"]);
+    assert_eq!(
+        clauses("a -b org:c,d 2018"),
+        ["a", "-b", "org:c,d", "year:2018"]
+    );
 }
 
 #[test]
@@ -675,7 +755,9 @@ fn positive_words_are_those_that_may_match() {
     let positive = |text: &str| -> Vec<String> {
         let query = value(text);
         let found = query.positive().into_iter();
-        found.map(|(field, value)| test(field, value.clone()).to_string()).collect()
+        found
+            .map(|(field, value)| test(field, value.clone()).to_string())
+            .collect()
     };
     assert_eq!(
         positive("a (ti:b* OR c?d) -e -(f OR g) \"h i\" j NEAR/3 k year:2018 has:phone"),
@@ -687,11 +769,83 @@ fn positive_words_are_those_that_may_match() {
 /// Pieces that meet in queries.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "石墨", "烯", "a", "B2", "US", "9833479", "9,833,479", "2018", "2017", "1", "ZL", "CN", "H01M",
-        "10/05", "5", ".", "..", "*", "?", "-", "--", "～", "~2", "\"", "“", "”", "(", ")", "（", "）", "[", "]",
-        ":", "：", ",", "，", "、", ">", "<", ">=", "≥", "＝", "/", " ", " ", " ", "　", " AND ", " OR ", " NOT ",
-        " 与 ", "或", "非", " NEAR/3 ", "NEAR/", "ti:", "org:", "year:", "price:", "filed:", "trl:", "has:",
-        "num:", "ipc:", "is:", "phone", "TO", "年", "月", "万", "元", "X", "+", "。", "AND", "PCT/", "201710601862",
+        "石墨",
+        "烯",
+        "a",
+        "B2",
+        "US",
+        "9833479",
+        "9,833,479",
+        "2018",
+        "2017",
+        "1",
+        "ZL",
+        "CN",
+        "H01M",
+        "10/05",
+        "5",
+        ".",
+        "..",
+        "*",
+        "?",
+        "-",
+        "--",
+        "～",
+        "~2",
+        "\"",
+        "“",
+        "”",
+        "(",
+        ")",
+        "（",
+        "）",
+        "[",
+        "]",
+        ":",
+        "：",
+        ",",
+        "，",
+        "、",
+        ">",
+        "<",
+        ">=",
+        "≥",
+        "＝",
+        "/",
+        " ",
+        " ",
+        " ",
+        "　",
+        " AND ",
+        " OR ",
+        " NOT ",
+        " 与 ",
+        "或",
+        "非",
+        " NEAR/3 ",
+        "NEAR/",
+        "ti:",
+        "org:",
+        "year:",
+        "price:",
+        "filed:",
+        "trl:",
+        "has:",
+        "num:",
+        "ipc:",
+        "is:",
+        "phone",
+        "TO",
+        "年",
+        "月",
+        "万",
+        "元",
+        "X",
+        "+",
+        "。",
+        "AND",
+        "PCT/",
+        "201710601862",
     ]);
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
@@ -705,7 +859,11 @@ fn holds(text: &str, typing: bool) {
     assert_eq!(again.query.to_string(), written);
     assert_eq!(again.problems, [], "{text:?} → {written:?}");
     for problem in parsed.problems {
-        assert!(text.get(problem.range.clone()).is_some_and(|text| !text.is_empty()), "{text:?}: {problem:?}");
+        assert!(
+            text.get(problem.range.clone())
+                .is_some_and(|text| !text.is_empty()),
+            "{text:?}: {problem:?}"
+        );
     }
     assert_normal(&parsed.query);
 }
@@ -721,9 +879,16 @@ fn assert_normal(query: &Query) {
         }
         Query::All | Query::Match { .. } => return,
     };
-    assert!(parts.len() > 1 || matches!(query, Query::Not(_)), "{query:?}");
+    assert!(
+        parts.len() > 1 || matches!(query, Query::Not(_)),
+        "{query:?}"
+    );
     for part in parts {
-        assert_ne!(std::mem::discriminant(part), std::mem::discriminant(query), "{query:?}");
+        assert_ne!(
+            std::mem::discriminant(part),
+            std::mem::discriminant(query),
+            "{query:?}"
+        );
         assert_ne!(*part, Query::All, "{query:?}");
         assert_normal(part);
     }
@@ -750,7 +915,19 @@ proptest! {
 
 #[test]
 fn reading_takes_time_in_proportion() {
-    for piece in ["1,", "year:[", "\"", "a:", "-", "US 1 ", "year>", "trl:(1,", "ti:", "201710601862x1,", "NEAR/1,"] {
+    for piece in [
+        "1,",
+        "year:[",
+        "\"",
+        "a:",
+        "-",
+        "US 1 ",
+        "year>",
+        "trl:(1,",
+        "ti:",
+        "201710601862x1,",
+        "NEAR/1,",
+    ] {
         let text = piece.repeat(100_000);
         let parsed = parse(&text, false);
         assert!(parsed.problems.len() <= text.len());

@@ -54,8 +54,15 @@ fn guess_date(text: &str) -> Option<Guess> {
             recent(&(from / 10_000, to)).then_some((Field::Published, from, to))?
         }
     };
-    let value = Value::Range { from: Some(from), to: Some(to) };
-    Some(Guess { length, field, value })
+    let value = Value::Range {
+        from: Some(from),
+        to: Some(to),
+    };
+    Some(Guess {
+        length,
+        field,
+        value,
+    })
 }
 
 /// A date with its separators; two numbers and a slash are a fraction rather than a month.
@@ -69,7 +76,9 @@ fn bare_date(word: &str) -> Option<Span> {
 fn span(field: Field, text: &str) -> Option<Span> {
     match field {
         Field::Trl => {
-            let level = text.strip_prefix("TRL").or_else(|| text.strip_prefix("trl"));
+            let level = text
+                .strip_prefix("TRL")
+                .or_else(|| text.strip_prefix("trl"));
             number(level.unwrap_or(text), 1)
                 .filter(|level| (1..=9).contains(level))
                 .map(|level| (level, level))
@@ -120,7 +129,11 @@ fn price(text: &str) -> Option<i64> {
     };
     let (whole, fraction) = figure.split_once('.').unwrap_or((figure, "0"));
     let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let fraction = if fraction.is_empty() { 0 } else { number(fraction, 9)? };
+    let fraction = if fraction.is_empty() {
+        0
+    } else {
+        number(fraction, 9)?
+    };
     let part = fraction.checked_mul(unit)? / scale;
     number(whole, 15)?.checked_mul(unit)?.checked_add(part)
 }
@@ -184,7 +197,12 @@ pub(super) struct Reading {
 }
 
 /// Reads the value of a range field; `typing` when its end may not have been typed yet.
-pub(super) fn range(field: Field, comparison: Comparison, text: &str, typing: bool) -> Option<Reading> {
+pub(super) fn range(
+    field: Field,
+    comparison: Comparison,
+    text: &str,
+    typing: bool,
+) -> Option<Reading> {
     let star = text.strip_suffix('*');
     let text = star.unwrap_or(text);
     let open = typing || star.is_some();
@@ -197,7 +215,12 @@ pub(super) fn range(field: Field, comparison: Comparison, text: &str, typing: bo
         (comparison, None) => {
             let (span, unfinished) = value(field, text, open)?;
             let (from, to) = compared(field, comparison, span)?;
-            Some(Reading { from, to, backwards: false, unfinished })
+            Some(Reading {
+                from,
+                to,
+                backwards: false,
+                unfinished,
+            })
         }
     }
 }
@@ -206,7 +229,11 @@ pub(super) fn range(field: Field, comparison: Comparison, text: &str, typing: bo
 fn value(field: Field, text: &str, open: bool) -> Option<(Span, bool)> {
     let text = text.strip_suffix('.').unwrap_or(text);
     let complete = span(field, text).map(|span| (span, false));
-    complete.or_else(|| open.then(|| unfinished(field, text)).flatten().map(|span| (span, true)))
+    complete.or_else(|| {
+        open.then(|| unfinished(field, text))
+            .flatten()
+            .map(|span| (span, true))
+    })
 }
 
 /// The two ends of `a..b`; other signs where they cannot be part of a date.
@@ -227,7 +254,12 @@ pub(super) fn between(field: Field, from: &str, to: &str, open: bool) -> Option<
         text => value(field, text, open).map(|(span, unfinished)| (Some(span), unfinished)),
     };
     let ((from, _), (to, unfinished)) = (end(from, false)?, end(to, open)?);
-    let reading = Reading { from: from.map(|span| span.0), to: to.map(|span| span.1), backwards: false, unfinished };
+    let reading = Reading {
+        from: from.map(|span| span.0),
+        to: to.map(|span| span.1),
+        backwards: false,
+        unfinished,
+    };
     Some(match (from, to) {
         (Some(first), Some(last)) if first.0 > last.1 => Reading {
             from: Some(last.0),
@@ -239,7 +271,11 @@ pub(super) fn between(field: Field, from: &str, to: &str, open: bool) -> Option<
     })
 }
 
-fn compared(field: Field, comparison: Comparison, (from, to): Span) -> Option<(Option<i64>, Option<i64>)> {
+fn compared(
+    field: Field,
+    comparison: Comparison,
+    (from, to): Span,
+) -> Option<(Option<i64>, Option<i64>)> {
     Some(match comparison {
         Comparison::Equal => (Some(from), Some(to)),
         Comparison::GreaterOrEqual => (Some(from), None),
@@ -266,7 +302,9 @@ fn day_after(number: i64) -> Option<i64> {
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     let next_day = || date_span(year, month, day + 1).filter(|_| month < 99 && day < 99);
     let next_month = || date_span(year, month + 1, 0).filter(|_| month < 99);
-    let next = next_day().or_else(next_month).or_else(|| date_span(year + 1, 0, 0));
+    let next = next_day()
+        .or_else(next_month)
+        .or_else(|| date_span(year + 1, 0, 0));
     next.map(|span| span.0)
 }
 
@@ -285,7 +323,11 @@ fn day_before(number: i64) -> Option<i64> {
 pub(super) fn range_text(field: Field, from: Option<i64>, to: Option<i64>) -> String {
     let text = |end: Option<i64>| end.map_or_else(String::new, |number| number_text(field, number));
     let (from, to) = (text(from), text(to));
-    if from == to && !from.is_empty() { from } else { format!("{from}..{to}") }
+    if from == to && !from.is_empty() {
+        from
+    } else {
+        format!("{from}..{to}")
+    }
 }
 
 fn number_text(field: Field, number: i64) -> String {

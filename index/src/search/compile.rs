@@ -2,12 +2,13 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
-    Query as Engine, RangeQuery, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery,
+    PhraseQuery, Query as Engine, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 
 use crate::analysis::{self, Text, Unit};
+use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::record::Date;
 use crate::schema::{self, Fields, Number, Zone};
@@ -60,6 +61,7 @@ impl Compiler<'_> {
             (_, Value::Range { from, to }) => self.range(field, *from, *to),
             (_, Value::Flag(_)) => Box::new(EmptyQuery),
             (Field::Number, value) => self.number(value),
+            (Field::Pinyin, value) => self.pinyin(value),
             (field, value) => match (facet_of(field), zones_of(field)) {
                 (Some(facet), _) => self.facet(facet, text_of(value)),
                 (None, zones) => self.text(zones, value),
@@ -156,12 +158,45 @@ impl Compiler<'_> {
             .collect())
     }
 
-    fn near(&self, field: Field, _distance: u32, parts: &[String]) -> Part {
+    fn near(&self, field: Field, _distance: u32, parts: &[Value]) -> Part {
         let zones = zones_of(field);
-        let parts = parts
+        all(parts.iter().map(|part| self.text(zones, part)).collect())
+    }
+
+    /// A word of Latin letters as pinyin, in any of its readings.
+    fn pinyin(&self, value: &Value) -> Part {
+        let readings = pinyin::read(text_of(value), matches!(value, Value::Prefix(_)));
+        any(readings
             .iter()
-            .map(|part| self.text(zones, &Value::Word(part.clone())));
-        all(parts.collect())
+            .map(|reading| self.reading(reading))
+            .collect())
+    }
+
+    fn reading(&self, reading: &pinyin::Reading) -> Part {
+        let field = self.fields.pinyin;
+        let term = |text: &str| Term::from_field_text(field, text);
+        let row = || {
+            reading
+                .terms
+                .iter()
+                .map(|(offset, text)| (*offset, term(text)))
+                .collect()
+        };
+        match (reading.terms.as_slice(), reading.open) {
+            ([], _) => Box::new(EmptyQuery),
+            ([(_, only)], true) => matching(field, &format!("{}.*", escape(only))),
+            ([(_, only)], false) => constant(Box::new(TermQuery::new(
+                term(only),
+                IndexRecordOption::Basic,
+            ))),
+            (_, true) => {
+                let mut phrase = PhrasePrefixQuery::new_with_offset(row());
+                // More than there are syllables: none is left out.
+                phrase.set_max_expansions(1_000);
+                constant(Box::new(phrase))
+            }
+            (_, false) => constant(Box::new(PhraseQuery::new_with_offset(row()))),
+        }
     }
 
     /// A patent or registration number: whole, or its beginning where that is long enough to
