@@ -1,0 +1,411 @@
+//! Import: files → rows → records → library, in constant memory.
+//!
+//! One thread opens a file ([`source`]), decodes it ([`decode`]) into a window of text
+//! ([`text`]), tells its format ([`recognise`]), cuts it into rows ([`json`], [`table`]) and
+//! makes records of them; the caller's thread puts them into the library. Between the two lies
+//! a short queue. What cannot be read is a value, not an end: a row is [`Rejected`], a file has
+//! a [`FileError`].
+//!
+//! A new format is one more file beside `json` and `table`, with a line in
+//! [`recognise::Format`] and [`recognise::Layout`]. Formats that are not text branch off in
+//! [`source`], where they are turned away by their first bytes today.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use encoding_rs::Encoding;
+use qiao_index::library::{Outcome, Writer};
+use qiao_index::normalise::{Context, Rejected, Row, normalise};
+use qiao_index::record::{Kind, Record};
+use serde_json::{Map, Value};
+
+mod clock;
+mod decode;
+mod header;
+mod json;
+mod preview;
+mod recognise;
+mod source;
+mod table;
+mod text;
+mod words;
+
+pub(crate) use preview::{Preview, preview};
+pub(crate) use recognise::Format;
+pub(crate) use words::{Fault, FileError};
+
+use decode::Meter;
+use recognise::{Layout, Origin};
+use text::Text;
+
+/// Language of messages, until the library has it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// 中文
+    #[default]
+    Chinese,
+    /// English
+    English,
+}
+
+impl Language {
+    /// The text in this language.
+    pub(crate) const fn pick<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}
+
+/// Records in the queue between the two threads, by number and by bytes of their rows.
+const BATCH_ROWS: usize = 64;
+const BATCH_BYTES: usize = 256 * 1024;
+/// Batches in the queue.
+const BATCHES: usize = 4;
+/// How long to wait for a slow file before the observer is asked again.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// A row, or why it is none.
+type Item = Result<Row, Rejected>;
+/// Takes rows from a reader; breaks to stop it.
+type Sink<'a> = dyn FnMut(Item) -> ControlFlow<()> + 'a;
+
+/// What the user said about a file; all of it may be left to the program.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Options {
+    /// The format, instead of the recognised one.
+    pub(crate) format: Option<Format>,
+    /// Kind of the rows that do not say.
+    pub(crate) kind: Option<Kind>,
+    /// Name of the source, instead of the file's name.
+    pub(crate) source: Option<String>,
+    /// The encoding, instead of the detected one.
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// Language of the reasons for rejects.
+    pub(crate) language: Language,
+}
+
+/// How far an import has come.
+#[derive(Debug)]
+pub(crate) enum Progress {
+    /// Bytes read of the file, and its size where it has one.
+    Read {
+        /// Read so far.
+        bytes: u64,
+        /// Size of the file.
+        size: Option<u64>,
+    },
+    /// A row was rejected.
+    Rejected(Rejected),
+}
+
+/// Number of rows by what became of them.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Not in the library before.
+    pub(crate) new: u64,
+    /// In the library with other content.
+    pub(crate) updated: u64,
+    /// In the library with the same content.
+    pub(crate) unchanged: u64,
+    /// Joined with a record of another source.
+    pub(crate) merged: u64,
+    /// Not readable, or without a title.
+    pub(crate) rejected: u64,
+}
+
+impl Counts {
+    /// All rows.
+    pub(crate) const fn rows(&self) -> u64 {
+        self.new + self.updated + self.unchanged + self.merged + self.rejected
+    }
+
+    /// Adds the counts of another file.
+    pub(crate) const fn add(&mut self, other: &Self) {
+        self.new += other.new;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.merged += other.merged;
+        self.rejected += other.rejected;
+    }
+
+    const fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::New => self.new += 1,
+            Outcome::Updated => self.updated += 1,
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Merged => self.merged += 1,
+        }
+    }
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub(crate) struct FileReport {
+    /// The file as given by the user.
+    pub(crate) path: String,
+    /// Its format.
+    pub(crate) format: Format,
+    /// Its encoding.
+    pub(crate) encoding: &'static str,
+    /// Number of byte sequences that are not of this encoding, replaced by U+FFFD.
+    pub(crate) replaced: u64,
+    /// Its rows.
+    pub(crate) counts: Counts,
+    /// Why the file was not read to its end: [`Fault::Stopped`] where the observer said so.
+    pub(crate) broken: Option<FileError>,
+}
+
+/// Imports one file (`-` is standard input). Finish the writer to make the records findable.
+///
+/// # Errors
+/// The file cannot be read or holds no rows. What was put into the library before a file broke
+/// stays there; that is a report, not an error.
+pub(crate) fn import_file(
+    path: &Path,
+    options: &Options,
+    library_writer: &mut Writer<'_>,
+    observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<FileReport, FileError> {
+    let context = context(path, options);
+    let read = move |row| normalise(row, &context);
+    let mut put = |record| library_writer.put(record);
+    Importing::start(path, options, read).run(&mut put, observer)
+}
+
+/// What the normaliser is told beside the rows.
+fn context(path: &Path, options: &Options) -> Context {
+    Context {
+        source: options.source.clone().unwrap_or_else(|| source_name(path)),
+        kind: options.kind,
+        imported_at: clock::rfc3339(SystemTime::now()),
+    }
+}
+
+/// A file's name without folder and extensions.
+fn source_name(path: &Path) -> String {
+    const PACKED: [&str; 6] = ["gz", "bz2", "xz", "zst", "zip", "7z"];
+    if path == Path::new("-") {
+        return "stdin".to_owned();
+    }
+    let packed = path
+        .extension()
+        .is_some_and(|ext| PACKED.iter().any(|packed| ext.eq_ignore_ascii_case(packed)));
+    let stem = Path::new(path.file_stem().unwrap_or_default());
+    let name = if packed { stem.file_stem() } else { None };
+    let name = name.unwrap_or(stem.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// An open file whose layout is known.
+struct Opened {
+    text: Text,
+    layout: Layout,
+    origin: Origin,
+}
+
+impl Opened {
+    fn open(path: &Path, options: &Options, meter: &Arc<Meter>) -> Result<Self, Fault> {
+        let mut text = source::open(path, options.encoding, meter)?;
+        let layout = Layout::of(&mut text, options.format)?;
+        let origin = Origin {
+            file: path.to_string_lossy().into_owned(),
+            language: options.language,
+        };
+        Ok(Self {
+            text,
+            layout,
+            origin,
+        })
+    }
+
+    fn read(&mut self, sink: &mut Sink) -> Result<(), Fault> {
+        match &self.layout {
+            Layout::Json(layout) => json::read(&mut self.text, *layout, &self.origin, sink),
+            Layout::Table(dialect) => table::read(&mut self.text, dialect, &self.origin, sink),
+        }
+    }
+}
+
+/// What the reading thread says.
+enum Message {
+    /// The file is open and of this format.
+    Opened(Format),
+    /// Records and rejects in the order of the file.
+    Batch(Vec<Result<Record, Rejected>>),
+    /// The last word: what stopped the reading, unless it was the end of the file.
+    End(Option<Fault>),
+}
+
+/// A file that is being read by a thread of its own.
+struct Importing {
+    path: String,
+    size: Option<u64>,
+    meter: Arc<Meter>,
+    messages: Receiver<Message>,
+}
+
+impl Importing {
+    /// Starts reading. The thread is never waited for: it may hang on a silent pipe, and it
+    /// ends by itself when nobody takes its rows any more.
+    fn start<N>(path: &Path, options: &Options, normalise: N) -> Self
+    where
+        N: FnMut(Row) -> Result<Record, Rejected> + Send + 'static,
+    {
+        let meter = Arc::new(Meter::default());
+        let (sender, messages) = sync_channel(BATCHES);
+        let importing = Self {
+            path: path.to_string_lossy().into_owned(),
+            size: source::size(path),
+            meter: Arc::clone(&meter),
+            messages,
+        };
+        let (path, options) = (path.to_owned(), options.clone());
+        thread::spawn(move || {
+            let opened = Opened::open(&path, &options, &meter);
+            let fault = opened
+                .and_then(|opened| send_rows(opened, &sender, normalise))
+                .err();
+            // Nobody listens any more when the import was stopped.
+            sender.send(Message::End(fault)).unwrap_or_default();
+        });
+        importing
+    }
+
+    /// Puts the records where `put` says, until the file ends or the observer breaks.
+    fn run(
+        self,
+        put: &mut dyn FnMut(Record) -> qiao_index::error::Result<Outcome>,
+        observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<FileReport, FileError> {
+        let (mut format, mut counts) = (None, Counts::default());
+        let fault = loop {
+            match self.messages.recv_timeout(PATIENCE) {
+                Ok(Message::Opened(found)) => format = Some(found),
+                Ok(Message::Batch(items)) => match take(items, &mut counts, put, observer) {
+                    Ok(ControlFlow::Continue(())) => {}
+                    Ok(ControlFlow::Break(())) => break Some(Fault::Stopped),
+                    Err(error) => break Some(Fault::Library(error)),
+                },
+                Ok(Message::End(fault)) => break fault,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break Some(Fault::Vanished),
+            }
+            if observer(self.progress()).is_break() {
+                break Some(Fault::Stopped);
+            }
+        };
+        self.report(format, counts, fault)
+    }
+
+    fn report(
+        self,
+        format: Option<Format>,
+        counts: Counts,
+        fault: Option<Fault>,
+    ) -> Result<FileReport, FileError> {
+        let path = self.path.clone();
+        let error = |fault| FileError { path, fault };
+        let Some(format) = format else {
+            return Err(error(fault.unwrap_or(Fault::Vanished)));
+        };
+        Ok(FileReport {
+            path: self.path,
+            format,
+            encoding: self.meter.encoding(),
+            replaced: self.meter.replaced(),
+            counts,
+            broken: fault.map(error),
+        })
+    }
+
+    fn progress(&self) -> Progress {
+        Progress::Read {
+            bytes: self.meter.bytes(),
+            size: self.size,
+        }
+    }
+}
+
+/// Takes one batch in.
+fn take(
+    items: Vec<Result<Record, Rejected>>,
+    counts: &mut Counts,
+    put: &mut dyn FnMut(Record) -> qiao_index::error::Result<Outcome>,
+    observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> qiao_index::error::Result<ControlFlow<()>> {
+    for item in items {
+        match item {
+            Ok(record) => counts.count(put(record)?),
+            Err(rejected) => {
+                counts.rejected += 1;
+                if observer(Progress::Rejected(rejected)).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// Reads a whole file and sends its rows in batches.
+fn send_rows(
+    mut opened: Opened,
+    sender: &SyncSender<Message>,
+    mut normalise: impl FnMut(Row) -> Result<Record, Rejected>,
+) -> Result<(), Fault> {
+    let send = |message| match sender.send(message) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    };
+    if send(Message::Opened(opened.layout.format())).is_break() {
+        return Ok(());
+    }
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    let result = opened.read(&mut |item| {
+        bytes += item.as_ref().map_or(0, size_of_row);
+        batch.push(item.and_then(&mut normalise).map_err(shortened));
+        if batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
+            return ControlFlow::Continue(());
+        }
+        bytes = 0;
+        send(Message::Batch(std::mem::take(&mut batch)))
+    });
+    // If nobody listens, the rows are not wanted.
+    if send(Message::Batch(batch)).is_break() {
+        return Ok(());
+    }
+    result
+}
+
+fn shortened(rejected: Rejected) -> Rejected {
+    let original = recognise::shortened(&rejected.original);
+    Rejected {
+        original,
+        ..rejected
+    }
+}
+
+/// Bytes of text in a row, roughly.
+fn size_of_row(row: &Row) -> usize {
+    fn size(value: &Value) -> usize {
+        16 + match value {
+            Value::String(text) => text.len(),
+            Value::Array(values) => values.iter().map(size).sum(),
+            Value::Object(values) => size_of_map(values),
+            _ => 0,
+        }
+    }
+    fn size_of_map(map: &Map<String, Value>) -> usize {
+        map.iter().map(|(key, value)| key.len() + size(value)).sum()
+    }
+    size_of_map(&row.cells)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! Header rows: which row names the columns, and what the columns are called.
+
+use std::collections::{HashMap, HashSet};
+
+/// Most characters of a column's name.
+const NAME_LENGTH: usize = 1_000;
+
+/// Number of cells that are known names of columns.
+pub(super) fn known_cells(row: &[String]) -> usize {
+    row.iter().filter(|cell| is_known(cell)).count()
+}
+
+/// Whether a row with so many known names is a header: prose may hold one by chance.
+pub(super) fn is_header(row: &[String]) -> bool {
+    let (known, filled) = (
+        known_cells(row),
+        row.iter().filter(|c| !is_blank(c)).count(),
+    );
+    known >= 3 || (known > 0 && known * 4 >= filled)
+}
+
+/// Whether a cell holds nothing to see.
+pub(super) fn is_blank(cell: &str) -> bool {
+    cell.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// Names for the columns: unnamed ones are numbered, repeated ones counted.
+pub(super) fn column_names(row: &[String]) -> Vec<String> {
+    let (mut taken, mut times) = (HashSet::new(), HashMap::new());
+    let names = row.iter().enumerate().map(|(at, cell)| {
+        let name: String = tidy(cell).chars().take(NAME_LENGTH).collect();
+        let name = if name.is_empty() { unnamed(at) } else { name };
+        let times = times.entry(name.clone()).or_insert(1_u32);
+        let mut candidate = name.clone();
+        while !taken.insert(candidate.clone()) {
+            *times += 1;
+            candidate = format!("{name} ({times})");
+        }
+        candidate
+    });
+    names.collect()
+}
+
+/// The name of the column at `index`, from 0, where the header has none for it.
+pub(super) fn unnamed(index: usize) -> String {
+    format!("column {}", index + 1)
+}
+
+fn tidy(cell: &str) -> &str {
+    cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// Whether the alias table of the library knows this name.
+pub(super) fn is_known(name: &str) -> bool {
+    let name = tidy(name).to_lowercase();
+    KNOWN.contains(&name.as_str())
+}
+
+/// Common names of columns.
+const KNOWN: [&str; 60] = [
+    "id",
+    "kind",
+    "title",
+    "name",
+    "abstract",
+    "summary",
+    "body",
+    "keywords",
+    "keyword",
+    "institution",
+    "institutions",
+    "applicant",
+    "applicants",
+    "assignee",
+    "inventor",
+    "inventors",
+    "inventor/author",
+    "people",
+    "phone",
+    "email",
+    "contact",
+    "price",
+    "stage",
+    "region",
+    "ipc",
+    "publication number",
+    "publication_number",
+    "application number",
+    "publication date",
+    "date of application",
+    "title of invention",
+    "patent number",
+    "case number",
+    "center",
+    "demand_title",
+    "category",
+    "resultname",
+    "turnway",
+    "名称",
+    "题名",
+    "标题",
+    "成果名称",
+    "需求名称",
+    "单位",
+    "完成单位",
+    "联系人",
+    "联系电话",
+    "电话",
+    "邮箱",
+    "摘要",
+    "简介",
+    "关键词",
+    "申请号",
+    "公开号",
+    "申请人",
+    "发明人",
+    "申请日",
+    "公开（公告）号",
+    "专利名称",
+    "类型",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|&cell| cell.to_owned()).collect()
+    }
+
+    fn check_names(header: &[&str], expected: &[&str]) {
+        assert_eq!(column_names(&row(header)), expected);
+    }
+
+    #[test]
+    fn columns_have_names_of_their_own() {
+        check_names(&["名称", " 单位\u{2003}"], &["名称", "单位"]);
+        check_names(
+            &["\u{feff}title", "", " "],
+            &["title", "column 2", "column 3"],
+        );
+        check_names(&["a", "a", "a"], &["a", "a (2)", "a (3)"]);
+        check_names(&["a (2)", "a", "a"], &["a (2)", "a", "a (3)"]);
+        check_names(&["column 2", ""], &["column 2", "column 2 (2)"]);
+    }
+
+    fn check_header(cells: &[&str], expected: bool) {
+        assert_eq!(is_header(&row(cells)), expected, "{cells:?}");
+    }
+
+    #[test]
+    fn headers_are_told_from_titles_and_prose() {
+        check_header(&["名称", "单位", "负责人的邮政编码"], true);
+        check_header(&["title"], true);
+        check_header(&["Title", "x", "y", "z"], true);
+        check_header(&["title", "a", "b", "c", "d"], false);
+        check_header(&["", "名称", ""], true);
+        check_header(&["湖北省技术成果汇总表", "", ""], false);
+        check_header(&[], false);
+    }
+
+    #[test]
+    fn blank_cells() {
+        assert!(is_blank("") && is_blank(" \t\u{3000}\u{feff}") && !is_blank(" a "));
+    }
+}

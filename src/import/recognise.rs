@@ -1,0 +1,241 @@
+//! What a file is, told from its content.
+
+use std::fmt;
+use std::str::FromStr;
+
+use qiao_index::normalise::{RejectReason, Rejected, Row};
+use serde_json::{Map, Value};
+
+use super::text::Text;
+use super::words::{Fault, Trouble};
+use super::{Language, header, json, table};
+
+/// Bytes of text looked at to tell the format.
+const HEAD: usize = 256 * 1024;
+/// Lines of the head that are looked at.
+const LINES: usize = 10;
+/// Most characters of a rejected row that are reported.
+const ORIGINAL_LENGTH: usize = 2_000;
+
+/// A format of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// One JSON object a line.
+    Jsonl,
+    /// A JSON list of objects, an envelope around one, or objects.
+    Json,
+    /// A table with `,`, `;` or `|` between the cells.
+    Csv,
+    /// A table with tabs between the cells.
+    Tsv,
+}
+
+impl Format {
+    /// All formats.
+    pub(crate) const ALL: [Self; 4] = [Self::Jsonl, Self::Json, Self::Csv, Self::Tsv];
+
+    /// The word used on the command line and in reports.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|format| format.as_str() == word);
+        let known = Self::ALL.map(Self::as_str).join(", ");
+        found.ok_or_else(|| format!("the formats are {known}"))
+    }
+}
+
+/// What was recognised, with all that its reader needs.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// JSON of any kind.
+    Json(json::Layout),
+    /// A table.
+    Table(table::Dialect),
+}
+
+impl Layout {
+    /// Tells the layout of `text`; as the given format if there is one.
+    pub(super) fn of(text: &mut Text, format: Option<Format>) -> Result<Self, Fault> {
+        let head = text.head(HEAD)?;
+        if header::is_blank(&head) {
+            return Err(Fault::Empty);
+        }
+        match format {
+            Some(Format::Jsonl) => Ok(Self::Json(json::Layout::Lines)),
+            Some(Format::Json) => Ok(Self::Json(json::layout(&head))),
+            Some(Format::Csv) => table::dialect(&head, None).map(Self::Table),
+            Some(Format::Tsv) => table::dialect(&head, Some(b'\t')).map(Self::Table),
+            None => guess(&head),
+        }
+    }
+
+    /// The format to report.
+    pub(super) const fn format(&self) -> Format {
+        match self {
+            Self::Json(json::Layout::Lines) => Format::Jsonl,
+            Self::Json(_) => Format::Json,
+            Self::Table(dialect) if dialect.delimiter == b'\t' => Format::Tsv,
+            Self::Table(_) => Format::Csv,
+        }
+    }
+}
+
+fn guess(head: &str) -> Result<Layout, Fault> {
+    let start = head.trim_start();
+    let lines: Vec<&str> = head
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
+    let lines = lines.get(..LINES).unwrap_or(&lines);
+    let objects = lines.iter().filter(|line| is_object(line)).count();
+    if objects * 2 > lines.len() && lines.len() > 1 {
+        return Ok(Layout::Json(json::Layout::Lines));
+    }
+    if opens_with(start, '[', "{[\"]-0123456789") || opens_with(start, '{', "\"}") {
+        let layout = match json::layout(head) {
+            json::Layout::Objects if objects == lines.len() => json::Layout::Lines,
+            layout => layout,
+        };
+        return Ok(Layout::Json(layout));
+    }
+    match table::dialect(head, None)? {
+        dialect if dialect.is_code_table() => Err(Fault::CodeTable),
+        dialect => Ok(Layout::Table(dialect)),
+    }
+}
+
+fn is_object(line: &str) -> bool {
+    opens_with(line, '{', "\"}") && line.ends_with('}')
+}
+
+/// Whether the text begins with `bracket` and then, but for blanks, one of `next`.
+fn opens_with(text: &str, bracket: char, next: &str) -> bool {
+    text.strip_prefix(bracket)
+        .and_then(|rest| rest.trim_start().chars().next())
+        .is_some_and(|c| next.contains(c))
+}
+
+/// Where rows come from: makes rows and rejects that say so.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    /// The file as given by the user.
+    pub(super) file: String,
+    /// Language of the reasons.
+    pub(super) language: Language,
+}
+
+impl Origin {
+    /// A row that could be read.
+    pub(super) fn row(&self, row: u64, cells: Map<String, Value>) -> Row {
+        Row {
+            file: self.file.clone(),
+            row,
+            cells,
+        }
+    }
+
+    /// A row that could not.
+    pub(super) fn reject(
+        &self,
+        row: u64,
+        column: &str,
+        trouble: &Trouble,
+        original: &str,
+    ) -> Rejected {
+        Rejected {
+            file: self.file.clone(),
+            row,
+            column: column.to_owned(),
+            reason: RejectReason::Unreadable(trouble.say(self.language)),
+            original: shortened(original.trim_end_matches(['\n', '\r'])),
+        }
+    }
+}
+
+/// As much of a rejected row as is reported.
+pub(super) fn shortened(original: &str) -> String {
+    original.chars().take(ORIGINAL_LENGTH).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::text;
+    use super::*;
+
+    fn check(content: &str, expected: &str) {
+        let layout = Layout::of(&mut text(content.as_bytes()), None);
+        let found = match layout {
+            Ok(Layout::Json(layout)) => format!("{layout:?}"),
+            Ok(Layout::Table(d)) => format!("{:?} row {}", char::from(d.delimiter), d.header_row),
+            Err(fault) => format!("{fault:?}"),
+        };
+        assert_eq!(found, expected, "{content}");
+    }
+
+    #[test]
+    fn json_is_recognised_by_its_shape() {
+        check("{\"title\":\"a\"}\n{\"title\":\"b\"}\n", "Lines");
+        check("{\"title\":\"a\"}", "Lines");
+        check(
+            "\n\n{\"title\":\"a\"}\n{\"title\":\n{\"title\":\"b\"}\n",
+            "Lines",
+        );
+        check("{\n \"title\": \"a\"\n}\n", "Objects");
+        check("[{\"title\":\"a\"}]", "List(0)");
+        check(" [\n]", "List(1)");
+        check(
+            "{\"code\":0,\"data\":{\"rows\":[{\"title\":\"a\"}]}}",
+            "List(25)",
+        );
+        check(
+            "{\"title\":\"a\",\"kind\":\"x\",\"people\":[{\"name\":\"b\"}]}",
+            "Lines",
+        );
+    }
+
+    #[test]
+    fn tables_are_recognised_by_their_header() {
+        check("名称,单位\na,b\n", "',' row 1");
+        check("名称;单位,部门\na;b\n", "';' row 1");
+        check("名称\t单位\na\tb\n", "'\\t' row 1");
+        check("title|institution\na|b\n", "'|' row 1");
+        check("title\na\n", "',' row 1");
+        check(",,\n,,\n名称,单位,电话\n", "',' row 3");
+        check("汇总表,,\n2024年,,\n名称,单位,电话\na,b,c\n", "',' row 3");
+        check("sep=;\r\ntitle;institution\r\n", "';' row 2");
+        check("名称,单位\ra,b\r", "',' row 1");
+        check("[标]当前申请(专利权)人,名称,摘要\n", "',' row 1");
+        check(
+            "search URL:,https://example.com/?q=a\nid,title,assignee\n",
+            "',' row 2",
+        );
+    }
+
+    #[test]
+    fn what_holds_no_listings_is_named() {
+        check(" \n\n", "Empty");
+        check("code\tname\nA\t农业\n", "CodeTable");
+        check("1,2,3\n4,5,6\n", "NoHeader");
+        check("一种石墨烯导热膜\n一种电池\n", "Unrecognised");
+        check("<html><body>hello</body></html>", "Unrecognised");
+        check("{Reference Type}: Journal\n", "Unrecognised");
+    }
+}

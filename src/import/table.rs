@@ -1,0 +1,300 @@
+//! CSV, TSV and their relatives → rows.
+//!
+//! A reader of our own, because the files are not what the standard says: the separator is to
+//! be found out, the header is not in the first row, and a stray quotation mark must cost one
+//! line, not the rest of the file, nor the machine's memory.
+
+use std::io;
+
+use serde_json::{Map, Value};
+
+use super::Sink;
+use super::header;
+use super::recognise::Origin;
+use super::text::{CELL_LIMIT, End, Text, Unit};
+use super::words::{Fault, Trouble};
+
+/// Separators, the likelier first.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// The header is one of so many rows that are not blank.
+const HEADER_ROWS: usize = 10;
+/// Most columns of a row: those of a spreadsheet.
+const COLUMN_LIMIT: usize = 16_384;
+/// Most bytes that are read again because of quotation marks that were never closed.
+const RESCAN_LIMIT: usize = 512 * 1024 * 1024;
+
+/// Names of the column that a classification has and a list of listings has not.
+const CODE_COLUMNS: [&str; 3] = ["code", "代码", "编码"];
+/// Most columns of a classification.
+const CODE_TABLE_WIDTH: usize = 6;
+
+/// How a table is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// The separator between cells.
+    pub(super) delimiter: u8,
+    /// The row with the names, from 1.
+    pub(super) header_row: u64,
+    /// Names of the columns.
+    pub(super) columns: Vec<String>,
+}
+
+impl Dialect {
+    /// Whether this is a list of codes and their names, not of listings.
+    pub(super) fn is_code_table(&self) -> bool {
+        let is_code = |name: &String| CODE_COLUMNS.contains(&name.to_lowercase().as_str());
+        self.columns.len() <= CODE_TABLE_WIDTH && self.columns.iter().any(is_code)
+    }
+}
+
+/// Finds separator and header in the first part of a table; only `delimiter` if it is given.
+pub(super) fn dialect(head: &str, delimiter: Option<u8>) -> Result<Dialect, Fault> {
+    let given = delimiter.map(|delimiter| [delimiter]);
+    let candidates: &[u8] = given.as_ref().map_or(&DELIMITERS, <[u8; 1]>::as_slice);
+    let mut best: Option<((usize, usize), Dialect)> = None;
+    for &delimiter in candidates {
+        for (header_row, cells) in first_rows(head, delimiter) {
+            let score = (header::known_cells(&cells), cells.len());
+            if header::is_header(&cells) && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                let columns = header::column_names(&cells);
+                best = Some((
+                    score,
+                    Dialect {
+                        delimiter,
+                        header_row,
+                        columns,
+                    },
+                ));
+            }
+        }
+    }
+    match best {
+        Some((_, dialect)) => Ok(dialect),
+        None if given.is_some() || candidates.iter().any(|&d| is_tabular(head, d)) => {
+            Err(Fault::NoHeader)
+        }
+        None => Err(Fault::Unrecognised),
+    }
+}
+
+/// Whether the first rows agree in having several cells.
+fn is_tabular(head: &str, delimiter: u8) -> bool {
+    let widths = first_rows(head, delimiter).map(|(_, cells)| cells.len());
+    let widths: Vec<usize> = widths.take(3).collect();
+    widths.len() > 1 && widths.iter().all(|&width| width > 1 && width == widths[0])
+}
+
+/// The first rows that are not blank, with their numbers.
+fn first_rows(head: &str, delimiter: u8) -> impl Iterator<Item = (u64, Vec<String>)> {
+    let mut bytes = head.bytes().peekable();
+    let rows = std::iter::from_fn(move || {
+        let mut scanner = Scanner::new(delimiter);
+        bytes.peek()?;
+        let last = bytes.find(|&byte| scanner.closes(byte));
+        if last == Some(b'\r') {
+            bytes.next_if_eq(&b'\n');
+        }
+        Some(scanner.cells())
+    });
+    (1..)
+        .zip(rows)
+        .filter(|(_, cells)| !is_blank_row(cells))
+        .take(HEADER_ROWS)
+}
+
+fn is_blank_row(cells: &[String]) -> bool {
+    cells.iter().all(|cell| header::is_blank(cell))
+}
+
+/// Reads the rows behind the header.
+pub(super) fn read(
+    text: &mut Text,
+    dialect: &Dialect,
+    origin: &Origin,
+    sink: &mut Sink,
+) -> Result<(), Fault> {
+    let mut rescanned = 0;
+    for number in 1.. {
+        let mut scanner = Scanner::new(dialect.delimiter);
+        let Some(unit) = text.take(&mut |byte| scanner.closes(byte))? else {
+            break;
+        };
+        let item = if let Some(trouble) = scanner.trouble(unit.end) {
+            let column = scanner.column_at_fault(dialect);
+            let line = first_line(text, unit, &trouble, &mut rescanned)?;
+            if rescanned > RESCAN_LIMIT {
+                return Err(Fault::Quotes(number));
+            }
+            Err(origin.reject(number, column, &trouble, &line))
+        } else {
+            text.finish_line_end(&unit.text)?;
+            let cells = scanner.cells();
+            if is_blank_row(&cells) {
+                continue;
+            }
+            Ok(origin.row(number, named(&dialect.columns, cells)))
+        };
+        if number > dialect.header_row && sink(item).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The line in which a row went wrong; the text goes on behind it.
+///
+/// A quotation mark that is never closed has swallowed rows: what it took beyond the line is
+/// put back to be read again, and added to `rescanned`.
+fn first_line(
+    text: &mut Text,
+    unit: Unit,
+    trouble: &Trouble,
+    rescanned: &mut usize,
+) -> io::Result<String> {
+    if *trouble == Trouble::OpenQuote
+        && let Some(at) = unit.text.find(['\n', '\r'])
+    {
+        let (line, rest) = unit.text.split_at(at);
+        *rescanned += rest.len();
+        text.put_back(rest);
+        text.skip_line()?;
+        return Ok(line.to_owned());
+    }
+    if unit.text.ends_with(['\n', '\r']) {
+        text.finish_line_end(&unit.text)?;
+    } else {
+        text.skip_line()?;
+    }
+    Ok(unit.text)
+}
+
+/// Cells under their names. Empty cells without a name are left out.
+fn named(columns: &[String], cells: Vec<String>) -> Map<String, Value> {
+    let mut row = Map::with_capacity(cells.len());
+    for (at, cell) in cells.into_iter().enumerate() {
+        let unnamed = header::unnamed(at);
+        let name = columns.get(at).unwrap_or(&unnamed);
+        if *name == unnamed && header::is_blank(&cell) {
+            continue;
+        }
+        row.insert(name.clone(), Value::String(unmarked(cell)));
+    }
+    row
+}
+
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn unmarked(cell: String) -> String {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(crate::export::FORMULA_STARTS) => rest.to_owned(),
+        _ => cell,
+    }
+}
+
+/// Where in a cell the scanner is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing but blanks so far.
+    Start,
+    /// In a cell without quotation marks, or behind the closing one.
+    Plain,
+    /// Behind the opening quotation mark.
+    Quoted,
+    /// Behind a quotation mark that closes the cell unless another follows.
+    Closing,
+}
+
+/// Cuts one row into cells, byte by byte.
+struct Scanner {
+    delimiter: u8,
+    state: State,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    columns: usize,
+    too_long: bool,
+}
+
+impl Scanner {
+    const fn new(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            state: State::Start,
+            bytes: Vec::new(),
+            ends: Vec::new(),
+            columns: 0,
+            too_long: false,
+        }
+    }
+
+    /// Takes the next byte of the row; true when it is the last one.
+    fn closes(&mut self, byte: u8) -> bool {
+        match (self.state, byte) {
+            (State::Quoted, b'"') => self.state = State::Closing,
+            (State::Closing, b'"') => {
+                self.state = State::Quoted;
+                self.bytes.push(byte);
+            }
+            (State::Quoted, _) => self.bytes.push(byte),
+            (_, b'\n' | b'\r') => return true,
+            (_, byte) if byte == self.delimiter => self.end_cell(),
+            (State::Start, b'"') => {
+                self.bytes.truncate(self.cell_start());
+                self.state = State::Quoted;
+            }
+            (State::Start, b' ') => self.bytes.push(byte),
+            (_, byte) => {
+                self.state = State::Plain;
+                self.bytes.push(byte);
+            }
+        }
+        self.too_long = self.bytes.len() - self.cell_start() > CELL_LIMIT;
+        self.too_long
+    }
+
+    fn end_cell(&mut self) {
+        self.columns += 1;
+        if self.columns < COLUMN_LIMIT {
+            self.ends.push(self.bytes.len());
+        }
+        self.state = State::Start;
+    }
+
+    fn cell_start(&self) -> usize {
+        self.ends.last().copied().unwrap_or_default()
+    }
+
+    /// What is wrong with the row, now that it has come to its `end`.
+    fn trouble(&self, end: End) -> Option<Trouble> {
+        let open = self.state == State::Quoted;
+        if self.too_long && !open {
+            Some(Trouble::CellTooLong)
+        } else if open {
+            Some(Trouble::OpenQuote)
+        } else if end == End::Limit {
+            Some(Trouble::RowTooLong)
+        } else if self.columns >= COLUMN_LIMIT {
+            Some(Trouble::TooMany(COLUMN_LIMIT))
+        } else {
+            None
+        }
+    }
+
+    /// Name of the column that the scanner is in.
+    fn column_at_fault<'a>(&self, dialect: &'a Dialect) -> &'a str {
+        dialect.columns.get(self.columns).map_or("", String::as_str)
+    }
+
+    /// The cells, once the row is over.
+    fn cells(mut self) -> Vec<String> {
+        self.ends.push(self.bytes.len());
+        let mut start = 0;
+        let cut = |end| {
+            let cell = self.bytes.get(start..end).unwrap_or_default();
+            start = end;
+            String::from_utf8_lossy(cell).into_owned()
+        };
+        self.ends.into_iter().map(cut).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! Decoded text of a file, seen through a window that never grows past what a row may hold.
+
+use std::io;
+
+use super::decode::Decoder;
+
+/// Most bytes that one row, line or document of a file may have.
+pub(super) const ROW_LIMIT: usize = 64 * 1024 * 1024;
+/// Most bytes that one cell or value may have.
+pub(super) const CELL_LIMIT: usize = 16 * 1024 * 1024;
+
+/// A file's text, read from front to back.
+pub(super) struct Text {
+    decoder: Decoder,
+    window: Vec<u8>,
+    start: usize,
+    ended: bool,
+}
+
+/// How a [`Unit`] came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// By the byte that closes it, which belongs to it.
+    Closed,
+    /// By the end of the file.
+    File,
+    /// By [`ROW_LIMIT`]: there is more of it in the text.
+    Limit,
+}
+
+/// A stretch of text: a line, a row, a document.
+pub(super) struct Unit {
+    /// Its text.
+    pub(super) text: String,
+    /// Why it ends where it ends.
+    pub(super) end: End,
+}
+
+impl Text {
+    /// The text that `decoder` delivers.
+    pub(super) const fn new(decoder: Decoder) -> Self {
+        Self {
+            decoder,
+            window: Vec::new(),
+            start: 0,
+            ended: false,
+        }
+    }
+
+    /// The next `size` bytes of text (fewer at the end of the file), without taking them.
+    pub(super) fn head(&mut self, size: usize) -> io::Result<String> {
+        while self.ahead().len() < size && self.more()? {}
+        let ahead = self.ahead();
+        let seen = ahead.get(..size).unwrap_or(ahead);
+        Ok(String::from_utf8_lossy(seen)
+            .trim_end_matches('\u{fffd}')
+            .to_owned())
+    }
+
+    /// The next byte, without taking it; `None` at the end.
+    pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
+        while self.ahead().is_empty() && self.more()? {}
+        Ok(self.ahead().first().copied())
+    }
+
+    /// Drops up to `count` bytes that are in the window.
+    pub(super) fn skip(&mut self, count: usize) {
+        self.start = self.start.saturating_add(count).min(self.window.len());
+    }
+
+    /// Drops bytes as long as `unwanted` says so.
+    pub(super) fn skip_while(&mut self, mut unwanted: impl FnMut(u8) -> bool) -> io::Result<()> {
+        while self.peek()?.is_some() {
+            let ahead = self.ahead();
+            let wanted = ahead.iter().position(|byte| !unwanted(*byte));
+            let count = wanted.unwrap_or(ahead.len());
+            self.skip(count);
+            if wanted.is_some() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the text up to and with the byte for which `closes` is true; `None` at the end.
+    ///
+    /// `closes` sees every byte once, in order. A unit that reaches [`ROW_LIMIT`] is given
+    /// back cut; the caller may go on with the rest.
+    pub(super) fn take(&mut self, closes: &mut impl FnMut(u8) -> bool) -> io::Result<Option<Unit>> {
+        let mut bytes = Vec::new();
+        let end = loop {
+            if self.peek()?.is_none() {
+                break End::File;
+            }
+            let room = ROW_LIMIT - bytes.len();
+            let ahead = self.ahead();
+            let seen = ahead.get(..room).unwrap_or(ahead);
+            let close = seen.iter().position(|byte| closes(*byte));
+            let count = close.map_or(seen.len(), |at| at + 1);
+            bytes.extend_from_slice(&seen[..count]);
+            self.skip(count);
+            if close.is_some() {
+                break End::Closed;
+            }
+            if bytes.len() >= ROW_LIMIT {
+                break End::Limit;
+            }
+        };
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        Ok(Some(Unit { text, end }))
+    }
+
+    /// Puts text back that was taken too much.
+    pub(super) fn put_back(&mut self, text: &str) {
+        let mut window = Vec::with_capacity(text.len() + self.ahead().len());
+        window.extend_from_slice(text.as_bytes());
+        window.extend_from_slice(self.ahead());
+        self.window = window;
+        self.start = 0;
+    }
+
+    /// Drops the rest of the line and its end.
+    pub(super) fn skip_line(&mut self) -> io::Result<()> {
+        self.skip_while(|byte| byte != b'\n' && byte != b'\r')?;
+        if self.peek()? == Some(b'\r') {
+            self.skip(1);
+        }
+        if self.peek()? == Some(b'\n') {
+            self.skip(1);
+        }
+        Ok(())
+    }
+
+    /// After a carriage return was taken: the line feed that belongs to it.
+    pub(super) fn finish_line_end(&mut self, taken: &str) -> io::Result<()> {
+        if taken.ends_with('\r') && self.peek()? == Some(b'\n') {
+            self.skip(1);
+        }
+        Ok(())
+    }
+
+    fn ahead(&self) -> &[u8] {
+        &self.window[self.start..]
+    }
+
+    fn more(&mut self) -> io::Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        self.window.drain(..self.start);
+        self.start = 0;
+        self.ended = !self.decoder.decode_into(&mut self.window)?;
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+pub(super) fn text(bytes: &[u8]) -> Text {
+    let bytes = std::io::Cursor::new(bytes.to_vec());
+    Text::new(Decoder::new(
+        Box::new(bytes),
+        None,
+        std::sync::Arc::default(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn line(text: &mut Text) -> Option<(String, End)> {
+        let unit = text.take(&mut |byte| byte == b'\n').unwrap()?;
+        Some((unit.text, unit.end))
+    }
+
+    #[test]
+    fn units_are_taken_one_after_the_other() {
+        let mut text = text(b"one\ntwo\nthree");
+        assert_eq!(text.head(5).unwrap(), "one\nt");
+        assert_eq!(line(&mut text), Some(("one\n".into(), End::Closed)));
+        text.put_back("again\n");
+        assert_eq!(line(&mut text), Some(("again\n".into(), End::Closed)));
+        assert_eq!(text.peek().unwrap(), Some(b't'));
+        text.skip_while(|byte| byte != b'\n').unwrap();
+        text.skip(1);
+        assert_eq!(line(&mut text), Some(("three".into(), End::File)));
+        assert_eq!(line(&mut text), None);
+    }
+
+    #[test]
+    fn a_unit_without_end_is_cut() {
+        let bytes = std::io::Read::take(std::io::repeat(b'x'), ROW_LIMIT as u64 + 3);
+        let mut text = Text::new(Decoder::new(
+            Box::new(bytes),
+            None,
+            std::sync::Arc::default(),
+        ));
+        let (first, end) = line(&mut text).unwrap();
+        assert_eq!((first.len(), end), (ROW_LIMIT, End::Limit));
+        assert_eq!(line(&mut text), Some(("xxx".into(), End::File)));
+    }
+
+    #[test]
+    fn the_head_does_not_end_in_half_a_character() {
+        assert_eq!(text("桥桥".as_bytes()).head(4).unwrap(), "桥");
+    }
+}

@@ -1,0 +1,248 @@
+//! What can be wrong with a file or a row, and how that is said in both languages.
+
+use std::io;
+
+use super::Language;
+use crate::export::visible;
+
+/// What a file is, when it is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packing {
+    /// Compressed by the named program.
+    Compressed(&'static str),
+    /// An office file or archive.
+    Workbook(&'static str),
+    /// A document without rows.
+    Document(&'static str),
+    /// Something else with NUL bytes in it.
+    Binary,
+}
+
+/// Why a file cannot be imported, or not to its end.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The system does not give it.
+    Unreadable(io::Error),
+    /// It is a folder.
+    Folder,
+    /// A folder without files.
+    EmptyFolder,
+    /// It has no bytes, or nothing but blanks.
+    Empty,
+    /// It is not text.
+    Packed(Packing),
+    /// Its content is of no known format.
+    Unrecognised,
+    /// It is a table, but no row near its top names the columns.
+    NoHeader,
+    /// It is a list of codes and their names.
+    CodeTable,
+    /// The user stopped the import.
+    Stopped,
+    /// Quotation marks do not pair up, from this row on.
+    Quotes(u64),
+    /// The reading thread ended without a word.
+    Vanished,
+    /// The library could not take the records.
+    Library(qiao_index::error::Error),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+/// A file that could not be imported, or not to its end.
+#[derive(Debug)]
+pub(crate) struct FileError {
+    /// The file as given by the user.
+    pub(crate) path: String,
+    /// What is wrong.
+    pub(crate) fault: Fault,
+}
+
+impl FileError {
+    /// The message for people: names the file and says what to do.
+    pub(crate) fn say(&self, language: Language) -> String {
+        let path = visible(&self.path);
+        let fault = self.fault.say(language);
+        match language {
+            Language::Chinese => format!("{path}：{fault}"),
+            Language::English => format!("{path}: {fault}"),
+        }
+    }
+}
+
+impl Fault {
+    fn say(&self, language: Language) -> String {
+        let (chinese, english) = match self {
+            Self::Unreadable(error) => return unreadable(error, language),
+            Self::Packed(packing) => return packed(*packing, language),
+            Self::Library(error) => return error.to_string(),
+            Self::Quotes(row) => {
+                return match language {
+                    Language::Chinese => {
+                        format!("从第 {row} 行起引号不成对，其余内容未读取；请改正后重新导入")
+                    }
+                    Language::English => format!(
+                        "quotation marks do not pair up from row {row} on, the rest was not read; mend the file and import it again"
+                    ),
+                };
+            }
+            Self::Folder => ("这是文件夹", "is a folder"),
+            Self::EmptyFolder => ("文件夹中没有文件", "the folder has no files"),
+            Self::Empty => ("文件是空的", "the file is empty"),
+            Self::Unrecognised => (
+                "无法识别格式；可用 --as jsonl、json、csv 或 tsv 指定",
+                "cannot tell the format; name it with --as jsonl, json, csv or tsv",
+            ),
+            Self::NoHeader => (
+                "前十行中没有表头；请在首行写上列名，如“名称,单位,联系电话”",
+                "none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row",
+            ),
+            Self::CodeTable => (
+                "像是代码表，而不是成果、专利、需求、专家或单位的清单；确要导入请加 --as csv 或 --as tsv",
+                "looks like a table of codes, not a list of listings; import it with --as csv or --as tsv if it is one",
+            ),
+            Self::Stopped => ("导入已停止", "the import was stopped"),
+            Self::Vanished => (
+                "读取意外中止；请重新导入",
+                "reading stopped unexpectedly; import it again",
+            ),
+        };
+        language.pick(chinese, english).to_owned()
+    }
+}
+
+fn unreadable(error: &io::Error, language: Language) -> String {
+    match (error.kind(), language) {
+        (io::ErrorKind::NotFound, Language::Chinese) => "文件不存在；请检查路径".to_owned(),
+        (io::ErrorKind::NotFound, Language::English) => {
+            "there is no such file; check the path".to_owned()
+        }
+        (io::ErrorKind::PermissionDenied, Language::Chinese) => "没有读取权限".to_owned(),
+        (io::ErrorKind::PermissionDenied, Language::English) => {
+            "you have no permission to read it".to_owned()
+        }
+        (_, Language::Chinese) => format!("无法读取（{error}）"),
+        (_, Language::English) => format!("cannot be read ({error})"),
+    }
+}
+
+fn packed(packing: Packing, language: Language) -> String {
+    match (packing, language) {
+        (Packing::Compressed(how), Language::Chinese) => {
+            format!("这是压缩文件（{how}）；请先解压")
+        }
+        (Packing::Compressed(how), Language::English) => {
+            format!("is compressed ({how}); unpack it first")
+        }
+        (Packing::Workbook(what), Language::Chinese) => {
+            format!("这是办公文件或压缩包（{what}）；请先另存为 CSV 或解压")
+        }
+        (Packing::Workbook(what), Language::English) => {
+            format!("is an office file or archive ({what}); save it as CSV or unpack it first")
+        }
+        (Packing::Document(what), Language::Chinese) => format!("这是 {what} 文档，没有可导入的行"),
+        (Packing::Document(what), Language::English) => {
+            format!("is a {what} document, without rows to import")
+        }
+        (Packing::Binary, Language::Chinese) => "这是二进制文件，不是文本".to_owned(),
+        (Packing::Binary, Language::English) => "is a binary file, not text".to_owned(),
+    }
+}
+
+/// What makes a single row unreadable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// JSON breaks its rules at this place of the row.
+    NotJson {
+        /// Line within the row, from 1.
+        line: usize,
+        /// Character within the line, from 1.
+        column: usize,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The row ends too early.
+    CutOff,
+    /// The file ends before the list of rows is closed.
+    ListCutOff,
+    /// A JSON value that is no object.
+    NotAnObject,
+    /// Larger than a row may be.
+    RowTooLong,
+    /// One cell is larger than a cell may be.
+    CellTooLong,
+    /// More values or columns than a row may have.
+    TooMany(usize),
+    /// A quotation mark is opened and not closed.
+    OpenQuote,
+}
+
+impl Trouble {
+    /// The sentence for people.
+    pub(super) fn say(&self, language: Language) -> String {
+        let chinese = language == Language::Chinese;
+        let plain = match self {
+            Self::NotJson {
+                line,
+                column,
+                detail,
+            } => {
+                let place = place(*line, *column, language);
+                return if chinese {
+                    format!("{place}不是有效的 JSON：{}", translated(detail))
+                } else {
+                    format!("not valid JSON at {place}: {detail}")
+                };
+            }
+            Self::TooMany(most) if chinese => return format!("一行中的值超过 {most} 个"),
+            Self::TooMany(most) => return format!("more than {most} values in one row"),
+            Self::CutOff => (
+                "这一行不完整，在中间就结束了",
+                "the row is incomplete: it ends in the middle",
+            ),
+            Self::ListCutOff => (
+                "列表没有结束，文件可能不完整",
+                "the file ends before its list does; it may be incomplete",
+            ),
+            Self::RowTooLong => ("一行超过 64 MiB", "the row is larger than 64 MiB"),
+            Self::CellTooLong => ("一个值超过 16 MiB", "one value is larger than 16 MiB"),
+            Self::OpenQuote => (
+                "引号打开后没有关闭",
+                "a quotation mark is opened and never closed",
+            ),
+            Self::NotAnObject => ("不是 JSON 对象 {…}", "not a JSON object {…}"),
+        };
+        language.pick(plain.0, plain.1).to_owned()
+    }
+}
+
+fn place(line: usize, column: usize, language: Language) -> String {
+    match (language, line) {
+        (Language::Chinese, 1) => format!("第 {column} 个字符处"),
+        (Language::Chinese, _) => format!("该行内第 {line} 行第 {column} 个字符处"),
+        (Language::English, 1) => format!("column {column}"),
+        (Language::English, _) => format!("line {line} of the row, column {column}"),
+    }
+}
+
+/// The parser's commonest complaints; others stay English.
+const COMPLAINTS: [(&str, &str); 9] = [
+    ("expected value", "此处应有一个值"),
+    ("expected `,` or `}`", "此处应为“,”或“}”"),
+    ("expected `,` or `]`", "此处应为“,”或“]”"),
+    ("expected `:`", "此处应为“:”"),
+    ("key must be a string", "键应写在双引号中"),
+    ("trailing comma", "多余的逗号"),
+    ("trailing characters", "对象之后有多余的内容"),
+    ("recursion limit exceeded", "嵌套太深"),
+    ("invalid escape", "无效的转义符"),
+];
+
+fn translated(complaint: &str) -> &str {
+    let found = COMPLAINTS.iter().find(|(english, _)| *english == complaint);
+    found.map_or(complaint, |(_, chinese)| chinese)
+}
