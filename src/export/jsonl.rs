@@ -1,0 +1,46 @@
+//! Records as JSON Lines: the whole record, which import reads back as it was.
+
+use std::io::{self, Write};
+
+use qiao_index::record::Record;
+
+/// Writes one record a line. Returns their number.
+///
+/// # Errors
+/// `out` cannot be written.
+pub(crate) fn write_jsonl(
+    out: &mut dyn Write,
+    records: impl Iterator<Item = Record>,
+) -> io::Result<u64> {
+    let mut written = 0;
+    for record in records {
+        serde_json::to_writer(&mut *out, &record)?;
+        out.write_all(b"\n")?;
+        written += 1;
+    }
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::samples::{achievement, patent};
+    use super::*;
+
+    #[test]
+    fn a_line_holds_the_whole_record() {
+        let records = [achievement(), patent()];
+        let mut out = Vec::new();
+        assert_eq!(
+            write_jsonl(&mut out, records.clone().into_iter()).unwrap(),
+            2
+        );
+        let text = String::from_utf8(out).unwrap();
+        let back: Vec<Record> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(back, records);
+    }
+}
