@@ -1,7 +1,7 @@
 //! Export: records → bytes, one file per format, and the texts that are copied or printed.
 //!
 //! Nothing here knows the library or the terminal. Whatever goes to a terminal passes
-//! [`visible`] or [`visible_lines`]; whatever goes to a spreadsheet passes [`spreadsheet_cell`].
+//! [`visible`] or [`visible_lines`]; whatever goes to a spreadsheet passes [`formula_safe`].
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ mod text;
 mod vcard;
 
 pub(crate) use citation::citation;
-pub(crate) use csv::{FORMULA_STARTS, spreadsheet_cell, write_csv};
+pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use text::{contact_text, text};
 pub(crate) use vcard::{vcards, write_vcard};
@@ -83,7 +83,7 @@ pub(crate) fn redact_contacts(record: &mut Record) {
 }
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

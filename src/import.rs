@@ -21,10 +21,12 @@ use encoding_rs::Encoding;
 use qiao_index::library::{Outcome, Writer};
 use qiao_index::normalise::{Context, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
+use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
 mod clock;
 mod decode;
+mod files;
 mod header;
 mod json;
 mod preview;
@@ -34,33 +36,14 @@ mod table;
 mod text;
 mod words;
 
+pub(crate) use files::files;
 pub(crate) use preview::{Preview, preview};
 pub(crate) use recognise::Format;
-pub(crate) use words::{Fault, FileError};
+pub(crate) use words::{Fault, FileError, pick};
 
 use decode::Meter;
 use recognise::{Layout, Origin};
 use text::Text;
-
-/// Language of messages, until the library has it.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
-    /// 中文
-    #[default]
-    Chinese,
-    /// English
-    English,
-}
-
-impl Language {
-    /// The text in this language.
-    pub(crate) const fn pick<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::Chinese => chinese,
-            Self::English => english,
-        }
-    }
-}
 
 /// Records in the queue between the two threads, by number and by bytes of their rows.
 const BATCH_ROWS: usize = 64;

@@ -45,10 +45,8 @@ fn number(patent: &Patent) -> String {
     if patent.publication_number.is_empty() {
         return patent.application_number.clone();
     }
-    let office = match patent.publication_number.starts_with(&patent.office) {
-        true => "",
-        false => &patent.office,
-    };
+    let has_office = patent.publication_number.starts_with(&patent.office);
+    let office = if has_office { "" } else { &patent.office };
     format!("{office}{}{}", patent.publication_number, patent.kind_code)
 }
 

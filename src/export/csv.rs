@@ -69,103 +69,127 @@ const COLUMNS: &[Column] = &[
     ("website", |r| contact(r, |c| own(&c.website))),
     ("links", |r| list(&r.links)),
     ("registration_number", |r| {
-        of(&r.achievement, |a| own(&a.registration_number))
+        of(r.achievement.as_deref(), |a| own(&a.registration_number))
     }),
-    ("class", |r| of(&r.achievement, |a| own(&a.class))),
-    ("form", |r| of(&r.achievement, |a| own(&a.form))),
-    ("attribute", |r| of(&r.achievement, |a| own(&a.attribute))),
-    ("level", |r| of(&r.achievement, |a| own(&a.level))),
+    ("class", |r| of(r.achievement.as_deref(), |a| own(&a.class))),
+    ("form", |r| of(r.achievement.as_deref(), |a| own(&a.form))),
+    ("attribute", |r| {
+        of(r.achievement.as_deref(), |a| own(&a.attribute))
+    }),
+    ("level", |r| of(r.achievement.as_deref(), |a| own(&a.level))),
     ("application_state", |r| {
-        of(&r.achievement, |a| own(&a.application_state))
+        of(r.achievement.as_deref(), |a| own(&a.application_state))
     }),
-    ("evaluation", |r| of(&r.achievement, |a| own(&a.evaluation))),
-    ("awards", |r| of(&r.achievement, |a| list(&a.awards))),
-    ("ip", |r| of(&r.achievement, |a| list(&a.ip))),
-    ("office", |r| of(&r.patent, |p| own(&p.office))),
+    ("evaluation", |r| {
+        of(r.achievement.as_deref(), |a| own(&a.evaluation))
+    }),
+    ("awards", |r| {
+        of(r.achievement.as_deref(), |a| list(&a.awards))
+    }),
+    ("ip", |r| of(r.achievement.as_deref(), |a| list(&a.ip))),
+    ("office", |r| of(r.patent.as_deref(), |p| own(&p.office))),
     ("application_number", |r| {
-        of(&r.patent, |p| own(&p.application_number))
+        of(r.patent.as_deref(), |p| own(&p.application_number))
     }),
     ("publication_number", |r| {
-        of(&r.patent, |p| own(&p.publication_number))
+        of(r.patent.as_deref(), |p| own(&p.publication_number))
     }),
-    ("kind_code", |r| of(&r.patent, |p| own(&p.kind_code))),
-    ("patent_type", |r| of(&r.patent, |p| own(&p.patent_type))),
-    ("owners", |r| of(&r.patent, |p| list(&p.owners))),
-    ("agent", |r| of(&r.patent, |p| own(&p.agent))),
-    ("priority", |r| of(&r.patent, |p| list(&p.priority))),
-    ("family", |r| of(&r.patent, |p| own(&p.family))),
-    ("citations", |r| of(&r.patent, |p| list(&p.citations))),
+    ("kind_code", |r| {
+        of(r.patent.as_deref(), |p| own(&p.kind_code))
+    }),
+    ("patent_type", |r| {
+        of(r.patent.as_deref(), |p| own(&p.patent_type))
+    }),
+    ("owners", |r| of(r.patent.as_deref(), |p| list(&p.owners))),
+    ("agent", |r| of(r.patent.as_deref(), |p| own(&p.agent))),
+    ("priority", |r| {
+        of(r.patent.as_deref(), |p| list(&p.priority))
+    }),
+    ("family", |r| of(r.patent.as_deref(), |p| own(&p.family))),
+    ("citations", |r| {
+        of(r.patent.as_deref(), |p| list(&p.citations))
+    }),
     ("claims", |r| {
-        of(&r.patent, |p| Cow::Owned(p.claims.join("\n")))
+        of(r.patent.as_deref(), |p| Cow::Owned(p.claims.join("\n")))
     }),
-    ("legal", |r| of(&r.patent, |p| own(&p.legal.raw))),
-    ("problem", |r| of(&r.need, |n| own(&n.problem))),
+    ("legal", |r| of(r.patent.as_deref(), |p| own(&p.legal.raw))),
+    ("problem", |r| of(r.need.as_deref(), |n| own(&n.problem))),
     ("key_technology", |r| {
-        of(&r.need, |n| own(&n.key_technology))
+        of(r.need.as_deref(), |n| own(&n.key_technology))
     }),
-    ("target", |r| of(&r.need, |n| own(&n.target))),
-    ("current_state", |r| of(&r.need, |n| own(&n.current_state))),
+    ("target", |r| of(r.need.as_deref(), |n| own(&n.target))),
+    ("current_state", |r| {
+        of(r.need.as_deref(), |n| own(&n.current_state))
+    }),
     ("budget", |r| {
-        of(&r.need, |n| n.budget.as_ref().map_or(own(""), amount))
+        of(r.need.as_deref(), |n| {
+            n.budget.as_ref().map_or(own(""), amount)
+        })
     }),
     ("deadline", |r| {
         date(r.need.as_ref().and_then(|n| n.deadline))
     }),
-    ("desired_stage", |r| of(&r.need, |n| stage(n.desired_stage))),
-    ("post", |r| of(&r.expert, |e| own(&e.post))),
-    ("degree", |r| of(&r.expert, |e| own(&e.degree))),
-    ("interests", |r| of(&r.expert, |e| list(&e.interests))),
+    ("desired_stage", |r| {
+        of(r.need.as_deref(), |n| stage(n.desired_stage))
+    }),
+    ("post", |r| of(r.expert.as_deref(), |e| own(&e.post))),
+    ("degree", |r| of(r.expert.as_deref(), |e| own(&e.degree))),
+    ("interests", |r| {
+        of(r.expert.as_deref(), |e| list(&e.interests))
+    }),
     ("services", services),
     ("institution_type", |r| {
-        of(&r.institution, |i| own(&i.institution_type))
+        of(r.institution.as_deref(), |i| own(&i.institution_type))
     }),
-    ("aliases", |r| of(&r.institution, |i| list(&i.aliases))),
+    ("aliases", |r| {
+        of(r.institution.as_deref(), |i| list(&i.aliases))
+    }),
     ("network_level", |r| {
-        of(&r.institution, |i| own(&i.network_level))
+        of(r.institution.as_deref(), |i| own(&i.network_level))
     }),
-    ("parent", |r| of(&r.institution, |i| own(&i.parent))),
+    ("parent", |r| {
+        of(r.institution.as_deref(), |i| own(&i.parent))
+    }),
     ("sources", |r| {
         Cow::Owned(join(r.sources.iter().map(|source| source.name.as_str())))
     }),
 ];
 
-/// Writes a header and one line per record. Returns the number of records.
+/// Writes a header and one line per record.
 ///
 /// # Errors
 /// `out` cannot be written.
 pub(crate) fn write_csv(
     out: &mut dyn Write,
     records: impl Iterator<Item = Record>,
-) -> io::Result<u64> {
+) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     writer.write_record(COLUMNS.iter().map(|(name, _)| name))?;
-    let mut written = 0;
     for record in records {
         for (_, value) in COLUMNS {
-            writer.write_field(spreadsheet_cell(&value(&record)).as_bytes())?;
+            writer.write_field(formula_safe(&value(&record)))?;
         }
         writer.write_record(None::<&[u8]>)?;
-        written += 1;
     }
-    writer.flush()?;
-    Ok(written)
+    writer.flush()
 }
 
 /// A text that a spreadsheet shows as it is: what would be a formula gets an apostrophe.
-pub(crate) fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(FORMULA_STARTS) {
-        Cow::Owned(format!("'{text}"))
+pub(crate) fn formula_safe(text: &str) -> String {
+    let mark = if text.starts_with(FORMULA_STARTS) {
+        "'"
     } else {
-        Cow::Borrowed(text)
-    }
+        ""
+    };
+    format!("{mark}{text}")
 }
 
 /// What a part of the record holds, where the record has that part.
-fn of<'a, T>(part: &'a Option<Box<T>>, value: fn(&'a T) -> Cow<'a, str>) -> Cow<'a, str> {
-    part.as_deref().map_or(own(""), value)
+fn of<'a, T>(part: Option<&'a T>, value: fn(&'a T) -> Cow<'a, str>) -> Cow<'a, str> {
+    part.map_or(own(""), value)
 }
 
 const fn own(text: &str) -> Cow<'_, str> {

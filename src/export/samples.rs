@@ -15,7 +15,7 @@ pub(crate) fn achievement() -> Record {
         keywords: vec!["石墨烯".to_owned(), "导热膜".to_owned()],
         institutions: vec!["江城材料研究所".to_owned(), "江城大学".to_owned()],
         people: vec![person("王小桥", "completer"), person("李见", "completer")],
-        region: "420800".to_owned(),
+        region: "4208".to_owned(),
         maturity: Maturity {
             stage: Stage::Pilot,
             stage_raw: "中试".to_owned(),

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use qiao_index::record::{Contact, Kind, Price, Record, Stage};
 use qiao_index::search::Facet;
+use qiao_index::vocab::{Language, label};
 
 use super::{LIST_SEPARATOR, visible, visible_lines};
-use crate::import::Language;
+use crate::import::pick;
 
 /// The whole record, in the order in which a scout reads: what it does, how far it is, what it
 /// needs, whom to ask. Nothing in it can move a terminal's cursor.
@@ -62,26 +63,28 @@ struct Page {
 }
 
 impl Page {
-    fn line(&mut self, label: Label, value: &str) {
+    fn line(&mut self, name: Label, value: &str) {
         if !value.is_empty() {
-            let (label, colon) = (self.word(label), self.word(("：", ": ")));
-            let line = format!("{label}{colon}{}\n", visible(value));
+            let (name, colon) = (self.word(name), self.word(("：", ": ")));
+            let line = format!("{name}{colon}{}\n", visible(value));
             self.text.push_str(&line);
         }
     }
 
-    fn list(&mut self, label: Label, values: &[String]) {
-        self.line(label, &values.join(LIST_SEPARATOR));
+    fn list(&mut self, name: Label, values: &[String]) {
+        self.line(name, &values.join(LIST_SEPARATOR));
     }
 
-    fn coded(&mut self, label: Label, facet: Facet, values: &[String]) {
-        let labels = values.iter().map(|value| name(facet, value, self.language));
+    fn coded(&mut self, name: Label, facet: Facet, values: &[String]) {
+        let labels = values
+            .iter()
+            .map(|value| label(facet, value, self.language));
         let labels: Vec<Cow<'_, str>> = labels.collect();
-        self.line(label, &labels.join(LIST_SEPARATOR));
+        self.line(name, &labels.join(LIST_SEPARATOR));
     }
 
-    fn heading(&mut self, label: Label) {
-        self.text.push_str(self.word(label));
+    fn heading(&mut self, name: Label) {
+        self.text.push_str(self.word(name));
         self.text.push('\n');
     }
 
@@ -92,10 +95,10 @@ impl Page {
         }
     }
 
-    fn section(&mut self, label: Label, text: &str) {
+    fn section(&mut self, name: Label, text: &str) {
         if !text.is_empty() {
             self.gap();
-            self.heading(label);
+            self.heading(name);
             self.paragraph(text);
         }
     }
@@ -107,11 +110,8 @@ impl Page {
         }
     }
 
-    const fn word(&self, label: Label) -> &'static str {
-        match self.language {
-            Language::Chinese => label.0,
-            Language::English => label.1,
-        }
+    const fn word(&self, name: Label) -> &'static str {
+        pick(self.language, name.0, name.1)
     }
 
     fn head(&mut self, record: &Record) {
@@ -276,17 +276,12 @@ fn written(date: Option<qiao_index::record::Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
-/// What people read for a value of a vocabulary.
-fn name(_facet: Facet, value: &str, _language: Language) -> Cow<'_, str> {
-    Cow::Borrowed(value)
-}
-
 /// Stage, the source's own words, and the readiness levels.
 fn stage(record: &Record, language: Language) -> String {
     let maturity = &record.maturity;
     let stage = match maturity.stage {
         Stage::Unknown => Cow::Borrowed(""),
-        stage => name(Facet::Stage, stage.as_str(), language),
+        stage => label(Facet::Stage, stage.as_str(), language),
     };
     let levels = match (maturity.trl_min, maturity.trl_max) {
         (Some(min), Some(max)) if min < max => format!("TRL {min}–{max}"),
@@ -327,9 +322,9 @@ fn price_text(price: &Price, language: Language) -> String {
     });
     let negotiable = price
         .negotiable
-        .then(|| language.pick("面议", "negotiable").to_owned());
+        .then(|| pick(language, "面议", "negotiable").to_owned());
     let parts: Vec<String> = amount.into_iter().chain(negotiable).collect();
-    parts.join(language.pick("，", ", "))
+    parts.join(pick(language, "，", ", "))
 }
 
 #[cfg(test)]
@@ -345,53 +340,61 @@ mod tests {
 
     #[test]
     fn records_read_like_a_page() {
-        check(&achievement(), Language::Chinese, &expect![[r#"
-            石墨烯导热膜的制备方法
-            类型：achievement
-            编号：sample:7
-            单位：江城材料研究所; 江城大学
-            人员：王小桥; 李见
-            地区：420800
-            阶段：pilot · 中试 · TRL 6–7
-            价格：10–50.5 万元
-            关键词：石墨烯; 导热膜
+        check(
+            &achievement(),
+            Language::Chinese,
+            &expect![[r"
+                石墨烯导热膜的制备方法
+                类型：成果
+                编号：sample:7
+                单位：江城材料研究所; 江城大学
+                人员：王小桥; 李见
+                地区：420800
+                阶段：中试阶段 · 中试 · TRL 6–7
+                价格：10–50.5 万元
+                关键词：石墨烯; 导热膜
 
-            摘要
-            导热膜用于手机散热。
+                摘要
+                导热膜用于手机散热。
 
-            登记号：HBK2023Y0001
+                登记号：HBK2023Y0001
 
-            联系人
-            王小桥 (项目经理)
-            江城材料研究所
-            027-00001234
-            +86 27 0000 5678
-            wang@example.com
-            WeChat wang_example
-            湖北省荆门市桥头路1号; 2楼
-            https://example.com
+                联系人
+                王小桥 (项目经理)
+                江城材料研究所
+                027-00001234
+                +86 27 0000 5678
+                wang@example.com
+                WeChat wang_example
+                湖北省荆门市桥头路1号; 2楼
+                https://example.com
 
-            状态：published
-            发布：2023-05
-            来源：sample (sample.csv:7)
-        "#]]);
-        check(&patent(), Language::English, &expect![[r#"
-            一种导热膜
-            kind: patent
-            id: patent:CN100000001B
-            institutions: 江城大学; 甲公司; 乙公司; 丙公司
-            people: 王小桥
+                状态：已发布
+                发布：2023-05
+                来源：sample (sample.csv:7)
+            "]],
+        );
+        check(
+            &patent(),
+            Language::English,
+            &expect![[r"
+                一种导热膜
+                kind: Patent
+                id: patent:CN100000001B
+                institutions: 江城大学; 甲公司; 乙公司; 丙公司
+                people: 王小桥
 
-            office: CN
-            publication number: 100000001B
-            application number: 202010000001.X
-            legal class: alive
-            legal status: 授权
+                office: CN
+                publication number: 100000001B
+                application number: 202010000001.X
+                legal class: In force
+                legal status: 授权
 
-            status: published
-            filed: 2020-01-02
-            granted: 2022-11-08
-        "#]]);
+                status: Published
+                filed: 2020-01-02
+                granted: 2022-11-08
+            "]],
+        );
     }
 
     #[test]

@@ -7,21 +7,19 @@ use qiao_index::record::{Contact, Record};
 /// Most bytes of a line, without its end (RFC 2426, 2.6).
 const LINE: usize = 75;
 
-/// Writes one card per contact. Returns the number of records that have one.
+/// Writes one card per contact.
 ///
 /// # Errors
 /// `out` cannot be written.
 pub(crate) fn write_vcard(
     out: &mut dyn Write,
     records: impl Iterator<Item = Record>,
-) -> io::Result<u64> {
-    let mut written = 0;
+) -> io::Result<()> {
     for record in records {
         let cards = vcards(&record);
         out.write_all(cards.as_bytes())?;
-        written += u64::from(!cards.is_empty());
     }
-    Ok(written)
+    Ok(())
 }
 
 /// The cards of a record's contacts, one after the other; empty without a contact.
@@ -62,7 +60,7 @@ fn card(contact: &Contact, record: &Record) -> String {
     card
 }
 
-fn first_known<'a>(names: [&'a str; 2]) -> &'a str {
+fn first_known(names: [&str; 2]) -> &str {
     names
         .into_iter()
         .find(|name| !name.is_empty())

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use qiao_index::normalise::is_known_header;
+
 /// Most characters of a column's name.
 const NAME_LENGTH: usize = 1_000;
 
 /// Number of cells that are known names of columns.
 pub(super) fn known_cells(row: &[String]) -> usize {
-    row.iter().filter(|cell| is_known(cell)).count()
+    row.iter().filter(|cell| is_known_header(cell)).count()
 }
 
 /// Whether a row with so many known names is a header: prose may hold one by chance.
@@ -49,76 +51,6 @@ pub(super) fn unnamed(index: usize) -> String {
 fn tidy(cell: &str) -> &str {
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
 }
-
-/// Whether the alias table of the library knows this name.
-pub(super) fn is_known(name: &str) -> bool {
-    let name = tidy(name).to_lowercase();
-    KNOWN.contains(&name.as_str())
-}
-
-/// Common names of columns.
-const KNOWN: [&str; 60] = [
-    "id",
-    "kind",
-    "title",
-    "name",
-    "abstract",
-    "summary",
-    "body",
-    "keywords",
-    "keyword",
-    "institution",
-    "institutions",
-    "applicant",
-    "applicants",
-    "assignee",
-    "inventor",
-    "inventors",
-    "inventor/author",
-    "people",
-    "phone",
-    "email",
-    "contact",
-    "price",
-    "stage",
-    "region",
-    "ipc",
-    "publication number",
-    "publication_number",
-    "application number",
-    "publication date",
-    "date of application",
-    "title of invention",
-    "patent number",
-    "case number",
-    "center",
-    "demand_title",
-    "category",
-    "resultname",
-    "turnway",
-    "名称",
-    "题名",
-    "标题",
-    "成果名称",
-    "需求名称",
-    "单位",
-    "完成单位",
-    "联系人",
-    "联系电话",
-    "电话",
-    "邮箱",
-    "摘要",
-    "简介",
-    "关键词",
-    "申请号",
-    "公开号",
-    "申请人",
-    "发明人",
-    "申请日",
-    "公开（公告）号",
-    "专利名称",
-    "类型",
-];
 
 #[cfg(test)]
 mod tests {

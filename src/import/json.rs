@@ -4,6 +4,7 @@
 //! stays constant however long the list, a value that cannot be parsed costs one row, and its
 //! original text is at hand for the report.
 
+use qiao_index::normalise::is_known_header;
 use serde_json::{Map, Value};
 
 use super::recognise::Origin;
@@ -102,6 +103,8 @@ fn element(text: &mut Text) -> Result<Option<Unit>, Fault> {
     if scanner.closed_the_list && unit.text.len() > 1 {
         unit.text.pop();
         text.put_back("]");
+    } else if unit.text.ends_with(',') {
+        unit.text.pop();
     }
     Ok(Some(unit))
 }
@@ -229,7 +232,7 @@ fn find_list(head: &str) -> Option<usize> {
         match token {
             Token::Key(key) => {
                 if let Some((known, last)) = around.last_mut() {
-                    *known += usize::from(header::is_known(key));
+                    *known += usize::from(is_known_header(key));
                     *last = key;
                 }
             }
@@ -239,7 +242,7 @@ fn find_list(head: &str) -> Option<usize> {
                 };
                 let outside = around.iter().map(|(known, _)| *known).max().unwrap_or(0);
                 let inside = known_keys(head.get(at + 1..)?);
-                if !header::is_known(key)
+                if !is_known_header(key)
                     && inside.is_some_and(|known| outside == 0 || known > outside)
                 {
                     return Some(at);
@@ -262,7 +265,7 @@ fn known_keys(text: &str) -> Option<usize> {
     text.trim_start().strip_prefix('{')?;
     for (_, token) in tokens(text) {
         match token {
-            Token::Key(key) => known += usize::from(depth == 1 && header::is_known(key)),
+            Token::Key(key) => known += usize::from(depth == 1 && is_known_header(key)),
             Token::Open(_) => depth += 1,
             Token::Close => depth = depth.saturating_sub(1),
         }

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use qiao_index::normalise::{RejectReason, Rejected, Row};
+use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
+use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
 use super::text::Text;
 use super::words::{Fault, Trouble};
-use super::{Language, header, json, table};
+use super::{header, json, table};
 
 /// Bytes of text looked at to tell the format.
 const HEAD: usize = 256 * 1024;
@@ -118,8 +119,25 @@ fn guess(head: &str) -> Result<Layout, Fault> {
     }
     match table::dialect(head, None)? {
         dialect if dialect.is_code_table() => Err(Fault::CodeTable),
+        dialect if !makes_titles(&dialect.columns) => Err(Fault::NoTitleColumn),
         dialect => Ok(Layout::Table(dialect)),
     }
+}
+
+/// Whether a row with something in every column would have a title.
+fn makes_titles(columns: &[String]) -> bool {
+    let something = |name: &String| (name.clone(), Value::String("x".to_owned()));
+    let row = Row {
+        file: String::new(),
+        row: 1,
+        cells: columns.iter().map(something).collect(),
+    };
+    let context = Context {
+        source: String::new(),
+        kind: None,
+        imported_at: String::new(),
+    };
+    normalise(row, &context).is_ok()
 }
 
 fn is_object(line: &str) -> bool {
@@ -233,6 +251,7 @@ mod tests {
     fn what_holds_no_listings_is_named() {
         check(" \n\n", "Empty");
         check("code\tname\nA\t农业\n", "CodeTable");
+        check("单位,电话\na,1\n", "NoTitleColumn");
         check("1,2,3\n4,5,6\n", "NoHeader");
         check("一种石墨烯导热膜\n一种电池\n", "Unrecognised");
         check("<html><body>hello</body></html>", "Unrecognised");

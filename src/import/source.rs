@@ -59,7 +59,7 @@ pub(super) fn open(
 /// Size of a file in bytes, where it has one.
 pub(super) fn size(path: &Path) -> Option<u64> {
     let metadata = path.metadata().ok()?;
-    metadata.is_file().then(|| metadata.len())
+    metadata.is_file().then_some(metadata.len())
 }
 
 fn bytes_of(path: &Path) -> Result<Box<dyn Read + Send>, Fault> {

@@ -2,8 +2,17 @@
 
 use std::io;
 
-use super::Language;
+use qiao_index::vocab::Language;
+
 use crate::export::visible;
+
+/// The text in the language.
+pub(crate) const fn pick<'a>(language: Language, chinese: &'a str, english: &'a str) -> &'a str {
+    match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+}
 
 /// What a file is, when it is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +46,8 @@ pub(crate) enum Fault {
     NoHeader,
     /// It is a list of codes and their names.
     CodeTable,
+    /// It is a table, but none of its columns can be a title.
+    NoTitleColumn,
     /// The user stopped the import.
     Stopped,
     /// Quotation marks do not pair up, from this row on.
@@ -105,13 +116,17 @@ impl Fault {
                 "像是代码表，而不是成果、专利、需求、专家或单位的清单；确要导入请加 --as csv 或 --as tsv",
                 "looks like a table of codes, not a list of listings; import it with --as csv or --as tsv if it is one",
             ),
+            Self::NoTitleColumn => (
+                "没有名称列，不像成果、专利、需求、专家或单位的清单；请将名称所在列的列名改为“名称”",
+                "no column holds titles, so it looks like no list of listings; name the column that does `title`",
+            ),
             Self::Stopped => ("导入已停止", "the import was stopped"),
             Self::Vanished => (
                 "读取意外中止；请重新导入",
                 "reading stopped unexpectedly; import it again",
             ),
         };
-        language.pick(chinese, english).to_owned()
+        pick(language, chinese, english).to_owned()
     }
 }
 
@@ -216,7 +231,7 @@ impl Trouble {
             ),
             Self::NotAnObject => ("不是 JSON 对象 {…}", "not a JSON object {…}"),
         };
-        language.pick(plain.0, plain.1).to_owned()
+        pick(language, plain.0, plain.1).to_owned()
     }
 }
 

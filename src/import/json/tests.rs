@@ -2,9 +2,10 @@ use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 use qiao_index::normalise::RejectReason;
+use qiao_index::vocab::Language;
 
+use super::super::Item;
 use super::super::text::{CELL_LIMIT, ROW_LIMIT, text};
-use super::super::{Item, Language};
 use super::*;
 
 fn items(content: &[u8], layout: Option<Layout>) -> Vec<Item> {

@@ -1,10 +1,11 @@
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
+use qiao_index::vocab::Language;
 
 use super::super::recognise::Layout;
 use super::super::text::text;
-use super::super::{Format, Item, Language};
+use super::super::{Format, Item};
 use super::*;
 
 /// Everything that a table's reader delivers.
