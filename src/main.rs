@@ -1,2 +1,7 @@
-//! x
+//! A terminal browser for technology-transfer listings.
+
+mod text;
+mod theme;
+mod wrap;
+
 fn main() {}
