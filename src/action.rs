@@ -1,0 +1,201 @@
+//! Everything that a user can do, as one table: names and help in both languages.
+//!
+//! The keymap, the palette and the help screen read it; nothing else knows an action's words.
+
+/// Something that a user can do, whatever the way: key, palette, mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    /// Show the help.
+    Help,
+    /// Show all actions.
+    Palette,
+    /// Show what of the listing can be copied.
+    CopyMenu,
+    /// Copy one thing.
+    Copy(Part),
+    /// Open the listing's web address.
+    OpenLink,
+    /// Next order of the results.
+    Sort,
+    /// Write the results to a file.
+    Export,
+    /// Take in a file.
+    Import,
+    /// Remove all filters.
+    ResetFilters,
+    /// Go to the filters.
+    Filters,
+    /// Choose a filter's value.
+    Toggle,
+    /// Exclude a filter's value.
+    Exclude,
+    /// Open a branch of the filters.
+    Expand,
+    /// Close a branch of the filters.
+    Collapse,
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// One screen up.
+    PageUp,
+    /// One screen down.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Open or carry out what is chosen.
+    Accept,
+    /// One step back.
+    Back,
+    /// To the next pane.
+    NextPane,
+    /// To the pane before.
+    PreviousPane,
+    /// To the next match in the listing.
+    NextMatch,
+    /// To the match before.
+    PreviousMatch,
+    /// The query before this one.
+    OlderQuery,
+    /// The query after this one.
+    NewerQuery,
+    /// Mouse on or off.
+    ToggleMouse,
+    /// Chinese or English.
+    ToggleLanguage,
+    /// Draw everything anew.
+    Redraw,
+    /// Stop for a while.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What can be copied from a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Part {
+    /// Telephone number.
+    Phone,
+    /// E-mail address.
+    Email,
+    /// Name and organisation of the contact.
+    NameAndOrganisation,
+    /// All that is known of the contact.
+    Contact,
+    /// Citation.
+    Citation,
+    /// vCard.
+    Vcard,
+    /// Application, publication or registration number.
+    Number,
+    /// Everything shown, to be selected with the mouse.
+    ShownText,
+}
+
+/// An action's words, Chinese first.
+#[derive(Debug)]
+pub(crate) struct Described {
+    /// The action.
+    pub(crate) action: Action,
+    /// Its name in `keymap.toml`.
+    pub(crate) id: &'static str,
+    /// Its name on screen.
+    pub(crate) name: [&'static str; 2],
+    /// What it does.
+    pub(crate) help: [&'static str; 2],
+}
+
+const fn row(
+    action: Action,
+    id: &'static str,
+    name: [&'static str; 2],
+    help: [&'static str; 2],
+) -> Described {
+    Described {
+        action,
+        id,
+        name,
+        help,
+    }
+}
+
+/// All actions, in the order in which help and palette list them.
+#[rustfmt::skip]
+pub(crate) const ACTIONS: &[Described] = &[
+    row(Action::Help, "help", ["帮助", "Help"], ["所有按键及说明", "all keys and what they do"]),
+    row(Action::Palette, "palette", ["命令面板", "All commands"], ["按名称查找并执行命令", "find a command by its name and run it"]),
+    row(Action::CopyMenu, "copy-menu", ["复制…", "Copy…"], ["复制联系人、引文或号码", "copy contact, citation or number"]),
+    row(Action::OpenLink, "open-link", ["打开链接", "Open link"], ["在浏览器中打开本条的网址", "open the listing's address in a web browser"]),
+    row(Action::Sort, "sort", ["排序", "Sort"], ["相关度、最新、最早、标题，依次切换", "by relevance, newest, oldest, title in turn"]),
+    row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
+    row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
+    row(Action::Filters, "filters", ["筛选", "Filters"], ["转到筛选栏；直接输入可缩小选项", "go to the filters; typing narrows the values"]),
+    row(Action::ResetFilters, "reset-filters", ["清除筛选", "Reset filters"], ["去掉所有筛选条件", "remove all filters"]),
+    row(Action::Toggle, "toggle", ["选中", "Choose value"], ["选中或取消一个筛选值", "choose a value of a filter, or not"]),
+    row(Action::Exclude, "exclude", ["排除", "Exclude value"], ["排除带有此值的条目", "leave out the listings that have it"]),
+    row(Action::Expand, "expand", ["展开", "Open branch"], ["展开下级或整个分面", "show what lies below a value or heading"]),
+    row(Action::Collapse, "collapse", ["收起", "Close branch"], ["收起下级", "hide what lies below"]),
+    row(Action::Accept, "accept", ["打开", "Open"], ["打开条目，执行所选", "open the listing, carry out what is chosen"]),
+    row(Action::Back, "back", ["返回", "Back"], ["退一步：关闭、清空", "one step back: closes, then clears"]),
+    row(Action::NextPane, "next-pane", ["下一栏", "Next pane"], ["结果、条目、筛选之间切换", "results, listing, filters in turn"]),
+    row(Action::PreviousPane, "previous-pane", ["上一栏", "Previous pane"], ["反向切换", "the other way round"]),
+    row(Action::Up, "up", ["向上", "Up"], ["上移一行", "one up"]),
+    row(Action::Down, "down", ["向下", "Down"], ["下移一行", "one down"]),
+    row(Action::PageUp, "page-up", ["上一页", "Page up"], ["上移一屏", "one screen up"]),
+    row(Action::PageDown, "page-down", ["下一页", "Page down"], ["下移一屏", "one screen down"]),
+    row(Action::First, "first", ["最前", "First"], ["到开头", "to the beginning"]),
+    row(Action::Last, "last", ["最后", "Last"], ["到末尾", "to the end"]),
+    row(Action::NextMatch, "next-match", ["下一处匹配", "Next match"], ["跳到条目中的下一处匹配", "to the next match in the listing"]),
+    row(Action::PreviousMatch, "previous-match", ["上一处匹配", "Previous match"], ["跳到条目中的上一处匹配", "to the match before in the listing"]),
+    row(Action::OlderQuery, "older-query", ["上一个检索式", "Older query"], ["取回之前的检索式", "bring back the query before"]),
+    row(Action::NewerQuery, "newer-query", ["下一个检索式", "Newer query"], ["回到之后的检索式", "forward to the query after"]),
+    row(Action::Copy(Part::Phone), "copy-phone", ["复制电话", "Copy phone"], ["联系人的电话", "the contact's telephone number"]),
+    row(Action::Copy(Part::Email), "copy-email", ["复制邮箱", "Copy e-mail"], ["联系人的邮箱", "the contact's e-mail address"]),
+    row(Action::Copy(Part::NameAndOrganisation), "copy-name", ["复制姓名和单位", "Copy name and organisation"], ["联系人的姓名和单位", "the contact's name and organisation"]),
+    row(Action::Copy(Part::Contact), "copy-contact", ["复制全部联系方式", "Copy whole contact"], ["联系人的全部信息", "all that is known of the contact"]),
+    row(Action::Copy(Part::Citation), "copy-citation", ["复制引文", "Copy citation"], ["一行引文", "a citation in one line"]),
+    row(Action::Copy(Part::Vcard), "copy-vcard", ["复制 vCard", "Copy vCard"], ["可导入通讯录的名片", "a card for address books"]),
+    row(Action::Copy(Part::Number), "copy-number", ["复制号码", "Copy number"], ["申请号、公开号或登记号", "application, publication or registration number"]),
+    row(Action::Copy(Part::ShownText), "show-text", ["显示全文供选取", "Show text to select"], ["放开鼠标，用终端自己的方式选取", "release the mouse and select as in any terminal"]),
+    row(Action::ToggleMouse, "toggle-mouse", ["鼠标开关", "Mouse on or off"], ["关闭后由终端选取文字（或按住 Shift 拖动）", "off: the terminal selects text (as does dragging with Shift)"]),
+    row(Action::ToggleLanguage, "toggle-language", ["中文／English", "English／中文"], ["切换界面语言", "switch the language of the screen"]),
+    row(Action::Redraw, "redraw", ["重画屏幕", "Redraw"], ["重新画出整个屏幕", "draw the whole screen anew"]),
+    row(Action::Suspend, "suspend", ["挂起", "Suspend"], ["回到命令行，用 fg 返回", "to the shell; fg comes back"]),
+    row(Action::Quit, "quit", ["退出", "Quit"], ["离开程序", "leave the program"]),
+];
+
+impl Action {
+    /// Its row in the table.
+    pub(crate) fn described(self) -> Option<&'static Described> {
+        ACTIONS.iter().find(|row| row.action == self)
+    }
+
+    /// The action with this name in `keymap.toml`.
+    pub(crate) fn from_id(id: &str) -> Option<Self> {
+        ACTIONS
+            .iter()
+            .find(|row| row.id == id)
+            .map(|row| row.action)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_action_is_described_once_in_both_languages() {
+        let mut seen = HashSet::new();
+        for row in ACTIONS {
+            assert!(seen.insert(row.id), "{} is there twice", row.id);
+            assert_eq!(Action::from_id(row.id), Some(row.action), "{}", row.id);
+            for words in row.name.iter().chain(&row.help) {
+                assert!(!words.is_empty(), "{} lacks words", row.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! The browser: all of its state, and how events change it.
+//!
+//! [`App::update`] changes the state and returns what is to be done in the world;
+//! [`App::draw`] only reads. [`App::question`] says what the screen should be answering: a
+//! search starts exactly when that changes, and an answer is taken exactly when it answers it.
+
+mod acting;
+mod drawing;
+mod pointing;
+mod popups;
+#[cfg(test)]
+mod tests;
+
+use qiao_index::record::Record;
+use qiao_index::search::{Counting, Filter, Page, Request, Sort};
+use ratatui::crossterm::event::{Event as Input, KeyEventKind};
+use ratatui::layout::Rect;
+
+use crate::event::{Channel, Effect, Event, LibraryState, Question};
+use crate::keymap::{Key, Keymap, Place};
+use crate::layout::{Pane, Screen, layout};
+use crate::look::Look;
+use crate::messages::{fill, grouped};
+use crate::panes::facets::FacetsPane;
+use crate::panes::listing::ListingPane;
+use crate::panes::query::QueryLine;
+use crate::panes::results::{self, Found, ResultsPane};
+use crate::panes::status::Note;
+use crate::shims::Imported;
+
+pub(crate) use popups::Popup;
+
+/// What the user has asked for.
+#[derive(Debug, Default)]
+struct Asked {
+    query: QueryLine,
+    filters: Vec<Filter>,
+    sort: Sort,
+}
+
+/// The panes and which of them has the focus.
+#[derive(Debug, Default)]
+struct Panes {
+    focus: Pane,
+    facets: FacetsPane,
+    results: ResultsPane,
+    listing: ListingPane,
+}
+
+/// What is known of the library.
+#[derive(Debug, Default)]
+struct LibraryView {
+    state: Option<LibraryState>,
+    failure: Option<String>,
+    importing: Option<u64>,
+}
+
+/// An answer and its question.
+#[derive(Debug)]
+struct Answer {
+    question: Question,
+    page: Page,
+}
+
+/// How the browser is set up.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// How everything looks.
+    pub(crate) look: Look,
+    /// What the keys do.
+    pub(crate) keymap: Keymap,
+    /// The size of the window.
+    pub(crate) window: Rect,
+    /// Whether the mouse is on.
+    pub(crate) mouse: bool,
+}
+
+/// All state.
+#[derive(Debug)]
+pub(crate) struct App {
+    setting: Setting,
+    asked: Asked,
+    panes: Panes,
+    popup: Option<Popup>,
+    library: LibraryView,
+    answer: Option<Answer>,
+    note: Option<Note>,
+}
+
+impl App {
+    /// A browser before its first frame.
+    pub(crate) fn new(setting: Setting, query: &str) -> Self {
+        let asked = Asked {
+            query: QueryLine::new(query),
+            ..Asked::default()
+        };
+        let mut app = Self {
+            setting,
+            asked,
+            panes: Panes::default(),
+            popup: None,
+            library: LibraryView::default(),
+            answer: None,
+            note: None,
+        };
+        app.settle();
+        app
+    }
+
+    /// Takes in an event; returns what is to be done.
+    pub(crate) fn update(&mut self, event: Event) -> Vec<Effect> {
+        let before = self.question();
+        let mut effects = self.take(event);
+        if !same_subject(&before.as_ref().map(|b| &b.request), &self.request()) {
+            self.panes.results.reset();
+        }
+        self.settle();
+        match self.question() {
+            after if after == before => {}
+            Some(question) => effects.push(Effect::Search(question)),
+            None => {}
+        }
+        effects
+    }
+
+    /// What the screen should be answering; nothing before there is a library.
+    pub(crate) fn question(&self) -> Option<Question> {
+        Some(Question {
+            request: self.request(),
+            library: self.library.state?,
+        })
+    }
+
+    /// The request that the screen stands for.
+    pub(crate) fn request(&self) -> Request {
+        let area = self.screen().map_or(Rect::ZERO, |screen| screen.results);
+        let (offset, limit) = self.panes.results.window(area);
+        Request {
+            query: self.asked.query.text().to_owned(),
+            typing: self.asked.query.typing(),
+            filters: self.asked.filters.clone(),
+            sort: self.asked.sort,
+            offset,
+            limit,
+            counting: Counting::RolledUp,
+        }
+    }
+
+    fn take(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Terminal(input) => return self.input(input),
+            Event::Library(opened) => self.library_opened(opened),
+            Event::Answer(question, answer) => self.answered(*question, *answer),
+            Event::Completed(typed, names) => {
+                if let Some(Popup::Import(prompt)) = &mut self.popup {
+                    prompt.completed(&typed, names);
+                }
+            }
+            Event::Importing(rows) => self.library.importing = Some(rows),
+            Event::Imported(outcome) => self.imported(outcome),
+            Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
+            Event::Copied(text, channel) => return self.copied(&text, &channel),
+            Event::Opened(link, outcome) => self.note = Some(self.opened(&link, outcome)),
+            Event::Resumed => return vec![Effect::Redraw],
+            Event::Stop => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    fn input(&mut self, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Key(key) if key.kind != KeyEventKind::Release => {
+                self.note = None;
+                self.key(Key::new(key))
+            }
+            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Paste(text) => {
+                self.note = None;
+                self.paste(&text)
+            }
+            Input::Resize(width, height) => {
+                self.setting.window = Rect::new(0, 0, width, height);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        if let Some(action) = self.setting.keymap.action(self.place(), key) {
+            return self.act(action);
+        }
+        if self.popup.is_some() {
+            return self.popup_key(key);
+        }
+        match self.panes.focus {
+            Pane::Facets => self.panes.facets.key(key),
+            _ => self.asked.query.key(key),
+        }
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.popup.is_some() {
+            return self.popup_paste(text);
+        }
+        match self.panes.focus {
+            Pane::Facets => self.panes.facets.paste(text),
+            _ => self.asked.query.paste(text),
+        }
+        Vec::new()
+    }
+
+    fn place(&self) -> Place {
+        match (&self.popup, self.panes.focus) {
+            (Some(Popup::Copy(_)), _) => Place::Copy,
+            (Some(_), _) => Place::Popup,
+            (None, Pane::Facets) => Place::Facets,
+            (None, Pane::Results) => Place::Results,
+            (None, Pane::Listing) => Place::Listing,
+        }
+    }
+
+    fn library_opened(&mut self, opened: Result<LibraryState, String>) {
+        match opened {
+            Ok(state) => {
+                self.library.state = Some(state);
+                self.library.failure = None;
+            }
+            Err(reason) => self.library.failure = Some(reason),
+        }
+    }
+
+    fn answered(&mut self, question: Question, answer: Result<Page, String>) {
+        if self.question().as_ref() != Some(&question) {
+            return;
+        }
+        match answer {
+            Ok(page) => {
+                self.library.failure = None;
+                self.answer = Some(Answer { question, page });
+            }
+            Err(reason) => self.library.failure = Some(reason),
+        }
+    }
+
+    fn imported(&mut self, outcome: Result<(Imported, Vec<String>), String>) {
+        self.library.importing = None;
+        let look = &self.setting.look;
+        let files = &look.messages.files;
+        match outcome {
+            Ok((done, rejected)) => {
+                let count = |number: u64| grouped(number);
+                let values = [
+                    ("rows", &*count(done.rows)),
+                    ("new", &*count(done.new)),
+                    ("updated", &*count(done.updated)),
+                    ("unchanged", &*count(done.unchanged)),
+                    ("rejected", &*count(done.rejected)),
+                ];
+                let summary = fill(files.imported, &values);
+                if !rejected.is_empty() {
+                    let text = format!("{summary}\n\n{}", rejected.join("\n"));
+                    self.read(files.rejected, &text);
+                }
+                self.note = Some(Note::good(summary));
+            }
+            Err(reason) => {
+                self.note = Some(Note::error(fill(
+                    files.import_failed,
+                    &[("reason", &reason)],
+                )));
+            }
+        }
+    }
+
+    fn exported(&self, outcome: Result<(u64, std::path::PathBuf), String>) -> Note {
+        let files = &self.setting.look.messages.files;
+        match outcome {
+            Ok((number, path)) => {
+                let path = path.display().to_string();
+                let values = [("n", &*grouped(number)), ("path", &*path)];
+                Note::good(fill(files.exported, &values))
+            }
+            Err(reason) => Note::error(fill(files.export_failed, &[("reason", &reason)])),
+        }
+    }
+
+    fn copied(&mut self, text: &str, channel: &Channel) -> Vec<Effect> {
+        let copy = &self.setting.look.messages.copy;
+        let shown = text.lines().collect::<Vec<_>>().join(" ");
+        let shown = self.setting.look.columns.fit(&shown, 40);
+        let key = self.key_of(crate::action::Action::CopyMenu);
+        let message = match channel {
+            Channel::Program(program) => {
+                fill(copy.program, &[("program", program), ("text", &shown)])
+            }
+            Channel::Desktop => fill(copy.desktop, &[("text", &shown)]),
+            Channel::Terminal => fill(copy.terminal, &[("key", &key), ("text", &shown)]),
+            Channel::ByHand => return self.show_by_hand(text),
+        };
+        self.note = Some(Note::good(message));
+        Vec::new()
+    }
+
+    fn opened(&self, link: &str, outcome: Result<(), String>) -> Note {
+        let copy = &self.setting.look.messages.copy;
+        match outcome {
+            Ok(()) => Note::good(fill(copy.link, &[("link", link)])),
+            Err(reason) => Note::error(fill(
+                copy.link_failed,
+                &[("link", link), ("reason", &reason)],
+            )),
+        }
+    }
+
+    /// Brings everything that follows from something else up to date.
+    fn settle(&mut self) {
+        let screen = self.screen().unwrap_or_default();
+        let choices = self.choices();
+        self.panes.results.settle(choices, screen.results);
+        let page = self.answer.as_ref().map(|answer| &answer.page);
+        let look = &self.setting.look;
+        let filters = &self.asked.filters;
+        self.panes.facets.settle(page, filters, screen.facets, look);
+        let selected = self.panes.results.selected();
+        let record = self.found().and_then(|found| {
+            let hit = found.hit(selected)?;
+            Some((hit.record.clone(), found.page.highlighter.clone()))
+        });
+        let open_key = self.key_of(crate::action::Action::OpenLink);
+        let shown = record
+            .as_ref()
+            .map(|(record, highlighter)| (record, highlighter));
+        // A listing stays in view while the hits around it are on their way.
+        if shown.is_some() || choices == 0 || self.nothing_found() {
+            let look = &self.setting.look;
+            self.panes
+                .listing
+                .settle(shown, screen.listing, &open_key, look);
+        }
+    }
+
+    /// The areas of the screen, or `None` where it is too small.
+    fn screen(&self) -> Option<Screen> {
+        let chips = !self.asked.filters.is_empty();
+        layout(self.setting.window, self.panes.focus, chips)
+    }
+
+    fn found(&self) -> Option<Found<'_>> {
+        self.answer.as_ref().map(|answer| Found {
+            page: &answer.page,
+            offset: answer.question.request.offset,
+        })
+    }
+
+    fn nothing_found(&self) -> bool {
+        self.answer
+            .as_ref()
+            .is_some_and(|answer| answer.page.total == 0)
+    }
+
+    /// Number of lines to choose from in the results: hits, or ways out where there are none.
+    fn choices(&self) -> usize {
+        match &self.answer {
+            None => 0,
+            Some(_) if self.nothing_found() => self.ways().len(),
+            Some(_) => self.found().map_or(0, Found::total),
+        }
+    }
+
+    fn ways(&self) -> Vec<results::Relaxation> {
+        self.answer.as_ref().map_or_else(Vec::new, |answer| {
+            results::relaxations(&answer.page, &self.asked.filters)
+        })
+    }
+
+    /// The listing that is chosen.
+    fn record(&self) -> Option<&Record> {
+        self.panes.listing.record()
+    }
+
+    fn key_of(&self, action: crate::action::Action) -> String {
+        self.setting.keymap.key_of(action)
+    }
+}
+
+/// Whether two requests ask for the same listings in the same order.
+fn same_subject(before: &Option<&Request>, after: &Request) -> bool {
+    before.is_none_or(|before| {
+        before.query == after.query && before.filters == after.filters && before.sort == after.sort
+    })
+}

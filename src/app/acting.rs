@@ -1,0 +1,290 @@
+//! What each action does.
+
+use qiao_index::search::{Facet, Filter, Sort};
+use ratatui::layout::Rect;
+
+use crate::action::{Action, Part};
+use crate::app::{App, Popup};
+use crate::event::Effect;
+use crate::layout::Pane;
+use crate::messages::{fill, pick};
+use crate::panes::copying::{self, CopyMenu};
+use crate::panes::files::{ExportPrompt, ImportPrompt};
+use crate::panes::help::Reading;
+use crate::panes::palette::Palette;
+use crate::panes::results::{self, Relaxation};
+use crate::panes::status::Note;
+use crate::shims::{self, Language};
+
+impl App {
+    /// Carries out an action.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.popup.is_some() {
+            self.act_in_popup(action)
+        } else {
+            self.act_in_panes(action)
+        }
+    }
+
+    /// Carries out an action with no popup open.
+    pub(super) fn act_in_panes(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Help | Action::Palette | Action::CopyMenu | Action::Export | Action::Import => {
+                return self.open_popup(action);
+            }
+            Action::Copy(Part::ShownText) => {
+                let text = self.panes.listing.text();
+                return self.show_by_hand(&text);
+            }
+            Action::Copy(part) => return self.copy(part),
+            Action::OpenLink => return self.open_link(),
+            Action::Sort => self.sort(),
+            Action::ResetFilters => self.asked.filters.clear(),
+            Action::Filters => self.panes.focus = Pane::Facets,
+            Action::Toggle => self.choose(false),
+            Action::Exclude => self.choose(true),
+            Action::Expand => self.panes.facets.expand(),
+            Action::Collapse => self.panes.facets.collapse(),
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last => {
+                self.walk(action);
+            }
+            Action::Accept => self.accept(),
+            Action::Back => self.back(),
+            Action::NextPane => self.panes.focus = self.panes.focus.next(),
+            Action::PreviousPane => self.panes.focus = self.panes.focus.previous(),
+            Action::NextMatch => self.jump(true),
+            Action::PreviousMatch => self.jump(false),
+            Action::OlderQuery => self.asked.query.older(),
+            Action::NewerQuery => self.asked.query.newer(),
+            Action::ToggleMouse => return self.toggle_mouse(),
+            Action::ToggleLanguage => self.toggle_language(),
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    fn open_popup(&mut self, action: Action) -> Vec<Effect> {
+        let window = self.setting.window.width;
+        let popup = match action {
+            Action::Help => Popup::Reading(Reading::help(
+                &self.setting.keymap,
+                window,
+                &self.setting.look,
+            )),
+            Action::Palette => Popup::Palette(Palette::default()),
+            Action::CopyMenu if self.record().is_some() => Popup::Copy(CopyMenu::default()),
+            Action::Export if !self.nothing_found() => Popup::Export(ExportPrompt::default()),
+            Action::Import if self.library.importing.is_none() => {
+                self.popup = Some(Popup::Import(ImportPrompt::default()));
+                return vec![Effect::Complete(String::new())];
+            }
+            action => {
+                self.note = Some(Note::warning(self.why_not(action)));
+                return Vec::new();
+            }
+        };
+        self.popup = Some(popup);
+        Vec::new()
+    }
+
+    fn why_not(&self, action: Action) -> &'static str {
+        let messages = self.setting.look.messages;
+        match action {
+            Action::CopyMenu => messages.nothing.listing,
+            Action::Import => messages.files.busy,
+            _ => messages.nothing.found,
+        }
+    }
+
+    fn copy(&mut self, part: Part) -> Vec<Effect> {
+        let look = &self.setting.look;
+        let Some(record) = self.record() else {
+            self.note = Some(Note::warning(look.messages.nothing.listing));
+            return Vec::new();
+        };
+        if let Some(text) = copying::part(record, part, look) {
+            self.asked.query.remember();
+            return vec![Effect::Copy(text)];
+        }
+        let name = Action::Copy(part)
+            .described()
+            .map_or("", |row| pick(look.language, row.help));
+        self.note = Some(Note::warning(fill(
+            look.messages.copy.lacks,
+            &[("what", name)],
+        )));
+        Vec::new()
+    }
+
+    fn open_link(&mut self) -> Vec<Effect> {
+        let link = self
+            .record()
+            .and_then(shims::web_address)
+            .map(str::to_owned);
+        if let Some(link) = link {
+            return vec![Effect::Open(link)];
+        }
+        self.note = Some(Note::warning(self.setting.look.messages.copy.no_link));
+        Vec::new()
+    }
+
+    fn sort(&mut self) {
+        let (next, name) = match self.asked.sort {
+            Sort::Relevance => (Sort::Newest, 1),
+            Sort::Newest => (Sort::Oldest, 2),
+            Sort::Oldest => (Sort::Title, 3),
+            Sort::Title => (Sort::Relevance, 0),
+        };
+        self.asked.sort = next;
+        let messages = self.setting.look.messages;
+        let order = messages.sorts.get(name).copied().unwrap_or_default();
+        self.note = Some(Note::good(fill(
+            messages.general.sorted,
+            &[("order", order)],
+        )));
+    }
+
+    /// Chooses or excludes the filter value under the cursor.
+    fn choose(&mut self, exclude: bool) {
+        if self.panes.focus == Pane::Facets
+            && let Some((facet, value)) = self.panes.facets.toggle()
+        {
+            self.toggle_filter(facet, value, exclude);
+        }
+    }
+
+    fn toggle_filter(&mut self, facet: Facet, value: String, exclude: bool) {
+        let filter = Filter {
+            facet,
+            value,
+            exclude,
+        };
+        let filters = &mut self.asked.filters;
+        let there = filters.contains(&filter);
+        filters.retain(|known| known.facet != filter.facet || known.value != filter.value);
+        if !there {
+            filters.push(filter);
+        }
+    }
+
+    fn walk(&mut self, action: Action) {
+        let screen = self.screen().unwrap_or_default();
+        let area = screen.pane(self.panes.focus);
+        let by = step(action, page(self.panes.focus, area));
+        match self.panes.focus {
+            Pane::Facets => self.panes.facets.step(by),
+            Pane::Listing => self.panes.listing.scroll(by),
+            Pane::Results => {
+                let first = self.panes.results.selected() == 0;
+                if first && action == Action::Up && self.asked.query.is_empty() {
+                    self.asked.query.older();
+                } else {
+                    self.panes.results.step(by);
+                }
+            }
+        }
+    }
+
+    fn accept(&mut self) {
+        if self.panes.focus != Pane::Results {
+            return;
+        }
+        self.asked.query.remember();
+        if self.nothing_found() {
+            let way = self.ways().into_iter().nth(self.panes.results.selected());
+            if let Some(way) = way {
+                self.relax(way);
+            }
+        } else if self.record().is_some() {
+            self.panes.focus = Pane::Listing;
+        }
+    }
+
+    /// Takes a way out of a search that found nothing.
+    pub(super) fn relax(&mut self, way: Relaxation) {
+        match way {
+            Relaxation::Query(query, ..) => self.asked.query.set(&query),
+            Relaxation::Filter(filter) => self.asked.filters.retain(|known| *known != filter),
+            Relaxation::Filters => self.asked.filters.clear(),
+            Relaxation::Everything => {
+                self.asked.filters.clear();
+                self.asked.query.clear();
+            }
+        }
+    }
+
+    fn back(&mut self) {
+        match self.panes.focus {
+            Pane::Facets if self.panes.facets.widen() => {}
+            Pane::Facets | Pane::Listing => self.panes.focus = Pane::Results,
+            Pane::Results if !self.asked.query.is_empty() => self.asked.query.clear(),
+            Pane::Results => {
+                let key = self.key_of(Action::Quit);
+                let message = self.setting.look.messages.general.how_to_quit;
+                self.note = Some(Note::good(fill(message, &[("key", &key)])));
+            }
+        }
+    }
+
+    fn jump(&mut self, forward: bool) {
+        if self
+            .screen()
+            .is_some_and(|screen| screen.listing.is_empty())
+        {
+            self.panes.focus = Pane::Listing;
+            self.settle();
+        }
+        let area = self.screen().unwrap_or_default().listing;
+        if !self.panes.listing.jump(forward, area) {
+            let message = self.setting.look.messages.general.no_match;
+            self.note = Some(Note::warning(message));
+        }
+    }
+
+    fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.setting.mouse = !self.setting.mouse;
+        let general = &self.setting.look.messages.general;
+        let message = if self.setting.mouse {
+            general.mouse_on
+        } else {
+            general.mouse_off
+        };
+        self.note = Some(Note::good(message));
+        vec![Effect::Mouse(self.setting.mouse)]
+    }
+
+    fn toggle_language(&mut self) {
+        let other = match self.setting.look.language {
+            Language::Chinese => Language::English,
+            Language::English => Language::Chinese,
+        };
+        self.setting.look.speak(other);
+    }
+}
+
+/// Lines or results that a page key moves by.
+fn page(focus: Pane, area: Rect) -> isize {
+    let rows = match focus {
+        Pane::Results => results::visible(area),
+        Pane::Facets | Pane::Listing => usize::from(area.height.saturating_sub(1)),
+    };
+    isize::try_from(rows.max(1)).unwrap_or(1)
+}
+
+const fn step(action: Action, page: isize) -> isize {
+    match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::First => isize::MIN,
+        _ => isize::MAX,
+    }
+}

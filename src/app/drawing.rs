@@ -1,0 +1,255 @@
+//! The whole screen. Drawing only reads.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::action::Action;
+use crate::app::{App, Popup};
+use crate::layout::{Pane, SMALLEST, Screen};
+use crate::messages::{fill, grouped, pick};
+use crate::panes::{chips, query, status};
+use crate::text::Line;
+use crate::theme::Role;
+use crate::wrap;
+
+impl App {
+    /// Draws everything; returns where the terminal's cursor belongs.
+    pub(crate) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        let Some(screen) = self.screen() else {
+            self.draw_too_small(buffer);
+            return None;
+        };
+        self.draw_frame(buffer, &screen);
+        let cursor = self.draw_panes(buffer, &screen);
+        match &self.popup {
+            None => cursor,
+            Some(popup) => self.draw_popup(buffer, popup),
+        }
+    }
+
+    fn draw_too_small(&self, buffer: &mut Buffer) {
+        let look = &self.setting.look;
+        let (width, height) = SMALLEST;
+        let values = [
+            ("columns", &*width.to_string()),
+            ("rows", &*height.to_string()),
+        ];
+        let words = fill(look.messages.nothing.small, &values);
+        let area = buffer.area;
+        Line::new(words, Role::Plain)
+            .fit(look.columns, usize::from(area.width))
+            .draw(buffer, area, look.columns, &look.theme);
+    }
+
+    /// Everything but the panes: line below the query, chips, headings, bottom line.
+    fn draw_frame(&self, buffer: &mut Buffer, screen: &Screen) {
+        let look = &self.setting.look;
+        if !screen.notice.is_empty() {
+            let width = usize::from(screen.notice.width);
+            let line = self.notice().fit(look.columns, width);
+            line.draw(buffer, screen.notice, look.columns, &look.theme);
+        }
+        if !screen.chips.is_empty() {
+            chips::draw(buffer, screen.chips, &self.asked.filters, look);
+        }
+        if !screen.heads.is_empty() {
+            self.draw_heads(buffer, screen);
+        }
+        self.draw_uprights(buffer, screen);
+        status::draw(
+            buffer,
+            screen.status,
+            self.status(),
+            &self.library_line(),
+            look,
+        );
+    }
+
+    fn notice(&self) -> Line {
+        let Some(answer) = &self.answer else {
+            return Line::default();
+        };
+        let samples = self.library.state.is_some_and(|state| state.samples);
+        let key = self.key_of(Action::Import);
+        query::notice(&answer.page, samples, &key, &self.setting.look)
+    }
+
+    /// A level line with the panes' names in it.
+    fn draw_heads(&self, buffer: &mut Buffer, screen: &Screen) {
+        let look = &self.setting.look;
+        let width = usize::from(screen.heads.width);
+        let rule = Line::new(look.symbols.level.repeat(width), Role::Dim);
+        rule.draw(buffer, screen.heads, look.columns, &look.theme);
+        for (pane, area) in screen.panes() {
+            let left = area.x.min(2);
+            let place = Rect {
+                x: area.x - left,
+                y: screen.heads.y,
+                width: area.width + left,
+                height: 1,
+            };
+            let focused = pane == self.panes.focus;
+            let role = if focused { Role::Heading } else { Role::Dim };
+            let room = usize::from(area.width) - 1;
+            let words = look.columns.fit(&self.head(pane, area), room);
+            let mut line = Line::default();
+            if left > 0 {
+                line.push(format!("{} ", look.symbols.tee), Role::Dim);
+            }
+            line.push(format!("{words} "), role);
+            line.draw(buffer, place, look.columns, &look.theme);
+        }
+    }
+
+    fn head(&self, pane: Pane, area: Rect) -> String {
+        let messages = self.setting.look.messages;
+        match pane {
+            Pane::Facets => messages.panes.filters.to_owned(),
+            Pane::Results => {
+                let Some(found) = self.found() else {
+                    return String::new();
+                };
+                let place = self.asked.sort as usize;
+                let order = messages.sorts.get(place).copied().unwrap_or_default();
+                let number = messages.listings(found.page.total);
+                format!("{number}{}{order}", self.setting.look.symbols.dot)
+            }
+            Pane::Listing => {
+                let mut words = messages.panes.listing.to_owned();
+                if let Some(progress) = self.panes.listing.progress(area) {
+                    words.push_str(&format!("{}{progress}%", self.setting.look.symbols.dot));
+                }
+                words
+            }
+        }
+    }
+
+    fn draw_uprights(&self, buffer: &mut Buffer, screen: &Screen) {
+        let look = &self.setting.look;
+        let style = look.theme.style(Role::Dim);
+        for (_, area) in screen.panes().filter(|(_, area)| area.x >= 2) {
+            for y in area.top()..area.bottom() {
+                let at = Position::new(area.x - 2, y);
+                look.columns.put(buffer, at, 1, look.symbols.upright, style);
+            }
+        }
+    }
+
+    /// Draws the panes; returns where the cursor of the line that takes the keys stands.
+    fn draw_panes(&self, buffer: &mut Buffer, screen: &Screen) -> Option<Position> {
+        let look = &self.setting.look;
+        let cursor = self.asked.query.draw(buffer, screen.query, look);
+        let focus = self.panes.focus;
+        let mut narrowing = None;
+        if !screen.facets.is_empty() {
+            let focused = focus == Pane::Facets;
+            narrowing = self.panes.facets.draw(buffer, screen.facets, focused, look);
+        }
+        if !screen.results.is_empty() {
+            self.draw_results(buffer, screen.results);
+        }
+        if !screen.listing.is_empty() {
+            self.panes.listing.draw(buffer, screen.listing, look);
+        }
+        Some(narrowing.unwrap_or(cursor))
+    }
+
+    fn draw_results(&self, buffer: &mut Buffer, area: Rect) {
+        let look = &self.setting.look;
+        let nothing = &look.messages.nothing;
+        if let Some(reason) = &self.library.failure {
+            self.draw_words(buffer, area, reason, Role::Error);
+        } else if self.nothing_found() {
+            let key = self.key_of(Action::Accept);
+            self.panes
+                .results
+                .draw_nothing(buffer, area, &self.ways(), &key, look);
+        } else if let Some(found) = self.found() {
+            let focused = self.panes.focus == Pane::Results;
+            self.panes.results.draw(buffer, area, found, focused, look);
+        } else if self.library.state.is_some() {
+            self.draw_words(buffer, area, nothing.searching, Role::Dim);
+        } else {
+            self.draw_words(buffer, area, nothing.opening, Role::Dim);
+        }
+    }
+
+    fn draw_words(&self, buffer: &mut Buffer, area: Rect, words: &str, role: Role) {
+        let look = &self.setting.look;
+        let ranges = wrap::wrap(look.columns, words, usize::from(area.width));
+        for (range, row) in ranges.into_iter().zip(area.rows()) {
+            let line = Line::new(words.get(range).unwrap_or(""), role);
+            line.draw(buffer, row, look.columns, &look.theme);
+        }
+    }
+
+    /// What has just happened, else the keys that help here.
+    fn status(&self) -> Line {
+        if let Some(note) = &self.note {
+            return Line::new(&note.text, note.role);
+        }
+        let actions: &[Action] = match self.panes.focus {
+            Pane::Results => &[
+                Action::Accept,
+                Action::CopyMenu,
+                Action::NextPane,
+                Action::Help,
+                Action::Palette,
+            ],
+            Pane::Facets => &[
+                Action::Toggle,
+                Action::Exclude,
+                Action::Expand,
+                Action::Back,
+                Action::Help,
+            ],
+            Pane::Listing => &[
+                Action::CopyMenu,
+                Action::OpenLink,
+                Action::NextMatch,
+                Action::Back,
+                Action::Help,
+            ],
+        };
+        let named = actions.iter().filter_map(|action| {
+            let name = pick(self.setting.look.language, action.described()?.name);
+            Some((self.key_of(*action), name))
+        });
+        status::hints(&named.collect::<Vec<_>>())
+    }
+
+    fn library_line(&self) -> Line {
+        let messages = self.setting.look.messages;
+        if let Some(rows) = self.library.importing {
+            let words = fill(messages.files.importing, &[("n", &grouped(rows))]);
+            return Line::new(words, Role::Accent);
+        }
+        match self.library.state {
+            Some(state) if state.samples => Line::new(messages.query.samples_short, Role::Dim),
+            Some(state) => {
+                let number = [("n", &*grouped(state.records))];
+                Line::new(fill(messages.general.library, &number), Role::Dim)
+            }
+            None => Line::default(),
+        }
+    }
+
+    fn draw_popup(&self, buffer: &mut Buffer, popup: &Popup) -> Option<Position> {
+        let look = &self.setting.look;
+        match popup {
+            Popup::Reading(reading) | Popup::ByHand(reading) => {
+                reading.draw(buffer, look);
+                None
+            }
+            Popup::Palette(palette) => Some(palette.draw(buffer, &self.setting.keymap, look)),
+            Popup::Copy(menu) => {
+                if let Some(record) = self.record() {
+                    menu.draw(buffer, record, look);
+                }
+                None
+            }
+            Popup::Import(prompt) => Some(prompt.draw(buffer, look)),
+            Popup::Export(prompt) => Some(prompt.draw(buffer, look)),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What opens above the panes, and the keys it takes.
+
+use crate::action::Action;
+use crate::app::App;
+use crate::event::Effect;
+use crate::keymap::Key;
+use crate::panes::copying::CopyMenu;
+use crate::panes::files::{ExportPrompt, ImportPrompt};
+use crate::panes::help::Reading;
+use crate::panes::palette::Palette;
+use crate::panes::status::Note;
+
+/// Rows that a page key moves in a popup.
+const PAGE: isize = 10;
+
+/// Something above the panes.
+#[derive(Debug)]
+pub(crate) enum Popup {
+    /// Text to be read.
+    Reading(Reading),
+    /// Text to be selected with the mouse, which the terminal has meanwhile.
+    ByHand(Reading),
+    /// All commands.
+    Palette(Palette),
+    /// What can be copied.
+    Copy(CopyMenu),
+    /// Which file to import.
+    Import(ImportPrompt),
+    /// Where to export to.
+    Export(ExportPrompt),
+}
+
+impl Popup {
+    fn step(&mut self, by: isize) {
+        match self {
+            Self::Reading(reading) | Self::ByHand(reading) => reading.scroll(by),
+            Self::Palette(palette) => palette.step(by),
+            Self::Copy(menu) => menu.step(by),
+            Self::Import(prompt) => prompt.step(by),
+            Self::Export(prompt) => prompt.step(by),
+        }
+    }
+
+    /// The action that opens it, which closes it too.
+    const fn opener(&self) -> Option<Action> {
+        match self {
+            Self::Reading(_) => Some(Action::Help),
+            Self::ByHand(_) => None,
+            Self::Palette(_) => Some(Action::Palette),
+            Self::Copy(_) => Some(Action::CopyMenu),
+            Self::Import(_) => Some(Action::Import),
+            Self::Export(_) => Some(Action::Export),
+        }
+    }
+}
+
+impl App {
+    /// Carries out an action while a popup is open.
+    pub(super) fn act_in_popup(&mut self, action: Action) -> Vec<Effect> {
+        let Some(popup) = &mut self.popup else {
+            return Vec::new();
+        };
+        match action {
+            Action::Up => popup.step(-1),
+            Action::Down => popup.step(1),
+            Action::PageUp => popup.step(-PAGE),
+            Action::PageDown => popup.step(PAGE),
+            Action::First => popup.step(isize::MIN),
+            Action::Last => popup.step(isize::MAX),
+            Action::NextPane => return self.tab(),
+            Action::PreviousPane => popup.step(-1),
+            Action::Accept => return self.accept_in_popup(),
+            Action::Back => return self.close(),
+            action if popup.opener() == Some(action) => return self.close(),
+            Action::Quit | Action::Redraw | Action::Suspend => return self.act_in_panes(action),
+            action => {
+                let mut effects = self.close();
+                effects.extend(self.act_in_panes(action));
+                return effects;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Scrolls the popup, as the wheel does.
+    pub(super) fn wheel_in_popup(&mut self, by: isize) {
+        if let Some(popup) = &mut self.popup {
+            popup.step(by);
+        }
+    }
+
+    fn tab(&mut self) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::Import(prompt)) => {
+                prompt.complete();
+                vec![Effect::Complete(prompt.typed().to_owned())]
+            }
+            Some(popup) => {
+                popup.step(1);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn accept_in_popup(&mut self) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::Palette(palette)) => {
+                let action = palette.chosen();
+                let mut effects = self.close();
+                effects.extend(action.into_iter().flat_map(|action| self.act(action)));
+                effects
+            }
+            Some(Popup::Copy(menu)) => {
+                let action = menu.chosen();
+                action.map_or_else(Vec::new, |action| self.act(action))
+            }
+            Some(Popup::Import(prompt)) => match prompt.accept() {
+                Some(path) => {
+                    self.popup = None;
+                    self.library.importing = Some(0);
+                    vec![Effect::Import(path)]
+                }
+                None => vec![Effect::Complete(prompt.typed().to_owned())],
+            },
+            Some(Popup::Export(prompt)) => {
+                let accepted = prompt.accept();
+                accepted.map_or_else(Vec::new, |(format, path)| self.export(format, path))
+            }
+            _ => self.close(),
+        }
+    }
+
+    fn export(&mut self, format: crate::shims::Format, path: std::path::PathBuf) -> Vec<Effect> {
+        self.popup = None;
+        let files = &self.setting.look.messages.files;
+        self.note = Some(Note::good(files.exporting));
+        let mut request = self.request();
+        request.offset = 0;
+        request.limit = self.choices();
+        request.counting = qiao_index::search::Counting::Nothing;
+        vec![Effect::Export(request, format, path)]
+    }
+
+    /// Closes the popup; the mouse comes back from the terminal.
+    pub(super) fn close(&mut self) -> Vec<Effect> {
+        match self.popup.take() {
+            Some(Popup::ByHand(_)) => vec![Effect::Mouse(self.setting.mouse)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives a key that is no command to the popup.
+    pub(super) fn popup_key(&mut self, key: Key) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::Palette(palette)) => palette.key(key),
+            Some(Popup::Export(prompt)) => prompt.key(key),
+            Some(Popup::Import(prompt)) => {
+                if prompt.key(key) {
+                    return vec![Effect::Complete(prompt.typed().to_owned())];
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Gives a pasted text to the popup.
+    pub(super) fn popup_paste(&mut self, text: &str) -> Vec<Effect> {
+        match &mut self.popup {
+            Some(Popup::Palette(palette)) => palette.paste(text),
+            Some(Popup::Export(prompt)) => prompt.paste(text),
+            Some(Popup::Import(prompt)) => {
+                prompt.paste(text);
+                return vec![Effect::Complete(prompt.typed().to_owned())];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Opens a text to be read.
+    pub(super) fn read(&mut self, title: &str, text: &str) {
+        let width = self.setting.window.width;
+        let reading = Reading::text(title, text, width, &self.setting.look);
+        self.popup = Some(Popup::Reading(reading));
+    }
+
+    /// Opens a text to be selected with the mouse, and leaves the mouse to the terminal.
+    pub(super) fn show_by_hand(&mut self, text: &str) -> Vec<Effect> {
+        let look = &self.setting.look;
+        let title = look.messages.copy.by_hand;
+        let reading = Reading::by_hand(title, text, self.setting.window.width, look);
+        self.popup = Some(Popup::ByHand(reading));
+        vec![Effect::Mouse(false)]
+    }
+}

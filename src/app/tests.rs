@@ -1,0 +1,185 @@
+//! Keys in, pictures out: effects are carried out on the spot by a small library in memory.
+
+mod fake;
+mod pictures;
+mod steps;
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::crossterm::event::{
+    Event as Input, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::{Position, Rect};
+
+use super::{App, Setting};
+use crate::event::{Effect, Event, LibraryState, Question};
+use crate::keymap::Keymap;
+use crate::look::Look;
+use crate::shims::Language;
+use crate::text::Columns;
+use crate::theme::Theme;
+
+/// A browser at work: what it wants done is done at once, all else is written down.
+struct Desk {
+    app: App,
+    library: fake::Library,
+    questions: Vec<Question>,
+    others: Vec<Effect>,
+}
+
+impl Desk {
+    fn new(width: u16, height: u16, language: Language, samples: bool) -> Self {
+        let look = Look::new(language, Theme::ANSI, Columns::default(), false);
+        let setting = Setting {
+            look,
+            keymap: Keymap::standard().unwrap(),
+            window: Rect::new(0, 0, width, height),
+            mouse: true,
+        };
+        let mut desk = Self {
+            app: App::new(setting, ""),
+            library: fake::Library::new(),
+            questions: Vec::new(),
+            others: Vec::new(),
+        };
+        desk.happens(Event::Library(Ok(LibraryState {
+            samples,
+            records: desk.library.len(),
+            revision: 1,
+        })));
+        desk
+    }
+
+    fn english() -> Self {
+        Self::new(120, 40, Language::English, false)
+    }
+
+    fn happens(&mut self, event: Event) {
+        let mut effects = self.app.update(event);
+        while let Some(effect) = effects.pop() {
+            match effect {
+                Effect::Search(question) => {
+                    self.questions.push(question.clone());
+                    let page = self.library.answer(&question.request);
+                    let answer = Event::Answer(Box::new(question), Box::new(Ok(page)));
+                    effects.extend(self.app.update(answer));
+                }
+                other => self.others.push(other),
+            }
+        }
+    }
+
+    /// Presses keys: words are typed, `<Ctrl-P>` is a key.
+    fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+            let event = match named {
+                Some((name, behind)) => {
+                    rest = behind;
+                    key(name)
+                }
+                None => {
+                    rest = rest.get(first.len_utf8()..).unwrap();
+                    KeyEvent::from(KeyCode::Char(first))
+                }
+            };
+            self.happens(Event::Terminal(Input::Key(event)));
+        }
+        self
+    }
+
+    fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) {
+        self.happens(Event::Terminal(Input::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        })));
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row);
+    }
+
+    /// Where a text stands on screen.
+    fn find(&self, text: &str) -> (u16, u16) {
+        let (buffer, _) = self.draw();
+        for row in 0..buffer.area.height {
+            let (shown, columns) = row_text(&buffer, row);
+            if let Some(at) = shown.find(text) {
+                let place = shown.get(..at).unwrap().chars().count();
+                return (columns[place], row);
+            }
+        }
+        panic!("{text} is not on screen:\n{}", self.picture());
+    }
+
+    fn draw(&self) -> (Buffer, Option<Position>) {
+        let mut buffer = Buffer::empty(self.app.setting.window);
+        let cursor = self.app.draw(&mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The screen as text; the cursor's place is in the last line.
+    fn picture(&self) -> String {
+        let (buffer, cursor) = self.draw();
+        let mut picture = String::new();
+        for row in 0..buffer.area.height {
+            picture.push_str(row_text(&buffer, row).0.trim_end());
+            picture.push('\n');
+        }
+        match cursor {
+            Some(at) => picture.push_str(&format!("cursor: column {}, row {}\n", at.x, at.y)),
+            None => picture.push_str("cursor: hidden\n"),
+        }
+        picture
+    }
+}
+
+/// A row as text, and the column of every character of it.
+fn row_text(buffer: &Buffer, row: u16) -> (String, Vec<u16>) {
+    let (mut text, mut columns) = (String::new(), Vec::new());
+    let mut x = 0;
+    while x < buffer.area.width {
+        let cell = &buffer[(x, row)];
+        text.push_str(cell.symbol());
+        columns.extend(cell.symbol().chars().map(|_| x));
+        x += cell.cell_width().max(1);
+    }
+    (text, columns)
+}
+
+fn key(name: &str) -> KeyEvent {
+    let mut modifiers = KeyModifiers::NONE;
+    let mut rest = name;
+    for (prefix, modifier) in [
+        ("Ctrl-", KeyModifiers::CONTROL),
+        ("Alt-", KeyModifiers::ALT),
+        ("Shift-", KeyModifiers::SHIFT),
+    ] {
+        if let Some(behind) = rest.strip_prefix(prefix) {
+            modifiers |= modifier;
+            rest = behind;
+        }
+    }
+    let code = match rest {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "PgUp" => KeyCode::PageUp,
+        "PgDn" => KeyCode::PageDown,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "Space" => KeyCode::Char(' '),
+        "Backspace" => KeyCode::Backspace,
+        other => match other.strip_prefix('F').and_then(|n| n.parse().ok()) {
+            Some(number) => KeyCode::F(number),
+            None => KeyCode::Char(other.to_ascii_lowercase().parse().unwrap()),
+        },
+    };
+    KeyEvent::new(code, modifiers)
+}

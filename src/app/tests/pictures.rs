@@ -1,0 +1,83 @@
+//! Pictures of the screen in every size and both languages, in `pictures/`.
+//!
+//! `UPDATE_EXPECT=1 cargo test pictures` writes them anew: then look at them.
+
+use expect_test::expect_file;
+
+use super::Desk;
+use crate::shims::Language;
+
+const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 5)];
+
+fn check(name: &str, samples: bool, keys: &str) {
+    for (tongue, language) in [("zh", Language::Chinese), ("en", Language::English)] {
+        let mut pictures = String::new();
+        for (width, height) in SIZES {
+            let mut desk = Desk::new(width, height, language, samples);
+            let picture = desk.press(keys).picture();
+            pictures.push_str(&format!("== {width} × {height}\n{picture}\n"));
+        }
+        expect_file![format!("pictures/{name}.{tongue}.txt")].assert_eq(&pictures);
+    }
+}
+
+#[test]
+fn first_run() {
+    check("first-run", true, "");
+}
+
+#[test]
+fn results() {
+    check("results", false, "防腐<Down>");
+}
+
+#[test]
+fn facets_open() {
+    let chosen = "<Ctrl-F><Down><Space><Down><Ctrl-X>";
+    let region = "<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>";
+    check("facets", false, &format!("{chosen}{region}"));
+}
+
+#[test]
+fn facets_narrowed() {
+    check("narrowed", false, "<Ctrl-F>示例");
+}
+
+#[test]
+fn listing() {
+    check("listing", false, "<Enter>");
+}
+
+#[test]
+fn listing_without_contact() {
+    check("no-contact", false, "寻求<Enter><PgDn>");
+}
+
+#[test]
+fn nothing_found() {
+    check(
+        "nothing",
+        false,
+        "<Ctrl-F><Down><Space><Esc>防腐 量子<Down>",
+    );
+}
+
+#[test]
+fn help() {
+    check("help", false, "<F1>");
+}
+
+#[test]
+fn palette() {
+    check("palette", false, "<Ctrl-P>");
+}
+
+#[test]
+fn copy_menu() {
+    check("copy", false, "<Ctrl-Y>");
+}
+
+#[test]
+fn export_prompt() {
+    check("export", false, "<F4><Down>");
+}

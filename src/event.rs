@@ -1,0 +1,93 @@
+//! What happens to the browser, and what it wants done: values, nothing else.
+
+use std::path::PathBuf;
+
+use qiao_index::search::{Page, Request};
+use ratatui::crossterm::event::Event as Input;
+
+use crate::shims::{Format, Imported};
+
+/// Which library is being looked at, and in which state. Another value, another answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LibraryState {
+    /// The sample listings stand in for an empty library.
+    pub(crate) samples: bool,
+    /// Number of records.
+    pub(crate) records: u64,
+    /// Revision of the catalogue.
+    pub(crate) revision: u64,
+}
+
+/// What the screen should be answering: a request to a library in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Question {
+    /// The request.
+    pub(crate) request: Request,
+    /// The library that it is put to.
+    pub(crate) library: LibraryState,
+}
+
+/// By which way a text went to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Channel {
+    /// A program took it: its name.
+    Program(String),
+    /// The desktop's own clipboard.
+    Desktop,
+    /// An escape sequence was written; whether the terminal obeyed is not known.
+    Terminal,
+    /// There is no way: it has to be selected by hand.
+    ByHand,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// A key, the mouse, a paste, another size.
+    Terminal(Input),
+    /// The library was opened, or has changed.
+    Library(Result<LibraryState, String>),
+    /// A question was answered.
+    Answer(Box<Question>, Box<Result<Page, String>>),
+    /// The names that complete a path: what was typed, how it can go on.
+    Completed(String, Vec<String>),
+    /// Rows read by an import so far.
+    Importing(u64),
+    /// An import has ended: what it did, and the rows it could not take.
+    Imported(Result<(Imported, Vec<String>), String>),
+    /// An export has ended: number of records, file.
+    Exported(Result<(u64, PathBuf), String>),
+    /// A text went to the clipboard.
+    Copied(String, Channel),
+    /// A link was opened, or not.
+    Opened(String, Result<(), String>),
+    /// The program was stopped and goes on.
+    Resumed,
+    /// The system asks the program to end.
+    Stop,
+}
+
+/// Something that the browser wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Answer a question.
+    Search(Question),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Open a web address.
+    Open(String),
+    /// Write all that answers a request to a file.
+    Export(Request, Format, PathBuf),
+    /// Take a file into the library.
+    Import(PathBuf),
+    /// Find the names that complete a path.
+    Complete(String),
+    /// Mouse on or off.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop until the shell says otherwise.
+    Suspend,
+    /// End.
+    Quit,
+}

@@ -1,0 +1,210 @@
+//! Where everything stands: a pure function of the window's size and of what is open.
+
+use ratatui::layout::Rect;
+
+/// The window is at least so wide for all panes at once.
+const WIDE: u16 = 100;
+/// The window is at least so wide for filters beside the results.
+const MEDIUM: u16 = 60;
+/// Smallest window: columns, rows.
+pub(crate) const SMALLEST: (u16, u16) = (20, 5);
+/// Between two panes: a blank, a line, a blank.
+const GAP: u16 = 3;
+
+/// A pane that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Pane {
+    /// The filters.
+    Facets,
+    /// The results, and the query line above all.
+    #[default]
+    Results,
+    /// The listing.
+    Listing,
+}
+
+impl Pane {
+    /// The pane that Tab goes to.
+    pub(crate) const fn next(self) -> Self {
+        match self {
+            Self::Results => Self::Listing,
+            Self::Listing => Self::Facets,
+            Self::Facets => Self::Results,
+        }
+    }
+
+    /// The pane that Shift-Tab goes to.
+    pub(crate) const fn previous(self) -> Self {
+        self.next().next()
+    }
+}
+
+/// The areas of the screen; a pane that is not shown has no columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Screen {
+    /// The query line.
+    pub(crate) query: Rect,
+    /// How the query was understood, and what is to be known about the answer.
+    pub(crate) notice: Rect,
+    /// The filters in force.
+    pub(crate) chips: Rect,
+    /// The panes' headings.
+    pub(crate) heads: Rect,
+    /// The filters.
+    pub(crate) facets: Rect,
+    /// The results.
+    pub(crate) results: Rect,
+    /// The listing.
+    pub(crate) listing: Rect,
+    /// The bottom line.
+    pub(crate) status: Rect,
+}
+
+impl Screen {
+    /// The area of a pane.
+    pub(crate) const fn pane(&self, pane: Pane) -> Rect {
+        match pane {
+            Pane::Facets => self.facets,
+            Pane::Results => self.results,
+            Pane::Listing => self.listing,
+        }
+    }
+
+    /// The shown panes from left to right.
+    pub(crate) fn panes(&self) -> impl Iterator<Item = (Pane, Rect)> {
+        [Pane::Facets, Pane::Results, Pane::Listing]
+            .into_iter()
+            .map(|pane| (pane, self.pane(pane)))
+            .filter(|(_, area)| !area.is_empty())
+    }
+}
+
+/// Lays out the screen, or `None` where the window is too small for anything.
+pub(crate) fn layout(window: Rect, focus: Pane, chips: bool) -> Option<Screen> {
+    if window.width < SMALLEST.0 || window.height < SMALLEST.1 {
+        return None;
+    }
+    let mut rest = window;
+    let mut screen = Screen {
+        query: take_top(&mut rest, 1),
+        status: take_bottom(&mut rest),
+        ..Screen::default()
+    };
+    if window.height >= 8 {
+        screen.notice = take_top(&mut rest, 1);
+    }
+    if chips && window.height >= 6 {
+        screen.chips = take_top(&mut rest, 1);
+    }
+    if window.height >= 10 {
+        screen.heads = take_top(&mut rest, 1);
+    }
+    place_panes(&mut screen, rest, focus);
+    Some(screen)
+}
+
+fn place_panes(screen: &mut Screen, body: Rect, focus: Pane) {
+    let facets = (body.width / 5).clamp(22, 30);
+    let right = body.width.saturating_sub(facets + GAP);
+    if body.width >= WIDE {
+        let results = (right - GAP) * 13 / 25;
+        screen.facets = column(body, 0, facets);
+        screen.results = column(body, facets + GAP, results);
+        let left = facets + results + 2 * GAP;
+        screen.listing = column(body, left, body.width - left);
+    } else if focus == Pane::Listing {
+        screen.listing = body;
+    } else if body.width >= MEDIUM {
+        screen.facets = column(body, 0, facets);
+        screen.results = column(body, facets + GAP, right);
+    } else if focus == Pane::Facets {
+        screen.facets = body;
+    } else {
+        screen.results = body;
+    }
+}
+
+const fn column(body: Rect, left: u16, width: u16) -> Rect {
+    Rect {
+        x: body.x + left,
+        width,
+        ..body
+    }
+}
+
+fn take_top(rest: &mut Rect, height: u16) -> Rect {
+    let top = Rect { height, ..*rest };
+    rest.y += height;
+    rest.height -= height;
+    top
+}
+
+fn take_bottom(rest: &mut Rect) -> Rect {
+    rest.height -= 1;
+    Rect {
+        y: rest.y + rest.height,
+        height: 1,
+        ..*rest
+    }
+}
+
+/// An area of at most this size in the middle of the window, for a popup.
+pub(crate) fn centred(window: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(window.width), height.min(window.height));
+    Rect {
+        x: window.x + (window.width - width) / 2,
+        y: window.y + (window.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_as_many_panes_as_the_window_holds() {
+        let check = |width, height, focus, expected: &[Pane]| {
+            let screen = layout(Rect::new(0, 0, width, height), focus, false).unwrap_or_default();
+            let shown: Vec<_> = screen.panes().map(|(pane, _)| pane).collect();
+            assert_eq!(shown, expected, "{width}×{height}, {focus:?}");
+        };
+        let all = [Pane::Facets, Pane::Results, Pane::Listing];
+        check(120, 40, Pane::Results, &all);
+        check(100, 24, Pane::Listing, &all);
+        check(99, 24, Pane::Results, &[Pane::Facets, Pane::Results]);
+        check(80, 24, Pane::Listing, &[Pane::Listing]);
+        check(59, 24, Pane::Results, &[Pane::Results]);
+        check(59, 24, Pane::Facets, &[Pane::Facets]);
+        check(20, 5, Pane::Results, &[Pane::Results]);
+        check(19, 5, Pane::Results, &[]);
+        check(20, 4, Pane::Results, &[]);
+    }
+
+    #[test]
+    fn areas_lie_in_the_window_and_not_on_each_other() {
+        for width in SMALLEST.0..=220 {
+            for height in SMALLEST.1..=50 {
+                for focus in [Pane::Facets, Pane::Results, Pane::Listing] {
+                    let window = Rect::new(0, 0, width, height);
+                    let screen = layout(window, focus, true).unwrap_or_default();
+                    let rows = [screen.query, screen.notice, screen.chips, screen.heads];
+                    let areas: Vec<Rect> = rows
+                        .into_iter()
+                        .chain(screen.panes().map(|(_, area)| area))
+                        .chain([screen.status])
+                        .filter(|area| !area.is_empty())
+                        .collect();
+                    for (at, area) in areas.iter().enumerate() {
+                        assert_eq!(area.intersection(window), *area, "{width}×{height}");
+                        for other in areas.iter().skip(at + 1) {
+                            assert!(!area.intersects(*other), "{width}×{height}: {area} {other}");
+                        }
+                    }
+                    assert!(screen.pane(focus).height > 0, "{width}×{height} {focus:?}");
+                }
+            }
+        }
+    }
+}

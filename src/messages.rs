@@ -1,0 +1,318 @@
+//! What the browser says, in two languages. One struct, two values: nothing can be forgotten.
+//!
+//! Names of actions are in [`crate::action`], names of a record's fields in
+//! [`crate::panes::fields`]. `{name}` in a message is filled in by [`fill`].
+
+mod chinese;
+mod english;
+
+use qiao_index::query::{Problem, ProblemKind};
+use qiao_index::search::Facet;
+
+pub(crate) use chinese::CHINESE;
+pub(crate) use english::ENGLISH;
+
+use crate::shims::Language;
+
+/// Every message, by where it is shown.
+#[derive(Debug)]
+pub(crate) struct Messages {
+    /// Names of the facets, in the order of [`Facet::ALL`].
+    pub(crate) facets: [&'static str; 13],
+    /// Names of the orders: relevance, newest, oldest, title.
+    pub(crate) sorts: [&'static str; 4],
+    /// The query line and the line below it.
+    pub(crate) query: QueryMessages,
+    /// The panes.
+    pub(crate) panes: PaneMessages,
+    /// When there is nothing to show.
+    pub(crate) nothing: NothingMessages,
+    /// Copying and links.
+    pub(crate) copy: CopyMessages,
+    /// Import and export.
+    pub(crate) files: FileMessages,
+    /// Help, palette, bottom line.
+    pub(crate) general: GeneralMessages,
+}
+
+/// The query line and the line below it.
+#[derive(Debug)]
+pub(crate) struct QueryMessages {
+    /// In the empty query line.
+    pub(crate) placeholder: &'static str,
+    /// `{query}`
+    pub(crate) understood: &'static str,
+    /// Nothing matches strictly.
+    pub(crate) relaxed: &'static str,
+    /// The library is empty: `{key}` imports.
+    pub(crate) samples: &'static str,
+    /// In short, for the bottom line.
+    pub(crate) samples_short: &'static str,
+    /// An open quotation mark.
+    pub(crate) open_quote: &'static str,
+    /// An open bracket.
+    pub(crate) open_bracket: &'static str,
+    /// An operator without a word on one side.
+    pub(crate) loose_operator: &'static str,
+    /// `{name}`
+    pub(crate) unknown_field: &'static str,
+    /// A range whose end lies before its start.
+    pub(crate) range_backwards: &'static str,
+    /// `{value}`
+    pub(crate) bad_value: &'static str,
+}
+
+/// The panes.
+#[derive(Debug)]
+pub(crate) struct PaneMessages {
+    /// Heading of the filters.
+    pub(crate) filters: &'static str,
+    /// Heading of the results: `{n}` listings.
+    pub(crate) results: &'static str,
+    /// The same for one.
+    pub(crate) result: &'static str,
+    /// Heading of the listing.
+    pub(crate) listing: &'static str,
+    /// `{n}` more values.
+    pub(crate) more: &'static str,
+    /// Back to the most frequent values.
+    pub(crate) fewer: &'static str,
+    /// Before the text that narrows the values.
+    pub(crate) narrow: &'static str,
+    /// No value contains the text.
+    pub(crate) no_value: &'static str,
+    /// In a chip, before an excluded value.
+    pub(crate) not: &'static str,
+}
+
+/// When there is nothing to show.
+#[derive(Debug)]
+pub(crate) struct NothingMessages {
+    /// The library is being opened.
+    pub(crate) opening: &'static str,
+    /// The answer is not there yet.
+    pub(crate) searching: &'static str,
+    /// Nothing matches.
+    pub(crate) found: &'static str,
+    /// What can be done: `{key}` carries out.
+    pub(crate) choose: &'static str,
+    /// `{clause}`, `{n}` matches alone.
+    pub(crate) without_clause: &'static str,
+    /// `{filter}`
+    pub(crate) without_filter: &'static str,
+    /// All of them.
+    pub(crate) without_filters: &'static str,
+    /// Drop the query.
+    pub(crate) everything: &'static str,
+    /// No listing is chosen.
+    pub(crate) listing: &'static str,
+    /// The listing names nobody: `{institution}`.
+    pub(crate) contact: &'static str,
+    /// The same where it has a link: `{key}` opens it.
+    pub(crate) contact_link: &'static str,
+    /// `{columns}` × `{rows}` needed.
+    pub(crate) small: &'static str,
+}
+
+/// Copying and links.
+#[derive(Debug)]
+pub(crate) struct CopyMessages {
+    /// Title of the menu.
+    pub(crate) title: &'static str,
+    /// Below the menu.
+    pub(crate) hint: &'static str,
+    /// The listing has no `{what}`.
+    pub(crate) lacks: &'static str,
+    /// Handed to `{program}`: `{text}`.
+    pub(crate) program: &'static str,
+    /// Put on the desktop's clipboard: `{text}`.
+    pub(crate) desktop: &'static str,
+    /// Sent to the terminal, nobody knows: `{text}`, `{key}` shows it.
+    pub(crate) terminal: &'static str,
+    /// Title of the text to be selected by hand.
+    pub(crate) by_hand: &'static str,
+    /// The listing has no web address.
+    pub(crate) no_link: &'static str,
+    /// `{link}` was handed to the web browser.
+    pub(crate) link: &'static str,
+    /// `{link}`, `{reason}`
+    pub(crate) link_failed: &'static str,
+}
+
+/// Import and export.
+#[derive(Debug)]
+pub(crate) struct FileMessages {
+    /// Title of the import prompt.
+    pub(crate) import: &'static str,
+    /// Below it.
+    pub(crate) import_hint: &'static str,
+    /// `{n}` rows so far.
+    pub(crate) importing: &'static str,
+    /// `{rows}` `{new}` `{updated}` `{unchanged}` `{rejected}`
+    pub(crate) imported: &'static str,
+    /// `{reason}`
+    pub(crate) import_failed: &'static str,
+    /// Title of the list of rejected rows.
+    pub(crate) rejected: &'static str,
+    /// One import at a time.
+    pub(crate) busy: &'static str,
+    /// Title of the export prompt.
+    pub(crate) export: &'static str,
+    /// Below it.
+    pub(crate) export_hint: &'static str,
+    /// Names of the formats: CSV, JSON lines, vCard.
+    pub(crate) formats: [&'static str; 3],
+    /// Before the path.
+    pub(crate) path: &'static str,
+    /// Being written.
+    pub(crate) exporting: &'static str,
+    /// `{n}` to `{path}`
+    pub(crate) exported: &'static str,
+    /// `{reason}`
+    pub(crate) export_failed: &'static str,
+    /// `{n}` file names fit.
+    pub(crate) candidates: &'static str,
+}
+
+/// Help, palette, bottom line.
+#[derive(Debug)]
+pub(crate) struct GeneralMessages {
+    /// Title of the help.
+    pub(crate) help: &'static str,
+    /// First lines of the help, one a line.
+    pub(crate) introduction: &'static [&'static str],
+    /// Heading above the keys.
+    pub(crate) keys: &'static str,
+    /// Heading above the query language.
+    pub(crate) language: &'static str,
+    /// Example and what it means.
+    pub(crate) examples: &'static [(&'static str, &'static str)],
+    /// Title of the palette.
+    pub(crate) palette: &'static str,
+    /// No command has such a name.
+    pub(crate) no_command: &'static str,
+    /// Closes a popup.
+    pub(crate) close: &'static str,
+    /// Esc has nothing left to do: `{key}` quits.
+    pub(crate) how_to_quit: &'static str,
+    /// `{n}` listings in the library.
+    pub(crate) library: &'static str,
+    /// The mouse is on.
+    pub(crate) mouse_on: &'static str,
+    /// The mouse is off.
+    pub(crate) mouse_off: &'static str,
+    /// There is no order to match.
+    pub(crate) no_match: &'static str,
+    /// `{order}`
+    pub(crate) sorted: &'static str,
+}
+
+impl Messages {
+    /// The messages of a language.
+    pub(crate) const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Chinese => &CHINESE,
+            Language::English => &ENGLISH,
+        }
+    }
+
+    /// The name of a facet.
+    pub(crate) fn facet(&self, facet: Facet) -> &'static str {
+        Facet::ALL
+            .iter()
+            .zip(self.facets)
+            .find(|(known, _)| **known == facet)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// What is odd about a query, in a sentence.
+    pub(crate) fn problem(&self, problem: &Problem) -> String {
+        let query = &self.query;
+        match &problem.what {
+            ProblemKind::OpenQuote => query.open_quote.to_owned(),
+            ProblemKind::OpenBracket => query.open_bracket.to_owned(),
+            ProblemKind::LooseOperator => query.loose_operator.to_owned(),
+            ProblemKind::UnknownField(name) => fill(query.unknown_field, &[("name", name)]),
+            ProblemKind::RangeBackwards => query.range_backwards.to_owned(),
+            ProblemKind::BadValue(value) => fill(query.bad_value, &[("value", value)]),
+        }
+    }
+
+    /// "1,234 listings".
+    pub(crate) fn listings(&self, number: u64) -> String {
+        match number {
+            1 => self.panes.result.to_owned(),
+            _ => fill(self.panes.results, &[("n", &grouped(number))]),
+        }
+    }
+}
+
+/// The one of two words, Chinese first, that belongs to a language.
+pub(crate) const fn pick(language: Language, words: [&'static str; 2]) -> &'static str {
+    let [chinese, english] = words;
+    match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+}
+
+/// Replaces `{name}` by its value, for every pair.
+pub(crate) fn fill(message: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = message.to_owned();
+    for (name, value) in values {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    filled
+}
+
+/// A number with commas between thousands.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        let check = |number, expected: &str| assert_eq!(grouped(number), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1,000");
+        check(1_234_567, "1,234,567");
+    }
+
+    #[test]
+    fn both_languages_fill_in_the_same_values() {
+        let places = |messages: &Messages| {
+            let text = format!("{messages:?}");
+            // The debug form's own braces are followed by a blank.
+            let mut places: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .filter(|name| name.chars().all(|c| c.is_ascii_lowercase()))
+                .collect();
+            places.sort();
+            places
+        };
+        let chinese = places(&CHINESE);
+        assert!(chinese.len() > 20, "{chinese:?}");
+        assert_eq!(chinese, places(&ENGLISH));
+    }
+
+    #[test]
+    fn values_are_filled_in() {
+        assert_eq!(fill("{n} of {all}", &[("n", "1"), ("all", "2")]), "1 of 2");
+    }
+}

@@ -1,0 +1,187 @@
+//! What of a listing can be copied, and the menu of it.
+
+use qiao_index::record::{Contact, Record};
+use ratatui::buffer::Buffer;
+
+use super::listing::contact_fields;
+use super::popup;
+use crate::action::{Action, Part};
+use crate::look::Look;
+use crate::messages::pick;
+use crate::shims;
+use crate::text::Line;
+use crate::theme::Role;
+
+/// The menu: digit, what it copies.
+const MENU: [(char, Part); 8] = [
+    ('1', Part::Phone),
+    ('2', Part::Email),
+    ('3', Part::NameAndOrganisation),
+    ('4', Part::Contact),
+    ('5', Part::Citation),
+    ('6', Part::Vcard),
+    ('7', Part::Number),
+    ('0', Part::ShownText),
+];
+
+/// Columns of the menu.
+const WIDTH: u16 = 60;
+
+/// The text of a part of a listing, where there is one.
+pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
+    let contact = record.contact.iter().find(|contact| !contact.is_empty());
+    let text = match part {
+        Part::Phone => first(record, |contact| &contact.phones),
+        Part::Email => first(record, |contact| &contact.emails),
+        Part::NameAndOrganisation => contact.map(name_and_organisation),
+        Part::Contact => contact.map(|contact| whole(contact, look)),
+        Part::Citation => Some(shims::citation(record)),
+        Part::Vcard => shims::vcard(record),
+        Part::Number => number(record),
+        Part::ShownText => None,
+    };
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn first(record: &Record, read: fn(&Contact) -> &Vec<String>) -> Option<String> {
+    record.contact.iter().flat_map(read).next().cloned()
+}
+
+fn name_and_organisation(contact: &Contact) -> String {
+    let known = [&*contact.name, &*contact.organisation].into_iter();
+    known
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// "Name: …" line by line.
+fn whole(contact: &Contact, look: &Look) -> String {
+    let fields = contact_fields(contact).into_iter();
+    fields
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(name, values)| format!("{}: {}", pick(look.language, name), values.join(", ")))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The number by which others know the listing.
+fn number(record: &Record) -> Option<String> {
+    let patent = record.patent.as_ref();
+    let application = patent.map(|patent| &patent.application_number);
+    let publication = patent.map(|patent| &patent.publication_number);
+    let registration = record
+        .achievement
+        .as_ref()
+        .map(|it| &it.registration_number);
+    [application, publication, registration]
+        .into_iter()
+        .flatten()
+        .find(|number| !number.is_empty())
+        .cloned()
+}
+
+/// The copy menu; what it acts on is the listing that is chosen.
+#[derive(Debug, Default)]
+pub(crate) struct CopyMenu {
+    chosen: usize,
+}
+
+impl CopyMenu {
+    /// Chooses the line that is so many below the chosen one.
+    pub(crate) fn step(&mut self, by: isize) {
+        self.chosen = self.chosen.saturating_add_signed(by).min(MENU.len() - 1);
+    }
+
+    /// The chosen line's action.
+    pub(crate) fn chosen(&self) -> Option<Action> {
+        MENU.get(self.chosen).map(|(_, part)| Action::Copy(*part))
+    }
+
+    /// Draws the menu: digit, name, what would be copied.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, record: &Record, look: &Look) {
+        let copy = &look.messages.copy;
+        let size = (WIDTH, u16::try_from(MENU.len()).unwrap_or(u16::MAX));
+        let area = popup::frame(buffer, size, copy.title, copy.hint, look);
+        let first = popup::first_shown(self.chosen, area.height);
+        for ((at, (digit, of)), row) in MENU.iter().enumerate().skip(first).zip(area.rows()) {
+            let line = menu_line(*digit, *of, record, look);
+            line.fit(look.columns, usize::from(area.width)).draw(
+                buffer,
+                row,
+                look.columns,
+                &look.theme,
+            );
+            if at == self.chosen {
+                buffer.set_style(row, look.theme.style(Role::Selected));
+            }
+        }
+    }
+}
+
+fn menu_line(digit: char, of: Part, record: &Record, look: &Look) -> Line {
+    let name = Action::Copy(of)
+        .described()
+        .map_or("", |row| pick(look.language, row.name));
+    let text = part(record, of, look);
+    let there = text.is_some() || of == Part::ShownText;
+    let mut line = Line::new(
+        format!("{digit}  "),
+        if there { Role::Accent } else { Role::Dim },
+    );
+    line.push(name, if there { Role::Plain } else { Role::Dim });
+    line.push("  ", Role::Plain);
+    line.push(text.unwrap_or_default(), Role::Dim);
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use qiao_index::record::Patent;
+
+    use super::*;
+    use crate::shims::Language;
+    use crate::text::Columns;
+    use crate::theme::Theme;
+
+    #[test]
+    fn copies_what_the_listing_has() {
+        let look = Look::new(Language::English, Theme::ANSI, Columns::default(), false);
+        let empty = Record::default();
+        let full = Record {
+            contact: vec![
+                Contact::default(),
+                Contact {
+                    name: "李示例".into(),
+                    organisation: "示例大学".into(),
+                    phones: vec!["027-00001234".into()],
+                    ..Contact::default()
+                },
+                Contact {
+                    emails: vec!["li@example.com".into()],
+                    ..Contact::default()
+                },
+            ],
+            patent: Some(Box::new(Patent {
+                publication_number: "107123456".into(),
+                ..Patent::default()
+            })),
+            ..Record::default()
+        };
+        let check = |of, expected: Option<&str>| {
+            assert_eq!(part(&full, of, &look).as_deref(), expected, "{of:?}");
+            if of != Part::Citation {
+                assert_eq!(part(&empty, of, &look), None, "{of:?} of an empty listing");
+            }
+        };
+        check(Part::Phone, Some("027-00001234"));
+        check(Part::Email, Some("li@example.com"));
+        check(Part::NameAndOrganisation, Some("李示例 示例大学"));
+        check(
+            Part::Contact,
+            Some("Name: 李示例\nOrganisation: 示例大学\nTelephone: 027-00001234"),
+        );
+        check(Part::Number, Some("107123456"));
+        check(Part::ShownText, None);
+    }
+}

@@ -1,0 +1,355 @@
+//! From counts to the rows of the pane of filters: a pure function.
+
+use std::collections::{HashMap, HashSet};
+
+use qiao_index::search::{Count, Facet, Filter};
+
+use super::facets::Openings;
+use crate::look::{Look, Symbols};
+use crate::messages::{fill, grouped};
+use crate::shims;
+
+/// So many values of a facet are shown until "more" is chosen.
+const FEW: usize = 5;
+/// No tree is deeper; a table that runs in circles ends here.
+const DEEPEST: usize = 8;
+
+/// What a row stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RowKey {
+    /// The name of a facet.
+    Heading(Facet),
+    /// A value.
+    Value(Facet, String),
+    /// Shows all values, or few again.
+    More(Facet),
+}
+
+/// Whether a value is filtered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    /// It is not.
+    No,
+    /// Listings must have it.
+    Yes,
+    /// Listings must not have it.
+    Excluded,
+}
+
+/// Whether something hangs below a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Branch {
+    /// Nothing.
+    Leaf,
+    /// It is shown.
+    Open,
+    /// It is not shown.
+    Closed,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// What it stands for.
+    pub(crate) key: RowKey,
+    /// How deep in the tree: a heading is 0.
+    pub(crate) depth: usize,
+    /// Its words.
+    pub(crate) text: String,
+    /// Number of listings.
+    pub(crate) count: Option<u64>,
+    /// Whether it is filtered by.
+    pub(crate) chosen: Chosen,
+    /// Whether something hangs below it.
+    pub(crate) branch: Branch,
+}
+
+impl Row {
+    /// What stands before its words.
+    pub(crate) fn lead(&self, symbols: &Symbols) -> String {
+        let branch = match self.branch {
+            Branch::Leaf => "",
+            Branch::Open => symbols.open,
+            Branch::Closed => symbols.closed,
+        };
+        let RowKey::Value(facet, _) = &self.key else {
+            return match self.branch {
+                Branch::Leaf => "  ".to_owned(),
+                _ => format!("{branch} "),
+            };
+        };
+        let mark = match self.chosen {
+            Chosen::No => " ",
+            Chosen::Yes => symbols.yes,
+            Chosen::Excluded => symbols.no,
+        };
+        let indent = "  ".repeat(self.depth.saturating_sub(1));
+        match facet.is_tree() {
+            true => format!("{mark} {indent}{branch:<1} "),
+            false => format!("{mark} {indent}"),
+        }
+    }
+}
+
+/// The rows for the counts of an answer.
+pub(crate) fn rows(
+    facets: &[(Facet, Vec<Count>)],
+    filters: &[Filter],
+    openings: &Openings,
+    narrow: &str,
+    look: &Look,
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for facet in Facet::ALL {
+        let counts = facets
+            .iter()
+            .find(|(known, _)| *known == facet)
+            .map_or(&[][..], |(_, counts)| counts);
+        let values = Values::new(facet, counts, filters);
+        let drawn = Drawn {
+            values,
+            openings,
+            look,
+        };
+        if narrow.trim().is_empty() {
+            drawn.all(&mut rows);
+        } else {
+            drawn.narrowed(&narrow.trim().to_lowercase(), &mut rows);
+        }
+    }
+    rows
+}
+
+/// A facet's values as a forest, in the order of their counts.
+struct Values<'a> {
+    facet: Facet,
+    order: Vec<(&'a str, u64)>,
+    chosen: HashMap<&'a str, Chosen>,
+    children: HashMap<&'a str, Vec<usize>>,
+    roots: Vec<usize>,
+}
+
+impl<'a> Values<'a> {
+    fn new(facet: Facet, counts: &'a [Count], filters: &'a [Filter]) -> Self {
+        let chosen: HashMap<&str, Chosen> = filters
+            .iter()
+            .filter(|filter| filter.facet == facet)
+            .map(|filter| {
+                let chosen = if filter.exclude {
+                    Chosen::Excluded
+                } else {
+                    Chosen::Yes
+                };
+                (filter.value.as_str(), chosen)
+            })
+            .collect();
+        let counted: HashSet<&str> = counts.iter().map(|count| count.value.as_str()).collect();
+        // A value that is filtered by stays on screen, or it could not be taken back.
+        let absent = filters
+            .iter()
+            .filter(|filter| filter.facet == facet && !counted.contains(filter.value.as_str()));
+        let order: Vec<(&str, u64)> = counts
+            .iter()
+            .map(|count| (count.value.as_str(), count.count))
+            .chain(absent.map(|filter| (filter.value.as_str(), 0)))
+            .collect();
+        let mut order = order;
+        if facet == Facet::Year {
+            order.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
+        }
+        let (roots, children) = forest(facet, &order);
+        Self {
+            facet,
+            order,
+            chosen,
+            children,
+            roots,
+        }
+    }
+}
+
+/// Which values are roots, and which hang below which.
+fn forest<'a>(
+    facet: Facet,
+    order: &[(&'a str, u64)],
+) -> (Vec<usize>, HashMap<&'a str, Vec<usize>>) {
+    let mut children: HashMap<&str, Vec<usize>> = HashMap::new();
+    if !facet.is_tree() {
+        return ((0..order.len()).collect(), children);
+    }
+    let known: HashMap<&str, &str> = order.iter().map(|(value, _)| (*value, *value)).collect();
+    let mut roots = Vec::new();
+    for (at, (value, _)) in order.iter().enumerate() {
+        let mut parent = shims::parent(facet, value);
+        for _ in 0..DEEPEST {
+            match &parent {
+                Some(above) if !known.contains_key(above.as_str()) => {
+                    parent = shims::parent(facet, above);
+                }
+                _ => break,
+            }
+        }
+        match parent.and_then(|above| known.get(above.as_str()).copied()) {
+            Some(above) => children.entry(above).or_default().push(at),
+            None => roots.push(at),
+        }
+    }
+    (roots, children)
+}
+
+/// A facet on its way to rows.
+struct Drawn<'a> {
+    values: Values<'a>,
+    openings: &'a Openings,
+    look: &'a Look,
+}
+
+impl Drawn<'_> {
+    fn all(&self, rows: &mut Vec<Row>) {
+        let facet = self.values.facet;
+        if self.values.order.is_empty() {
+            return;
+        }
+        let open = self.openings.facets.contains(&facet);
+        rows.push(self.heading(open));
+        if !open {
+            return;
+        }
+        let all = self.openings.all.contains(&facet);
+        let roots = &self.values.roots;
+        for (place, at) in roots.iter().enumerate() {
+            if all || place < FEW || self.holds_chosen(*at, DEEPEST) {
+                self.value(*at, 1, rows);
+            }
+        }
+        if roots.len() > FEW {
+            rows.push(self.more(all, roots.len() - FEW));
+        }
+    }
+
+    /// Values that contain a text, without their tree.
+    fn narrowed(&self, text: &str, rows: &mut Vec<Row>) {
+        let facet = self.values.facet;
+        let fitting: Vec<Row> = (0..self.values.order.len())
+            .filter_map(|at| self.row(at, 1))
+            .filter(|row| row.text.to_lowercase().contains(text))
+            .collect();
+        if fitting.is_empty() {
+            return;
+        }
+        let all = self.openings.all.contains(&facet);
+        let more = fitting.len().saturating_sub(FEW);
+        rows.push(self.heading(true));
+        let shown = if all { fitting.len() } else { FEW };
+        rows.extend(fitting.into_iter().take(shown).map(|row| Row {
+            branch: Branch::Leaf,
+            ..row
+        }));
+        if more > 0 {
+            rows.push(self.more(all, more));
+        }
+    }
+
+    fn heading(&self, open: bool) -> Row {
+        let facet = self.values.facet;
+        let name = self.look.messages.facet(facet);
+        let chosen = self.values.chosen.len();
+        let text = match chosen {
+            0 => name.to_owned(),
+            _ => format!("{name} ({chosen})"),
+        };
+        Row {
+            key: RowKey::Heading(facet),
+            depth: 0,
+            text,
+            count: None,
+            chosen: Chosen::No,
+            branch: if open { Branch::Open } else { Branch::Closed },
+        }
+    }
+
+    fn more(&self, all: bool, number: usize) -> Row {
+        let panes = &self.look.messages.panes;
+        let number = grouped(u64::try_from(number).unwrap_or(u64::MAX));
+        let text = if all {
+            panes.fewer.to_owned()
+        } else {
+            fill(panes.more, &[("n", &number)])
+        };
+        Row {
+            key: RowKey::More(self.values.facet),
+            depth: 1,
+            text,
+            count: None,
+            chosen: Chosen::No,
+            branch: Branch::Leaf,
+        }
+    }
+
+    fn row(&self, at: usize, depth: usize) -> Option<Row> {
+        let (value, count) = *self.values.order.get(at)?;
+        let facet = self.values.facet;
+        let branch = if !self.values.children.contains_key(value) {
+            Branch::Leaf
+        } else if self.is_open(value) {
+            Branch::Open
+        } else {
+            Branch::Closed
+        };
+        Some(Row {
+            key: RowKey::Value(facet, value.to_owned()),
+            depth,
+            text: self.look.label(facet, value),
+            count: Some(count),
+            chosen: self.values.chosen.get(value).copied().unwrap_or(Chosen::No),
+            branch,
+        })
+    }
+
+    fn is_open(&self, value: &str) -> bool {
+        let branch = (self.values.facet, value.to_owned());
+        self.openings.branches.contains(&branch)
+    }
+
+    /// A value, and what hangs below it where it is open or something there is filtered by.
+    fn value(&self, at: usize, depth: usize, rows: &mut Vec<Row>) {
+        let Some(row) = self.row(at, depth) else {
+            return;
+        };
+        let open = row.branch == Branch::Open;
+        rows.push(row);
+        if depth >= DEEPEST {
+            return;
+        }
+        for child in self.below(at) {
+            if open || self.holds_chosen(*child, DEEPEST - depth) {
+                self.value(*child, depth + 1, rows);
+            }
+        }
+    }
+
+    fn below(&self, at: usize) -> &[usize] {
+        self.values
+            .order
+            .get(at)
+            .and_then(|(value, _)| self.values.children.get(value))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn holds_chosen(&self, at: usize, depth: usize) -> bool {
+        if self.values.chosen.is_empty() {
+            return false;
+        }
+        let itself = self
+            .values
+            .order
+            .get(at)
+            .is_some_and(|(value, _)| self.values.chosen.contains_key(value));
+        itself
+            || (depth > 0
+                && self
+                    .below(at)
+                    .iter()
+                    .any(|child| self.holds_chosen(*child, depth - 1)))
+    }
+}

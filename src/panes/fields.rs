@@ -1,0 +1,326 @@
+//! The fields of a listing in the order in which a scout reads them, as one table.
+
+use qiao_index::record::{Date, Maturity, Record, Stage, Status};
+use qiao_index::search::Facet;
+
+use super::words;
+use crate::look::Look;
+
+use Section::{Details, Numbers, Origin, Progress, Related, Subjects, Terms, What};
+
+/// A group of fields under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// What it does.
+    What,
+    /// How far it is.
+    Progress,
+    /// On what terms it is to be had, or wanted.
+    Terms,
+    /// Whom to ask; drawn as cards, not from the table.
+    Contact,
+    /// The rest of the text.
+    Details,
+    /// Where it belongs.
+    Subjects,
+    /// Numbers and dates.
+    Numbers,
+    /// What else there is.
+    Related,
+    /// Where it came from.
+    Origin,
+}
+
+/// The sections in their order, with their headings.
+pub(crate) const SECTIONS: [(Section, [&str; 2]); 9] = [
+    (Section::What, ["做什么", "What it is"]),
+    (Section::Progress, ["到哪一步", "How far it is"]),
+    (Section::Terms, ["怎么合作", "Terms"]),
+    (Section::Contact, ["找谁", "Whom to ask"]),
+    (Section::Details, ["详细内容", "Details"]),
+    (Section::Subjects, ["分类", "Subjects"]),
+    (Section::Numbers, ["号码与日期", "Numbers and dates"]),
+    (Section::Related, ["相关", "Related"]),
+    (Section::Origin, ["来源", "Source"]),
+];
+
+/// How a field is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Name at the left, value at the right.
+    Value,
+    /// Paragraphs across the whole width, without a name.
+    Text,
+    /// The same under its name.
+    NamedText,
+}
+
+/// One field.
+pub(crate) struct FieldRow {
+    /// Under which heading.
+    pub(crate) section: Section,
+    /// Its name, Chinese first.
+    pub(crate) name: [&'static str; 2],
+    /// How it is set.
+    pub(crate) form: Form,
+    /// Its values; what is not known is left out.
+    pub(crate) read: fn(&Record, &Look) -> Vec<String>,
+}
+
+const fn value(
+    section: Section,
+    name: [&'static str; 2],
+    read: fn(&Record, &Look) -> Vec<String>,
+) -> FieldRow {
+    FieldRow {
+        section,
+        name,
+        form: Form::Value,
+        read,
+    }
+}
+
+const fn text(
+    section: Section,
+    name: [&'static str; 2],
+    form: Form,
+    read: fn(&Record, &Look) -> Vec<String>,
+) -> FieldRow {
+    FieldRow {
+        section,
+        name,
+        form,
+        read,
+    }
+}
+
+/// All fields but the title and the contacts.
+#[rustfmt::skip]
+pub(crate) const FIELDS: &[FieldRow] = &[
+    text(What, ["摘要", "Summary"], Form::Text, |r, _| one(&r.summary)),
+    text(What, ["要解决的问题", "Problem"], Form::NamedText, |r, _| need(r, |n| &n.problem)),
+    text(What, ["关键技术", "Key technology"], Form::NamedText, |r, _| need(r, |n| &n.key_technology)),
+    text(What, ["指标", "Target"], Form::NamedText, |r, _| need(r, |n| &n.target)),
+    text(What, ["现状", "Present state"], Form::NamedText, |r, _| need(r, |n| &n.current_state)),
+    value(What, ["研究方向", "Interests"], |r, _| r.expert.as_ref().map(|e| e.interests.clone()).unwrap_or_default()),
+    value(What, ["可提供", "Offers"], |r, _| services(r)),
+    value(What, ["单位", "Institution"], |r, _| r.institutions.clone()),
+    value(What, ["人员", "People"], |r, _| people(r)),
+    value(What, ["职称", "Post"], |r, _| r.expert.as_ref().map(|e| one(&e.post)).unwrap_or_default()),
+    value(What, ["学位", "Degree"], |r, _| r.expert.as_ref().map(|e| one(&e.degree)).unwrap_or_default()),
+    value(What, ["机构类型", "Type"], |r, _| r.institution.as_ref().map(|i| one(&i.institution_type)).unwrap_or_default()),
+    value(What, ["网络层级", "Level in the network"], |r, _| r.institution.as_ref().map(|i| one(&i.network_level)).unwrap_or_default()),
+    value(What, ["上级", "Belongs to"], |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
+    value(What, ["地区", "Region"], |r, look| coded(Facet::Region, &one(&r.region), look)),
+
+    value(Progress, ["阶段", "Stage"], |r, look| stage(&r.maturity, look)),
+    value(Progress, ["希望阶段", "Stage wanted"], |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
+    value(Progress, ["应用状态", "In use"], |r, _| achievement(r, |a| &a.application_state)),
+    value(Progress, ["水平", "Level"], |r, _| achievement(r, |a| &a.level)),
+    value(Progress, ["评价", "Evaluation"], |r, _| achievement(r, |a| &a.evaluation)),
+    value(Progress, ["奖励", "Awards"], |r, _| r.achievement.as_ref().map(|a| a.awards.clone()).unwrap_or_default()),
+    value(Progress, ["法律状态", "Legal status"], |r, look| legal(r, look)),
+    value(Progress, ["状态", "Listing"], |r, look| unpublished(r, look)),
+
+    value(Terms, ["合作方式", "Cooperation"], |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
+    value(Terms, ["价格", "Price"], |r, look| r.price.iter().map(|p| words::price(p, look)).collect()),
+    value(Terms, ["预算", "Budget"], |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| words::price(p, look)).collect()),
+    value(Terms, ["截止", "Deadline"], |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
+    value(Terms, ["有效期至", "Offered until"], |r, _| date(r.dates.expires)),
+
+    text(Details, ["正文", "Text"], Form::Text, |r, _| one(&r.body)),
+    text(Details, ["权利要求", "Claims"], Form::NamedText, |r, _| patent_list(r, |p| &p.claims)),
+
+    value(Subjects, ["关键词", "Keywords"], |r, _| r.keywords.clone()),
+    value(Subjects, ["领域", "Field"], |r, look| coded(Facet::Field, &r.subjects.fields, look)),
+    value(Subjects, ["行业", "Industry"], |r, look| coded(Facet::Industry, &r.subjects.industries, look)),
+    value(Subjects, ["学科", "Discipline"], |r, look| coded(Facet::Discipline, &r.subjects.disciplines, look)),
+    value(Subjects, ["IPC", "IPC"], |r, look| coded(Facet::Ipc, &r.subjects.ipc, look)),
+    value(Subjects, ["成果类别", "Class"], |r, _| achievement(r, |a| &a.class)),
+    value(Subjects, ["体现形式", "Form"], |r, _| achievement(r, |a| &a.form)),
+    value(Subjects, ["成果属性", "Attribute"], |r, _| achievement(r, |a| &a.attribute)),
+    value(Subjects, ["又名", "Also called"], |r, _| aliases(r)),
+
+    value(Numbers, ["申请号", "Application"], |r, _| patent(r, |p| &p.application_number)),
+    value(Numbers, ["公开号", "Publication"], |r, _| publication(r)),
+    value(Numbers, ["登记号", "Registration"], |r, _| achievement(r, |a| &a.registration_number)),
+    value(Numbers, ["专利类型", "Patent type"], |r, _| patent(r, |p| &p.patent_type)),
+    value(Numbers, ["权利人", "Owner"], |r, _| patent_list(r, |p| &p.owners)),
+    value(Numbers, ["代理机构", "Agent"], |r, _| patent(r, |p| &p.agent)),
+    value(Numbers, ["优先权", "Priority"], |r, _| patent_list(r, |p| &p.priority)),
+    value(Numbers, ["同族", "Family"], |r, _| patent(r, |p| &p.family)),
+    value(Numbers, ["知识产权", "Rights"], |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
+    value(Numbers, ["申请日", "Filed"], |r, _| date(r.dates.filed)),
+    value(Numbers, ["公开日", "Published"], |r, _| date(r.dates.published)),
+    value(Numbers, ["授权日", "Granted"], |r, _| date(r.dates.granted)),
+    value(Numbers, ["登记日", "Registered"], |r, _| date(r.dates.registered)),
+    value(Numbers, ["更新日", "Updated"], |r, _| date(r.dates.updated)),
+    value(Numbers, ["核实日", "Verified"], |r, _| date(r.dates.verified)),
+
+    value(Related, ["网址", "Links"], |r, _| r.links.clone()),
+    value(Related, ["相关条目", "Listings"], |r, _| references(r)),
+    value(Related, ["引用", "Cites"], |r, _| patent_list(r, |p| &p.citations)),
+
+    value(Origin, ["来源", "Source"], |r, _| r.sources.iter().map(source).collect()),
+    value(Origin, ["编号", "Id"], |r, _| one(&r.id)),
+];
+
+fn one(text: &str) -> Vec<String> {
+    let text = text.trim();
+    match text {
+        "" => Vec::new(),
+        _ => vec![text.to_owned()],
+    }
+}
+
+fn date(date: Option<Date>) -> Vec<String> {
+    date.iter().map(Date::to_string).collect()
+}
+
+fn coded(facet: Facet, values: &[String], look: &Look) -> Vec<String> {
+    values
+        .iter()
+        .map(|value| {
+            let label = look.label(facet, value);
+            let is_code = facet.is_tree() && label != *value;
+            if is_code && facet != Facet::Region {
+                format!("{label} ({value})")
+            } else {
+                label
+            }
+        })
+        .collect()
+}
+
+fn need(record: &Record, read: fn(&qiao_index::record::Need) -> &str) -> Vec<String> {
+    record
+        .need
+        .as_ref()
+        .map(|need| one(read(need)))
+        .unwrap_or_default()
+}
+
+fn achievement(record: &Record, read: fn(&qiao_index::record::Achievement) -> &str) -> Vec<String> {
+    let achievement = record.achievement.as_ref();
+    achievement
+        .map(|achievement| one(read(achievement)))
+        .unwrap_or_default()
+}
+
+fn patent(record: &Record, read: fn(&qiao_index::record::Patent) -> &str) -> Vec<String> {
+    record
+        .patent
+        .as_ref()
+        .map(|patent| one(read(patent)))
+        .unwrap_or_default()
+}
+
+fn patent_list(
+    record: &Record,
+    read: fn(&qiao_index::record::Patent) -> &Vec<String>,
+) -> Vec<String> {
+    record
+        .patent
+        .as_ref()
+        .map(|patent| read(patent).clone())
+        .unwrap_or_default()
+}
+
+fn services(record: &Record) -> Vec<String> {
+    let expert = record.expert.iter().flat_map(|expert| &expert.services);
+    let institution = record.institution.iter().flat_map(|it| &it.services);
+    expert.chain(institution).cloned().collect()
+}
+
+fn aliases(record: &Record) -> Vec<String> {
+    let institution = record.institution.iter().flat_map(|it| &it.aliases);
+    record
+        .title_alt
+        .iter()
+        .chain(institution)
+        .cloned()
+        .collect()
+}
+
+fn people(record: &Record) -> Vec<String> {
+    let named = record.people.iter().map(|person| match &*person.role {
+        "" | "expert" | "inventor" | "completer" => person.name.clone(),
+        role => format!("{} ({role})", person.name),
+    });
+    named.collect()
+}
+
+/// That a listing is published goes without saying.
+fn unpublished(record: &Record, look: &Look) -> Vec<String> {
+    match record.status {
+        Status::Published => Vec::new(),
+        status => vec![look.label(Facet::Status, status.as_str())],
+    }
+}
+
+fn known_stage(stage: Stage, look: &Look) -> Vec<String> {
+    match stage {
+        Stage::Unknown => Vec::new(),
+        stage => vec![look.label(Facet::Stage, stage.as_str())],
+    }
+}
+
+/// "pilot · TRL 6–7 · 中试": ours, the level, the source's words.
+fn stage(maturity: &Maturity, look: &Look) -> Vec<String> {
+    let mut parts = known_stage(maturity.stage, look);
+    parts.extend(match (maturity.trl_min, maturity.trl_max) {
+        (Some(low), Some(high)) if low < high => Some(format!("TRL {low}–{high}")),
+        (Some(level), _) | (_, Some(level)) => Some(format!("TRL {level}")),
+        _ => None,
+    });
+    parts.extend(
+        one(&maturity.stage_raw)
+            .into_iter()
+            .filter(|raw| !parts.contains(raw))
+            .collect::<Vec<_>>(),
+    );
+    one(&parts.join(look.symbols.dot))
+}
+
+fn legal(record: &Record, look: &Look) -> Vec<String> {
+    let Some(patent) = &record.patent else {
+        return Vec::new();
+    };
+    let class = look.label(Facet::Legal, patent.legal.class.as_str());
+    let mut parts = vec![class];
+    parts.extend(one(&patent.legal.raw));
+    parts.extend(date(patent.legal.date));
+    one(&parts.join(look.symbols.dot))
+}
+
+fn publication(record: &Record) -> Vec<String> {
+    let number = record.patent.as_ref().map(|patent| {
+        let known = !patent.publication_number.is_empty();
+        let office = if known { &*patent.office } else { "" };
+        let kind = if known { &*patent.kind_code } else { "" };
+        let number = patent.publication_number.trim_start_matches(office);
+        format!("{office}{number}{kind}")
+    });
+    number.map(|number| one(&number)).unwrap_or_default()
+}
+
+fn references(record: &Record) -> Vec<String> {
+    let references = record.references.iter();
+    references
+        .map(|reference| match &*reference.relation {
+            "" => reference.id.clone(),
+            relation => format!("{relation}: {}", reference.id),
+        })
+        .collect()
+}
+
+fn source(source: &qiao_index::record::Provenance) -> String {
+    let day: String = source.imported_at.chars().take(10).collect();
+    let place = match source.row {
+        0 => source.file.clone(),
+        row => format!("{}:{row}", source.file),
+    };
+    let parts = [source.name.clone(), place, day];
+    let known: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    known.join(" · ")
+}

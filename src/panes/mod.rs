@@ -1,0 +1,18 @@
+//! What is on screen, part by part: its state and how it is drawn, one file each.
+//!
+//! A pane knows neither the other panes nor where answers come from. Drawing only reads.
+
+pub(crate) mod chips;
+pub(crate) mod copying;
+pub(crate) mod facet_rows;
+pub(crate) mod facets;
+pub(crate) mod fields;
+pub(crate) mod files;
+pub(crate) mod help;
+pub(crate) mod listing;
+pub(crate) mod palette;
+pub(crate) mod popup;
+pub(crate) mod query;
+pub(crate) mod results;
+pub(crate) mod status;
+pub(crate) mod words;

@@ -1,0 +1,173 @@
+//! All commands, found by their names in either language.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::popup;
+use crate::action::{ACTIONS, Action, Described};
+use crate::entry::Entry;
+use crate::keymap::{Key, Keymap};
+use crate::look::Look;
+use crate::messages::pick;
+use crate::text::{Line, columns};
+use crate::theme::Role;
+
+/// Columns of the list.
+const WIDTH: u16 = 80;
+/// Columns of a command's name.
+const NAME: usize = 20;
+/// Rows of the list.
+const HEIGHT: u16 = 16;
+
+/// The palette.
+#[derive(Debug, Default)]
+pub(crate) struct Palette {
+    entry: Entry,
+    chosen: usize,
+}
+
+impl Palette {
+    /// Commands whose names or explanations contain every word typed.
+    fn fitting(&self) -> Vec<&'static Described> {
+        let typed = self.entry.text().to_lowercase();
+        let fits = |row: &&Described| {
+            let words = [row.name, row.help].concat().join(" ").to_lowercase();
+            typed.split_whitespace().all(|word| words.contains(word))
+        };
+        ACTIONS.iter().filter(fits).collect()
+    }
+
+    /// Takes a key that is no command.
+    pub(crate) fn key(&mut self, key: Key) {
+        if self.entry.key(key) {
+            self.chosen = 0;
+        }
+    }
+
+    /// Takes a pasted text.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.entry.paste(text);
+        self.chosen = 0;
+    }
+
+    /// Chooses the command that is so many below the chosen one.
+    pub(crate) fn step(&mut self, by: isize) {
+        let last = self.fitting().len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(by).min(last);
+    }
+
+    /// The chosen command.
+    pub(crate) fn chosen(&self) -> Option<Action> {
+        self.fitting().get(self.chosen).map(|row| row.action)
+    }
+
+    /// Draws the palette; returns where its cursor stands.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, keymap: &Keymap, look: &Look) -> Position {
+        let general = &look.messages.general;
+        let area = popup::frame(
+            buffer,
+            (WIDTH, HEIGHT + 1),
+            general.palette,
+            general.close,
+            look,
+        );
+        let (cursor, list) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
+        let fitting = self.fitting();
+        if fitting.is_empty() {
+            Line::new(general.no_command, Role::Dim).draw(buffer, list, look.columns, &look.theme);
+        }
+        let first = popup::first_shown(self.chosen, list.height);
+        for ((at, row), place) in fitting.iter().enumerate().skip(first).zip(list.rows()) {
+            draw_command(buffer, place, row, &keymap.key_of(row.action), look);
+            if at == self.chosen {
+                buffer.set_style(place, look.theme.style(Role::Selected));
+            }
+        }
+        cursor
+    }
+}
+
+/// Draws a line to be edited in the first row; returns its cursor and the rows below.
+pub(crate) fn draw_entry(
+    buffer: &mut Buffer,
+    area: Rect,
+    label: &str,
+    entry: &Entry,
+    look: &Look,
+) -> (Position, Rect) {
+    let used = Line::new(label, Role::Accent).draw(buffer, area, look.columns, &look.theme);
+    let room = usize::from(area.width.saturating_sub(used));
+    let (text, column) = entry.view(look.columns, room);
+    let at = Position::new(area.x + used, area.y);
+    look.columns
+        .put(buffer, at, room, text, look.theme.style(Role::Plain));
+    let below = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    (Position::new(at.x + columns(column), at.y), below)
+}
+
+/// Name and explanation from the left, the key at the right.
+fn draw_command(buffer: &mut Buffer, area: Rect, row: &Described, key: &str, look: &Look) {
+    let right = look.columns.width(key);
+    let name = pick(look.language, row.name);
+    let pad = NAME.saturating_sub(look.columns.width(name)).max(2);
+    let mut line = Line::new(format!("{name}{}", " ".repeat(pad)), Role::Plain);
+    line.push(pick(look.language, row.help), Role::Dim);
+    let room = usize::from(area.width).saturating_sub(right + 2);
+    line.fit(look.columns, room)
+        .draw(buffer, area, look.columns, &look.theme);
+    let place = Position::new(area.right().saturating_sub(columns(right)), area.y);
+    look.columns
+        .put(buffer, place, right, key, look.theme.style(Role::Accent));
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::crossterm::event::{KeyCode, KeyEvent};
+
+    use super::*;
+
+    fn typed(text: &str) -> Palette {
+        let mut palette = Palette::default();
+        for letter in text.chars() {
+            palette.key(Key::new(KeyEvent::from(KeyCode::Char(letter))));
+        }
+        palette
+    }
+
+    #[test]
+    fn has_every_action() {
+        let fitting = Palette::default().fitting();
+        for row in ACTIONS {
+            assert!(
+                fitting.iter().any(|shown| shown.action == row.action),
+                "{}",
+                row.id
+            );
+        }
+    }
+
+    #[test]
+    fn finds_commands_in_either_language() {
+        let check = |text: &str, expected: Option<Action>| {
+            assert_eq!(typed(text).chosen(), expected, "{text:?}");
+        };
+        check("import", Some(Action::Import));
+        check("导入", Some(Action::Import));
+        check("remove filt", Some(Action::ResetFilters));
+        check("QUIT", Some(Action::Quit));
+        check("dance", None);
+    }
+
+    #[test]
+    fn the_choice_stays_in_the_list() {
+        let mut palette = typed("copy");
+        palette.step(isize::MAX);
+        assert!(palette.chosen().is_some());
+        palette.step(isize::MIN);
+        assert_eq!(palette.chosen(), Some(Action::CopyMenu));
+    }
+}

@@ -1,0 +1,74 @@
+//! The frame of everything that opens above the panes.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::layout::centred;
+use crate::look::Look;
+use crate::text::{self, Line, columns};
+use crate::theme::Role;
+
+/// Draws an empty framed box in the middle; returns the area inside it.
+///
+/// Where the window is too small for a frame the box takes all of it.
+pub(crate) fn frame(
+    buffer: &mut Buffer,
+    size: (u16, u16),
+    title: &str,
+    hint: &str,
+    look: &Look,
+) -> Rect {
+    let window = buffer.area;
+    let framed = window.width >= 30 && window.height >= 8;
+    if !framed {
+        text::clear(buffer, window);
+        return window;
+    }
+    let area = centred(window, size.0.saturating_add(4), size.1.saturating_add(2));
+    text::clear(buffer, area);
+    border(buffer, area, look);
+    edge(buffer, area, area.y, title, Role::Heading, look);
+    edge(buffer, area, area.bottom() - 1, hint, Role::Dim, look);
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width - 4,
+        height: area.height - 2,
+    }
+}
+
+fn border(buffer: &mut Buffer, area: Rect, look: &Look) {
+    let symbols = look.symbols;
+    let level = symbols.level.repeat(usize::from(area.width - 2));
+    let [top_left, top_right, bottom_left, bottom_right] = symbols.corners;
+    let mut write = |x, y, text: &str| {
+        let row = Rect::new(x, y, area.right() - x, 1);
+        Line::new(text, Role::Dim).draw(buffer, row, look.columns, &look.theme);
+    };
+    write(area.x, area.y, &format!("{top_left}{level}{top_right}"));
+    write(
+        area.x,
+        area.bottom() - 1,
+        &format!("{bottom_left}{level}{bottom_right}"),
+    );
+    for y in area.y + 1..area.bottom() - 1 {
+        write(area.x, y, symbols.upright);
+        write(area.right() - 1, y, symbols.upright);
+    }
+}
+
+/// Words in the upper or lower edge.
+fn edge(buffer: &mut Buffer, area: Rect, y: u16, words: &str, role: Role, look: &Look) {
+    if words.is_empty() {
+        return;
+    }
+    let room = usize::from(area.width - 4);
+    let words = format!(" {} ", look.columns.fit(words, room - 2));
+    let row = Rect::new(area.x + 2, y, columns(room), 1);
+    Line::new(words, role).draw(buffer, row, look.columns, &look.theme);
+}
+
+/// Keeps a chosen row on screen: the first row shown.
+pub(crate) fn first_shown(chosen: usize, height: u16) -> usize {
+    (chosen + 1).saturating_sub(usize::from(height).max(1))
+}

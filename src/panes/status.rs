@@ -1,0 +1,72 @@
+//! The bottom line: what has just happened or which keys help, and the library.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::look::Look;
+use crate::text::{Line, columns};
+use crate::theme::Role;
+
+/// What has just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// In words.
+    pub(crate) text: String,
+    /// How bad it is.
+    pub(crate) role: Role,
+}
+
+impl Note {
+    /// Something went as meant.
+    pub(crate) fn good(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Accent,
+        }
+    }
+
+    /// Something could not be done.
+    pub(crate) fn warning(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Warning,
+        }
+    }
+
+    /// Something failed.
+    pub(crate) fn error(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Error,
+        }
+    }
+}
+
+/// Hints on keys: key, what it does.
+pub(crate) fn hints(pairs: &[(String, &str)]) -> Line {
+    let mut line = Line::default();
+    for (key, name) in pairs {
+        if !line.pieces.is_empty() {
+            line.push("  ", Role::Plain);
+        }
+        line.push(key, Role::Plain);
+        line.push(format!(" {name}"), Role::Dim);
+    }
+    line
+}
+
+/// Draws the bottom line; the left part gives way last.
+pub(crate) fn draw(buffer: &mut Buffer, area: Rect, left: Line, right: &Line, look: &Look) {
+    let room = usize::from(area.width);
+    let width = right.width(look.columns);
+    let left = left.fit(look.columns, room);
+    let used = left.draw(buffer, area, look.columns, &look.theme);
+    if usize::from(used) + 2 + width <= room {
+        let place = Rect {
+            x: area.right() - columns(width),
+            width: columns(width),
+            ..area
+        };
+        right.draw(buffer, place, look.columns, &look.theme);
+    }
+}
