@@ -107,6 +107,16 @@ impl App {
         app
     }
 
+    /// The size of the window.
+    pub(crate) const fn window(&self) -> Rect {
+        self.setting.window
+    }
+
+    /// Shows what was wrong with the settings, until the first key.
+    pub(crate) fn warn(&mut self, warnings: Vec<String>) {
+        self.note = warnings.into_iter().next().map(Note::warning);
+    }
+
     /// Takes in an event; returns what is to be done.
     pub(crate) fn update(&mut self, event: Event) -> Vec<Effect> {
         let before = self.question();

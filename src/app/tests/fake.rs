@@ -172,6 +172,13 @@ impl Library {
         }
     }
 
+    /// Gives every listing this web address.
+    pub(super) fn link(&mut self, link: &str) {
+        for record in &mut self.records {
+            record.links = vec![link.to_owned()];
+        }
+    }
+
     pub(super) fn len(&self) -> u64 {
         self.records.len() as u64
     }

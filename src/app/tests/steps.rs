@@ -1,1 +1,536 @@
+//! What keys and mouse do, step by step.
 
+use std::path::PathBuf;
+
+use qiao_index::search::{Facet, Sort};
+use ratatui::crossterm::event::{
+    Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+use ratatui::layout::Rect;
+
+use super::{Desk, fake};
+use crate::event::{Channel, Effect, Event, LibraryState};
+use crate::layout::Pane;
+use crate::shims::{Format, Imported, Language};
+
+fn filters(desk: &Desk) -> Vec<(Facet, &str, bool)> {
+    let filters = desk.app.asked.filters.iter();
+    filters
+        .map(|f| (f.facet, f.value.as_str(), f.exclude))
+        .collect()
+}
+
+fn status(desk: &Desk) -> String {
+    let picture = desk.picture();
+    picture.lines().rev().nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn a_question_is_asked_exactly_when_it_changes() {
+    let mut desk = Desk::english();
+    assert_eq!(
+        desk.questions.len(),
+        1,
+        "the empty query, once the library is open"
+    );
+    desk.press("ab");
+    assert_eq!(desk.questions.len(), 3);
+    desk.press("<Left><Down><Tab><Tab><F1><Esc><Ctrl-L>");
+    assert_eq!(desk.questions.len(), 3, "nothing of this asks anything");
+    desk.press("<Ctrl-F><Backspace>");
+    assert_eq!(desk.questions.len(), 3, "the key went to the filters");
+}
+
+#[test]
+fn an_answer_to_an_old_question_is_not_taken() {
+    let mut desk = Desk::english();
+    desk.press("防腐");
+    let old = desk.questions[0].clone();
+    let page = fake::Library::of(3).answer(&old.request);
+    desk.happens(Event::Answer(Box::new(old), Box::new(Ok(page))));
+    assert_eq!(
+        desk.app.answer.as_ref().unwrap().question.request.query,
+        "防腐"
+    );
+}
+
+#[test]
+fn a_library_that_changes_is_asked_again_and_the_choice_stays() {
+    let mut desk = Desk::english();
+    desk.press("<Down><Down>");
+    desk.library = fake::Library::of(40);
+    desk.happens(Event::Library(Ok(LibraryState {
+        samples: false,
+        records: 40,
+        revision: 2,
+    })));
+    assert_eq!(desk.app.panes.results.selected(), 2);
+    assert!(desk.picture().contains("40 listings"));
+    assert!(status(&desk).ends_with("40 in the library"));
+}
+
+#[test]
+fn a_failure_is_shown_and_the_next_answer_removes_it() {
+    let mut desk = Desk::english();
+    let question = desk.questions[0].clone();
+    let failed = Err("the index cannot be used".to_owned());
+    desk.happens(Event::Answer(Box::new(question), Box::new(failed)));
+    assert!(desk.picture().contains("the index cannot be used"));
+    desk.press("x");
+    assert!(!desk.picture().contains("the index cannot be used"));
+}
+
+#[test]
+fn scrolls_smoothly_to_the_last_of_many() {
+    let mut desk = Desk::english();
+    desk.library = fake::Library::of(1_000);
+    desk.press("示<Backspace>");
+    let before = desk.questions.len();
+    for place in 1..=100 {
+        desk.press("<Down>");
+        assert_eq!(desk.app.panes.results.selected(), place);
+        assert!(!desk.picture().contains("  …\n"), "no gap at {place}");
+    }
+    assert!(
+        desk.questions.len() - before < 15,
+        "a question once a screenful"
+    );
+    desk.press("<Ctrl-End>");
+    assert_eq!(desk.app.panes.results.selected(), 999);
+    assert_eq!(desk.app.record().unwrap().id, "example:999");
+    desk.press("<PgUp><Ctrl-Home>");
+    assert_eq!(desk.app.record().unwrap().id, "example:0");
+}
+
+#[test]
+fn hits_are_never_fetched_by_the_hundred() {
+    for height in [5, 12, 24, 40, 60, 100] {
+        let desk = Desk::new(120, height, Language::English, false);
+        let request = &desk.questions.last().unwrap().request;
+        assert!(request.limit <= 130, "{} for {height} rows", request.limit);
+    }
+}
+
+#[test]
+fn values_of_a_facet_are_chosen_excluded_and_taken_back() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F><Down><Space><Down><Space><Down><Ctrl-X>");
+    assert_eq!(
+        filters(&desk),
+        [
+            (Facet::Kind, "achievement", false),
+            (Facet::Kind, "patent", false),
+            (Facet::Kind, "expert", true),
+        ]
+    );
+    assert!(desk.picture().contains("9 listings"));
+    desk.press("\u{3000}");
+    assert_eq!(
+        filters(&desk)[2],
+        (Facet::Kind, "expert", false),
+        "the full-width space too"
+    );
+    desk.press("<Enter>");
+    assert_eq!(filters(&desk).len(), 2);
+    desk.press("<Ctrl-R>");
+    assert!(filters(&desk).is_empty());
+    assert!(desk.picture().contains("12 listings"));
+}
+
+#[test]
+fn a_value_without_listings_can_be_taken_back() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F>wuhan<Down><Space>");
+    assert_eq!(filters(&desk), [(Facet::Region, "4201", false)]);
+    desk.press("<Esc><Esc>黄鳝<Ctrl-F>");
+    assert!(desk.picture().contains("✓     Wuhan"), "{}", desk.picture());
+}
+
+#[test]
+fn trees_open_and_close() {
+    let mut desk = Desk::english();
+    let shown = |desk: &Desk| desk.picture().contains("    Jingmen");
+    desk.press("<Ctrl-F>");
+    while !desk.picture().lines().any(|line| line.contains("▸ Hubei")) {
+        desk.press("<Down>");
+    }
+    let (column, row) = desk.find("▸ Hubei");
+    desk.click(column, row);
+    assert_eq!(filters(&desk), [(Facet::Region, "42", false)]);
+    assert!(!shown(&desk));
+    desk.press("<Right>");
+    assert!(shown(&desk), "{}", desk.picture());
+    desk.press("<Left>");
+    assert!(!shown(&desk));
+}
+
+#[test]
+fn escape_goes_one_step_back_and_never_quits() {
+    let mut desk = Desk::english();
+    desk.press("防腐<Enter>");
+    assert_eq!(desk.app.panes.focus, Pane::Listing);
+    desk.press("<F1><Esc>");
+    assert_eq!(desk.app.panes.focus, Pane::Listing);
+    desk.press("<Esc>");
+    assert_eq!(desk.app.panes.focus, Pane::Results);
+    assert_eq!(desk.app.asked.query.text(), "防腐");
+    desk.press("<Esc>");
+    assert_eq!(desk.app.asked.query.text(), "");
+    desk.press("<Esc><Esc>");
+    assert!(status(&desk).starts_with("F10 quits"));
+    assert!(desk.others.is_empty());
+}
+
+#[test]
+fn tab_goes_round_the_panes() {
+    let mut desk = Desk::english();
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        desk.press("<Tab>");
+        seen.push(desk.app.panes.focus);
+    }
+    assert_eq!(seen, [Pane::Listing, Pane::Facets, Pane::Results]);
+    desk.press("<Shift-Tab>");
+    assert_eq!(desk.app.panes.focus, Pane::Facets);
+}
+
+#[test]
+fn typing_searches_whichever_pane_has_the_focus_but_in_the_filters() {
+    let mut desk = Desk::english();
+    desk.press("<Enter>防");
+    assert_eq!(desk.app.asked.query.text(), "防");
+    desk.press("<Ctrl-F>腐");
+    assert_eq!(desk.app.asked.query.text(), "防");
+    desk.press("<Esc><Esc>腐");
+    assert_eq!(desk.app.asked.query.text(), "防腐");
+}
+
+#[test]
+fn a_paste_is_one_edit_and_runs_no_command() {
+    let mut desk = Desk::english();
+    let before = desk.questions.len();
+    let pasted = "石墨烯\r\n防腐\u{3}\u{1b}[31m".to_owned();
+    desk.happens(Event::Terminal(Input::Paste(pasted)));
+    assert_eq!(desk.app.asked.query.text(), "石墨烯 防腐[31m");
+    assert_eq!(desk.questions.len(), before + 1);
+    assert!(desk.others.is_empty());
+}
+
+#[test]
+fn releases_of_keys_do_nothing() {
+    let mut desk = Desk::english();
+    let mut key = KeyEvent::new(KeyCode::Char('a'), KeyModifiers::NONE);
+    key.kind = KeyEventKind::Release;
+    desk.happens(Event::Terminal(Input::Key(key)));
+    assert_eq!(desk.app.asked.query.text(), "");
+}
+
+#[test]
+fn the_history_comes_back_on_the_first_row_of_an_empty_line() {
+    let mut desk = Desk::english();
+    desk.press("石墨烯<Esc>防腐<Esc>");
+    desk.press("<Up>");
+    assert_eq!(desk.app.asked.query.text(), "防腐");
+    desk.press("<Ctrl-Up>");
+    assert_eq!(desk.app.asked.query.text(), "石墨烯");
+    desk.press("<Ctrl-Down><Ctrl-Down>");
+    assert_eq!(desk.app.asked.query.text(), "");
+}
+
+#[test]
+fn the_copy_menu_takes_digits_of_both_widths() {
+    let check = |digit: &str, expected: &str| {
+        let mut desk = Desk::english();
+        desk.press("<Ctrl-Y>").press(digit);
+        assert_eq!(desk.others, [Effect::Copy(expected.to_owned())], "{digit}");
+        assert!(desk.app.popup.is_none(), "{digit} closes the menu");
+    };
+    check("1", "027-00001234");
+    check("１", "027-00001234");
+    check("2", "li@example.com");
+    check("３", "李示例 示例大学");
+    check("<Enter>", "027-00001234");
+    check("<Down><Enter>", "li@example.com");
+}
+
+#[test]
+fn what_a_listing_lacks_is_said_and_nothing_is_copied() {
+    let mut desk = Desk::english();
+    desk.press("寻求<Ctrl-Y>1");
+    assert!(desk.others.is_empty());
+    assert!(
+        status(&desk).contains("telephone number"),
+        "{}",
+        status(&desk)
+    );
+}
+
+#[test]
+fn a_copy_says_which_way_it_went() {
+    let check = |channel: Channel, expected: &str| {
+        let mut desk = Desk::english();
+        desk.happens(Event::Copied("027-00001234".to_owned(), channel));
+        assert!(status(&desk).starts_with(expected), "{}", status(&desk));
+    };
+    check(
+        Channel::Program("tmux".into()),
+        "handed to tmux: 027-00001234",
+    );
+    check(Channel::Desktop, "on the clipboard: 027-00001234");
+    check(
+        Channel::Terminal,
+        "sent to the terminal (OSC 52): 027-00001234",
+    );
+}
+
+#[test]
+fn without_a_clipboard_the_text_is_shown_and_the_mouse_released() {
+    let mut desk = Desk::english();
+    desk.happens(Event::Copied("027-00001234".to_owned(), Channel::ByHand));
+    assert_eq!(desk.others, [Effect::Mouse(false)]);
+    assert!(desk.picture().lines().any(|line| line == "027-00001234"));
+    desk.press("<Esc>");
+    assert_eq!(desk.others, [Effect::Mouse(false), Effect::Mouse(true)]);
+}
+
+#[test]
+fn only_web_addresses_are_opened() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-O>");
+    let address = "https://example.com/listings/1".to_owned();
+    assert_eq!(desk.others, [Effect::Open(address)]);
+    for link in ["file:///etc/passwd", "javascript:alert(1)", "-x", "http:x"] {
+        let mut desk = Desk::english();
+        desk.library.link(link);
+        desk.press("石<Ctrl-O>");
+        assert!(desk.others.is_empty(), "{link}");
+        assert!(status(&desk).starts_with("this listing has no web address"));
+    }
+}
+
+#[test]
+fn sorting_goes_round() {
+    let mut desk = Desk::english();
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        desk.press("<F3>");
+        seen.push(desk.questions.last().unwrap().request.sort);
+    }
+    assert_eq!(
+        seen,
+        [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Relevance]
+    );
+    desk.press("<F3>");
+    assert!(desk.picture().contains("12 listings · newest"));
+    assert!(status(&desk).starts_with("sorted by newest"));
+}
+
+#[test]
+fn everything_that_is_found_is_exported() {
+    let mut desk = Desk::english();
+    desk.press("防腐<F4><Down><Enter>");
+    let [Effect::Export(request, format, path)] = desk.others.as_slice() else {
+        panic!("{:?}", desk.others);
+    };
+    assert_eq!(
+        (request.query.as_str(), request.offset, request.limit),
+        ("防腐", 0, 12)
+    );
+    assert_eq!(
+        (*format, path),
+        (Format::Jsonl, &PathBuf::from("qiao.jsonl"))
+    );
+    desk.happens(Event::Exported(Ok((12, "qiao.jsonl".into()))));
+    assert!(status(&desk).starts_with("12 listings written to qiao.jsonl"));
+}
+
+#[test]
+fn a_file_is_imported_with_progress_and_its_rejected_rows() {
+    let mut desk = Desk::new(120, 40, Language::English, true);
+    desk.press("<F5>a");
+    let asked = [String::new(), "a".to_owned()].map(Effect::Complete);
+    assert_eq!(desk.others, asked);
+    desk.happens(Event::Completed("a".to_owned(), vec!["a.csv".to_owned()]));
+    desk.press("<Tab><Enter>");
+    assert_eq!(desk.others.last(), Some(&Effect::Import("a.csv".into())));
+    desk.happens(Event::Importing(12_000));
+    assert!(status(&desk).ends_with("importing: 12,000 rows"));
+    desk.press("<F5>");
+    assert!(status(&desk).starts_with("an import is running"));
+    let done = Imported {
+        rows: 500,
+        new: 497,
+        rejected: 3,
+        ..Imported::default()
+    };
+    desk.happens(Event::Imported(Ok((
+        done,
+        vec!["a.csv:7: no title".to_owned()],
+    ))));
+    assert!(desk.picture().contains("a.csv:7: no title"));
+    desk.press("<Esc>");
+    assert!(!desk.picture().contains("importing"));
+}
+
+#[test]
+fn ways_out_of_an_empty_result_work() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F><Down><Space><Esc>防腐 量子");
+    desk.press("<Down><Enter>");
+    assert_eq!(desk.app.asked.query.text(), "防腐");
+    assert_eq!(filters(&desk).len(), 1);
+    desk.press("<Esc>量子 纠缠");
+    let (column, row) = desk.find("without the filter");
+    desk.click(column, row);
+    assert!(
+        filters(&desk).is_empty(),
+        "it was chosen already: one click is enough"
+    );
+    let (column, row) = desk.find("show all listings");
+    desk.click(column, row);
+    desk.click(column, row);
+    assert!(desk.picture().contains("12 listings"));
+}
+
+#[test]
+fn the_mouse_chooses_opens_and_scrolls_the_pane_below_it() {
+    let mut desk = Desk::english();
+    let (column, row) = desk.find("Graphene-reinforced");
+    desk.click(column, row);
+    assert_eq!(desk.app.panes.results.selected(), 2);
+    assert_eq!(desk.app.panes.focus, Pane::Results);
+    desk.click(column, row + 1);
+    assert_eq!(
+        desk.app.panes.focus,
+        Pane::Listing,
+        "the second click opens"
+    );
+    desk.mouse(MouseEventKind::ScrollDown, column, row);
+    assert_eq!(desk.app.panes.results.selected(), 3);
+    let (column, row) = desk.find("  achievement  ");
+    desk.click(column, row);
+    assert_eq!(filters(&desk), [(Facet::Kind, "achievement", false)]);
+    desk.mouse(MouseEventKind::Down(MouseButton::Right), column, row + 1);
+    assert_eq!(filters(&desk)[0], (Facet::Kind, "achievement", true));
+    let (column, row) = desk.find("×");
+    desk.click(column, row);
+    assert!(filters(&desk).is_empty());
+}
+
+#[test]
+fn every_place_can_be_clicked() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12), (20, 5), (5, 2)] {
+        for keys in [
+            "",
+            "<F1>",
+            "<Ctrl-P>",
+            "<Ctrl-Y>",
+            "<Ctrl-F><Down><Space>",
+            "x y z",
+        ] {
+            let mut desk = Desk::new(width, height, Language::Chinese, false);
+            desk.press(keys);
+            for row in (0..=height).step_by(2) {
+                for column in (0..=width).step_by(7) {
+                    desk.click(column, row);
+                    desk.mouse(MouseEventKind::ScrollDown, column, row);
+                }
+            }
+            desk.picture();
+        }
+    }
+}
+
+#[test]
+fn a_window_of_any_size_is_drawn() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F><Down><Space><Esc>防腐");
+    for keys in [
+        "",
+        "<F1>",
+        "<Ctrl-P>",
+        "<Ctrl-Y>",
+        "<F4>",
+        "<F5>",
+        "<Esc><Enter>",
+        "<Tab>",
+    ] {
+        desk.press(keys);
+        for width in (0..=140).step_by(19) {
+            for height in (0..=14).chain([40]) {
+                desk.happens(Event::Terminal(Input::Resize(width, height)));
+                let (_, cursor) = desk.draw();
+                let window = Rect::new(0, 0, width, height);
+                assert!(
+                    cursor.is_none_or(|at| window.contains(at)),
+                    "{width}×{height} {keys}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so() {
+    let desk = Desk::new(19, 5, Language::English, false);
+    assert!(
+        desk.picture().starts_with("make the window la…\n"),
+        "{}",
+        desk.picture()
+    );
+    let desk = Desk::new(60, 4, Language::Chinese, false);
+    assert!(desk.picture().starts_with("请放大窗口：至少 20 列 5 行\n"));
+}
+
+#[test]
+fn the_cursor_stands_behind_what_is_typed() {
+    let mut desk = Desk::english();
+    desk.press("石墨烯a");
+    assert!(desk.picture().ends_with("cursor: column 9, row 0\n"));
+    desk.press("<Left><Left>");
+    assert!(desk.picture().ends_with("cursor: column 6, row 0\n"));
+    desk.press("<Ctrl-F>武汉");
+    assert!(
+        desk.picture().ends_with("cursor: column 9, row 3\n"),
+        "{}",
+        desk.picture()
+    );
+}
+
+#[test]
+fn language_and_mouse_are_switched() {
+    let mut desk = Desk::english();
+    desk.press("<Alt-L>");
+    assert!(desk.picture().contains("12 条结果"));
+    desk.press("<Alt-M>");
+    assert_eq!(desk.others, [Effect::Mouse(false)]);
+}
+
+#[test]
+fn the_palette_runs_commands() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-P>quit<Enter>");
+    assert_eq!(desk.others, [Effect::Quit]);
+    desk.press("<Ctrl-P>排序<Enter>");
+    assert_eq!(desk.questions.last().unwrap().request.sort, Sort::Newest);
+    desk.press("<Ctrl-P><Ctrl-P>");
+    assert!(desk.app.popup.is_none(), "its key closes it");
+}
+
+#[test]
+fn every_action_can_be_run_from_the_palette() {
+    for row in crate::action::ACTIONS {
+        let mut desk = Desk::english();
+        desk.press("<Ctrl-P>").press(row.name[1]).press("<Enter>");
+        desk.picture();
+    }
+}
+
+#[test]
+fn signals_and_quitting_end_it() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-C>");
+    desk.happens(Event::Stop);
+    desk.press("<F1><F10>");
+    assert_eq!(desk.others, [Effect::Quit, Effect::Quit, Effect::Quit]);
+}

@@ -1,0 +1,251 @@
+//! The loop: wait for an event, update, carry out, draw once all that waits is taken in.
+//!
+//! There is one channel and one blocking wait on it: while nothing happens, nothing runs.
+
+use std::io::{self, IsTerminal, Stdout};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::{event, terminal as size};
+use ratatui::layout::Rect;
+
+use crate::app::{App, Setting};
+use crate::config::Config;
+use crate::event::{Channel, Effect, Event};
+use crate::keymap::Keymap;
+use crate::look::Look;
+use crate::shims::Language;
+use crate::terminal::{self, Painter};
+use crate::text::Columns;
+use crate::theme::Theme;
+use crate::worker::Job;
+use crate::{clipboard, worker};
+
+/// How the browser is to be opened.
+#[derive(Debug)]
+pub(crate) struct BrowseOptions {
+    /// The library's folder.
+    pub(crate) data_dir: PathBuf,
+    /// What stands in the query line at first.
+    pub(crate) initial_query: String,
+    /// Language of the screen.
+    pub(crate) language: Language,
+    /// Whether colours may be used (`--color`, `NO_COLOR`).
+    pub(crate) color: bool,
+    /// The user's settings.
+    pub(crate) config: Config,
+    /// What was wrong with the settings.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Opens the browser; returns when the user leaves it.
+///
+/// # Errors
+/// There is no terminal, or it is lost.
+pub(crate) fn browse(options: BrowseOptions) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        io::stdout().is_terminal() && io::stdin().is_terminal(),
+        "the browser needs a terminal: `qiao search` writes to files and pipes"
+    );
+    let (events, happened) = channel();
+    let mouse = options.config.mouse;
+    terminal::restore_on_panic();
+    terminal::enter(mouse)?;
+    let outcome = Browser::new(options, events).and_then(|browser| browser.run(&happened));
+    terminal::leave();
+    outcome
+}
+
+/// The browser and all that it carries effects out with.
+struct Browser {
+    app: App,
+    painter: Painter<Stdout>,
+    folder: PathBuf,
+    events: Sender<Event>,
+    jobs: Option<Sender<Job>>,
+    texts: Option<Sender<String>>,
+    copy_command: Option<String>,
+    mouse: bool,
+}
+
+impl Browser {
+    fn new(options: BrowseOptions, events: Sender<Event>) -> anyhow::Result<Self> {
+        let config = options.config;
+        let theme = if config.mono || !options.color {
+            Theme::MONO
+        } else {
+            Theme::ANSI
+        };
+        let columns = Columns {
+            ambiguous_wide: config.ambiguous_wide,
+        };
+        let (width, height) = size::size()?;
+        let setting = Setting {
+            look: Look::new(options.language, theme, columns, config.ascii),
+            keymap: Keymap::standard()?,
+            window: Rect::new(0, 0, width, height),
+            mouse: config.mouse,
+        };
+        let mut app = App::new(setting, &options.initial_query);
+        app.warn(options.warnings);
+        Ok(Self {
+            app,
+            painter: Painter::new(io::stdout()),
+            folder: options.data_dir,
+            events,
+            jobs: None,
+            texts: None,
+            copy_command: config.copy_command,
+            mouse: config.mouse,
+        })
+    }
+
+    /// Draws the first frame, then starts everything that takes time.
+    fn run(mut self, happened: &Receiver<Event>) -> anyhow::Result<()> {
+        self.draw()?;
+        self.jobs = Some(worker::start(self.folder.clone(), self.events.clone())?);
+        read_terminal(self.events.clone())?;
+        #[cfg(unix)]
+        heed_signals(self.events.clone())?;
+        while let Ok(first) = happened.recv() {
+            for event in std::iter::once(first).chain(happened.try_iter()) {
+                if self.take(event)? == Then::Quit {
+                    return Ok(());
+                }
+            }
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let mut buffer = Buffer::empty(self.app.window());
+        let cursor = self.app.draw(&mut buffer);
+        self.painter.paint(buffer, cursor)
+    }
+
+    fn take(&mut self, event: Event) -> anyhow::Result<Then> {
+        match &event {
+            Event::Copied(text, Channel::Terminal) => terminal::put_on_clipboard(text)?,
+            Event::Resumed => self.come_back()?,
+            _ => {}
+        }
+        for effect in self.app.update(event) {
+            if self.carry_out(effect)? == Then::Quit {
+                return Ok(Then::Quit);
+            }
+        }
+        Ok(Then::GoOn)
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> anyhow::Result<Then> {
+        let events = self.events.clone();
+        match effect {
+            Effect::Search(question) => self.job(Job::Search(question)),
+            Effect::Copy(text) => self.copy(text)?,
+            Effect::Open(link) => worker::open(link, events)?,
+            Effect::Export(request, format, path) => {
+                worker::export(self.folder.clone(), request, format, path, events)?;
+            }
+            Effect::Import(path) => {
+                if let Some(jobs) = self.jobs.clone() {
+                    worker::import(self.folder.clone(), path, events, jobs)?;
+                }
+            }
+            Effect::Complete(typed) => worker::complete(typed, events)?,
+            Effect::Mouse(on) => {
+                self.mouse = on;
+                terminal::mouse(on)?;
+            }
+            Effect::Redraw => self.painter.forget(),
+            Effect::Suspend => self.suspend()?,
+            Effect::Quit => return Ok(Then::Quit),
+        }
+        Ok(Then::GoOn)
+    }
+
+    fn job(&self, job: Job) {
+        if let Some(jobs) = &self.jobs {
+            // The search thread lives as long as the browser.
+            jobs.send(job).ok();
+        }
+    }
+
+    fn copy(&mut self, text: String) -> io::Result<()> {
+        if self.texts.is_none() {
+            let command = self.copy_command.clone();
+            self.texts = Some(clipboard::start(command, self.events.clone())?);
+        }
+        if let Some(texts) = &self.texts {
+            texts.send(text).ok();
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back to the shell until it says otherwise.
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        #[cfg(unix)]
+        {
+            terminal::leave();
+            signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        }
+        self.come_back()
+    }
+
+    /// Takes the terminal again, whatever has become of it.
+    fn come_back(&mut self) -> anyhow::Result<()> {
+        terminal::leave();
+        terminal::enter(self.mouse)?;
+        self.painter.forget();
+        let (width, height) = size::size()?;
+        let resized = event::Event::Resize(width, height);
+        self.events.send(Event::Terminal(resized)).ok();
+        Ok(())
+    }
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    GoOn,
+    Quit,
+}
+
+/// Reads keys, mouse and the like on a thread of its own; a terminal that is lost ends all.
+fn read_terminal(events: Sender<Event>) -> io::Result<()> {
+    let read = move || {
+        while let Ok(input) = event::read() {
+            if events.send(Event::Terminal(input)).is_err() {
+                return;
+            }
+        }
+        events.send(Event::Stop).ok();
+    };
+    std::thread::Builder::new()
+        .name("terminal".to_owned())
+        .spawn(read)
+        .map(drop)
+}
+
+/// Turns signals into events.
+#[cfg(unix)]
+fn heed_signals(events: Sender<Event>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+    let heed = move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGCONT => Event::Resumed,
+                _ => Event::Stop,
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(heed)
+        .map(drop)
+}

@@ -1,0 +1,216 @@
+//! The terminal: its modes, and frames written to it in one piece.
+//!
+//! Nothing is ever asked of the terminal, so no answer has to be waited for. [`leave`] undoes
+//! everything and may be called at any time, from a panic too.
+
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
+use ratatui::crossterm::queue;
+use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::layout::{Position, Rect};
+
+/// Alternate screen, bracketed paste, distinct codes for keys that used to share one.
+const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[>1u\x1b[2J";
+/// All of it undone, the last begun frame and the colours too.
+const LEAVE: &str =
+    "\x1b[?2026l\x1b[<1u\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+/// Presses, releases and the wheel; not every movement.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
+
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Makes the terminal ready for the browser.
+///
+/// # Errors
+/// There is no terminal.
+pub(crate) fn enter(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    ENTERED.store(true, Ordering::SeqCst);
+    let mouse = if mouse { MOUSE_ON } else { "" };
+    write_all(&format!("{ENTER}{mouse}"))
+}
+
+/// Leaves the terminal as it was; does nothing where that is done already.
+pub(crate) fn leave() {
+    if ENTERED.swap(false, Ordering::SeqCst) {
+        // A terminal that is gone needs no restoring.
+        write_all(LEAVE).ok();
+        disable_raw_mode().ok();
+    }
+}
+
+/// Switches the mouse.
+///
+/// # Errors
+/// The terminal is gone.
+pub(crate) fn mouse(on: bool) -> io::Result<()> {
+    write_all(if on { MOUSE_ON } else { MOUSE_OFF })
+}
+
+/// Asks the terminal to put a text on the clipboard (OSC 52); whether it does is not known.
+///
+/// # Errors
+/// The terminal is gone.
+pub(crate) fn put_on_clipboard(text: &str) -> io::Result<()> {
+    write_all(&format!("\x1b]52;c;{}\x07", STANDARD.encode(text)))
+}
+
+fn write_all(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Restores the terminal before a panic of the main thread is reported.
+///
+/// Panics of other threads are caught there and shown in the browser.
+pub(crate) fn restore_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() == Some("main") {
+            leave();
+            report(panic);
+        }
+    }));
+}
+
+/// What is on screen, and where the cursor stands.
+#[derive(Debug)]
+pub(crate) struct Painter<W: Write> {
+    out: W,
+    shown: Buffer,
+    cursor: Option<Position>,
+    stale: bool,
+}
+
+impl<W: Write> Painter<W> {
+    /// A painter for a terminal of which nothing is known.
+    pub(crate) fn new(out: W) -> Self {
+        Self {
+            out,
+            shown: Buffer::empty(Rect::ZERO),
+            cursor: None,
+            stale: true,
+        }
+    }
+
+    /// Forgets what is on screen: the next frame is drawn whole.
+    pub(crate) const fn forget(&mut self) {
+        self.stale = true;
+    }
+
+    /// Brings the screen to a new state: one write, or none where nothing changes.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> io::Result<()> {
+        let whole = self.stale || self.shown.area != next.area;
+        if whole {
+            self.shown = Buffer::empty(next.area);
+        }
+        let changed = self.shown.diff(&next);
+        if changed.is_empty() && cursor == self.cursor && !whole {
+            return Ok(());
+        }
+        let mut frame = Vec::from(FRAME_BEGINS);
+        if whole {
+            frame.extend(CLEAR);
+        }
+        if !changed.is_empty() {
+            queue!(frame, Hide)?;
+            CrosstermBackend::new(&mut frame).draw(changed.into_iter())?;
+        }
+        match cursor {
+            Some(at) => queue!(frame, MoveTo(at.x, at.y), Show)?,
+            None => queue!(frame, Hide)?,
+        }
+        frame.extend(FRAME_ENDS);
+        self.out.write_all(&frame)?;
+        self.out.flush()?;
+        self.shown = next;
+        self.cursor = cursor;
+        self.stale = false;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::text::Columns;
+
+    fn screen(text: &str) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 2));
+        let top = Position::new(0, 0);
+        Columns::default().put(&mut buffer, top, 20, text, Style::new());
+        buffer
+    }
+
+    fn painted(painter: &mut Painter<Vec<u8>>, text: &str, cursor: Option<Position>) -> String {
+        painter.out.clear();
+        painter.paint(screen(text), cursor).unwrap();
+        String::from_utf8(painter.out.clone()).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_written_where_nothing_changes() {
+        let mut painter = Painter::new(Vec::new());
+        let at = Some(Position::new(3, 0));
+        assert!(painted(&mut painter, "石墨烯", at).contains('烯'));
+        assert_eq!(painted(&mut painter, "石墨烯", at), "");
+        let moved = painted(&mut painter, "石墨烯", Some(Position::new(4, 0)));
+        assert_eq!(moved, "\x1b[?2026h\x1b[1;5H\x1b[?25h\x1b[?2026l");
+        assert_eq!(
+            painted(&mut painter, "石墨烯", None),
+            "\x1b[?2026h\x1b[?25l\x1b[?2026l"
+        );
+    }
+
+    #[test]
+    fn only_what_changes_is_written() {
+        let mut painter = Painter::new(Vec::new());
+        painted(&mut painter, "abc def", None);
+        let frame = painted(&mut painter, "abc dEf", None);
+        assert!(frame.contains("\x1b[1;6HE"), "{frame:?}");
+        assert!(!frame.contains("abc"), "{frame:?}");
+        painter.forget();
+        let frame = painted(&mut painter, "abc dEf", None);
+        assert!(
+            frame.contains("\x1b[2J") && frame.contains("abc"),
+            "{frame:?}"
+        );
+    }
+
+    #[test]
+    fn every_mode_that_is_entered_is_left() {
+        let modes = |text: &str, end: char| {
+            let mut modes: Vec<String> = text
+                .split("\x1b[?")
+                .filter_map(|part| part.split_once(end))
+                .map(|(mode, _)| mode.to_owned())
+                .filter(|mode| mode.chars().all(|c| c.is_ascii_digit()))
+                .collect();
+            modes.sort();
+            modes
+        };
+        let entered = modes(&format!("{ENTER}{MOUSE_ON}"), 'h');
+        assert_eq!(entered, ["1000", "1006", "1049", "2004"]);
+        let left = modes(LEAVE, 'l');
+        assert!(entered.iter().all(|mode| left.contains(mode)), "{left:?}");
+        assert!(LEAVE.contains("\x1b[<1u") && LEAVE.contains("\x1b[?25h"));
+    }
+}

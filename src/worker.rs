@@ -1,0 +1,408 @@
+//! Threads that do what takes time: searching, importing, exporting, finding file names.
+//!
+//! Everything that they find out comes back as an event. The search thread works on the
+//! newest question that is waiting and gives exactly one answer to every question it takes.
+
+use std::any::Any;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use qiao_index::library::Library;
+use qiao_index::search::{Page, Request};
+
+use crate::event::{Event, LibraryState, Question};
+use crate::shims::{self, Format};
+
+/// News of an import come no more often than this.
+const NEWS_EVERY: Duration = Duration::from_millis(100);
+/// So many file names are offered.
+const MOST_NAMES: usize = 500;
+
+/// Work for the search thread.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// Answer this.
+    Search(Question),
+    /// See whether the library has changed.
+    Look,
+}
+
+/// What is to be done next, after all that waits has been taken in.
+#[derive(Debug, Default)]
+struct Next {
+    look: bool,
+    search: Option<Question>,
+}
+
+/// Waits for work, then drops all but the newest question; `None` when nobody asks any more.
+fn next(jobs: &Receiver<Job>) -> Option<Next> {
+    let mut next = Next::default();
+    let first = jobs.recv().ok()?;
+    for job in std::iter::once(first).chain(jobs.try_iter()) {
+        match job {
+            Job::Search(question) => next.search = Some(question),
+            Job::Look => next.look = true,
+        }
+    }
+    Some(next)
+}
+
+/// Starts the search thread on the library in a folder.
+///
+/// # Errors
+/// The system has no thread left.
+pub(crate) fn start(folder: PathBuf, events: Sender<Event>) -> io::Result<Sender<Job>> {
+    let (jobs, waiting) = channel();
+    let searcher = Searcher {
+        folder,
+        events,
+        desk: None,
+        state: None,
+        watcher: None,
+        jobs: jobs.clone(),
+    };
+    std::thread::Builder::new()
+        .name("search".to_owned())
+        .spawn(move || searcher.run(&waiting))?;
+    Ok(jobs)
+}
+
+/// The user's library, and the sample listings while it is empty.
+struct Desk {
+    library: Library,
+    samples: Option<Library>,
+}
+
+impl Desk {
+    fn open(folder: &Path) -> anyhow::Result<Self> {
+        let library = Library::open(folder)?;
+        let samples = library.is_empty().then(shims::samples).transpose()?;
+        Ok(Self { library, samples })
+    }
+
+    /// Takes in what has been committed since; the first listings replace the samples.
+    fn look(&mut self) -> anyhow::Result<()> {
+        self.library.refresh()?;
+        if !self.library.is_empty() {
+            self.samples = None;
+        }
+        Ok(())
+    }
+
+    fn shown(&self) -> &Library {
+        self.samples.as_ref().unwrap_or(&self.library)
+    }
+
+    fn state(&self) -> anyhow::Result<LibraryState> {
+        Ok(LibraryState {
+            samples: self.samples.is_some(),
+            records: self.shown().len(),
+            revision: self.shown().revision()?,
+        })
+    }
+}
+
+struct Searcher {
+    folder: PathBuf,
+    events: Sender<Event>,
+    desk: Option<Desk>,
+    state: Option<LibraryState>,
+    watcher: Option<RecommendedWatcher>,
+    jobs: Sender<Job>,
+}
+
+impl Searcher {
+    fn run(mut self, jobs: &Receiver<Job>) {
+        self.look();
+        self.watcher = watch(&self.folder, self.jobs.clone());
+        while let Some(next) = next(jobs) {
+            if next.look || self.watcher.is_none() || self.desk.is_none() {
+                self.look();
+            }
+            if let Some(question) = next.search {
+                let answer = guarded(|| self.answer(&question.request));
+                let answer = Event::Answer(Box::new(question), Box::new(answer));
+                if self.events.send(answer).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Opens the library or takes in its changes; tells the browser what is new.
+    fn look(&mut self) {
+        match guarded(|| self.refreshed()) {
+            Ok(state) if Some(state) == self.state => {}
+            Ok(state) => {
+                self.state = Some(state);
+                self.events.send(Event::Library(Ok(state))).ok();
+            }
+            Err(reason) => {
+                self.events.send(Event::Library(Err(reason))).ok();
+            }
+        }
+    }
+
+    fn refreshed(&mut self) -> anyhow::Result<LibraryState> {
+        let desk = match &mut self.desk {
+            Some(desk) => {
+                desk.look()?;
+                desk
+            }
+            none => none.insert(Desk::open(&self.folder)?),
+        };
+        desk.state()
+    }
+
+    fn answer(&self, request: &Request) -> anyhow::Result<Page> {
+        let desk = self.desk.as_ref().context("the library is not open")?;
+        Ok(desk.shown().search(request)?)
+    }
+}
+
+/// Does something; an error or a panic becomes words.
+fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|error| format!("{error:#}")),
+        Err(panic) => Err(format!("a fault in the program: {}", last_words(&*panic))),
+    }
+}
+
+fn last_words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no more is known")
+}
+
+/// Watches the library's folder for what other processes commit; `None` where that fails.
+fn watch(folder: &Path, jobs: Sender<Job>) -> Option<RecommendedWatcher> {
+    let tell = move |event: notify::Result<notify::Event>| {
+        let changed = event.is_ok_and(|event| !event.kind.is_access());
+        if changed {
+            // When the browser has ended nobody listens, and nobody needs to.
+            jobs.send(Job::Look).ok();
+        }
+    };
+    let mut watcher = notify::recommended_watcher(tell).ok()?;
+    watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
+
+/// Takes a file into the library on a thread of its own.
+///
+/// # Errors
+/// The system has no thread left.
+pub(crate) fn import(
+    folder: PathBuf,
+    path: PathBuf,
+    events: Sender<Event>,
+    jobs: Sender<Job>,
+) -> io::Result<()> {
+    let work = move || {
+        let outcome = guarded(|| {
+            let mut last: Option<Instant> = None;
+            let mut library = Library::open(&folder)?;
+            shims::import_file(&mut library, &expanded(&path), &mut |rows| {
+                if last.is_none_or(|last| last.elapsed() >= NEWS_EVERY) {
+                    last = Some(Instant::now());
+                    events.send(Event::Importing(rows)).ok();
+                }
+            })
+        });
+        events.send(Event::Imported(outcome)).ok();
+        jobs.send(Job::Look).ok();
+    };
+    std::thread::Builder::new()
+        .name("import".to_owned())
+        .spawn(work)
+        .map(drop)
+}
+
+/// Writes results to a file on a thread of its own.
+///
+/// # Errors
+/// The system has no thread left.
+pub(crate) fn export(
+    folder: PathBuf,
+    request: Request,
+    format: Format,
+    path: PathBuf,
+    events: Sender<Event>,
+) -> io::Result<()> {
+    let work = move || {
+        let path = expanded(&path);
+        let outcome = guarded(|| {
+            anyhow::ensure!(
+                !path.exists(),
+                "{} is there already: choose another name",
+                path.display()
+            );
+            let desk = Desk::open(&folder)?;
+            shims::export(desk.shown(), &request, format, &path)
+        });
+        events
+            .send(Event::Exported(outcome.map(|number| (number, path))))
+            .ok();
+    };
+    std::thread::Builder::new()
+        .name("export".to_owned())
+        .spawn(work)
+        .map(drop)
+}
+
+/// Finds the names that complete a path, on a thread of its own.
+///
+/// # Errors
+/// The system has no thread left.
+pub(crate) fn complete(typed: String, events: Sender<Event>) -> io::Result<()> {
+    let work = move || {
+        let names = names(&typed);
+        events.send(Event::Completed(typed, names)).ok();
+    };
+    std::thread::Builder::new()
+        .name("names".to_owned())
+        .spawn(work)
+        .map(drop)
+}
+
+/// Opens a web address on a thread of its own.
+///
+/// # Errors
+/// The system has no thread left.
+pub(crate) fn open(link: String, events: Sender<Event>) -> io::Result<()> {
+    let work = move || {
+        let outcome = open::that_detached(&link).map_err(|error| error.to_string());
+        events.send(Event::Opened(link, outcome)).ok();
+    };
+    std::thread::Builder::new()
+        .name("link".to_owned())
+        .spawn(work)
+        .map(drop)
+}
+
+/// The path with a leading `~` replaced by the home folder.
+fn expanded(path: &Path) -> PathBuf {
+    let home = || Some(directories::BaseDirs::new()?.home_dir().to_owned());
+    match path.strip_prefix("~") {
+        Ok(rest) => home().map_or_else(|| path.to_owned(), |home| home.join(rest)),
+        Err(_) => path.to_owned(),
+    }
+}
+
+/// Files and folders whose names begin as typed; folders end in a slash.
+fn names(typed: &str) -> Vec<String> {
+    let cut = typed.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+    let (folder, start) = typed.split_at_checked(cut).unwrap_or(("", typed));
+    let shown = if folder.is_empty() { "." } else { folder };
+    let entries = std::fs::read_dir(expanded(Path::new(shown)));
+    let mut names: Vec<String> = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !start.starts_with('.');
+            let fits = name.starts_with(start) && !hidden;
+            let end = if entry.path().is_dir() {
+                std::path::MAIN_SEPARATOR_STR
+            } else {
+                ""
+            };
+            fits.then(|| format!("{folder}{name}{end}"))
+        })
+        .collect();
+    names.sort();
+    names.truncate(MOST_NAMES);
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(query: &str) -> Question {
+        Question {
+            request: Request {
+                query: query.to_owned(),
+                ..Request::default()
+            },
+            library: LibraryState {
+                samples: false,
+                records: 0,
+                revision: 1,
+            },
+        }
+    }
+
+    #[test]
+    fn the_newest_question_is_answered_and_the_others_are_dropped() {
+        let (jobs, waiting) = channel();
+        for query in ["a", "ab", "abc"] {
+            jobs.send(Job::Search(question(query))).unwrap();
+            jobs.send(Job::Look).unwrap();
+        }
+        let first = next(&waiting).unwrap();
+        assert!(first.look);
+        assert_eq!(first.search, Some(question("abc")));
+        jobs.send(Job::Search(question("b"))).unwrap();
+        drop(jobs);
+        let second = next(&waiting).unwrap();
+        assert!(!second.look);
+        assert_eq!(second.search, Some(question("b")));
+        assert!(next(&waiting).is_none());
+    }
+
+    #[test]
+    fn a_fault_in_a_search_is_an_answer() {
+        let failed = guarded::<()>(|| anyhow::bail!("no such index"));
+        assert_eq!(failed, Err("no such index".to_owned()));
+        let panicked = guarded::<()>(|| panic!("index out of bounds"));
+        let words = "a fault in the program: index out of bounds";
+        assert_eq!(panicked, Err(words.to_owned()));
+    }
+
+    #[test]
+    fn a_library_that_cannot_be_opened_is_told_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a file");
+        std::fs::write(&file, "").unwrap();
+        let (events, happened) = channel();
+        let jobs = start(file.join("below a file"), events).unwrap();
+        assert!(matches!(happened.recv().unwrap(), Event::Library(Err(_))));
+        jobs.send(Job::Search(question("x"))).unwrap();
+        let answers = happened.iter().filter_map(|event| match event {
+            Event::Answer(asked, answer) => Some((asked, answer)),
+            _ => None,
+        });
+        let (asked, answer) = answers.take(1).next().unwrap();
+        assert_eq!(*asked, question("x"));
+        assert!(answer.is_err());
+    }
+
+    #[test]
+    fn names_complete_what_is_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["成果2023.csv", "成果2024.csv", "other.csv", ".hidden"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("成果")).unwrap();
+        let inside = |typed: &str| {
+            let before = format!("{}/", folder.path().display());
+            let found = names(&format!("{before}{typed}")).into_iter();
+            let names = found.map(|name| name.replace(&before, ""));
+            names.collect::<Vec<_>>()
+        };
+        assert_eq!(inside("成"), ["成果/", "成果2023.csv", "成果2024.csv"]);
+        assert_eq!(
+            inside(""),
+            ["other.csv", "成果/", "成果2023.csv", "成果2024.csv"]
+        );
+        assert_eq!(inside("."), [".hidden"]);
+        assert_eq!(names("/no/such/folder/"), Vec::<String>::new());
+    }
+}
