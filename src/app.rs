@@ -121,7 +121,7 @@ impl App {
     pub(crate) fn update(&mut self, event: Event) -> Vec<Effect> {
         let before = self.question();
         let mut effects = self.take(event);
-        if !same_subject(&before.as_ref().map(|b| &b.request), &self.request()) {
+        if !same_subject(before.as_ref().map(|b| &b.request), &self.request()) {
             self.panes.results.reset();
         }
         self.settle();
@@ -396,7 +396,7 @@ impl App {
 }
 
 /// Whether two requests ask for the same listings in the same order.
-fn same_subject(before: &Option<&Request>, after: &Request) -> bool {
+fn same_subject(before: Option<&Request>, after: &Request) -> bool {
     before.is_none_or(|before| {
         before.query == after.query && before.filters == after.filters && before.sort == after.sort
     })

@@ -31,6 +31,7 @@ enum Way {
 
 /// Where the browser runs, as far as it matters here.
 #[derive(Debug, Default, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Surroundings {
     configured: Option<String>,
     tmux: bool,
@@ -194,6 +195,8 @@ fn utf16(text: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
     use super::*;
 
     fn names(surroundings: &Surroundings, length: usize) -> Vec<String> {

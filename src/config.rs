@@ -60,6 +60,10 @@ const SETTINGS: [Setting; 6] = [
 
 /// The settings as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub(crate) struct Config {
     /// Language of the screen, where the file names one.
     pub(crate) language: Option<Language>,
@@ -96,8 +100,7 @@ pub(crate) fn path() -> Option<PathBuf> {
 
 /// All settings with their defaults, as a file.
 pub(crate) fn print_default() -> String {
-    let mut text = String::new();
-    for (name, values, purpose) in SETTINGS {
+    let lines = SETTINGS.map(|(name, values, purpose)| {
         let (default, choice) = match values {
             Values::OneOf(words) => {
                 let default = words.first().copied().unwrap_or_default();
@@ -106,9 +109,9 @@ pub(crate) fn print_default() -> String {
             Values::Switch => ("true".to_owned(), " (true, false)".to_owned()),
             Values::Text => ("\"\"".to_owned(), String::new()),
         };
-        text.push_str(&format!("# {purpose}{choice}\n{name} = {default}\n"));
-    }
-    text
+        format!("# {purpose}{choice}\n{name} = {default}\n")
+    });
+    lines.concat()
 }
 
 /// The settings as a JSON schema, for editors.
@@ -271,6 +274,8 @@ pub(crate) fn locale() -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
     use super::*;
 
     #[test]

@@ -67,8 +67,7 @@ pub(crate) fn label(facet: Facet, value: &str, language: Language) -> String {
 /// The node above a tree facet's value.
 pub(crate) fn parent(facet: Facet, value: &str) -> Option<String> {
     let length = match (facet, value.chars().count()) {
-        (Facet::Region, 4 | 6) => value.len() - 2,
-        (Facet::Discipline, 5 | 7) => value.len() - 2,
+        (Facet::Region, 4 | 6) | (Facet::Discipline, 5 | 7) => value.len() - 2,
         (Facet::Industry, 3 | 4) | (Facet::Ipc, 4) => value.len() - 1,
         (Facet::Ipc, 3) => 1,
         (Facet::Ipc, 5..) => 4,
@@ -142,12 +141,11 @@ pub(crate) fn citation(record: &Record) -> String {
 /// The contacts of a record as vCards, or nothing.
 pub(crate) fn vcard(record: &Record) -> Option<String> {
     let contact = record.contact.first()?;
-    let mut card = format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{}\r\n", contact.name);
-    for phone in &contact.phones {
-        card.push_str(&format!("TEL:{phone}\r\n"));
-    }
-    card.push_str("END:VCARD\r\n");
-    Some(card)
+    let phones = contact.phones.iter().map(|phone| format!("TEL:{phone}"));
+    let mut lines = vec!["BEGIN:VCARD".to_owned(), "VERSION:4.0".to_owned()];
+    lines.push(format!("FN:{}", contact.name));
+    lines.extend(phones.chain(["END:VCARD".to_owned(), String::new()]));
+    Some(lines.join("\r\n"))
 }
 
 /// What the checks found, in few words, Chinese first.

@@ -291,6 +291,8 @@ pub(crate) fn clear(buffer: &mut Buffer, area: Rect) {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Cell;
+
     use super::*;
 
     const NARROW: Columns = Columns {
@@ -322,7 +324,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 1));
         let nasty = "a\u{1b}]52;c;eA\u{7}\u{9b}31m\u{202e}b\u{2066}\r\n\u{0}c";
         NARROW.put(&mut buffer, Position::new(0, 0), 30, nasty, Style::new());
-        let written: String = buffer.content().iter().map(|cell| cell.symbol()).collect();
+        let written: String = buffer.content().iter().map(Cell::symbol).collect();
         assert_eq!(written.trim_end(), "a�]52;c;eA��31mb �c");
     }
 
@@ -384,7 +386,7 @@ mod tests {
         check(0..8, &[], "abcdefgh");
         check(0..8, &[0..2, 4..5], "[ab]cd[e]fgh");
         check(1..7, &[0..2, 6..8], "[b]cdef[g]");
-        check(2..4, &[0..8], "[cd]");
+        check(2..4, &[0..3, 3..8], "[c][d]");
         check(2..4, &[0..2, 4..6], "cd");
     }
 
@@ -395,7 +397,7 @@ mod tests {
         NARROW.put(&mut buffer, top, 8, "石墨烯涂", Style::new());
         clear(&mut buffer, Rect::new(3, 0, 2, 1));
         NARROW.put(&mut buffer, Position::new(3, 0), 2, "ab", Style::new());
-        let shown: Vec<_> = buffer.content().iter().map(|cell| cell.symbol()).collect();
+        let shown: Vec<_> = buffer.content().iter().map(Cell::symbol).collect();
         assert_eq!(shown, ["石", " ", " ", "a", "b", " ", "涂", " "]);
     }
 }

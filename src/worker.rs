@@ -323,6 +323,8 @@ fn names(typed: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
     use super::*;
 
     fn question(query: &str) -> Question {

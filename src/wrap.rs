@@ -164,6 +164,12 @@ fn lead_in(columns: Columns, text: &str, mark: usize, room: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::string_slice,
+        reason = "a failure is the test's result"
+    )]
+
     use proptest::prelude::*;
 
     use super::*;

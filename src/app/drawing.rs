@@ -22,7 +22,7 @@ impl App {
         self.draw_frame(buffer, &screen);
         let cursor = self.draw_panes(buffer, &screen);
         match &self.popup {
-            None => cursor,
+            None => Some(cursor),
             Some(popup) => self.draw_popup(buffer, popup),
         }
     }
@@ -78,8 +78,8 @@ impl App {
     fn draw_heads(&self, buffer: &mut Buffer, screen: &Screen) {
         let look = &self.setting.look;
         let width = usize::from(screen.heads.width);
-        let rule = Line::new(look.symbols.level.repeat(width), Role::Dim);
-        rule.draw(buffer, screen.heads, look.columns, &look.theme);
+        let level = Line::new(look.symbols.level.repeat(width), Role::Dim);
+        level.draw(buffer, screen.heads, look.columns, &look.theme);
         for (pane, area) in screen.panes() {
             let left = area.x.min(2);
             let place = Rect {
@@ -115,11 +115,11 @@ impl App {
                 format!("{number}{}{order}", self.setting.look.symbols.dot)
             }
             Pane::Listing => {
-                let mut words = messages.panes.listing.to_owned();
+                let words = messages.panes.listing;
                 if let Some(progress) = self.panes.listing.progress(area) {
-                    words.push_str(&format!("{}{progress}%", self.setting.look.symbols.dot));
+                    return format!("{words}{}{progress}%", self.setting.look.symbols.dot);
                 }
-                words
+                words.to_owned()
             }
         }
     }
@@ -136,7 +136,7 @@ impl App {
     }
 
     /// Draws the panes; returns where the cursor of the line that takes the keys stands.
-    fn draw_panes(&self, buffer: &mut Buffer, screen: &Screen) -> Option<Position> {
+    fn draw_panes(&self, buffer: &mut Buffer, screen: &Screen) -> Position {
         let look = &self.setting.look;
         let cursor = self.asked.query.draw(buffer, screen.query, look);
         let focus = self.panes.focus;
@@ -151,7 +151,7 @@ impl App {
         if !screen.listing.is_empty() {
             self.panes.listing.draw(buffer, screen.listing, look);
         }
-        Some(narrowing.unwrap_or(cursor))
+        narrowing.unwrap_or(cursor)
     }
 
     fn draw_results(&self, buffer: &mut Buffer, area: Rect) {

@@ -61,14 +61,13 @@ impl App {
             return Vec::new();
         };
         match action {
-            Action::Up => popup.step(-1),
+            Action::Up | Action::PreviousPane => popup.step(-1),
             Action::Down => popup.step(1),
             Action::PageUp => popup.step(-PAGE),
             Action::PageDown => popup.step(PAGE),
             Action::First => popup.step(isize::MIN),
             Action::Last => popup.step(isize::MAX),
             Action::NextPane => return self.tab(),
-            Action::PreviousPane => popup.step(-1),
             Action::Accept => return self.accept_in_popup(),
             Action::Back => return self.close(),
             action if popup.opener() == Some(action) => return self.close(),
@@ -156,9 +155,9 @@ impl App {
             Some(Popup::Palette(palette)) => palette.key(key),
             Some(Popup::Export(prompt)) => prompt.key(key),
             Some(Popup::Import(prompt)) => {
-                if prompt.key(key) {
-                    return vec![Effect::Complete(prompt.typed().to_owned())];
-                }
+                let changed = prompt.key(key);
+                let typed = || Effect::Complete(prompt.typed().to_owned());
+                return changed.then(typed).into_iter().collect();
             }
             _ => {}
         }

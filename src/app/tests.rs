@@ -1,5 +1,7 @@
 //! Keys in, pictures out: effects are carried out on the spot by a small library in memory.
 
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
 mod fake;
 mod pictures;
 mod steps;
@@ -73,15 +75,12 @@ impl Desk {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-            let event = match named {
-                Some((name, behind)) => {
-                    rest = behind;
-                    key(name)
-                }
-                None => {
-                    rest = rest.get(first.len_utf8()..).unwrap();
-                    KeyEvent::from(KeyCode::Char(first))
-                }
+            let event = if let Some((name, behind)) = named {
+                rest = behind;
+                key(name)
+            } else {
+                rest = rest.get(first.len_utf8()..).unwrap();
+                KeyEvent::from(KeyCode::Char(first))
             };
             self.happens(Event::Terminal(Input::Key(event)));
         }
@@ -129,10 +128,9 @@ impl Desk {
             picture.push('\n');
         }
         match cursor {
-            Some(at) => picture.push_str(&format!("cursor: column {}, row {}\n", at.x, at.y)),
-            None => picture.push_str("cursor: hidden\n"),
+            Some(at) => format!("{picture}cursor: column {}, row {}\n", at.x, at.y),
+            None => format!("{picture}cursor: hidden\n"),
         }
-        picture
     }
 }
 

@@ -84,9 +84,10 @@ impl Row {
             Chosen::Excluded => symbols.no,
         };
         let indent = "  ".repeat(self.depth.saturating_sub(1));
-        match facet.is_tree() {
-            true => format!("{mark} {indent}{branch:<1} "),
-            false => format!("{mark} {indent}"),
+        if facet.is_tree() {
+            format!("{mark} {indent}{branch:<1} ")
+        } else {
+            format!("{mark} {indent}")
         }
     }
 }

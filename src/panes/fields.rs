@@ -119,8 +119,8 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Progress, ["水平", "Level"], |r, _| achievement(r, |a| &a.level)),
     value(Progress, ["评价", "Evaluation"], |r, _| achievement(r, |a| &a.evaluation)),
     value(Progress, ["奖励", "Awards"], |r, _| r.achievement.as_ref().map(|a| a.awards.clone()).unwrap_or_default()),
-    value(Progress, ["法律状态", "Legal status"], |r, look| legal(r, look)),
-    value(Progress, ["状态", "Listing"], |r, look| unpublished(r, look)),
+    value(Progress, ["法律状态", "Legal status"], legal),
+    value(Progress, ["状态", "Listing"], unpublished),
 
     value(Terms, ["合作方式", "Cooperation"], |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
     value(Terms, ["价格", "Price"], |r, look| r.price.iter().map(|p| words::price(p, look)).collect()),

@@ -109,10 +109,10 @@ impl ImportPrompt {
         let (cursor, list) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
         let first = popup::first_shown(self.chosen.unwrap_or(0), list.height);
         for ((at, name), row) in self.names.iter().enumerate().skip(first).zip(list.rows()) {
-            let last = row.y + 1 == list.bottom();
+            let at_bottom = row.y + 1 == list.bottom();
             let hidden = self.names.len() - at - 1;
             let more = fill(files.candidates, &[("n", &(hidden + 1).to_string())]);
-            let is_rest = last && hidden > 0 && self.chosen.is_none();
+            let is_rest = at_bottom && hidden > 0 && self.chosen.is_none();
             let text = if is_rest { &more } else { name };
             let role = if is_rest { Role::Dim } else { Role::Plain };
             Line::new(text, role)

@@ -16,7 +16,7 @@ use crate::wrap;
 const GUTTER: u16 = 2;
 /// Steps of the window of hits are no longer than this.
 const LONGEST_STEP: usize = 25;
-/// No more of a text is looked through for its best part.
+/// No more characters of a text are looked through for its best part.
 const EXAMINED: usize = 4_000;
 
 /// A page and the place of its first hit among all.
@@ -291,8 +291,8 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
 /// The part of the record's texts with most matches.
 fn excerpt(record: &Record, page: &Page, width: usize, columns: Columns) -> Line {
     let marked = record.texts().into_iter().map(|text| {
-        let end = text.floor_char_boundary(EXAMINED);
-        let text = text.get(..end).unwrap_or("");
+        let end = text.char_indices().nth(EXAMINED);
+        let text = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         (text, page.highlighter.marks(text))
     });
     // Of equals the first.

@@ -11,13 +11,12 @@ const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 5)];
 
 fn check(name: &str, samples: bool, keys: &str) {
     for (tongue, language) in [("zh", Language::Chinese), ("en", Language::English)] {
-        let mut pictures = String::new();
-        for (width, height) in SIZES {
+        let pictures = SIZES.map(|(width, height)| {
             let mut desk = Desk::new(width, height, language, samples);
             let picture = desk.press(keys).picture();
-            pictures.push_str(&format!("== {width} × {height}\n{picture}\n"));
-        }
-        expect_file![format!("pictures/{name}.{tongue}.txt")].assert_eq(&pictures);
+            format!("== {width} × {height}\n{picture}\n")
+        });
+        expect_file![format!("pictures/{name}.{tongue}.txt")].assert_eq(&pictures.concat());
     }
 }
 
