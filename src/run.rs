@@ -50,6 +50,9 @@ pub(crate) fn browse(options: BrowseOptions) -> anyhow::Result<()> {
     );
     let (events, happened) = channel();
     let mouse = options.config.mouse;
+    // Before the terminal is changed: from then on no signal may end the program by itself.
+    #[cfg(unix)]
+    heed_signals(events.clone())?;
     terminal::restore_on_panic();
     terminal::enter(mouse)?;
     let outcome = Browser::new(options, events).and_then(|browser| browser.run(&happened));
@@ -106,8 +109,6 @@ impl Browser {
         self.draw()?;
         self.jobs = Some(worker::start(self.folder.clone(), self.events.clone())?);
         read_terminal(self.events.clone())?;
-        #[cfg(unix)]
-        heed_signals(self.events.clone())?;
         while let Ok(first) = happened.recv() {
             for event in std::iter::once(first).chain(happened.try_iter()) {
                 if self.take(event)? == Then::Quit {

@@ -71,13 +71,14 @@ fn write_all(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Restores the terminal before a panic of the main thread is reported.
+/// Restores the terminal before a panic of the calling thread is reported.
 ///
 /// Panics of other threads are caught there and shown in the browser.
 pub(crate) fn restore_on_panic() {
+    let owner = std::thread::current().id();
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() == Some("main") {
+        if std::thread::current().id() == owner {
             leave();
             report(panic);
         }
@@ -193,6 +194,52 @@ mod tests {
             frame.contains("\x1b[2J") && frame.contains("abc"),
             "{frame:?}"
         );
+    }
+
+    /// Set in the environment of a copy of this test program that runs in a terminal.
+    #[cfg(unix)]
+    const IN_TERMINAL: &str = "QIAO_TEST_IN_TERMINAL";
+
+    #[cfg(unix)]
+    #[test]
+    fn a_panic_leaves_the_terminal_as_it_was() {
+        if std::env::var_os(IN_TERMINAL).is_some() {
+            restore_on_panic();
+            enter(true).unwrap();
+            panic!("the panic of this test");
+        }
+        let size = portable_pty::PtySize {
+            rows: 24,
+            cols: 80,
+            ..Default::default()
+        };
+        let pair = portable_pty::native_pty_system().openpty(size).unwrap();
+        let modes = || format!("{:?}", pair.master.get_termios());
+        let before = modes();
+        let program = std::env::current_exe().unwrap();
+        let mut command = portable_pty::CommandBuilder::new(program);
+        command.args([
+            "--nocapture",
+            "--exact",
+            "terminal::tests::a_panic_leaves_the_terminal_as_it_was",
+        ]);
+        command.env(IN_TERMINAL, "1");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let read = std::thread::spawn(move || {
+            let (mut seen, mut piece) = (Vec::new(), [0; 1024]);
+            while let Ok(length @ 1..) = io::Read::read(&mut reader, &mut piece) {
+                seen.extend_from_slice(piece.get(..length).unwrap());
+            }
+            String::from_utf8_lossy(&seen).into_owned()
+        });
+        assert!(!child.wait().unwrap().success());
+        assert_eq!(modes(), before);
+        drop(pair.slave);
+        let seen = read.join().unwrap();
+        let (entered, left) = (seen.find(ENTER).unwrap(), seen.find(LEAVE).unwrap());
+        let reported = seen.find("the panic of this test").unwrap();
+        assert!(entered < left && left < reported, "{seen:?}");
     }
 
     #[test]

@@ -1,0 +1,269 @@
+//! The real program in a pseudo-terminal: what a user's terminal goes through.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+use vt100::{MouseProtocolMode, Parser};
+
+/// No condition takes longer, however busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A terminal with the program in it.
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    parser: Parser,
+    seen: Vec<u8>,
+    modes_before: String,
+    _home: TempDir,
+}
+
+impl Terminal {
+    fn open(columns: u16, rows: u16) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+        set_up(&mut command, home.path());
+        Self::run(command, home, columns, rows)
+    }
+
+    fn run(command: CommandBuilder, home: TempDir, columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let modes_before = format!("{:?}", pair.master.get_termios().unwrap());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut piece = [0; 4096];
+            while let Ok(length @ 1..) = reader.read(&mut piece) {
+                if sender.send(piece[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        // The child alone keeps the other end open: when it is gone, reading ends.
+        drop(pair.slave);
+        Self {
+            keyboard: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            child,
+            output,
+            parser: Parser::new(
+                NonZero::new(rows).unwrap(),
+                NonZero::new(columns).unwrap(),
+                0,
+            ),
+            seen: Vec::new(),
+            modes_before,
+            _home: home,
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.parser.process(bytes);
+        self.seen.extend(bytes);
+    }
+
+    /// Reads on until the screen is as wanted.
+    fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let start = Instant::now();
+        while !wanted(self.parser.screen()) {
+            let left = PATIENCE.saturating_sub(start.elapsed());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => panic!("never {what}:\n{}", self.parser.screen().contents()),
+            }
+        }
+    }
+
+    fn until_ready(&mut self) {
+        self.until("ready", |screen| {
+            screen.alternate_screen() && screen.contents().contains("F1")
+        });
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        let (height, width) = (NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap());
+        self.parser.screen_mut().set_size(height, width);
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        let sent = Command::new("kill").args([name, &id]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    fn first_row(&self) -> String {
+        let (_, columns) = self.parser.screen().size();
+        self.parser.screen().rows(0, columns.get()).next().unwrap()
+    }
+
+    /// Waits for the end and looks whether the terminal is as it was.
+    fn expect_restored(mut self) {
+        self.child.wait().unwrap();
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(1)) {
+            self.take(&bytes);
+        }
+        let screen = self.parser.screen();
+        assert!(!screen.alternate_screen(), "alternate screen");
+        assert!(!screen.hide_cursor(), "cursor");
+        assert!(!screen.bracketed_paste(), "bracketed paste");
+        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+        let seen = String::from_utf8_lossy(&self.seen).into_owned();
+        let count = |text: &str| seen.matches(text).count();
+        assert_eq!(count("\x1b[>1u"), count("\x1b[<1u"), "keyboard flags");
+        assert_eq!(
+            count("\x1b[?2026h"),
+            count("\x1b[?2026l") - count("\x1b[<1u"),
+            "frames"
+        );
+        if let Some(modes) = self.master.get_termios() {
+            assert_eq!(format!("{modes:?}"), self.modes_before, "modes of the line");
+        }
+    }
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn set_up(command: &mut CommandBuilder, home: &Path) {
+    command.env_clear();
+    for (name, value) in [
+        ("TERM", "xterm-256color"),
+        ("LANG", "en_US.UTF-8"),
+        ("PATH", "/usr/bin:/bin"),
+    ] {
+        command.env(name, value);
+    }
+    command.env("HOME", home);
+    command.env("QIAO_DATA_DIR", home.join("library"));
+    command.cwd(home);
+}
+
+#[test]
+fn the_cursor_stands_behind_chinese_input_and_the_terminal_is_left_as_it_was() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    assert!(terminal.parser.screen().bracketed_paste());
+    assert_eq!(
+        terminal.parser.screen().mouse_protocol_mode(),
+        MouseProtocolMode::PressRelease
+    );
+    terminal.press("石墨烯");
+    terminal.until("typed", |screen| screen.cursor_position() == (0, 8));
+    assert!(terminal.first_row().contains("石墨烯"));
+    terminal.press("\x1b[D");
+    terminal.until("moved", |screen| screen.cursor_position() == (0, 6));
+    assert!(!terminal.parser.screen().hide_cursor());
+    terminal.press("\x1b[21~");
+    terminal.expect_restored();
+}
+
+#[test]
+fn a_paste_is_text() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    terminal.press("\x1b[200~防腐\n涂层\x03\x1b[201~");
+    terminal.until("pasted", |screen| screen.contents().contains("防腐 涂层"));
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
+fn another_size_is_another_picture() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    terminal.resize(19, 4);
+    terminal.until("small", |screen| screen.contents().contains("window"));
+    terminal.resize(80, 24);
+    terminal.until("large", |screen| screen.contents().contains("F1 Help"));
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
+fn signals_leave_the_terminal_as_it_was() {
+    for signal in ["-TERM", "-HUP", "-INT"] {
+        let mut terminal = Terminal::open(80, 24);
+        terminal.until_ready();
+        terminal.signal(signal);
+        terminal.expect_restored();
+    }
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_for_the_while() {
+    let mut terminal = Terminal::open(80, 24);
+    terminal.until_ready();
+    terminal.press("abc");
+    terminal.until("typed", |screen| screen.contents().contains("abc"));
+    terminal.press("\x1a");
+    terminal.until("suspended", |screen| {
+        !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+    });
+    terminal.signal("-CONT");
+    terminal.until("back", |screen| {
+        screen.alternate_screen() && screen.contents().contains("abc")
+    });
+    terminal.press("d");
+    terminal.until("typed on", |screen| screen.contents().contains("abcd"));
+    terminal.press("\x1b[21~");
+    terminal.expect_restored();
+}
+
+#[test]
+fn an_idle_screen_is_not_written_to() {
+    let mut terminal = Terminal::open(80, 24);
+    terminal.until_ready();
+    terminal.press("x");
+    terminal.until("typed", |screen| {
+        screen.cursor_position() == (0, 3) && !screen.contents().contains("ing …")
+    });
+    let before = terminal.seen.len();
+    // Keys that change nothing, then one that does.
+    terminal.press("\x1b[C\x1b[C\x1b[Cy");
+    terminal.until("typed on", |screen| screen.contents().contains("xy"));
+    let frames = String::from_utf8_lossy(&terminal.seen[before..]).into_owned();
+    assert_eq!(frames.matches("\x1b[?2026h").count(), 1, "{frames:?}");
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
+fn without_a_terminal_there_is_a_message() {
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_qiao"))
+        .env("HOME", home.path())
+        .env("QIAO_DATA_DIR", home.path())
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        message.contains("the browser needs a terminal"),
+        "{message}"
+    );
+    assert!(output.stdout.is_empty());
+}
