@@ -123,19 +123,16 @@ fn number(part: &mut Patent, cells: &Cells) {
     {
         part.office = office;
     }
-    match published(part, cells) {
-        Some(known) => {
-            part.office = known.office;
-            part.publication_number = known.number;
-            if !known.kind.is_empty() {
-                part.kind_code = known.kind;
-            }
+    if part.office.is_empty() {
+        let application = normalise_number(&part.application_number);
+        part.office = application.map(|known| known.office).unwrap_or_default();
+    }
+    if let Some(known) = published(part, cells) {
+        part.office = known.office;
+        part.publication_number = known.number;
+        if !known.kind.is_empty() {
+            part.kind_code = known.kind;
         }
-        None if part.office.is_empty() => {
-            let application = normalise_number(&part.application_number);
-            part.office = application.map(|known| known.office).unwrap_or_default();
-        }
-        None => {}
     }
 }
 

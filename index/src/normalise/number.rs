@@ -72,7 +72,17 @@ fn office_of(bare: &str) -> Option<(&str, &str)> {
         let rest = rest.strip_prefix("ZL").unwrap_or(rest);
         return Some((office, rest.trim_start_matches('.')));
     }
+    if is_indian_application(bare) {
+        return Some(("IN", bare));
+    }
     is_chinese_application(bare).then_some(("CN", bare))
+}
+
+/// `10300/DELNP/2012`: the branch that took it in stands between number and year.
+fn is_indian_application(bare: &str) -> bool {
+    let branch = bare.trim_matches(|c: char| c.is_ascii_digit());
+    let branch = branch.strip_suffix("NP").unwrap_or(branch);
+    matches!(branch, "DEL" | "KOL" | "MUM" | "CHE") && !bare.starts_with(branch)
 }
 
 /// `201710601862.3`, `2017106018623`, `201710601862`, `95115608.X`.

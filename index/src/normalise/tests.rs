@@ -307,7 +307,9 @@ fn english_patent_lists_are_read() {
         "Center": "Some Center", "Status": "Issued", "Case Number": "ARC-1", "Application SN": "10/874,003",
         "Title": "Metrics", "Patent Expiration Date": "06/07/2024"
     }));
+    assert_eq!(record.kind, Kind::Patent);
     assert_eq!(record.dates.expires, date("2024-06-07"));
+    assert_eq!(record.patent.unwrap().legal.class, LegalClass::Alive);
 
     let record = read(json!({
         "Patent Number": "291162", "Application Number": "10300/DELNP/2012", "Date of Application": "07/08/2011",
@@ -315,6 +317,7 @@ fn english_patent_lists_are_read() {
     }));
     assert_eq!(record.kind, Kind::Patent);
     assert_eq!(record.dates.filed, date("2011-08-07"));
+    assert_eq!(record.id, "patent:IN291162");
     assert_eq!(record.patent.unwrap().publication_number, "291162");
 
     let record = read(
@@ -624,6 +627,7 @@ fn numbers_compare_equal_in_all_spellings() {
         ("USD0123456S1", "USD123456S1"),
         ("EP 1 234 567 B1", "EP1234567B1"),
         ("WO 2012/123456 A1", "WO2012123456A1"),
+        ("10300/DELNP/2012", "IN10300DELNP2012"),
         ("锂电池", ""),
         ("12345", ""),
         ("CN", ""),
