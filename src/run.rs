@@ -232,12 +232,18 @@ fn read_terminal(events: Sender<Event>) -> io::Result<()> {
 /// Turns signals into events.
 #[cfg(unix)]
 fn heed_signals(events: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    let heeded = [SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(heeded)?;
     let heed = move || {
         for signal in signals.forever() {
             let event = match signal {
                 SIGCONT => Event::Resumed,
+                // The reading thread heeds it too, but only once it has begun to read.
+                SIGWINCH => match size::size() {
+                    Ok((width, height)) => Event::Terminal(event::Event::Resize(width, height)),
+                    Err(_) => continue,
+                },
                 _ => Event::Stop,
             };
             if events.send(event).is_err() {

@@ -94,9 +94,12 @@ impl App {
             let words = look.columns.fit(&self.head(pane, area), room);
             let mut line = Line::default();
             if left > 0 {
-                line.push(format!("{} ", look.symbols.tee), Role::Dim);
+                let blank = if words.is_empty() { "" } else { " " };
+                line.push(format!("{}{blank}", look.symbols.tee), Role::Dim);
             }
-            line.push(format!("{words} "), role);
+            if !words.is_empty() {
+                line.push(format!("{words} "), role);
+            }
             line.draw(buffer, place, look.columns, &look.theme);
         }
     }
