@@ -13,10 +13,12 @@ mod tests;
 
 use qiao_index::record::Record;
 use qiao_index::search::{Counting, Filter, Page, Request, Sort};
+use qiao_index::vocab::Language;
 use ratatui::crossterm::event::{Event as Input, KeyEventKind};
 use ratatui::layout::Rect;
 
 use crate::event::{Channel, Effect, Event, LibraryState, Question};
+use crate::import::Counts;
 use crate::keymap::{Key, Keymap, Place};
 use crate::layout::{Pane, Screen, layout};
 use crate::look::Look;
@@ -26,7 +28,6 @@ use crate::panes::listing::ListingPane;
 use crate::panes::query::QueryLine;
 use crate::panes::results::{self, Found, ResultsPane};
 use crate::panes::status::Note;
-use crate::shims::Imported;
 
 pub(crate) use popups::Popup;
 
@@ -52,7 +53,7 @@ struct Panes {
 struct LibraryView {
     state: Option<LibraryState>,
     failure: Option<String>,
-    importing: Option<u64>,
+    importing: Option<(u64, Option<u64>)>,
 }
 
 /// An answer and its question.
@@ -88,6 +89,11 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// The language that is spoken now.
+    pub(crate) const fn language(&self) -> Language {
+        self.setting.look.language
+    }
+
     /// A browser before its first frame.
     pub(crate) fn new(setting: Setting, query: &str) -> Self {
         let asked = Asked {
@@ -166,7 +172,7 @@ impl App {
                     prompt.completed(&typed, names);
                 }
             }
-            Event::Importing(rows) => self.library.importing = Some(rows),
+            Event::Importing(bytes, size) => self.library.importing = Some((bytes, size)),
             Event::Imported(outcome) => self.imported(outcome),
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
             Event::Copied(text, channel) => return self.copied(&text, &channel),
@@ -254,7 +260,7 @@ impl App {
         }
     }
 
-    fn imported(&mut self, outcome: Result<(Imported, Vec<String>), String>) {
+    fn imported(&mut self, outcome: Result<(Counts, Vec<String>), String>) {
         self.library.importing = None;
         let look = &self.setting.look;
         let files = &look.messages.files;
@@ -262,7 +268,7 @@ impl App {
             Ok((done, rejected)) => {
                 let count = |number: u64| grouped(number);
                 let values = [
-                    ("rows", &*count(done.rows)),
+                    ("rows", &*count(done.rows())),
                     ("new", &*count(done.new)),
                     ("updated", &*count(done.updated)),
                     ("unchanged", &*count(done.unchanged)),

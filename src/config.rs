@@ -9,7 +9,7 @@ use anyhow::Context;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::shims::Language;
+use qiao_index::vocab::Language;
 
 /// What a setting can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

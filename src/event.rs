@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use qiao_index::search::{Page, Request};
 use ratatui::crossterm::event::Event as Input;
 
-use crate::shims::{Format, Imported};
+use crate::export::Format;
+use crate::import::Counts;
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,10 +52,10 @@ pub(crate) enum Event {
     Answer(Box<Question>, Box<Result<Page, String>>),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
-    /// Rows read by an import so far.
-    Importing(u64),
+    /// Bytes read by an import so far, of how many where that is known.
+    Importing(u64, Option<u64>),
     /// An import has ended: what it did, and the rows it could not take.
-    Imported(Result<(Imported, Vec<String>), String>),
+    Imported(Result<(Counts, Vec<String>), String>),
     /// An export has ended: number of records, file.
     Exported(Result<(u64, PathBuf), String>),
     /// A text went to the clipboard.

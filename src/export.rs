@@ -9,14 +9,16 @@ use qiao_index::record::Record;
 
 mod citation;
 mod csv;
+mod file;
 mod jsonl;
 mod text;
 mod vcard;
 
 pub(crate) use citation::citation;
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
+pub(crate) use file::{Format, write, write_file};
 pub(crate) use jsonl::write_jsonl;
-pub(crate) use text::{contact_text, text};
+pub(crate) use text::text;
 pub(crate) use vcard::{vcards, write_vcard};
 
 /// What stands between the values of a list in one cell or line.

@@ -39,7 +39,7 @@ mod words;
 pub(crate) use files::files;
 pub(crate) use preview::{Preview, preview};
 pub(crate) use recognise::Format;
-pub(crate) use words::{Fault, FileError, pick};
+pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
 
 use decode::Meter;
 use recognise::{Layout, Origin};

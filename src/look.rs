@@ -3,9 +3,9 @@
 use qiao_index::search::{Facet, Filter};
 
 use crate::messages::Messages;
-use crate::shims::{self, Language};
 use crate::text::Columns;
 use crate::theme::Theme;
+use qiao_index::vocab::{self, Language};
 
 /// Characters that draw lines and marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Look {
 
     /// The words for a facet's value.
     pub(crate) fn label(&self, facet: Facet, value: &str) -> String {
-        shims::label(facet, value, self.language)
+        vocab::label(facet, value, self.language).into_owned()
     }
 
     /// A filter in words: "Region: not Hubei".

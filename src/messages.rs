@@ -12,7 +12,7 @@ use qiao_index::search::Facet;
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
 
-use crate::shims::Language;
+use qiao_index::vocab::Language;
 
 /// Every message, by where it is shown.
 #[derive(Debug)]

@@ -15,12 +15,12 @@ use crate::config::Config;
 use crate::event::{Channel, Effect, Event};
 use crate::keymap::Keymap;
 use crate::look::Look;
-use crate::shims::Language;
 use crate::terminal::{self, Painter};
 use crate::text::Columns;
 use crate::theme::Theme;
 use crate::worker::Job;
 use crate::{clipboard, worker};
+use qiao_index::vocab::Language;
 
 /// How the browser is to be opened.
 #[derive(Debug)]
@@ -151,7 +151,8 @@ impl Browser {
             }
             Effect::Import(path) => {
                 if let Some(jobs) = self.jobs.clone() {
-                    worker::import(self.folder.clone(), path, events, jobs)?;
+                    let language = self.app.language();
+                    worker::import(self.folder.clone(), path, language, events, jobs)?;
                 }
             }
             Effect::Complete(typed) => worker::complete(typed, events)?,

@@ -5,6 +5,7 @@
 
 use std::any::Any;
 use std::io;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,9 +15,12 @@ use anyhow::Context;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use qiao_index::library::Library;
 use qiao_index::search::{Page, Request};
+use qiao_index::vocab::Language;
 
 use crate::event::{Event, LibraryState, Question};
-use crate::shims::{self, Format};
+use crate::export::{self, Format};
+use crate::import::{self, Counts};
+use crate::samples;
 
 /// News of an import come no more often than this.
 const NEWS_EVERY: Duration = Duration::from_millis(100);
@@ -81,14 +85,14 @@ struct Desk {
 impl Desk {
     fn open(folder: &Path) -> anyhow::Result<Self> {
         let library = Library::open(folder)?;
-        let samples = library.is_empty().then(shims::samples).transpose()?;
+        let samples = library.is_empty()?.then(samples::library).transpose()?;
         Ok(Self { library, samples })
     }
 
     /// Takes in what has been committed since; the first listings replace the samples.
     fn look(&mut self) -> anyhow::Result<()> {
         self.library.refresh()?;
-        if !self.library.is_empty() {
+        if !self.library.is_empty()? {
             self.samples = None;
         }
         Ok(())
@@ -101,7 +105,7 @@ impl Desk {
     fn state(&self) -> anyhow::Result<LibraryState> {
         Ok(LibraryState {
             samples: self.samples.is_some(),
-            records: self.shown().len(),
+            records: self.shown().len()?,
             revision: self.shown().revision()?,
         })
     }
@@ -200,19 +204,14 @@ fn watch(folder: &Path, jobs: Sender<Job>) -> Option<RecommendedWatcher> {
 pub(crate) fn import(
     folder: PathBuf,
     path: PathBuf,
+    language: Language,
     events: Sender<Event>,
     jobs: Sender<Job>,
 ) -> io::Result<()> {
     let work = move || {
         let outcome = guarded(|| {
-            let mut last: Option<Instant> = None;
             let mut library = Library::open(&folder)?;
-            shims::import_file(&mut library, &expanded(&path), &mut |rows| {
-                if last.is_none_or(|last| last.elapsed() >= NEWS_EVERY) {
-                    last = Some(Instant::now());
-                    events.send(Event::Importing(rows)).ok();
-                }
-            })
+            take_in(&mut library, &expanded(&path), language, &events)
         });
         events.send(Event::Imported(outcome)).ok();
         jobs.send(Job::Look).ok();
@@ -221,6 +220,43 @@ pub(crate) fn import(
         .name("import".to_owned())
         .spawn(work)
         .map(drop)
+}
+
+/// So many reasons for rejected rows are kept to be shown.
+const MOST_REASONS: usize = 100;
+
+/// Takes a file in, telling now and then how many bytes of it have been read.
+fn take_in(
+    library: &mut Library,
+    path: &Path,
+    language: Language,
+    events: &Sender<Event>,
+) -> anyhow::Result<(Counts, Vec<String>)> {
+    let options = import::Options {
+        language,
+        ..import::Options::default()
+    };
+    let (mut last, mut reasons) = (None::<Instant>, Vec::new());
+    let mut writer = library.writer()?;
+    let report = import::import_file(path, &options, &mut writer, &mut |progress| {
+        match progress {
+            import::Progress::Read { bytes, size } => {
+                if last.is_none_or(|last| last.elapsed() >= NEWS_EVERY) {
+                    last = Some(Instant::now());
+                    events.send(Event::Importing(bytes, size)).ok();
+                }
+            }
+            import::Progress::Rejected(rejected) if reasons.len() < MOST_REASONS => {
+                reasons.push(import::rejected_line(&rejected, language));
+            }
+            import::Progress::Rejected(_) => {}
+        }
+        ControlFlow::Continue(())
+    });
+    writer.finish()?;
+    let report = report.map_err(|error| anyhow::anyhow!(error.say(language)))?;
+    reasons.extend(report.broken.map(|error| error.say(language)));
+    Ok((report.counts, reasons))
 }
 
 /// Writes results to a file on a thread of its own.
@@ -243,7 +279,10 @@ pub(crate) fn export(
                 path.display()
             );
             let desk = Desk::open(&folder)?;
-            shims::export(desk.shown(), &request, format, &path)
+            export::write_file(&path, |out| {
+                let mut records = desk.shown().matches(&request)?.map(|record| Ok(record?));
+                export::write(out, format, &mut records)
+            })
         });
         events
             .send(Event::Exported(outcome.map(|number| (number, path))))

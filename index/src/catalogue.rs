@@ -111,12 +111,13 @@ impl Catalogue {
     }
 
     /// The record with this row number, with `raw`.
-    pub(crate) fn whole_by_row(&self, row: u64) -> Result<Option<Record>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT row, json, raw FROM record WHERE row = ?1")?;
-        first(&mut statement.query([signed(row)])?, &row.to_string())
-            .map(|stored| stored.map(|stored| stored.record))
+    pub(crate) fn whole_by_row(&self, row: u64) -> Result<Record> {
+        let sql = "SELECT row, json, raw FROM record WHERE row = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([signed(row)])?;
+        let stored = first(&mut rows, &row.to_string())?;
+        let stored = stored.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        Ok(stored.record)
     }
 
     /// The records changed after `revision` with row numbers above `row`, at most `limit`, in

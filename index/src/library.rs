@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
@@ -41,7 +41,7 @@ pub struct Library {
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
     /// Values of the facets by number, as far as they have been asked for.
-    values: RefCell<HashMap<Facet, Rc<Vec<String>>>>,
+    values: RefCell<HashMap<Facet, Arc<Vec<String>>>>,
 }
 
 /// What became of a record that was put into the library.
@@ -194,14 +194,14 @@ impl Library {
     }
 
     /// The values of a facet by number.
-    pub(crate) fn facet_values(&self, facet: Facet, needed: usize) -> Result<Rc<Vec<String>>> {
+    pub(crate) fn facet_values(&self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
         let mut cache = self.values.borrow_mut();
         let known = cache.entry(facet).or_default();
         if known.len() < needed {
             let more = self.catalogue.facet_values(facet, known.len())?;
-            Rc::make_mut(known).extend(more);
+            Arc::make_mut(known).extend(more);
         }
-        Ok(Rc::clone(known))
+        Ok(Arc::clone(known))
     }
 
     fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {

@@ -227,16 +227,15 @@ impl Library {
         search.page(parsed)
     }
 
-    /// Calls `take` for every record that answers a request, in its order, with `raw`, until it
-    /// breaks. `offset` and `limit` of the request are left out of account.
+    /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
+    /// request are left out of account; records are read one by one.
     ///
     /// # Errors
     /// The catalogue or index cannot be read.
-    pub fn export(
+    pub fn matches(
         &self,
         request: &Request,
-        take: &mut dyn FnMut(Record) -> std::ops::ControlFlow<()>,
-    ) -> Result<u64> {
+    ) -> Result<impl ExactSizeIterator<Item = Result<Record>>> {
         let searcher = self.reader.searcher();
         let parsed = self.read(request, &searcher)?;
         let conditions = self.conditions(&request.filters)?;
@@ -252,15 +251,8 @@ impl Library {
             },
         };
         let (answer, _) = search.answer(&parsed.query)?;
-        for candidate in &answer.best {
-            let Some(record) = self.catalogue.whole_by_row(candidate.row)? else {
-                continue;
-            };
-            if take(record).is_break() {
-                break;
-            }
-        }
-        Ok(answer.total)
+        let rows: Vec<u64> = answer.best.iter().map(|candidate| candidate.row).collect();
+        Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
     }
 
     /// The query as understood, second readings included.

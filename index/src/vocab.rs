@@ -74,6 +74,12 @@ pub fn path(facet: Facet, value: &str) -> Vec<String> {
     }
 }
 
+/// The value above a value of a tree facet, `None` for a root.
+#[must_use]
+pub fn parent(facet: Facet, value: &str) -> Option<String> {
+    path(facet, value).into_iter().rev().nth(1)
+}
+
 fn industry_path(code: &str) -> Vec<String> {
     let path = INDUSTRIES.prefixes(code, &[2, 3]);
     let section = INDUSTRIES.section(code).filter(|section| *section != code);

@@ -14,7 +14,7 @@ use crate::panes::help::Reading;
 use crate::panes::palette::Palette;
 use crate::panes::results::{self, Relaxation};
 use crate::panes::status::Note;
-use crate::shims::{self, Language};
+use qiao_index::vocab::Language;
 
 impl App {
     /// Carries out an action.
@@ -126,7 +126,7 @@ impl App {
     fn open_link(&mut self) -> Vec<Effect> {
         let link = self
             .record()
-            .and_then(shims::web_address)
+            .and_then(crate::panes::words::web_address)
             .map(str::to_owned);
         if let Some(link) = link {
             return vec![Effect::Open(link)];

@@ -223,8 +223,12 @@ impl App {
 
     fn library_line(&self) -> Line {
         let messages = self.setting.look.messages;
-        if let Some(rows) = self.library.importing {
-            let words = fill(messages.files.importing, &[("n", &grouped(rows))]);
+        if let Some((bytes, size)) = self.library.importing {
+            let part = match size {
+                Some(size) if size > 0 => format!("{} %", bytes.min(size) * 100 / size),
+                _ => format!("{} KB", grouped(bytes / 1000)),
+            };
+            let words = fill(messages.files.importing, &[("part", &part)]);
             return Line::new(words, Role::Accent);
         }
         match self.library.state {

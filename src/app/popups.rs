@@ -117,7 +117,7 @@ impl App {
             Some(Popup::Import(prompt)) => match prompt.accept() {
                 Some(path) => {
                     self.popup = None;
-                    self.library.importing = Some(0);
+                    self.library.importing = Some((0, None));
                     vec![Effect::Import(path)]
                 }
                 None => vec![Effect::Complete(prompt.typed().to_owned())],
@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    fn export(&mut self, format: crate::shims::Format, path: std::path::PathBuf) -> Vec<Effect> {
+    fn export(&mut self, format: crate::export::Format, path: std::path::PathBuf) -> Vec<Effect> {
         self.popup = None;
         let files = &self.setting.look.messages.files;
         self.note = Some(Note::good(files.exporting));

@@ -16,9 +16,9 @@ use super::{App, Setting};
 use crate::event::{Effect, Event, LibraryState, Question};
 use crate::keymap::Keymap;
 use crate::look::Look;
-use crate::shims::Language;
 use crate::text::Columns;
 use crate::theme::Theme;
+use qiao_index::vocab::Language;
 
 /// A browser at work: what it wants done is done at once, all else is written down.
 struct Desk {

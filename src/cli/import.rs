@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
-use qiao_index::normalise::{RejectReason, Rejected};
+use qiao_index::normalise::Rejected;
 use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
 use serde_json::json;
@@ -22,7 +22,7 @@ use super::{End, Global, complain, open};
 use crate::export::{formula_safe, visible};
 use crate::import::{
     Counts, Fault, FileError, FileReport, Format, Options, Preview, Progress, files, import_file,
-    pick, preview,
+    pick, preview, rejected_line, rejected_reason,
 };
 
 /// Rejects that are printed where no file was named for them.
@@ -328,7 +328,7 @@ impl Rejects {
     fn add(&mut self, rejected: &Rejected, language: Language) {
         self.count += 1;
         let row = rejected.row.to_string();
-        let reason = reason(rejected, language);
+        let reason = rejected_reason(rejected, language);
         if let Some(file) = &mut self.file {
             let cells = [
                 &rejected.file,
@@ -340,11 +340,7 @@ impl Rejects {
             let written = file.write_record(cells.map(|cell| formula_safe(cell)));
             self.failed = self.failed.take().or(written.err());
         } else if self.count <= SHOWN_REJECTS {
-            let file = visible(&rejected.file);
-            complain(&match language {
-                Language::Chinese => format!("{file}：第 {row} 行：{reason}"),
-                Language::English => format!("{file}: row {row}: {reason}"),
-            });
+            complain(&rejected_line(rejected, language));
         }
     }
 
@@ -369,20 +365,6 @@ impl Rejects {
             });
         }
         Ok(())
-    }
-}
-
-/// Why a row was rejected, with the column at fault.
-fn reason(rejected: &Rejected, language: Language) -> String {
-    let reason = match &rejected.reason {
-        RejectReason::NoTitle => pick(language, "没有名称", "no title"),
-        RejectReason::Unreadable(words) => words,
-    };
-    let column = visible(&rejected.column);
-    match (&*column, language) {
-        ("", _) => reason.to_owned(),
-        (column, Language::Chinese) => format!("{reason}（列“{column}”）"),
-        (column, Language::English) => format!("{reason} (column `{column}`)"),
     }
 }
 

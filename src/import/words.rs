@@ -2,6 +2,7 @@
 
 use std::io;
 
+use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::vocab::Language;
 
 use crate::export::visible;
@@ -260,4 +261,27 @@ const COMPLAINTS: [(&str, &str); 9] = [
 fn translated(complaint: &str) -> &str {
     let found = COMPLAINTS.iter().find(|(english, _)| *english == complaint);
     found.map_or(complaint, |(_, chinese)| chinese)
+}
+/// Why a row was rejected, with the column at fault.
+pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String {
+    let reason = match &rejected.reason {
+        RejectReason::NoTitle => pick(language, "没有名称", "no title"),
+        RejectReason::Unreadable(words) => words,
+    };
+    let column = visible(&rejected.column);
+    match (&*column, language) {
+        ("", _) => reason.to_owned(),
+        (column, Language::Chinese) => format!("{reason}（列“{column}”）"),
+        (column, Language::English) => format!("{reason} (column `{column}`)"),
+    }
+}
+
+/// A rejected row in one line: file, row, reason.
+pub(crate) fn rejected_line(rejected: &Rejected, language: Language) -> String {
+    let reason = rejected_reason(rejected, language);
+    let file = visible(&rejected.file);
+    match language {
+        Language::Chinese => format!("{file}：第 {} 行：{reason}", rejected.row),
+        Language::English => format!("{file}: row {}: {reason}", rejected.row),
+    }
 }

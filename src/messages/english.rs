@@ -76,7 +76,7 @@ pub(crate) const ENGLISH: Messages = Messages {
     files: FileMessages {
         import: "Import a file",
         import_hint: "Tab completes · Enter imports · Esc closes",
-        importing: "importing: {n} rows",
+        importing: "importing: {part}",
         imported: "{rows} rows: {new} new, {updated} updated, {unchanged} unchanged, {rejected} rejected",
         import_failed: "not imported: {reason}",
         rejected: "Rejected rows",

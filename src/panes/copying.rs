@@ -6,9 +6,9 @@ use ratatui::buffer::Buffer;
 use super::listing::contact_fields;
 use super::popup;
 use crate::action::{Action, Part};
+use crate::export;
 use crate::look::Look;
 use crate::messages::pick;
-use crate::shims;
 use crate::text::Line;
 use crate::theme::Role;
 
@@ -35,8 +35,8 @@ pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
         Part::Email => first(record, |contact| &contact.emails),
         Part::NameAndOrganisation => contact.map(name_and_organisation),
         Part::Contact => contact.map(|contact| whole(contact, look)),
-        Part::Citation => Some(shims::citation(record)),
-        Part::Vcard => shims::vcard(record),
+        Part::Citation => Some(export::citation(record)),
+        Part::Vcard => Some(export::vcards(record)).filter(|cards| !cards.is_empty()),
         Part::Number => number(record),
         Part::ShownText => None,
     };
@@ -140,9 +140,9 @@ mod tests {
     use qiao_index::record::Patent;
 
     use super::*;
-    use crate::shims::Language;
     use crate::text::Columns;
     use crate::theme::Theme;
+    use qiao_index::vocab::Language;
 
     #[test]
     fn copies_what_the_listing_has() {

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use qiao_index::search::{Count, Facet, Filter};
+use qiao_index::vocab;
 
 use super::facets::Openings;
 use crate::look::{Look, Symbols};
 use crate::messages::{fill, grouped};
-use crate::shims;
 
 /// So many values of a facet are shown until "more" is chosen.
 const FEW: usize = 5;
@@ -181,11 +181,11 @@ fn forest<'a>(
     let known: HashMap<&str, &str> = order.iter().map(|(value, _)| (*value, *value)).collect();
     let mut roots = Vec::new();
     for (at, (value, _)) in order.iter().enumerate() {
-        let mut parent = shims::parent(facet, value);
+        let mut parent = vocab::parent(facet, value);
         for _ in 0..DEEPEST {
             match &parent {
                 Some(above) if !known.contains_key(above.as_str()) => {
-                    parent = shims::parent(facet, above);
+                    parent = vocab::parent(facet, above);
                 }
                 _ => break,
             }

@@ -8,10 +8,10 @@ use ratatui::layout::Position;
 use super::palette::draw_entry;
 use super::popup;
 use crate::entry::Entry;
+use crate::export::Format;
 use crate::keymap::Key;
 use crate::look::Look;
 use crate::messages::fill;
-use crate::shims::Format;
 use crate::text::Line;
 use crate::theme::Role;
 

@@ -9,10 +9,10 @@ use super::fields::{FIELDS, FieldRow, Form, SECTIONS, Section};
 use super::words;
 use crate::look::Look;
 use crate::messages::{fill, pick};
-use crate::shims::{self, Language};
 use crate::text::Line;
 use crate::theme::Role;
 use crate::wrap;
+use qiao_index::vocab::Language;
 
 /// Names of fields take at most so many columns.
 const WIDEST_NAME: usize = 14;
@@ -322,7 +322,7 @@ impl Setter<'_> {
             name => name,
         };
         let mut words = fill(nothing.contact, &[("institution", institution)]);
-        if shims::web_address(record).is_some() {
+        if words::web_address(record).is_some() {
             words.push_str(&fill(nothing.contact_link, &[("key", self.open_key)]));
         }
         self.wrapped(&words, Role::Warning, 0);

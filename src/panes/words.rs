@@ -5,7 +5,9 @@ use qiao_index::search::Facet;
 
 use crate::look::Look;
 use crate::messages::{grouped, pick};
-use crate::shims::{self, Language};
+use qiao_index::checks::{self, Finding};
+use qiao_index::vocab::Language;
+
 use crate::text::Line;
 use crate::theme::Role;
 
@@ -28,12 +30,32 @@ pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
     facts
 }
 
-/// What the checks found.
+/// What the checks found that matters in a list, in few words. What is missing is said in the
+/// listing.
 pub(crate) fn badges(record: &Record, look: &Look) -> Vec<String> {
-    let badges = shims::badges(record).into_iter();
-    badges
+    let findings = checks::check(record, qiao_index::today()).into_iter();
+    let words = findings.filter_map(|finding| {
+        Some(match finding {
+            Finding::WrongCheckDigit { .. } => ["号码校验位不符", "wrong check digit"],
+            Finding::DeadPatent => ["专利失效", "patent lapsed"],
+            Finding::Expired => ["已过期", "expired"],
+            Finding::Stale => ["一年未核实", "not verified for a year"],
+            Finding::MaskedPhone(_) => ["电话被遮蔽", "phone masked"],
+            Finding::InvalidPhone(_) => ["电话有误", "invalid phone"],
+            Finding::InvalidEmail(_) => ["邮箱有误", "invalid e-mail"],
+            Finding::NoContact | Finding::Incomplete { .. } => return None,
+        })
+    });
+    words
         .map(|badge| format!("! {}", pick(look.language, badge)))
         .collect()
+}
+
+/// The web address to open for a record: its first that starts with http or https.
+pub(crate) fn web_address(record: &Record) -> Option<&str> {
+    let contacts = record.contact.iter().map(|contact| &contact.website);
+    let mut links = record.links.iter().chain(contacts).map(String::as_str);
+    links.find(|link| link.starts_with("http://") || link.starts_with("https://"))
 }
 
 /// Facts and badges in one line; a long institution gives way to the others.

@@ -10,7 +10,7 @@ use qiao_index::search::{
     ClauseCount, Count, Facet, Filter, Highlighter, Hit, Page, Request, Sort,
 };
 
-use crate::shims;
+use qiao_index::vocab;
 
 pub(super) struct Library {
     records: Vec<Record>,
@@ -267,10 +267,10 @@ fn values(record: &Record, facet: Facet) -> Vec<String> {
     };
     let mut above: Vec<String> = values
         .iter()
-        .filter_map(|v| shims::parent(facet, v))
+        .filter_map(|v| vocab::parent(facet, v))
         .collect();
     while let Some(value) = above.pop() {
-        above.extend(shims::parent(facet, &value));
+        above.extend(vocab::parent(facet, &value));
         values.push(value);
     }
     values.retain(|value| !value.is_empty());

@@ -5,7 +5,7 @@
 use expect_test::expect_file;
 
 use super::Desk;
-use crate::shims::Language;
+use qiao_index::vocab::Language;
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 5)];
 

@@ -10,8 +10,10 @@ use ratatui::layout::Rect;
 
 use super::{Desk, fake};
 use crate::event::{Channel, Effect, Event, LibraryState};
+use crate::export::Format;
+use crate::import::Counts;
 use crate::layout::Pane;
-use crate::shims::{Format, Imported, Language};
+use qiao_index::vocab::Language;
 
 fn filters(desk: &Desk) -> Vec<(Facet, &str, bool)> {
     let filters = desk.app.asked.filters.iter();
@@ -353,15 +355,14 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     desk.happens(Event::Completed("a".to_owned(), vec!["a.csv".to_owned()]));
     desk.press("<Tab><Enter>");
     assert_eq!(desk.others.last(), Some(&Effect::Import("a.csv".into())));
-    desk.happens(Event::Importing(12_000));
-    assert!(status(&desk).ends_with("importing: 12,000 rows"));
+    desk.happens(Event::Importing(12_000, Some(48_000)));
+    assert!(status(&desk).ends_with("importing: 25 %"));
     desk.press("<F5>");
     assert!(status(&desk).starts_with("an import is running"));
-    let done = Imported {
-        rows: 500,
+    let done = Counts {
         new: 497,
         rejected: 3,
-        ..Imported::default()
+        ..Counts::default()
     };
     desk.happens(Event::Imported(Ok((
         done,

@@ -1,0 +1,240 @@
+//! The command line: one file a command.
+//!
+//! Its names, shapes and exit codes are a contract with scripts. Data goes to stdout, everything
+//! else to stderr.
+
+mod complete;
+mod export;
+mod facets;
+mod filter;
+mod import;
+mod open;
+mod reindex;
+mod search;
+mod settings;
+mod show;
+mod table;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use qiao_index::error::Error;
+use qiao_index::vocab::Language;
+
+use crate::config::{self, Config};
+use crate::run::{self, BrowseOptions};
+
+/// Search technology-transfer listings: achievements, patents, needs, experts, institutions.
+///
+/// Without a command it opens the browser.
+#[derive(Debug, Parser)]
+#[command(name = "qiao", version, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    /// Open the browser with this query
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    query: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// Folder of the library
+    #[arg(long, global = true, value_name = "DIR", env = "QIAO_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// Configuration file
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Language of messages [default: the locale's]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<Lang>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+/// `--lang`
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// `--color`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the listings that match a query
+    Search(search::SearchArgs),
+    /// Count the values of a facet among the listings that match a query
+    Facets(facets::FacetsArgs),
+    /// Print one listing
+    Show(show::ShowArgs),
+    /// Bring files into the library
+    Import(import::ImportArgs),
+    /// Write the listings that match a query to a file
+    Export(export::ExportArgs),
+    /// Build the full-text index anew from the catalogue
+    Reindex,
+    /// Where the configuration is, and what it can hold
+    Config(settings::ConfigArgs),
+    /// Print completions for a shell
+    Completions(complete::CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// How a command ends when nothing went wrong.
+pub(crate) enum End {
+    /// Found, done.
+    Done,
+    /// Nothing found.
+    Nothing,
+    /// A file could not be read.
+    Unread,
+    /// Stopped by the user (Ctrl-C).
+    Interrupted,
+}
+
+impl Global {
+    /// Folder of the library: the option, the environment, the platform's data folder.
+    pub(crate) fn data_dir(&self) -> anyhow::Result<PathBuf> {
+        if let Some(folder) = &self.data_dir {
+            return Ok(folder.clone());
+        }
+        let folders = directories::ProjectDirs::from("", "", "qiao");
+        folders
+            .map(|folders| folders.data_dir().to_owned())
+            .ok_or_else(|| {
+                anyhow::anyhow!("this system names no folder for data: give one with --data-dir")
+            })
+    }
+
+    /// The settings, and what is wrong with them.
+    fn settings(&self) -> anyhow::Result<(Config, Vec<String>)> {
+        config::load(self.config.as_deref())
+    }
+
+    /// Language of messages: the option, the settings, the locale.
+    pub(crate) fn language(&self) -> Language {
+        let told = self.lang.map(|lang| match lang {
+            Lang::Zh => Language::Chinese,
+            Lang::En => Language::English,
+        });
+        // Settings that cannot be read are reported by the browser, not by every command.
+        let settings = self.settings().map(|(settings, _)| settings);
+        config::language(told, &settings.unwrap_or_default(), &config::locale())
+    }
+}
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(arguments) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Nothing) => ExitCode::from(1),
+        Ok(End::Unread) => ExitCode::from(3),
+        Ok(End::Interrupted) => ExitCode::from(130),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("qiao: {error:#}"));
+            ExitCode::from(exit_code(&error))
+        }
+    }
+}
+
+fn execute(arguments: Arguments) -> anyhow::Result<End> {
+    let global = &arguments.global;
+    match arguments.command {
+        None => browse(global, arguments.query),
+        Some(Command::Search(args)) => search::run(&args, global),
+        Some(Command::Facets(args)) => facets::run(&args, global),
+        Some(Command::Show(args)) => show::run(&args, global),
+        Some(Command::Import(args)) => import::run(&args, global),
+        Some(Command::Export(args)) => export::run(&args, global),
+        Some(Command::Reindex) => reindex::run(global),
+        Some(Command::Config(args)) => settings::run(&args, global),
+        Some(Command::Completions(args)) => complete::completions(&args),
+        Some(Command::Man) => complete::man(),
+    }
+}
+
+fn browse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(usage(
+            "the browser needs a terminal: use `qiao search QUERY` in scripts",
+        ));
+    }
+    let (config, warnings) = global.settings()?;
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    run::browse(BrowseOptions {
+        data_dir: global.data_dir()?,
+        initial_query: query.unwrap_or_default(),
+        language: global.language(),
+        color: match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !no_color,
+        },
+        config,
+        warnings,
+    })?;
+    Ok(End::Done)
+}
+
+/// A mistake in how the program was called: exit code 2.
+#[derive(Debug)]
+struct Usage(String);
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// An error that ends the program with exit code 2.
+pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
+    Usage(message.into()).into()
+}
+
+fn exit_code(error: &anyhow::Error) -> u8 {
+    if error.is::<Usage>() {
+        2
+    } else if error.is::<Error>() {
+        4
+    } else {
+        3
+    }
+}
+
+/// Whoever reads our output has had enough: a normal end.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Prints a line to stderr. Where that fails too there is nobody left to tell.
+pub(crate) fn complain(message: &str) {
+    drop(writeln!(io::stderr(), "{message}"));
+}

@@ -1,0 +1,83 @@
+//! `qiao facets`
+
+use std::io::{self, BufWriter, Write as _};
+
+use clap::{Args, ValueEnum};
+use qiao_index::search::{Count, Counting, Facet, Filter, Request};
+use qiao_index::vocab;
+use serde_json::json;
+
+use super::{End, Global, filter, open, table};
+
+/// Arguments of `qiao facets`.
+#[derive(Debug, Args)]
+pub(super) struct FacetsArgs {
+    /// What to search for; "" for all listings
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: String,
+    /// The facet to count by
+    #[arg(long, value_name = "FACET", value_parser = filter::facet)]
+    by: Facet,
+    /// Keep listings with this value; `!=` keeps those without
+    #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
+    filters: Vec<Filter>,
+    /// Most values to print
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Columns for people
+    Table,
+    /// One object
+    Json,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
+    let library = open::for_reading(global)?;
+    let page = library.search(&Request {
+        query: args.query.clone(),
+        filters: args.filters.clone(),
+        counting: Counting::Assigned,
+        ..Request::default()
+    })?;
+    let counted = page.facets.iter().find(|(facet, _)| *facet == args.by);
+    let counts: &[Count] = counted.map_or(&[], |(_, counts)| counts);
+    let shown = counts.get(..args.limit).unwrap_or(counts);
+    let label = |count: &Count| vocab::label(args.by, &count.value, global.language()).into_owned();
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.format == Format::Json {
+        let values = shown.iter().map(
+            |count| json!({"value": count.value, "label": label(count), "count": count.count}),
+        );
+        let answer = json!({
+            "query": args.query,
+            "interpreted": page.interpreted,
+            "total": page.total,
+            "relaxed": page.relaxed,
+            "facet": args.by.as_str(),
+            "values": values.collect::<Vec<_>>(),
+        });
+        serde_json::to_writer_pretty(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        let rows: Vec<_> = shown
+            .iter()
+            .map(|count| [count.count.to_string(), count.value.clone(), label(count)])
+            .collect();
+        for line in table::lines(&rows) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    out.flush()?;
+    Ok(if page.total > 0 {
+        End::Done
+    } else {
+        End::Nothing
+    })
+}

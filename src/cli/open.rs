@@ -1,0 +1,40 @@
+//! The library that a command works on.
+
+use std::io::IsTerminal as _;
+
+use qiao_index::Library;
+use qiao_index::vocab::Language;
+
+use super::{Global, complain};
+use crate::samples;
+
+/// The user's library, or the samples while that is empty.
+pub(super) fn for_reading(global: &Global) -> anyhow::Result<Library> {
+    let library = for_writing(global)?;
+    if !library.is_empty()? {
+        return Ok(library);
+    }
+    complain(match global.language() {
+        Language::Chinese => "资料库还是空的：以下是示例数据；用 `qiao import 文件` 导入自己的数据",
+        Language::English => {
+            "your library is empty: these are sample listings; bring in your own with `qiao import FILE`"
+        }
+    });
+    samples::library()
+}
+
+/// The user's library.
+pub(super) fn for_writing(global: &Global) -> anyhow::Result<Library> {
+    let folder = global.data_dir()?;
+    let bar = indicatif::ProgressBar::hidden();
+    let visible = std::io::stderr().is_terminal();
+    let library = Library::open_with(&folder, &mut |done, all| {
+        if visible && bar.is_hidden() {
+            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        }
+        bar.set_length(all);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    Ok(library)
+}

@@ -1,0 +1,29 @@
+//! `qiao reindex`
+
+use std::io::IsTerminal as _;
+
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use qiao_index::vocab::Language;
+
+use super::{End, Global, complain, open};
+
+/// Runs the command.
+pub(super) fn run(global: &Global) -> anyhow::Result<End> {
+    let mut library = open::for_writing(global)?;
+    let bar = ProgressBar::hidden();
+    if std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+    }
+    let mut count = 0;
+    library.reindex(&mut |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+        count = done;
+    })?;
+    bar.finish_and_clear();
+    complain(&match global.language() {
+        Language::Chinese => format!("已重建索引：{count} 条"),
+        Language::English => format!("index built anew: {count} listings"),
+    });
+    Ok(End::Done)
+}

@@ -1,0 +1,281 @@
+//! `qiao search`
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use qiao_index::Library;
+use qiao_index::search::{Counting, Facet, Filter, Hit, Page, Request};
+use qiao_index::vocab::{self, Language};
+use serde_json::{Value, json};
+
+use super::filter::{self, SortArg};
+use super::{End, Global, complain, open, table};
+use crate::export::{formula_safe, visible};
+
+/// Arguments of `qiao search`.
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// What to search for (see `query language` in the manual)
+    #[arg(
+        value_name = "QUERY",
+        required_unless_present = "queries",
+        allow_hyphen_values = true
+    )]
+    query: Option<String>,
+    /// Answer one query a line of this file (- is stdin), one JSON object a line
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    queries: Option<PathBuf>,
+    /// Keep listings with this value; `!=` keeps those without
+    #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
+    filters: Vec<Filter>,
+    /// Order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    sort: SortArg,
+    /// Most hits to print
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Hits to pass over
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    /// Count the values of every facet too (JSON only)
+    #[arg(long)]
+    facets: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Columns for people
+    Table,
+    /// One object with all hits
+    Json,
+    /// One hit a line; with --queries one answer a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+}
+
+impl SearchArgs {
+    fn request(&self, query: String) -> Request {
+        Request {
+            query,
+            typing: false,
+            filters: self.filters.clone(),
+            sort: self.sort.into(),
+            offset: self.offset,
+            limit: self.limit,
+            counting: if self.facets {
+                Counting::Assigned
+            } else {
+                Counting::Nothing
+            },
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
+    let library = open::for_reading(global)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let found = match &args.queries {
+        Some(path) => answer_file(&library, args, path, &mut out)?,
+        None => answer_one(&library, args, global, &mut out)?,
+    };
+    out.flush()?;
+    Ok(if found { End::Done } else { End::Nothing })
+}
+
+/// Answers every line of a file; an empty line is the empty query.
+fn answer_file(
+    library: &Library,
+    args: &SearchArgs,
+    path: &std::path::Path,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let unreadable = || {
+        format!(
+            "cannot read the queries in {}",
+            visible(&path.to_string_lossy())
+        )
+    };
+    let input: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).with_context(unreadable)?))
+    };
+    let mut found = false;
+    for line in input.lines() {
+        let query = line.with_context(unreadable)?;
+        let (answer, total) = answer(library, args, query, brief_hit)?;
+        found |= total > 0;
+        serde_json::to_writer(&mut *out, &answer)?;
+        writeln!(out)?;
+    }
+    Ok(found)
+}
+
+fn answer_one(
+    library: &Library,
+    args: &SearchArgs,
+    global: &Global,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let query = args.query.clone().unwrap_or_default();
+    if args.format == Format::Json {
+        let (mut answer, total) = answer(library, args, query, whole_hit)?;
+        answer["offset"] = args.offset.into();
+        serde_json::to_writer_pretty(&mut *out, &answer)?;
+        writeln!(out)?;
+        return Ok(total > 0);
+    }
+    let page = library.search(&args.request(query))?;
+    match args.format {
+        Format::Jsonl => {
+            for hit in &page.hits {
+                serde_json::to_writer(&mut *out, &whole_hit(hit))?;
+                writeln!(out)?;
+            }
+        }
+        Format::Csv => separated(&page, b',', out)?,
+        Format::Tsv => separated(&page, b'\t', out)?,
+        _ => print_table(&page, global, out)?,
+    }
+    Ok(page.total > 0)
+}
+
+/// One answer as the contract has it, and its total.
+fn answer(
+    library: &Library,
+    args: &SearchArgs,
+    query: String,
+    hit: fn(&Hit) -> Value,
+) -> anyhow::Result<(Value, u64)> {
+    let request = args.request(query);
+    let start = Instant::now();
+    let page = library.search(&request)?;
+    let elapsed = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let mut answer = json!({
+        "query": request.query,
+        "interpreted": page.interpreted,
+        "total": page.total,
+        "relaxed": page.relaxed,
+        "elapsed_us": elapsed,
+        "hits": page.hits.iter().map(hit).collect::<Vec<_>>(),
+    });
+    if args.facets {
+        answer["facets"] = facets(&page);
+    }
+    Ok((answer, page.total))
+}
+
+fn facets(page: &Page) -> Value {
+    let named = page.facets.iter().map(|(facet, counts)| {
+        let counts = counts
+            .iter()
+            .map(|count| json!({"value": count.value, "count": count.count}));
+        (facet.as_str().to_owned(), counts.collect())
+    });
+    Value::Object(named.collect())
+}
+
+fn brief_hit(hit: &Hit) -> Value {
+    json!({
+        "id": hit.record.id,
+        "kind": hit.record.kind,
+        "title": hit.record.title,
+        "institution": hit.record.lead_institution(),
+        "score": hit.score,
+    })
+}
+
+fn whole_hit(hit: &Hit) -> Value {
+    let mut value = serde_json::to_value(&hit.record).unwrap_or_default();
+    value["score"] = hit.score.into();
+    value
+}
+
+/// The columns of tables.
+const COLUMNS: [&str; 7] = [
+    "id",
+    "kind",
+    "title",
+    "institution",
+    "region",
+    "stage",
+    "year",
+];
+
+fn cells(hit: &Hit, language: Language) -> [String; COLUMNS.len()] {
+    let record = &hit.record;
+    let label = |facet, value: &str| vocab::label(facet, value, language).into_owned();
+    [
+        record.id.clone(),
+        label(Facet::Kind, record.kind.as_str()),
+        record.title.clone(),
+        record.lead_institution().to_owned(),
+        label(Facet::Region, &record.region),
+        label(Facet::Stage, record.maturity.stage.as_str()),
+        record
+            .dates
+            .year()
+            .map(|year| year.to_string())
+            .unwrap_or_default(),
+    ]
+}
+
+fn separated(page: &Page, delimiter: u8, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for hit in &page.hits {
+        let record = &hit.record;
+        let year = record
+            .dates
+            .year()
+            .map(|year| year.to_string())
+            .unwrap_or_default();
+        let row = [
+            &record.id,
+            record.kind.as_str(),
+            &record.title,
+            record.lead_institution(),
+            &record.region,
+            record.maturity.stage.as_str(),
+            &year,
+        ];
+        writer.write_record(row.map(formula_safe))?;
+    }
+    Ok(writer.flush()?)
+}
+
+fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Result<()> {
+    let language = global.language();
+    complain(&summary(page, language));
+    let rows: Vec<_> = page.hits.iter().map(|hit| cells(hit, language)).collect();
+    for line in table::lines(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Number of hits and how the query was understood.
+fn summary(page: &Page, language: Language) -> String {
+    let (total, query) = (page.total, visible(&page.interpreted));
+    match (language, page.relaxed) {
+        (Language::Chinese, false) => format!("{total} 条：{query}"),
+        (Language::Chinese, true) => format!("没有完全符合的；最接近的 {total} 条：{query}"),
+        (Language::English, false) => format!("{total} listings: {query}"),
+        (Language::English, true) => {
+            format!("nothing matches every word; the nearest {total}: {query}")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Columns for people.
+
+use std::io::{IsTerminal as _, stdout};
+
+use crate::export::visible;
+use crate::text::Columns;
+
+/// Blanks between two columns.
+const GAP: usize = 2;
+
+/// Rows as lines of aligned columns. On a terminal a line ends at its edge: the widest column
+/// gives way to the others.
+pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let room = if stdout().is_terminal() {
+        ratatui::crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width))
+    } else {
+        usize::MAX
+    };
+    laid_out(rows, room)
+}
+
+fn laid_out<const N: usize>(rows: &[[String; N]], room: usize) -> Vec<String> {
+    let measure = Columns::default();
+    let shown: Vec<[String; N]> = rows
+        .iter()
+        .map(|row| row.each_ref().map(|cell| visible(cell).into_owned()))
+        .collect();
+    let mut widths = [0; N];
+    for row in &shown {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = measure.width(cell).max(*width);
+        }
+    }
+    let over = (widths.iter().sum::<usize>() + GAP * N).saturating_sub(room);
+    if let Some(widest) = widths.iter_mut().max() {
+        *widest = widest.saturating_sub(over).max(1);
+    }
+    let line = |row: &[String; N]| {
+        let mut line = String::new();
+        for (cell, &width) in row.iter().zip(&widths) {
+            let cell = measure.fit(cell, width);
+            let blanks = width.saturating_sub(measure.width(&cell)) + GAP;
+            line.push_str(&cell);
+            line.extend(std::iter::repeat_n(' ', blanks));
+        }
+        line.trim_end().to_owned()
+    };
+    shown.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned_by_what_they_take_on_screen() {
+        let row = |a: &str, b: &str| [a.to_owned(), b.to_owned()];
+        let rows = [
+            row("石墨烯", "1"),
+            row("Li-ion", "22"),
+            row("\u{1b}[2J", "3"),
+        ];
+        assert_eq!(
+            laid_out(&rows, usize::MAX),
+            ["石墨烯       1", "Li-ion       22", "\\u{1b}[2J  3"]
+        );
+    }
+}
