@@ -1,32 +1,29 @@
 //! `qiao import`
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+mod rejects;
+mod report;
+
+use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
-use qiao_index::normalise::Rejected;
 use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
-use serde_json::json;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::{End, Global, complain, open};
-use crate::export::{formula_safe, visible};
+use crate::export::visible;
 use crate::import::{
-    Counts, Fault, FileError, FileReport, Format, Options, Preview, Progress, files, import_file,
-    pick, preview, rejected_line, rejected_reason,
+    Fault, FileError, FileReport, Format, Options, Preview, Progress, files, import_file, pick,
+    preview,
 };
-
-/// Rejects that are printed where no file was named for them.
-const SHOWN_REJECTS: u64 = 10;
+use rejects::Rejects;
+use report::{preview_text, previews_json, summary_json, summary_text};
 
 /// Arguments of `qiao import`.
 #[derive(Debug, Args)]
@@ -89,20 +86,20 @@ fn encoding(label: &str) -> Result<&'static Encoding, String> {
 pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
     let started = Instant::now();
     let mut run = Run::new(args, global.language())?;
-    let reports = if args.dry_run {
-        run.preview_all(args)?;
-        Vec::new()
+    if args.dry_run {
+        let previews = run.preview_all(args)?;
+        if args.output == Output::Json {
+            previews_json(&mut io::stdout().lock(), &previews)?;
+        }
     } else {
-        run.import_all(args, global)?
-    };
-    run.rejects.finish(run.language)?;
-    if !args.dry_run {
+        let reports = run.import_all(args, global)?;
         let mut out = io::stdout().lock();
         match args.output {
             Output::Json => summary_json(&mut out, &reports, started.elapsed().as_secs_f64())?,
             Output::Text => summary_text(&mut out, &reports, run.language)?,
         }
     }
+    run.rejects.finish(run.language)?;
     Ok(run.end())
 }
 
@@ -171,7 +168,8 @@ impl Run {
         Ok(reports)
     }
 
-    fn preview_all(&mut self, args: &ImportArgs) -> anyhow::Result<()> {
+    fn preview_all(&mut self, args: &ImportArgs) -> anyhow::Result<Vec<Preview>> {
+        let mut previews = Vec::new();
         let mut out = io::stdout().lock();
         for path in self.files(&args.paths) {
             if self.stopped() {
@@ -184,17 +182,17 @@ impl Run {
             match result {
                 Ok(mut preview) => {
                     self.warn_of_replaced(&preview.path, preview.encoding, preview.replaced);
-                    match args.output {
-                        Output::Json => writeln!(out, "{}", preview_json(&preview))?,
-                        Output::Text => preview_text(&mut out, &preview, self.language)?,
+                    if args.output == Output::Text {
+                        preview_text(&mut out, &preview, self.language)?;
                     }
                     let broken = preview.broken.take();
+                    previews.push(preview);
                     broken.map_or(Ok(()), |error| self.fail(error))?;
                 }
                 Err(error) => self.fail(error)?,
             }
         }
-        Ok(())
+        Ok(previews)
     }
 
     /// All files under the paths; what has none is reported.
@@ -290,261 +288,5 @@ impl Run {
             return End::Interrupted;
         }
         if self.unread { End::Unread } else { End::Done }
-    }
-}
-
-/// Where rejected rows go: to a file, or the first of them to stderr.
-struct Rejects {
-    file: Option<csv::Writer<BufWriter<File>>>,
-    path: PathBuf,
-    count: u64,
-    failed: Option<csv::Error>,
-}
-
-impl Rejects {
-    fn new(path: Option<&Path>) -> anyhow::Result<Self> {
-        let file = path.map(Self::create).transpose()?;
-        Ok(Self {
-            file,
-            path: path.unwrap_or(Path::new("")).to_owned(),
-            count: 0,
-            failed: None,
-        })
-    }
-
-    fn create(path: &Path) -> anyhow::Result<csv::Writer<BufWriter<File>>> {
-        let name = path.to_string_lossy().into_owned();
-        let create = || -> io::Result<_> {
-            let mut file = BufWriter::new(File::create(path)?);
-            // Without the mark, spreadsheets take the file for GBK.
-            file.write_all("\u{feff}".as_bytes())?;
-            let mut writer = csv::Writer::from_writer(file);
-            writer.write_record(["file", "row", "column", "reason", "original"])?;
-            Ok(writer)
-        };
-        create().with_context(|| format!("cannot write the rejects to {}", visible(&name)))
-    }
-
-    fn add(&mut self, rejected: &Rejected, language: Language) {
-        self.count += 1;
-        let row = rejected.row.to_string();
-        let reason = rejected_reason(rejected, language);
-        if let Some(file) = &mut self.file {
-            let cells = [
-                &rejected.file,
-                &row,
-                &rejected.column,
-                &reason,
-                &rejected.original,
-            ];
-            let written = file.write_record(cells.map(|cell| formula_safe(cell)));
-            self.failed = self.failed.take().or(written.err());
-        } else if self.count <= SHOWN_REJECTS {
-            complain(&rejected_line(rejected, language));
-        }
-    }
-
-    fn finish(&mut self, language: Language) -> anyhow::Result<()> {
-        let path = self.path.to_string_lossy().into_owned();
-        let path = visible(&path);
-        if let Some(file) = &mut self.file {
-            let flushed = file.flush().map_err(csv::Error::from);
-            let failed = self.failed.take().or(flushed.err());
-            if let Some(error) = failed {
-                return Err(error).with_context(|| format!("cannot write the rejects to {path}"));
-            }
-        } else if self.count > SHOWN_REJECTS {
-            let more = self.count - SHOWN_REJECTS;
-            complain(&match language {
-                Language::Chinese => {
-                    format!("另有 {more} 行未能导入；用 --rejects 文件 可得到全部清单")
-                }
-                Language::English => {
-                    format!("and {more} more rejected rows; `--rejects FILE` writes all of them")
-                }
-            });
-        }
-        Ok(())
-    }
-}
-
-fn total(reports: &[FileReport]) -> Counts {
-    reports.iter().fold(Counts::default(), |mut sum, report| {
-        sum.add(&report.counts);
-        sum
-    })
-}
-
-fn summary_json(out: &mut impl Write, reports: &[FileReport], seconds: f64) -> io::Result<()> {
-    let file = |report: &FileReport| {
-        let counts = &report.counts;
-        json!({
-            "path": report.path,
-            "format": report.format.as_str(),
-            "encoding": report.encoding,
-            "rows": counts.rows(),
-            "new": counts.new,
-            "updated": counts.updated,
-            "unchanged": counts.unchanged,
-            "merged": counts.merged,
-            "rejected": counts.rejected,
-        })
-    };
-    let all = total(reports);
-    let summary = json!({
-        "files": reports.iter().map(file).collect::<Vec<_>>(),
-        "new": all.new,
-        "updated": all.updated,
-        "unchanged": all.unchanged,
-        "merged": all.merged,
-        "rejected": all.rejected,
-        "seconds": (seconds * 1000.0).round() / 1000.0,
-    });
-    writeln!(out, "{summary}")
-}
-
-fn summary_text(
-    out: &mut impl Write,
-    reports: &[FileReport],
-    language: Language,
-) -> io::Result<()> {
-    if reports.is_empty() {
-        return Ok(());
-    }
-    let header = match language {
-        Language::Chinese => [
-            "文件", "格式", "编码", "行数", "新增", "更新", "未变", "合并", "拒绝",
-        ],
-        Language::English => [
-            "file",
-            "format",
-            "encoding",
-            "rows",
-            "new",
-            "updated",
-            "unchanged",
-            "merged",
-            "rejected",
-        ],
-    };
-    let mut rows = vec![header.map(str::to_owned)];
-    for report in reports {
-        let name = visible(&report.path).into_owned();
-        rows.push(row(
-            name,
-            report.format.as_str(),
-            report.encoding,
-            &report.counts,
-        ));
-    }
-    if reports.len() > 1 {
-        let name = pick(language, "合计", "all").to_owned();
-        rows.push(row(name, "", "", &total(reports)));
-    }
-    let widths: [usize; 9] = std::array::from_fn(|column| {
-        rows.iter()
-            .map(|row| row[column].width())
-            .max()
-            .unwrap_or(0)
-    });
-    for row in rows {
-        writeln!(out, "{}", aligned(&row, &widths))?;
-    }
-    Ok(())
-}
-
-fn row(name: String, format: &str, encoding: &str, counts: &Counts) -> [String; 9] {
-    [
-        name,
-        format.to_owned(),
-        encoding.to_owned(),
-        counts.rows().to_string(),
-        counts.new.to_string(),
-        counts.updated.to_string(),
-        counts.unchanged.to_string(),
-        counts.merged.to_string(),
-        counts.rejected.to_string(),
-    ]
-}
-
-/// Words to the left, numbers to the right.
-fn aligned(row: &[String; 9], widths: &[usize; 9]) -> String {
-    let cells = row
-        .iter()
-        .zip(widths)
-        .enumerate()
-        .map(|(column, (cell, width))| {
-            let gap = " ".repeat(width - cell.width());
-            if column < 3 {
-                format!("{cell}{gap}")
-            } else {
-                format!("{gap}{cell}")
-            }
-        });
-    cells.collect::<Vec<_>>().join("  ")
-}
-
-fn preview_json(preview: &Preview) -> serde_json::Value {
-    let column =
-        |(name, samples): &(String, Vec<String>)| json!({"name": name, "samples": samples});
-    json!({
-        "path": preview.path,
-        "format": preview.format.as_str(),
-        "encoding": preview.encoding,
-        "delimiter": preview.delimiter,
-        "header_row": preview.header_row,
-        "columns": preview.columns.iter().map(column).collect::<Vec<_>>(),
-        "rows": preview.rows,
-        "rejected": preview.rejected,
-    })
-}
-
-fn preview_text(out: &mut impl Write, preview: &Preview, language: Language) -> io::Result<()> {
-    let Preview {
-        format,
-        encoding,
-        rows,
-        rejected,
-        ..
-    } = preview;
-    let delimiter = match preview.delimiter {
-        Some('\t') => "TAB".to_owned(),
-        Some(delimiter) => format!("`{delimiter}`"),
-        None => String::new(),
-    };
-    writeln!(out, "{}", visible(&preview.path))?;
-    match (language, preview.header_row) {
-        (Language::Chinese, Some(row)) => {
-            writeln!(
-                out,
-                "  {format}，{encoding}，分隔符 {delimiter}，表头在第 {row} 行"
-            )?;
-        }
-        (Language::Chinese, None) => writeln!(out, "  {format}，{encoding}")?,
-        (Language::English, Some(row)) => {
-            writeln!(
-                out,
-                "  {format}, {encoding}, separated by {delimiter}, header in row {row}"
-            )?;
-        }
-        (Language::English, None) => writeln!(out, "  {format}, {encoding}")?,
-    }
-    for (name, samples) in &preview.columns {
-        writeln!(
-            out,
-            "  {}: {}",
-            visible(name),
-            visible(&samples.join(" | "))
-        )?;
-    }
-    match language {
-        Language::Chinese => writeln!(
-            out,
-            "  {rows} 行，其中 {rejected} 行会被拒绝；未写入任何内容"
-        ),
-        Language::English => writeln!(
-            out,
-            "  {rows} rows, {rejected} would be rejected; nothing was written"
-        ),
     }
 }

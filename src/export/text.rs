@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use qiao_index::record::{Contact, Kind, Price, Record, Stage};
 use qiao_index::search::Facet;
-use qiao_index::vocab::{Language, label};
+use qiao_index::vocab::{Language, label, path};
 
 use super::{LIST_SEPARATOR, visible, visible_lines};
 use crate::import::pick;
@@ -122,11 +122,7 @@ impl Page {
         self.list(("单位", "institutions"), &record.institutions);
         let people = record.people.iter().map(|person| person.name.clone());
         self.list(("人员", "people"), &people.collect::<Vec<_>>());
-        self.coded(
-            ("地区", "region"),
-            Facet::Region,
-            std::slice::from_ref(&record.region),
-        );
+        self.line(("地区", "region"), &place(&record.region, self.language));
         self.line(("阶段", "stage"), &stage(record, self.language));
         self.coded(
             ("合作方式", "cooperation"),
@@ -276,6 +272,13 @@ fn written(date: Option<qiao_index::record::Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
+/// A region with those it lies in: `湖北省荆门市`.
+fn place(region: &str, language: Language) -> String {
+    let path = path(Facet::Region, region);
+    let labels = path.iter().map(|code| label(Facet::Region, code, language));
+    labels.collect::<Vec<_>>().join(pick(language, "", " / "))
+}
+
 /// Stage, the source's own words, and the readiness levels.
 fn stage(record: &Record, language: Language) -> String {
     let maturity = &record.maturity;
@@ -349,7 +352,7 @@ mod tests {
                 编号：sample:7
                 单位：江城材料研究所; 江城大学
                 人员：王小桥; 李见
-                地区：420800
+                地区：湖北省荆门市
                 阶段：中试阶段 · 中试 · TRL 6–7
                 价格：10–50.5 万元
                 关键词：石墨烯; 导热膜

@@ -262,6 +262,7 @@ fn translated(complaint: &str) -> &str {
     let found = COMPLAINTS.iter().find(|(english, _)| *english == complaint);
     found.map_or(complaint, |(_, chinese)| chinese)
 }
+
 /// Why a row was rejected, with the column at fault.
 pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String {
     let reason = match &rejected.reason {

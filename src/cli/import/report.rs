@@ -1,0 +1,311 @@
+//! What an import did or would do, for people and for programs.
+
+use std::io::{self, Write};
+
+use qiao_index::vocab::Language;
+use serde_json::json;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::export::visible;
+use crate::import::{Counts, FileReport, Preview, pick};
+
+fn total(reports: &[FileReport]) -> Counts {
+    reports.iter().fold(Counts::default(), |mut sum, report| {
+        sum.add(&report.counts);
+        sum
+    })
+}
+
+/// The summary for programs.
+pub(super) fn summary_json(
+    out: &mut impl Write,
+    reports: &[FileReport],
+    seconds: f64,
+) -> io::Result<()> {
+    let file = |report: &FileReport| {
+        let counts = &report.counts;
+        json!({
+            "path": report.path,
+            "format": report.format.as_str(),
+            "encoding": report.encoding,
+            "rows": counts.rows(),
+            "new": counts.new,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "merged": counts.merged,
+            "rejected": counts.rejected,
+        })
+    };
+    let all = total(reports);
+    let summary = json!({
+        "files": reports.iter().map(file).collect::<Vec<_>>(),
+        "new": all.new,
+        "updated": all.updated,
+        "unchanged": all.unchanged,
+        "merged": all.merged,
+        "rejected": all.rejected,
+        "seconds": (seconds * 1000.0).round() / 1000.0,
+    });
+    writeln!(out, "{summary}")
+}
+
+/// The summary for people: a line for each file.
+pub(super) fn summary_text(
+    out: &mut impl Write,
+    reports: &[FileReport],
+    language: Language,
+) -> io::Result<()> {
+    if reports.is_empty() {
+        return Ok(());
+    }
+    let header = match language {
+        Language::Chinese => [
+            "文件", "格式", "编码", "行数", "新增", "更新", "未变", "合并", "拒绝",
+        ],
+        Language::English => [
+            "file",
+            "format",
+            "encoding",
+            "rows",
+            "new",
+            "updated",
+            "unchanged",
+            "merged",
+            "rejected",
+        ],
+    };
+    let mut rows = vec![header.map(str::to_owned)];
+    for report in reports {
+        let name = visible(&report.path).into_owned();
+        rows.push(row(
+            name,
+            report.format.as_str(),
+            report.encoding,
+            &report.counts,
+        ));
+    }
+    if reports.len() > 1 {
+        let name = pick(language, "合计", "all").to_owned();
+        rows.push(row(name, "", "", &total(reports)));
+    }
+    let widths: [usize; 9] = std::array::from_fn(|column| {
+        rows.iter()
+            .map(|row| row[column].width())
+            .max()
+            .unwrap_or(0)
+    });
+    for row in rows {
+        writeln!(out, "{}", aligned(&row, &widths))?;
+    }
+    Ok(())
+}
+
+fn row(name: String, format: &str, encoding: &str, counts: &Counts) -> [String; 9] {
+    [
+        name,
+        format.to_owned(),
+        encoding.to_owned(),
+        counts.rows().to_string(),
+        counts.new.to_string(),
+        counts.updated.to_string(),
+        counts.unchanged.to_string(),
+        counts.merged.to_string(),
+        counts.rejected.to_string(),
+    ]
+}
+
+/// Words to the left, numbers to the right.
+fn aligned(row: &[String; 9], widths: &[usize; 9]) -> String {
+    let cells = row
+        .iter()
+        .zip(widths)
+        .enumerate()
+        .map(|(column, (cell, width))| {
+            let gap = " ".repeat(width - cell.width());
+            if column < 3 {
+                format!("{cell}{gap}")
+            } else {
+                format!("{gap}{cell}")
+            }
+        });
+    cells.collect::<Vec<_>>().join("  ")
+}
+
+/// Previews for programs.
+pub(super) fn previews_json(out: &mut impl Write, previews: &[Preview]) -> io::Result<()> {
+    let column =
+        |(name, samples): &(String, Vec<String>)| json!({"name": name, "samples": samples});
+    let file = |preview: &Preview| {
+        json!({
+            "path": preview.path,
+            "format": preview.format.as_str(),
+            "encoding": preview.encoding,
+            "delimiter": preview.delimiter,
+            "header_row": preview.header_row,
+            "columns": preview.columns.iter().map(column).collect::<Vec<_>>(),
+            "rows": preview.rows,
+            "rejected": preview.rejected,
+        })
+    };
+    let summary = json!({
+        "dry_run": true,
+        "files": previews.iter().map(file).collect::<Vec<_>>(),
+        "rows": previews.iter().map(|preview| preview.rows).sum::<u64>(),
+        "rejected": previews.iter().map(|preview| preview.rejected).sum::<u64>(),
+    });
+    writeln!(out, "{summary}")
+}
+
+/// A preview for people.
+pub(super) fn preview_text(
+    out: &mut impl Write,
+    preview: &Preview,
+    language: Language,
+) -> io::Result<()> {
+    let Preview {
+        format,
+        encoding,
+        rows,
+        rejected,
+        ..
+    } = preview;
+    let delimiter = match preview.delimiter {
+        Some('\t') => "TAB".to_owned(),
+        Some(delimiter) => format!("`{delimiter}`"),
+        None => String::new(),
+    };
+    writeln!(out, "{}", visible(&preview.path))?;
+    match (language, preview.header_row) {
+        (Language::Chinese, Some(row)) => {
+            writeln!(
+                out,
+                "  {format}，{encoding}，分隔符 {delimiter}，表头在第 {row} 行"
+            )?;
+        }
+        (Language::Chinese, None) => writeln!(out, "  {format}，{encoding}")?,
+        (Language::English, Some(row)) => {
+            writeln!(
+                out,
+                "  {format}, {encoding}, separated by {delimiter}, header in row {row}"
+            )?;
+        }
+        (Language::English, None) => writeln!(out, "  {format}, {encoding}")?,
+    }
+    for (name, samples) in &preview.columns {
+        writeln!(
+            out,
+            "  {}: {}",
+            visible(name),
+            visible(&samples.join(" | "))
+        )?;
+    }
+    match language {
+        Language::Chinese => writeln!(
+            out,
+            "  {rows} 行，其中 {rejected} 行会被拒绝；未写入任何内容"
+        ),
+        Language::English => writeln!(
+            out,
+            "  {rows} rows, {rejected} would be rejected; nothing was written"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use expect_test::expect;
+
+    use super::*;
+    use crate::import::Format;
+
+    fn reports() -> [FileReport; 2] {
+        let report = |path: &str, format, encoding, new, rejected| FileReport {
+            path: path.to_owned(),
+            format,
+            encoding,
+            replaced: 0,
+            counts: Counts {
+                new,
+                unchanged: 3,
+                rejected,
+                ..Counts::default()
+            },
+            broken: None,
+        };
+        [
+            report("需求\u{1b}.csv", Format::Csv, "gb18030", 500, 2),
+            report("a.jsonl", Format::Jsonl, "UTF-8", 1, 0),
+        ]
+    }
+
+    fn text(print: impl Fn(&mut Vec<u8>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        print(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_summary_is_a_table() {
+        let summary = |language| text(|out| summary_text(out, &reports(), language));
+        expect![[r"
+            文件            格式   编码     行数  新增  更新  未变  合并  拒绝
+            需求\u{1b}.csv  csv    gb18030   505   500     0     3     0     2
+            a.jsonl         jsonl  UTF-8       4     1     0     3     0     0
+            合计                             509   501     0     6     0     2
+        "]]
+        .assert_eq(&summary(Language::Chinese));
+        expect![[r"
+            file            format  encoding  rows  new  updated  unchanged  merged  rejected
+            需求\u{1b}.csv  csv     gb18030    505  500        0          3       0         2
+            a.jsonl         jsonl   UTF-8        4    1        0          3       0         0
+            all                                509  501        0          6       0         2
+        "]]
+        .assert_eq(&summary(Language::English));
+        assert_eq!(text(|out| summary_text(out, &[], Language::English)), "");
+    }
+
+    #[test]
+    fn the_summary_for_programs_keeps_its_shape() {
+        let summary = text(|out| summary_json(out, &reports(), 1.23456));
+        expect![[r#"
+            {"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
+        "#]].assert_eq(&summary);
+    }
+
+    #[test]
+    fn a_preview_names_format_columns_and_counts() {
+        let preview = Preview {
+            path: "a.csv".to_owned(),
+            format: Format::Tsv,
+            encoding: "UTF-8",
+            replaced: 0,
+            delimiter: Some('\t'),
+            header_row: Some(3),
+            columns: vec![("名称".to_owned(), vec!["x".to_owned(), "y\u{7}".to_owned()])],
+            rows: 20,
+            rejected: 1,
+            broken: None,
+        };
+        let shown = |language| text(|out| preview_text(out, &preview, language));
+        expect![[r"
+            a.csv
+              tsv，UTF-8，分隔符 TAB，表头在第 3 行
+              名称: x | y\u{7}
+              20 行，其中 1 行会被拒绝；未写入任何内容
+        "]]
+        .assert_eq(&shown(Language::Chinese));
+        expect![[r"
+            a.csv
+              tsv, UTF-8, separated by TAB, header in row 3
+              名称: x | y\u{7}
+              20 rows, 1 would be rejected; nothing was written
+        "]]
+        .assert_eq(&shown(Language::English));
+        let json = text(|out| previews_json(out, std::slice::from_ref(&preview)));
+        expect![[r#"
+            {"dry_run":true,"files":[{"path":"a.csv","format":"tsv","encoding":"UTF-8","delimiter":"\t","header_row":3,"columns":[{"name":"名称","samples":["x","y\u0007"]}],"rows":20,"rejected":1}],"rows":20,"rejected":1}
+        "#]].assert_eq(&json);
+    }
+}
