@@ -305,19 +305,20 @@ pub fn warm() {
     LazyLock::force(&SIMPLIFIED);
 }
 
-/// Cuts units into dictionary words: ranges of units. Words that contain others give those too,
-/// as in jieba's search mode; new words are not guessed.
+/// Cuts units into dictionary words: ranges of units, in order; new words are not guessed.
 pub(crate) fn words(units: &[Unit]) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = 0;
     while start < units.len() {
         let end = start + run_length(&units[start..]);
-        if units[start].is_han() {
+        // Two characters that stand alone are looked up as a pair anyway: no need to wait for the
+        // dictionary to be loaded.
+        if end - start > 2 {
             let mut run = String::new();
-            units[start..end]
-                .iter()
-                .for_each(|unit| unit.push_to(&mut run));
-            let cut = DICTIONARY.tokenize(&run, jieba_rs::TokenizeMode::Search, false);
+            for unit in &units[start..end] {
+                unit.push_to(&mut run);
+            }
+            let cut = DICTIONARY.tokenize(&run, jieba_rs::TokenizeMode::Default, false);
             words.extend(
                 cut.iter()
                     .map(|token| start + token.start..start + token.end),

@@ -30,8 +30,11 @@ const BATCH_AGE: Duration = Duration::from_secs(2);
 /// much merging); after a kill it is caught up from the catalogue.
 const INDEX_AGE: Duration = Duration::from_secs(10);
 
-/// Memory for postings before a segment is written, per indexing thread.
-const INDEX_MEMORY: usize = 48 << 20;
+/// Threads that cut text and make postings; reading and the catalogue need about half of one more.
+const INDEX_THREADS: usize = 2;
+
+/// Memory for postings before a segment is written, all threads together.
+const INDEX_MEMORY: usize = 80 << 20;
 
 /// An open library. It belongs to one thread; another thread or process opens its own.
 pub struct Library {
@@ -229,7 +232,7 @@ impl Library {
 
     fn index_writer(&self) -> Result<IndexWriter> {
         self.index
-            .writer_with_num_threads(1, INDEX_MEMORY)
+            .writer_with_num_threads(INDEX_THREADS, INDEX_MEMORY)
             .map_err(|error| match error {
                 TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy {
                     path: self.folder.clone().unwrap_or_default(),

@@ -204,10 +204,10 @@ pub struct Page {
 }
 
 /// Least number of answers of a relaxed search, where there are so many at all.
-const FEWEST: usize = 20;
+const FEWEST: usize = 50;
 
 /// So many of the best by the first score get the full one.
-const RERANKED: usize = 300;
+const RERANKED: usize = 200;
 
 impl Library {
     /// Answers a request.

@@ -8,6 +8,8 @@
 //! character); a pair inside a dictionary word says more than one across two words. What was
 //! tried for the weights, and what it gave, is in `docs/ranking.md`.
 
+use std::ops::Range;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::Bm25StatisticsProvider as _;
@@ -19,22 +21,34 @@ use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};
 
-/// Saturation of term frequency, and strength of length normalisation.
-const K1: f32 = 1.2;
-const B: f32 = 0.4;
+/// How frequency saturates (k1) and how much length counts (b).
+#[derive(Debug, Clone, Copy)]
+struct Curve {
+    k1: f32,
+    b: f32,
+}
 
-/// Weight of a pair of characters inside a dictionary word.
-const PAIR_IN_WORD: f32 = 0.8;
+/// For pairs and Latin words.
+const TERM: Curve = Curve { k1: 1.2, b: 0.3 };
+/// For single characters.
+const SINGLE: Curve = Curve { k1: 0.9, b: 0.5 };
+
+/// Weight of a pair of characters inside a dictionary word of two characters; the more pairs a
+/// word has, the less each says.
+const PAIR_IN_WORD: f32 = 1.0;
 /// Weight of a pair across the border of two words.
-const PAIR_ACROSS: f32 = 0.5;
+const PAIR_ACROSS: f32 = 0.6;
 /// Weight of a pair across a blank that the user typed.
 const PAIR_ACROSS_BLANK: f32 = 0.25;
-/// Weight of a single character …
-const CHARACTER: f32 = 1.0;
+/// Weight of a single character in a word of two …
+const CHARACTER: f32 = 1.25;
 /// … and what it gains by being a word by itself.
 const CHARACTER_ALONE: f32 = 0.5;
 /// Weight of a Latin word or number.
-const LATIN: f32 = 1.6;
+const LATIN: f32 = 1.25;
+
+/// A character that stands in no more than this share of the records is worth looking for.
+const RARE: f32 = 0.02;
 
 /// Terms looked at; a longer query is known by its weightiest.
 const MOST_TERMS: usize = 64;
@@ -42,11 +56,11 @@ const MOST_TERMS: usize = 64;
 /// One term of the query in the zones where it may stand.
 pub(super) struct RankTerm {
     lists: Vec<(Zone, Term)>,
-    /// A single Han character: too common to look for, good to look up.
-    pub(super) character: bool,
-    pub(super) idf: f32,
+    curve: Curve,
+    /// Not a common character, which would be too long to look for but is good to look up.
+    pub(super) sought: bool,
     /// Weight times inverse document frequency.
-    worth: f32,
+    pub(super) worth: f32,
 }
 
 /// The query as the ranking sees it.
@@ -75,23 +89,21 @@ impl Ranker {
                 .iter()
                 .map(|&zone| (zone, part.term(fields, zone)))
                 .collect();
-            if let Some(known) = terms.iter_mut().find(|known| known.lists == lists) {
-                // A word said twice is meant more, but not twice as much.
-                known.worth *= std::f32::consts::SQRT_2;
-            } else if let Some(idf) = idf(searcher, &lists, records)? {
-                terms.push(RankTerm {
+            let Some((idf, share)) = idf(searcher, &lists, records)? else {
+                continue;
+            };
+            let worth = part.weight * idf;
+            match terms.iter_mut().find(|known| known.lists == lists) {
+                Some(known) => known.worth = known.worth.max(worth),
+                None => terms.push(RankTerm {
                     lists,
-                    character: part.character,
-                    idf,
-                    worth: part.weight * idf,
-                });
+                    curve: if part.character { SINGLE } else { TERM },
+                    sought: !part.character || share <= RARE,
+                    worth,
+                }),
             }
         }
-        terms.sort_by(|a, b| {
-            a.character
-                .cmp(&b.character)
-                .then(b.worth.total_cmp(&a.worth))
-        });
+        terms.sort_by(|a, b| b.sought.cmp(&a.sought).then(b.worth.total_cmp(&a.worth)));
         terms.truncate(MOST_TERMS);
         let mut lengths = [1.0; Zone::ALL.len()];
         for zone in Zone::ALL {
@@ -116,12 +128,14 @@ impl Ranker {
                     norms: segment.get_fieldnorms_reader(wanted.field())?,
                     mean: self.lengths[*zone as usize],
                     zone_weight: zone.weight(),
+                    b: term.curve.b,
                 });
             }
         }
         Ok(Lists {
             lists,
             worth: term.worth,
+            k1: term.curve.k1,
         })
     }
 
@@ -146,6 +160,7 @@ impl Ranker {
 pub(super) struct Lists {
     lists: Vec<List>,
     worth: f32,
+    k1: f32,
 }
 
 struct List {
@@ -153,6 +168,7 @@ struct List {
     norms: FieldNormReader,
     mean: f32,
     zone_weight: f32,
+    b: f32,
 }
 
 impl Lists {
@@ -190,7 +206,7 @@ impl Lists {
             .iter()
             .filter(|list| list.postings.doc() == document);
         let frequency: f32 = here.map(|list| list.frequency(document)).sum();
-        self.worth * frequency * (K1 + 1.0) / (frequency + K1)
+        self.worth * frequency * (self.k1 + 1.0) / (frequency + self.k1)
     }
 
     fn score_at(&mut self, document: DocId) -> f32 {
@@ -206,7 +222,7 @@ impl List {
     fn frequency(&self, document: DocId) -> f32 {
         let length = to_f32(u64::from(self.norms.fieldnorm(document)));
         let frequency = to_f32(u64::from(self.postings.term_freq()));
-        self.zone_weight * frequency / (1.0 - B + B * length / self.mean)
+        self.zone_weight * frequency / (1.0 - self.b + self.b * length / self.mean)
     }
 }
 
@@ -236,24 +252,23 @@ fn parts(query: &Query) -> Vec<Part> {
     for (field, text) in texts(query) {
         let units = analysis::units(&text);
         let words = analysis::words(&units);
-        for (index, unit) in units.iter().enumerate() {
-            parts.extend(
-                single(unit, words.iter().any(|word| *word == (index..index + 1))).map(
-                    |(text, character, weight)| Part {
-                        field,
-                        text,
-                        character,
-                        weight,
-                    },
-                ),
-            );
-            if let Some((text, weight)) = pair(&units, &words, index) {
+        for word in &words {
+            for index in word.clone() {
+                let (text, character, weight) = single(&units[index], word.len());
                 parts.push(Part {
                     field,
                     text,
-                    character: false,
+                    character,
                     weight,
                 });
+                if let Some((text, weight)) = pair(&units, &words, word, index) {
+                    parts.push(Part {
+                        field,
+                        text,
+                        character: false,
+                        weight,
+                    });
+                }
             }
         }
     }
@@ -278,28 +293,39 @@ fn texts(query: &Query) -> Vec<(Field, String)> {
     texts
 }
 
-fn single(unit: &Unit, alone: bool) -> Option<(String, bool, f32)> {
-    Some(match &unit.text {
-        Text::Han(c) if alone => (c.to_string(), true, CHARACTER + CHARACTER_ALONE),
-        Text::Han(c) => (c.to_string(), true, CHARACTER),
+/// The more characters a word has, the less each of them and their pairs say.
+fn share_of(word: usize) -> f32 {
+    (2.0 / to_f32(word.max(2) as u64)).sqrt()
+}
+
+/// A unit by itself: text, whether it is a character, weight.
+fn single(unit: &Unit, word: usize) -> (String, bool, f32) {
+    match &unit.text {
+        Text::Han(c) if word == 1 => (c.to_string(), true, CHARACTER + CHARACTER_ALONE),
+        Text::Han(c) => (c.to_string(), true, CHARACTER * share_of(word)),
         Text::Word(word) => {
             let singular = analysis::singular(word).unwrap_or_else(|| word.clone());
             (singular, false, LATIN)
         }
-    })
+    }
 }
 
-fn pair(units: &[Unit], words: &[std::ops::Range<usize>], index: usize) -> Option<(String, f32)> {
+/// A unit of `word` with the next one: text and weight.
+fn pair(
+    units: &[Unit],
+    words: &[Range<usize>],
+    word: &Range<usize>,
+    index: usize,
+) -> Option<(String, f32)> {
     let mut text = String::new();
     analysis::write_term(units, index, 2, &mut text)?;
     let (first, second) = (&units[index], units.get(index + 1)?);
-    let covered = words
-        .iter()
-        .any(|word| word.start <= index && index + 1 < word.end);
     let alone = |place: usize| words.contains(&(place..place + 1));
     let weight = if first.range.end != second.range.start {
         PAIR_ACROSS_BLANK
-    } else if covered || alone(index) && alone(index + 1) {
+    } else if word.contains(&(index + 1)) {
+        PAIR_IN_WORD * share_of(word.len())
+    } else if alone(index) && alone(index + 1) {
         PAIR_IN_WORD
     } else {
         PAIR_ACROSS
@@ -307,15 +333,20 @@ fn pair(units: &[Unit], words: &[std::ops::Range<usize>], index: usize) -> Optio
     Some((text, weight))
 }
 
-/// Inverse document frequency over the zones; `None` for a term that occurs nowhere.
-fn idf(searcher: &Searcher, lists: &[(Zone, Term)], records: u64) -> tantivy::Result<Option<f32>> {
+/// Inverse document frequency over the zones, and the share of the records that hold the term;
+/// `None` for a term that occurs nowhere.
+fn idf(
+    searcher: &Searcher,
+    lists: &[(Zone, Term)],
+    records: u64,
+) -> tantivy::Result<Option<(f32, f32)>> {
     let mut frequency = 0;
     for (_, term) in lists {
         frequency += searcher.doc_freq(term)?;
     }
-    let frequency = to_f32(frequency.min(records));
-    let odds = (to_f32(records) - frequency + 0.5) / (frequency + 0.5);
-    Ok((frequency > 0.0).then(|| (1.0 + odds).ln()))
+    let (frequency, records) = (to_f32(frequency.min(records)), to_f32(records));
+    let odds = (records - frequency + 0.5) / (frequency + 0.5);
+    Ok((frequency > 0.0).then(|| ((1.0 + odds).ln(), frequency / records)))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts serve as weights")]

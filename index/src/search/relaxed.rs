@@ -1,6 +1,6 @@
 //! The relaxed search: records that hold a good part of the query's words where none holds all.
 //!
-//! Every pair and Latin word of the query weighs its inverse document frequency; a record
+//! Every pair, Latin word and rare character of the query weighs what it is worth to the ranking; a record
 //! answers when it holds at least [`SHARE`] of the whole. Terms are sorted by weight; those at the
 //! light end that together stay below the share cannot make an answer alone, so only the others
 //! ("essential") have their posting lists read; the light ones are looked up in the records found
@@ -30,7 +30,7 @@ pub(super) struct Found {
     pub(super) document: DocId,
     /// Weight of the query's terms that it holds.
     pub(super) mass: f32,
-    /// A first score, without the single characters.
+    /// A first score, without the common characters.
     pub(super) score: f32,
 }
 
@@ -38,15 +38,15 @@ impl<'a> Relaxed<'a> {
     /// `None` where there is nothing to relax.
     pub(super) fn new(ranker: &'a Ranker) -> Option<Self> {
         let terms = &ranker.terms;
-        // Single characters stand everywhere: they count where the query has nothing else.
+        // Common characters stand everywhere: they count where the query has nothing else.
         let mut order: Vec<usize> = (0..terms.len())
-            .filter(|&place| ranker.only_characters || !terms[place].character)
+            .filter(|&place| ranker.only_characters || terms[place].sought)
             .collect();
-        order.sort_by(|&a, &b| terms[b].idf.total_cmp(&terms[a].idf));
-        let total: f32 = order.iter().map(|&place| terms[place].idf).sum();
+        order.sort_by(|&a, &b| terms[b].worth.total_cmp(&terms[a].worth));
+        let total: f32 = order.iter().map(|&place| terms[place].worth).sum();
         let mut light = 0.0;
         let spared = order.iter().rev().take_while(|&&place| {
-            light += terms[place].idf;
+            light += terms[place].worth;
             light < SHARE * total
         });
         let essential = order.len() - spared.count();
@@ -70,9 +70,9 @@ impl<'a> Relaxed<'a> {
             let term = &self.ranker.terms[place];
             let lists = self.ranker.lists(segment, term)?;
             if rank < self.essential {
-                gathered.add_all(lists, term.idf);
+                gathered.add_all(lists, term.worth);
             } else {
-                gathered.look_up(lists, term.idf);
+                gathered.look_up(lists, term.worth);
             }
             if rank + 1 == self.essential {
                 gathered.found.sort_unstable();
