@@ -27,7 +27,8 @@ const MOST_CUTS: usize = 8;
 pub(crate) static SYLLABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut syllables: Vec<_> = ('\u{4e00}'..='\u{9fff}')
         .filter_map(|c| c.to_pinyin().map(Pinyin::plain))
-        .filter(|syllable| syllable.bytes().all(|letter| letter.is_ascii_lowercase()))
+        // Interjections without a vowel (`m`, `ng`) would cut every word into shreds.
+        .filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u']))
         .collect();
     syllables.sort_unstable();
     syllables.dedup();
@@ -221,7 +222,7 @@ mod tests {
         assert_eq!(shown("chongqing", false), ["^chong'qing"]);
         assert_eq!(shown("xian", false), ["^xi'an"]);
         assert_eq!(shown("shimox", true), ["^shi'mo mo'x*"]);
-        assert_eq!(shown("graphene", false), Vec::<String>::new());
+        assert_eq!(shown("silicon", false), Vec::<String>::new());
         assert_eq!(shown("a", false), Vec::<String>::new());
         assert_eq!(shown("Shimo", false), Vec::<String>::new());
     }

@@ -7,12 +7,14 @@
 mod lexer;
 mod parser;
 mod print;
+#[cfg(test)]
+mod properties;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod values;
 
-pub use parser::parse;
+pub use parser::{parse, parse_words};
 
 /// A parsed query, independent of any engine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -275,12 +277,13 @@ impl Query {
 
     fn gather<'a>(&'a self, found: &mut Vec<(Field, &'a Value)>) {
         match self {
-            Self::All | Self::Not(_) => {}
             Self::And(parts) | Self::Or(parts) => {
-                parts.iter().for_each(|part| part.gather(found));
+                for part in parts {
+                    part.gather(found);
+                }
             }
             Self::Match { field, value } if value.is_text() => found.push((*field, value)),
-            Self::Match { .. } => {}
+            Self::All | Self::Not(_) | Self::Match { .. } => {}
             Self::Near { field, parts, .. } => {
                 found.extend(parts.iter().map(|part| (*field, part)));
             }

@@ -4,6 +4,7 @@ mod collect;
 mod compile;
 mod expand;
 mod highlight;
+mod near;
 mod rank;
 mod relaxed;
 
@@ -216,7 +217,6 @@ impl Library {
     /// The catalogue or index cannot be read. A query never fails.
     pub fn search(&self, request: &Request) -> Result<Page> {
         let searcher = self.reader.searcher();
-        let parsed = self.read(request, &searcher)?;
         let conditions = self.conditions(&request.filters)?;
         let search = Search {
             library: self,
@@ -224,7 +224,7 @@ impl Library {
             conditions: &conditions,
             request,
         };
-        search.page(parsed)
+        search.page(search.best_reading()?)
     }
 
     /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
@@ -237,7 +237,6 @@ impl Library {
         request: &Request,
     ) -> Result<impl ExactSizeIterator<Item = Result<Record>>> {
         let searcher = self.reader.searcher();
-        let parsed = self.read(request, &searcher)?;
         let conditions = self.conditions(&request.filters)?;
         let search = Search {
             library: self,
@@ -250,18 +249,9 @@ impl Library {
                 ..request.clone()
             },
         };
-        let (answer, _) = search.answer(&parsed.query)?;
+        let answer = search.best_reading()?.answer;
         let rows: Vec<u64> = answer.best.iter().map(|candidate| candidate.row).collect();
         Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
-    }
-
-    /// The query as understood, second readings included.
-    fn read(&self, request: &Request, searcher: &tantivy::Searcher) -> Result<Parsed> {
-        let parsed = query::parse(&request.query, request.typing);
-        Ok(Parsed {
-            query: expand::expand(parsed.query, searcher, &self.fields)?,
-            problems: parsed.problems,
-        })
     }
 
     /// Filters as value numbers. A value that no record has is a condition that none meets.
@@ -301,9 +291,52 @@ struct Answer {
     counts: Vec<Vec<u64>>,
 }
 
+/// A reading of the query, and what it finds.
+struct Understood {
+    parsed: Parsed,
+    answer: Answer,
+    relaxed: bool,
+}
+
 impl Search<'_> {
-    fn page(&self, parsed: Parsed) -> Result<Page> {
-        let (answer, relaxed) = self.answer(&parsed.query)?;
+    /// The query with what is bare and looks like a number, class or date taken for one; where
+    /// that finds nothing, as words: a title may hold a year.
+    fn best_reading(&self) -> Result<Understood> {
+        let Request { query, typing, .. } = self.request;
+        let guessed = query::parse(query, *typing);
+        let words = query::parse_words(query, *typing);
+        let differ = words.query != guessed.query;
+        let found = self.understood(guessed)?;
+        if found.answer.total > 0 || !differ {
+            return Ok(found);
+        }
+        let as_words = self.understood(words)?;
+        Ok(if as_words.answer.total > 0 {
+            as_words
+        } else {
+            found
+        })
+    }
+
+    fn understood(&self, parsed: Parsed) -> Result<Understood> {
+        let query = expand::expand(parsed.query, self.searcher, &self.library.fields)?;
+        let (answer, relaxed) = self.answer(&query)?;
+        Ok(Understood {
+            parsed: Parsed {
+                query,
+                problems: parsed.problems,
+            },
+            answer,
+            relaxed,
+        })
+    }
+
+    fn page(&self, understood: Understood) -> Result<Page> {
+        let Understood {
+            parsed,
+            answer,
+            relaxed,
+        } = understood;
         let window = answer
             .best
             .iter()

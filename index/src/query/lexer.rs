@@ -51,33 +51,35 @@ fn separates(c: char) -> bool {
 /// Where the bare word that starts the text ends.
 ///
 /// A comma or colon between digits belongs to the word in running text (`1,2-二氯乙烷`,
-/// `12:30`); in fields of numbers and names a comma parts the values of a list.
+/// `12:30`); in fields of numbers and names a comma parts the values of a list. A question mark
+/// is a wildcard, but ends a Chinese sentence.
 pub(super) fn word_end(text: &str, field: Field) -> usize {
-    let mut before = ' ';
+    let (mut before, mut chinese) = (' ', 0);
     let mut characters = text.char_indices().peekable();
     while let Some((place, c)) = characters.next() {
         let after = characters.peek().map_or(' ', |&(_, c)| c);
         let in_number = before.is_ascii_digit() && after.is_ascii_digit() && field.is_prose();
-        if separates(c) || matches!(c, ',' | ':') && !in_number || c == '-' && after == '-' {
+        let ends = match c {
+            ',' | ':' => !in_number,
+            '-' => after == '-',
+            '?' => chinese > LONGEST_CHINESE_WORD,
+            c => separates(c),
+        };
+        if ends {
             return place;
         }
+        chinese += usize::from(c >= '\u{3400}');
         before = c;
     }
     text.len()
 }
 
+/// More characters in a row are no word but a sentence.
+const LONGEST_CHINESE_WORD: usize = 4;
+
 /// A word without the punctuation behind it.
-///
-/// A question mark is a wildcard, but not at the end of a whole Chinese sentence.
 pub(super) fn trim_end(word: &str) -> &str {
-    let trimmed = word.trim_end_matches(is_punctuation);
-    let is_question = || trimmed.chars().filter(|&c| c >= '\u{3400}').count() > 4;
-    match trimmed.strip_suffix('?') {
-        Some(sentence) if is_question() => {
-            sentence.trim_end_matches(|c| is_punctuation(c) || c == '?')
-        }
-        _ => trimmed,
-    }
+    word.trim_end_matches(is_punctuation)
 }
 
 /// What does not count at the end of a word.
@@ -88,14 +90,9 @@ fn is_punctuation(c: char) -> bool {
 /// Length of the punctuation that stands between the end of a word and the next; `None` if the
 /// word goes on.
 pub(super) fn punctuation_end(text: &str) -> Option<usize> {
-    let parts = |c: char| separates(c) || matches!(c, ',' | ':');
-    match text
-        .char_indices()
-        .find(|&(_, c)| parts(c) || !is_punctuation(c))
-    {
-        Some((end, c)) => parts(c).then_some(end),
-        None => Some(text.len()),
-    }
+    let end = word_end(text, Field::Number);
+    let behind = text.get(..end)?;
+    behind.chars().all(is_punctuation).then_some(end)
 }
 
 /// Whether there is anything that could be found.

@@ -1,10 +1,12 @@
 //! Reads a query: recursive descent over the characters, one pass, nothing refused.
 
+mod operands;
+
 use std::ops::Range;
 
-use super::lexer::{self, Comparison, Folded, Operator, has_text, is_plain, trim_end, word_end};
-use super::values::{self, Reading};
+use super::lexer::{self, Comparison, Folded, Operator, word_end};
 use super::{Field, Parsed, Problem, ProblemKind, Query, Value};
+use operands::plain;
 
 /// Brackets that may lie in each other; deeper ones are read over.
 const MOST_DEPTH: usize = 64;
@@ -15,11 +17,23 @@ const MOST_DEPTH: usize = 64;
 /// [`Value::Prefix`], and a year or flag stands for all that it may become.
 #[must_use]
 pub fn parse(text: &str, typing: bool) -> Parsed {
+    read(text, typing, true)
+}
+
+/// Reads a query's text as [`parse`] does, but takes nothing bare for a number, class or date:
+/// for text in which that found nothing.
+#[must_use]
+pub fn parse_words(text: &str, typing: bool) -> Parsed {
+    read(text, typing, false)
+}
+
+fn read(text: &str, typing: bool, guessing: bool) -> Parsed {
     let folded = Folded::new(text);
     let mut parser = Parser {
         text: &folded.text,
         at: 0,
         typing,
+        guessing,
         depth: 0,
         ignored: 0,
         problems: Vec::new(),
@@ -39,6 +53,8 @@ struct Parser<'a> {
     /// Where reading goes on, in bytes.
     at: usize,
     typing: bool,
+    /// What is bare and looks like a number, class or date is one.
+    guessing: bool,
     /// Brackets that are open.
     depth: usize,
     /// Brackets beyond [`MOST_DEPTH`] that are open.
@@ -113,12 +129,13 @@ impl<'a> Parser<'a> {
         true
     }
 
-    /// An operator: a token of its own.
+    /// An operator: a token of its own. Chinese text has `与` between quotations.
     fn operator(&self) -> Option<Next> {
-        let edge = |c: char| matches!(c, ' ' | '(' | ')' | '"');
-        if !self.rest().starts_with(['A', 'O', 'N', '与', '或', '非']) {
+        let latin = self.rest().starts_with(['A', 'O', 'N']);
+        if !latin && !self.rest().starts_with(['与', '或', '非']) {
             return None;
         }
+        let edge = |c: char| matches!(c, ' ' | '(' | ')') || latin && c == '"';
         let length = word_end(self.rest(), Field::Any);
         let (token, rest) = self.rest().split_at_checked(length)?;
         let own =
@@ -265,7 +282,7 @@ impl<'a> Parser<'a> {
             return Query::All;
         }
         if named.comparison != Comparison::Equal {
-            return self.range(named.field, named.comparison);
+            return self.compared(named.field, named.comparison, start..end);
         }
         let mut parts = vec![self.value(named.field)];
         while self.rest().starts_with([',', '、']) {
@@ -302,16 +319,6 @@ impl<'a> Parser<'a> {
         false
     }
 
-    fn value(&mut self, field: Field) -> Query {
-        match self.character() {
-            Some('(') => self.group(field),
-            Some('"') => self.phrase(field),
-            _ if field.is_range() => self.range(field, Comparison::Equal),
-            _ if !field.flags().is_empty() => self.flag(field),
-            _ => self.word(field),
-        }
-    }
-
     fn group(&mut self, field: Field) -> Query {
         let open = self.at;
         self.at += 1;
@@ -325,218 +332,6 @@ impl<'a> Parser<'a> {
         }
         inner
     }
-
-    /// Text in quotation marks.
-    fn phrase(&mut self, field: Field) -> Query {
-        let open = self.at;
-        self.at += 1;
-        let length = self.rest().find('"');
-        let inside = self
-            .rest()
-            .get(..length.unwrap_or(usize::MAX))
-            .unwrap_or(self.rest());
-        self.at += inside.len();
-        if length.is_some() {
-            self.at += 1;
-        } else {
-            self.report(open..open + 1, ProblemKind::OpenQuote);
-        }
-        let slop = self.slop();
-        let words: Vec<&str> = inside.split(' ').filter(|word| !word.is_empty()).collect();
-        let text = words.join(" ");
-        if !has_text(&text) {
-            return Query::All;
-        }
-        if field.is_range() {
-            return self.range_of(field, Comparison::Equal, &text, open..self.at);
-        }
-        if !field.flags().is_empty() {
-            return self.flag_of(field, &text, open..self.at);
-        }
-        let value = Value::Phrase { text, slop };
-        Query::Match { field, value }
-    }
-
-    /// `~n` behind a phrase.
-    fn slop(&mut self) -> u32 {
-        let Some(rest) = self.rest().strip_prefix('~') else {
-            return 0;
-        };
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        self.at += 1 + digits;
-        lexer::units(rest.get(..digits).unwrap_or_default()).unwrap_or_default()
-    }
-
-    /// A bare word.
-    fn word(&mut self, field: Field) -> Query {
-        if let Some(guess) = values::guess(self.rest(), field) {
-            self.at += guess.length;
-            let value = match guess.value {
-                Value::Word(symbol) if self.is_being_typed() => Value::Prefix(symbol),
-                value => value,
-            };
-            return Query::Match {
-                field: guess.field,
-                value,
-            };
-        }
-        let length = word_end(self.rest(), field);
-        let word = trim_end(self.rest().get(..length).unwrap_or_default());
-        self.at += length;
-        let value = match pattern(word) {
-            Some(pattern) => pattern,
-            None if self.is_being_typed() => Value::Prefix(word.to_owned()),
-            None => plain(word, field),
-        };
-        Query::Match { field, value }
-    }
-
-    /// Whether what was just read ends the text and is not finished.
-    fn is_being_typed(&self) -> bool {
-        self.typing && self.rest().is_empty()
-    }
-
-    fn flag(&mut self, field: Field) -> Query {
-        let start = self.at;
-        self.at += word_end(self.rest(), field);
-        let word = self.text.get(start..self.at).unwrap_or_default();
-        self.flag_of(field, word, start..self.at)
-    }
-
-    fn flag_of(&mut self, field: Field, word: &str, place: Range<usize>) -> Query {
-        let wanted = trim_end(word).to_ascii_lowercase();
-        let matching = |flag: &str| Query::Match {
-            field,
-            value: Value::Flag(flag.to_owned()),
-        };
-        if field.flags().contains(&wanted.as_str()) {
-            return matching(&wanted);
-        }
-        let flags = field
-            .flags()
-            .iter()
-            .filter(|flag| flag.starts_with(&wanted));
-        let flags: Vec<Query> = flags.map(|flag| matching(flag)).collect();
-        if self.is_being_typed() && !flags.is_empty() {
-            self.report(place, ProblemKind::BadValue(word.to_owned()));
-            return Query::one_of(flags);
-        }
-        self.bad_value(word, place)
-    }
-
-    /// A value of a field that holds numbers or dates.
-    fn range(&mut self, field: Field, comparison: Comparison) -> Query {
-        let start = self.at;
-        if self.rest().starts_with('[') {
-            return self.bracketed_range(field);
-        }
-        self.at += word_end(self.rest(), field);
-        let text = self.text.get(start..self.at).unwrap_or_default();
-        self.range_of(field, comparison, text, start..self.at)
-    }
-
-    fn range_of(
-        &mut self,
-        field: Field,
-        comparison: Comparison,
-        text: &str,
-        place: Range<usize>,
-    ) -> Query {
-        match values::range(field, comparison, text, self.is_being_typed()) {
-            Some(reading) => self.accept(field, reading, text, place),
-            None => self.bad_value(text, place),
-        }
-    }
-
-    fn accept(&mut self, field: Field, reading: Reading, text: &str, place: Range<usize>) -> Query {
-        if reading.backwards {
-            self.report(place, ProblemKind::RangeBackwards);
-        } else if reading.unfinished {
-            self.report(place, ProblemKind::BadValue(text.to_owned()));
-        }
-        let Reading { from, to, .. } = reading;
-        Query::Match {
-            field,
-            value: Value::Range { from, to },
-        }
-    }
-
-    /// `[a TO b]`.
-    fn bracketed_range(&mut self, field: Field) -> Query {
-        let start = self.at;
-        self.at += 1;
-        let mut ends = Vec::new();
-        while let Some(token) = self.token_in_range(field) {
-            ends.push(token);
-        }
-        let closed = self.rest().starts_with(']');
-        if !closed {
-            self.report(start..start + 1, ProblemKind::OpenBracket);
-        }
-        let open = self.is_being_typed();
-        self.at += usize::from(closed);
-        let place = start..self.at;
-        let (from, to) = match ends[..] {
-            [from, "TO", to] => (from, to),
-            [from, "TO"] | [from] if !closed => (from, ""),
-            _ => ("?", "?"),
-        };
-        let written = ends.join(" ");
-        match values::between(field, from, to, open) {
-            Some(reading) => self.accept(field, reading, &written, place),
-            None => self.bad_value(&written, place),
-        }
-    }
-
-    /// The next of at most three tokens inside `[…]`.
-    fn token_in_range(&mut self, field: Field) -> Option<&'a str> {
-        let rest = self.rest().trim_start_matches(' ');
-        let length = word_end(rest, field);
-        let token = rest.get(..length).filter(|token| !token.is_empty())?;
-        self.at = self.text.len() - rest.len() + length;
-        Some(token)
-    }
-
-    /// What a field cannot hold is looked for as text.
-    fn bad_value(&mut self, text: &str, place: Range<usize>) -> Query {
-        self.report(place, ProblemKind::BadValue(text.to_owned()));
-        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if !has_text(text) {
-            return Query::All;
-        }
-        let value = plain(trim_end(text), Field::Any);
-        Query::Match {
-            field: Field::Any,
-            value,
-        }
-    }
-}
-
-/// A word; in quotes if it would be read as anything else.
-fn plain(word: &str, field: Field) -> Value {
-    let text = word.to_owned();
-    if is_plain(word, field) {
-        Value::Word(text)
-    } else {
-        Value::Phrase { text, slop: 0 }
-    }
-}
-
-/// A word with wildcards.
-fn pattern(word: &str) -> Option<Value> {
-    if !word.contains(['*', '?']) {
-        return None;
-    }
-    let mut pattern = String::with_capacity(word.len());
-    for c in word.chars() {
-        if c != '*' || !pattern.ends_with('*') {
-            pattern.push(c);
-        }
-    }
-    Some(match pattern.strip_suffix('*') {
-        Some(start) if !start.contains(['*', '?']) => Value::Prefix(start.to_owned()),
-        _ => Value::Wildcard(pattern),
-    })
 }
 
 /// Words and phrases of one field, near each other; nothing else can be.

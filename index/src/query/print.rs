@@ -123,10 +123,9 @@ fn test(field: Field, value: &Value) -> String {
 fn value_text(field: Field, value: &Value) -> String {
     match value {
         Value::Word(text) if is_plain(text, field) => text.clone(),
-        Value::Word(text) => quoted(text),
         Value::Prefix(start) => format!("{start}*"),
         Value::Wildcard(pattern) => pattern.clone(),
-        Value::Phrase { text, slop: 0 } => quoted(text),
+        Value::Word(text) | Value::Phrase { text, slop: 0 } => quoted(text),
         Value::Phrase { text, slop } => format!("{}~{slop}", quoted(text)),
         Value::Range { from, to } => range_text(field, *from, *to),
         Value::Flag(word) => word.clone(),

@@ -11,14 +11,15 @@ pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
         _ => ipc_symbol(text)?,
     };
     let rest = text.get(length..)?;
-    let open = rest.strip_prefix('*');
-    let rest = open.unwrap_or(rest);
+    let open = rest.starts_with('*');
+    let rest = rest.trim_start_matches('*');
     Some(Guess {
         length: text.len() - rest.len() + punctuation_end(rest)?,
         field,
-        value: match open {
-            Some(_) => Value::Prefix(symbol),
-            None => Value::Word(symbol),
+        value: if open {
+            Value::Prefix(symbol)
+        } else {
+            Value::Word(symbol)
         },
     })
 }
@@ -43,31 +44,38 @@ fn is_digit(text: &str, at: usize) -> bool {
 
 /// A number that starts the text, in capital letters and digits only, and the length it takes.
 fn patent_number(text: &str) -> Option<(usize, String)> {
-    let (start, mut number) = office(text).unwrap_or_default();
-    let letters = number.len();
-    let mut at = digits(text, start, &mut number);
-    let count = number.len() - letters;
-    let fits = if letters == 0 {
-        is_chinese_application(&number)
-    } else {
-        DIGITS.contains(&count)
+    let Some((start, mut number)) = office(text) else {
+        return chinese_application(text);
     };
-    if !fits {
+    let letters = number.len();
+    let at = digits(text, start, &mut number);
+    if !DIGITS.contains(&(number.len() - letters)) {
         return None;
     }
     if byte(text, at) == b'.' && byte(text, at + 1).eq_ignore_ascii_case(&b'X') {
         number.push('X');
-        at += 2;
-    } else if letters > 0 {
-        at = kind_code(text, at, &mut number);
+        return Some((at + 2, number));
     }
+    let at = kind_code(text, at, &mut number);
     Some((at, number))
 }
 
-/// Twelve digits, with or without a check digit: year, kind 1, 2, 3, 8 or 9, serial number.
-fn is_chinese_application(number: &str) -> bool {
-    let recent = number.starts_with("19") || number.starts_with("20");
-    matches!(number.len(), 12 | 13) && recent && b"12389".contains(&byte(number, 4))
+/// Twelve digits in a row (year, kind 1, 2, 3, 8 or 9, serial number), with or without a check
+/// digit: a Chinese application without its letters.
+fn chinese_application(text: &str) -> Option<(usize, String)> {
+    let recent = text.starts_with("19") || text.starts_with("20");
+    let digits = (0..12).all(|at| is_digit(text, at));
+    if !recent || !digits || !b"12389".contains(&byte(text, 4)) {
+        return None;
+    }
+    let mut number = text.get(..12)?.to_owned();
+    let point = usize::from(byte(text, 12) == b'.');
+    let check = byte(text, 12 + point).to_ascii_uppercase();
+    if !check.is_ascii_digit() && check != b'X' {
+        return Some((12, number));
+    }
+    number.push(char::from(check));
+    Some((13 + point, number))
 }
 
 /// The letters that start a number: how long they are with what parts them from the digits, and
@@ -129,7 +137,7 @@ fn kind_code(text: &str, at: usize, number: &mut String) -> usize {
     let numbered = is_digit(text, start + 1);
     let end = start + 1 + usize::from(numbered);
     let rest = text.get(end..).unwrap_or_default();
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    let ends = !rest.starts_with(char::is_alphanumeric);
     // A letter by itself after a blank is a word unless nothing comes after it.
     let alone = part == b' ' && !numbered && !(b"ABCUSY".contains(&letter) && rest.is_empty());
     if !ends || alone {
@@ -171,8 +179,9 @@ fn ipc_symbol(text: &str) -> Option<(usize, String)> {
 pub(super) fn may_go_on(written: &str, next: &str) -> bool {
     let token = written.rsplit(' ').next().unwrap_or_default();
     let digit = next.starts_with(|c: char| c.is_ascii_digit());
-    let code = next.split(' ').next().unwrap_or_default();
-    let kind = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut letters = next.chars();
+    let kind = letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && !letters.next().is_some_and(char::is_alphabetic);
     let mut before = ' ';
     (digit || kind)
         && token.char_indices().any(|(at, c)| {
@@ -185,16 +194,6 @@ pub(super) fn may_go_on(written: &str, next: &str) -> bool {
 /// Whether a symbol starts so that digits, or otherwise a kind code, may follow.
 fn opens(start: &str, digit: bool) -> bool {
     let is_subclass = || ipc_symbol(start).is_some_and(|(end, _)| end == start.len());
-    let starts_with = |letters: &str| {
-        let written = start.get(..letters.len());
-        written.is_some_and(|written| written.eq_ignore_ascii_case(letters))
-    };
-    let office = starts_with("PCT") || OFFICES.into_iter().any(starts_with);
-    let has_digits = || {
-        start
-            .bytes()
-            .take(*DIGITS.end())
-            .any(|byte| byte.is_ascii_digit())
-    };
-    digit && is_subclass() || office && (digit || has_digits())
+    let is_office = || start.len() <= "PCT/CN".len() && office(&format!("{start} 0")).is_some();
+    office(start).is_some() || digit && (is_subclass() || is_office())
 }

@@ -24,17 +24,30 @@ pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
         Field::Any if text.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
             let number = symbols::guess(text, Field::Number);
             number
-                .or_else(|| symbols::guess(text, Field::Ipc).filter(|_| is_capital(text)))
+                .or_else(|| {
+                    symbols::guess(text, Field::Ipc).filter(|guess| is_class(text, &guess.value))
+                })
                 .or_else(|| guess_date(text))
         }
         _ => None,
     }
 }
 
-/// `H01M`, not `h01m`: only what is written as a class is one without being asked for.
-fn is_capital(text: &str) -> bool {
+/// `H01M`, not `h01m`: only what is written as a class is one without being asked for, and
+/// `C14H10` is a hydrocarbon.
+fn is_class(text: &str, symbol: &Value) -> bool {
     let mut letters = text.chars().filter(char::is_ascii_alphabetic);
-    letters.by_ref().take(2).all(|c| c.is_ascii_uppercase())
+    let capital = letters.by_ref().take(2).all(|c| c.is_ascii_uppercase());
+    let formula = match symbol {
+        Value::Word(symbol) | Value::Prefix(symbol) => {
+            symbol.starts_with('C')
+                && symbol.get(3..4) == Some("H")
+                && symbol.len() > 4
+                && !symbol.contains('/')
+        }
+        _ => false,
+    };
+    capital && !formula
 }
 
 /// A year (1900–2099), two of them, or a date, alone.
@@ -47,12 +60,11 @@ fn guess_date(text: &str) -> Option<Guess> {
         Some((from, to)) => year(from).zip(year(to)).filter(|(from, to)| from.0 <= to.0),
         None => year(word).map(|year| (year, year)),
     };
-    let (field, from, to) = match years {
-        Some((from, to)) => (Field::Year, from.0, to.1),
-        None => {
-            let (from, to) = bare_date(word)?;
-            recent(&(from / 10_000, to)).then_some((Field::Published, from, to))?
-        }
+    let (field, from, to) = if let Some((from, to)) = years {
+        (Field::Year, from.0, to.1)
+    } else {
+        let (from, to) = bare_date(word).filter(|(from, _)| recent(&(from / 10_000, 0)))?;
+        (Field::Published, from, to)
     };
     let value = Value::Range {
         from: Some(from),
@@ -116,6 +128,9 @@ const UNITS: [(&str, i64); 10] = [
     ("", 10_000),
 ];
 
+/// Prices that make sense, in yuan.
+const PRICES: std::ops::RangeInclusive<i64> = 0..=1_000_000_000_000_000;
+
 /// A price in yuan: `50`, `50万`, `1.5亿元`, `5000元`.
 fn price(text: &str) -> Option<i64> {
     let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != '.');
@@ -135,7 +150,8 @@ fn price(text: &str) -> Option<i64> {
         number(fraction, 9)?
     };
     let part = fraction.checked_mul(unit)? / scale;
-    number(whole, 15)?.checked_mul(unit)?.checked_add(part)
+    let yuan = number(whole, 18)?.checked_mul(unit)?.checked_add(part)?;
+    PRICES.contains(&yuan).then_some(yuan)
 }
 
 /// `2018`, `2018-05`, `2018.5.3`, `2018/05/03`, `2018年5月3日`, `20180503`.
@@ -287,14 +303,13 @@ fn compared(
 
 /// The next number after, or before, one that ends, or starts, a span.
 fn step(field: Field, number: i64, by: i64) -> Option<i64> {
-    let next = match field {
-        Field::Price => Some(number + by).filter(|yuan| *yuan >= 0),
+    match field {
+        Field::Price => Some(number + by).filter(|yuan| PRICES.contains(yuan)),
         Field::Trl => Some(number + by).filter(|level| (1..=9).contains(level)),
         Field::Year => Some(number + by).filter(|year| (1000..10_000).contains(year)),
         _ if by > 0 => day_after(number),
         _ => day_before(number),
-    };
-    next
+    }
 }
 
 /// The start of the day, month or year that follows the end of another.

@@ -13,6 +13,7 @@ use crate::query::{Field, Query, Value};
 use crate::record::Date;
 use crate::schema::{self, Fields, Number, Zone};
 use crate::search::Facet;
+use crate::search::near::{self, Near};
 use crate::vocab;
 
 type Part = Box<dyn Engine>;
@@ -158,9 +159,26 @@ impl Compiler<'_> {
             .collect())
     }
 
-    fn near(&self, field: Field, _distance: u32, parts: &[Value]) -> Part {
-        let zones = zones_of(field);
-        all(parts.iter().map(|part| self.text(zones, part)).collect())
+    /// Words and phrases near each other, in any one zone.
+    fn near(&self, field: Field, distance: u32, parts: &[Value]) -> Part {
+        let in_zone = |&zone: &Zone| boost(self.near_in(zone, distance, parts), zone);
+        any(zones_of(field).iter().map(in_zone).collect())
+    }
+
+    fn near_in(&self, zone: Zone, distance: u32, parts: &[Value]) -> Part {
+        let handle = self.fields.zone(zone).terms;
+        let parts = parts.iter().map(|part| {
+            let units = analysis::units(text_of(part));
+            near::Part {
+                terms: row_terms(handle, &units),
+                length: span(&units),
+            }
+        });
+        let parts: Vec<_> = parts.collect();
+        if parts.iter().any(|part| part.terms.is_empty()) {
+            return Box::new(EmptyQuery);
+        }
+        Box::new(Near { parts, distance })
     }
 
     /// A word of Latin letters as pinyin, in any of its readings.
@@ -380,6 +398,12 @@ fn row_terms(field: Handle, units: &[Unit]) -> Vec<(usize, Term)> {
         }
     }
     terms
+}
+
+/// Units from the first to behind the last, gaps counted.
+fn span(units: &[Unit]) -> u32 {
+    let ends = units.first().zip(units.last());
+    ends.map_or(0, |(first, last)| last.position + 1 - first.position)
 }
 
 /// `li-ion` as one word.

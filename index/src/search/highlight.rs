@@ -23,7 +23,10 @@ impl Highlighter {
     /// Marks what `query` asks for; for a relaxed search also its parts.
     pub(super) fn new(query: &Query, relaxed: bool) -> Self {
         let mut patterns = Vec::new();
-        for (_, value) in query.positive() {
+        for (field, value) in query.positive() {
+            if !field.is_text() {
+                continue;
+            }
             add(&mut patterns, value, relaxed);
         }
         Self { patterns }

@@ -50,6 +50,9 @@ const LATIN: f32 = 1.25;
 /// A character that stands in no more than this share of the records is worth looking for.
 const RARE: f32 = 0.02;
 
+/// So many characters may be looked for by themselves.
+const LEAST_CHARACTERS: usize = 4;
+
 /// Terms looked at; a longer query is known by its weightiest.
 const MOST_TERMS: usize = 64;
 
@@ -67,7 +70,7 @@ pub(super) struct RankTerm {
 pub(super) struct Ranker {
     /// Weightiest first, single characters last.
     pub(super) terms: Vec<RankTerm>,
-    /// The query has nothing but single characters.
+    /// There is nothing better to look for than common characters.
     pub(super) only_characters: bool,
     /// Mean length of each zone in terms.
     lengths: [f32; Zone::ALL.len()],
@@ -83,7 +86,8 @@ impl Ranker {
         let records = searcher.num_docs().max(1);
         let mut terms: Vec<RankTerm> = Vec::new();
         let parts = parts(query);
-        let only_characters = parts.iter().all(|part| part.character);
+        let asked = parts.len();
+        let characters = parts.iter().filter(|part| part.character).count();
         for part in parts {
             let lists: Vec<_> = zones_of(part.field)
                 .iter()
@@ -110,8 +114,12 @@ impl Ranker {
             let tokens = searcher.total_num_tokens(fields.zone(zone).terms)?;
             lengths[zone as usize] = (to_f32(tokens) / to_f32(records)).max(1.0);
         }
+        let sought = terms.iter().any(|term| term.sought);
+        let only_characters = !sought && (characters == asked || characters >= LEAST_CHARACTERS);
         Ok(Self {
             terms,
+            // Of four characters or more, of which no two stand together anywhere, some may be
+            // wrong; of fewer, what is left says nothing.
             only_characters,
             lengths,
         })
