@@ -16,6 +16,8 @@
 //! at the price of a word lookup: pairs have short posting lists where single characters have
 //! long ones. Dictionary words serve the ranking, on the query's side only (see [`words`]).
 
+mod look_alike;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,6 +47,8 @@ pub(crate) struct Unit {
     pub(crate) range: Range<usize>,
     /// Bound to the next unit by a hyphen or slash.
     pub(crate) hyphened: bool,
+    /// The character that was meant, where this one only looks like it (`转囮` for 转化).
+    pub(crate) meant: Option<char>,
 }
 
 /// Whether a character is written without blanks and read by itself.
@@ -63,6 +67,14 @@ impl Unit {
         match &self.text {
             Text::Han(c) => out.push(*c),
             Text::Word(word) => out.push_str(word),
+        }
+    }
+
+    /// The Han character that is meant.
+    pub(crate) const fn meant_han(&self) -> Option<char> {
+        match (self.meant, &self.text) {
+            (Some(c), _) | (None, &Text::Han(c)) => Some(c),
+            (None, Text::Word(_)) => None,
         }
     }
 
@@ -186,6 +198,7 @@ impl Units {
             position: self.position,
             range,
             hyphened: false,
+            meant: None,
         });
         self.position += 1;
     }
@@ -220,6 +233,7 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
         });
     }
     units.close();
+    look_alike::repair(&mut units.done);
     units.done
 }
 
@@ -262,10 +276,11 @@ pub(crate) fn singular(word: &str) -> Option<String> {
 }
 
 /// The ways in which a unit gives a term, in the order of [`write_term`]'s `way`.
-pub(crate) const WAYS: usize = 4;
+pub(crate) const WAYS: usize = 5;
 
 /// Writes the term that the unit at `index` gives in one of the [`WAYS`]: alone, in the
-/// singular, with its neighbour where one of them is Han, joined across a hyphen.
+/// singular, with its neighbour where one of them is Han, joined across a hyphen, with its
+/// neighbour where one of them only looks like what was meant.
 ///
 /// Returns how many units the term spans, `None` where there is no such term.
 pub(crate) fn write_term(
@@ -290,6 +305,10 @@ pub(crate) fn write_term(
         (3, Text::Word(_), Some(next)) if unit.hyphened && !next.is_han() => {
             unit.push_to(out);
             next.push_to(out);
+        }
+        (4, _, Some(next)) if (unit.meant.is_some() || next.meant.is_some()) && next.is_han() => {
+            out.push(unit.meant_han()?);
+            out.push(next.meant_han()?);
         }
         _ => return None,
     }

@@ -12,6 +12,7 @@ pub mod query;
 pub mod record;
 mod schema;
 pub mod search;
+mod synonyms;
 pub mod vocab;
 
 pub use analysis::warm;

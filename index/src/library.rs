@@ -16,9 +16,13 @@ use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
 use crate::search::Facet;
+use crate::synonyms::Synonyms;
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";
+
+/// The user's own synonyms in the library folder: one group a line, tabs between the words.
+const SYNONYMS: &str = "synonyms.tsv";
 
 /// A batch is committed at this many records …
 const BATCH_RECORDS: usize = 2_000;
@@ -43,6 +47,8 @@ pub struct Library {
     index: Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
+    /// Words that mean the same: the project's and the user's.
+    pub(crate) synonyms: Synonyms,
     /// Values of the facets by number, as far as they have been asked for.
     values: RefCell<HashMap<Facet, Arc<Vec<String>>>>,
 }
@@ -114,7 +120,10 @@ impl Library {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        let own = folder.as_ref().map(|folder| folder.join(SYNONYMS));
+        let own = own.and_then(|path| std::fs::read_to_string(path).ok());
         Ok(Self {
+            synonyms: Synonyms::with(&own.unwrap_or_default()),
             folder,
             catalogue,
             index,

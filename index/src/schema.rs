@@ -318,7 +318,7 @@ struct Cut {
 enum Source {
     /// Units, and the next term: unit and way.
     Terms(Vec<Unit>, (usize, usize)),
-    Characters(std::vec::IntoIter<Unit>),
+    Characters(std::vec::IntoIter<(u32, char)>),
     Pinyin(std::vec::IntoIter<(u32, String)>),
 }
 
@@ -328,7 +328,7 @@ impl Tokenizer for Cutter {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
         let source = match self.way {
             Way::Terms => Source::Terms(analysis::units(text), (0, 0)),
-            Way::Characters => Source::Characters(analysis::units(text).into_iter()),
+            Way::Characters => Source::Characters(characters(text).into_iter()),
             Way::Pinyin => Source::Pinyin(pinyin::terms(text).into_iter()),
         };
         Cut {
@@ -343,7 +343,11 @@ impl TokenStream for Cut {
         let text = &mut self.token.text;
         let position = match &mut self.source {
             Source::Terms(units, next) => next_term(units, next, text),
-            Source::Characters(units) => next_character(units, text),
+            Source::Characters(characters) => characters.next().map(|(position, c)| {
+                text.clear();
+                text.push(c);
+                position
+            }),
             Source::Pinyin(terms) => terms.next().map(|(position, term)| {
                 *text = term;
                 position
@@ -364,15 +368,17 @@ impl TokenStream for Cut {
     }
 }
 
-/// Writes the next single character and returns its position.
-fn next_character(units: &mut impl Iterator<Item = Unit>, text: &mut String) -> Option<u32> {
-    let (c, position) = units.find_map(|unit| match unit.text {
-        Text::Han(c) => Some((c, unit.position)),
-        Text::Word(_) => None,
-    })?;
-    text.clear();
-    text.push(c);
-    Some(position)
+/// The Han characters of a text with their positions, written and meant.
+fn characters(text: &str) -> Vec<(u32, char)> {
+    let units = analysis::units(text);
+    let mut characters = Vec::with_capacity(units.len());
+    for unit in &units {
+        if let Text::Han(c) = unit.text {
+            characters.push((unit.position, c));
+            characters.extend(unit.meant.map(|meant| (unit.position, meant)));
+        }
+    }
+    characters
 }
 
 /// Writes the next pair or word and returns its position.

@@ -17,6 +17,7 @@ use crate::record::Record;
 use crate::vocab;
 use collect::{Candidate, Collector, Columns, Condition, Conditions};
 use compile::Compiler;
+use expand::Expander;
 pub use highlight::Highlighter;
 use rank::Ranker;
 use relaxed::{Found, Relaxed};
@@ -204,7 +205,7 @@ pub struct Page {
     pub highlighter: Highlighter,
 }
 
-/// Least number of answers of a relaxed search, where there are so many at all.
+/// So many of the best by score answer a relaxed search whatever their weight.
 const FEWEST: usize = 50;
 
 /// So many of the best by the first score get the full one.
@@ -319,8 +320,13 @@ impl Search<'_> {
     }
 
     fn understood(&self, parsed: Parsed) -> Result<Understood> {
-        let query = expand::expand(parsed.query, self.searcher, &self.library.fields)?;
-        let (answer, relaxed) = self.answer(&query)?;
+        let expander = Expander {
+            searcher: self.searcher,
+            fields: &self.library.fields,
+            synonyms: &self.library.synonyms,
+        };
+        let query = expander.expand(&parsed.query)?;
+        let (answer, relaxed) = self.answer(&parsed.query, &query)?;
         Ok(Understood {
             parsed: Parsed {
                 query,
@@ -368,8 +374,10 @@ impl Search<'_> {
     }
 
     /// The strict answer, or the relaxed one where that is empty.
-    fn answer(&self, query: &Query) -> Result<(Answer, bool)> {
-        let ranker = Ranker::new(self.searcher, &self.library.fields, query)?;
+    ///
+    /// `said` is the query as it was written, `query` with second readings.
+    fn answer(&self, said: &Query, query: &Query) -> Result<(Answer, bool)> {
+        let ranker = Ranker::new(self.searcher, &self.library.fields, said, query)?;
         let strict = self.strict(query)?;
         let (mut answer, relaxed) = match self.relaxed(query, &ranker, strict.total)? {
             Some(relaxed) => (relaxed, true),
@@ -461,11 +469,16 @@ impl Search<'_> {
             here.retain(|found| allows(allowed.as_mut(), found.document));
             found.push((collector.columns(number, segment)?, here));
         }
-        let all = found.iter().flat_map(|(_, found)| found);
-        let needed = threshold(all.map(|found| found.mass), relaxed.needed());
+        let scores = found
+            .iter()
+            .flat_map(|(_, found)| found)
+            .map(|found| found.score);
+        let good = nth_best(scores, FEWEST);
         for (columns, found) in &found {
-            for found in found.iter().filter(|found| found.mass >= needed) {
-                collector.take(columns, found.document, found.score);
+            for found in found {
+                if found.mass >= relaxed.needed() || found.score >= good {
+                    collector.take(columns, found.document, found.score);
+                }
             }
         }
         Ok((collector.total > 0).then(|| collector.into()))
@@ -542,12 +555,12 @@ fn allows(scorer: &mut dyn tantivy::query::Scorer, document: tantivy::DocId) -> 
     scorer.doc() == document
 }
 
-/// The mass that a record must have: `needed`, or less where that would leave too few.
-fn threshold(masses: impl Iterator<Item = f32>, needed: f32) -> f32 {
-    let mut masses: Vec<f32> = masses.collect();
-    masses.sort_unstable_by(|a, b| b.total_cmp(a));
-    masses
-        .get(FEWEST - 1)
-        .or(masses.last())
-        .map_or(needed, |&last| last.min(needed))
+/// The `n`th best of some scores, or the worst where there are fewer.
+fn nth_best(scores: impl Iterator<Item = f32>, n: usize) -> f32 {
+    let mut scores: Vec<f32> = scores.collect();
+    if scores.len() > n {
+        scores.select_nth_unstable_by(n - 1, |a, b| b.total_cmp(a));
+        return scores[n - 1];
+    }
+    0.0
 }

@@ -1,85 +1,123 @@
-//! Second readings of words that nothing matches exactly: pinyin.
+//! Second readings of words: synonyms, what a look-alike stands for, pinyin.
 //!
-//! What is added becomes part of the query and is shown in it (`(hzkjdx OR py:hzkjdx)`).
+//! What is added becomes part of the query and is shown in it (`hzkjdx OR py:hzkjdx`). Quotation
+//! marks keep a word as it is.
 
 use tantivy::{Searcher, Term};
 
+use crate::analysis::{self, Text};
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::schema::Fields;
 use crate::search::compile::zones_of;
+use crate::synonyms::Synonyms;
 
-/// Adds a reading as pinyin to every word of Latin letters that stands in no record.
-pub(super) fn expand(query: Query, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Query> {
-    Ok(match query {
-        Query::And(parts) => Query::And(expand_all(parts, searcher, fields)?),
-        Query::Or(parts) => Query::Or(expand_all(parts, searcher, fields)?),
-        Query::Match { field, value } if wants_pinyin(field, &value, searcher, fields)? => {
-            let pinyin = Query::Match {
+/// Adds second readings to the words of queries.
+pub(super) struct Expander<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) synonyms: &'a Synonyms,
+}
+
+impl Expander<'_> {
+    /// The query with all second readings of its words; what stands under NOT stays as it is.
+    pub(super) fn expand(&self, query: &Query) -> tantivy::Result<Query> {
+        let all = |parts: &[Query]| -> tantivy::Result<Vec<Query>> {
+            parts.iter().map(|part| self.expand(part)).collect()
+        };
+        Ok(match query {
+            Query::And(parts) => Query::And(all(parts)?),
+            Query::Or(parts) => flat(all(parts)?),
+            Query::Match { field, value } => {
+                let mut readings = vec![query.clone()];
+                readings.extend(self.readings(*field, value)?);
+                flat(readings)
+            }
+            other => other.clone(),
+        })
+    }
+
+    fn readings(&self, field: Field, value: &Value) -> tantivy::Result<Vec<Query>> {
+        let (word, typing) = match value {
+            Value::Word(word) => (word, false),
+            Value::Prefix(word) => (word, true),
+            _ => return Ok(Vec::new()),
+        };
+        if !field.is_text() {
+            return Ok(Vec::new());
+        }
+        let mut readings = Vec::new();
+        let prose = !matches!(field, Field::Institution | Field::Person);
+        if prose {
+            let others = self.synonyms.of(word).into_iter();
+            readings.extend(others.map(|other| matching(field, other.to_owned())));
+            readings.extend(meant(word).map(|meant| matching(field, meant)));
+        }
+        let named = !matches!(field, Field::Abstract | Field::Text);
+        let pinyin = named && !pinyin::read(word, typing).is_empty();
+        if pinyin && !self.stands(field, word, typing)? {
+            readings.push(Query::Match {
                 field: Field::Pinyin,
                 value: value.clone(),
-            };
-            Query::Or(vec![Query::Match { field, value }, pinyin])
+            });
         }
-        other => other,
-    })
-}
+        Ok(readings)
+    }
 
-fn expand_all(
-    parts: Vec<Query>,
-    searcher: &Searcher,
-    fields: &Fields,
-) -> tantivy::Result<Vec<Query>> {
-    parts
-        .into_iter()
-        .map(|part| expand(part, searcher, fields))
-        .collect()
-}
-
-fn wants_pinyin(
-    field: Field,
-    value: &Value,
-    searcher: &Searcher,
-    fields: &Fields,
-) -> tantivy::Result<bool> {
-    let (word, typing) = match value {
-        Value::Word(word) => (word, false),
-        Value::Prefix(word) => (word, true),
-        _ => return Ok(false),
-    };
-    let named = matches!(
-        field,
-        Field::Any | Field::Title | Field::Keyword | Field::Institution | Field::Person
-    );
-    Ok(named
-        && !pinyin::read(word, typing).is_empty()
-        && !stands(field, word, typing, searcher, fields)?)
-}
-
-/// Whether any record holds the word, or one that begins so.
-fn stands(
-    field: Field,
-    word: &str,
-    prefix: bool,
-    searcher: &Searcher,
-    fields: &Fields,
-) -> tantivy::Result<bool> {
-    for &zone in zones_of(field) {
-        let handle = fields.zone(zone).terms;
-        let term = Term::from_field_text(handle, word);
-        for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(handle)?;
-            if !prefix {
-                if index.doc_freq(&term)? > 0 {
+    /// Whether any record holds the word, or one that begins so.
+    fn stands(&self, field: Field, word: &str, prefix: bool) -> tantivy::Result<bool> {
+        for &zone in zones_of(field) {
+            let handle = self.fields.zone(zone).terms;
+            let term = Term::from_field_text(handle, word);
+            for segment in self.searcher.segment_readers() {
+                let index = segment.inverted_index(handle)?;
+                if prefix {
+                    let mut terms = index.terms().range().ge(word).into_stream()?;
+                    if terms.advance() && terms.key().starts_with(word.as_bytes()) {
+                        return Ok(true);
+                    }
+                } else if index.doc_freq(&term)? > 0 {
                     return Ok(true);
                 }
-                continue;
-            }
-            let mut terms = index.terms().range().ge(word).into_stream()?;
-            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
-                return Ok(true);
             }
         }
+        Ok(false)
     }
-    Ok(false)
+}
+
+/// Alternatives without alternatives among them.
+fn flat(parts: Vec<Query>) -> Query {
+    let mut all: Vec<Query> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Query::Or(inner) => all.extend(inner),
+            part => all.push(part),
+        }
+    }
+    match all.len() {
+        1 => all.remove(0),
+        _ => Query::Or(all),
+    }
+}
+
+/// A second reading: words of more than one part must stand in a row.
+fn matching(field: Field, text: String) -> Query {
+    let value = if text.contains([' ', '-']) {
+        Value::Phrase { text, slop: 0 }
+    } else {
+        Value::Word(text)
+    };
+    Query::Match { field, value }
+}
+
+/// The word with its look-alikes repaired, where it has any.
+fn meant(word: &str) -> Option<String> {
+    let units = analysis::units(word);
+    units.iter().any(|unit| unit.meant.is_some()).then(|| {
+        let texts = units.iter().map(|unit| match (&unit.text, unit.meant) {
+            (_, Some(c)) | (&Text::Han(c), None) => c.to_string(),
+            (Text::Word(word), None) => word.clone(),
+        });
+        texts.collect()
+    })
 }

@@ -86,7 +86,8 @@ impl Pattern {
         let adjoin = row.windows(2).all(|pair| pair[0].adjoins(&pair[1]));
         let last = self.units.len() - 1;
         let same = |(place, (wanted, unit)): (usize, (&Text, &Unit))| {
-            equal(wanted, &unit.text, self.open && place == last)
+            let meant = unit.meant.is_some_and(|meant| *wanted == Text::Han(meant));
+            meant || equal(wanted, &unit.text, self.open && place == last)
         };
         (adjoin && self.units.iter().zip(row).enumerate().all(same)).then_some(row.len())
     }

@@ -50,6 +50,15 @@ const LATIN: f32 = 1.25;
 /// A character that stands in no more than this share of the records is worth looking for.
 const RARE: f32 = 0.02;
 
+/// What a second reading (a synonym) is worth beside the word itself.
+const SECOND: f32 = 0.2;
+
+/// What the words that an unknown one may be a piece of are worth, beside a known one.
+const UNKNOWN: f32 = 1.4;
+/// Shortest piece, in bytes, and most words looked at for it.
+const LEAST_PIECE: usize = 3;
+const MOST_PIECES: usize = 64;
+
 /// So many characters may be looked for by themselves.
 const LEAST_CHARACTERS: usize = 4;
 
@@ -81,18 +90,21 @@ impl Ranker {
     pub(super) fn new(
         searcher: &Searcher,
         fields: &Fields,
+        said: &Query,
         query: &Query,
     ) -> tantivy::Result<Self> {
         let records = searcher.num_docs().max(1);
         let mut terms: Vec<RankTerm> = Vec::new();
-        let parts = parts(query);
+        let parts = parts(said, query);
         let asked = parts.len();
         let characters = parts.iter().filter(|part| part.character).count();
-        for part in parts {
-            let lists: Vec<_> = zones_of(part.field)
-                .iter()
-                .map(|&zone| (zone, part.term(fields, zone)))
-                .collect();
+        for mut part in parts {
+            let zones = zones_of(part.field).iter();
+            let mut lists: Vec<_> = zones.map(|&zone| (zone, part.term(fields, zone))).collect();
+            if part.is_word() && idf(searcher, &lists, records)?.is_none() {
+                lists = unknown(searcher, fields, &part)?;
+                part.weight *= UNKNOWN;
+            }
             let Some((idf, share)) = idf(searcher, &lists, records)? else {
                 continue;
             };
@@ -243,6 +255,11 @@ struct Part {
 }
 
 impl Part {
+    /// Whether it is a Latin word by itself.
+    fn is_word(&self) -> bool {
+        !self.character && self.text.is_ascii() && !self.text.contains(analysis::JOINT)
+    }
+
     fn term(&self, fields: &Fields, zone: Zone) -> Term {
         let zone = fields.zone(zone);
         let handle: Handle = if self.character {
@@ -254,39 +271,48 @@ impl Part {
     }
 }
 
-/// All terms that the ranking looks at.
-fn parts(query: &Query) -> Vec<Part> {
+/// All terms that the ranking looks at: those of the query as it was said, and lighter those of
+/// its second readings.
+fn parts(said: &Query, query: &Query) -> Vec<Part> {
+    let own = said.positive();
     let mut parts = Vec::new();
-    for (field, text) in texts(query) {
-        let units = analysis::units(&text);
-        let words = analysis::words(&units);
-        for word in &words {
-            for index in word.clone() {
-                let (text, character, weight) = single(&units[index], word.len());
-                parts.push(Part {
-                    field,
-                    text,
-                    character,
-                    weight,
-                });
-                if let Some((text, weight)) = pair(&units, &words, word, index) {
-                    parts.push(Part {
-                        field,
-                        text,
-                        character: false,
-                        weight,
-                    });
-                }
-            }
+    for (field, text) in texts(&own) {
+        add_parts(field, &text, 1.0, &mut parts);
+    }
+    for (field, value) in query.positive() {
+        if is_text(field, value) && !own.contains(&(field, value)) {
+            add_parts(field, text_of(value), SECOND, &mut parts);
         }
     }
     parts
 }
 
+fn add_parts(field: Field, text: &str, factor: f32, parts: &mut Vec<Part>) {
+    let units = analysis::units(text);
+    let words = analysis::words(&units);
+    for word in &words {
+        for index in word.clone() {
+            let (text, character, weight) = single(&units[index], word.len());
+            let one = (text, character, weight);
+            let two = pair(&units, &words, word, index).map(|(text, weight)| (text, false, weight));
+            parts.extend(
+                std::iter::once(one)
+                    .chain(two)
+                    .map(|(text, character, weight)| Part {
+                        field,
+                        text,
+                        character,
+                        weight: weight * factor,
+                    }),
+            );
+        }
+    }
+}
+
 /// The positive words, those of one field joined by blanks.
-fn texts(query: &Query) -> Vec<(Field, String)> {
+fn texts(positive: &[(Field, &Value)]) -> Vec<(Field, String)> {
     let mut texts: Vec<(Field, String)> = Vec::new();
-    for (field, value) in query.positive() {
+    for &(field, value) in positive {
         if !is_text(field, value) {
             continue;
         }
@@ -299,6 +325,38 @@ fn texts(query: &Query) -> Vec<(Field, String)> {
         }
     }
     texts
+}
+
+/// Known words that begin or end with a Latin word that stands nowhere: it may be a piece of one.
+fn unknown(
+    searcher: &Searcher,
+    fields: &Fields,
+    part: &Part,
+) -> tantivy::Result<Vec<(Zone, Term)>> {
+    let mut lists = Vec::new();
+    if part.text.len() < LEAST_PIECE {
+        return Ok(lists);
+    }
+    for &zone in zones_of(part.field) {
+        let handle = fields.zone(zone).terms;
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(handle)?;
+            // Latin words come before all Chinese in the dictionary's order of bytes.
+            let mut terms = index.terms().range().lt("\u{2e80}").into_stream()?;
+            while terms.advance() && lists.len() < MOST_PIECES {
+                let (known, piece) = (terms.key(), part.text.as_bytes());
+                if known.starts_with(piece) || known.ends_with(piece) {
+                    let term = Term::from_field_text(handle, &String::from_utf8_lossy(known));
+                    if !known.contains(&(analysis::JOINT as u8))
+                        && !lists.contains(&(zone, term.clone()))
+                    {
+                        lists.push((zone, term));
+                    }
+                }
+            }
+        }
+    }
+    Ok(lists)
 }
 
 /// The more characters a word has, the less each of them and their pairs say.
