@@ -7,6 +7,7 @@ mod highlight;
 mod near;
 mod rank;
 mod relaxed;
+mod steady;
 
 use tantivy::query::{EnableScoring, Weight};
 

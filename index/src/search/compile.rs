@@ -14,6 +14,7 @@ use crate::record::Date;
 use crate::schema::{self, Fields, Number, Zone};
 use crate::search::Facet;
 use crate::search::near::{self, Near};
+use crate::search::steady::Steady;
 use crate::vocab;
 
 type Part = Box<dyn Engine>;
@@ -45,7 +46,7 @@ impl Compiler<'_> {
         let mut clauses: Vec<(Occur, Part)> = Vec::new();
         for part in parts {
             clauses.push(match part {
-                Query::Not(inner) => (Occur::MustNot, self.compile(inner)),
+                Query::Not(inner) => (Occur::MustNot, Box::new(Steady(self.compile(inner)))),
                 part => (Occur::Must, self.compile(part)),
             });
         }
