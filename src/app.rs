@@ -240,6 +240,11 @@ impl App {
     fn library_opened(&mut self, opened: Result<LibraryState, String>) {
         match opened {
             Ok(state) => {
+                let samples = self.library.state.is_some_and(|before| before.samples);
+                if samples && !state.samples {
+                    // Filters chosen among the samples would hide what was imported.
+                    self.asked.filters.clear();
+                }
                 self.library.state = Some(state);
                 self.library.failure = None;
             }
@@ -272,6 +277,7 @@ impl App {
                     ("new", &*count(done.new)),
                     ("updated", &*count(done.updated)),
                     ("unchanged", &*count(done.unchanged)),
+                    ("merged", &*count(done.merged)),
                     ("rejected", &*count(done.rejected)),
                 ];
                 let summary = fill(files.imported, &values);

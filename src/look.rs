@@ -1,5 +1,6 @@
 //! How everything looks: language, colours, widths, line characters.
 
+use qiao_index::record::Date;
 use qiao_index::search::{Facet, Filter};
 
 use crate::messages::Messages;
@@ -79,6 +80,8 @@ pub(crate) struct Look {
     pub(crate) columns: Columns,
     /// The lines.
     pub(crate) symbols: &'static Symbols,
+    /// The day for which listings are checked.
+    pub(crate) today: Date,
 }
 
 impl Look {
@@ -94,6 +97,7 @@ impl Look {
             } else {
                 &UNICODE
             },
+            today: qiao_index::today(),
         }
     }
 
@@ -103,9 +107,13 @@ impl Look {
         self.messages = Messages::of(language);
     }
 
-    /// The words for a facet's value.
+    /// The words for a facet's value; IPC symbols stand before their titles.
     pub(crate) fn label(&self, facet: Facet, value: &str) -> String {
-        vocab::label(facet, value, self.language).into_owned()
+        let label = vocab::label(facet, value, self.language);
+        if facet == Facet::Ipc && label != value {
+            return format!("{value} {label}");
+        }
+        label.into_owned()
     }
 
     /// A filter in words: "Region: not Hubei".

@@ -106,8 +106,10 @@ pub(crate) struct NothingMessages {
     pub(crate) everything: &'static str,
     /// No listing is chosen.
     pub(crate) listing: &'static str,
-    /// The listing names nobody: `{institution}`.
+    /// The listing names nobody.
     pub(crate) contact: &'static str,
+    /// The same where it has an `{institution}`.
+    pub(crate) contact_institution: &'static str,
     /// The same where it has a link: `{key}` opens it.
     pub(crate) contact_link: &'static str,
     /// `{columns}` × `{rows}` needed.
@@ -148,7 +150,7 @@ pub(crate) struct FileMessages {
     pub(crate) import_hint: &'static str,
     /// `{n}` rows so far.
     pub(crate) importing: &'static str,
-    /// `{rows}` `{new}` `{updated}` `{unchanged}` `{rejected}`
+    /// `{rows}` `{new}` `{updated}` `{unchanged}` `{merged}` `{rejected}`
     pub(crate) imported: &'static str,
     /// `{reason}`
     pub(crate) import_failed: &'static str,
@@ -193,6 +195,8 @@ pub(crate) struct GeneralMessages {
     pub(crate) no_command: &'static str,
     /// Closes a popup.
     pub(crate) close: &'static str,
+    /// The same where there is more to read.
+    pub(crate) scroll: &'static str,
     /// Esc has nothing left to do: `{key}` quits.
     pub(crate) how_to_quit: &'static str,
     /// `{n}` listings in the library.

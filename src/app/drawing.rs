@@ -194,31 +194,33 @@ impl App {
         let actions: &[Action] = match self.panes.focus {
             Pane::Results => &[
                 Action::Accept,
+                Action::Help,
                 Action::CopyMenu,
                 Action::NextPane,
-                Action::Help,
                 Action::Palette,
             ],
             Pane::Facets => &[
                 Action::Toggle,
-                Action::Exclude,
-                Action::Expand,
-                Action::Back,
                 Action::Help,
+                Action::Expand,
+                Action::Exclude,
+                Action::Back,
             ],
             Pane::Listing => &[
                 Action::CopyMenu,
-                Action::OpenLink,
-                Action::NextMatch,
-                Action::Back,
                 Action::Help,
+                Action::NextMatch,
+                Action::OpenLink,
+                Action::Back,
             ],
         };
         let named = actions.iter().filter_map(|action| {
             let name = pick(self.setting.look.language, action.described()?.name);
             Some((self.key_of(*action), name))
         });
-        status::hints(&named.collect::<Vec<_>>())
+        let named: Vec<_> = named.collect();
+        let width = usize::from(self.setting.window.width);
+        status::hints(&named, width, self.setting.look.columns)
     }
 
     fn library_line(&self) -> Line {

@@ -1,9 +1,9 @@
-//! Keys in, pictures out: effects are carried out on the spot by a small library in memory.
+//! Keys in, pictures out: effects are carried out on the spot by the library of the samples.
 
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
-mod fake;
 mod pictures;
+mod shelf;
 mod steps;
 
 use ratatui::buffer::{Buffer, CellWidth};
@@ -13,6 +13,9 @@ use ratatui::crossterm::event::{
 use ratatui::layout::{Position, Rect};
 
 use super::{App, Setting};
+use qiao_index::record::Date;
+use shelf::Shelf;
+
 use crate::event::{Effect, Event, LibraryState, Question};
 use crate::keymap::Keymap;
 use crate::look::Look;
@@ -23,14 +26,16 @@ use qiao_index::vocab::Language;
 /// A browser at work: what it wants done is done at once, all else is written down.
 struct Desk {
     app: App,
-    library: fake::Library,
+    library: Shelf,
     questions: Vec<Question>,
     others: Vec<Effect>,
 }
 
 impl Desk {
     fn new(width: u16, height: u16, language: Language, samples: bool) -> Self {
-        let look = Look::new(language, Theme::ANSI, Columns::default(), false);
+        let mut look = Look::new(language, Theme::ANSI, Columns::default(), false);
+        // What is too old or over does not depend on the day of the test.
+        look.today = Date::new(2026, 11, 1).unwrap();
         let setting = Setting {
             look,
             keymap: Keymap::standard().unwrap(),
@@ -39,7 +44,7 @@ impl Desk {
         };
         let mut desk = Self {
             app: App::new(setting, ""),
-            library: fake::Library::new(),
+            library: Shelf::Samples,
             questions: Vec::new(),
             others: Vec::new(),
         };

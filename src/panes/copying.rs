@@ -25,7 +25,11 @@ const MENU: [(char, Part); 8] = [
 ];
 
 /// Columns of the menu.
-const WIDTH: u16 = 60;
+const WIDTH: u16 = 66;
+/// Columns of the names; the longest sets it.
+const NAME: usize = 23;
+/// In a narrower menu the texts do not stand below each other.
+const NARROW: u16 = 50;
 
 /// The text of a part of a listing, where there is one.
 pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
@@ -105,7 +109,7 @@ impl CopyMenu {
         let area = popup::frame(buffer, size, copy.title, copy.hint, look);
         let first = popup::first_shown(self.chosen, area.height);
         for ((at, (digit, of)), row) in MENU.iter().enumerate().skip(first).zip(area.rows()) {
-            let line = menu_line(*digit, *of, record, look);
+            let line = menu_line(*digit, *of, record, area.width, look);
             line.fit(look.columns, usize::from(area.width)).draw(
                 buffer,
                 row,
@@ -119,10 +123,13 @@ impl CopyMenu {
     }
 }
 
-fn menu_line(digit: char, of: Part, record: &Record, look: &Look) -> Line {
+/// Digit, what it copies, the text. The menu's title already says that it copies.
+fn menu_line(digit: char, of: Part, record: &Record, width: u16, look: &Look) -> Line {
     let name = Action::Copy(of)
         .described()
         .map_or("", |row| pick(look.language, row.name));
+    let name = name.strip_prefix(look.messages.copy.title).unwrap_or(name);
+    let name = name.trim_start();
     let text = part(record, of, look);
     let there = text.is_some() || of == Part::ShownText;
     let mut line = Line::new(
@@ -130,8 +137,11 @@ fn menu_line(digit: char, of: Part, record: &Record, look: &Look) -> Line {
         if there { Role::Accent } else { Role::Dim },
     );
     line.push(name, if there { Role::Plain } else { Role::Dim });
-    line.push("  ", Role::Plain);
-    line.push(text.unwrap_or_default(), Role::Dim);
+    let column = if width < NARROW { 0 } else { NAME };
+    let pad = column.saturating_sub(look.columns.width(name)).max(2);
+    line.push(" ".repeat(pad), Role::Plain);
+    let lacking = if there { "" } else { "—" };
+    line.push(text.as_deref().unwrap_or(lacking), Role::Dim);
     line
 }
 

@@ -14,6 +14,9 @@ use crate::messages::grouped;
 use crate::text::{Line, columns};
 use crate::theme::Role;
 
+/// So many rows below the chosen one are on screen: what it opens is seen.
+const BELOW: usize = 4;
+
 /// What of the facets is open.
 #[derive(Debug)]
 pub(crate) struct Openings {
@@ -72,7 +75,7 @@ impl FacetsPane {
         self.top = self
             .top
             .min(self.selected)
-            .max((self.selected + 1).saturating_sub(visible))
+            .max((self.selected + 1 + BELOW.min(visible / 4)).saturating_sub(visible))
             .min(self.rows.len().saturating_sub(visible.min(self.rows.len())));
     }
 

@@ -2,6 +2,7 @@
 
 use qiao_index::record::{Date, Maturity, Record, Stage, Status};
 use qiao_index::search::Facet;
+use qiao_index::vocab;
 
 use super::words;
 use crate::look::Look;
@@ -135,7 +136,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Subjects, ["领域", "Field"], |r, look| coded(Facet::Field, &r.subjects.fields, look)),
     value(Subjects, ["行业", "Industry"], |r, look| coded(Facet::Industry, &r.subjects.industries, look)),
     value(Subjects, ["学科", "Discipline"], |r, look| coded(Facet::Discipline, &r.subjects.disciplines, look)),
-    value(Subjects, ["IPC", "IPC"], |r, look| coded(Facet::Ipc, &r.subjects.ipc, look)),
+    value(Subjects, ["IPC", "IPC"], ipc),
     value(Subjects, ["成果类别", "Class"], |r, _| achievement(r, |a| &a.class)),
     value(Subjects, ["体现形式", "Form"], |r, _| achievement(r, |a| &a.form)),
     value(Subjects, ["成果属性", "Attribute"], |r, _| achievement(r, |a| &a.attribute)),
@@ -178,18 +179,37 @@ fn date(date: Option<Date>) -> Vec<String> {
 }
 
 fn coded(facet: Facet, values: &[String], look: &Look) -> Vec<String> {
-    values
-        .iter()
-        .map(|value| {
-            let label = look.label(facet, value);
-            let is_code = facet.is_tree() && label != *value;
-            if is_code && facet != Facet::Region {
-                format!("{label} ({value})")
-            } else {
-                label
-            }
-        })
-        .collect()
+    let coded = values.iter().map(|value| {
+        let label = look.label(facet, value);
+        match facet {
+            Facet::Industry | Facet::Discipline if label != *value => format!("{label} ({value})"),
+            _ => label,
+        }
+    });
+    coded.collect()
+}
+
+/// "C09D5/08 (coating compositions …)": symbols with the title of the lowest class that has
+/// one, once where it is the same for several.
+fn ipc(record: &Record, look: &Look) -> Vec<String> {
+    let mut last = None;
+    let titled = record.subjects.ipc.iter().map(|symbol| {
+        let title = title(symbol, look);
+        if title.is_none() || title == last {
+            return symbol.clone();
+        }
+        last.clone_from(&title);
+        format!("{symbol} ({})", title.unwrap_or_default())
+    });
+    titled.collect()
+}
+
+fn title(symbol: &str, look: &Look) -> Option<String> {
+    let path = vocab::path(Facet::Ipc, symbol);
+    path.iter().rev().find_map(|above| {
+        let label = vocab::label(Facet::Ipc, above, look.language);
+        (label != above.as_str()).then(|| label.into_owned())
+    })
 }
 
 fn need(record: &Record, read: fn(&qiao_index::record::Need) -> &str) -> Vec<String> {
@@ -276,7 +296,7 @@ fn stage(maturity: &Maturity, look: &Look) -> Vec<String> {
     parts.extend(
         one(&maturity.stage_raw)
             .into_iter()
-            .filter(|raw| !parts.contains(raw))
+            .filter(|raw| !parts.iter().any(|part| part.contains(raw)))
             .collect::<Vec<_>>(),
     );
     one(&parts.join(look.symbols.dot))

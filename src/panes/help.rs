@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::popup;
-use crate::action::ACTIONS;
+use crate::action::{ACTIONS, Action};
 use crate::keymap::Keymap;
 use crate::look::Look;
 use crate::messages::pick;
@@ -20,7 +20,6 @@ const LEFT: usize = 26;
 #[derive(Debug)]
 pub(crate) struct Reading {
     title: String,
-    hint: String,
     lines: Vec<Line>,
     top: usize,
     /// Without a frame, from the left edge: nothing else is selected along with it.
@@ -38,7 +37,10 @@ impl Reading {
         }
         lines.extend([Line::default(), Line::new(general.keys, Role::Heading)]);
         for row in ACTIONS {
-            let keys = keymap.keys_of(row.action).join("  ");
+            let mut keys = keymap.keys_of(row.action).join("  ");
+            if matches!(row.action, Action::Copy(_)) {
+                keys = format!("{} {keys}", keymap.key_of(Action::CopyMenu));
+            }
             let words = [row.name, row.help].map(|words| pick(look.language, words));
             let words = words.join(pick(look.language, ["：", ": "]));
             lines.extend(explained(&keys, &words, width, look));
@@ -49,7 +51,6 @@ impl Reading {
         }
         Self {
             title: general.help.to_owned(),
-            hint: general.close.to_owned(),
             lines,
             top: 0,
             bare: false,
@@ -61,7 +62,6 @@ impl Reading {
         let width = usize::from(window.saturating_sub(4).min(WIDTH));
         Self {
             title: title.to_owned(),
-            hint: look.messages.general.close.to_owned(),
             lines: wrapped(text, Role::Plain, width, look),
             top: 0,
             bare: false,
@@ -92,7 +92,10 @@ impl Reading {
             text::clear(buffer, buffer.area);
             buffer.area
         } else {
-            popup::frame(buffer, size, &self.title, &self.hint, look)
+            let general = &look.messages.general;
+            let more = buffer.area.height < size.1.saturating_add(2);
+            let hint = if more { general.scroll } else { general.close };
+            popup::frame(buffer, size, &self.title, hint, look)
         };
         let furthest = self.lines.len().saturating_sub(usize::from(area.height));
         for (line, row) in self

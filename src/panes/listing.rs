@@ -317,11 +317,10 @@ impl Setter<'_> {
     /// Nobody is named: what can be done instead.
     fn no_contact(&mut self, record: &Record) {
         let nothing = &self.look.messages.nothing;
-        let institution = match record.lead_institution() {
-            "" => "—",
-            name => name,
+        let mut words = match record.lead_institution() {
+            "" => nothing.contact.to_owned(),
+            name => fill(nothing.contact_institution, &[("institution", name)]),
         };
-        let mut words = fill(nothing.contact, &[("institution", institution)]);
         if words::web_address(record).is_some() {
             words.push_str(&fill(nothing.contact_link, &[("key", self.open_key)]));
         }

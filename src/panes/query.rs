@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use crate::entry::Entry;
 use crate::keymap::Key;
 use crate::look::Look;
-use crate::messages::{fill, grouped};
+use crate::messages::{fill, grouped, pick};
 use crate::text::{Line, columns};
 use crate::theme::Role;
 
@@ -161,7 +161,8 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Look) 
 fn relaxed(page: &Page, look: &Look) -> Line {
     let mut line = Line::new(look.messages.query.relaxed, Role::Warning);
     for (at, clause) in page.clauses.iter().enumerate() {
-        let before = if at == 0 { ": " } else { look.symbols.dot };
+        let colon = pick(look.language, ["：", ": "]);
+        let before = if at == 0 { colon } else { look.symbols.dot };
         line.push(before, Role::Dim);
         line.push(&clause.clause, Role::Plain);
         line.push(format!(" {}", grouped(clause.count)), Role::Dim);

@@ -1,7 +1,7 @@
 //! The results: two or three lines each, and what can be done where there are none.
 
 use qiao_index::record::Record;
-use qiao_index::search::{Filter, Hit, Page};
+use qiao_index::search::{ClauseCount, Filter, Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -56,26 +56,44 @@ pub(crate) enum Relaxation {
 /// All ways, the most promising first.
 pub(crate) fn relaxations(page: &Page, filters: &[Filter]) -> Vec<Relaxation> {
     let mut ways: Vec<_> = filters.iter().cloned().map(Relaxation::Filter).collect();
-    let mut clauses: Vec<_> = page.clauses.iter().enumerate().collect();
-    clauses.sort_by_key(|(_, clause)| clause.count);
-    for (left_out, clause) in clauses {
-        let others = page.clauses.iter().enumerate();
-        let rest: Vec<_> = others
-            .filter(|(at, _)| *at != left_out)
-            .map(|(_, other)| other.clause.as_str())
-            .collect();
-        let query = rest.join(" ");
-        ways.push(Relaxation::Query(
-            query,
-            clause.clause.clone(),
-            clause.count,
-        ));
-    }
+    ways.extend(without_clauses(&page.clauses));
     if filters.len() > 1 {
         ways.push(Relaxation::Filters);
     }
     ways.push(Relaxation::Everything);
     ways
+}
+
+/// Ways to leave out clauses: all that match nothing at once, else any one of them. Where
+/// nothing would be left there is no such way.
+fn without_clauses(clauses: &[ClauseCount]) -> Vec<Relaxation> {
+    let printed = |clauses: &[&ClauseCount], between: &str| {
+        let texts = clauses.iter().map(|clause| clause.clause.as_str());
+        texts.collect::<Vec<_>>().join(between)
+    };
+    let (dead, alive): (Vec<_>, Vec<_>) = clauses.iter().partition(|clause| clause.count == 0);
+    match (&*dead, &*alive) {
+        ([], _) => {
+            let mut order = alive.clone();
+            order.sort_by_key(|clause| clause.count);
+            let without = |left_out: &&ClauseCount| {
+                let mut rest = alive.clone();
+                rest.retain(|clause| !std::ptr::eq(*clause, *left_out));
+                Relaxation::Query(printed(&rest, " "), left_out.clause.clone(), left_out.count)
+            };
+            order
+                .iter()
+                .filter(|_| alive.len() > 1)
+                .map(without)
+                .collect()
+        }
+        (_, []) => Vec::new(),
+        (dead, alive) => vec![Relaxation::Query(
+            printed(alive, " "),
+            printed(dead, ", "),
+            0,
+        )],
+    }
 }
 
 impl Relaxation {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::look::Look;
-use crate::text::{Line, columns};
+use crate::text::{Columns, Line, columns};
 use crate::theme::Role;
 
 /// What has just happened.
@@ -42,15 +42,19 @@ impl Note {
     }
 }
 
-/// Hints on keys: key, what it does.
-pub(crate) fn hints(pairs: &[(String, &str)]) -> Line {
+/// Hints on keys: key, what it does. As many as fit whole, the first before the last.
+pub(crate) fn hints(pairs: &[(String, &str)], width: usize, measure: Columns) -> Line {
     let mut line = Line::default();
     for (key, name) in pairs {
+        let mut longer = line.clone();
         if !line.pieces.is_empty() {
-            line.push("  ", Role::Plain);
+            longer.push("  ", Role::Plain);
         }
-        line.push(key, Role::Plain);
-        line.push(format!(" {name}"), Role::Dim);
+        longer.push(key, Role::Plain);
+        longer.push(format!(" {name}"), Role::Dim);
+        if longer.width(measure) <= width {
+            line = longer;
+        }
     }
     line
 }

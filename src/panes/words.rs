@@ -11,8 +11,8 @@ use qiao_index::vocab::Language;
 use crate::text::Line;
 use crate::theme::Role;
 
-/// A result's institution keeps at least so many columns where facts are many.
-const SHORTEST: usize = 12;
+/// A result's institution keeps so many columns where facts are many.
+const SHORTEST: usize = 8;
 
 /// Institution, region, kind, stage, year, price: those that are known.
 pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
@@ -33,7 +33,7 @@ pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
 /// What the checks found that matters in a list, in few words. What is missing is said in the
 /// listing.
 pub(crate) fn badges(record: &Record, look: &Look) -> Vec<String> {
-    let findings = checks::check(record, qiao_index::today()).into_iter();
+    let findings = checks::check(record, look.today).into_iter();
     let words = findings.filter_map(|finding| {
         Some(match finding {
             Finding::WrongCheckDigit { .. } => ["号码校验位不符", "wrong check digit"],
@@ -58,24 +58,28 @@ pub(crate) fn web_address(record: &Record) -> Option<&str> {
     links.find(|link| link.starts_with("http://") || link.starts_with("https://"))
 }
 
-/// Facts and badges in one line; a long institution gives way to the others.
+/// Facts and badges in one line. The last facts give way first, then the institution's name.
 pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
     let mut facts = facts(record, look);
     let badges = badges(record, look);
-    let dot = look.symbols.dot;
-    let all = [facts.clone(), badges.clone()].concat().join(dot);
-    let over = look.columns.width(&all).saturating_sub(width);
-    if let Some(institution) = facts
-        .first_mut()
-        .filter(|_| !record.lead_institution().is_empty())
-    {
-        let room = look.columns.width(institution).saturating_sub(over);
-        *institution = look.columns.fit(institution, room.max(SHORTEST));
+    let columns = look.columns;
+    let all = |facts: &[String]| columns.width(&[facts, &badges].concat().join(look.symbols.dot));
+    let institution = columns.width(record.lead_institution());
+    let yields = institution.saturating_sub(SHORTEST);
+    while facts.len() > 1 && all(&facts) > width + yields {
+        facts.pop();
     }
-    let mut line = Line::new(facts.join(dot), Role::Dim);
-    for badge in badges {
-        line.push(dot, Role::Dim);
-        line.push(badge, Role::Warning);
+    let over = all(&facts).saturating_sub(width);
+    if let Some(name) = facts.first_mut().filter(|_| institution > 0) {
+        *name = columns.fit(name, institution.saturating_sub(over).max(SHORTEST));
+    }
+    let mut line = Line::default();
+    let facts = facts.iter().map(|fact| (fact, Role::Dim));
+    for (text, role) in facts.chain(badges.iter().map(|badge| (badge, Role::Warning))) {
+        if !line.pieces.is_empty() {
+            line.push(look.symbols.dot, Role::Dim);
+        }
+        line.push(text, role);
     }
     line
 }
@@ -103,10 +107,10 @@ pub(crate) fn price(price: &Price, look: &Look) -> String {
         "" => "CNY ".to_owned(),
         code => format!("{code} "),
     };
-    let open = if price.negotiable {
-        format!(" ({negotiable})")
-    } else {
-        String::new()
+    let open = match (price.negotiable, chinese) {
+        (false, _) => "",
+        (true, true) => "，可议",
+        (true, false) => ", negotiable",
     };
     format!("{currency}{amount}{open}")
 }
@@ -183,8 +187,8 @@ mod tests {
             some(800.0),
             "",
             true,
-            "800 元 (面议)",
-            "CNY 800 (negotiable)",
+            "800 元，可议",
+            "CNY 800, negotiable",
         );
         check(
             some(2e4),

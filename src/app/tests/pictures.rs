@@ -27,29 +27,38 @@ fn first_run() {
 
 #[test]
 fn results() {
-    check("results", false, "防腐<Down>");
+    check("results", false, "石墨烯<Down>");
+}
+
+#[test]
+fn results_with_badges() {
+    check(
+        "badges",
+        false,
+        "legal:dead OR 抗菌肽 OR num:CN199002216A<Down>",
+    );
 }
 
 #[test]
 fn facets_open() {
     let chosen = "<Ctrl-F><Down><Space><Down><Ctrl-X>";
-    let region = "<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>";
+    let region = "<Ctrl-End><Up><Right><Down><Right>";
     check("facets", false, &format!("{chosen}{region}"));
 }
 
 #[test]
 fn facets_narrowed() {
-    check("narrowed", false, "<Ctrl-F>示例");
+    check("narrowed", false, "<Ctrl-F>大学");
 }
 
 #[test]
 fn listing() {
-    check("listing", false, "<Enter>");
+    check("listing", false, "石墨烯 防腐<Enter><F7>");
 }
 
 #[test]
 fn listing_without_contact() {
-    check("no-contact", false, "寻求<Enter><PgDn>");
+    check("no-contact", false, "双极板 graphene<Enter><PgDn>");
 }
 
 #[test]
@@ -57,8 +66,13 @@ fn nothing_found() {
     check(
         "nothing",
         false,
-        "<Ctrl-F><Down><Space><Esc>防腐 量子<Down>",
+        "<Ctrl-F><Down><Space><Esc>防腐 year:1990..1991<Down>",
     );
+}
+
+#[test]
+fn relaxed() {
+    check("relaxed", false, "石墨烯 防腐 养殖");
 }
 
 #[test]

@@ -8,7 +8,9 @@ use ratatui::crossterm::event::{
 };
 use ratatui::layout::Rect;
 
-use super::{Desk, fake};
+use qiao_index::record::Record;
+
+use super::{Desk, Shelf};
 use crate::event::{Channel, Effect, Event, LibraryState};
 use crate::export::Format;
 use crate::import::Counts;
@@ -48,7 +50,7 @@ fn an_answer_to_an_old_question_is_not_taken() {
     let mut desk = Desk::english();
     desk.press("防腐");
     let old = desk.questions[0].clone();
-    let page = fake::Library::of(3).answer(&old.request);
+    let page = Shelf::of(3).answer(&old.request);
     desk.happens(Event::Answer(Box::new(old), Box::new(Ok(page))));
     assert_eq!(
         desk.app.answer.as_ref().unwrap().question.request.query,
@@ -60,7 +62,7 @@ fn an_answer_to_an_old_question_is_not_taken() {
 fn a_library_that_changes_is_asked_again_and_the_choice_stays() {
     let mut desk = Desk::english();
     desk.press("<Down><Down>");
-    desk.library = fake::Library::of(40);
+    desk.library = Shelf::of(40);
     desk.happens(Event::Library(Ok(LibraryState {
         samples: false,
         records: 40,
@@ -85,7 +87,7 @@ fn a_failure_is_shown_and_the_next_answer_removes_it() {
 #[test]
 fn scrolls_smoothly_to_the_last_of_many() {
     let mut desk = Desk::english();
-    desk.library = fake::Library::of(1_000);
+    desk.library = Shelf::of(400);
     desk.press("示<Backspace>");
     let before = desk.questions.len();
     for place in 1..=100 {
@@ -98,8 +100,8 @@ fn scrolls_smoothly_to_the_last_of_many() {
         "a question once a screenful"
     );
     desk.press("<Ctrl-End>");
-    assert_eq!(desk.app.panes.results.selected(), 999);
-    assert_eq!(desk.app.record().unwrap().id, "example:999");
+    assert_eq!(desk.app.panes.results.selected(), 399);
+    assert_eq!(desk.app.record().unwrap().id, "example:399");
     desk.press("<PgUp><Ctrl-Home>");
     assert_eq!(desk.app.record().unwrap().id, "example:0");
 }
@@ -122,36 +124,40 @@ fn values_of_a_facet_are_chosen_excluded_and_taken_back() {
         [
             (Facet::Kind, "achievement", false),
             (Facet::Kind, "patent", false),
-            (Facet::Kind, "expert", true),
+            (Facet::Kind, "need", true),
         ]
     );
-    assert!(desk.picture().contains("9 listings"));
+    assert!(desk.picture().contains("120 listings"));
     desk.press("\u{3000}");
     assert_eq!(
         filters(&desk)[2],
-        (Facet::Kind, "expert", false),
+        (Facet::Kind, "need", false),
         "the full-width space too"
     );
     desk.press("<Enter>");
     assert_eq!(filters(&desk).len(), 2);
     desk.press("<Ctrl-R>");
     assert!(filters(&desk).is_empty());
-    assert!(desk.picture().contains("12 listings"));
+    assert!(desk.picture().contains("165 listings"));
 }
 
 #[test]
 fn a_value_without_listings_can_be_taken_back() {
     let mut desk = Desk::english();
-    desk.press("<Ctrl-F>wuhan<Down><Space>");
-    assert_eq!(filters(&desk), [(Facet::Region, "4201", false)]);
-    desk.press("<Esc><Esc>黄鳝<Ctrl-F>");
-    assert!(desk.picture().contains("✓     Wuhan"), "{}", desk.picture());
+    desk.press("<Ctrl-F>xiangyang<Down><Space>");
+    assert_eq!(filters(&desk), [(Facet::Region, "4206", false)]);
+    desk.press("<Esc><Esc>year:1990..1991<Ctrl-F>");
+    assert!(
+        desk.picture().contains("✓   Xiangyang"),
+        "{}",
+        desk.picture()
+    );
 }
 
 #[test]
 fn trees_open_and_close() {
     let mut desk = Desk::english();
-    let shown = |desk: &Desk| desk.picture().contains("    Jingmen");
+    let shown = |desk: &Desk| desk.picture().contains("▸ Wuhan");
     desk.press("<Ctrl-F>");
     while !desk.picture().lines().any(|line| line.contains("▸ Hubei")) {
         desk.press("<Down>");
@@ -247,18 +253,18 @@ fn the_copy_menu_takes_digits_of_both_widths() {
         assert_eq!(desk.others, [Effect::Copy(expected.to_owned())], "{digit}");
         assert!(desk.app.popup.is_none(), "{digit} closes the menu");
     };
-    check("1", "027-00001234");
-    check("１", "027-00001234");
-    check("2", "li@example.com");
-    check("３", "李示例 示例大学");
-    check("<Enter>", "027-00001234");
-    check("<Down><Enter>", "li@example.com");
+    check("1", "0724-0000316");
+    check("１", "0724-0000316");
+    check("2", "luzhixia@example.com");
+    check("３", "陆知夏 荆门漳河新材料研究院");
+    check("<Enter>", "0724-0000316");
+    check("<Down><Enter>", "luzhixia@example.com");
 }
 
 #[test]
 fn what_a_listing_lacks_is_said_and_nothing_is_copied() {
     let mut desk = Desk::english();
-    desk.press("寻求<Ctrl-Y>1");
+    desk.press("graphene-sealed<Ctrl-Y>1");
     assert!(desk.others.is_empty());
     assert!(
         status(&desk).contains("telephone number"),
@@ -299,11 +305,16 @@ fn without_a_clipboard_the_text_is_shown_and_the_mouse_released() {
 fn only_web_addresses_are_opened() {
     let mut desk = Desk::english();
     desk.press("<Ctrl-O>");
-    let address = "https://example.com/listings/1".to_owned();
+    let address = "https://example.com/achievements/a001".to_owned();
     assert_eq!(desk.others, [Effect::Open(address)]);
     for link in ["file:///etc/passwd", "javascript:alert(1)", "-x", "http:x"] {
         let mut desk = Desk::english();
-        desk.library.link(link);
+        desk.library = Shelf::with([Record {
+            id: "example:0".to_owned(),
+            title: "石".to_owned(),
+            links: vec![link.to_owned()],
+            ..Record::default()
+        }]);
         desk.press("石<Ctrl-O>");
         assert!(desk.others.is_empty(), "{link}");
         assert!(status(&desk).starts_with("this listing has no web address"));
@@ -323,7 +334,7 @@ fn sorting_goes_round() {
         [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Relevance]
     );
     desk.press("<F3>");
-    assert!(desk.picture().contains("12 listings · newest"));
+    assert!(desk.picture().contains("165 listings · newest"));
     assert!(status(&desk).starts_with("sorted by newest"));
 }
 
@@ -336,7 +347,7 @@ fn everything_that_is_found_is_exported() {
     };
     assert_eq!(
         (request.query.as_str(), request.offset, request.limit),
-        ("防腐", 0, 12)
+        ("防腐", 0, 8)
     );
     assert_eq!(
         (*format, path),
@@ -376,11 +387,11 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
 #[test]
 fn ways_out_of_an_empty_result_work() {
     let mut desk = Desk::english();
-    desk.press("<Ctrl-F><Down><Space><Esc>防腐 量子");
+    desk.press("<Ctrl-F><Down><Space><Esc>防腐 year:1990..1991");
     desk.press("<Down><Enter>");
     assert_eq!(desk.app.asked.query.text(), "防腐");
     assert_eq!(filters(&desk).len(), 1);
-    desk.press("<Esc>量子 纠缠");
+    desk.press("<Esc>year:1990..1991");
     let (column, row) = desk.find("without the filter");
     desk.click(column, row);
     assert!(
@@ -390,13 +401,13 @@ fn ways_out_of_an_empty_result_work() {
     let (column, row) = desk.find("show all listings");
     desk.click(column, row);
     desk.click(column, row);
-    assert!(desk.picture().contains("12 listings"));
+    assert!(desk.picture().contains("165 listings"));
 }
 
 #[test]
 fn the_mouse_chooses_opens_and_scrolls_the_pane_below_it() {
     let mut desk = Desk::english();
-    let (column, row) = desk.find("Graphene-reinforced");
+    let (column, row) = desk.find("Graphene-capped");
     desk.click(column, row);
     assert_eq!(desk.app.panes.results.selected(), 2);
     assert_eq!(desk.app.panes.focus, Pane::Results);
@@ -408,7 +419,7 @@ fn the_mouse_chooses_opens_and_scrolls_the_pane_below_it() {
     );
     desk.mouse(MouseEventKind::ScrollDown, column, row);
     assert_eq!(desk.app.panes.results.selected(), 3);
-    let (column, row) = desk.find("  achievement  ");
+    let (column, row) = desk.find("  Achievement  ");
     desk.click(column, row);
     assert_eq!(filters(&desk), [(Facet::Kind, "achievement", false)]);
     desk.mouse(MouseEventKind::Down(MouseButton::Right), column, row + 1);
@@ -420,7 +431,7 @@ fn the_mouse_chooses_opens_and_scrolls_the_pane_below_it() {
 
 #[test]
 fn every_place_can_be_clicked() {
-    for (width, height) in [(120, 40), (80, 24), (40, 12), (20, 5), (5, 2)] {
+    for (width, height) in [(120, 40), (80, 24), (20, 5), (5, 2)] {
         for keys in [
             "",
             "<F1>",
@@ -430,9 +441,10 @@ fn every_place_can_be_clicked() {
             "x y z",
         ] {
             let mut desk = Desk::new(width, height, Language::Chinese, false);
+            desk.library = Shelf::with(crate::samples::records().unwrap().into_iter().take(9));
             desk.press(keys);
-            for row in (0..=height).step_by(2) {
-                for column in (0..=width).step_by(7) {
+            for row in (0..=height).step_by(3) {
+                for column in (0..=width).step_by(11) {
                     desk.click(column, row);
                     desk.mouse(MouseEventKind::ScrollDown, column, row);
                 }
@@ -502,7 +514,7 @@ fn the_cursor_stands_behind_what_is_typed() {
 fn language_and_mouse_are_switched() {
     let mut desk = Desk::english();
     desk.press("<Alt-L>");
-    assert!(desk.picture().contains("12 条结果"));
+    assert!(desk.picture().contains("165 条结果"));
     desk.press("<Alt-M>");
     assert_eq!(desk.others, [Effect::Mouse(false)]);
 }
