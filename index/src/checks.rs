@@ -18,7 +18,7 @@ use crate::record::{Date, Kind, LegalClass, Record, Status};
 const WEIGHTS: [u32; 12] = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 
 /// Below this completeness a record is marked as incomplete.
-pub const INCOMPLETE_BELOW: u8 = 50;
+pub const INCOMPLETE_BELOW: u8 = 55;
 
 /// Something that a reader of the record should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,19 +105,30 @@ pub fn is_dead(record: &Record) -> bool {
 /// month or year only is past when all of it is.
 #[must_use]
 pub fn is_expired(record: &Record, today: Date) -> bool {
+    let expired = expires(record).is_some_and(|day| day < today.number());
+    record.status == Status::Expired || expired
+}
+
+/// The last day on which the listing stands, as `yyyymmdd`.
+pub(crate) fn expires(record: &Record) -> Option<u32> {
     let deadline = record.need.as_ref().and_then(|need| need.deadline);
     let dates = [record.dates.expires, deadline];
-    record.status == Status::Expired
-        || dates
-            .into_iter()
-            .flatten()
-            .any(|date| last_day(date) < today.number())
+    dates.into_iter().flatten().map(last_day).min()
 }
 
 /// Whether nobody has verified, changed or published the listing for a year. Patents do not
 /// age so, and without any date nothing is known.
 #[must_use]
 pub fn is_stale(record: &Record, today: Date) -> bool {
+    touched(record).is_some_and(|day| day + A_YEAR < today.number())
+}
+
+/// One year, in `yyyymmdd`.
+pub(crate) const A_YEAR: u32 = 10_000;
+
+/// The last day on which somebody verified, changed or published the listing, as `yyyymmdd`;
+/// `None` for patents, which do not age so.
+pub(crate) fn touched(record: &Record) -> Option<u32> {
     let dates = &record.dates;
     let touched = [
         dates.verified,
@@ -126,9 +137,7 @@ pub fn is_stale(record: &Record, today: Date) -> bool {
         dates.registered,
     ];
     let latest = touched.into_iter().flatten().map(last_day).max();
-    // One year, as yyyymmdd.
-    let is_old = |day| day + 10_000 < today.number();
-    record.kind != Kind::Patent && latest.is_some_and(is_old)
+    latest.filter(|_| record.kind != Kind::Patent)
 }
 
 /// The last day that a date can mean, as `yyyymmdd`.

@@ -9,8 +9,9 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, TantivyDocument};
 
 use crate::analysis::{self, Text, Unit, WAYS};
+use crate::checks::{self, INCOMPLETE_BELOW};
 use crate::pinyin;
-use crate::record::{Contact, Date, Record};
+use crate::record::{Contact, Date, Price, Record};
 use crate::search::Facet;
 use crate::vocab;
 
@@ -114,7 +115,8 @@ pub(crate) enum Number {
     Filed,
     Published,
     Granted,
-    Verified,
+    /// Last verified, changed or published; listings that age only.
+    Touched,
     Expires,
     PriceMin,
     PriceMax,
@@ -131,7 +133,7 @@ impl Number {
         Self::Filed,
         Self::Published,
         Self::Granted,
-        Self::Verified,
+        Self::Touched,
         Self::Expires,
         Self::PriceMin,
         Self::PriceMax,
@@ -149,7 +151,7 @@ impl Number {
             Self::Filed => "filed",
             Self::Published => "published",
             Self::Granted => "granted",
-            Self::Verified => "verified",
+            Self::Touched => "touched",
             Self::Expires => "expires",
             Self::PriceMin => "price_min",
             Self::PriceMax => "price_max",
@@ -165,7 +167,9 @@ impl Number {
     fn of(self, record: &Record) -> Option<i64> {
         let date = |date: Option<Date>| date.map(|date| i64::from(date.number()));
         let dates = &record.dates;
-        let price = record.price.as_ref();
+        // Other currencies would be compared as if they were yuan.
+        let yuan = |price: &&Price| matches!(&*price.currency, "" | "CNY");
+        let price = record.price.as_ref().filter(yuan);
         match self {
             Self::Date => Some(date(dates.main()).unwrap_or(0)),
             Self::Title => Some(title_key(&record.title, 0)),
@@ -174,8 +178,8 @@ impl Number {
             Self::Filed => date(dates.filed),
             Self::Published => date(dates.published),
             Self::Granted => date(dates.granted),
-            Self::Verified => date(dates.verified),
-            Self::Expires => date(dates.expires),
+            Self::Touched => checks::touched(record).map(i64::from),
+            Self::Expires => checks::expires(record).map(i64::from),
             Self::PriceMin => price
                 .and_then(|price| price.min.or(price.max))
                 .map(|min| min as i64),
@@ -539,6 +543,9 @@ pub(crate) fn document(
     for word in has(record) {
         document.add_text(fields.facet, facet_term("has", word));
     }
+    if checks::completeness(record).0 < INCOMPLETE_BELOW {
+        document.add_text(fields.facet, facet_term("is", "incomplete"));
+    }
     for number in Number::ALL {
         if let Some(value) = number.of(record) {
             document.add_i64(fields.number_column(number), value);
@@ -547,28 +554,39 @@ pub(crate) fn document(
     document
 }
 
-/// All spellings under which the numbers of a record are found: capital letters and digits.
+/// All spellings under which the numbers of a record are found: capital letters and digits, with
+/// and without office and kind code.
 fn numbers(record: &Record) -> Vec<String> {
-    let mut numbers = vec![bare(&record.id)];
+    let mut numbers = vec![bare(
+        record.id.strip_prefix("patent:").unwrap_or(&record.id),
+    )];
     if let Some(achievement) = &record.achievement {
         numbers.push(bare(&achievement.registration_number));
-        numbers.extend(achievement.ip.iter().map(|number| bare(number)));
+        for right in &achievement.ip {
+            add_spellings(right, "CN", "", &mut numbers);
+        }
     }
     if let Some(patent) = &record.patent {
-        let publication = format!("{}{}", patent.office, patent.publication_number);
-        numbers.push(bare(&format!("{publication}{}", patent.kind_code)));
-        numbers.push(bare(&publication));
-        numbers.push(bare(&patent.application_number));
-        numbers.push(bare(&format!(
-            "{}{}",
-            patent.office, patent.application_number
-        )));
-        numbers.push(bare(&patent.publication_number));
+        let (office, kind) = (&*patent.office, &*patent.kind_code);
+        add_spellings(&patent.publication_number, office, kind, &mut numbers);
+        add_spellings(&patent.application_number, office, "", &mut numbers);
     }
     numbers.retain(|number| number.len() > 3);
     numbers.sort_unstable();
     numbers.dedup();
     numbers
+}
+
+fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<String>) {
+    let number = bare(number);
+    if number.is_empty() {
+        return;
+    }
+    let digits = number.strip_prefix(office).unwrap_or(&number);
+    for kind in ["", kind] {
+        numbers.push(format!("{digits}{kind}"));
+        numbers.push(format!("{office}{digits}{kind}"));
+    }
 }
 
 /// A number without everything that people write differently.

@@ -307,7 +307,9 @@ impl Search<'_> {
         let Request { query, typing, .. } = self.request;
         let guessed = query::parse(query, *typing);
         let words = query::parse_words(query, *typing);
-        let differ = words.query != guessed.query;
+        // A number that is not there must not fall apart into words.
+        let number = |(field, _): &(query::Field, &query::Value)| *field == query::Field::Number;
+        let differ = words.query != guessed.query && !guessed.query.positive().iter().any(number);
         let found = self.understood(guessed)?;
         if found.answer.total > 0 || !differ {
             return Ok(found);
@@ -402,6 +404,8 @@ impl Search<'_> {
             let segment = self.searcher.segment_reader(group[0].place.0);
             let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
             for (candidate, score) in group.iter_mut().zip(ranker.score(segment, &documents)?) {
+                // The first score tells apart what no word tells apart (pinyin, fields).
+                let score = score + candidate.score * 0.001;
                 candidate.score = score;
                 candidate.key = i128::from(collect::order_of(score));
             }

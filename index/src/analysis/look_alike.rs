@@ -39,16 +39,29 @@ pub(super) fn repair(units: &mut [Unit]) {
 /// Whether `normal` forms a word with a neighbour with which the written character forms none.
 fn makes_word(units: &[Unit], index: usize, written: char, normal: char) -> bool {
     let place = units[index].position;
-    let neighbour = |unit: Option<&Unit>| {
-        let unit = unit.filter(|unit| unit.position.abs_diff(place) == 1)?;
-        unit.meant_han()
+    let neighbour = |distance: i64| {
+        let at = i64::try_from(index).ok()?.checked_add(distance)?;
+        let unit = units.get(usize::try_from(at).ok()?)?;
+        let adjoins = u64::from(unit.position.abs_diff(place)) == distance.unsigned_abs();
+        unit.meant_han().filter(|_| adjoins)
     };
-    let before = neighbour(index.checked_sub(1).and_then(|index| units.get(index)));
-    let after = neighbour(units.get(index + 1));
-    let word = |a: char, b: char| DICTIONARY.has_word(&format!("{a}{b}"));
-    let with_before = |c: char| before.is_some_and(|before| word(before, c));
-    let with_after = |c: char| after.is_some_and(|after| word(c, after));
-    !with_before(written) && !with_after(written) && (with_before(normal) || with_after(normal))
+    let is_word = |c: char| {
+        // Words of two and three characters that the character would be part of.
+        [(-1, 0), (0, 1), (-2, 0), (-1, 1), (0, 2)]
+            .into_iter()
+            .any(|(from, to)| {
+                let part = |distance| {
+                    if distance == 0 {
+                        Some(c)
+                    } else {
+                        neighbour(distance)
+                    }
+                };
+                let word: Option<String> = (from..=to).map(part).collect();
+                word.is_some_and(|word| DICTIONARY.has_word(&word))
+            })
+    };
+    !is_word(written) && is_word(normal)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use tantivy::query::{
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 
 use crate::analysis::{self, Text, Unit};
+use crate::checks::A_YEAR;
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::record::Date;
@@ -18,6 +19,9 @@ use crate::search::steady::Steady;
 use crate::vocab;
 
 type Part = Box<dyn Engine>;
+
+/// Weight of a match by pinyin.
+const PINYIN: f32 = 0.01;
 
 /// Compiles queries for one index.
 pub(super) struct Compiler<'a> {
@@ -80,27 +84,24 @@ impl Compiler<'_> {
             Value::Wildcard(pattern) => return self.wildcard(zones, pattern),
             Value::Range { .. } | Value::Flag(_) => return Box::new(EmptyQuery),
         };
+        if slop > 0 {
+            return self.near_any(zones, slop, true, &pieces(text));
+        }
         let units = analysis::units(text);
         let in_zone = |&zone: &Zone| boost(self.row(zone, &units, slop, prefix), zone);
         let mut parts: Vec<Part> = zones.iter().map(in_zone).collect();
-        if zones.contains(&Zone::Institution) && !matches!(value, Value::Phrase { .. }) {
-            parts.extend(self.official_names(text));
+        if zones.len() == Zone::ALL.len() {
+            parts.extend(self.bare_number(text));
         }
         any(parts)
     }
 
-    /// A short name of an institution (华科) stands for the full one, where one is named.
-    fn official_names(&self, alias: &str) -> Vec<Part> {
-        let names = vocab::resolve(Facet::Institution, alias).into_iter();
-        let others = names.filter(|name| name != alias);
-        let full = |name: String| {
-            let units = analysis::units(&name);
-            boost(
-                self.row(Zone::Institution, &units, 0, false),
-                Zone::Institution,
-            )
-        };
-        others.map(full).collect()
+    /// A word that may be a registration number or the like: it is looked for among those too.
+    fn bare_number(&self, text: &str) -> Option<Part> {
+        let bare = schema::bare(text);
+        let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+        (digits >= 4 && bare.len() >= 6 && !text.contains(' '))
+            .then(|| term(self.fields.number, &bare, IndexRecordOption::Basic))
     }
 
     /// Units in a row in one zone.
@@ -137,49 +138,69 @@ impl Compiler<'_> {
         }
     }
 
+    /// A pattern: over the letters of one word, or over Chinese characters in a row.
     fn wildcard(&self, zones: &[Zone], pattern: &str) -> Part {
-        let folded: String = pattern
-            .chars()
-            .map(|c| {
-                if c == '*' || c == '?' {
-                    c.to_string()
-                } else {
-                    fold(c)
-                }
-            })
-            .collect();
-        let regex = folded.chars().map(|c| match c {
+        if pattern.chars().any(analysis::is_han) {
+            let pieces: Vec<&str> = pattern
+                .split(['*', '?'])
+                .filter(|piece| !piece.is_empty())
+                .collect();
+            let gaps = pattern.trim_matches(['*', '?']).matches(['*', '?']).count();
+            let room = if pattern.contains('*') {
+                MOST_SKIPPED
+            } else {
+                u32::try_from(gaps).unwrap_or(0)
+            };
+            return self.near_any(
+                zones,
+                room,
+                true,
+                &pieces
+                    .iter()
+                    .map(|piece| (*piece).to_owned())
+                    .collect::<Vec<_>>(),
+            );
+        }
+        let letters = pattern.chars().map(|c| match c {
             '*' => "[^\u{1f}]*".to_owned(),
             '?' => "[^\u{1f}]".to_owned(),
-            c => escape(&c.to_string()),
+            c => escape(&fold(c)),
         });
-        let regex: String = regex.collect();
-        any(zones
-            .iter()
-            .map(|&zone| matching(self.fields.zone(zone).terms, &regex))
-            .collect())
+        let regex: String = letters.collect();
+        let in_zone = |&zone: &Zone| matching(self.fields.zone(zone).terms, &regex);
+        any(zones.iter().map(in_zone).collect())
     }
 
     /// Words and phrases near each other, in any one zone.
     fn near(&self, field: Field, distance: u32, parts: &[Value]) -> Part {
-        let in_zone = |&zone: &Zone| boost(self.near_in(zone, distance, parts), zone);
-        any(zones_of(field).iter().map(in_zone).collect())
+        let texts: Vec<String> = parts.iter().map(|part| text_of(part).to_owned()).collect();
+        self.near_any(zones_of(field), distance, false, &texts)
     }
 
-    fn near_in(&self, zone: Zone, distance: u32, parts: &[Value]) -> Part {
+    fn near_any(&self, zones: &[Zone], distance: u32, ordered: bool, texts: &[String]) -> Part {
+        let in_zone = |&zone: &Zone| boost(self.near_in(zone, distance, ordered, texts), zone);
+        any(zones.iter().map(in_zone).collect())
+    }
+
+    fn near_in(&self, zone: Zone, distance: u32, ordered: bool, texts: &[String]) -> Part {
         let handle = self.fields.zone(zone).terms;
-        let parts = parts.iter().map(|part| {
-            let units = analysis::units(text_of(part));
+        let parts = texts.iter().map(|text| {
+            let units = analysis::units(text);
             near::Part {
                 terms: row_terms(handle, &units),
                 length: span(&units),
             }
         });
         let parts: Vec<_> = parts.collect();
-        if parts.iter().any(|part| part.terms.is_empty()) {
+        // Single characters have no positions: they cannot be near anything.
+        if parts.is_empty() || parts.iter().any(|part| part.terms.is_empty()) {
             return Box::new(EmptyQuery);
         }
-        Box::new(Near { parts, distance })
+        Box::new(Near {
+            parts,
+            distance,
+            ordered,
+        })
     }
 
     /// A word of Latin letters as pinyin, in any of its readings.
@@ -214,7 +235,11 @@ impl Compiler<'_> {
                 phrase.set_max_expansions(1_000);
                 constant(Box::new(phrase))
             }
-            (_, false) => constant(Box::new(PhraseQuery::new_with_offset(row()))),
+            // Scored, so that a name that is no more than this comes first; never above words.
+            (_, false) => Box::new(BoostQuery::new(
+                Box::new(PhraseQuery::new_with_offset(row())),
+                PINYIN,
+            )),
         }
     }
 
@@ -235,25 +260,25 @@ impl Compiler<'_> {
     /// A value of a facet, with all below it; what no vocabulary knows is looked for inside the
     /// values as they were written.
     fn facet(&self, facet: Facet, text: &str) -> Part {
-        let mut values = vocab::resolve(facet, text);
-        if values.is_empty() && facet == Facet::Ipc {
-            values.push(text.to_ascii_uppercase());
+        if facet == Facet::Ipc {
+            return self.class(text);
         }
-        let mut parts: Vec<Part> = values
-            .iter()
-            .map(|value| self.facet_is(facet.as_str(), value))
-            .collect();
+        let values = vocab::resolve(facet, text);
         if values.is_empty() {
             let start = escape(&schema::facet_term(facet.as_str(), ""));
-            parts.push(matching(
-                self.fields.facet,
-                &format!("{start}.*{}.*", escape(text)),
-            ));
-        } else if facet == Facet::Ipc {
-            let main_group = schema::facet_term(facet.as_str(), &format!("{}/", values[0]));
-            parts.push(starts_with(self.fields.facet, &main_group));
+            return matching(self.fields.facet, &format!("{start}.*{}.*", escape(text)));
         }
-        any(parts)
+        let is = |value: &String| self.facet_is(facet.as_str(), value);
+        any(values.iter().map(is).collect())
+    }
+
+    /// An IPC symbol; a section, class, subclass or main group stands for all below it.
+    fn class(&self, text: &str) -> Part {
+        let symbol: String = text.split_whitespace().collect();
+        let symbol = symbol.to_uppercase();
+        let main_group = schema::facet_term(Facet::Ipc.as_str(), &format!("{symbol}/"));
+        let itself = self.facet_is(Facet::Ipc.as_str(), &symbol);
+        any(vec![itself, starts_with(self.fields.facet, &main_group)])
     }
 
     fn facet_is(&self, name: &str, value: &str) -> Part {
@@ -271,8 +296,7 @@ impl Compiler<'_> {
                 self.facet_is("status", "expired"),
                 self.between(Number::Expires, None, Some(today - 1)),
             ]),
-            // A year ago, as `yyyymmdd`.
-            "stale" => self.between(Number::Verified, None, Some(today - 10_000)),
+            "stale" => self.between(Number::Touched, None, Some(today - i64::from(A_YEAR) - 1)),
             "dead" => self.facet_is("legal", "dead"),
             _ => self.facet_is("is", word),
         }
@@ -401,6 +425,24 @@ fn row_terms(field: Handle, units: &[Unit]) -> Vec<(usize, Term)> {
     terms
 }
 
+/// Most characters that a `*` inside Chinese stands for.
+const MOST_SKIPPED: u32 = 10;
+
+/// The pieces of a phrase between which there may be room: its words.
+fn pieces(text: &str) -> Vec<String> {
+    if text.contains(char::is_whitespace) {
+        return text.split_whitespace().map(str::to_owned).collect();
+    }
+    let units = analysis::units(text);
+    let words = analysis::words(&units).into_iter();
+    let pieces = words.filter_map(|word| {
+        let (first, last) = (units.get(word.start)?, units.get(word.end - 1)?);
+        text.get(first.range.start..last.range.end)
+            .map(str::to_owned)
+    });
+    pieces.collect()
+}
+
 /// Units from the first to behind the last, gaps counted.
 fn span(units: &[Unit]) -> u32 {
     let ends = units.first().zip(units.last());
@@ -441,10 +483,12 @@ fn matching(field: Handle, regex: &str) -> Part {
     }
 }
 
+/// Text as a pattern that matches it: what has a meaning in patterns is escaped, and nothing
+/// else, which the engine's patterns refuse.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_punctuation() {
+        if r"\.+*?()|[]{}^$".contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -9,8 +9,10 @@ use crate::analysis::{self, Text};
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::schema::Fields;
+use crate::search::Facet;
 use crate::search::compile::zones_of;
 use crate::synonyms::Synonyms;
+use crate::vocab;
 
 /// Adds second readings to the words of queries.
 pub(super) struct Expander<'a> {
@@ -26,7 +28,7 @@ impl Expander<'_> {
             parts.iter().map(|part| self.expand(part)).collect()
         };
         Ok(match query {
-            Query::And(parts) => Query::And(all(parts)?),
+            Query::And(parts) => self.expand_row(parts)?,
             Query::Or(parts) => flat(all(parts)?),
             Query::Match { field, value } => {
                 let mut readings = vec![query.clone()];
@@ -34,6 +36,37 @@ impl Expander<'_> {
                 flat(readings)
             }
             other => other.clone(),
+        })
+    }
+
+    /// Words side by side: two or three of them may be one entry (`carbon fiber`).
+    fn expand_row(&self, parts: &[Query]) -> tantivy::Result<Query> {
+        let mut row = Vec::with_capacity(parts.len());
+        let mut rest = parts;
+        while let Some(first) = rest.first() {
+            let several = (2..=3).rev().find_map(|count| {
+                let words = rest.get(..count)?;
+                let others = self.synonyms.of(&joined(words)?).into_iter();
+                let others: Vec<_> = others
+                    .map(|other| matching(Field::Any, other.to_owned()))
+                    .collect();
+                (!others.is_empty()).then_some((words, others))
+            });
+            match several {
+                Some((words, others)) => {
+                    let said = std::iter::once(Query::And(words.to_vec()));
+                    row.push(Query::Or(said.chain(others).collect()));
+                    rest = rest.get(words.len()..).unwrap_or_default();
+                }
+                None => {
+                    row.push(self.expand(first)?);
+                    rest = rest.get(1..).unwrap_or_default();
+                }
+            }
+        }
+        Ok(match row.len() {
+            1 => row.remove(0),
+            _ => Query::And(row),
         })
     }
 
@@ -52,6 +85,11 @@ impl Expander<'_> {
             let others = self.synonyms.of(word).into_iter();
             readings.extend(others.map(|other| matching(field, other.to_owned())));
             readings.extend(meant(word).map(|meant| matching(field, meant)));
+        }
+        if matches!(field, Field::Any | Field::Institution) {
+            let names = vocab::resolve(Facet::Institution, word).into_iter();
+            let others = names.filter(|name| name != word);
+            readings.extend(others.map(|name| matching(Field::Institution, name)));
         }
         let named = !matches!(field, Field::Abstract | Field::Text);
         let pinyin = named && !pinyin::read(word, typing).is_empty();
@@ -98,6 +136,18 @@ fn flat(parts: Vec<Query>) -> Query {
         1 => all.remove(0),
         _ => Query::Or(all),
     }
+}
+
+/// The words of plain tests on any field, with blanks between them.
+fn joined(words: &[Query]) -> Option<String> {
+    let texts = words.iter().map(|word| match word {
+        Query::Match {
+            field: Field::Any,
+            value: Value::Word(word) | Value::Prefix(word),
+        } => Some(word.as_str()),
+        _ => None,
+    });
+    Some(texts.collect::<Option<Vec<_>>>()?.join(" "))
 }
 
 /// A second reading: words of more than one part must stand in a row.

@@ -20,6 +20,8 @@ pub(super) struct Part {
 pub(super) struct Near {
     pub(super) parts: Vec<Part>,
     pub(super) distance: u32,
+    /// In this order, and `distance` for all gaps together.
+    pub(super) ordered: bool,
 }
 
 impl Query for Near {
@@ -49,6 +51,7 @@ impl Weight for Near {
         let mut scorer = NearScorer {
             parts,
             distance: self.distance,
+            ordered: self.ordered,
             boost,
             document: 0,
         };
@@ -97,6 +100,7 @@ impl Lists {
 struct NearScorer {
     parts: Vec<Lists>,
     distance: u32,
+    ordered: bool,
     boost: Score,
     document: DocId,
 }
@@ -126,13 +130,41 @@ impl NearScorer {
                 .all(|(_, postings)| postings.doc() == furthest)
             {
                 target = furthest;
-            } else if self.is_near() {
+            } else if if self.ordered {
+                self.is_stretched()
+            } else {
+                self.is_near()
+            } {
                 self.document = furthest;
                 return;
             } else {
                 target = furthest + 1;
             }
         }
+    }
+
+    /// Whether the parts stand in their order with no more than the distance between them all.
+    fn is_stretched(&mut self) -> bool {
+        let starts: Vec<Vec<u32>> = self.parts.iter_mut().map(Lists::starts).collect();
+        let lengths: Vec<u32> = self.parts.iter().map(|part| part.length).collect();
+        let Some((first, rest)) = starts.split_first() else {
+            return false;
+        };
+        first.iter().any(|&start| {
+            let (mut end, mut room) = (start + lengths[0], self.distance);
+            rest.iter().zip(&lengths[1..]).all(|(starts, length)| {
+                let next = starts.iter().find(|next| **next >= end);
+                let gap = next.map(|next| next - end);
+                end = next.unwrap_or(&end) + length;
+                match gap.and_then(|gap| room.checked_sub(gap)) {
+                    Some(left) => {
+                        room = left;
+                        true
+                    }
+                    None => false,
+                }
+            })
+        })
     }
 
     /// Whether a chain of parts, each close enough to the one before, has all of them.

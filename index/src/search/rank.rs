@@ -51,10 +51,12 @@ const LATIN: f32 = 1.25;
 const RARE: f32 = 0.02;
 
 /// What a second reading (a synonym) is worth beside the word itself.
-const SECOND: f32 = 0.2;
+const SECOND: f32 = 0.05;
 
 /// What the words that an unknown one may be a piece of are worth, beside a known one.
 const UNKNOWN: f32 = 1.4;
+/// Shortest word in which one wrong letter is forgiven, in bytes.
+const LEAST_MISTYPED: usize = 5;
 /// Shortest piece, in bytes, and most words looked at for it.
 const LEAST_PIECE: usize = 3;
 const MOST_PIECES: usize = 64;
@@ -281,7 +283,13 @@ fn parts(said: &Query, query: &Query) -> Vec<Part> {
     }
     for (field, value) in query.positive() {
         if is_text(field, value) && !own.contains(&(field, value)) {
-            add_parts(field, text_of(value), SECOND, &mut parts);
+            // The institution that a short name stands for is what was meant, not a hint.
+            let factor = if field == Field::Institution {
+                1.0
+            } else {
+                SECOND
+            };
+            add_parts(field, text_of(value), factor, &mut parts);
         }
     }
     parts
@@ -345,7 +353,8 @@ fn unknown(
             let mut terms = index.terms().range().lt("\u{2e80}").into_stream()?;
             while terms.advance() && lists.len() < MOST_PIECES {
                 let (known, piece) = (terms.key(), part.text.as_bytes());
-                if known.starts_with(piece) || known.ends_with(piece) {
+                let near = piece.len() >= LEAST_MISTYPED && one_edit(known, piece);
+                if near || known.starts_with(piece) || known.ends_with(piece) {
                     let term = Term::from_field_text(handle, &String::from_utf8_lossy(known));
                     if !known.contains(&(analysis::JOINT as u8))
                         && !lists.contains(&(zone, term.clone()))
@@ -357,6 +366,23 @@ fn unknown(
         }
     }
     Ok(lists)
+}
+
+/// Whether one letter put in, left out, changed, or swapped with the next makes `a` of `b`.
+fn one_edit(a: &[u8], b: &[u8]) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    a.len() <= 1 && b.len() <= 1 || matches!((a, b), ([p, q], [r, s]) if p == s && q == r)
 }
 
 /// The more characters a word has, the less each of them and their pairs say.
