@@ -81,7 +81,9 @@ impl Terminal {
             let left = PATIENCE.saturating_sub(start.elapsed());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("never {what}:\n{}", self.parser.screen().contents()),
+                Err(error) => {
+                    panic!("never {what}: {error}\n{}", self.parser.screen().contents())
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The catalogue: records, their history and provenance in one SQLite file. It is the truth;
+//! The catalogue: records, their history and provenance in one `SQLite` file. It is the truth;
 //! the index is made from it.
 
 use std::path::Path;
@@ -252,7 +252,7 @@ fn unreadable(id: &str, error: &serde_json::Error) -> Error {
     }
 }
 
-/// SQLite knows signed integers only; rows and revisions start at 1 and never get that far.
+/// `SQLite` knows signed integers only; rows and revisions start at 1 and never get that far.
 const fn signed(number: u64) -> i64 {
     number.cast_signed()
 }

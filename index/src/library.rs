@@ -91,14 +91,13 @@ impl Library {
         std::fs::create_dir_all(folder.join(INDEX)).map_err(unusable)?;
         let catalogue = Catalogue::open(folder)?;
         let path = folder.join(INDEX);
-        let index = match usable_index(&path) {
-            Some(index) => index,
-            None => {
-                // Nothing in it is worth keeping: all of it is made from the catalogue.
-                std::fs::remove_dir_all(&path).map_err(unusable)?;
-                std::fs::create_dir_all(&path).map_err(unusable)?;
-                Index::create_in_dir(&path, schema::schema().0)?
-            }
+        let index = if let Some(index) = usable_index(&path) {
+            index
+        } else {
+            // Nothing in it is worth keeping: all of it is made from the catalogue.
+            std::fs::remove_dir_all(&path).map_err(unusable)?;
+            std::fs::create_dir_all(&path).map_err(unusable)?;
+            Index::create_in_dir(&path, schema::schema().0)?
         };
         let mut library = Self::assemble(Some(folder.to_owned()), catalogue, index)?;
         library.catch_up(progress)?;
@@ -181,7 +180,7 @@ impl Library {
     /// # Errors
     /// [`Error::Busy`] where another process writes.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
-        let index_writer = self.index_writer()?;
+        let postings = self.index_writer()?;
         let mut ordinals = Ordinals::default();
         for facet in Facet::ALL {
             ordinals.load(facet, self.catalogue.facet_values(facet, 0)?);
@@ -189,7 +188,7 @@ impl Library {
         let now = Instant::now();
         Ok(Writer {
             library: self,
-            index_writer,
+            postings,
             ordinals,
             batch: None,
             committed: 0,
@@ -231,7 +230,7 @@ impl Library {
     fn index_from(&mut self, revision: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
         let mut writer = self.writer()?;
         if revision == 0 {
-            writer.index_writer.delete_all_documents()?;
+            writer.postings.delete_all_documents()?;
         }
         writer.index_changed_since(revision, progress)?;
         writer.commit_index()?;
@@ -280,7 +279,8 @@ struct Batch {
 /// Dropping it forgets the open batch; [`Writer::finish`] keeps it.
 pub struct Writer<'a> {
     library: &'a mut Library,
-    index_writer: IndexWriter,
+    /// The index, to be written to.
+    postings: IndexWriter,
     ordinals: Ordinals,
     batch: Option<Batch>,
     /// Revision of the last batch that the catalogue holds.
@@ -371,7 +371,7 @@ impl Writer<'_> {
     }
 
     fn commit_index(&mut self) -> Result<()> {
-        let mut prepared = self.index_writer.prepare_commit()?;
+        let mut prepared = self.postings.prepare_commit()?;
         prepared.set_payload(&format!("{FORMAT} {}", self.committed));
         prepared.commit()?;
         self.indexed_at = Instant::now();
@@ -383,7 +383,7 @@ impl Writer<'_> {
         let fields = &self.library.fields;
         let catalogue = &self.library.catalogue;
         if replaces {
-            self.index_writer
+            self.postings
                 .delete_term(Term::from_field_u64(fields.row, row));
         }
         let placed = schema::placed(record);
@@ -393,7 +393,7 @@ impl Writer<'_> {
             numbers.push(self.ordinals.number(*facet, value, add)?);
         }
         let document = schema::document(fields, row, record, &placed, &numbers);
-        self.index_writer.add_document(document)?;
+        self.postings.add_document(document)?;
         Ok(())
     }
 

@@ -295,6 +295,9 @@ struct Answer {
 
 /// A reading of the query, and what it finds.
 struct Understood {
+    /// As it was said.
+    said: Query,
+    /// With second readings.
     parsed: Parsed,
     answer: Answer,
     relaxed: bool,
@@ -323,14 +326,10 @@ impl Search<'_> {
     }
 
     fn understood(&self, parsed: Parsed) -> Result<Understood> {
-        let expander = Expander {
-            searcher: self.searcher,
-            fields: &self.library.fields,
-            synonyms: &self.library.synonyms,
-        };
-        let query = expander.expand(&parsed.query)?;
+        let query = self.expanded(&parsed.query)?;
         let (answer, relaxed) = self.answer(&parsed.query, &query)?;
         Ok(Understood {
+            said: parsed.query,
             parsed: Parsed {
                 query,
                 problems: parsed.problems,
@@ -340,8 +339,18 @@ impl Search<'_> {
         })
     }
 
+    fn expanded(&self, query: &Query) -> Result<Query> {
+        let expander = Expander {
+            searcher: self.searcher,
+            fields: &self.library.fields,
+            synonyms: &self.library.synonyms,
+        };
+        Ok(expander.expand(query)?)
+    }
+
     fn page(&self, understood: Understood) -> Result<Page> {
         let Understood {
+            said,
             parsed,
             answer,
             relaxed,
@@ -367,7 +376,7 @@ impl Search<'_> {
             hits,
             facets: self.facets(&answer.counts)?,
             clauses: if relaxed || answer.total == 0 {
-                self.clauses(&parsed.query)?
+                self.clauses(&said)?
             } else {
                 Vec::new()
             },
@@ -517,7 +526,7 @@ impl Search<'_> {
         }
         let mut counted = Vec::with_capacity(clauses.len());
         for clause in clauses {
-            let weight = self.weight(clause, false)?;
+            let weight = self.weight(&self.expanded(clause)?, false)?;
             let wanted = collect::Wanted {
                 sort: Sort::Newest,
                 limit: 0,

@@ -62,7 +62,7 @@ mod tests {
         ];
         assert_eq!(
             laid_out(&rows, usize::MAX),
-            ["石墨烯       1", "Li-ion       22", "\\u{1b}[2J  3"]
+            ["石墨烯     1", "Li-ion     22", "\\u{1b}[2J  3"]
         );
     }
 }

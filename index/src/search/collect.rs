@@ -163,17 +163,16 @@ impl<'a> Collector<'a> {
                 failed = Some(place);
             }
         }
-        match failed {
-            Some(place) => self.count(columns, place, document),
-            None => {
-                self.total += 1;
-                if self.wanted.counting != Counting::Nothing {
-                    for place in 0..Facet::ALL.len() {
-                        self.count(columns, place, document);
-                    }
+        if let Some(place) = failed {
+            self.count(columns, place, document);
+        } else {
+            self.total += 1;
+            if self.wanted.counting != Counting::Nothing {
+                for place in 0..Facet::ALL.len() {
+                    self.count(columns, place, document);
                 }
-                self.keep(columns, document, score);
             }
+            self.keep(columns, document, score);
         }
     }
 
@@ -252,10 +251,6 @@ impl Condition {
 }
 
 /// The value number in a column value (see [`schema::column_value`]).
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "there are fewer values than records"
-)]
 const fn ordinal(value: u64) -> usize {
     (value >> 1) as usize
 }

@@ -52,16 +52,13 @@ impl Expander<'_> {
                     .collect();
                 (!others.is_empty()).then_some((words, others))
             });
-            match several {
-                Some((words, others)) => {
-                    let said = std::iter::once(Query::And(words.to_vec()));
-                    row.push(Query::Or(said.chain(others).collect()));
-                    rest = rest.get(words.len()..).unwrap_or_default();
-                }
-                None => {
-                    row.push(self.expand(first)?);
-                    rest = rest.get(1..).unwrap_or_default();
-                }
+            if let Some((words, others)) = several {
+                let said = std::iter::once(Query::And(words.to_vec()));
+                row.push(Query::Or(said.chain(others).collect()));
+                rest = rest.get(words.len()..).unwrap_or_default();
+            } else {
+                row.push(self.expand(first)?);
+                rest = rest.get(1..).unwrap_or_default();
             }
         }
         Ok(match row.len() {

@@ -155,7 +155,7 @@ impl Ranker {
             }
         }
         Ok(Lists {
-            lists,
+            each: lists,
             worth: term.worth,
             k1: term.curve.k1,
         })
@@ -180,7 +180,7 @@ impl Ranker {
 
 /// The posting lists of one term in the zones of a segment.
 pub(super) struct Lists {
-    lists: Vec<List>,
+    each: Vec<List>,
     worth: f32,
     k1: f32,
 }
@@ -196,13 +196,13 @@ struct List {
 impl Lists {
     /// The lowest document at which any list stands.
     pub(super) fn document(&self) -> DocId {
-        let standing = self.lists.iter().map(|list| list.postings.doc());
+        let standing = self.each.iter().map(|list| list.postings.doc());
         standing.min().unwrap_or(TERMINATED)
     }
 
     /// Steps past a document.
     pub(super) fn advance_past(&mut self, document: DocId) {
-        for list in &mut self.lists {
+        for list in &mut self.each {
             if list.postings.doc() == document {
                 list.postings.advance();
             }
@@ -212,7 +212,7 @@ impl Lists {
     /// Moves forward to a document; true where the term stands in it.
     pub(super) fn seek(&mut self, document: DocId) -> bool {
         let mut found = false;
-        for list in &mut self.lists {
+        for list in &mut self.each {
             if list.postings.doc() < document {
                 list.postings.seek(document);
             }
@@ -224,7 +224,7 @@ impl Lists {
     /// What the term is worth in a document that it has been moved to.
     pub(super) fn score(&self, document: DocId) -> f32 {
         let here = self
-            .lists
+            .each
             .iter()
             .filter(|list| list.postings.doc() == document);
         let frequency: f32 = here.map(|list| list.frequency(document)).sum();
@@ -369,20 +369,23 @@ fn unknown(
 }
 
 /// Whether one letter put in, left out, changed, or swapped with the next makes `a` of `b`.
-fn one_edit(a: &[u8], b: &[u8]) -> bool {
-    if a.len().abs_diff(b.len()) > 1 {
+fn one_edit(known: &[u8], typed: &[u8]) -> bool {
+    if known.len().abs_diff(typed.len()) > 1 {
         return false;
     }
-    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    let end = a
+    let same = |pair: &(&u8, &u8)| pair.0 == pair.1;
+    let start = known.iter().zip(typed).take_while(same).count();
+    let (known, typed) = (&known[start..], &typed[start..]);
+    let end = known
         .iter()
         .rev()
-        .zip(b.iter().rev())
-        .take_while(|(a, b)| a == b)
+        .zip(typed.iter().rev())
+        .take_while(same)
         .count();
-    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    a.len() <= 1 && b.len() <= 1 || matches!((a, b), ([p, q], [r, s]) if p == s && q == r)
+    let (known, typed) = (&known[..known.len() - end], &typed[..typed.len() - end]);
+    let swapped =
+        known.len() == 2 && typed.len() == 2 && known[0] == typed[1] && known[1] == typed[0];
+    swapped || known.len() <= 1 && typed.len() <= 1
 }
 
 /// The more characters a word has, the less each of them and their pairs say.
