@@ -38,7 +38,8 @@ impl Zone {
         Self::Body,
     ];
 
-    const fn name(self) -> &'static str {
+    /// Name of the field of its terms.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
             Self::Keyword => "keyword",

@@ -3,11 +3,13 @@
 mod collect;
 mod compile;
 mod expand;
+mod explain;
 mod highlight;
 mod near;
 mod rank;
 mod relaxed;
 mod steady;
+mod suggest;
 
 use tantivy::query::{EnableScoring, Weight};
 
@@ -19,6 +21,7 @@ use crate::vocab;
 use collect::{Candidate, Collector, Columns, Condition, Conditions};
 use compile::Compiler;
 use expand::Expander;
+pub use explain::{Explanation, Reason};
 pub use highlight::Highlighter;
 use rank::Ranker;
 use relaxed::{Found, Relaxed};
@@ -202,12 +205,17 @@ pub struct Page {
     pub facets: Vec<(Facet, Vec<Count>)>,
     /// Count per clause, when nothing matched strictly and there is more than one clause.
     pub clauses: Vec<ClauseCount>,
+    /// The query with a mistyped word put right, where nothing matched it.
+    pub suggestion: Option<String>,
     /// What to mark in texts shown with this page.
     pub highlighter: Highlighter,
 }
 
 /// So many of the best by score answer a relaxed search whatever their weight.
 const FEWEST: usize = 50;
+
+/// So many of the best hits of a relaxed search may say what a mistyped word means.
+const SUGGESTING: usize = 10;
 
 /// So many of the best by the first score get the full one.
 const RERANKED: usize = 200;
@@ -369,17 +377,38 @@ impl Search<'_> {
                 });
             }
         }
+        let clauses = if relaxed || answer.total == 0 {
+            self.clauses(&said)?
+        } else {
+            Vec::new()
+        };
+        let suggestion = if relaxed {
+            let near: Vec<&Record> = hits
+                .iter()
+                .take(SUGGESTING)
+                .map(|hit| &hit.record)
+                .collect();
+            // One clause alone is missing by itself.
+            let missing =
+                said.clauses().into_iter().enumerate().filter(|(place, _)| {
+                    clauses.get(*place).is_none_or(|counted| counted.count == 0)
+                });
+            suggest::suggest(
+                &self.request.query,
+                missing.map(|(_, clause)| clause),
+                &near,
+            )
+        } else {
+            None
+        };
         Ok(Page {
             interpreted: parsed.query.to_string(),
             total: answer.total,
             relaxed,
             hits,
             facets: self.facets(&answer.counts)?,
-            clauses: if relaxed || answer.total == 0 {
-                self.clauses(&said)?
-            } else {
-                Vec::new()
-            },
+            clauses,
+            suggestion,
             highlighter: Highlighter::new(&parsed.query, relaxed),
             problems: parsed.problems,
         })

@@ -260,6 +260,13 @@ fn separated(page: &Page, delimiter: u8, out: &mut impl Write) -> anyhow::Result
 fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Result<()> {
     let language = global.language();
     complain(&summary(page, language));
+    if let Some(suggestion) = &page.suggestion {
+        let suggestion = visible(suggestion);
+        complain(&match language {
+            Language::Chinese => format!("您要找的是不是：{suggestion}"),
+            Language::English => format!("did you mean: {suggestion}"),
+        });
+    }
     let rows: Vec<_> = page.hits.iter().map(|hit| cells(hit, language)).collect();
     for line in table::lines(&rows) {
         writeln!(out, "{line}")?;

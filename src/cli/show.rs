@@ -1,10 +1,13 @@
 //! `qiao show`
 
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{End, Global, complain, open};
+use qiao_index::search::Explanation;
+use qiao_index::vocab::Language;
+
+use super::{End, Global, complain, open, table};
 use crate::export;
 
 /// Arguments of `qiao show`.
@@ -16,6 +19,9 @@ pub(super) struct ShowArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Say which words of this query the listing holds, where, and what they count
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    why: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -39,6 +45,13 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
         return Ok(End::Nothing);
     };
     let mut out = BufWriter::new(io::stdout().lock());
+    if let Some(query) = &args.why {
+        if let Some(explanation) = library.explain(&args.id, query)? {
+            write_why(&mut out, &explanation, global.language())?;
+        }
+        out.flush()?;
+        return Ok(End::Done);
+    }
     match args.format {
         Format::Text => write!(out, "{}", export::text(&record, global.language()))?,
         Format::Json => {
@@ -49,4 +62,46 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     }
     out.flush()?;
     Ok(End::Done)
+}
+
+/// Why a listing answers a query: clauses, then terms with their places and what they count.
+fn write_why(
+    out: &mut impl Write,
+    explanation: &Explanation,
+    language: Language,
+) -> io::Result<()> {
+    let pick = |chinese, english| crate::import::pick(language, chinese, english);
+    let query = export::visible(&explanation.interpreted);
+    writeln!(out, "{}: {query}", pick("理解为", "understood as"))?;
+    let exact = if explanation.exact {
+        pick("符合全部条件", "every clause matches")
+    } else {
+        pick("不符合全部条件", "not every clause matches")
+    };
+    writeln!(out, "{exact}")?;
+    for (clause, matches) in &explanation.clauses {
+        let sign = if *matches { '+' } else { '-' };
+        writeln!(out, "  {sign} {}", export::visible(clause))?;
+    }
+    writeln!(out, "{} {:.2}", pick("得分", "score"), explanation.score)?;
+    let rows: Vec<_> = explanation
+        .reasons
+        .iter()
+        .map(|reason| {
+            let places = reason
+                .places
+                .iter()
+                .map(|(place, times)| format!("{place} ×{times}"));
+            let places = places.collect::<Vec<_>>().join(", ");
+            [
+                format!("  {:.2}", reason.worth),
+                reason.term.clone(),
+                places,
+            ]
+        })
+        .collect();
+    for line in table::lines(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }

@@ -68,6 +68,7 @@ impl Compiler<'_> {
             (_, Value::Flag(_)) => Box::new(EmptyQuery),
             (Field::Number, value) => self.number(value),
             (Field::Pinyin, value) => self.pinyin(value),
+            (Field::Person, value) if is_western(text_of(value)) => self.person(text_of(value)),
             (field, value) => match (facet_of(field), zones_of(field)) {
                 (Some(facet), _) => self.facet(facet, text_of(value)),
                 (None, zones) => self.text(zones, value),
@@ -201,6 +202,21 @@ impl Compiler<'_> {
             distance,
             ordered,
         })
+    }
+
+    /// A Western name in any order of its parts; a single letter is an initial.
+    fn person(&self, name: &str) -> Part {
+        let field = self.fields.zone(Zone::Person).terms;
+        let parts = analysis::units(name)
+            .into_iter()
+            .filter_map(|unit| match unit.text {
+                Text::Word(part) if part.chars().count() == 1 => {
+                    Some(matching(field, &format!("{}[^\u{1f}]*", escape(&part))))
+                }
+                Text::Word(part) => Some(term(field, &part, IndexRecordOption::WithFreqs)),
+                Text::Han(_) => None,
+            });
+        boost(all(parts.collect()), Zone::Person)
     }
 
     /// A word of Latin letters as pinyin, in any of its readings.
@@ -363,6 +379,12 @@ const fn facet_of(field: Field) -> Option<Facet> {
         Field::Kind => Facet::Kind,
         _ => return None,
     })
+}
+
+/// Whether a name has several parts, all in Latin letters.
+fn is_western(name: &str) -> bool {
+    let units = analysis::units(name);
+    units.len() > 1 && !units.iter().any(Unit::is_han)
 }
 
 /// The words of a value.

@@ -20,6 +20,7 @@ use crate::analysis::{self, Text, Unit};
 use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};
+use crate::search::explain::Reason;
 
 /// How frequency saturates (k1) and how much length counts (b).
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +76,17 @@ pub(super) struct RankTerm {
     pub(super) sought: bool,
     /// Weight times inverse document frequency.
     pub(super) worth: f32,
+}
+
+impl RankTerm {
+    /// The term as people write it.
+    fn text(&self) -> String {
+        let text = self
+            .lists
+            .first()
+            .and_then(|(_, term)| term.value().as_str().map(str::to_owned));
+        text.unwrap_or_default().replace(analysis::JOINT, "")
+    }
 }
 
 /// The query as the ranking sees it.
@@ -149,7 +161,7 @@ impl Ranker {
                     postings,
                     norms: segment.get_fieldnorms_reader(wanted.field())?,
                     mean: self.lengths[*zone as usize],
-                    zone_weight: zone.weight(),
+                    zone: *zone,
                     b: term.curve.b,
                 });
             }
@@ -159,6 +171,26 @@ impl Ranker {
             worth: term.worth,
             k1: term.curve.k1,
         })
+    }
+
+    /// What each term adds to the score of one document.
+    pub(super) fn reasons(
+        &self,
+        segment: &SegmentReader,
+        document: DocId,
+    ) -> tantivy::Result<Vec<Reason>> {
+        let mut reasons = Vec::new();
+        for term in &self.terms {
+            let mut lists = self.lists(segment, term)?;
+            if lists.seek(document) {
+                reasons.push(Reason {
+                    term: term.text(),
+                    places: lists.places(document),
+                    worth: lists.score(document),
+                });
+            }
+        }
+        Ok(reasons)
     }
 
     /// Scores documents of one segment, which must be in order.
@@ -189,7 +221,7 @@ struct List {
     postings: SegmentPostings,
     norms: FieldNormReader,
     mean: f32,
-    zone_weight: f32,
+    zone: Zone,
     b: f32,
 }
 
@@ -231,6 +263,16 @@ impl Lists {
         self.worth * frequency * (self.k1 + 1.0) / (frequency + self.k1)
     }
 
+    /// Where the term stands in a document that it has been moved to, and how often.
+    fn places(&self, document: DocId) -> Vec<(&'static str, u32)> {
+        let here = self
+            .each
+            .iter()
+            .filter(|list| list.postings.doc() == document);
+        here.map(|list| (list.zone.name(), list.postings.term_freq()))
+            .collect()
+    }
+
     fn score_at(&mut self, document: DocId) -> f32 {
         if self.seek(document) {
             self.score(document)
@@ -244,7 +286,7 @@ impl List {
     fn frequency(&self, document: DocId) -> f32 {
         let length = to_f32(u64::from(self.norms.fieldnorm(document)));
         let frequency = to_f32(u64::from(self.postings.term_freq()));
-        self.zone_weight * frequency / (1.0 - self.b + self.b * length / self.mean)
+        self.zone.weight() * frequency / (1.0 - self.b + self.b * length / self.mean)
     }
 }
 
@@ -369,7 +411,7 @@ fn unknown(
 }
 
 /// Whether one letter put in, left out, changed, or swapped with the next makes `a` of `b`.
-fn one_edit(known: &[u8], typed: &[u8]) -> bool {
+pub(super) fn one_edit(known: &[u8], typed: &[u8]) -> bool {
     if known.len().abs_diff(typed.len()) > 1 {
         return false;
     }

@@ -1,0 +1,122 @@
+//! "Did you mean": the word that a mistyped one is one letter or character away from.
+
+use crate::analysis::{self, Text, Unit};
+use crate::query::{Query, Value};
+use crate::record::Record;
+use crate::schema::Zone;
+
+/// Shortest words in which one wrong or missing character, or one edit of a letter, is forgiven.
+const LEAST_CHARACTERS: usize = 4;
+const LEAST_LETTERS: usize = 5;
+
+/// The text of a query with its first mistyped word as the records have it.
+///
+/// `missing` are the clauses that no record matches; `near` the best answers of the relaxed search.
+pub(super) fn suggest<'a>(
+    text: &str,
+    missing: impl IntoIterator<Item = &'a Query>,
+    near: &[&Record],
+) -> Option<String> {
+    missing.into_iter().find_map(|clause| {
+        let Query::Match {
+            value: Value::Word(word) | Value::Prefix(word),
+            ..
+        } = clause
+        else {
+            return None;
+        };
+        let meant = near.iter().find_map(|record| meant(word, record))?;
+        text.contains(word.as_str())
+            .then(|| text.replacen(word.as_str(), &meant, 1))
+    })
+}
+
+/// The part of a record's title, keywords or names that the word is one step away from.
+fn meant(word: &str, record: &Record) -> Option<String> {
+    let wanted = analysis::units(word);
+    [
+        Zone::Title,
+        Zone::Keyword,
+        Zone::Institution,
+        Zone::Person,
+        Zone::Body,
+    ]
+    .into_iter()
+    .find_map(|zone| {
+        let text = zone.text(record);
+        let units = analysis::units(&text);
+        let found = window(&wanted, &units)?;
+        let (first, last) = (found.first()?, found.last()?);
+        text.get(first.range.start..last.range.end)
+            .map(str::to_owned)
+    })
+}
+
+/// Units in a row that are one step away from the wanted ones.
+fn window<'a>(wanted: &[Unit], units: &'a [Unit]) -> Option<&'a [Unit]> {
+    if let [only] = wanted {
+        let Text::Word(typed) = &only.text else {
+            return None;
+        };
+        let typed = typed.as_bytes();
+        let near = |unit: &&Unit| match &unit.text {
+            Text::Word(known) => {
+                known.as_bytes() != typed && super::rank::one_edit(known.as_bytes(), typed)
+            }
+            Text::Han(_) => false,
+        };
+        let at = units.iter().position(|unit| near(&unit))?;
+        return units.get(at..=at).filter(|_| typed.len() >= LEAST_LETTERS);
+    }
+    if wanted.len() < LEAST_CHARACTERS {
+        return None;
+    }
+    [wanted.len(), wanted.len() + 1, wanted.len() - 1]
+        .into_iter()
+        .find_map(|length| units.windows(length).find(|row| one_step(wanted, row)))
+}
+
+/// Whether one character changed, put in or left out makes a row of the other; the first or last
+/// must stay, and the row must be one.
+fn one_step(wanted: &[Unit], row: &[Unit]) -> bool {
+    if !row.windows(2).all(|pair| pair[0].adjoins(&pair[1])) {
+        return false;
+    }
+    let same = |pair: &(&Unit, &Unit)| pair.0.text == pair.1.text;
+    let start = wanted.iter().zip(row).take_while(same).count();
+    let (wanted_rest, row_rest) = (&wanted[start..], &row[start..]);
+    let end = wanted_rest
+        .iter()
+        .rev()
+        .zip(row_rest.iter().rev())
+        .take_while(same)
+        .count();
+    let left = (wanted_rest.len() - end, row_rest.len() - end);
+    start + end > 0 && left.0 <= 1 && left.1 <= 1 && left != (0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    #[test]
+    fn a_mistyped_word_is_given_as_the_records_have_it() {
+        let record = Record {
+            title: "华中科技大学的 graphene 研究".to_owned(),
+            ..Record::default()
+        };
+        for (query, expected) in [
+            ("华中科计大学", Some("华中科技大学")),
+            ("华中科大学", Some("华中科技大学")),
+            ("graphine 电池", Some("graphene 电池")),
+            ("grafene", None),
+            ("科计", None),
+            ("水稻育种技术", None),
+        ] {
+            let parsed = parse(query, false).query;
+            let found = suggest(query, parsed.clauses(), &[&record]);
+            assert_eq!(found.as_deref(), expected, "{query}");
+        }
+    }
+}
