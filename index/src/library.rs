@@ -16,6 +16,7 @@ use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
 use crate::search::Facet;
+use crate::search::values::Cache;
 use crate::synonyms::Synonyms;
 
 /// The index's folder in the library folder.
@@ -47,6 +48,8 @@ pub struct Library {
     index: Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
+    /// Facet values that broad queries have read into memory.
+    pub(crate) read_values: RefCell<Cache>,
     /// Words that mean the same: the project's and the user's.
     pub(crate) synonyms: Synonyms,
     /// Values of the facets by number, as far as they have been asked for.
@@ -122,6 +125,7 @@ impl Library {
         let own = folder.as_ref().map(|folder| folder.join(SYNONYMS));
         let own = own.and_then(|path| std::fs::read_to_string(path).ok());
         Ok(Self {
+            read_values: RefCell::default(),
             synonyms: Synonyms::with(&own.unwrap_or_default()),
             folder,
             catalogue,
@@ -164,7 +168,11 @@ impl Library {
         let segments = |library: &Self| library.reader.searcher().generation().segments().clone();
         let before = segments(self);
         self.reader.reload()?;
-        Ok(segments(self) != before)
+        let now = segments(self);
+        self.read_values
+            .borrow_mut()
+            .retain(|(segment, _), _| now.contains_key(segment));
+        Ok(now != before)
     }
 
     /// One record by id, with `raw`.

@@ -10,6 +10,7 @@ mod rank;
 mod relaxed;
 mod steady;
 mod suggest;
+pub(crate) mod values;
 
 use tantivy::query::{EnableScoring, Weight};
 
@@ -488,7 +489,8 @@ impl Search<'_> {
         let weight = self.weight(query, self.request.sort == Sort::Relevance)?;
         let mut collector = self.collector();
         for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let columns = collector.columns(number, segment)?;
+            let columns =
+                collector.columns(&mut self.library.read_values.borrow_mut(), number, segment)?;
             weight.for_each(segment, &mut |document, score| {
                 collector.take(&columns, document, score);
             })?;
@@ -510,7 +512,10 @@ impl Search<'_> {
             let mut here = relaxed.find(segment)?;
             let mut allowed = weight.scorer(segment, 1.0)?;
             here.retain(|found| allows(allowed.as_mut(), found.document));
-            found.push((collector.columns(number, segment)?, here));
+            found.push((
+                collector.columns(&mut self.library.read_values.borrow_mut(), number, segment)?,
+                here,
+            ));
         }
         let scores = found
             .iter()
@@ -563,7 +568,11 @@ impl Search<'_> {
             };
             let mut collector = Collector::new(wanted, self.conditions);
             for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
-                let columns = collector.columns(number, segment)?;
+                let columns = collector.columns(
+                    &mut self.library.read_values.borrow_mut(),
+                    number,
+                    segment,
+                )?;
                 weight.for_each_no_score(segment, &mut |documents| {
                     for &document in documents {
                         collector.take(&columns, document, 0.0);

@@ -5,11 +5,13 @@
 //! its other values would give if they were chosen too.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
-use crate::schema::{self, Number};
+use crate::schema::Number;
+use crate::search::values::{self, Cache, Values};
 use crate::search::{Counting, Facet, Sort};
 
 /// Conditions on one facet: the value numbers of which a record must have one, and those of
@@ -95,7 +97,7 @@ pub(super) struct Columns {
     segment: u32,
     rows: Column<u64>,
     /// Facet columns in the order of [`Facet::ALL`]; none where they are not needed.
-    facets: Vec<Option<Column<u64>>>,
+    facets: Vec<Option<Arc<Values>>>,
     sort: Vec<Column<i64>>,
     deleted: Option<tantivy::fastfield::AliveBitSet>,
 }
@@ -116,13 +118,18 @@ impl<'a> Collector<'a> {
     }
 
     /// Opens the columns of a segment.
-    pub(super) fn columns(&self, number: u32, segment: &SegmentReader) -> tantivy::Result<Columns> {
+    pub(super) fn columns(
+        &self,
+        cache: &mut Cache,
+        number: u32,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Columns> {
         let fast = segment.fast_fields();
         let facets = Facet::ALL.map(|facet| {
             let needed =
                 self.wanted.counting != Counting::Nothing || self.conditions.contains_key(&facet);
             needed
-                .then(|| fast.u64(schema::column_name(facet)))
+                .then(|| values::values(cache, segment, facet))
                 .transpose()
         });
         let sort: &[Number] = match self.wanted.sort {
@@ -182,7 +189,7 @@ impl<'a> Collector<'a> {
         };
         let assigned_only = self.wanted.counting == Counting::Assigned;
         let counts = &mut self.counts[place];
-        for value in column.values_for_doc(document) {
+        for &value in column.of(document) {
             if assigned_only && value & 1 == 0 {
                 continue;
             }
@@ -231,12 +238,9 @@ impl<'a> Collector<'a> {
 }
 
 impl Condition {
-    fn holds(&self, column: Option<&Column<u64>>, document: DocId) -> bool {
+    fn holds(&self, values: Option<&Arc<Values>>, document: DocId) -> bool {
         let mut included = self.include.is_none();
-        for value in column
-            .iter()
-            .flat_map(|column| column.values_for_doc(document))
-        {
+        for &value in values.map_or(&[][..], |values| values.of(document)) {
             let ordinal = ordinal(value);
             if self.exclude.contains(&ordinal) {
                 return false;
@@ -251,7 +255,7 @@ impl Condition {
 }
 
 /// The value number in a column value (see [`schema::column_value`]).
-const fn ordinal(value: u64) -> usize {
+const fn ordinal(value: u32) -> usize {
     (value >> 1) as usize
 }
 
