@@ -5,7 +5,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -111,6 +111,16 @@ impl Terminal {
         assert!(sent.success());
     }
 
+    /// What stands behind a word on screen, up to the next blank.
+    fn behind(&self, word: &str) -> String {
+        let contents = self.parser.screen().contents();
+        let rest = contents.split(word).nth(1).unwrap_or("").split_whitespace();
+        rest.map(|text| text.trim_end_matches(';'))
+            .next()
+            .unwrap_or("")
+            .to_owned()
+    }
+
     fn first_row(&self) -> String {
         let (_, columns) = self.parser.screen().size();
         self.parser.screen().rows(0, columns.get()).next().unwrap()
@@ -179,6 +189,91 @@ fn the_cursor_stands_behind_chinese_input_and_the_terminal_is_left_as_it_was() {
     terminal.press("\x1b[D");
     terminal.until("moved", |screen| screen.cursor_position() == (0, 6));
     assert!(!terminal.parser.screen().hide_cursor());
+    terminal.press("\x1b[21~");
+    terminal.expect_restored();
+}
+
+/// A tmux server of its own, as tmux comes; it ends with the test.
+struct Tmux {
+    home: PathBuf,
+}
+
+impl Tmux {
+    const NAME: [&str; 4] = ["-L", "qiao", "-f", "/dev/null"];
+
+    fn is_there() -> bool {
+        Command::new("tmux").arg("-V").output().is_ok()
+    }
+
+    /// Runs the program inside, in a terminal of this size.
+    fn open(columns: u16, rows: u16) -> (Self, Terminal) {
+        let home = tempfile::tempdir().unwrap();
+        let tmux = Self {
+            home: home.path().to_owned(),
+        };
+        let mut command = CommandBuilder::new("tmux");
+        command.args(Self::NAME);
+        command.args(["-u", "new-session", env!("CARGO_BIN_EXE_qiao")]);
+        set_up(&mut command, home.path());
+        command.env("PATH", std::env::var_os("PATH").unwrap());
+        command.env("TMUX_TMPDIR", home.path());
+        (tmux, Terminal::run(command, home, columns, rows))
+    }
+
+    fn ask(&self, question: &str) -> String {
+        let mut command = Command::new("tmux");
+        command.args(Self::NAME).arg(question);
+        let answer = command.env("TMUX_TMPDIR", &self.home).output().unwrap();
+        String::from_utf8(answer.stdout).unwrap()
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.ask("kill-server");
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+fn a_phone_number_is_found_and_copied_inside_tmux() {
+    if !Tmux::is_there() {
+        println!("skipped: no tmux");
+        return;
+    }
+    let (tmux, mut terminal) = Tmux::open(120, 40);
+    terminal.until("ready", |screen| screen.contents().contains("F1 Help"));
+    for (column, character) in [(4, "石"), (6, "墨"), (8, "烯")] {
+        terminal.press(character);
+        terminal.until("typed", |screen| screen.cursor_position() == (0, column));
+    }
+    terminal.until("found", |screen| {
+        screen.contents().contains("understood as 石墨烯")
+    });
+    terminal.press("\x06漳河新材料");
+    terminal.until("narrowed", |screen| {
+        let (row, column) = screen.cursor_position();
+        row > 0 && column == 5 + 10 && !screen.contents().contains("Kind")
+    });
+    terminal.press("\x1b[B ");
+    terminal.until("filtered", |screen| {
+        screen.contents().contains("✓ 荆门漳河新材料研究院")
+    });
+    terminal.press("\t\r");
+    terminal.until("opened", |screen| {
+        let contents = screen.contents();
+        contents.contains("F7 Next match") && contents.contains("Telephone")
+    });
+    let phone = terminal.behind("Telephone");
+    assert!(phone.contains("-0000"), "{phone}");
+    terminal.press("\x19");
+    terminal.until("menu", |screen| screen.contents().contains("digit copies"));
+    terminal.press("1");
+    terminal.until("copied", |screen| {
+        let contents = screen.contents();
+        contents.contains(&format!("handed to tmux: {phone}"))
+    });
+    assert_eq!(tmux.ask("show-buffer"), phone);
     terminal.press("\x1b[21~");
     terminal.expect_restored();
 }
