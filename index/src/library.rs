@@ -39,7 +39,7 @@ const INDEX_AGE: Duration = Duration::from_secs(10);
 const INDEX_THREADS: usize = 2;
 
 /// Memory for postings before a segment is written, all threads together.
-const INDEX_MEMORY: usize = 80 << 20;
+const INDEX_MEMORY: usize = 60 << 20;
 
 /// An open library. It belongs to one thread; another thread or process opens its own.
 pub struct Library {

@@ -202,7 +202,8 @@ pub struct Page {
     pub relaxed: bool,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
-    /// Counts for every facet, most frequent first (ties by value), if asked for.
+    /// Counts for every facet, most frequent first (ties by value among the first 1,000, beyond
+    /// that by age), if asked for.
     pub facets: Vec<(Facet, Vec<Count>)>,
     /// Count per clause, when nothing matched strictly and there is more than one clause.
     pub clauses: Vec<ClauseCount>,
@@ -214,6 +215,9 @@ pub struct Page {
 
 /// So many of the best by score answer a relaxed search whatever their weight.
 const FEWEST: usize = 50;
+
+/// So many values of a facet are put in order of value where their counts are equal.
+const SORTED_BY_VALUE: usize = 1_000;
 
 /// So many of the best hits of a relaxed search may say what a mistyped word means.
 const SUGGESTING: usize = 10;
@@ -539,14 +543,24 @@ impl Search<'_> {
         let mut facets = Vec::with_capacity(Facet::ALL.len());
         for (facet, counts) in Facet::ALL.into_iter().zip(counts) {
             let values = self.library.facet_values(facet, counts.len())?;
-            let named = values.iter().zip(counts).filter(|(_, count)| **count > 0);
-            let mut list: Vec<Count> = named
-                .map(|(value, &count)| Count {
-                    value: value.clone(),
-                    count,
-                })
+            let mut order: Vec<(u64, usize)> = (0..)
+                .zip(counts)
+                .filter(|(_, count)| **count > 0)
+                .map(|(ordinal, &count)| (count, ordinal))
                 .collect();
-            list.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+            order.sort_unstable_by_key(|&(count, ordinal)| (std::cmp::Reverse(count), ordinal));
+            // Comparing the values of tens of thousands that nobody looks at takes longer than
+            // the search.
+            let head = order.len().min(SORTED_BY_VALUE);
+            order[..head].sort_unstable_by(|a, b| {
+                b.0.cmp(&a.0)
+                    .then_with(|| values.get(a.1).cmp(&values.get(b.1)))
+            });
+            let list = order.into_iter().filter_map(|(count, ordinal)| {
+                let value = values.get(ordinal)?.clone();
+                Some(Count { value, count })
+            });
+            let list: Vec<Count> = list.collect();
             facets.push((facet, list));
         }
         Ok(facets)
