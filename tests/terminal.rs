@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -128,10 +128,17 @@ impl Terminal {
 
     /// Waits for the end and looks whether the terminal is as it was.
     fn expect_restored(mut self) {
-        self.child.wait().unwrap();
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(1)) {
-            self.take(&bytes);
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.child.kill().unwrap();
+                    panic!("does not end:\n{}", self.parser.screen().contents());
+                }
+            }
         }
+        self.child.wait().unwrap();
         let screen = self.parser.screen();
         assert!(!screen.alternate_screen(), "alternate screen");
         assert!(!screen.hide_cursor(), "cursor");
@@ -206,7 +213,8 @@ impl Tmux {
     }
 
     /// Runs the program inside, in a terminal of this size.
-    fn open(columns: u16, rows: u16) -> (Self, Terminal) {
+    /// The server is to be dropped first, so it stands last.
+    fn open(columns: u16, rows: u16) -> (Terminal, Self) {
         let home = tempfile::tempdir().unwrap();
         let tmux = Self {
             home: home.path().to_owned(),
@@ -217,7 +225,7 @@ impl Tmux {
         set_up(&mut command, home.path());
         command.env("PATH", std::env::var_os("PATH").unwrap());
         command.env("TMUX_TMPDIR", home.path());
-        (tmux, Terminal::run(command, home, columns, rows))
+        (Terminal::run(command, home, columns, rows), tmux)
     }
 
     fn ask(&self, question: &str) -> String {
@@ -241,7 +249,7 @@ fn a_phone_number_is_found_and_copied_inside_tmux() {
         println!("skipped: no tmux");
         return;
     }
-    let (tmux, mut terminal) = Tmux::open(120, 40);
+    let (mut terminal, tmux) = Tmux::open(120, 40);
     terminal.until("ready", |screen| screen.contents().contains("F1 Help"));
     for (column, character) in [(4, "石"), (6, "墨"), (8, "烯")] {
         terminal.press(character);
