@@ -105,6 +105,22 @@ impl Terminal {
         self.master.resize(size(columns, rows)).unwrap();
     }
 
+    /// Waits until the system has stopped the program; what it writes says only that it will.
+    fn until_stopped(&self) {
+        let id = self.child.process_id().unwrap().to_string();
+        let start = Instant::now();
+        loop {
+            let asked = Command::new("ps")
+                .args(["-o", "state=", "-p", &id])
+                .output();
+            let state = asked.unwrap().stdout;
+            if state.starts_with(b"T") {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "never stopped");
+        }
+    }
+
     fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
         let sent = Command::new("kill").args([name, &id]).status().unwrap();
@@ -328,6 +344,7 @@ fn suspending_gives_the_terminal_back_for_the_while() {
     terminal.until("suspended", |screen| {
         !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
     });
+    terminal.until_stopped();
     terminal.signal("-CONT");
     terminal.until("back", |screen| {
         screen.alternate_screen() && screen.contents().contains("abc")

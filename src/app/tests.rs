@@ -5,6 +5,7 @@
 mod pictures;
 mod shelf;
 mod steps;
+mod svg;
 
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::crossterm::event::{

@@ -4,7 +4,7 @@
 
 use expect_test::expect_file;
 
-use super::Desk;
+use super::{Desk, svg};
 use qiao_index::vocab::Language;
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 5)];
@@ -93,4 +93,25 @@ fn copy_menu() {
 #[test]
 fn export_prompt() {
     check("export", false, "<F4><Down>");
+}
+
+/// The pictures in the README.
+#[test]
+fn readme() {
+    let check = |language, keys: &str, file: &str| {
+        let mut desk = Desk::new(120, 36, language, true);
+        let (buffer, cursor) = desk.press(keys).draw();
+        expect_file![file.to_owned()].assert_eq(&svg::svg(&buffer, cursor));
+    };
+    let filtered = "<Ctrl-F><Down><Space><Down><Space><Esc>";
+    check(
+        Language::Chinese,
+        &format!("{filtered}石墨烯<Enter><F7>"),
+        "../../../docs/browser.zh.svg",
+    );
+    check(
+        Language::English,
+        &format!("{filtered}water<Enter><F7>"),
+        "../../../docs/browser.en.svg",
+    );
 }

@@ -1,0 +1,195 @@
+//! The picture of the browser for the README: a screen as SVG, every cell in its place.
+
+use std::fmt::Write;
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+
+/// Width and height of a cell; text stands so far below a cell's upper edge.
+const CELL: (f32, f32) = (8.4, 19.0);
+const BASELINE: f32 = 14.0;
+/// Around the screen.
+const MARGIN: f32 = 14.0;
+
+const PAPER: &str = "#fdfcf9";
+const INK: &str = "#1f2328";
+const PALE: &str = "#6a737d";
+
+/// Fonts that most systems have. Every word is placed by itself and set to its length, so a
+/// font of another width does no harm.
+const STYLE: &str = "text{white-space:pre;font:14px 'DejaVu Sans Mono',Menlo,Consolas,monospace}\
+.w{font:16.8px 'Noto Sans Mono CJK SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif}\
+.b{font-weight:700}";
+
+/// Colours and weight of a cell.
+#[derive(Clone, Copy, PartialEq)]
+struct Ink {
+    text: &'static str,
+    ground: Option<&'static str>,
+    bold: bool,
+    underlined: bool,
+}
+
+fn colour(colour: Color) -> Option<&'static str> {
+    match colour {
+        Color::Cyan => Some("#0a7285"),
+        Color::Yellow => Some("#8a5a00"),
+        Color::Red => Some("#c0222c"),
+        _ => None,
+    }
+}
+
+impl Ink {
+    fn of(cell: &Cell) -> Self {
+        let has = |modifier| cell.modifier.contains(modifier);
+        let pale = if has(Modifier::DIM) { PALE } else { INK };
+        let text = colour(cell.fg).unwrap_or(pale);
+        let reversed = has(Modifier::REVERSED);
+        Self {
+            text: if reversed { PAPER } else { text },
+            ground: reversed.then_some(text),
+            bold: has(Modifier::BOLD),
+            underlined: has(Modifier::UNDERLINED),
+        }
+    }
+}
+
+fn x(column: u16) -> f32 {
+    MARGIN + f32::from(column) * CELL.0
+}
+
+fn y(row: u16) -> f32 {
+    MARGIN + f32::from(row) * CELL.1
+}
+
+/// Characters side by side that look alike.
+struct Run {
+    ink: Ink,
+    wide: bool,
+    text: String,
+    columns: std::ops::Range<u16>,
+}
+
+impl Run {
+    fn write(&self, svg: &mut String, row: u16) {
+        let class = match (self.wide, self.ink.bold) {
+            (false, false) => "",
+            (true, false) => " class=\"w\"",
+            (false, true) => " class=\"b\"",
+            (true, true) => " class=\"w b\"",
+        };
+        let text = self.text.replace('&', "&amp;").replace('<', "&lt;");
+        let left = x(self.columns.start);
+        writeln!(
+            svg,
+            "<text{class} fill=\"{}\" x=\"{left:.1}\" y=\"{}\" textLength=\"{:.1}\">{text}</text>",
+            self.ink.text,
+            y(row) + BASELINE,
+            x(self.columns.end) - left,
+        )
+        .unwrap();
+    }
+}
+
+fn rectangle(svg: &mut String, (x, y): (f32, f32), (width, height): (f32, f32), fill: &str) {
+    writeln!(
+        svg,
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"/>"
+    )
+    .unwrap();
+}
+
+/// Lines and blocks are drawn, as no font's lines reach from row to row.
+fn drawn(svg: &mut String, symbol: &str, at: (f32, f32), fill: &str) -> bool {
+    let (width, height) = CELL;
+    let (middle, centre) = (at.0 + width / 2.0, at.1 + height / 2.0);
+    match symbol {
+        "│" => rectangle(svg, (middle, at.1), (1.0, height), fill),
+        "─" => rectangle(svg, (at.0, centre), (width + 0.1, 1.0), fill),
+        "┬" => {
+            rectangle(svg, (at.0, centre), (width + 0.1, 1.0), fill);
+            rectangle(svg, (middle, centre), (1.0, height / 2.0), fill);
+        }
+        "▌" => rectangle(svg, at, (width / 2.0, height + 0.1), fill),
+        _ => return false,
+    }
+    true
+}
+
+/// Grounds and underlines, each in one piece as far as it reaches.
+fn grounds(svg: &mut String, buffer: &Buffer, row: u16) {
+    let inks: Vec<Ink> = (0..buffer.area.width)
+        .map(|column| Ink::of(&buffer[(column, row)]))
+        .collect();
+    let mut column = 0;
+    for alike in inks.chunk_by(|a, b| a == b) {
+        let (left, ink) = (x(column), alike[0]);
+        column += u16::try_from(alike.len()).unwrap();
+        let width = x(column) - left;
+        if let Some(ground) = ink.ground {
+            rectangle(svg, (left, y(row)), (width, CELL.1), ground);
+        }
+        if ink.underlined {
+            let under = (left, y(row) + BASELINE + 2.5);
+            rectangle(svg, under, (width, 1.0), ink.text);
+        }
+    }
+}
+
+fn row(svg: &mut String, buffer: &Buffer, row: u16) {
+    grounds(svg, buffer, row);
+    let mut runs: Vec<Run> = Vec::new();
+    let mut column = 0;
+    while column < buffer.area.width {
+        let cell = &buffer[(column, row)];
+        let (ink, width) = (Ink::of(cell), cell.cell_width().max(1));
+        let symbol = cell.symbol();
+        let blank = symbol.trim().is_empty();
+        if !blank && !drawn(svg, symbol, (x(column), y(row)), ink.text) {
+            let next = column + width;
+            let alike = runs.last_mut().filter(|run| {
+                run.ink == ink && run.wide == (width > 1) && run.columns.end == column
+            });
+            if let Some(run) = alike {
+                run.text.push_str(symbol);
+                run.columns.end = next;
+            } else {
+                runs.push(Run {
+                    ink,
+                    wide: width > 1,
+                    text: symbol.to_owned(),
+                    columns: column..next,
+                });
+            }
+        }
+        column += width;
+    }
+    for run in runs {
+        run.write(svg, row);
+    }
+}
+
+/// The screen as an SVG file.
+pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
+    let (width, height) = (
+        x(buffer.area.width) + MARGIN,
+        y(buffer.area.height) + MARGIN,
+    );
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" \
+         width=\"{width:.0}\" height=\"{height:.0}\">\n<style>{STYLE}</style>\n\
+         <rect x=\"0.5\" y=\"0.5\" width=\"{:.0}\" height=\"{:.0}\" rx=\"8\" fill=\"{PAPER}\" \
+         stroke=\"#d0d3d7\"/>\n",
+        width - 1.0,
+        height - 1.0,
+    );
+    for at in 0..buffer.area.height {
+        row(&mut svg, buffer, at);
+    }
+    if let Some(at) = cursor {
+        rectangle(&mut svg, (x(at.x), y(at.y) + 1.0), (2.0, CELL.1 - 2.0), INK);
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
