@@ -186,14 +186,18 @@ fn last_words(panic: &(dyn Any + Send)) -> &str {
 /// Watches the library's folder for what other processes commit; `None` where that fails.
 fn watch(folder: &Path, jobs: Sender<Job>) -> Option<RecommendedWatcher> {
     let tell = move |event: notify::Result<notify::Event>| {
-        let changed = event.is_ok_and(|event| !event.kind.is_access());
-        if changed {
+        // The index commits last, by writing this file; everything before it is work in progress.
+        let committed = event.is_ok_and(|event| {
+            let meta = |path: &PathBuf| path.file_name().is_some_and(|name| name == "meta.json");
+            !event.kind.is_access() && event.paths.iter().any(meta)
+        });
+        if committed {
             // When the browser has ended nobody listens, and nobody needs to.
             jobs.send(Job::Look).ok();
         }
     };
     let mut watcher = notify::recommended_watcher(tell).ok()?;
-    watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    watcher.watch(folder, RecursiveMode::Recursive).ok()?;
     Some(watcher)
 }
 
