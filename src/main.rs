@@ -1,4 +1,16 @@
 //! `qiao`: a terminal browser for technology-transfer listings.
+//!
+//! The map, in the direction of use:
+//!
+//! - [`cli`]: one file a command; the contract with scripts.
+//! - [`run`] and [`worker`]: the loop of the browser, and the threads that search, import, export.
+//! - [`app`]: all state of the browser; an event changes it and gives effects, drawing only reads.
+//! - [`panes`]: what is on the screen, one file a part; they know neither each other nor the worker.
+//! - [`text`], [`wrap`], [`theme`], [`messages`], [`look`]: columns, lines, colours, words.
+//! - [`import`] and [`export`]: bytes to rows, records to bytes.
+//!
+//! Records, catalogue, index and search are the library `qiao_index`, which knows nothing of all
+//! this. There is no async runtime, no tick and no polling: one channel, one blocking wait.
 
 mod action;
 mod app;
