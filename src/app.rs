@@ -22,7 +22,7 @@ use crate::import::Counts;
 use crate::keymap::{Key, Keymap, Place};
 use crate::layout::{Pane, Screen, layout};
 use crate::look::Look;
-use crate::messages::{fill, grouped};
+use crate::messages::{Failure, fill, grouped};
 use crate::panes::facets::FacetsPane;
 use crate::panes::listing::ListingPane;
 use crate::panes::query::QueryLine;
@@ -52,7 +52,7 @@ struct Panes {
 #[derive(Debug, Default)]
 struct LibraryView {
     state: Option<LibraryState>,
-    failure: Option<String>,
+    failure: Option<Failure>,
     importing: Option<(u64, Option<u64>)>,
 }
 
@@ -237,7 +237,7 @@ impl App {
         }
     }
 
-    fn library_opened(&mut self, opened: Result<LibraryState, String>) {
+    fn library_opened(&mut self, opened: Result<LibraryState, Failure>) {
         match opened {
             Ok(state) => {
                 let samples = self.library.state.is_some_and(|before| before.samples);
@@ -252,7 +252,7 @@ impl App {
         }
     }
 
-    fn answered(&mut self, question: Question, answer: Result<Page, String>) {
+    fn answered(&mut self, question: Question, answer: Result<Page, Failure>) {
         if self.question().as_ref() != Some(&question) {
             return;
         }
@@ -265,7 +265,7 @@ impl App {
         }
     }
 
-    fn imported(&mut self, outcome: Result<(Counts, Vec<String>), String>) {
+    fn imported(&mut self, outcome: Result<(Counts, Vec<String>), Failure>) {
         self.library.importing = None;
         let look = &self.setting.look;
         let files = &look.messages.files;
@@ -290,13 +290,13 @@ impl App {
             Err(reason) => {
                 self.note = Some(Note::error(fill(
                     files.import_failed,
-                    &[("reason", &reason)],
+                    &[("reason", reason.say(self.language()))],
                 )));
             }
         }
     }
 
-    fn exported(&self, outcome: Result<(u64, std::path::PathBuf), String>) -> Note {
+    fn exported(&self, outcome: Result<(u64, std::path::PathBuf), Failure>) -> Note {
         let files = &self.setting.look.messages.files;
         match outcome {
             Ok((number, path)) => {
@@ -304,7 +304,10 @@ impl App {
                 let values = [("n", &*grouped(number)), ("path", &*path)];
                 Note::good(fill(files.exported, &values))
             }
-            Err(reason) => Note::error(fill(files.export_failed, &[("reason", &reason)])),
+            Err(reason) => {
+                let reason = [("reason", reason.say(self.language()))];
+                Note::error(fill(files.export_failed, &reason))
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use ratatui::crossterm::event::Event as Input;
 
 use crate::export::Format;
 use crate::import::Counts;
+use crate::messages::Failure;
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,17 +48,17 @@ pub(crate) enum Event {
     /// A key, the mouse, a paste, another size.
     Terminal(Input),
     /// The library was opened, or has changed.
-    Library(Result<LibraryState, String>),
+    Library(Result<LibraryState, Failure>),
     /// A question was answered.
-    Answer(Box<Question>, Box<Result<Page, String>>),
+    Answer(Box<Question>, Box<Result<Page, Failure>>),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
     /// Bytes read by an import so far, of how many where that is known.
     Importing(u64, Option<u64>),
     /// An import has ended: what it did, and the rows it could not take.
-    Imported(Result<(Counts, Vec<String>), String>),
+    Imported(Result<(Counts, Vec<String>), Failure>),
     /// An export has ended: number of records, file.
-    Exported(Result<(u64, PathBuf), String>),
+    Exported(Result<(u64, PathBuf), Failure>),
     /// A text went to the clipboard.
     Copied(String, Channel),
     /// A link was opened, or not.

@@ -5,12 +5,14 @@
 
 mod chinese;
 mod english;
+mod failure;
 
 use qiao_index::query::{Problem, ProblemKind};
 use qiao_index::search::Facet;
 
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
+pub(crate) use failure::{Failure, fault};
 
 use qiao_index::vocab::Language;
 

@@ -20,6 +20,7 @@ use qiao_index::vocab::Language;
 use crate::event::{Event, LibraryState, Question};
 use crate::export::{self, Format};
 use crate::import::{self, Counts};
+use crate::messages::{self, Failure};
 use crate::samples;
 
 /// News of an import come no more often than this.
@@ -69,6 +70,7 @@ pub(crate) fn start(folder: PathBuf, events: Sender<Event>) -> io::Result<Sender
         state: None,
         watcher: None,
         jobs: jobs.clone(),
+        warm: false,
     };
     std::thread::Builder::new()
         .name("search".to_owned())
@@ -118,6 +120,7 @@ struct Searcher {
     state: Option<LibraryState>,
     watcher: Option<RecommendedWatcher>,
     jobs: Sender<Job>,
+    warm: bool,
 }
 
 impl Searcher {
@@ -134,6 +137,7 @@ impl Searcher {
                 if self.events.send(answer).is_err() {
                     return;
                 }
+                self.warm_up();
             }
         }
     }
@@ -163,6 +167,20 @@ impl Searcher {
         desk.state()
     }
 
+    /// Once, when the first answer is out: a search that nobody waits for, as the first one
+    /// with words in it reads the dictionary.
+    fn warm_up(&mut self) {
+        if std::mem::replace(&mut self.warm, true) {
+            return;
+        }
+        let request = Request {
+            query: "检索 search".to_owned(),
+            typing: true,
+            ..Request::default()
+        };
+        guarded(|| self.answer(&request)).ok();
+    }
+
     fn answer(&self, request: &Request) -> anyhow::Result<Page> {
         let desk = self.desk.as_ref().context("the library is not open")?;
         Ok(desk.shown().search(request)?)
@@ -170,10 +188,10 @@ impl Searcher {
 }
 
 /// Does something; an error or a panic becomes words.
-fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, String> {
+fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, Failure> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(done) => done.map_err(|error| format!("{error:#}")),
-        Err(panic) => Err(format!("a fault in the program: {}", last_words(&*panic))),
+        Ok(done) => done.map_err(|error| Failure::of(&error)),
+        Err(panic) => Err(messages::fault(last_words(&*panic))),
     }
 }
 
@@ -258,7 +276,9 @@ fn take_in(
         ControlFlow::Continue(())
     });
     writer.finish()?;
-    let report = report.map_err(|error| anyhow::anyhow!(error.say(language)))?;
+    let report = report.map_err(|error| {
+        Failure::new(error.say(Language::Chinese), error.say(Language::English))
+    })?;
     reasons.extend(report.broken.map(|error| error.say(language)));
     Ok((report.counts, reasons))
 }
@@ -277,11 +297,13 @@ pub(crate) fn export(
     let work = move || {
         let path = expanded(&path);
         let outcome = guarded(|| {
-            anyhow::ensure!(
-                !path.exists(),
-                "{} is there already: choose another name",
-                path.display()
-            );
+            if path.exists() {
+                let name = path.display();
+                anyhow::bail!(Failure::new(
+                    format!("已有文件 {name}，请换一个名字"),
+                    format!("{name} is there already: choose another name"),
+                ));
+            }
             let desk = Desk::open(&folder)?;
             export::write_file(&path, |out| {
                 let mut records = desk.shown().matches(&request)?.map(|record| Ok(record?));
@@ -405,10 +427,9 @@ mod tests {
     #[test]
     fn a_fault_in_a_search_is_an_answer() {
         let failed = guarded::<()>(|| anyhow::bail!("no such index"));
-        assert_eq!(failed, Err("no such index".to_owned()));
+        assert_eq!(failed, Err(Failure::new("no such index", "no such index")));
         let panicked = guarded::<()>(|| panic!("index out of bounds"));
-        let words = "a fault in the program: index out of bounds";
-        assert_eq!(panicked, Err(words.to_owned()));
+        assert_eq!(panicked, Err(messages::fault("index out of bounds")));
     }
 
     #[test]

@@ -161,7 +161,7 @@ impl App {
         let look = &self.setting.look;
         let nothing = &look.messages.nothing;
         if let Some(reason) = &self.library.failure {
-            self.draw_words(buffer, area, reason, Role::Error);
+            self.draw_words(buffer, area, reason.say(self.language()), Role::Error);
         } else if self.nothing_found() {
             let key = self.key_of(Action::Accept);
             self.panes

@@ -48,7 +48,7 @@ impl App {
     fn click(&mut self, at: Position, in_facets: Action) -> Vec<Effect> {
         self.note = None;
         if self.popup.is_some() {
-            return Vec::new();
+            return self.click_in_popup(at);
         }
         if let Some((pane, area)) = self.pane_at(at) {
             return self.click_pane(pane, at.y - area.y, area, in_facets);

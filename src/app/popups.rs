@@ -1,13 +1,16 @@
 //! What opens above the panes, and the keys it takes.
 
+use ratatui::layout::Position;
+
 use crate::action::Action;
 use crate::app::App;
 use crate::event::Effect;
 use crate::keymap::Key;
-use crate::panes::copying::CopyMenu;
-use crate::panes::files::{ExportPrompt, ImportPrompt};
+use crate::panes::copying::{self, CopyMenu};
+use crate::panes::files::{self, ExportPrompt, ImportPrompt};
 use crate::panes::help::Reading;
-use crate::panes::palette::Palette;
+use crate::panes::palette::{self, Palette};
+use crate::panes::popup;
 use crate::panes::status::Note;
 
 /// Rows that a page key moves in a popup.
@@ -38,6 +41,30 @@ impl Popup {
             Self::Copy(menu) => menu.step(by),
             Self::Import(prompt) => prompt.step(by),
             Self::Export(prompt) => prompt.step(by),
+        }
+    }
+
+    /// Columns and rows inside the frame.
+    fn size(&self) -> (u16, u16) {
+        match self {
+            Self::Reading(reading) => reading.size(),
+            // All of the window, whatever its size.
+            Self::ByHand(_) => (u16::MAX, u16::MAX),
+            Self::Palette(_) => palette::SIZE,
+            Self::Copy(_) => copying::SIZE,
+            Self::Import(_) => files::IMPORT_SIZE,
+            Self::Export(_) => files::EXPORT_SIZE,
+        }
+    }
+
+    /// Chooses what stands at a row inside the frame; whether the click carries it out, too.
+    fn choose_at(&mut self, row: u16, height: u16) -> bool {
+        match self {
+            Self::Reading(_) | Self::ByHand(_) => false,
+            Self::Palette(palette) => palette.choose_at(row, height),
+            Self::Copy(menu) => menu.choose_at(row, height),
+            Self::Import(prompt) => prompt.choose_at(row, height),
+            Self::Export(prompt) => prompt.choose_at(row, height),
         }
     }
 
@@ -86,6 +113,21 @@ impl App {
         if let Some(popup) = &mut self.popup {
             popup.step(by);
         }
+    }
+
+    /// Takes a click: what is clicked is chosen, in menus carried out; beside the popup it closes.
+    pub(super) fn click_in_popup(&mut self, at: Position) -> Vec<Effect> {
+        let Some(popup) = &mut self.popup else {
+            return Vec::new();
+        };
+        let (area, inside) = popup::areas(self.setting.window, popup.size());
+        if !area.contains(at) {
+            return self.close();
+        }
+        if inside.contains(at) && popup.choose_at(at.y - inside.y, inside.height) {
+            return self.accept_in_popup();
+        }
+        Vec::new()
     }
 
     fn tab(&mut self) -> Vec<Effect> {

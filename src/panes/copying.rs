@@ -24,8 +24,8 @@ const MENU: [(char, Part); 8] = [
     ('0', Part::ShownText),
 ];
 
-/// Columns of the menu.
-const WIDTH: u16 = 66;
+/// Columns and rows of the menu.
+pub(crate) const SIZE: (u16, u16) = (66, 8);
 /// Columns of the names; the longest sets it.
 const NAME: usize = 23;
 /// In a narrower menu the texts do not stand below each other.
@@ -97,6 +97,16 @@ impl CopyMenu {
         self.chosen = self.chosen.saturating_add_signed(by).min(MENU.len() - 1);
     }
 
+    /// Chooses the line at a row of the menu; false where there is none.
+    pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
+        let place = popup::first_shown(self.chosen, height) + usize::from(row);
+        let there = place < MENU.len();
+        if there {
+            self.chosen = place;
+        }
+        there
+    }
+
     /// The chosen line's action.
     pub(crate) fn chosen(&self) -> Option<Action> {
         MENU.get(self.chosen).map(|(_, part)| Action::Copy(*part))
@@ -105,8 +115,7 @@ impl CopyMenu {
     /// Draws the menu: digit, name, what would be copied.
     pub(crate) fn draw(&self, buffer: &mut Buffer, record: &Record, look: &Look) {
         let copy = &look.messages.copy;
-        let size = (WIDTH, u16::try_from(MENU.len()).unwrap_or(u16::MAX));
-        let area = popup::frame(buffer, size, copy.title, copy.hint, look);
+        let area = popup::frame(buffer, SIZE, copy.title, copy.hint, look);
         let first = popup::first_shown(self.chosen, area.height);
         for ((at, (digit, of)), row) in MENU.iter().enumerate().skip(first).zip(area.rows()) {
             let line = menu_line(*digit, *of, record, area.width, look);

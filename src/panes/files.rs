@@ -15,10 +15,10 @@ use crate::messages::fill;
 use crate::text::Line;
 use crate::theme::Role;
 
-/// Columns of both prompts.
-const WIDTH: u16 = 70;
-/// So many file names are shown.
-const NAMES: u16 = 8;
+/// Columns and rows of the prompt for a file to import: the path and file names.
+pub(crate) const IMPORT_SIZE: (u16, u16) = (70, 9);
+/// Columns and rows of the prompt for a file to export to: the path, a blank, the formats.
+pub(crate) const EXPORT_SIZE: (u16, u16) = (70, 5);
 
 /// The formats to export to, with the endings of their files.
 const FORMATS: [(Format, &str); 3] = [
@@ -74,6 +74,18 @@ impl ImportPrompt {
         };
     }
 
+    /// Chooses the name at a row of the prompt; true where it was chosen already.
+    pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
+        let Some(row) = row.checked_sub(1) else {
+            return false;
+        };
+        let first = popup::first_shown(self.chosen.unwrap_or(0), height - 1);
+        let place = Some(first + usize::from(row)).filter(|place| *place < self.names.len());
+        let again = place.is_some() && self.chosen == place;
+        self.chosen = place.or(self.chosen);
+        again
+    }
+
     /// Writes as much of the name as is certain: the chosen one, or what all have in common.
     pub(crate) fn complete(&mut self) {
         let chosen = self
@@ -99,13 +111,7 @@ impl ImportPrompt {
     /// Draws the prompt; returns where its cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) -> Position {
         let files = &look.messages.files;
-        let area = popup::frame(
-            buffer,
-            (WIDTH, NAMES + 1),
-            files.import,
-            files.import_hint,
-            look,
-        );
+        let area = popup::frame(buffer, IMPORT_SIZE, files.import, files.import_hint, look);
         let (cursor, list) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
         let first = popup::first_shown(self.chosen.unwrap_or(0), list.height);
         for ((at, name), row) in self.names.iter().enumerate().skip(first).zip(list.rows()) {
@@ -176,6 +182,19 @@ impl ExportPrompt {
         self.suggest();
     }
 
+    /// Chooses the format at a row of the prompt; true where it was chosen already.
+    pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
+        let Some(place) = row.checked_sub(first_format(height)).map(usize::from) else {
+            return false;
+        };
+        let again = self.format == place;
+        if place < FORMATS.len() {
+            self.format = place;
+            self.suggest();
+        }
+        again
+    }
+
     /// Takes a key that is no command.
     pub(crate) fn key(&mut self, key: Key) {
         self.edited |= self.entry.key(key);
@@ -197,13 +216,10 @@ impl ExportPrompt {
     /// Draws the prompt; returns where its cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) -> Position {
         let files = &look.messages.files;
-        let area = popup::frame(buffer, (WIDTH, 5), files.export, files.export_hint, look);
-        let (cursor, mut rest) = draw_entry(buffer, area, files.path, &self.entry, look);
-        if rest.height > 3 {
-            rest.y += 1;
-            rest.height -= 1;
-        }
-        for ((at, name), row) in files.formats.iter().enumerate().zip(rest.rows()) {
+        let area = popup::frame(buffer, EXPORT_SIZE, files.export, files.export_hint, look);
+        let (cursor, _) = draw_entry(buffer, area, files.path, &self.entry, look);
+        let rows = area.rows().skip(usize::from(first_format(area.height)));
+        for ((at, name), row) in files.formats.iter().enumerate().zip(rows) {
             let chosen = at == self.format;
             let mark = if chosen { look.symbols.chosen } else { " " };
             let role = if chosen { Role::Title } else { Role::Plain };
@@ -211,6 +227,11 @@ impl ExportPrompt {
         }
         cursor
     }
+}
+
+/// Row of the first format in a prompt so high.
+const fn first_format(height: u16) -> u16 {
+    if height < EXPORT_SIZE.1 { 1 } else { 2 }
 }
 
 #[cfg(test)]

@@ -79,6 +79,11 @@ impl Reading {
         reading
     }
 
+    /// Columns and rows.
+    pub(crate) fn size(&self) -> (u16, u16) {
+        (WIDTH, columns(self.lines.len()))
+    }
+
     /// Scrolls by so many lines.
     pub(crate) fn scroll(&mut self, by: isize) {
         let last = self.lines.len().saturating_sub(1);
@@ -87,7 +92,7 @@ impl Reading {
 
     /// Draws the text.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) {
-        let size = (WIDTH, columns(self.lines.len()));
+        let size = self.size();
         let area = if self.bare {
             text::clear(buffer, buffer.area);
             buffer.area

@@ -12,12 +12,10 @@ use crate::messages::pick;
 use crate::text::{Line, columns};
 use crate::theme::Role;
 
-/// Columns of the list.
-const WIDTH: u16 = 80;
+/// Columns and rows of the palette: the line to type in and the list.
+pub(crate) const SIZE: (u16, u16) = (80, 17);
 /// Columns of a command's name.
 const NAME: usize = 20;
-/// Rows of the list.
-const HEIGHT: u16 = 16;
 
 /// The palette.
 #[derive(Debug, Default)]
@@ -56,6 +54,19 @@ impl Palette {
         self.chosen = self.chosen.saturating_add_signed(by).min(last);
     }
 
+    /// Chooses the command at a row of the palette; false where there is none.
+    pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
+        let Some(row) = row.checked_sub(1) else {
+            return false;
+        };
+        let place = popup::first_shown(self.chosen, height - 1) + usize::from(row);
+        let there = place < self.fitting().len();
+        if there {
+            self.chosen = place;
+        }
+        there
+    }
+
     /// The chosen command.
     pub(crate) fn chosen(&self) -> Option<Action> {
         self.fitting().get(self.chosen).map(|row| row.action)
@@ -64,13 +75,7 @@ impl Palette {
     /// Draws the palette; returns where its cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer, keymap: &Keymap, look: &Look) -> Position {
         let general = &look.messages.general;
-        let area = popup::frame(
-            buffer,
-            (WIDTH, HEIGHT + 1),
-            general.palette,
-            general.close,
-            look,
-        );
+        let area = popup::frame(buffer, SIZE, general.palette, general.close, look);
         let (cursor, list) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
         let fitting = self.fitting();
         if fitting.is_empty() {

@@ -8,9 +8,23 @@ use crate::look::Look;
 use crate::text::{self, Line, columns};
 use crate::theme::Role;
 
-/// Draws an empty framed box in the middle; returns the area inside it.
-///
-/// Where the window is too small for a frame the box takes all of it.
+/// The box of a popup in the middle of a window, and the room inside its frame. Where the
+/// window is too small for a frame both are all of it.
+pub(crate) fn areas(window: Rect, size: (u16, u16)) -> (Rect, Rect) {
+    if window.width < 30 || window.height < 8 {
+        return (window, window);
+    }
+    let area = centred(window, size.0.saturating_add(4), size.1.saturating_add(2));
+    let inside = Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width - 4,
+        height: area.height - 2,
+    };
+    (area, inside)
+}
+
+/// Draws an empty framed box; returns the room inside it.
 pub(crate) fn frame(
     buffer: &mut Buffer,
     size: (u16, u16),
@@ -18,23 +32,14 @@ pub(crate) fn frame(
     hint: &str,
     look: &Look,
 ) -> Rect {
-    let window = buffer.area;
-    let framed = window.width >= 30 && window.height >= 8;
-    if !framed {
-        text::clear(buffer, window);
-        return window;
-    }
-    let area = centred(window, size.0.saturating_add(4), size.1.saturating_add(2));
+    let (area, inside) = areas(buffer.area, size);
     text::clear(buffer, area);
-    border(buffer, area, look);
-    edge(buffer, area, area.y, title, Role::Heading, look);
-    edge(buffer, area, area.bottom() - 1, hint, Role::Dim, look);
-    Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width - 4,
-        height: area.height - 2,
+    if inside != area {
+        border(buffer, area, look);
+        edge(buffer, area, area.y, title, Role::Heading, look);
+        edge(buffer, area, area.bottom() - 1, hint, Role::Dim, look);
     }
+    inside
 }
 
 fn border(buffer: &mut Buffer, area: Rect, look: &Look) {

@@ -15,6 +15,7 @@ use crate::event::{Channel, Effect, Event, LibraryState};
 use crate::export::Format;
 use crate::import::Counts;
 use crate::layout::Pane;
+use crate::messages::Failure;
 use qiao_index::vocab::Language;
 
 fn filters(desk: &Desk) -> Vec<(Facet, &str, bool)> {
@@ -77,10 +78,12 @@ fn a_library_that_changes_is_asked_again_and_the_choice_stays() {
 fn a_failure_is_shown_and_the_next_answer_removes_it() {
     let mut desk = Desk::english();
     let question = desk.questions[0].clone();
-    let failed = Err("the index cannot be used".to_owned());
+    let failed = Err(Failure::new("索引无法使用", "the index cannot be used"));
     desk.happens(Event::Answer(Box::new(question), Box::new(failed)));
     assert!(desk.picture().contains("the index cannot be used"));
-    desk.press("x");
+    desk.press("<Alt-L>");
+    assert!(desk.picture().contains("索引无法使用"));
+    desk.press("<Alt-L>x");
     assert!(!desk.picture().contains("the index cannot be used"));
 }
 
@@ -427,6 +430,39 @@ fn the_mouse_chooses_opens_and_scrolls_the_pane_below_it() {
     let (column, row) = desk.find("×");
     desk.click(column, row);
     assert!(filters(&desk).is_empty());
+}
+
+#[test]
+fn menus_can_be_clicked() {
+    let click = |desk: &mut Desk, text: &str| {
+        let (column, row) = desk.find(text);
+        desk.click(column, row);
+    };
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-Y>");
+    click(&mut desk, "2  e-mail");
+    let email = Effect::Copy("luzhixia@example.com".to_owned());
+    assert_eq!(desk.others, [email]);
+    desk.press("<Ctrl-P>sort");
+    click(&mut desk, "relevance, newest, oldest");
+    assert_eq!(desk.questions.last().unwrap().request.sort, Sort::Newest);
+    desk.press("<F4>");
+    click(&mut desk, "JSON lines");
+    assert!(desk.picture().contains("to: qiao.jsonl"), "chosen only");
+    click(&mut desk, "JSON lines");
+    assert!(matches!(
+        desk.others.last(),
+        Some(Effect::Export(_, Format::Jsonl, _))
+    ));
+    desk.press("<F5>");
+    let names = vec!["a.csv".to_owned(), "b.csv".to_owned()];
+    desk.happens(Event::Completed(String::new(), names));
+    click(&mut desk, "b.csv");
+    click(&mut desk, "b.csv");
+    assert_eq!(desk.others.last(), Some(&Effect::Import("b.csv".into())));
+    desk.press("<F1>");
+    desk.click(0, 0);
+    assert!(desk.app.popup.is_none(), "a click beside it closes it");
 }
 
 #[test]

@@ -1,0 +1,276 @@
+//! From a key to the bytes of the frame that answers it, on a library of any size.
+//!
+//! `cargo bench --bench keystroke -- FOLDER` (or `QIAO_DATA_DIR`). The parts are the program's
+//! own: state, search thread, painter; only the terminal is missing. A key is answered when
+//! the frame with its results has been written.
+
+#![expect(
+    dead_code,
+    unused_imports,
+    reason = "the parts bring what the command line uses, and their tests, which do not run here"
+)]
+#![expect(clippy::unwrap_used, reason = "a failure ends the measurement")]
+#![expect(clippy::print_stdout, reason = "its result")]
+
+mod action;
+mod app;
+mod entry;
+mod event;
+mod export;
+mod import;
+mod keymap;
+mod layout;
+mod look;
+mod messages;
+mod panes;
+mod samples;
+mod terminal;
+mod text;
+mod theme;
+mod worker;
+mod wrap;
+
+use std::cell::Cell;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use qiao_index::vocab::Language;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
+
+use app::{App, Setting};
+use event::{Effect, Event};
+use keymap::Keymap;
+use look::Look;
+use terminal::Painter;
+use text::Columns;
+use theme::Theme;
+use worker::Job;
+
+const WINDOW: Rect = Rect::new(0, 0, 120, 40);
+
+/// What is typed, key by key, and then deleted key by key.
+const QUERIES: [&str; 12] = [
+    "石墨烯",
+    "锂离子电池 正极材料",
+    "graphene coating",
+    "单位:武汉大学 中试",
+    "shimoxi",
+    "水稻 -小麦",
+    "\"防腐涂料\"",
+    "的",
+    "name:检测 year:2015..2022",
+    "(传感器 OR sensor) NEAR/5 光纤",
+    "磷石膏 综合利用 量子龙虾",
+    "a method for",
+];
+
+/// Takes bytes and counts them.
+#[derive(Clone, Default)]
+struct Sink(Rc<Cell<usize>>);
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The browser without its terminal.
+struct Desk {
+    app: App,
+    painter: Painter<Sink>,
+    written: Sink,
+    jobs: Sender<Job>,
+    happened: Receiver<Event>,
+}
+
+impl Desk {
+    /// Opens a library; prints when the first frame and the first answer are there.
+    fn open(folder: &Path) -> Self {
+        let start = Instant::now();
+        let look = Look::new(Language::Chinese, Theme::ANSI, Columns::default(), false);
+        let setting = Setting {
+            look,
+            keymap: Keymap::standard().unwrap(),
+            window: WINDOW,
+            mouse: true,
+        };
+        let app = App::new(setting, "");
+        let written = Sink::default();
+        let mut painter = Painter::new(written.clone());
+        paint(&app, &mut painter);
+        let first_frame = start.elapsed();
+        let (events, happened) = channel();
+        let jobs = worker::start(folder.to_owned(), events).unwrap();
+        let mut desk = Self {
+            app,
+            painter,
+            written,
+            jobs,
+            happened,
+        };
+        let Ok(Event::Library(Ok(state))) = desk.happened.recv() else {
+            panic!("{} is no library", folder.display());
+        };
+        desk.answered(Event::Library(Ok(state)));
+        println!("{} listings in {}", state.records, folder.display());
+        println!(
+            "in process: first frame {}, first answer {}",
+            milliseconds(first_frame),
+            milliseconds(start.elapsed())
+        );
+        desk
+    }
+
+    /// Takes an event and all that follows from it, a frame after each.
+    fn answered(&mut self, event: Event) {
+        let mut asked = self.update(event);
+        while asked {
+            let event = self.happened.recv().unwrap();
+            let is_answer = matches!(event, Event::Answer(..));
+            let again = self.update(event);
+            asked = again || !is_answer;
+        }
+    }
+
+    /// Takes one event and draws; whether a question was asked.
+    fn update(&mut self, event: Event) -> bool {
+        let mut asked = false;
+        for effect in self.app.update(event) {
+            if let Effect::Search(question) = effect {
+                self.jobs.send(Job::Search(question)).unwrap();
+                asked = true;
+            }
+        }
+        paint(&self.app, &mut self.painter);
+        asked
+    }
+
+    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) -> Duration {
+        let key = Event::Terminal(Input::Key(KeyEvent::new(code, modifiers)));
+        let start = Instant::now();
+        self.answered(key);
+        start.elapsed()
+    }
+
+    fn press_all(&mut self, keys: impl IntoIterator<Item = KeyCode>) -> Vec<Duration> {
+        let keys = keys.into_iter();
+        keys.map(|key| self.press(key, KeyModifiers::NONE))
+            .collect()
+    }
+}
+
+fn paint(app: &App, painter: &mut Painter<Sink>) {
+    let mut buffer = Buffer::empty(app.window());
+    let cursor = app.draw(&mut buffer);
+    painter.paint(buffer, cursor).unwrap();
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+/// Prints median, 99th percentile and maximum.
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |percent: usize| {
+        let place = (times.len() * percent).div_ceil(100).max(1) - 1;
+        milliseconds(times[place])
+    };
+    println!(
+        "{what:<22} {:>5} keys   p50 {:>9}   p99 {:>9}   max {:>9}",
+        times.len(),
+        at(50),
+        at(99),
+        at(100)
+    );
+}
+
+fn typing(desk: &mut Desk) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for query in QUERIES {
+        times.extend(desk.press_all(query.chars().map(KeyCode::Char)));
+        let deleted = query.chars().map(|_| KeyCode::Backspace);
+        times.extend(desk.press_all(deleted));
+    }
+    times
+}
+
+/// With filters in force; the last keys take them back.
+fn filtered(desk: &mut Desk) -> (Vec<Duration>, Vec<Duration>) {
+    desk.press(KeyCode::F(6), KeyModifiers::NONE);
+    let choice = [KeyCode::Down, KeyCode::Char(' ')].repeat(3);
+    let mut choosing = desk.press_all(choice);
+    desk.press(KeyCode::Esc, KeyModifiers::NONE);
+    let typed = typing(desk);
+    choosing.push(desk.press(KeyCode::Char('r'), KeyModifiers::CONTROL));
+    (choosing, typed)
+}
+
+fn scrolling(desk: &mut Desk) -> Vec<Duration> {
+    let mut times = desk.press_all([KeyCode::Down; 100]);
+    times.extend(desk.press_all([KeyCode::PageDown; 50]));
+    times.push(desk.press(KeyCode::End, KeyModifiers::CONTROL));
+    times.extend(desk.press_all([KeyCode::PageUp; 20]));
+    times.push(desk.press(KeyCode::Home, KeyModifiers::CONTROL));
+    times
+}
+
+/// From the start of the program to its first frame, in a terminal.
+fn start_up(folder: &Path) -> Duration {
+    let size = PtySize {
+        rows: WINDOW.height,
+        cols: WINDOW.width,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+    command.env("QIAO_DATA_DIR", folder);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let start = Instant::now();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    let (mut seen, mut piece) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&seen).contains("\x1b[?2026l") {
+        let length = reader.read(&mut piece).unwrap();
+        seen.extend(&piece[..length]);
+    }
+    let time = start.elapsed();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    time
+}
+
+fn main() {
+    let named = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    let folder = named.map(PathBuf::from);
+    let folder = folder.or_else(|| std::env::var_os("QIAO_DATA_DIR").map(PathBuf::from));
+    let Some(folder) = folder else {
+        println!("skipped: no library (cargo bench --bench keystroke -- FOLDER)");
+        return;
+    };
+    let mut desk = Desk::open(&folder);
+    let starts = (0..10).map(|_| start_up(&folder)).collect();
+    report("start to first frame", starts);
+    report("typing", typing(&mut desk));
+    let (choosing, typed) = filtered(&mut desk);
+    report("choosing filters", choosing);
+    report("typing with filters", typed);
+    report("scrolling", scrolling(&mut desk));
+    let sorted = desk.press_all([KeyCode::F(3); 4]);
+    report("sorting", sorted);
+    let before = desk.written.0.get();
+    paint(&desk.app, &mut desk.painter);
+    let unchanged = desk.written.0.get() - before;
+    println!("an unchanged screen: {unchanged} bytes of {before} written so far");
+}

@@ -1,0 +1,128 @@
+//! Why something failed, in both languages: the reader may change between them.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+
+use qiao_index::error::Error;
+use qiao_index::vocab::Language;
+
+use super::pick;
+
+/// Why something failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    chinese: String,
+    english: String,
+}
+
+impl Failure {
+    /// A reason in both languages.
+    pub(crate) fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        Self {
+            chinese: chinese.into(),
+            english: english.into(),
+        }
+    }
+
+    /// The reason that an error gives.
+    pub(crate) fn of(error: &anyhow::Error) -> Self {
+        if let Some(known) = error.downcast_ref::<Self>() {
+            return known.clone();
+        }
+        Self::new(chinese(error), format!("{error:#}"))
+    }
+
+    /// The reason in a language.
+    pub(crate) fn say(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+fn chinese(error: &anyhow::Error) -> String {
+    if let Some(error) = error.downcast_ref::<Error>() {
+        return library(error);
+    }
+    let system = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<io::Error>());
+    match system.and_then(|error| file(error.kind())) {
+        Some(words) => words.to_owned(),
+        None => format!("{error:#}"),
+    }
+}
+
+/// What the library says, in Chinese.
+fn library(error: &Error) -> String {
+    match error {
+        Error::Open { path, reason } => format!("打不开资料库 {}：{reason}", path.display()),
+        Error::Busy { path } => {
+            format!("另一个 qiao 正在写入资料库 {}，请等它结束", path.display())
+        }
+        Error::Catalogue(cause) => format!("资料库的目录文件无法使用：{cause}"),
+        Error::Index(cause) => format!("索引无法使用：{cause}；可用 qiao reindex 重建"),
+        Error::Record { id, reason } => format!("读不出记录 {id}：{reason}"),
+    }
+}
+
+/// What the system says of a file, in Chinese, where people meet with it.
+fn file(kind: ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::NotFound => "没有这个文件或文件夹",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已有同名文件",
+        ErrorKind::IsADirectory => "这是文件夹",
+        ErrorKind::NotADirectory => "路径中有一段不是文件夹",
+        ErrorKind::StorageFull => "磁盘已满",
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        ErrorKind::InvalidFilename => "文件名无效",
+        _ => return None,
+    })
+}
+
+/// A fault of the program itself.
+pub(crate) fn fault(words: &str) -> Failure {
+    let text = |language| {
+        let name = pick(language, ["程序出错：", "a fault in the program: "]);
+        format!("{name}{words}")
+    };
+    Failure::new(text(Language::Chinese), text(Language::English))
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context as _;
+
+    use super::*;
+
+    #[test]
+    fn errors_are_said_in_both_languages() {
+        let check = |error: anyhow::Error, chinese: &str, english: &str| {
+            let failure = Failure::of(&error);
+            assert_eq!(failure.say(Language::Chinese), chinese);
+            assert_eq!(failure.say(Language::English), english);
+        };
+        check(
+            Error::Busy { path: "/a".into() }.into(),
+            "另一个 qiao 正在写入资料库 /a，请等它结束",
+            "another qiao is writing to the library /a: wait until it has finished",
+        );
+        let full: io::Result<()> = Err(ErrorKind::StorageFull.into());
+        let Err(full) = full.context("cannot write a.csv") else {
+            return;
+        };
+        check(full, "磁盘已满", "cannot write a.csv: no storage space");
+        check(Failure::new("甲", "A").into(), "甲", "A");
+        check(anyhow::anyhow!("odd"), "odd", "odd");
+    }
+}
