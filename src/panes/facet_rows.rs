@@ -106,6 +106,14 @@ pub(crate) fn rows(
             .iter()
             .find(|(known, _)| *known == facet)
             .map_or(&[][..], |(_, counts)| counts);
+        // A closed facet shows its heading only: tens of thousands of values need not be sorted
+        // into their tree for that.
+        let closed = narrow.trim().is_empty() && !openings.facets.contains(&facet);
+        let counts = if closed {
+            counts.get(..1).unwrap_or(counts)
+        } else {
+            counts
+        };
         let values = Values::new(facet, counts, filters);
         let drawn = Drawn {
             values,
