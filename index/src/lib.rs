@@ -1,7 +1,7 @@
 //! Records, catalogue, full-text index and search behind `qiao`.
 //!
 //! Named values become a [`record::Record`] ([`normalise`], with the tables of [`vocab`]); records
-//! go into a [`Library`]: SQLite, which is the truth, and a full-text index made from it. A
+//! go into a [`Library`]: `SQLite`, which is the truth, and a full-text index made from it. A
 //! [`search::Request`] gives a [`search::Page`]: its text is read by [`query`], matched exactly or,
 //! where nothing is exact, by the nearest, ranked, and counted by every facet. [`checks`] says what
 //! a reader of a record should know.
