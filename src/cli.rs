@@ -227,11 +227,22 @@ fn exit_code(error: &anyhow::Error) -> u8 {
 
 /// Whoever reads our output has had enough: a normal end.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
-    })
+    let kinds = error.chain().filter_map(|cause| {
+        let plain = cause.downcast_ref::<io::Error>();
+        let json = cause.downcast_ref::<serde_json::Error>();
+        // The table writer's errors come wrapped in one of the system's.
+        let within = plain.and_then(|error| error.get_ref()?.downcast_ref::<csv::Error>());
+        let table = cause.downcast_ref::<csv::Error>().or(within);
+        let table = table.and_then(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => Some(error.kind()),
+            _ => None,
+        });
+        let json = json.and_then(serde_json::Error::io_error_kind);
+        table.or(json).or(plain.map(io::Error::kind))
+    });
+    kinds
+        .into_iter()
+        .any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
 
 /// Prints a line to stderr. Where that fails too there is nobody left to tell.

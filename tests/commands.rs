@@ -432,7 +432,6 @@ fn a_reader_that_leaves_is_a_normal_end() {
 }
 
 #[test]
-#[ignore = "the writers of JSON and CSV hide that the pipe is closed: exit code 3"]
 fn a_reader_that_leaves_json_or_csv_is_a_normal_end() {
     leave(&["search", "", "--format", "json", "--limit", "200"]);
     leave(&["search", "", "--format", "jsonl", "--limit", "200"]);
