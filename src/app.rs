@@ -119,8 +119,10 @@ impl App {
     }
 
     /// Shows what was wrong with the settings, until the first key.
-    pub(crate) fn warn(&mut self, warnings: Vec<String>) {
-        self.note = warnings.into_iter().next().map(Note::warning);
+    pub(crate) fn warn(&mut self, warnings: &[Failure]) {
+        let language = self.language();
+        let first = warnings.first().map(|warning| warning.say(language));
+        self.note = first.map(Note::warning);
     }
 
     /// Takes in an event; returns what is to be done.

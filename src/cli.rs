@@ -24,7 +24,9 @@ use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
 use crate::config::{self, Config};
+use crate::messages::Failure;
 use crate::run::{self, BrowseOptions};
+use crate::theme::Depth;
 
 /// Search technology-transfer listings: achievements, patents, needs, experts, institutions.
 ///
@@ -127,7 +129,7 @@ impl Global {
     }
 
     /// The settings, and what is wrong with them.
-    fn settings(&self) -> anyhow::Result<(Config, Vec<String>)> {
+    fn settings(&self) -> anyhow::Result<(Config, Vec<Failure>)> {
         config::load(self.config.as_deref())
     }
 
@@ -140,6 +142,19 @@ impl Global {
         // Settings that cannot be read are reported by the browser, not by every command.
         let settings = self.settings().map(|(settings, _)| settings);
         config::language(told, &settings.unwrap_or_default(), &config::locale())
+    }
+}
+
+impl Global {
+    /// How many colours may be used: `--color`, `NO_COLOR`, what the terminal has.
+    fn depth(&self) -> Depth {
+        let set = |name: &str| std::env::var(name).unwrap_or_default();
+        let never = self.color == Color::Never;
+        let unwanted = self.color == Color::Auto && !set("NO_COLOR").is_empty();
+        if never || unwanted {
+            return Depth::None;
+        }
+        Depth::of(&set("COLORTERM"), &set("TERM"))
     }
 }
 
@@ -182,16 +197,11 @@ fn browse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
         ));
     }
     let (config, warnings) = global.settings()?;
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     run::browse(BrowseOptions {
         data_dir: global.data_dir()?,
         initial_query: query.unwrap_or_default(),
         language: global.language(),
-        color: match global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => !no_color,
-        },
+        depth: global.depth(),
         config,
         warnings,
     })?;

@@ -1,15 +1,21 @@
-//! The user's settings: an optional TOML file. What it does not say is as in the table here.
+//! The user's settings: an optional TOML file. What it does not say is as in the tables here.
 //!
 //! A mistake in the file is a warning with file, line and what was probably meant; the
-//! program starts all the same.
+//! program starts all the same. The commented defaults and the JSON schema are printed from the
+//! tables that the file is read by.
+
+mod reading;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use qiao_index::vocab::Language;
+use ratatui::style::Style;
+
+use crate::messages::{Failure, pick};
+use crate::theme::{self, Role};
+
+pub(crate) use reading::read;
 
 /// What a setting can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,53 +28,72 @@ enum Values {
     Text,
 }
 
-/// One setting: name, values, what it is for.
-type Setting = (&'static str, Values, &'static str);
+/// One setting: name, values, what it is for (Chinese first).
+type Setting = (&'static str, Values, [&'static str; 2]);
 
 const SETTINGS: [Setting; 6] = [
     (
         "language",
         Values::OneOf(&["auto", "zh", "en"]),
-        "language of the screen; auto follows the locale",
+        [
+            "界面语言；auto 随系统区域设置",
+            "language of the screen; auto follows the locale",
+        ],
     ),
     (
         "theme",
-        Values::OneOf(&["ansi", "mono"]),
-        "ansi uses the terminal's sixteen colours, mono none",
+        Values::OneOf(&theme::NAMES),
+        [
+            "配色；ansi 用终端自己的十六色，auto 看终端背景选 dark 或 light，mono 不用颜色",
+            "colours; ansi takes the terminal's own sixteen, auto asks for the background and takes dark or light, mono takes none",
+        ],
     ),
     (
         "ambiguous_width",
         Values::OneOf(&["narrow", "wide"]),
-        "how wide the terminal draws characters like “ ” … ① ℃",
+        [
+            "终端把 “ ” … ① ℃ 等字符画成一列还是两列；qiao doctor 可测",
+            "how wide the terminal draws characters like “ ” … ① ℃; qiao doctor measures it",
+        ],
     ),
     (
         "borders",
         Values::OneOf(&["unicode", "ascii"]),
-        "characters for lines and marks",
+        ["线条和标记所用的字符", "characters for lines and marks"],
     ),
     (
         "mouse",
         Values::Switch,
-        "take the mouse; dragging with Shift selects text all the same",
+        [
+            "接管鼠标；按住 Shift 拖动仍可选取文字",
+            "take the mouse; dragging with Shift selects text all the same",
+        ],
     ),
     (
         "copy_command",
         Values::Text,
-        "command that puts its input on the clipboard; empty finds one",
+        [
+            "把标准输入放入剪贴板的命令；留空则自动寻找",
+            "command that puts its input on the clipboard; empty finds one",
+        ],
     ),
 ];
 
+/// The table of the user's own colours.
+const COLORS: &str = "colors";
+/// What it is for.
+const COLORS_PURPOSE: [&str; 2] = [
+    "在配色之上改动：bold dim italic underlined reversed，颜色名、0 到 255 或 #rrggbb，on 后为底色",
+    "changes to the theme: bold dim italic underlined reversed, a colour by name, 0 to 255 or #rrggbb, behind on the colour of the ground",
+];
+
 /// The settings as read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a setting of its own"
-)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Config {
     /// Language of the screen, where the file names one.
     pub(crate) language: Option<Language>,
-    /// No colours.
-    pub(crate) mono: bool,
+    /// One of [`theme::NAMES`].
+    pub(crate) theme: &'static str,
     /// Ambiguous characters are two columns wide.
     pub(crate) ambiguous_wide: bool,
     /// Lines and marks in ASCII.
@@ -77,17 +102,20 @@ pub(crate) struct Config {
     pub(crate) mouse: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
+    /// Changes to the theme.
+    pub(crate) colors: Vec<(Role, Style)>,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
             language: None,
-            mono: false,
+            theme: "ansi",
             ambiguous_wide: false,
             ascii: false,
             mouse: true,
             copy_command: None,
+            colors: Vec::new(),
         }
     }
 }
@@ -99,7 +127,7 @@ pub(crate) fn path() -> Option<PathBuf> {
 }
 
 /// All settings with their defaults, as a file.
-pub(crate) fn print_default() -> String {
+pub(crate) fn print_default(language: Language) -> String {
     let lines = SETTINGS.map(|(name, values, purpose)| {
         let (default, choice) = match values {
             Values::OneOf(words) => {
@@ -109,41 +137,61 @@ pub(crate) fn print_default() -> String {
             Values::Switch => ("true".to_owned(), " (true, false)".to_owned()),
             Values::Text => ("\"\"".to_owned(), String::new()),
         };
+        let purpose = pick(language, purpose);
         format!("# {purpose}{choice}\n{name} = {default}\n")
     });
-    lines.concat()
+    let colors = Role::NAMED.map(|(name, _)| format!("# {name} = \"\"\n"));
+    let purpose = pick(language, COLORS_PURPOSE);
+    format!(
+        "{}\n# {purpose}\n[{COLORS}]\n{}",
+        lines.concat(),
+        colors.concat()
+    )
 }
 
 /// The settings as a JSON schema, for editors.
-pub(crate) fn schema() -> serde_json::Value {
-    let properties: serde_json::Map<_, _> = SETTINGS
-        .into_iter()
-        .map(|(name, values, purpose)| {
-            let mut property = match values {
-                Values::OneOf(words) => serde_json::json!({ "enum": words }),
-                Values::Switch => serde_json::json!({ "type": "boolean" }),
-                Values::Text => serde_json::json!({ "type": "string" }),
-            };
-            if let Some(property) = property.as_object_mut() {
-                property.insert("description".to_owned(), purpose.into());
+pub(crate) fn schema(language: Language) -> serde_json::Value {
+    let mut properties = serde_json::Map::new();
+    for (name, values, purpose) in SETTINGS {
+        let mut property = match values {
+            Values::OneOf(words) => {
+                serde_json::json!({ "enum": words, "default": words.first() })
             }
-            (name.to_owned(), property)
-        })
-        .collect();
+            Values::Switch => serde_json::json!({ "type": "boolean", "default": true }),
+            Values::Text => serde_json::json!({ "type": "string", "default": "" }),
+        };
+        describe(&mut property, purpose, language);
+        properties.insert(name.to_owned(), property);
+    }
+    let style = || serde_json::json!({ "type": "string" });
+    let mut colors = object(Role::NAMED.map(|(name, _)| (name.to_owned(), style())));
+    describe(&mut colors, COLORS_PURPOSE, language);
+    properties.insert(COLORS.to_owned(), colors);
+    let mut schema = object(properties);
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["title"] = "qiao".into();
+    schema
+}
+
+/// An object with these properties and no others.
+fn object(properties: impl IntoIterator<Item = (String, serde_json::Value)>) -> serde_json::Value {
+    let properties: serde_json::Map<_, _> = properties.into_iter().collect();
     serde_json::json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "qiao",
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
     })
 }
 
+fn describe(schema: &mut serde_json::Value, purpose: [&'static str; 2], language: Language) {
+    schema["description"] = pick(language, purpose).into();
+}
+
 /// Reads the file that the user named, or the usual one where it exists; with warnings.
 ///
 /// # Errors
 /// A file that the user named cannot be read.
-pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<String>)> {
+pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<Failure>)> {
     let usual = path();
     let Some(file) = named.or(usual.as_deref()) else {
         return Ok((Config::default(), Vec::new()));
@@ -153,104 +201,15 @@ pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<String>)
         Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
             Ok((Config::default(), Vec::new()))
         }
-        Err(error) if named.is_none() => {
-            let warning = format!("{}: {error}", file.display());
-            Ok((Config::default(), vec![warning]))
-        }
         Err(error) => {
-            Err(error).with_context(|| format!("cannot read the settings {}", file.display()))
-        }
-    }
-}
-
-/// Reads settings; what cannot be used is a warning.
-pub(crate) fn read(text: &str, file: &str) -> (Config, Vec<String>) {
-    let mut config = Config::default();
-    let line = |at: usize| text.get(..at).unwrap_or("").matches('\n').count() + 1;
-    let table = match DeTable::parse(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let line = line(error.span().map_or(0, |span| span.start));
-            return (config, vec![format!("{file}:{line}: {}", error.message())]);
-        }
-    };
-    let mut warnings: Vec<(usize, String)> = Vec::new();
-    for (name, value) in table.get_ref() {
-        if let Err(problem) = set(&mut config, name.get_ref(), value) {
-            warnings.push((line(name.span().start), problem));
-        }
-    }
-    warnings.sort();
-    let warnings = warnings.into_iter();
-    let worded = warnings.map(|(line, problem)| format!("{file}:{line}: {problem}"));
-    (config, worded.collect())
-}
-
-/// Sets one setting, or says what is wrong with it.
-fn set(config: &mut Config, name: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
-    let names = SETTINGS.map(|(name, ..)| name);
-    let Some((_, values, _)) = SETTINGS.into_iter().find(|(known, ..)| *known == name) else {
-        let meant = nearest(name, &names);
-        let hint = meant.map_or_else(String::new, |meant| format!(" (did you mean {meant}?)"));
-        return Err(format!("no setting is called {name}{hint}"));
-    };
-    let word = value.get_ref().as_str();
-    match (values, word, value.get_ref().as_bool()) {
-        (Values::OneOf(words), Some(word), _) if words.contains(&word) => {
-            set_word(config, name, word);
-        }
-        (Values::OneOf(words), ..) => {
-            return Err(format!("{name} is one of {}", words.join(", ")));
-        }
-        (Values::Switch, _, Some(on)) => config.mouse = on,
-        (Values::Switch, ..) => return Err(format!("{name} is true or false")),
-        (Values::Text, Some(text), _) => {
-            config.copy_command = Some(text.to_owned()).filter(|text| !text.is_empty());
-        }
-        (Values::Text, ..) => return Err(format!("{name} is a text in quotation marks")),
-    }
-    Ok(())
-}
-
-fn set_word(config: &mut Config, name: &str, word: &str) {
-    match name {
-        "language" => {
-            config.language = match word {
-                "zh" => Some(Language::Chinese),
-                "en" => Some(Language::English),
-                _ => None,
+            let failed =
+                Err(error).with_context(|| format!("cannot read the settings {}", file.display()));
+            match failed {
+                Err(error) if named.is_none() => Ok((Config::default(), vec![Failure::of(&error)])),
+                failed => failed,
             }
         }
-        "theme" => config.mono = word == "mono",
-        "ambiguous_width" => config.ambiguous_wide = word == "wide",
-        _ => config.ascii = word == "ascii",
     }
-}
-
-/// The name that is most like a misspelt one, if any is.
-fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    let distances = names.iter().map(|known| (distance(name, known), *known));
-    distances
-        .min()
-        .filter(|(distance, _)| *distance <= 3)
-        .map(|(_, known)| known)
-}
-
-/// Number of characters to insert, delete or replace to make one word of the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().enumerate() {
-        let mut next = vec![at + 1];
-        for (place, other) in to.iter().enumerate() {
-            let above = row.get(place + 1).copied().unwrap_or_default() + 1;
-            let left = next.last().copied().unwrap_or_default() + 1;
-            let across = row.get(place).copied().unwrap_or_default();
-            next.push(above.min(left).min(across + usize::from(letter != *other)));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// The language of the screen: as told on the command line, in the file, by the locale.
@@ -280,46 +239,21 @@ mod tests {
 
     #[test]
     fn the_printed_defaults_are_the_defaults() {
-        assert_eq!(read(&print_default(), "x"), (Config::default(), vec![]));
+        for language in [Language::Chinese, Language::English] {
+            let printed = print_default(language);
+            assert_eq!(read(&printed, "x"), (Config::default(), vec![]));
+        }
     }
 
     #[test]
-    fn settings_are_read() {
-        let text = "language = \"zh\"\ntheme = \"mono\"\nambiguous_width = \"wide\"\n\
-            borders = \"ascii\"\nmouse = false\ncopy_command = \"pbcopy\"\n";
-        let expected = Config {
-            language: Some(Language::Chinese),
-            mono: true,
-            ambiguous_wide: true,
-            ascii: true,
-            mouse: false,
-            copy_command: Some("pbcopy".to_owned()),
-        };
-        assert_eq!(read(text, "x"), (expected, vec![]));
-    }
-
-    #[test]
-    fn mistakes_are_warnings_with_a_place_and_a_suggestion() {
-        let check = |text: &str, expected: &[&str]| {
-            assert_eq!(read(text, "c.toml").1, expected, "{text:?}");
-        };
-        check(
-            "mouse = true\nlangage = \"zh\"",
-            &["c.toml:2: no setting is called langage (did you mean language?)"],
-        );
-        check("colour = 1", &["c.toml:1: no setting is called colour"]);
-        check(
-            "theme = \"pink\"",
-            &["c.toml:1: theme is one of ansi, mono"],
-        );
-        check("\nmouse = 1", &["c.toml:2: mouse is true or false"]);
-        check(
-            "copy_command = 1",
-            &["c.toml:1: copy_command is a text in quotation marks"],
-        );
-        let (config, warnings) = read("mouse = false\nmouse =", "c.toml");
-        assert_eq!(config, Config::default());
-        assert!(warnings.concat().starts_with("c.toml:2: "), "{warnings:?}");
+    fn the_schema_has_every_setting() {
+        let schema = schema(Language::English);
+        let properties = schema["properties"].as_object().unwrap();
+        for (name, ..) in SETTINGS {
+            assert!(properties[name]["description"].is_string(), "{name}");
+        }
+        assert_eq!(properties["theme"]["enum"][0], "ansi");
+        assert_eq!(properties["colors"]["properties"]["dim"]["type"], "string");
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Desk {
     /// Opens a library; prints when the first frame and the first answer are there.
     fn open(folder: &Path) -> Self {
         let start = Instant::now();
-        let look = Look::new(Language::Chinese, Theme::ANSI, Columns::default(), false);
+        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
         let setting = Setting {
             look,
             keymap: Keymap::standard().unwrap(),

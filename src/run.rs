@@ -15,9 +15,10 @@ use crate::config::Config;
 use crate::event::{Channel, Effect, Event};
 use crate::keymap::Keymap;
 use crate::look::Look;
+use crate::messages::Failure;
 use crate::terminal::{self, Painter};
 use crate::text::Columns;
-use crate::theme::Theme;
+use crate::theme::{Depth, Theme};
 use crate::worker::Job;
 use crate::{clipboard, worker};
 use qiao_index::vocab::Language;
@@ -31,12 +32,12 @@ pub(crate) struct BrowseOptions {
     pub(crate) initial_query: String,
     /// Language of the screen.
     pub(crate) language: Language,
-    /// Whether colours may be used (`--color`, `NO_COLOR`).
-    pub(crate) color: bool,
+    /// How many colours may be used.
+    pub(crate) depth: Depth,
     /// The user's settings.
     pub(crate) config: Config,
     /// What was wrong with the settings.
-    pub(crate) warnings: Vec<String>,
+    pub(crate) warnings: Vec<Failure>,
 }
 
 /// Opens the browser; returns when the user leaves it.
@@ -75,11 +76,7 @@ struct Browser {
 impl Browser {
     fn new(options: BrowseOptions, events: Sender<Event>) -> anyhow::Result<Self> {
         let config = options.config;
-        let theme = if config.mono || !options.color {
-            Theme::MONO
-        } else {
-            Theme::ANSI
-        };
+        let theme = theme(&config, options.depth);
         let columns = Columns {
             ambiguous_wide: config.ambiguous_wide,
         };
@@ -91,7 +88,7 @@ impl Browser {
             mouse: config.mouse,
         };
         let mut app = App::new(setting, &options.initial_query);
-        app.warn(options.warnings);
+        app.warn(&options.warnings);
         Ok(Self {
             app,
             painter: Painter::new(io::stdout()),
@@ -205,6 +202,21 @@ impl Browser {
         self.events.send(Event::Terminal(resized)).ok();
         Ok(())
     }
+}
+
+/// The theme that the settings name, in the colours that there are.
+fn theme(config: &Config, depth: Depth) -> Theme {
+    let name = match (depth, config.theme) {
+        (Depth::None, _) => "mono",
+        // Of the sixteen colours only their owner knows what can be read on what.
+        (Depth::Sixteen, "dark" | "light") => "ansi",
+        (_, name) => name,
+    };
+    let mut theme = Theme::named(name).unwrap_or_else(Theme::ansi);
+    for (role, style) in &config.colors {
+        theme.set(*role, *style);
+    }
+    theme.within(depth)
 }
 
 /// Whether to go on.

@@ -34,7 +34,7 @@ struct Desk {
 
 impl Desk {
     fn new(width: u16, height: u16, language: Language, samples: bool) -> Self {
-        let mut look = Look::new(language, Theme::ANSI, Columns::default(), false);
+        let mut look = Look::new(language, Theme::ansi(), Columns::default(), false);
         // What is too old or over does not depend on the day of the test.
         look.today = Date::new(2026, 11, 1).unwrap();
         let setting = Setting {

@@ -5,7 +5,9 @@ use std::io::{self, Write as _};
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use super::{End, Global, complain};
+use qiao_index::vocab::Language;
+
+use super::{End, Global, complain, usage};
 use crate::config;
 
 /// Arguments of `qiao config`.
@@ -30,6 +32,7 @@ enum Command {
 /// Runs the command.
 pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
     let mut out = io::stdout().lock();
+    let language = global.language();
     match args.command {
         Command::Path => {
             let path = match &global.config {
@@ -40,19 +43,27 @@ pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
             };
             writeln!(out, "{}", path.display())?;
         }
-        Command::Schema => writeln!(out, "{:#}", config::schema())?,
+        Command::Schema => writeln!(out, "{:#}", config::schema(language))?,
         Command::Check => {
             let (_, warnings) = config::load(global.config.as_deref())?;
             for warning in &warnings {
-                complain(warning);
+                complain(warning.say(language));
             }
-            return Ok(if warnings.is_empty() {
-                End::Done
-            } else {
-                End::Nothing
-            });
+            if !warnings.is_empty() {
+                return Err(wrong(warnings.len(), language));
+            }
         }
-        Command::PrintDefault => write!(out, "{}", config::print_default())?,
+        Command::PrintDefault => write!(out, "{}", config::print_default(language))?,
     }
     Ok(End::Done)
+}
+
+/// So many mistakes in the settings: exit code 2.
+fn wrong(number: usize, language: Language) -> anyhow::Error {
+    usage(match language {
+        Language::Chinese => format!("配置有 {number} 处错误：这些行未生效，其余照常"),
+        Language::English => {
+            format!("{number} mistakes in the settings: these lines are passed over")
+        }
+    })
 }

@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn copies_what_the_listing_has() {
-        let look = Look::new(Language::English, Theme::ANSI, Columns::default(), false);
+        let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
         let empty = Record::default();
         let full = Record {
             contact: vec![

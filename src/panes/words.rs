@@ -159,7 +159,7 @@ mod tests {
             };
             for (language, expected) in [(Language::Chinese, chinese), (Language::English, english)]
             {
-                let look = Look::new(language, Theme::ANSI, Columns::default(), false);
+                let look = Look::new(language, Theme::ansi(), Columns::default(), false);
                 assert_eq!(price(&asked, &look), expected);
             }
         };

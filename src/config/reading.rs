@@ -1,0 +1,257 @@
+//! Settings as written → [`Config`], and what is wrong with them.
+
+use qiao_index::vocab::Language;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{COLORS, Config, SETTINGS, Values};
+use crate::messages::Failure;
+use crate::theme::{self, Role};
+
+/// What is wrong, in Chinese and English.
+type Problem = [String; 2];
+
+/// Reads settings; what cannot be used is a warning.
+pub(crate) fn read(text: &str, file: &str) -> (Config, Vec<Failure>) {
+    let line = |at: usize| text.get(..at).unwrap_or("").matches('\n').count() + 1;
+    let mut config = Config::default();
+    let mut problems = Vec::new();
+    match DeTable::parse(text) {
+        Ok(table) => take_table(&mut config, table.get_ref(), &mut problems),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            let message = error.message();
+            let words = [format!("不是 TOML：{message}"), message.to_owned()];
+            problems.push((at, words));
+        }
+    }
+    problems.sort();
+    let worded = problems.into_iter().map(|(at, [chinese, english])| {
+        let place = format!("{file}:{}: ", line(at));
+        Failure::new(format!("{place}{chinese}"), format!("{place}{english}"))
+    });
+    (config, worded.collect())
+}
+
+fn take_table(config: &mut Config, table: &DeTable<'_>, problems: &mut Vec<(usize, Problem)>) {
+    for (name, value) in table {
+        let at = name.span().start;
+        let taken = match (name.get_ref().as_ref(), value.get_ref()) {
+            (COLORS, DeValue::Table(colors)) => {
+                take_colors(config, colors, problems);
+                Ok(())
+            }
+            (COLORS, _) => Err(no_table(COLORS)),
+            (name, value) => set(config, name, value),
+        };
+        if let Err(problem) = taken {
+            problems.push((at, problem));
+        }
+    }
+}
+
+fn take_colors(config: &mut Config, colors: &DeTable<'_>, problems: &mut Vec<(usize, Problem)>) {
+    for (name, style) in colors {
+        match color(name.get_ref(), style) {
+            Ok(color) => config.colors.push(color),
+            Err(problem) => problems.push((name.span().start, problem)),
+        }
+    }
+}
+
+fn color(
+    name: &str,
+    style: &Spanned<DeValue<'_>>,
+) -> Result<(Role, ratatui::style::Style), Problem> {
+    let role = Role::named(name).ok_or_else(|| {
+        let names = Role::NAMED.map(|(name, _)| name);
+        unknown(
+            name,
+            &names,
+            ["没有名为 {} 的颜色", "no colour is called {}"],
+        )
+    })?;
+    let text = style.get_ref().as_str().ok_or_else(|| no_text(name))?;
+    let style = theme::parse_style(text).map_err(|word| {
+        let attributes = theme::ATTRIBUTES.map(|(name, _)| name);
+        let words = [
+            "{} 不是 bold、dim 等样式，也不是 cyan、208、#6fd3e3 这样的颜色",
+            "{} is no attribute like bold and no colour like cyan, 208 or #6fd3e3",
+        ];
+        unknown(word, &attributes, words).map(|words| format!("{name}: {words}"))
+    })?;
+    Ok((role, style))
+}
+
+/// Sets one setting, or says what is wrong with it.
+fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Problem> {
+    let Some((_, values, _)) = SETTINGS.into_iter().find(|(known, ..)| *known == name) else {
+        let mut names = SETTINGS.map(|(name, ..)| name).to_vec();
+        names.push(COLORS);
+        let words = ["没有名为 {} 的设置", "no setting is called {}"];
+        return Err(unknown(name, &names, words));
+    };
+    match (values, value.as_str(), value.as_bool()) {
+        (Values::OneOf(words), Some(word), _) => {
+            let word = words.iter().find(|known| **known == word);
+            set_word(config, name, word.ok_or_else(|| one_of(name, words))?);
+        }
+        (Values::OneOf(words), ..) => return Err(one_of(name, words)),
+        (Values::Switch, _, Some(on)) => config.mouse = on,
+        (Values::Switch, ..) => {
+            return Err([
+                format!("{name} 只能是 true 或 false"),
+                format!("{name} is true or false"),
+            ]);
+        }
+        (Values::Text, Some(text), _) => {
+            config.copy_command = Some(text.to_owned()).filter(|text| !text.is_empty());
+        }
+        (Values::Text, ..) => return Err(no_text(name)),
+    }
+    Ok(())
+}
+
+fn set_word(config: &mut Config, name: &str, word: &'static str) {
+    match name {
+        "language" => {
+            config.language = match word {
+                "zh" => Some(Language::Chinese),
+                "en" => Some(Language::English),
+                _ => None,
+            }
+        }
+        "theme" => config.theme = word,
+        "ambiguous_width" => config.ambiguous_wide = word == "wide",
+        _ => config.ascii = word == "ascii",
+    }
+}
+
+fn one_of(name: &str, words: &[&str]) -> Problem {
+    let words = words.join(", ");
+    [
+        format!("{name} 只能是以下之一：{words}"),
+        format!("{name} is one of {words}"),
+    ]
+}
+
+fn no_text(name: &str) -> Problem {
+    [
+        format!("{name} 须是引号中的文字"),
+        format!("{name} is a text in quotation marks"),
+    ]
+}
+
+fn no_table(name: &str) -> Problem {
+    [
+        format!("{name} 须是一个表：写成 [{name}]"),
+        format!("{name} is a table: write [{name}]"),
+    ]
+}
+
+/// A name that is not known, put into words with `{}`, and what was probably meant.
+fn unknown(name: &str, names: &[&str], words: [&str; 2]) -> Problem {
+    let meant = nearest(name, names);
+    let hint = |before: &str, after: &str| {
+        meant.map_or_else(String::new, |meant| format!("{before}{meant}{after}"))
+    };
+    let [chinese, english] = words.map(|words| words.replace("{}", name));
+    [
+        format!("{chinese}{}", hint("（是否想写 ", "？）")),
+        format!("{english}{}", hint(" (did you mean ", "?)")),
+    ]
+}
+
+/// The name that is most like a misspelt one, if any is: one letter in three may differ.
+fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    let distances = names
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(name, known), *known));
+    let (distance, known) = distances.min()?;
+    (distance <= known.chars().count().div_ceil(3)).then_some(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Style;
+
+    use super::*;
+
+    #[test]
+    fn settings_are_read() {
+        let text = "language = \"zh\"\ntheme = \"mono\"\nambiguous_width = \"wide\"\n\
+            borders = \"ascii\"\nmouse = false\ncopy_command = \"pbcopy\"\n\
+            [colors]\nmatch = \"bold red\"\n";
+        let expected = Config {
+            language: Some(Language::Chinese),
+            theme: "mono",
+            ambiguous_wide: true,
+            ascii: true,
+            mouse: false,
+            copy_command: Some("pbcopy".to_owned()),
+            colors: vec![(Role::Match, Style::new().bold().red())],
+        };
+        assert_eq!(read(text, "x"), (expected, vec![]));
+    }
+
+    fn said(text: &str, language: Language) -> Vec<String> {
+        let (_, warnings) = read(text, "c.toml");
+        warnings
+            .iter()
+            .map(|it| it.say(language).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn mistakes_are_warnings_with_a_place_and_a_suggestion() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(said(text, Language::English), expected, "{text:?}");
+        };
+        check(
+            "mouse = true\nlangage = \"zh\"",
+            &["c.toml:2: no setting is called langage (did you mean language?)"],
+        );
+        check("sounds = 1", &["c.toml:1: no setting is called sounds"]);
+        check(
+            "theme = \"pink\"",
+            &["c.toml:1: theme is one of ansi, auto, dark, light, high-contrast, mono"],
+        );
+        check("\nmouse = 1", &["c.toml:2: mouse is true or false"]);
+        check(
+            "copy_command = 1",
+            &["c.toml:1: copy_command is a text in quotation marks"],
+        );
+        check(
+            "colors = 1",
+            &["c.toml:1: colors is a table: write [colors]"],
+        );
+        check(
+            "[colors]\ndimm = \"red\"\ndim = \"bald\"\nmatch = 1",
+            &[
+                "c.toml:2: no colour is called dimm (did you mean dim?)",
+                "c.toml:3: dim: bald is no attribute like bold and no colour like cyan, 208 or \
+                 #6fd3e3 (did you mean bold?)",
+                "c.toml:4: match is a text in quotation marks",
+            ],
+        );
+    }
+
+    #[test]
+    fn mistakes_are_said_in_chinese_too() {
+        assert_eq!(
+            said("\nthem = 1", Language::Chinese),
+            ["c.toml:2: 没有名为 them 的设置（是否想写 theme？）"]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_changes_nothing() {
+        let (config, warnings) = read("mouse = false\nmouse =", "c.toml");
+        assert_eq!(config, Config::default());
+        let [warning] = warnings.as_slice() else {
+            panic!("{warnings:?}")
+        };
+        assert!(warning.say(Language::English).starts_with("c.toml:2: "));
+        assert!(warning.say(Language::Chinese).contains("不是 TOML"));
+    }
+}
