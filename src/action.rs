@@ -23,12 +23,18 @@ pub(crate) enum Action {
     Import,
     /// Remove all filters.
     ResetFilters,
+    /// Remove the filter that was chosen last.
+    RemoveFilter,
+    /// Ask what a mistyped query may mean.
+    Suggestion,
     /// Go to the filters.
     Filters,
     /// Choose a filter's value.
     Toggle,
     /// Exclude a filter's value.
     Exclude,
+    /// Choose a filter's value and no other of its facet.
+    Only,
     /// Open a branch of the filters.
     Expand,
     /// Close a branch of the filters.
@@ -133,8 +139,11 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
     row(Action::Filters, "filters", ["筛选", "Filters"], ["转到筛选栏；直接输入可缩小选项", "go to the filters; typing narrows the values"]),
     row(Action::ResetFilters, "reset-filters", ["清除筛选", "Reset filters"], ["去掉所有筛选条件", "remove all filters"]),
+    row(Action::RemoveFilter, "remove-filter", ["去掉上一个筛选", "Remove last filter"], ["去掉最后选的筛选条件；检索框空时按退格也可", "the one chosen last; Backspace in the empty line does it too"]),
+    row(Action::Suggestion, "suggestion", ["采用建议", "Take suggestion"], ["改查“是不是要查”的词", "ask what a mistyped query may mean"]),
     row(Action::Toggle, "toggle", ["选中", "Choose value"], ["选中或取消一个筛选值", "choose a value of a filter, or not"]),
     row(Action::Exclude, "exclude", ["排除", "Exclude value"], ["排除带有此值的条目", "leave out the listings that have it"]),
+    row(Action::Only, "only", ["只选此值", "Only this"], ["只按此值筛选，去掉本分面的其他值", "this value and no other of its filter"]),
     row(Action::Expand, "expand", ["展开", "Open branch"], ["展开下级或整个分面", "show what lies below a value or heading"]),
     row(Action::Collapse, "collapse", ["收起", "Close branch"], ["收起下级", "hide what lies below"]),
     row(Action::Accept, "accept", ["打开", "Open"], ["打开条目，执行所选", "open the listing, carry out what is chosen"]),

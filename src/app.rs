@@ -14,13 +14,13 @@ mod tests;
 use qiao_index::record::Record;
 use qiao_index::search::{Counting, Filter, Page, Request, Sort};
 use qiao_index::vocab::Language;
-use ratatui::crossterm::event::{Event as Input, KeyEventKind};
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::layout::Rect;
 
 use crate::event::{Channel, Effect, Event, LibraryState, Question};
 use crate::import::Counts;
 use crate::keymap::{Key, Keymap, Place};
-use crate::layout::{Pane, Screen, layout};
+use crate::layout::{Extras, Pane, Screen, layout};
 use crate::look::Look;
 use crate::messages::{Failure, fill, grouped};
 use crate::panes::facets::FacetsPane;
@@ -46,6 +46,8 @@ struct Panes {
     facets: FacetsPane,
     results: ResultsPane,
     listing: ListingPane,
+    /// The pane whose scrollbar the mouse holds.
+    held: Option<Pane>,
 }
 
 /// What is known of the library.
@@ -211,8 +213,10 @@ impl App {
         if self.popup.is_some() {
             return self.popup_key(key);
         }
+        let erases = key.code == KeyCode::Backspace && key.modifiers.is_empty();
         match self.panes.focus {
             Pane::Facets => self.panes.facets.key(key),
+            _ if erases && self.asked.query.is_empty() => self.remove_filter(),
             _ => self.asked.query.key(key),
         }
         Vec::new()
@@ -370,8 +374,16 @@ impl App {
 
     /// The areas of the screen, or `None` where it is too small.
     fn screen(&self) -> Option<Screen> {
-        let chips = !self.asked.filters.is_empty();
-        layout(self.setting.window, self.panes.focus, chips)
+        let extras = Extras {
+            chips: !self.asked.filters.is_empty(),
+            suggestion: self.suggestion().is_some(),
+        };
+        layout(self.setting.window, self.panes.focus, extras)
+    }
+
+    /// What the query may mean, if it may be mistyped.
+    fn suggestion(&self) -> Option<&str> {
+        self.answer.as_ref()?.page.suggestion.as_deref()
     }
 
     fn found(&self) -> Option<Found<'_>> {

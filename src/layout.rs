@@ -46,6 +46,8 @@ pub(crate) struct Screen {
     pub(crate) query: Rect,
     /// How the query was understood, and what is to be known about the answer.
     pub(crate) notice: Rect,
+    /// What a mistyped query may mean.
+    pub(crate) suggestion: Rect,
     /// The filters in force.
     pub(crate) chips: Rect,
     /// The panes' headings.
@@ -70,6 +72,16 @@ impl Screen {
         }
     }
 
+    /// The column of a pane's scrollbar: on the line at its right, or at the window's edge.
+    pub(crate) const fn scrollbar(&self, pane: Pane) -> Rect {
+        let area = self.pane(pane);
+        Rect {
+            x: area.x + area.width + 1,
+            width: if area.width == 0 { 0 } else { 1 },
+            ..area
+        }
+    }
+
     /// The shown panes from left to right.
     pub(crate) fn panes(&self) -> impl Iterator<Item = (Pane, Rect)> {
         [Pane::Facets, Pane::Results, Pane::Listing]
@@ -79,8 +91,17 @@ impl Screen {
     }
 }
 
+/// Rows that are there only when there is something to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Extras {
+    /// There are filters.
+    pub(crate) chips: bool,
+    /// The query may be mistyped.
+    pub(crate) suggestion: bool,
+}
+
 /// Lays out the screen, or `None` where the window is too small for anything.
-pub(crate) fn layout(window: Rect, focus: Pane, chips: bool) -> Option<Screen> {
+pub(crate) fn layout(window: Rect, focus: Pane, extras: Extras) -> Option<Screen> {
     if window.width < SMALLEST.0 || window.height < SMALLEST.1 {
         return None;
     }
@@ -93,20 +114,26 @@ pub(crate) fn layout(window: Rect, focus: Pane, chips: bool) -> Option<Screen> {
     if window.height >= 8 {
         screen.notice = take_top(&mut rest, 1);
     }
-    if chips && window.height >= 6 {
+    if extras.suggestion && window.height >= 10 {
+        screen.suggestion = take_top(&mut rest, 1);
+    }
+    if extras.chips && window.height >= 6 {
         screen.chips = take_top(&mut rest, 1);
     }
     if window.height >= 10 {
         screen.heads = take_top(&mut rest, 1);
     }
-    place_panes(&mut screen, rest, focus);
+    // A blank and the scrollbar of the last pane; those of the others stand on the lines between
+    // the panes.
+    rest.width -= 2;
+    place_panes(&mut screen, rest, focus, window.width);
     Some(screen)
 }
 
-fn place_panes(screen: &mut Screen, body: Rect, focus: Pane) {
-    let facets = (body.width / 5).clamp(22, 30);
+fn place_panes(screen: &mut Screen, body: Rect, focus: Pane, window: u16) {
+    let facets = (body.width * 2 / 9).clamp(22, 32);
     let right = body.width.saturating_sub(facets + GAP);
-    if body.width >= WIDE {
+    if window >= WIDE {
         let results = (right - GAP) * 13 / 25;
         screen.facets = column(body, 0, facets);
         screen.results = column(body, facets + GAP, results);
@@ -114,7 +141,7 @@ fn place_panes(screen: &mut Screen, body: Rect, focus: Pane) {
         screen.listing = column(body, left, body.width - left);
     } else if focus == Pane::Listing {
         screen.listing = body;
-    } else if body.width >= MEDIUM {
+    } else if window >= MEDIUM {
         screen.facets = column(body, 0, facets);
         screen.results = column(body, facets + GAP, right);
     } else if focus == Pane::Facets {
@@ -166,7 +193,8 @@ mod tests {
     #[test]
     fn shows_as_many_panes_as_the_window_holds() {
         let check = |width, height, focus, expected: &[Pane]| {
-            let screen = layout(Rect::new(0, 0, width, height), focus, false).unwrap_or_default();
+            let window = Rect::new(0, 0, width, height);
+            let screen = layout(window, focus, Extras::default()).unwrap_or_default();
             let shown: Vec<_> = screen.panes().map(|(pane, _)| pane).collect();
             assert_eq!(shown, expected, "{width}×{height}, {focus:?}");
         };
@@ -188,14 +216,25 @@ mod tests {
             for height in SMALLEST.1..=50 {
                 for focus in [Pane::Facets, Pane::Results, Pane::Listing] {
                     let window = Rect::new(0, 0, width, height);
-                    let screen = layout(window, focus, true).unwrap_or_default();
-                    let rows = [screen.query, screen.notice, screen.chips, screen.heads];
-                    let areas: Vec<Rect> = rows
-                        .into_iter()
-                        .chain(screen.panes().map(|(_, area)| area))
-                        .chain([screen.status])
-                        .filter(|area| !area.is_empty())
-                        .collect();
+                    let extras = Extras {
+                        chips: true,
+                        suggestion: true,
+                    };
+                    let screen = layout(window, focus, extras).unwrap_or_default();
+                    let bars = screen.panes().map(|(pane, _)| screen.scrollbar(pane));
+                    let areas: Vec<Rect> = [
+                        screen.query,
+                        screen.notice,
+                        screen.suggestion,
+                        screen.chips,
+                        screen.heads,
+                    ]
+                    .into_iter()
+                    .chain(screen.panes().map(|(_, area)| area))
+                    .chain(bars)
+                    .chain([screen.status])
+                    .filter(|area| !area.is_empty())
+                    .collect();
                     for (at, area) in areas.iter().enumerate() {
                         assert_eq!(area.intersection(window), *area, "{width}×{height}");
                         for other in areas.iter().skip(at + 1) {

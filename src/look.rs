@@ -35,6 +35,12 @@ pub(crate) struct Symbols {
     pub(crate) remove: &'static str,
     /// Between facts in a row.
     pub(crate) dot: &'static str,
+    /// Parts of a bar: half a cell, a whole one.
+    pub(crate) bar: [&'static str; 2],
+    /// Columns of a histogram, an eighth of a cell high, two eighths … a whole one.
+    pub(crate) histogram: [&'static str; 8],
+    /// The part of a scrollbar that can be dragged.
+    pub(crate) thumb: &'static str,
 }
 
 const UNICODE: Symbols = Symbols {
@@ -50,6 +56,9 @@ const UNICODE: Symbols = Symbols {
     no: "−",
     remove: "×",
     dot: " · ",
+    bar: ["╸", "━"],
+    histogram: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    thumb: "┃",
 };
 
 const ASCII: Symbols = Symbols {
@@ -65,6 +74,9 @@ const ASCII: Symbols = Symbols {
     no: "!",
     remove: "x",
     dot: " | ",
+    bar: ["-", "="],
+    histogram: [".", ".", ":", ":", "+", "+", "#", "#"],
+    thumb: "#",
 };
 
 /// How everything looks.

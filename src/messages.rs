@@ -46,6 +46,10 @@ pub(crate) struct QueryMessages {
     pub(crate) understood: &'static str,
     /// Nothing matches strictly.
     pub(crate) relaxed: &'static str,
+    /// Before what a mistyped query may mean.
+    pub(crate) suggestion: &'static str,
+    /// Nothing looks mistyped.
+    pub(crate) no_suggestion: &'static str,
     /// The library is empty: `{key}` imports.
     pub(crate) samples: &'static str,
     /// In short, for the bottom line.
@@ -75,6 +79,8 @@ pub(crate) struct PaneMessages {
     pub(crate) result: &'static str,
     /// Heading of the listing.
     pub(crate) listing: &'static str,
+    /// Behind that heading: match `{n}` of `{all}`.
+    pub(crate) current_match: &'static str,
     /// `{n}` more values.
     pub(crate) more: &'static str,
     /// Back to the most frequent values.

@@ -40,9 +40,12 @@ impl App {
             Action::OpenLink => return self.open_link(),
             Action::Sort => self.sort(),
             Action::ResetFilters => self.asked.filters.clear(),
+            Action::RemoveFilter => self.remove_filter(),
+            Action::Suggestion => self.take_suggestion(),
             Action::Filters => self.panes.focus = Pane::Facets,
             Action::Toggle => self.choose(false),
             Action::Exclude => self.choose(true),
+            Action::Only => self.choose_only(),
             Action::Expand => self.panes.facets.expand(),
             Action::Collapse => self.panes.facets.collapse(),
             Action::Up
@@ -135,7 +138,7 @@ impl App {
         Vec::new()
     }
 
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         let (next, name) = match self.asked.sort {
             Sort::Relevance => (Sort::Newest, 1),
             Sort::Newest => (Sort::Oldest, 2),
@@ -172,6 +175,31 @@ impl App {
         if !there {
             filters.push(filter);
         }
+    }
+
+    /// Filters by the value under the cursor and by no other of its facet.
+    fn choose_only(&mut self) {
+        let value = self.panes.facets.value();
+        if let Some((facet, value)) = value.filter(|_| self.panes.focus == Pane::Facets) {
+            self.asked.filters.retain(|known| known.facet != facet);
+            self.toggle_filter(facet, value, false);
+        }
+    }
+
+    /// Takes back the filter that was chosen last.
+    pub(super) fn remove_filter(&mut self) {
+        self.asked.filters.pop();
+    }
+
+    /// Asks what a mistyped query may mean.
+    fn take_suggestion(&mut self) {
+        let Some(query) = self.suggestion().map(str::to_owned) else {
+            let message = self.setting.look.messages.query.no_suggestion;
+            self.note = Some(Note::warning(message));
+            return;
+        };
+        self.asked.query.remember();
+        self.asked.query.set(&query);
     }
 
     fn walk(&mut self, action: Action) {

@@ -49,6 +49,12 @@ impl App {
             let line = self.notice().fit(look.columns, width);
             line.draw(buffer, screen.notice, look.columns, &look.theme);
         }
+        if let Some(query) = self.suggestion().filter(|_| !screen.suggestion.is_empty()) {
+            let key = self.key_of(Action::Suggestion);
+            query::suggestion(query, &key, look)
+                .fit(look.columns, usize::from(screen.suggestion.width))
+                .draw(buffer, screen.suggestion, look.columns, &look.theme);
+        }
         if !screen.chips.is_empty() {
             chips::draw(buffer, screen.chips, &self.asked.filters, look);
         }
@@ -91,7 +97,7 @@ impl App {
             let focused = pane == self.panes.focus;
             let role = if focused { Role::Heading } else { Role::Dim };
             let room = usize::from(area.width) - 1;
-            let words = look.columns.fit(&self.head(pane, area), room);
+            let words = look.columns.fit(&self.head(pane), room);
             let mut line = Line::default();
             if left > 0 {
                 let blank = if words.is_empty() { "" } else { " " };
@@ -104,7 +110,7 @@ impl App {
         }
     }
 
-    fn head(&self, pane: Pane, area: Rect) -> String {
+    fn head(&self, pane: Pane) -> String {
         let messages = self.setting.look.messages;
         match pane {
             Pane::Facets => messages.panes.filters.to_owned(),
@@ -119,10 +125,12 @@ impl App {
             }
             Pane::Listing => {
                 let words = messages.panes.listing;
-                if let Some(progress) = self.panes.listing.progress(area) {
-                    return format!("{words}{}{progress}%", self.setting.look.symbols.dot);
-                }
-                words.to_owned()
+                let Some((current, all)) = self.panes.listing.current() else {
+                    return words.to_owned();
+                };
+                let values = [("n", &*current.to_string()), ("all", &*all.to_string())];
+                let current = fill(messages.panes.current_match, &values);
+                format!("{words}{}{current}", self.setting.look.symbols.dot)
             }
         }
     }
@@ -135,6 +143,11 @@ impl App {
                 let at = Position::new(area.x - 2, y);
                 look.columns.put(buffer, at, 1, look.symbols.upright, style);
             }
+        }
+        for (pane, _) in screen.panes() {
+            let focused = pane == self.panes.focus;
+            let extent = self.extent(screen, pane);
+            extent.draw(buffer, screen.scrollbar(pane), focused, look);
         }
     }
 
@@ -191,6 +204,15 @@ impl App {
         if let Some(note) = &self.note {
             return Line::new(&note.text, note.role);
         }
+        let width = usize::from(self.setting.window.width);
+        status::hints(&self.hints().1, width, self.setting.look.columns)
+    }
+
+    /// The actions that help here, each with its key and name.
+    pub(super) fn hints(&self) -> (&'static [Action], Vec<(String, &'static str)>) {
+        if self.note.is_some() {
+            return (&[], Vec::new());
+        }
         let actions: &[Action] = match self.panes.focus {
             Pane::Results => &[
                 Action::Accept,
@@ -202,9 +224,11 @@ impl App {
             Pane::Facets => &[
                 Action::Toggle,
                 Action::Help,
-                Action::Expand,
                 Action::Exclude,
+                Action::Only,
+                Action::Expand,
                 Action::Back,
+                Action::Palette,
             ],
             Pane::Listing => &[
                 Action::CopyMenu,
@@ -212,15 +236,16 @@ impl App {
                 Action::NextMatch,
                 Action::OpenLink,
                 Action::Back,
+                Action::Palette,
             ],
         };
-        let named = actions.iter().filter_map(|action| {
-            let name = pick(self.setting.look.language, action.described()?.name);
-            Some((self.key_of(*action), name))
+        let named = actions.iter().map(|action| {
+            let name = action
+                .described()
+                .map_or("", |row| pick(self.setting.look.language, row.name));
+            (self.key_of(*action), name)
         });
-        let named: Vec<_> = named.collect();
-        let width = usize::from(self.setting.window.width);
-        status::hints(&named, width, self.setting.look.columns)
+        (actions, named.collect())
     }
 
     fn library_line(&self) -> Line {

@@ -6,8 +6,10 @@ use ratatui::layout::{Position, Rect};
 use crate::action::Action;
 use crate::app::App;
 use crate::event::Effect;
-use crate::layout::Pane;
-use crate::panes::{chips, results};
+use crate::layout::{Pane, Screen};
+use crate::panes::facets::Hit;
+use crate::panes::scrolling::Extent;
+use crate::panes::{chips, results, status};
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -19,8 +21,17 @@ impl App {
         match mouse.kind {
             MouseEventKind::ScrollUp => self.wheel(at, -1),
             MouseEventKind::ScrollDown => self.wheel(at, 1),
-            MouseEventKind::Down(MouseButton::Left) => return self.click(at, Action::Toggle),
-            MouseEventKind::Down(MouseButton::Right) => return self.click(at, Action::Exclude),
+            MouseEventKind::Down(button) => {
+                self.panes.held = None;
+                let in_facets = match button {
+                    MouseButton::Left => Action::Toggle,
+                    MouseButton::Right => Action::Exclude,
+                    MouseButton::Middle => Action::Only,
+                };
+                return self.click(at, in_facets);
+            }
+            MouseEventKind::Drag(MouseButton::Left) => self.drag(at),
+            MouseEventKind::Up(_) => self.panes.held = None,
             _ => {}
         }
         Vec::new()
@@ -50,31 +61,110 @@ impl App {
         if self.popup.is_some() {
             return self.click_in_popup(at);
         }
-        if let Some((pane, area)) = self.pane_at(at) {
-            return self.click_pane(pane, at.y - area.y, area, in_facets);
-        }
         let screen = self.screen().unwrap_or_default();
+        if let Some(pane) = self.scrollbar_at(&screen, at) {
+            self.panes.held = Some(pane);
+            self.drag(at);
+            return Vec::new();
+        }
+        if let Some((pane, area)) = self.pane_at(at) {
+            let inside = Position::new(at.x - area.x, at.y - area.y);
+            return self.click_pane(pane, inside, area, in_facets);
+        }
+        self.click_frame(&screen, at)
+    }
+
+    /// A click on what stands around the panes.
+    fn click_frame(&mut self, screen: &Screen, at: Position) -> Vec<Effect> {
         if screen.chips.contains(at) {
             let column = at.x - screen.chips.x;
             let filters = &self.asked.filters;
             if let Some(place) = chips::removed_at(column, filters, &self.setting.look) {
                 self.asked.filters.remove(place);
             }
+        } else if screen.suggestion.contains(at) {
+            return self.act(Action::Suggestion);
         } else if screen.query.contains(at) {
             self.panes.focus = Pane::Results;
+        } else if screen.status.contains(at) {
+            return self.click_hint(at.x);
+        } else if screen.heads.contains(at) {
+            self.click_head(screen, at.x);
         }
         Vec::new()
     }
 
-    fn click_pane(&mut self, pane: Pane, row: u16, area: Rect, in_facets: Action) -> Vec<Effect> {
+    /// Carries out the hint at a column of the bottom line.
+    fn click_hint(&mut self, column: u16) -> Vec<Effect> {
+        let (actions, hints) = self.hints();
+        let width = usize::from(self.setting.window.width);
+        let place = status::hint_at(&hints, width, self.setting.look.columns, column);
+        let action = place.and_then(|place| actions.get(place).copied());
+        action.map_or_else(Vec::new, |action| self.act(action))
+    }
+
+    /// Goes to the pane below a heading; the results' own heading says their order, which a
+    /// click changes.
+    fn click_head(&mut self, screen: &Screen, column: u16) {
+        let below = screen.panes().filter(|(_, area)| area.x <= column).last();
+        let Some((pane, _)) = below else { return };
+        if pane == Pane::Results && self.panes.focus == Pane::Results {
+            self.sort();
+        }
+        self.panes.focus = pane;
+    }
+
+    /// The pane whose scrollbar is drawn at a place.
+    fn scrollbar_at(&self, screen: &Screen, at: Position) -> Option<Pane> {
+        let panes = screen.panes().map(|(pane, _)| pane);
+        panes.into_iter().find(|pane| {
+            let bar = screen.scrollbar(*pane);
+            bar.contains(at) && self.extent(screen, *pane).thumb(bar.height).is_some()
+        })
+    }
+
+    /// Which part of a pane is on screen.
+    pub(super) fn extent(&self, screen: &Screen, pane: Pane) -> Extent {
+        let area = screen.pane(pane);
+        match pane {
+            Pane::Facets => self.panes.facets.extent(area),
+            Pane::Results if self.nothing_found() => Extent::default(),
+            Pane::Results => self.panes.results.extent(self.choices(), area),
+            Pane::Listing => self.panes.listing.extent(area),
+        }
+    }
+
+    /// Scrolls the pane whose scrollbar is held.
+    fn drag(&mut self, at: Position) {
+        let Some(pane) = self.panes.held else { return };
+        let screen = self.screen().unwrap_or_default();
+        let (area, bar) = (screen.pane(pane), screen.scrollbar(pane));
+        let row = at.y.saturating_sub(bar.y).min(bar.height.saturating_sub(1));
+        let first = self.extent(&screen, pane).first_at(row, bar.height);
+        match pane {
+            Pane::Facets => self.panes.facets.scroll_to(first, area),
+            Pane::Results => self.panes.results.scroll_to(first, area),
+            Pane::Listing => self.panes.listing.scroll_to(first),
+        }
+    }
+
+    fn click_pane(
+        &mut self,
+        pane: Pane,
+        inside: Position,
+        area: Rect,
+        in_facets: Action,
+    ) -> Vec<Effect> {
         match pane {
             Pane::Facets => {
                 self.panes.focus = Pane::Facets;
-                if self.panes.facets.choose_at(row, area) {
-                    return self.act(in_facets);
+                match self.panes.facets.choose_at(inside.y, inside.x, area) {
+                    Some(Hit::Branch) => self.panes.facets.turn(),
+                    Some(Hit::Row) => return self.act(in_facets),
+                    None => {}
                 }
             }
-            Pane::Results => return self.click_result(row, area),
+            Pane::Results => return self.click_result(inside.y, area),
             Pane::Listing => self.panes.focus = Pane::Listing,
         }
         Vec::new()

@@ -179,6 +179,7 @@ fn key(name: &str) -> KeyEvent {
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
         "Space" => KeyCode::Char(' '),
+        "Delete" => KeyCode::Delete,
         "Backspace" => KeyCode::Backspace,
         other => match other.strip_prefix('F').and_then(|n| n.parse().ok()) {
             Some(number) => KeyCode::F(number),

@@ -47,6 +47,17 @@ pub(crate) enum Branch {
     Closed,
 }
 
+/// What stands at the right of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Nothing.
+    Nothing,
+    /// How many listings have the value, and how many have the most frequent one of its facet.
+    Count(u64, u64),
+    /// Years and their numbers of listings.
+    Years(Vec<(u16, u64)>),
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -56,8 +67,8 @@ pub(crate) struct Row {
     pub(crate) depth: usize,
     /// Its words.
     pub(crate) text: String,
-    /// Number of listings.
-    pub(crate) count: Option<u64>,
+    /// What stands at its right.
+    pub(crate) tail: Tail,
     /// Whether it is filtered by.
     pub(crate) chosen: Chosen,
     /// Whether something hangs below it.
@@ -65,6 +76,11 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// Whether its mark of a branch, or the blank behind that, stands at a column.
+    pub(crate) fn is_branch_at(&self, column: usize) -> bool {
+        self.branch != Branch::Leaf && column / 2 == self.depth
+    }
+
     /// What stands before its words.
     pub(crate) fn lead(&self, symbols: &Symbols) -> String {
         let branch = match self.branch {
@@ -109,14 +125,14 @@ pub(crate) fn rows(
         // A closed facet shows its heading only: tens of thousands of values need not be sorted
         // into their tree for that.
         let closed = narrow.trim().is_empty() && !openings.facets.contains(&facet);
-        let counts = if closed {
+        let sorted = if closed {
             counts.get(..1).unwrap_or(counts)
         } else {
             counts
         };
-        let values = Values::new(facet, counts, filters);
         let drawn = Drawn {
-            values,
+            values: Values::new(facet, sorted, filters),
+            years: years(facet, counts),
             openings,
             look,
         };
@@ -129,10 +145,19 @@ pub(crate) fn rows(
     rows
 }
 
+/// Listings per year, where the facet is that of the years: there are few of those.
+fn years(facet: Facet, counts: &[Count]) -> Vec<(u16, u64)> {
+    let years = counts.iter().filter(|_| facet == Facet::Year);
+    years
+        .filter_map(|count| Some((count.value.parse().ok()?, count.count)))
+        .collect()
+}
+
 /// A facet's values as a forest, in the order of their counts.
 struct Values<'a> {
     facet: Facet,
     order: Vec<(&'a str, u64)>,
+    largest: u64,
     chosen: HashMap<&'a str, Chosen>,
     children: HashMap<&'a str, Vec<usize>>,
     roots: Vec<usize>,
@@ -169,6 +194,7 @@ impl<'a> Values<'a> {
         let (roots, children) = forest(facet, &order);
         Self {
             facet,
+            largest: order.iter().map(|(_, count)| *count).max().unwrap_or(0),
             order,
             chosen,
             children,
@@ -209,6 +235,7 @@ fn forest<'a>(
 /// A facet on its way to rows.
 struct Drawn<'a> {
     values: Values<'a>,
+    years: Vec<(u16, u64)>,
     openings: &'a Openings,
     look: &'a Look,
 }
@@ -271,7 +298,11 @@ impl Drawn<'_> {
             key: RowKey::Heading(facet),
             depth: 0,
             text,
-            count: None,
+            tail: if self.years.is_empty() {
+                Tail::Nothing
+            } else {
+                Tail::Years(self.years.clone())
+            },
             chosen: Chosen::No,
             branch: if open { Branch::Open } else { Branch::Closed },
         }
@@ -289,7 +320,7 @@ impl Drawn<'_> {
             key: RowKey::More(self.values.facet),
             depth: 1,
             text,
-            count: None,
+            tail: Tail::Nothing,
             chosen: Chosen::No,
             branch: Branch::Leaf,
         }
@@ -309,7 +340,7 @@ impl Drawn<'_> {
             key: RowKey::Value(facet, value.to_owned()),
             depth,
             text: self.look.label(facet, value),
-            count: Some(count),
+            tail: Tail::Count(count, self.values.largest),
             chosen: self.values.chosen.get(value).copied().unwrap_or(Chosen::No),
             branch,
         })

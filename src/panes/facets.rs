@@ -6,10 +6,12 @@ use qiao_index::search::{Facet, Filter, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::facet_rows::{self, Row, RowKey};
+use super::facet_rows::{self, Branch, Chosen, Row, RowKey, Tail};
+use super::scrolling::Extent;
+use super::years;
 use crate::entry::Entry;
 use crate::keymap::Key;
-use crate::look::Look;
+use crate::look::{Look, Symbols};
 use crate::messages::grouped;
 use crate::text::{Line, columns};
 use crate::theme::Role;
@@ -43,6 +45,15 @@ impl Default for Openings {
             branches: HashSet::new(),
         }
     }
+}
+
+/// What a click in the pane has hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hit {
+    /// The mark that opens and closes what hangs below a row.
+    Branch,
+    /// A row.
+    Row,
 }
 
 /// The pane of filters.
@@ -95,18 +106,53 @@ impl FacetsPane {
         self.selected = self.selected.saturating_add_signed(by);
     }
 
-    /// Chooses the row at this row of the area; false where there is none.
-    pub(crate) fn choose_at(&mut self, row: u16, area: Rect) -> bool {
-        let list = self.list(area);
-        let Some(row) = (area.y + row).checked_sub(list.y) else {
-            return false;
-        };
-        let place = self.top + usize::from(row);
-        let there = place < self.rows.len();
-        if there {
-            self.selected = place;
+    /// Which rows are on screen.
+    pub(crate) fn extent(&self, area: Rect) -> Extent {
+        Extent {
+            first: self.top,
+            shown: usize::from(self.list(area).height),
+            all: self.rows.len(),
         }
-        there
+    }
+
+    /// Shows the rows from a place on; the chosen one goes along.
+    pub(crate) fn scroll_to(&mut self, first: usize, area: Rect) {
+        let shown = usize::from(self.list(area).height).max(1);
+        self.top = first;
+        // What is below the chosen row stays on screen, too.
+        let last = first + shown - 1 - BELOW.min(shown / 4);
+        self.selected = self.selected.clamp(first, last.max(first));
+    }
+
+    /// Chooses the row at this row and column of the area; what was hit, if anything.
+    pub(crate) fn choose_at(&mut self, row: u16, column: u16, area: Rect) -> Option<Hit> {
+        let list = self.list(area);
+        let row = (area.y + row).checked_sub(list.y)?;
+        let place = self.top + usize::from(row);
+        let hit = self.rows.get(place)?;
+        self.selected = place;
+        Some(if hit.is_branch_at(usize::from(column)) {
+            Hit::Branch
+        } else {
+            Hit::Row
+        })
+    }
+
+    /// Opens the branch under the cursor, or closes it.
+    pub(crate) fn turn(&mut self) {
+        match self.rows.get(self.selected).map(|row| row.branch) {
+            Some(Branch::Open) => self.collapse(),
+            Some(Branch::Closed) => self.expand(),
+            _ => {}
+        }
+    }
+
+    /// The value under the cursor.
+    pub(crate) fn value(&self) -> Option<(Facet, String)> {
+        match &self.rows.get(self.selected)?.key {
+            RowKey::Value(facet, value) => Some((*facet, value.clone())),
+            RowKey::Heading(_) | RowKey::More(_) => None,
+        }
     }
 
     /// The filter that choosing the row would set or remove; headings and "more" open instead.
@@ -188,8 +234,14 @@ impl FacetsPane {
         look: &Look,
     ) -> Option<Position> {
         let list = self.list(area);
-        for (row, place) in self.rows.iter().skip(self.top).zip(list.rows()) {
-            draw_row(buffer, place, row, look);
+        let shown = || self.rows.iter().skip(self.top).zip(list.rows());
+        let digits = shown().filter_map(|(row, _)| match row.tail {
+            Tail::Count(count, _) => Some(look.columns.width(&grouped(count))),
+            _ => None,
+        });
+        let digits = digits.max().unwrap_or(0);
+        for (row, place) in shown() {
+            draw_row(buffer, place, row, digits, look);
         }
         if self.rows.is_empty() && !self.narrow.is_empty() {
             let words = Line::new(look.messages.panes.no_value, Role::Dim);
@@ -233,10 +285,18 @@ fn flip(set: &mut HashSet<Facet>, facet: Facet) {
     }
 }
 
-/// One row: mark, branch, words from the left; the count at the right.
-fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row, look: &Look) {
-    let count = row.count.map(grouped).unwrap_or_default();
-    let right = look.columns.width(&count);
+/// Columns of the bars beside the counts, in a pane so wide.
+const fn bar_room(width: u16) -> usize {
+    match width {
+        0..24 => 0,
+        24..28 => 3,
+        28..36 => 5,
+        _ => 10,
+    }
+}
+
+/// One row: mark, branch, words from the left; bar and count at the right.
+fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row, digits: usize, look: &Look) {
     let mut line = Line::new(row.lead(look.symbols), Role::Accent);
     let role = match row.key {
         RowKey::Heading(_) => Role::Heading,
@@ -244,10 +304,98 @@ fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row, look: &Look) {
         RowKey::Value(..) => Role::Plain,
     };
     line.push(&row.text, role);
-    let room = usize::from(area.width).saturating_sub(right + 1);
-    line.fit(look.columns, room)
+    let width = usize::from(area.width);
+    let tail = tail(
+        row,
+        width.saturating_sub(line.width(look.columns)),
+        digits,
+        area.width,
+        look,
+    );
+    let right = tail.width(look.columns);
+    let gap = usize::from(right > 0);
+    line.fit(look.columns, width.saturating_sub(right + gap))
         .draw(buffer, area, look.columns, &look.theme);
-    let place = Position::new(area.right().saturating_sub(columns(right)), area.y);
-    let style = look.theme.style(Role::Dim);
-    look.columns.put(buffer, place, right, &count, style);
+    let place = Rect {
+        x: area.right().saturating_sub(columns(right)),
+        width: columns(right).min(area.width),
+        ..area
+    };
+    tail.draw(buffer, place, look.columns, &look.theme);
+}
+
+/// What stands at the right of a row; `digits` are the columns of the longest count, `free` those
+/// that its words leave.
+fn tail(row: &Row, free: usize, digits: usize, pane: u16, look: &Look) -> Line {
+    match &row.tail {
+        Tail::Nothing => Line::default(),
+        Tail::Count(count, largest) => {
+            let role = match row.chosen {
+                Chosen::Yes => Role::Accent,
+                _ => Role::Dim,
+            };
+            let room = bar_room(pane);
+            let mut line = Line::new(bar(*count, *largest, room, look.symbols), role);
+            let count = grouped(*count);
+            let pad = digits.saturating_sub(look.columns.width(&count));
+            let gap = pad + usize::from(room > 0);
+            line.push(format!("{}{count}", " ".repeat(gap)), Role::Dim);
+            line
+        }
+        Tail::Years(years) => year_line(years, free, look),
+    }
+}
+
+/// A bar in `room` columns for a number out of the largest, filled up with blanks. What is there
+/// at all is seen.
+fn bar(number: u64, largest: u64, room: usize, symbols: &Symbols) -> String {
+    let all = u128::try_from(2 * room).unwrap_or(0);
+    let halves = (u128::from(number) * all).div_ceil(u128::from(largest.max(1)));
+    let halves = usize::try_from(halves).unwrap_or(usize::MAX).min(2 * room);
+    let [half, whole] = symbols.bar;
+    let end = if halves % 2 == 1 { half } else { "" };
+    let blank = " ".repeat(room - halves.div_ceil(2));
+    format!("{}{end}{blank}", whole.repeat(halves / 2))
+}
+
+/// The histogram of the years and the years it is of: "▂▄█▆ 2021–2024".
+fn year_line(years: &[(u16, u64)], free: usize, look: &Look) -> Line {
+    // "2021–2024", and a blank on either side of the histogram.
+    const SPAN: usize = 11;
+    const WIDEST: usize = 20;
+    let room = free.saturating_sub(SPAN).min(WIDEST);
+    let Some(found) = years::histogram(years, room, look.symbols) else {
+        return Line::default();
+    };
+    let mut line = Line::new(found.columns, Role::Accent);
+    let span = if found.from == found.to {
+        format!(" {}", found.to)
+    } else {
+        format!(" {}–{}", found.from, found.to)
+    };
+    line.push(span, Role::Dim);
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Columns;
+    use crate::theme::Theme;
+    use qiao_index::vocab::Language;
+
+    #[test]
+    fn bars_are_as_long_as_their_share() {
+        let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
+        let check = |number, largest, room, expected: &str| {
+            assert_eq!(bar(number, largest, room, look.symbols), expected);
+        };
+        check(8, 8, 3, "━━━");
+        check(4, 8, 3, "━╸ ");
+        check(1, 1_000_000, 3, "╸  ");
+        check(0, 8, 3, "   ");
+        check(0, 0, 3, "   ");
+        check(8, 8, 0, "");
+        check(u64::MAX, 1, 2, "━━");
+    }
 }

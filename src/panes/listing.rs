@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fields::{FIELDS, FieldRow, Form, SECTIONS, Section};
+use super::scrolling::Extent;
 use super::words;
 use crate::look::Look;
 use crate::messages::{fill, pick};
@@ -137,6 +138,11 @@ impl ListingPane {
         true
     }
 
+    /// The match that was jumped to, from 1, and the number of all.
+    pub(crate) fn current(&self) -> Option<(usize, usize)> {
+        Some((self.current? + 1, self.matches().len()))
+    }
+
     /// Every marked piece: its line, its place in the line.
     fn matches(&self) -> Vec<(usize, usize)> {
         let lines = self.lines.iter().enumerate();
@@ -150,7 +156,7 @@ impl ListingPane {
             .collect()
     }
 
-    /// Draws the part on screen, and at the right edge how far it is.
+    /// Draws the part on screen.
     pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
         let current = self
             .current
@@ -172,10 +178,18 @@ impl ListingPane {
         }
     }
 
-    /// Share of the listing above the end of the screen, in percent; `None` where all is shown.
-    pub(crate) fn progress(&self, area: Rect) -> Option<usize> {
-        let shown = self.top + usize::from(area.height);
-        (self.furthest(area) > 0).then(|| (100 * shown / self.lines.len()).min(100))
+    /// Which lines are on screen.
+    pub(crate) fn extent(&self, area: Rect) -> Extent {
+        Extent {
+            first: self.top,
+            shown: usize::from(area.height),
+            all: self.lines.len(),
+        }
+    }
+
+    /// Shows the lines from a place on.
+    pub(crate) const fn scroll_to(&mut self, first: usize) {
+        self.top = first;
     }
 }
 

@@ -14,5 +14,7 @@ pub(crate) mod palette;
 pub(crate) mod popup;
 pub(crate) mod query;
 pub(crate) mod results;
+pub(crate) mod scrolling;
 pub(crate) mod status;
 pub(crate) mod words;
+pub(crate) mod years;

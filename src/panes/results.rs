@@ -5,6 +5,7 @@ use qiao_index::search::{ClauseCount, Filter, Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::scrolling::Extent;
 use super::words;
 use crate::look::Look;
 use crate::messages::{fill, grouped};
@@ -181,6 +182,21 @@ impl ResultsPane {
         let step = visible.min(LONGEST_STEP);
         let offset = (self.top / step * step).saturating_sub(step);
         (offset, visible + 3 * step)
+    }
+
+    /// Which results are on screen.
+    pub(crate) fn extent(&self, total: usize, area: Rect) -> Extent {
+        Extent {
+            first: self.top,
+            shown: visible(area),
+            all: total,
+        }
+    }
+
+    /// Shows the results from a place on; the chosen one goes along.
+    pub(crate) fn scroll_to(&mut self, first: usize, area: Rect) {
+        self.top = first;
+        self.selected = self.selected.clamp(first, first + visible(area) - 1);
     }
 
     /// Place of the result at a row of the area.

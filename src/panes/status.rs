@@ -7,6 +7,9 @@ use crate::look::Look;
 use crate::text::{Columns, Line, columns};
 use crate::theme::Role;
 
+/// Columns between two hints.
+const BETWEEN: usize = 2;
+
 /// What has just happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
@@ -45,18 +48,48 @@ impl Note {
 /// Hints on keys: key, what it does. As many as fit whole, the first before the last.
 pub(crate) fn hints(pairs: &[(String, &str)], width: usize, measure: Columns) -> Line {
     let mut line = Line::default();
-    for (key, name) in pairs {
-        let mut longer = line.clone();
-        if !line.pieces.is_empty() {
-            longer.push("  ", Role::Plain);
-        }
-        longer.push(key, Role::Plain);
-        longer.push(format!(" {name}"), Role::Dim);
-        if longer.width(measure) <= width {
-            line = longer;
+    for (place, _) in placed(pairs, width, measure) {
+        if let Some((key, name)) = pairs.get(place) {
+            if !line.pieces.is_empty() {
+                line.push(" ".repeat(BETWEEN), Role::Plain);
+            }
+            line.push(key, Role::Plain);
+            line.push(format!(" {name}"), Role::Dim);
         }
     }
     line
+}
+
+/// Which of the hints stands at a column.
+pub(crate) fn hint_at(
+    pairs: &[(String, &str)],
+    width: usize,
+    measure: Columns,
+    column: u16,
+) -> Option<usize> {
+    let column = usize::from(column);
+    placed(pairs, width, measure)
+        .into_iter()
+        .find(|(_, columns)| columns.contains(&column))
+        .map(|(place, _)| place)
+}
+
+/// The hints that fit, and their columns.
+fn placed(
+    pairs: &[(String, &str)],
+    width: usize,
+    measure: Columns,
+) -> Vec<(usize, std::ops::Range<usize>)> {
+    let mut placed = Vec::new();
+    let mut left = 0;
+    for (place, (key, name)) in pairs.iter().enumerate() {
+        let end = left + measure.width(key) + 1 + measure.width(name);
+        if end <= width {
+            placed.push((place, left..end));
+            left = end + BETWEEN;
+        }
+    }
+    placed
 }
 
 /// Draws the bottom line; the left part gives way last.

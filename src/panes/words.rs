@@ -13,9 +13,22 @@ use crate::theme::Role;
 
 /// A result's institution keeps so many columns where facts are many.
 const SHORTEST: usize = 8;
+/// Columns of a year.
+const YEAR: usize = 4;
+/// A price stands in the results only where it leaves so many columns to the other facts.
+const LEAST: usize = 24;
 
 /// Institution, region, kind, stage, year, price: those that are known.
 pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
+    let mut facts = sort_of(record, look);
+    facts.extend(record.dates.year().map(|year| year.to_string()));
+    facts.extend(record.price.as_ref().map(|asked| price(asked, look)));
+    facts.retain(|fact| !fact.is_empty());
+    facts
+}
+
+/// Institution, region, kind, stage: those that are known.
+fn sort_of(record: &Record, look: &Look) -> Vec<String> {
     let mut facts = vec![record.lead_institution().to_owned()];
     if !record.region.is_empty() {
         facts.push(look.label(Facet::Region, &record.region));
@@ -24,8 +37,6 @@ pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
     if record.maturity.stage != Stage::Unknown {
         facts.push(look.label(Facet::Stage, record.maturity.stage.as_str()));
     }
-    facts.extend(record.dates.year().map(|year| year.to_string()));
-    facts.extend(record.price.as_ref().map(|asked| price(asked, look)));
     facts.retain(|fact| !fact.is_empty());
     facts
 }
@@ -58,9 +69,41 @@ pub(crate) fn web_address(record: &Record) -> Option<&str> {
     links.find(|link| link.starts_with("http://") || link.starts_with("https://"))
 }
 
-/// Facts and badges in one line. The last facts give way first, then the institution's name.
+/// Facts and badges from the left, price and year right-aligned in columns of their own. The
+/// price gives way first, then the last facts, then the institution's name.
 pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
-    let mut facts = facts(record, look);
+    let numbers = numbers(record, width, look);
+    let right = look.columns.width(&numbers);
+    let mut line = left_facts(record, width.saturating_sub(right + 2), look);
+    let pad = width.saturating_sub(line.width(look.columns) + right);
+    line.push(format!("{}{numbers}", " ".repeat(pad)), Role::Dim);
+    line
+}
+
+/// "80–150 万元  2025"; years stand below each other, and so do prices.
+fn numbers(record: &Record, width: usize, look: &Look) -> String {
+    let year = record.dates.year().map(|year| year.to_string());
+    let year = format!("{:>YEAR$}", year.unwrap_or_default());
+    // That a figure is open to talk is said in the listing.
+    let figure = |asked: &Price| Price {
+        negotiable: asked.negotiable && asked.min.is_none() && asked.max.is_none(),
+        ..asked.clone()
+    };
+    let asked = record
+        .price
+        .as_ref()
+        .map(|asked| price(&figure(asked), look));
+    let asked = asked.unwrap_or_default();
+    let needed = look.columns.width(&asked) + 2 + YEAR;
+    if asked.is_empty() || needed + LEAST > width {
+        year
+    } else {
+        format!("{asked}  {year}")
+    }
+}
+
+fn left_facts(record: &Record, width: usize, look: &Look) -> Line {
+    let mut facts = sort_of(record, look);
     let badges = badges(record, look);
     let columns = look.columns;
     let all = |facts: &[String]| columns.width(&[facts, &badges].concat().join(look.symbols.dot));
@@ -81,7 +124,7 @@ pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
         }
         line.push(text, role);
     }
-    line
+    line.fit(columns, width)
 }
 
 /// A price: "50–100 万元", "CNY 500,000–1,000,000", "面议".

@@ -166,13 +166,107 @@ fn trees_open_and_close() {
         desk.press("<Down>");
     }
     let (column, row) = desk.find("▸ Hubei");
-    desk.click(column, row);
+    desk.click(column + 2, row);
     assert_eq!(filters(&desk), [(Facet::Region, "42", false)]);
-    assert!(!shown(&desk));
+    assert!(!shown(&desk), "a click on the name chooses the value");
     desk.press("<Right>");
     assert!(shown(&desk), "{}", desk.picture());
     desk.press("<Left>");
     assert!(!shown(&desk));
+    let (column, row) = desk.find("▸ Hubei");
+    desk.click(column, row);
+    assert!(shown(&desk), "a click on the mark opens the branch");
+    desk.click(column, row);
+    assert!(!shown(&desk));
+    assert_eq!(filters(&desk).len(), 1);
+}
+
+#[test]
+fn only_this_value_takes_the_place_of_the_others_of_its_facet() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F><Down><Space><Down><Space><Down><Ctrl-X>");
+    desk.press("<Ctrl-T>");
+    let only = [(Facet::Kind, "need", false)];
+    assert_eq!(filters(&desk), only);
+    desk.press("<Ctrl-T>");
+    assert_eq!(filters(&desk), only, "again changes nothing");
+    let (column, row) = desk.find("  Patent  ");
+    desk.mouse(MouseEventKind::Down(MouseButton::Middle), column, row);
+    assert_eq!(filters(&desk), [(Facet::Kind, "patent", false)]);
+}
+
+#[test]
+fn backspace_in_an_empty_line_takes_back_the_last_filter() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F><Down><Space><Down><Space><Esc>a<Backspace>");
+    assert_eq!(filters(&desk).len(), 2, "first what is typed goes");
+    desk.press("<Backspace>");
+    assert_eq!(filters(&desk), [(Facet::Kind, "achievement", false)]);
+    desk.press("<Alt-Delete><Backspace>");
+    assert!(filters(&desk).is_empty());
+}
+
+#[test]
+fn what_a_mistyped_query_may_mean_is_one_key_or_click_away() {
+    let mistyped = "石墨稀 graphen coatimg";
+    for click in [false, true] {
+        let mut desk = Desk::english();
+        desk.press(mistyped).press(" ");
+        let meant = desk.app.suggestion().unwrap().to_owned();
+        let (column, row) = desk.find("did you mean ");
+        if click {
+            desk.click(column, row);
+        } else {
+            desk.press("<Ctrl-G>");
+        }
+        assert_eq!(desk.app.asked.query.text(), meant);
+    }
+    let mut desk = Desk::english();
+    desk.press("石墨烯<Ctrl-G>");
+    assert!(status(&desk).starts_with("nothing in the query looks mistyped"));
+}
+
+#[test]
+fn scrollbars_are_clicked_and_dragged() {
+    let mut desk = Desk::english();
+    desk.library = Shelf::of(400);
+    desk.press("示<Backspace>");
+    let screen = desk.app.screen().unwrap();
+    let bar = screen.scrollbar(Pane::Results);
+    desk.click(bar.x, bar.bottom() - 1);
+    assert_eq!(desk.app.record().unwrap().id, "example:391");
+    desk.mouse(MouseEventKind::Drag(MouseButton::Left), 0, bar.y);
+    assert_eq!(
+        desk.app.record().unwrap().id,
+        "example:8",
+        "as far as the bar"
+    );
+    desk.mouse(MouseEventKind::Up(MouseButton::Left), 0, bar.y);
+    desk.mouse(MouseEventKind::Drag(MouseButton::Left), 0, bar.bottom());
+    assert_eq!(desk.app.panes.results.selected(), 8, "let go");
+    let mut desk = Desk::english();
+    let screen = desk.app.screen().unwrap();
+    for pane in [Pane::Facets, Pane::Listing] {
+        let bar = screen.scrollbar(pane);
+        desk.click(bar.x, bar.bottom() - 1);
+        let extent = desk.app.extent(&screen, pane);
+        assert_eq!(extent.first + extent.shown, extent.all, "{pane:?}");
+    }
+}
+
+#[test]
+fn hints_and_headings_can_be_clicked() {
+    let mut desk = Desk::english();
+    let (column, row) = desk.find("F1 Help");
+    desk.click(column + 3, row);
+    assert!(desk.app.popup.is_some());
+    desk.press("<Esc>");
+    let (column, row) = desk.find("listings · relevance");
+    desk.click(column, row);
+    assert_eq!(desk.questions.last().unwrap().request.sort, Sort::Newest);
+    let (column, row) = desk.find("Filters");
+    desk.click(column, row);
+    assert_eq!(desk.app.panes.focus, Pane::Facets);
 }
 
 #[test]

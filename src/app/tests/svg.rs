@@ -104,14 +104,34 @@ fn rectangle(svg: &mut String, (x, y): (f32, f32), (width, height): (f32, f32), 
 fn drawn(svg: &mut String, symbol: &str, at: (f32, f32), fill: &str) -> bool {
     let (width, height) = CELL;
     let (middle, centre) = (at.0 + width / 2.0, at.1 + height / 2.0);
+    let eighths = symbol.chars().next().and_then(|symbol| {
+        let eighths = u32::from(symbol).checked_sub(0x2580)?;
+        (1..=8)
+            .contains(&eighths)
+            .then(|| f32::from(u8::try_from(eighths).unwrap()))
+    });
+    // ▁ to █ stand on the ground.
+    if let Some(eighths) = eighths {
+        let free = height * (1.0 - eighths / 8.0);
+        rectangle(
+            svg,
+            (at.0, at.1 + free),
+            (width + 0.1, height - free + 0.1),
+            fill,
+        );
+        return true;
+    }
     match symbol {
+        "┃" => rectangle(svg, (middle - 1.0, at.1), (3.0, height + 0.1), fill),
+        "━" => rectangle(svg, (at.0, centre - 1.0), (width + 0.1, 3.0), fill),
+        "╸" => rectangle(svg, (at.0, centre - 1.0), (width / 2.0, 3.0), fill),
+        "▌" => rectangle(svg, at, (width / 2.0, height + 0.1), fill),
         "│" => rectangle(svg, (middle, at.1), (1.0, height), fill),
         "─" => rectangle(svg, (at.0, centre), (width + 0.1, 1.0), fill),
         "┬" => {
             rectangle(svg, (at.0, centre), (width + 0.1, 1.0), fill);
             rectangle(svg, (middle, centre), (1.0, height / 2.0), fill);
         }
-        "▌" => rectangle(svg, at, (width / 2.0, height + 0.1), fill),
         _ => return false,
     }
     true
