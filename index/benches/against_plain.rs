@@ -131,6 +131,7 @@ fn record(line: serde_json::Value, row: u64) -> Record {
         file: "corpus.jsonl".to_owned(),
         row,
         cells,
+        ..Row::default()
     };
     normalise(row, &context).unwrap()
 }

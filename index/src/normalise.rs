@@ -1,6 +1,7 @@
 //! A row as a source wrote it → a [`Record`], or the reason why not.
 //!
-//! Headers and keys are looked up in `aliases.tsv`; each field of the record then reads the
+//! Headers and keys are looked up in what the user says of them ([`Mapping`]), then in
+//! `aliases.tsv`; each field of the record then reads the
 //! cells of its headers. What no field understands stays in [`Record::raw`].
 //!
 //! The id of a record is, in this order: the `id` of our own export (beside `sources`);
@@ -18,22 +19,27 @@ mod headers;
 mod identity;
 mod kinds;
 mod list;
+mod mapping;
 mod number;
 mod price;
 mod text;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
-pub use headers::{is_known_header, kind_of_headers};
+pub use date::Order;
+pub use headers::{Target, is_known_header, kind_of_headers};
+pub use mapping::{Column, Mapping};
 pub use number::{PatentNumber, normalise_number};
+pub use price::Unit;
 pub use text::entity;
 
 use crate::record::{Kind, Provenance, Record};
 use cells::{Cells, typed};
-use headers::Target;
 
 /// One row of a file, as a reader found it: names and values in order, nothing interpreted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
     /// File name as given by the user (for provenance and messages).
     pub file: String,
@@ -41,6 +47,8 @@ pub struct Row {
     pub row: u64,
     /// Header or key → value (strings from tables, anything from JSON).
     pub cells: Map<String, Value>,
+    /// What the user says of the cells.
+    pub mapping: Arc<Mapping>,
 }
 
 /// What an import knows beside the rows.
@@ -85,7 +93,7 @@ pub enum RejectReason {
 pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
     let own = identity::own_record(&row.cells);
     let from_elsewhere = own.is_none();
-    let record = own.or_else(|| record_of(&row.cells, context));
+    let record = own.or_else(|| record_of(&row, context));
     match record.filter(|record| !record.title.trim().is_empty()) {
         Some(mut record) if from_elsewhere => {
             record
@@ -110,8 +118,8 @@ fn without_title(row: Row) -> Rejected {
 }
 
 /// Reads the fields of a row that is no record of ours; `None` without a title.
-fn record_of(row: &Map<String, Value>, context: &Context) -> Option<Record> {
-    let cells = Cells::new(row);
+fn record_of(row: &Row, context: &Context) -> Option<Record> {
+    let cells = Cells::new(&row.cells, &row.mapping);
     let kind = common::kind(&cells, context.kind);
     let mut titles = common::titles(&cells);
     let name = cells.text(Target::Name);
@@ -146,7 +154,7 @@ fn record_of(row: &Map<String, Value>, context: &Context) -> Option<Record> {
     };
     kinds::add(&mut record, &cells);
     record.id = identity::identify(&record, &cells, context);
-    if identity::has_sources(row) {
+    if identity::has_sources(&row.cells) {
         keep_identity(&mut record, &cells);
     }
     Some(record)

@@ -131,6 +131,7 @@ fn makes_titles(columns: &[String]) -> bool {
         file: String::new(),
         row: 1,
         cells: columns.iter().map(something).collect(),
+        ..Row::default()
     };
     let context = Context {
         source: String::new(),
@@ -167,6 +168,7 @@ impl Origin {
             file: self.file.clone(),
             row,
             cells,
+            ..Row::default()
         }
     }
 

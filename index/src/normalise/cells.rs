@@ -1,11 +1,14 @@
 //! The cells of a row by the field they belong to, and how they are read.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::date::date;
 use super::headers::{Header, Target, header, kind_of};
 use super::list::distinct;
+use super::mapping::{Column, Mapping};
 use super::price::price;
 use super::text::{is_deceptive, line, paragraphs, without_controls};
 use crate::record::{Date, Kind, Price};
@@ -17,7 +20,9 @@ const DEEPEST: usize = 4;
 struct Cell<'a> {
     header: Header,
     name: &'a str,
-    value: &'a Value,
+    value: Cow<'a, Value>,
+    /// The user said what it holds.
+    mapped: bool,
 }
 
 /// The cells of a row whose headers are known, in the order of the row.
@@ -25,27 +30,62 @@ pub(super) struct Cells<'a>(Vec<Cell<'a>>);
 
 impl<'a> Cells<'a> {
     /// Takes the cells of a row apart; objects such as `patent: {…}` give their inner cells.
-    pub(super) fn new(row: &'a Map<String, Value>) -> Self {
+    /// What the user says of a column goes before what the table of headers says of others.
+    pub(super) fn new(row: &'a Map<String, Value>, mapping: &'a Mapping) -> Self {
         let mut cells = Self(Vec::with_capacity(row.len()));
-        cells.add(row, DEEPEST);
+        cells.add(row, mapping, &Place::TOP);
+        cells.0.sort_by_key(|cell| !cell.mapped);
+        for (target, value) in mapping.constants() {
+            if cells.values(target).all(is_blank) {
+                cells.push(Header::mapped(target, &Column::default()), "", value);
+            }
+        }
         cells
     }
 
-    fn add(&mut self, row: &'a Map<String, Value>, depth: usize) {
+    fn add(&mut self, row: &'a Map<String, Value>, mapping: &Mapping, place: &Place) {
         for (name, value) in row {
-            let Some(header) = header(name).filter(|_| !value.is_null()) else {
+            let path = mapping.path(place.path, name);
+            if let Some(column) = mapping.column(&path) {
+                self.add_mapped(column, name, value);
                 continue;
-            };
-            self.0.push(Cell {
-                header,
-                name,
-                value,
-            });
-            if let (true, Value::Object(inner)) = (depth > 0 && is_container(header.target), value)
-            {
-                self.add(inner, depth - 1);
+            }
+            let known = header(name).filter(|_| place.is_ours && !value.is_null());
+            if let Some(header) = known {
+                self.push(header, name, value);
+            }
+            let is_ours = known.is_some_and(|header| is_container(header.target));
+            if place.depth > 0 && (is_ours || mapping.reaches_into(&path)) {
+                let inside = Place {
+                    path: &path,
+                    depth: place.depth - 1,
+                    is_ours,
+                };
+                for object in objects(value) {
+                    self.add(object, mapping, &inside);
+                }
             }
         }
+    }
+
+    fn push(&mut self, header: Header, name: &'a str, value: &'a Value) {
+        self.0.push(Cell {
+            header,
+            name,
+            value: Cow::Borrowed(value),
+            mapped: false,
+        });
+    }
+
+    fn add_mapped(&mut self, column: &Column, name: &'a str, value: &'a Value) {
+        let values = column.values(value, text_of);
+        self.0
+            .extend(values.into_iter().map(|(target, value)| Cell {
+                header: Header::mapped(target, column),
+                name,
+                value,
+                mapped: true,
+            }));
     }
 
     fn of(&self, target: Target) -> impl Iterator<Item = &Cell<'a>> {
@@ -55,8 +95,8 @@ impl<'a> Cells<'a> {
     }
 
     /// The values under a field's headers.
-    pub(super) fn values(&self, target: Target) -> impl Iterator<Item = &'a Value> {
-        self.of(target).map(|cell| cell.value)
+    pub(super) fn values(&self, target: Target) -> impl Iterator<Item = &Value> {
+        self.of(target).map(|cell| &*cell.value)
     }
 
     /// The kind that the headers stand for.
@@ -76,7 +116,7 @@ impl<'a> Cells<'a> {
     pub(super) fn paragraphs(&self, target: Target) -> String {
         let mut all = String::new();
         for cell in self.of(target) {
-            let text = paragraphs(&text_of(cell.value));
+            let text = paragraphs(&text_of(&cell.value));
             if text.is_empty() || all == text {
                 continue;
             }
@@ -104,13 +144,13 @@ impl<'a> Cells<'a> {
     /// The first value that can be read as a date.
     pub(super) fn date(&self, target: Target) -> Option<Date> {
         self.of(target)
-            .find_map(|cell| date(&text_of(cell.value), cell.header.order))
+            .find_map(|cell| date(&text_of(&cell.value), cell.header.order))
     }
 
     /// The first value that can be read as a price: an object as we write it, or text.
     pub(super) fn price(&self, target: Target) -> Option<Price> {
-        self.of(target).find_map(|cell| match cell.value {
-            Value::Object(_) => typed(cell.value),
+        self.of(target).find_map(|cell| match &*cell.value {
+            Value::Object(_) => typed(&cell.value),
             value => price(&paragraphs(&text_of(value)), cell.header.unit),
         })
     }
@@ -124,6 +164,35 @@ impl<'a> Cells<'a> {
             .filter(|value| value.is_object())
             .find_map(typed)
     }
+}
+
+/// Where in a row's objects the cells are.
+struct Place<'p> {
+    /// The keys that lead there, parted by dots.
+    path: &'p str,
+    /// So many objects deeper are looked into.
+    depth: usize,
+    /// The keys are headers: not so in objects that only the user knows.
+    is_ours: bool,
+}
+
+impl Place<'_> {
+    const TOP: Self = Place {
+        path: "",
+        depth: DEEPEST,
+        is_ours: true,
+    };
+}
+
+/// The object that a value is, or the objects in a list.
+fn objects(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
+    let list = value.as_array().into_iter().flatten();
+    let object = value.as_object();
+    object.into_iter().chain(list.filter_map(Value::as_object))
+}
+
+fn is_blank(value: &Value) -> bool {
+    !value.is_object() && line(&text_of(value)).is_empty()
 }
 
 /// Objects whose keys are cells of their own.
@@ -161,7 +230,7 @@ pub(super) fn sanitised(value: Value) -> Value {
 }
 
 /// The text of a value: strings, numbers, `{"text": …}`, and arrays of them.
-pub(super) fn text_of(value: &Value) -> std::borrow::Cow<'_, str> {
+pub(super) fn text_of(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.as_str().into(),
         Value::Number(number) => number.to_string().into(),

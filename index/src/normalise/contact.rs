@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::cells::{Cells, text_of};
 use super::headers::Target;
 use super::list;
+use super::mapping;
 use super::text::paragraphs;
 use crate::record::{Contact, Kind};
 
@@ -67,7 +68,7 @@ fn emails(text: &str) -> Vec<String> {
 fn written(value: &Value) -> Vec<Contact> {
     match value {
         Value::Object(entries) => {
-            let cells = Cells::new(entries);
+            let cells = Cells::new(entries, mapping::NONE);
             let inner = Contact {
                 name: cells.text(Target::Name),
                 organisation: cells.text(Target::Institutions),

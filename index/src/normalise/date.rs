@@ -8,11 +8,23 @@ use crate::record::Date;
 
 /// Which of two small numbers before the year is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub enum Order {
     /// dd/mm/yyyy
     DayFirst,
     /// mm/dd/yyyy
     MonthFirst,
+}
+
+impl FromStr for Order {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "dmy" => Ok(Self::DayFirst),
+            "mdy" => Ok(Self::MonthFirst),
+            _ => Err(()),
+        }
+    }
 }
 
 /// Longest text (bytes) that can be a date.

@@ -1,23 +1,33 @@
 //! Headers and keys of sources → the fields they mean. The table is `aliases.tsv`.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::date::Order;
+use super::mapping::Column;
 use super::price::Unit;
 use crate::record::Kind;
 
 /// Declares the fields that a header can mean, and their names in the table.
 macro_rules! targets {
     ($($target:ident $name:literal)*) => {
-        /// A field of the record, as the header table names it.
+        /// A field of the record, as the header table and maps name it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub(super) enum Target { $($target),* }
+        pub enum Target { $(#[doc = concat!("`", $name, "`")] $target),* }
 
         /// Every field with its name in the table.
         const TARGETS: &[(&str, Target)] = &[$(($name, Target::$target)),*];
+
+        impl Target {
+            /// Its name in the table.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$target => $name),* }
+            }
+        }
     };
 }
 
@@ -50,6 +60,24 @@ targets! {
     Parent "parent"
 }
 
+impl Target {
+    /// The names of all fields.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        TARGETS.iter().map(|(name, _)| *name)
+    }
+}
+
+impl FromStr for Target {
+    type Err = ();
+
+    /// Reads a field's name, or a header that means it (`单位`).
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let named = TARGETS.iter().find(|(known, _)| *known == name);
+        let named = named.map(|(_, target)| *target);
+        named.or_else(|| Some(header(name)?.target)).ok_or(())
+    }
+}
+
 /// What a header says of the cells below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
@@ -73,6 +101,20 @@ impl Header {
             order: order(hint),
             unit: unit(hint),
             heading: hint == "heading",
+        }
+    }
+
+    /// What a user says of a column that holds `target`.
+    pub(super) fn mapped(target: Target, column: &Column) -> Self {
+        let own = HEADERS.get(target.as_str());
+        Self {
+            target,
+            kind: own
+                .filter(|own| own.target == target)
+                .and_then(|own| own.kind),
+            order: column.order,
+            unit: column.unit,
+            heading: column.heading,
         }
     }
 }
@@ -138,7 +180,7 @@ pub(super) fn header(text: &str) -> Option<Header> {
 }
 
 /// Width, case, blanks, `_`, `-` and marks of duty do not count.
-fn fold(header: &str) -> String {
+pub(super) fn fold(header: &str) -> String {
     let is_filling =
         |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '*' | '\u{FEFF}' | '\u{200B}');
     let folded: String = header

@@ -1,18 +1,36 @@
 //! Prices: what people write, in whole units of the currency.
 
+use std::str::FromStr;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::record::Price;
 
 /// What a bare number stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
     /// Nobody says: 万元 up to 10,000, yuan beyond.
+    #[default]
     Unknown,
     /// 元
     Yuan,
     /// 万元
     TenThousand,
+    /// 亿元
+    HundredMillion,
+}
+
+impl FromStr for Unit {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "元" | "yuan" => Ok(Self::Yuan),
+            "万元" | "万" => Ok(Self::TenThousand),
+            "亿元" | "亿" => Ok(Self::HundredMillion),
+            _ => Err(()),
+        }
+    }
 }
 
 /// Longest text (bytes) that can be a price, and the highest price.
@@ -146,6 +164,7 @@ fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
 fn bare(value: f64, unit: Unit, is_yuan: bool) -> f64 {
     match unit {
         Unit::TenThousand if is_yuan => 1e4,
+        Unit::HundredMillion if is_yuan => 1e8,
         Unit::Unknown if is_yuan && value < 1e4 => 1e4,
         _ => 1.0,
     }

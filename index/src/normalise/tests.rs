@@ -34,6 +34,7 @@ fn row(cells: Value) -> Row {
         file: "works.jsonl".to_owned(),
         row: 1,
         cells,
+        ..Row::default()
     }
 }
 
