@@ -1,14 +1,14 @@
 //! Import: files → rows → records → library, in constant memory.
 //!
-//! One thread opens a file ([`source`]), decodes it ([`decode`]) into a window of text
-//! ([`text`]), tells its format ([`recognise`]), cuts it into rows ([`json`], [`table`]) and
-//! makes records of them; the caller's thread puts them into the library. Between the two lies
-//! a short queue. What cannot be read is a value, not an end: a row is [`Rejected`], a file has
-//! a [`FileError`].
+//! One thread opens a file ([`source`]) and what is packed in it ([`container`]), decodes it
+//! ([`decode`]) into a window of text ([`text`]), tells its format ([`recognise`]), cuts it into
+//! rows ([`json`], [`table`]) and makes records of them; the caller's thread puts them into the
+//! library. Between the two lies a short queue. What cannot be read is a value, not an end: a
+//! row is [`Rejected`], a file has a [`FileError`].
 //!
-//! A new format is one more file beside `json` and `table`, with a line in
-//! [`recognise::Format`] and [`recognise::Layout`]. Formats that are not text branch off in
-//! [`source`], where they are turned away by their first bytes today.
+//! A new format of text is one more file beside `json` and `table`, with a line in
+//! [`recognise::Format`] and [`recognise::Layout`]. A format of bytes is told by its first bytes
+//! in [`container`] and has a line in [`Body`].
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -25,6 +25,7 @@ use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
 mod clock;
+mod container;
 mod decode;
 mod files;
 mod header;
@@ -41,8 +42,9 @@ pub(crate) use preview::{Preview, preview};
 pub(crate) use recognise::Format;
 pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
 
-use decode::Meter;
+use decode::{Decoder, Meter};
 use recognise::{Layout, Origin};
+use source::Counter;
 use text::Text;
 
 /// Records in the queue between the two threads, by number and by bytes of their rows.
@@ -144,27 +146,26 @@ pub(crate) struct FileReport {
     pub(crate) broken: Option<FileError>,
 }
 
-/// Imports one file (`-` is standard input). Finish the writer to make the records findable.
+/// Imports one file (`-` is standard input), or every file that is packed in it. Finish the
+/// writer to make the records findable.
 ///
-/// # Errors
-/// The file cannot be read or holds no rows. What was put into the library before a file broke
-/// stays there; that is a report, not an error.
+/// A file that cannot be read or holds no rows is an error among the reports. What was put into
+/// the library before a file broke stays there; that is a report, not an error.
 pub(crate) fn import_file(
     path: &Path,
     options: &Options,
     library_writer: &mut Writer<'_>,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<FileReport, FileError> {
-    let context = context(path, options);
-    let read = move |row| normalise(row, &context);
+) -> Vec<Result<FileReport, FileError>> {
     let mut put = |record| library_writer.put(record);
-    Importing::start(path, options, read).run(&mut put, observer)
+    Importing::start(path, options).run(&mut put, observer)
 }
 
 /// What the normaliser is told beside the rows.
-fn context(path: &Path, options: &Options) -> Context {
+fn context(path: &str, options: &Options) -> Context {
+    let source = options.source.clone();
     Context {
-        source: options.source.clone().unwrap_or_else(|| source_name(path)),
+        source: source.unwrap_or_else(|| source_name(Path::new(path))),
         kind: options.kind,
         imported_at: clock::rfc3339(SystemTime::now()),
     }
@@ -186,76 +187,93 @@ fn source_name(path: &Path) -> String {
 }
 
 /// An open file whose layout is known.
-struct Opened {
-    text: Text,
-    layout: Layout,
+struct Opened<'a> {
+    body: Body<'a>,
     origin: Origin,
+    meter: Arc<Meter>,
 }
 
-impl Opened {
-    fn open(path: &Path, options: &Options, meter: &Arc<Meter>) -> Result<Self, Fault> {
-        let mut text = source::open(path, options.encoding, meter)?;
+/// What is read of an open file.
+enum Body<'a> {
+    /// Text, cut into rows by its layout.
+    Text(Text<'a>, Layout),
+}
+
+impl<'a> Opened<'a> {
+    /// Opens text, and finds its layout.
+    fn text(name: &str, bytes: source::Bytes<'a>, options: &Options) -> Result<Self, Fault> {
+        let meter = Arc::new(Meter::default());
+        let stream = bytes.into_stream();
+        let mut text = Text::new(Decoder::new(stream, options.encoding, Arc::clone(&meter)));
         let layout = Layout::of(&mut text, options.format)?;
-        let origin = Origin {
-            file: path.to_string_lossy().into_owned(),
-            language: options.language,
-        };
         Ok(Self {
-            text,
-            layout,
-            origin,
+            body: Body::Text(text, layout),
+            origin: Origin {
+                file: name.to_owned(),
+                language: options.language,
+            },
+            meter,
         })
     }
 
+    /// The format to report.
+    const fn format(&self) -> Format {
+        match &self.body {
+            Body::Text(_, layout) => layout.format(),
+        }
+    }
+
     fn read(&mut self, sink: &mut Sink) -> Result<(), Fault> {
-        match &self.layout {
-            Layout::Json(layout) => json::read(&mut self.text, *layout, &self.origin, sink),
-            Layout::Table(dialect) => table::read(&mut self.text, dialect, &self.origin, sink),
+        match &mut self.body {
+            Body::Text(text, Layout::Json(layout)) => json::read(text, *layout, &self.origin, sink),
+            Body::Text(text, Layout::Table(dialect)) => {
+                table::read(text, dialect, &self.origin, sink)
+            }
         }
     }
 }
 
 /// What the reading thread says.
 enum Message {
-    /// The file is open and of this format.
-    Opened(Format),
-    /// Records and rejects in the order of the file.
+    /// The named file is open and of this format.
+    Opened(String, Format, Arc<Meter>),
+    /// Records and rejects in the order of the file that was opened last.
     Batch(Vec<Result<Record, Rejected>>),
-    /// The last word: what stopped the reading, unless it was the end of the file.
-    End(Option<Fault>),
+    /// This file is read: what stopped the reading, unless it was the end of the file.
+    Closed(Option<Fault>),
+    /// A file could not be opened.
+    Failed(FileError),
+    /// The last word.
+    End,
 }
 
 /// A file that is being read by a thread of its own.
 struct Importing {
     path: String,
     size: Option<u64>,
-    meter: Arc<Meter>,
+    counter: Arc<Counter>,
     messages: Receiver<Message>,
 }
 
 impl Importing {
     /// Starts reading. The thread is never waited for: it may hang on a silent pipe, and it
     /// ends by itself when nobody takes its rows any more.
-    fn start<N>(path: &Path, options: &Options, normalise: N) -> Self
-    where
-        N: FnMut(Row) -> Result<Record, Rejected> + Send + 'static,
-    {
-        let meter = Arc::new(Meter::default());
+    fn start(path: &Path, options: &Options) -> Self {
+        let counter = Arc::default();
         let (sender, messages) = sync_channel(BATCHES);
         let importing = Self {
             path: path.to_string_lossy().into_owned(),
             size: source::size(path),
-            meter: Arc::clone(&meter),
+            counter: Arc::clone(&counter),
             messages,
         };
         let (path, options) = (path.to_owned(), options.clone());
         thread::spawn(move || {
-            let opened = Opened::open(&path, &options, &meter);
-            let fault = opened
-                .and_then(|opened| send_rows(opened, &sender, normalise))
-                .err();
+            container::visit(&path, &options, &counter, &mut |name, opened| {
+                send_file(name, opened, &options, &sender)
+            });
             // Nobody listens any more when the import was stopped.
-            sender.send(Message::End(fault)).unwrap_or_default();
+            sender.send(Message::End).unwrap_or_default();
         });
         importing
     }
@@ -265,17 +283,21 @@ impl Importing {
         self,
         put: &mut dyn FnMut(Record) -> qiao_index::error::Result<Outcome>,
         observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<FileReport, FileError> {
-        let (mut format, mut counts) = (None, Counts::default());
+    ) -> Vec<Result<FileReport, FileError>> {
+        let (mut reports, mut counts) = (Reports::default(), Counts::default());
         let fault = loop {
             match self.messages.recv_timeout(PATIENCE) {
-                Ok(Message::Opened(found)) => format = Some(found),
+                Ok(Message::Opened(path, format, meter)) => {
+                    reports.open = Some((path, format, meter));
+                }
                 Ok(Message::Batch(items)) => match take(items, &mut counts, put, observer) {
                     Ok(ControlFlow::Continue(())) => {}
                     Ok(ControlFlow::Break(())) => break Some(Fault::Stopped),
                     Err(error) => break Some(Fault::Library(error)),
                 },
-                Ok(Message::End(fault)) => break fault,
+                Ok(Message::Closed(fault)) => reports.close(std::mem::take(&mut counts), fault),
+                Ok(Message::Failed(error)) => reports.done.push(Err(error)),
+                Ok(Message::End) => break None,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break Some(Fault::Vanished),
             }
@@ -283,35 +305,54 @@ impl Importing {
                 break Some(Fault::Stopped);
             }
         };
-        self.report(format, counts, fault)
-    }
-
-    fn report(
-        self,
-        format: Option<Format>,
-        counts: Counts,
-        fault: Option<Fault>,
-    ) -> Result<FileReport, FileError> {
-        let path = self.path.clone();
-        let error = |fault| FileError { path, fault };
-        let Some(format) = format else {
-            return Err(error(fault.unwrap_or(Fault::Vanished)));
-        };
-        Ok(FileReport {
-            path: self.path,
-            format,
-            encoding: self.meter.encoding(),
-            replaced: self.meter.replaced(),
-            counts,
-            broken: fault.map(error),
-        })
+        reports.finish(&self.path, counts, fault)
     }
 
     fn progress(&self) -> Progress {
+        let bytes = self.counter.bytes();
         Progress::Read {
-            bytes: self.meter.bytes(),
+            bytes: self.size.map_or(bytes, |size| bytes.min(size)),
             size: self.size,
         }
+    }
+}
+
+/// What has become of the files in a file by now.
+#[derive(Default)]
+struct Reports {
+    done: Vec<Result<FileReport, FileError>>,
+    open: Option<(String, Format, Arc<Meter>)>,
+}
+
+impl Reports {
+    fn close(&mut self, counts: Counts, fault: Option<Fault>) {
+        let Some((path, format, meter)) = self.open.take() else {
+            return;
+        };
+        self.done.push(Ok(FileReport {
+            path: path.clone(),
+            format,
+            encoding: meter.encoding(),
+            replaced: meter.replaced(),
+            counts,
+            broken: fault.map(|fault| FileError { path, fault }),
+        }));
+    }
+
+    /// All reports; a last `fault` is that of the open file, else of the whole.
+    fn finish(
+        mut self,
+        path: &str,
+        counts: Counts,
+        fault: Option<Fault>,
+    ) -> Vec<Result<FileReport, FileError>> {
+        if self.open.is_some() {
+            self.close(counts, fault);
+        } else if let Some(fault) = fault {
+            let path = path.to_owned();
+            self.done.push(Err(FileError { path, fault }));
+        }
+        self.done
     }
 }
 
@@ -336,23 +377,46 @@ fn take(
     Ok(ControlFlow::Continue(()))
 }
 
-/// Reads a whole file and sends its rows in batches.
-fn send_rows(
-    mut opened: Opened,
+/// Reads a whole file and sends what is in it; breaks when nobody listens any more.
+fn send_file(
+    name: &str,
+    opened: Result<Opened, Fault>,
+    options: &Options,
     sender: &SyncSender<Message>,
-    mut normalise: impl FnMut(Row) -> Result<Record, Rejected>,
-) -> Result<(), Fault> {
+) -> ControlFlow<()> {
     let send = |message| match sender.send(message) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
     };
-    if send(Message::Opened(opened.layout.format())).is_break() {
-        return Ok(());
+    let path = name.to_owned();
+    match opened {
+        Err(fault) => send(Message::Failed(FileError { path, fault })),
+        Ok(mut opened) => {
+            send(Message::Opened(
+                path,
+                opened.format(),
+                Arc::clone(&opened.meter),
+            ))?;
+            let context = context(name, options);
+            let fault = send_rows(&mut opened, &context, &send)?;
+            send(Message::Closed(fault))
+        }
     }
+}
+
+/// Sends the rows of a file in batches, and returns what stopped the reading.
+fn send_rows(
+    opened: &mut Opened,
+    context: &Context,
+    send: &dyn Fn(Message) -> ControlFlow<()>,
+) -> ControlFlow<(), Option<Fault>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let result = opened.read(&mut |item| {
         bytes += item.as_ref().map_or(0, size_of_row);
-        batch.push(item.and_then(&mut normalise).map_err(shortened));
+        batch.push(
+            item.and_then(|row| normalise(row, context))
+                .map_err(shortened),
+        );
         if batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
             return ControlFlow::Continue(());
         }
@@ -360,10 +424,8 @@ fn send_rows(
         send(Message::Batch(std::mem::take(&mut batch)))
     });
     // If nobody listens, the rows are not wanted.
-    if send(Message::Batch(batch)).is_break() {
-        return Ok(());
-    }
-    result
+    send(Message::Batch(batch))?;
+    ControlFlow::Continue(result.err())
 }
 
 fn shortened(rejected: Rejected) -> Rejected {

@@ -247,7 +247,8 @@ pub(crate) fn import(
 /// So many reasons for rejected rows are kept to be shown.
 const MOST_REASONS: usize = 100;
 
-/// Takes a file in, telling now and then how many bytes of it have been read.
+/// Takes in a file, or all files that the path stands for, telling now and then how many bytes
+/// have been read. Where nothing could be read, the first reason is the failure.
 fn take_in(
     library: &mut Library,
     path: &Path,
@@ -259,8 +260,7 @@ fn take_in(
         ..import::Options::default()
     };
     let (mut last, mut reasons) = (None::<Instant>, Vec::new());
-    let mut writer = library.writer()?;
-    let report = import::import_file(path, &options, &mut writer, &mut |progress| {
+    let mut observe = |progress| {
         match progress {
             import::Progress::Read { bytes, size } => {
                 if last.is_none_or(|last| last.elapsed() >= NEWS_EVERY) {
@@ -274,13 +274,33 @@ fn take_in(
             import::Progress::Rejected(_) => {}
         }
         ControlFlow::Continue(())
-    });
+    };
+    let (mut reports, mut errors) = (Vec::new(), Vec::new());
+    let mut writer = library.writer()?;
+    for file in import::files(path) {
+        let results = match file {
+            Ok(file) => import::import_file(&file, &options, &mut writer, &mut observe),
+            Err(error) => vec![Err(error)],
+        };
+        for result in results {
+            match result {
+                Ok(report) => reports.push(report),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
     writer.finish()?;
-    let report = report.map_err(|error| {
-        Failure::new(error.say(Language::Chinese), error.say(Language::English))
-    })?;
-    reasons.extend(report.broken.map(|error| error.say(language)));
-    Ok((report.counts, reasons))
+    if let (true, Some(error)) = (reports.is_empty(), errors.first()) {
+        let say = |language| error.say(language);
+        anyhow::bail!(Failure::new(say(Language::Chinese), say(Language::English)));
+    }
+    let mut counts = Counts::default();
+    for report in reports {
+        counts.add(&report.counts);
+        errors.extend(report.broken);
+    }
+    reasons.extend(errors.iter().map(|error| error.say(language)));
+    Ok((counts, reasons))
 }
 
 /// Writes results to a file on a thread of its own.

@@ -152,16 +152,18 @@ impl Run {
             }
             self.start_bar(&path);
             let options = self.options.clone();
-            let result = import_file(&path, &options, &mut writer, &mut |it| self.observe(it));
+            let results = import_file(&path, &options, &mut writer, &mut |it| self.observe(it));
             self.bar.finish_and_clear();
-            match result {
-                Ok(mut report) => {
-                    self.warn_of_replaced(&report.path, report.encoding, report.replaced);
-                    let broken = report.broken.take();
-                    reports.push(report);
-                    broken.map_or(Ok(()), |error| self.fail(error))?;
+            for result in results {
+                match result {
+                    Ok(mut report) => {
+                        self.warn_of_replaced(&report.path, report.encoding, report.replaced);
+                        let broken = report.broken.take();
+                        reports.push(report);
+                        broken.map_or(Ok(()), |error| self.fail(error))?;
+                    }
+                    Err(error) => self.fail(error)?,
                 }
-                Err(error) => self.fail(error)?,
             }
         }
         writer.finish()?;
@@ -177,19 +179,21 @@ impl Run {
             }
             self.start_bar(&path);
             let options = self.options.clone();
-            let result = preview(&path, &options, &mut |it| self.observe(it));
+            let results = preview(&path, &options, &mut |it| self.observe(it));
             self.bar.finish_and_clear();
-            match result {
-                Ok(mut preview) => {
-                    self.warn_of_replaced(&preview.path, preview.encoding, preview.replaced);
-                    if args.output == Output::Text {
-                        preview_text(&mut out, &preview, self.language)?;
+            for result in results {
+                match result {
+                    Ok(mut preview) => {
+                        self.warn_of_replaced(&preview.path, preview.encoding, preview.replaced);
+                        if args.output == Output::Text {
+                            preview_text(&mut out, &preview, self.language)?;
+                        }
+                        let broken = preview.broken.take();
+                        previews.push(preview);
+                        broken.map_or(Ok(()), |error| self.fail(error))?;
                     }
-                    let broken = preview.broken.take();
-                    previews.push(preview);
-                    broken.map_or(Ok(()), |error| self.fail(error))?;
+                    Err(error) => self.fail(error)?,
                 }
-                Err(error) => self.fail(error)?,
             }
         }
         Ok(previews)

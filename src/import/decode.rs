@@ -22,22 +22,11 @@ const SAMPLE: u64 = 256 * 1024;
 /// What is known by now of a file that is being read; shared between threads.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
-    bytes: AtomicU64,
     replaced: AtomicU64,
     encoding: OnceLock<&'static Encoding>,
 }
 
 impl Meter {
-    /// Number of bytes read.
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
-    }
-
-    /// Counts bytes that were read.
-    pub(super) fn add_bytes(&self, count: usize) {
-        self.bytes.fetch_add(count as u64, Ordering::Relaxed);
-    }
-
     /// Number of sequences that had to be replaced by U+FFFD.
     pub(super) fn replaced(&self) -> u64 {
         self.replaced.load(Ordering::Relaxed)
@@ -50,18 +39,18 @@ impl Meter {
 }
 
 /// Decodes a stream of bytes.
-pub(super) struct Decoder {
-    bytes: Box<dyn Read + Send>,
+pub(super) struct Decoder<'a> {
+    bytes: Box<dyn Read + 'a>,
     encoding: Option<&'static Encoding>,
     engine: Option<Engine>,
     started: bool,
     meter: Arc<Meter>,
 }
 
-impl Decoder {
+impl<'a> Decoder<'a> {
     /// A decoder of `bytes`, which are in `encoding`, or in whatever they turn out to be.
     pub(super) fn new(
-        bytes: Box<dyn Read + Send>,
+        bytes: Box<dyn Read + 'a>,
         encoding: Option<&'static Encoding>,
         meter: Arc<Meter>,
     ) -> Self {

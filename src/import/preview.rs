@@ -4,13 +4,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use qiao_index::normalise::{Rejected, Row, normalise};
-use qiao_index::record::Record;
+use qiao_index::normalise::{Context, Rejected, Row, normalise};
 use serde_json::Value;
 
-use super::decode::Meter;
 use super::recognise::{Format, Layout};
-use super::{Fault, FileError, Opened, Options, Progress, context, source};
+use super::source::{self, Counter};
+use super::{Body, Fault, FileError, Item, Opened, Options, Progress, container, context};
 
 /// Sample values per column.
 const SAMPLES: usize = 3;
@@ -46,69 +45,48 @@ pub(crate) struct Preview {
     pub(crate) broken: Option<FileError>,
 }
 
-/// Reads a file (`-` is standard input) and says what is in it; nothing is written.
-///
-/// # Errors
-/// The file cannot be read or is of no known format.
+/// Reads a file (`-` is standard input), or every file that is packed in it, and says what is in
+/// it; nothing is written. A file that cannot be read is an error among the previews.
 pub(crate) fn preview(
     path: &Path,
     options: &Options,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Preview, FileError> {
-    let context = context(path, options);
-    look(path, options, &mut |row| normalise(row, &context), observer)
-}
-
-fn look(
-    path: &Path,
-    options: &Options,
-    normalise: &mut dyn FnMut(Row) -> Result<Record, Rejected>,
-    observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Preview, FileError> {
-    let name = path.to_string_lossy().into_owned();
-    let error = |fault| FileError {
-        path: path.to_string_lossy().into_owned(),
-        fault,
+) -> Vec<Result<Preview, FileError>> {
+    let (counter, size) = (Arc::default(), source::size(path));
+    let mut previews = Vec::new();
+    let progress = || {
+        let bytes = Counter::bytes(&counter);
+        let bytes = size.map_or(bytes, |size| bytes.min(size));
+        Progress::Read { bytes, size }
     };
-    let meter = Arc::new(Meter::default());
-    let mut opened = Opened::open(path, options, &meter).map_err(error)?;
-    let mut preview = Preview::of(name, &opened.layout);
-    let size = source::size(path);
-    let mut stopped = false;
-    let result = opened.read(&mut |item| {
-        preview.rows += 1;
-        let flow = match preview.see(item, normalise) {
-            Err(rejected) => observer(Progress::Rejected(rejected)),
-            Ok(()) if preview.rows.is_multiple_of(ROWS) => {
-                let bytes = meter.bytes();
-                observer(Progress::Read { bytes, size })
+    container::visit(path, options, &counter, &mut |name, opened| {
+        let path = name.to_owned();
+        let mut opened = match opened {
+            Ok(opened) => opened,
+            Err(fault) => {
+                previews.push(Err(FileError { path, fault }));
+                return ControlFlow::Continue(());
             }
-            Ok(()) => ControlFlow::Continue(()),
         };
-        stopped = flow.is_break();
+        let context = context(name, options);
+        let mut preview = Preview::of(path, &opened);
+        let flow = preview.look(&mut opened, &context, &progress, observer);
+        previews.push(Ok(preview));
         flow
     });
-    let fault = if stopped {
-        Some(Fault::Stopped)
-    } else {
-        result.err()
-    };
-    preview.broken = fault.map(error);
-    preview.encoding = meter.encoding();
-    preview.replaced = meter.replaced();
-    Ok(preview)
+    previews
 }
 
 impl Preview {
-    fn of(path: String, layout: &Layout) -> Self {
-        let dialect = match layout {
-            Layout::Table(dialect) => Some(dialect),
-            Layout::Json(_) => None,
+    fn of(path: String, opened: &Opened) -> Self {
+        let dialect = match &opened.body {
+            Body::Text(_, Layout::Table(dialect)) => Some(dialect),
+            Body::Text(..) => None,
         };
         let columns = dialect.map_or_else(Vec::new, |dialect| dialect.columns.clone());
         Self {
             path,
-            format: layout.format(),
+            format: opened.format(),
             encoding: "",
             replaced: 0,
             delimiter: dialect.map(|dialect| char::from(dialect.delimiter)),
@@ -124,15 +102,40 @@ impl Preview {
         }
     }
 
-    /// Takes notice of one row.
-    fn see(
+    /// Reads the whole file; breaks when the observer does.
+    fn look(
         &mut self,
-        item: super::Item,
-        normalise: &mut dyn FnMut(Row) -> Result<Record, Rejected>,
-    ) -> Result<(), Rejected> {
+        opened: &mut Opened,
+        context: &Context,
+        progress: &dyn Fn() -> Progress,
+        observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut stopped = ControlFlow::Continue(());
+        let result = opened.read(&mut |item| {
+            self.rows += 1;
+            stopped = match self.see(item, context) {
+                Err(rejected) => observer(Progress::Rejected(rejected)),
+                Ok(()) if self.rows.is_multiple_of(ROWS) => observer(progress()),
+                Ok(()) => ControlFlow::Continue(()),
+            };
+            stopped
+        });
+        let fault = match stopped {
+            ControlFlow::Break(()) => Some(Fault::Stopped),
+            ControlFlow::Continue(()) => result.err(),
+        };
+        let path = self.path.clone();
+        self.broken = fault.map(|fault| FileError { path, fault });
+        self.encoding = opened.meter.encoding();
+        self.replaced = opened.meter.replaced();
+        stopped
+    }
+
+    /// Takes notice of one row.
+    fn see(&mut self, item: Item, context: &Context) -> Result<(), Rejected> {
         let result = item.and_then(|row| {
             self.sample(&row);
-            normalise(row)
+            normalise(row, context)
         });
         self.rejected += u64::from(result.is_err());
         result.map(|_| ())

@@ -1,59 +1,141 @@
-//! Files as bytes: opened, counted, and turned away where they cannot be text.
+//! Files as bytes: opened, counted, and their first bytes looked at.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use encoding_rs::Encoding;
-
-use super::decode::{self, Decoder, Meter};
-use super::text::Text;
-use super::words::{Fault, Packing};
+use super::words::Fault;
 
 /// Bytes looked at to tell what a file is.
 const FIRST: u64 = 64 * 1024;
 
-/// First bytes of files that are not text, and what they are.
-const MAGIC: [(&[u8], Packing); 9] = [
-    (b"\x1f\x8b", Packing::Compressed("gzip")),
-    (b"BZh", Packing::Compressed("bzip2")),
-    (b"\xfd7zXZ\0", Packing::Compressed("xz")),
-    (b"\x28\xb5\x2f\xfd", Packing::Compressed("zstd")),
-    (b"7z\xbc\xaf\x27\x1c", Packing::Compressed("7z")),
-    (b"PK\x03\x04", Packing::Workbook("zip, xlsx")),
-    (b"\xd0\xcf\x11\xe0", Packing::Workbook("xls, doc")),
-    (b"%PDF-", Packing::Document("PDF")),
-    (b"{\\rtf", Packing::Document("RTF")),
-];
+/// Number of bytes read of a file, or of what packs it; shared between threads.
+#[derive(Debug, Default)]
+pub(super) struct Counter(AtomicU64);
 
-/// Opens a file (`-` is standard input) as text; `meter` counts what is read.
-pub(super) fn open(
-    path: &Path,
-    encoding: Option<&'static Encoding>,
-    meter: &Arc<Meter>,
-) -> Result<Text, Fault> {
-    let mut bytes = Counted {
-        bytes: bytes_of(path)?,
-        meter: Arc::clone(meter),
-    };
+impl Counter {
+    /// Bytes read so far. What is read twice counts twice.
+    pub(super) fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, count: usize) {
+        self.0.fetch_add(count as u64, Ordering::Relaxed);
+    }
+}
+
+/// A reader that counts what goes through it.
+#[derive(Debug)]
+pub(super) struct Counted<R> {
+    bytes: R,
+    counter: Arc<Counter>,
+}
+
+impl<R> Counted<R> {
+    /// Counts what is read from `bytes`.
+    pub(super) const fn new(bytes: R, counter: Arc<Counter>) -> Self {
+        Self { bytes, counter }
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.counter.add(read);
+        Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Counted<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
+/// A file's bytes, of which the first have been looked at.
+pub(super) struct Bytes<'a> {
+    first: Vec<u8>,
+    rest: Rest<'a>,
+}
+
+enum Rest<'a> {
+    /// Can be read from any place.
+    File(Counted<File>),
+    /// Comes once, from front to back.
+    Stream(Box<dyn Read + 'a>),
+}
+
+impl<'a> Bytes<'a> {
+    /// Opens a file; `-` is standard input.
+    pub(super) fn open(path: &Path, counter: &Arc<Counter>) -> Result<Self, Fault> {
+        if path == Path::new("-") {
+            return Ok(Self::stream(Counted::new(
+                io::stdin(),
+                Arc::clone(counter),
+            ))?);
+        }
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(Fault::Folder);
+        }
+        let mut file = Counted::new(file, Arc::clone(counter));
+        if !metadata.is_file() {
+            return Ok(Self::stream(file)?);
+        }
+        let first = first_of(&mut file)?;
+        let rest = Rest::File(file);
+        Ok(Self { first, rest })
+    }
+
+    /// Bytes that come once.
+    pub(super) fn stream(mut bytes: impl Read + 'a) -> io::Result<Self> {
+        let first = first_of(&mut bytes)?;
+        let rest = Rest::Stream(Box::new(bytes));
+        Ok(Self { first, rest })
+    }
+
+    /// The first bytes.
+    pub(super) fn first(&self) -> &[u8] {
+        &self.first
+    }
+
+    /// All bytes, from front to back.
+    pub(super) fn into_stream(self) -> Box<dyn Read + 'a> {
+        let first = Cursor::new(self.first);
+        match self.rest {
+            Rest::File(file) => Box::new(first.chain(file)),
+            Rest::Stream(stream) => Box::new(first.chain(stream)),
+        }
+    }
+
+    /// All bytes, from any place: those that come once are copied to a file without a name.
+    ///
+    /// # Errors
+    /// They cannot be read, or there are more than `limit` of them.
+    pub(super) fn into_file(self, limit: u64) -> Result<Counted<File>, Fault> {
+        let mut file = match self.rest {
+            Rest::File(file) => file,
+            Rest::Stream(stream) => {
+                let mut copy = tempfile::tempfile()?;
+                let all = Cursor::new(self.first).chain(stream);
+                if io::copy(&mut all.take(limit + 1), &mut copy)? > limit {
+                    return Err(Fault::TooLarge(limit));
+                }
+                Counted::new(copy, Arc::default())
+            }
+        };
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
+fn first_of(bytes: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut first = Vec::new();
-    Read::take(&mut bytes, FIRST).read_to_end(&mut first)?;
-    if first.is_empty() {
-        return Err(Fault::Empty);
-    }
-    if let Some((_, packing)) = MAGIC.iter().find(|(magic, _)| first.starts_with(magic)) {
-        return Err(Fault::Packed(*packing));
-    }
-    if encoding.is_none() && decode::is_binary(&first) {
-        return Err(Fault::Packed(Packing::Binary));
-    }
-    let whole = Cursor::new(first).chain(bytes);
-    Ok(Text::new(Decoder::new(
-        Box::new(whole),
-        encoding,
-        Arc::clone(meter),
-    )))
+    bytes.take(FIRST).read_to_end(&mut first)?;
+    Ok(first)
 }
 
 /// Size of a file in bytes, where it has one.
@@ -62,75 +144,47 @@ pub(super) fn size(path: &Path) -> Option<u64> {
     metadata.is_file().then_some(metadata.len())
 }
 
-fn bytes_of(path: &Path) -> Result<Box<dyn Read + Send>, Fault> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin()));
-    }
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(Fault::Folder);
-    }
-    Ok(Box::new(file))
-}
-
-/// A reader that counts what goes through it.
-struct Counted {
-    bytes: Box<dyn Read + Send>,
-    meter: Arc<Meter>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.bytes.read(buffer)?;
-        self.meter.add_bytes(read);
-        Ok(read)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
 
-    fn check(content: &[u8], expected: &str) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        std::fs::write(&path, content).unwrap();
-        let fault = open(&path, None, &Arc::default()).err();
-        let fault = fault.map_or_else(String::new, |fault| format!("{fault:?}"));
-        assert!(fault.starts_with(expected), "{fault}");
-    }
-
-    #[test]
-    fn files_that_are_no_text_are_turned_away() {
-        check(b"", "Empty");
-        check(b"\x1f\x8b\x08\0", "Packed(Compressed");
-        check(b"PK\x03\x04\x14\0", "Packed(Workbook");
-        check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Packed(Workbook");
-        check(b"\x7fELF\x02\x01\x01\0\0\0\0\0\x03\0>\0", "Packed(Binary");
-        check(b"title\nx\n", "");
+    fn text(mut bytes: impl Read) -> String {
+        let mut text = String::new();
+        bytes.read_to_string(&mut text).unwrap();
+        text
     }
 
     #[test]
     fn folders_and_missing_files_are_named_as_such() {
         let folder = tempfile::tempdir().unwrap();
-        let fault = open(folder.path(), None, &Arc::default()).err().unwrap();
+        let fault = Bytes::open(folder.path(), &Arc::default()).err().unwrap();
         assert!(matches!(fault, Fault::Folder), "{fault:?}");
-        let fault = open(&folder.path().join("none"), None, &Arc::default());
+        let fault = Bytes::open(&folder.path().join("none"), &Arc::default());
         assert!(matches!(fault.err().unwrap(), Fault::Unreadable(_)));
     }
 
     #[test]
-    fn bytes_are_counted() {
+    fn bytes_are_counted_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         std::fs::write(&path, "x".repeat(200_000)).unwrap();
-        let meter = Arc::default();
-        let mut text = open(&path, None, &meter).ok().unwrap();
-        text.skip_while(|_| true).unwrap();
-        assert_eq!(meter.bytes(), 200_000);
+        let counter = Arc::default();
+        let bytes = Bytes::open(&path, &counter).ok().unwrap();
+        assert_eq!(text(bytes.into_stream()).len(), 200_000);
+        assert_eq!(counter.bytes(), 200_000);
         assert_eq!(size(&path), Some(200_000));
+    }
+
+    #[test]
+    fn what_comes_once_can_be_read_from_any_place_up_to_a_limit() {
+        let stream = || Bytes::stream(Cursor::new("one two")).unwrap();
+        assert_eq!(stream().first(), b"one two");
+        let mut file = stream().into_file(7).ok().unwrap();
+        file.seek(SeekFrom::Start(4)).unwrap();
+        assert_eq!(text(file), "two");
+        let fault = stream().into_file(6).err().unwrap();
+        assert!(matches!(fault, Fault::TooLarge(6)), "{fault:?}");
     }
 }

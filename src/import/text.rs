@@ -1,6 +1,6 @@
 //! Decoded text of a file, seen through a window that never grows past what a row may hold.
 
-use std::io;
+use std::io::{self, BufRead, Read};
 
 use super::decode::Decoder;
 
@@ -10,8 +10,8 @@ pub(super) const ROW_LIMIT: usize = 64 * 1024 * 1024;
 pub(super) const CELL_LIMIT: usize = 16 * 1024 * 1024;
 
 /// A file's text, read from front to back.
-pub(super) struct Text {
-    decoder: Decoder,
+pub(super) struct Text<'a> {
+    decoder: Decoder<'a>,
     window: Vec<u8>,
     start: usize,
     ended: bool,
@@ -36,9 +36,9 @@ pub(super) struct Unit {
     pub(super) end: End,
 }
 
-impl Text {
+impl<'a> Text<'a> {
     /// The text that `decoder` delivers.
-    pub(super) const fn new(decoder: Decoder) -> Self {
+    pub(super) const fn new(decoder: Decoder<'a>) -> Self {
         Self {
             decoder,
             window: Vec::new(),
@@ -158,8 +158,28 @@ impl Text {
     }
 }
 
+/// For parsers that read for themselves.
+impl Read for Text<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.skip(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Text<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.peek()?;
+        Ok(self.ahead())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.skip(count);
+    }
+}
+
 #[cfg(test)]
-pub(super) fn text(bytes: &[u8]) -> Text {
+pub(super) fn text(bytes: &[u8]) -> Text<'static> {
     let bytes = std::io::Cursor::new(bytes.to_vec());
     Text::new(Decoder::new(
         Box::new(bytes),

@@ -1,6 +1,6 @@
 //! What can be wrong with a file or a row, and how that is said in both languages.
 
-use std::io;
+use std::{fmt, io};
 
 use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::vocab::Language;
@@ -28,6 +28,70 @@ pub(crate) enum Packing {
     Binary,
 }
 
+/// Why a compressed file or an archive cannot be unpacked, or not to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packed {
+    /// Bytes are missing or changed.
+    Damaged,
+    /// A password is needed.
+    Locked,
+    /// Packed by a method that we cannot read.
+    Unsupported,
+    /// Far more comes out than such a file holds.
+    Bomb,
+    /// Too many archives in one another.
+    TooDeep,
+    /// More files than this in one archive.
+    TooMany(usize),
+    /// An archive without files.
+    NoFiles,
+}
+
+impl fmt::Display for Packed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.say(Language::English))
+    }
+}
+
+impl std::error::Error for Packed {}
+
+impl Packed {
+    fn say(self, language: Language) -> String {
+        let (chinese, english) = match self {
+            Self::TooMany(most) if language == Language::Chinese => {
+                return format!("压缩包中的文件超过 {most} 个；请解压后分批导入");
+            }
+            Self::TooMany(most) => {
+                return format!(
+                    "the archive has more than {most} files; unpack it and import them by folders"
+                );
+            }
+            Self::Damaged => (
+                "压缩文件已损坏或不完整；请重新获取",
+                "the compressed file is damaged or incomplete; get it again",
+            ),
+            Self::Locked => (
+                "压缩包有密码；请先解压",
+                "is protected by a password; unpack it first",
+            ),
+            Self::Unsupported => (
+                "压缩方法不受支持；请先解压",
+                "is packed by a method that cannot be read here; unpack it first",
+            ),
+            Self::Bomb => (
+                "解压后的内容异常巨大（可能是压缩炸弹），已停止读取；确要导入请先解压",
+                "unpacks to far more than such a file holds (a zip bomb?), so reading stopped; if it is genuine, unpack it first",
+            ),
+            Self::TooDeep => (
+                "压缩包层层嵌套太深；请先解压",
+                "archives lie too deep in one another; unpack it first",
+            ),
+            Self::NoFiles => ("压缩包中没有文件", "the archive has no files"),
+        };
+        pick(language, chinese, english).to_owned()
+    }
+}
+
 /// Why a file cannot be imported, or not to its end.
 #[derive(Debug)]
 pub(crate) enum Fault {
@@ -41,6 +105,10 @@ pub(crate) enum Fault {
     Empty,
     /// It is not text.
     Packed(Packing),
+    /// It is packed, and cannot be unpacked.
+    Container(Packed),
+    /// It is packed in a way that needs a copy, and has more bytes than this.
+    TooLarge(u64),
     /// Its content is of no known format.
     Unrecognised,
     /// It is a table, but no row near its top names the columns.
@@ -61,7 +129,11 @@ pub(crate) enum Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        Self::Unreadable(error)
+        let packed = error.get_ref().and_then(|inner| inner.downcast_ref());
+        match packed {
+            Some(packed) => Self::Container(*packed),
+            None => Self::Unreadable(error),
+        }
     }
 }
 
@@ -91,6 +163,8 @@ impl Fault {
         let (chinese, english) = match self {
             Self::Unreadable(error) => return unreadable(error, language),
             Self::Packed(packing) => return packed(*packing, language),
+            Self::Container(packed) => return packed.say(language),
+            Self::TooLarge(limit) => return too_large(*limit, language),
             Self::Library(error) => return error.to_string(),
             Self::Quotes(row) => {
                 return match language {
@@ -143,6 +217,16 @@ fn unreadable(error: &io::Error, language: Language) -> String {
         }
         (_, Language::Chinese) => format!("无法读取（{error}）"),
         (_, Language::English) => format!("cannot be read ({error})"),
+    }
+}
+
+fn too_large(limit: u64, language: Language) -> String {
+    let limit = limit / (1024 * 1024);
+    match language {
+        Language::Chinese => format!("超过 {limit} MiB；请解压或拆分后再导入"),
+        Language::English => {
+            format!("is larger than {limit} MiB; unpack or split it, then import the parts")
+        }
     }
 }
 

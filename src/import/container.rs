@@ -1,0 +1,401 @@
+//! Files in files: `.gz` and `.zip`, also in one another, are read in place.
+//!
+//! Every file inside is reported as one of its own: `year.zip/needs.csv`. What is packed so well
+//! that it can only be meant to fill a disk or a day is turned away.
+
+use std::cell::Cell;
+use std::error::Error;
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use encoding_rs::GB18030;
+use flate2::read::MultiGzDecoder;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::source::{Bytes, Counted, Counter, size};
+use super::words::{Fault, Packed, Packing};
+use super::{Opened, Options, decode};
+
+/// Most containers around a file.
+const DEPTH: usize = 4;
+/// Most files in one archive.
+const MEMBERS: usize = 100_000;
+/// Most bytes that are copied to the disk, as an archive cannot be read from front to back.
+const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+/// So many bytes may come out of any file …
+const FREE: u64 = 256 * 1024 * 1024;
+/// … and beyond them so many for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
+const RATIO: u64 = 150;
+/// Most bytes that may come out of a file at all.
+const UNPACKED_LIMIT: u64 = 1024 * 1024 * 1024 * 1024;
+
+/// Takes a file with rows under its name, or what is wrong with it; breaks to stop.
+pub(super) type Visit<'v> = dyn FnMut(&str, Result<Opened<'_>, Fault>) -> ControlFlow<()> + 'v;
+
+/// Opens a file (`-` is standard input), or all files that are packed in it, one after the other.
+/// `counter` counts the bytes of the file itself.
+pub(super) fn visit(path: &Path, options: &Options, counter: &Arc<Counter>, visit: &mut Visit) {
+    let name = path.to_string_lossy();
+    let mut unpacker = Unpacker {
+        options,
+        budget: Budget {
+            packed: Arc::clone(counter),
+            size: size(path).unwrap_or(u64::MAX),
+            unpacked: Rc::default(),
+        },
+        visit,
+    };
+    // Stopped or not, this was all.
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
+        unpacker.open_or_tell(&name, Bytes::open(path, counter), 0);
+}
+
+struct Unpacker<'o, 'v> {
+    options: &'o Options,
+    budget: Budget,
+    visit: &'o mut Visit<'v>,
+}
+
+impl Unpacker<'_, '_> {
+    /// Opens what the bytes are, at a depth of so many containers, or tells why not.
+    fn open_or_tell(
+        &mut self,
+        name: &str,
+        bytes: Result<Bytes, Fault>,
+        depth: usize,
+    ) -> ControlFlow<()> {
+        bytes
+            .and_then(|bytes| self.open(name, bytes, depth))
+            .unwrap_or_else(|fault| (self.visit)(name, Err(fault)))
+    }
+
+    fn open(&mut self, name: &str, bytes: Bytes, depth: usize) -> Result<ControlFlow<()>, Fault> {
+        if bytes.first().is_empty() {
+            return Err(Fault::Empty);
+        }
+        match Content::of(bytes.first()) {
+            Content::Gzip | Content::Zip if depth == DEPTH => {
+                Err(Fault::Container(Packed::TooDeep))
+            }
+            Content::Gzip => {
+                let plain = self.budget.guard(MultiGzDecoder::new(bytes.into_stream()));
+                self.open(name, Bytes::stream(plain)?, depth + 1)
+            }
+            Content::Zip => self.open_zip(name, bytes.into_file(COPY_LIMIT)?, depth),
+            Content::Refused(packing) => Err(Fault::Packed(*packing)),
+            Content::Text
+                if self.options.encoding.is_none() && decode::is_binary(bytes.first()) =>
+            {
+                Err(Fault::Packed(Packing::Binary))
+            }
+            Content::Text => {
+                let opened = Opened::text(name, bytes, self.options)?;
+                Ok((self.visit)(name, Ok(opened)))
+            }
+        }
+    }
+
+    fn open_zip(
+        &mut self,
+        name: &str,
+        file: Counted<File>,
+        depth: usize,
+    ) -> Result<ControlFlow<()>, Fault> {
+        let mut archive = ZipArchive::new(file).map_err(fault_of)?;
+        if archive.len() > MEMBERS {
+            return Err(Fault::Container(Packed::TooMany(MEMBERS)));
+        }
+        if archive.file_names_raw().any(is_office_part) {
+            return Err(Fault::Packed(Packing::Workbook("xlsx, docx")));
+        }
+        let names: Vec<String> = archive.file_names_raw().map(member_name).collect();
+        let members = || names.iter().enumerate().filter(|(_, inner)| is_file(inner));
+        if members().next().is_none() {
+            return Err(Fault::Container(Packed::NoFiles));
+        }
+        for (index, inner) in members() {
+            let member = archive.by_index(index).map_err(fault_of);
+            let bytes = member.and_then(|member| Ok(Bytes::stream(self.budget.guard(member))?));
+            let inner = format!("{name}/{inner}");
+            if self.open_or_tell(&inner, bytes, depth + 1).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// What a file is, by its first bytes.
+#[derive(Debug, PartialEq, Eq)]
+enum Content {
+    Gzip,
+    Zip,
+    Text,
+    Refused(Packing),
+}
+
+/// First bytes of files that are not text, and what they are.
+const MAGIC: [(&[u8], Content); 10] = [
+    (b"\x1f\x8b", Content::Gzip),
+    (b"PK\x03\x04", Content::Zip),
+    (b"PK\x05\x06", Content::Zip),
+    (b"BZh", Content::Refused(Packing::Compressed("bzip2"))),
+    (b"\xfd7zXZ\0", Content::Refused(Packing::Compressed("xz"))),
+    (
+        b"\x28\xb5\x2f\xfd",
+        Content::Refused(Packing::Compressed("zstd")),
+    ),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        Content::Refused(Packing::Compressed("7z")),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        Content::Refused(Packing::Workbook("xls, doc")),
+    ),
+    (b"%PDF-", Content::Refused(Packing::Document("PDF"))),
+    (b"{\\rtf", Content::Refused(Packing::Document("RTF"))),
+];
+
+impl Content {
+    fn of(first: &[u8]) -> &'static Self {
+        let found = MAGIC.iter().find(|(magic, _)| first.starts_with(magic));
+        found.map_or(&Self::Text, |(_, content)| content)
+    }
+}
+
+fn is_office_part(name: &[u8]) -> bool {
+    name == b"[Content_Types].xml" || name == b"content.xml"
+}
+
+/// Whether a member is neither a folder, nor hidden, nor what macOS adds to every archive.
+fn is_file(name: &str) -> bool {
+    let hidden =
+        |part: &str| part == "__MACOSX" || (part.starts_with('.') && !matches!(part, "." | ".."));
+    !name.ends_with('/') && !name.split('/').any(hidden)
+}
+
+/// A member's name, which Chinese Windows writes in GB18030.
+fn member_name(raw: &[u8]) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
+    };
+    name.replace('\\', "/")
+}
+
+fn fault_of(error: ZipError) -> Fault {
+    match error {
+        ZipError::Io(error) => damaged(error).into(),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Fault::Container(Packed::Locked)
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            Fault::Container(Packed::Unsupported)
+        }
+        _ => Fault::Container(Packed::Damaged),
+    }
+}
+
+/// An error of unpacking in our words; those of the system stay.
+fn damaged(error: io::Error) -> io::Error {
+    let known = error
+        .get_ref()
+        .is_some_and(<dyn Error + Send + Sync>::is::<Packed>);
+    if known || error.raw_os_error().is_some() {
+        error
+    } else {
+        io::Error::new(io::ErrorKind::InvalidData, Packed::Damaged)
+    }
+}
+
+/// What may come out of a file.
+#[derive(Clone)]
+struct Budget {
+    /// Bytes read of the outermost file.
+    packed: Arc<Counter>,
+    /// Its size: what overlapping members read twice is not more.
+    size: u64,
+    /// Bytes that came out of all containers in it.
+    unpacked: Rc<Cell<u64>>,
+}
+
+impl Budget {
+    fn guard<R: Read>(&self, bytes: R) -> Guarded<R> {
+        Guarded {
+            bytes,
+            budget: self.clone(),
+        }
+    }
+
+    fn take(&self, count: usize) -> io::Result<()> {
+        let unpacked = self.unpacked.get().saturating_add(count as u64);
+        self.unpacked.set(unpacked);
+        let packed = self.packed.bytes().min(self.size);
+        let allowed = FREE.saturating_add(RATIO.saturating_mul(packed));
+        if unpacked > allowed.min(UNPACKED_LIMIT) {
+            return Err(io::Error::other(Packed::Bomb));
+        }
+        Ok(())
+    }
+}
+
+/// Unpacked bytes, as long as they stay within the budget.
+struct Guarded<R> {
+    bytes: R,
+    budget: Budget,
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer).map_err(damaged)?;
+        self.budget.take(read)?;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    const ROWS: &[u8] = b"title\na\n";
+
+    fn gzip(content: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(io::Cursor::new(Vec::new()));
+        for (name, content) in members {
+            writer
+                .start_file(*name, SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(content).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    /// The files that are found, with their formats or what is wrong with them.
+    fn found(content: &[u8]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        std::fs::write(&path, content).unwrap();
+        let before = path.to_string_lossy().into_owned();
+        let mut found = Vec::new();
+        visit(
+            &path,
+            &Options::default(),
+            &Arc::default(),
+            &mut |name, opened| {
+                let name = name.replace(&before, "f");
+                found.push(match opened {
+                    Ok(opened) => format!("{name} {}", opened.format()),
+                    Err(fault) => format!("{name} {fault:?}"),
+                });
+                ControlFlow::Continue(())
+            },
+        );
+        found
+    }
+
+    fn check(content: &[u8], expected: &[&str]) {
+        assert_eq!(found(content), expected);
+    }
+
+    #[test]
+    fn files_are_found_in_files() {
+        check(ROWS, &["f csv"]);
+        check(&gzip(ROWS), &["f csv"]);
+        check(&[gzip(b"title,x\n"), gzip(b"a,b\n")].concat(), &["f csv"]);
+        check(
+            &archive(&[("a.csv", ROWS), ("b/c.jsonl", b"{\"title\":\"a\"}")]),
+            &["f/a.csv csv", "f/b/c.jsonl jsonl"],
+        );
+        let inner = archive(&[("x.csv", ROWS)]);
+        check(
+            &archive(&[("a.zip", &inner), ("b.gz", &gzip(ROWS))]),
+            &["f/a.zip/x.csv csv", "f/b.gz csv"],
+        );
+    }
+
+    #[test]
+    fn folders_and_hidden_files_are_passed_over() {
+        let content = archive(&[
+            ("a.csv", ROWS),
+            ("__MACOSX/._a.csv", b"\0"),
+            ("./c/.DS_Store", b"\0"),
+            ("b/", b""),
+        ]);
+        check(&content, &["f/a.csv csv"]);
+        check(&archive(&[(".x", b"")]), &["f Container(NoFiles)"]);
+        check(&archive(&[]), &["f Container(NoFiles)"]);
+    }
+
+    #[test]
+    fn names_are_utf8_or_gb18030() {
+        assert_eq!(member_name("年度/需求.csv".as_bytes()), "年度/需求.csv");
+        assert_eq!(
+            member_name(&GB18030.encode("年度\\需求.csv").0),
+            "年度/需求.csv"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_unpacked_is_named() {
+        let content = archive(&[("empty", b""), ("a.csv", ROWS), ("b.pdf", b"%PDF-1.7")]);
+        check(
+            &content,
+            &[
+                "f/empty Empty",
+                "f/a.csv csv",
+                "f/b.pdf Packed(Document(\"PDF\"))",
+            ],
+        );
+        check(b"\x1f\x8b\x08\0", &["f Container(Damaged)"]);
+        check(b"PK\x03\x04\x14\0", &["f Container(Damaged)"]);
+        check(&gzip(b"\0\x01\x02"), &["f Packed(Binary)"]);
+        check(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            &["f Packed(Workbook(\"xls, doc\"))"],
+        );
+    }
+
+    #[test]
+    fn archives_in_archives_end_somewhere() {
+        let mut content = ROWS.to_vec();
+        for _ in 0..DEPTH {
+            content = gzip(&content);
+        }
+        check(&content, &["f csv"]);
+        check(&gzip(&content), &["f Container(TooDeep)"]);
+    }
+
+    #[test]
+    fn far_more_than_went_in_does_not_come_out() {
+        let budget = Budget {
+            packed: Arc::default(),
+            size: 1_000,
+            unpacked: Rc::default(),
+        };
+        let mut zeros = budget.guard(io::repeat(0));
+        let error = io::copy(&mut zeros, &mut io::sink()).unwrap_err();
+        assert!(matches!(Fault::from(error), Fault::Container(Packed::Bomb)));
+        assert!(budget.unpacked.get() <= FREE + 64 * 1024);
+    }
+}
