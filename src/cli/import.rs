@@ -28,7 +28,7 @@ use report::{preview_text, previews_json, summary_json, summary_text};
 /// Arguments of `qiao import`.
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// Files, folders (with all files in them), or `-` for standard input
+    /// Files, folders (with all files in them), patterns such as `data/*.csv`, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// Format, instead of the recognised one: jsonl, json, csv, tsv

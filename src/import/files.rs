@@ -2,14 +2,55 @@
 
 use std::path::{Path, PathBuf};
 
+use glob::{MatchOptions, Paths, glob_with};
+
 use super::words::{Fault, FileError};
 
-/// The file itself, or all files in a folder and its folders, in the order of their names.
+/// The file itself, or all files in a folder and its folders, in the order of their names; where
+/// nothing bears the name, all that it stands for as a pattern (`*`, `?`, `[…]`, `**`).
 ///
 /// Hidden files, links to folders, and what is neither file nor folder are passed over in
 /// folders. What cannot be read is an error among the files.
 pub(crate) fn files(path: &Path) -> Vec<Result<PathBuf, FileError>> {
-    if path == Path::new("-") || !path.is_dir() {
+    if path == Path::new("-") {
+        return vec![Ok(path.to_owned())];
+    }
+    match pattern(path) {
+        Some(paths) => matches(path, paths),
+        None => walk(path),
+    }
+}
+
+/// What the path stands for as a pattern, where it is one: the shell did not expand it.
+fn pattern(path: &Path) -> Option<Paths> {
+    let text = path.to_str()?;
+    if !text.contains(['*', '?', '[']) || path.symlink_metadata().is_ok() {
+        return None;
+    }
+    let options = MatchOptions {
+        require_literal_leading_dot: true,
+        ..MatchOptions::new()
+    };
+    glob_with(text, options).ok()
+}
+
+fn matches(path: &Path, paths: Paths) -> Vec<Result<PathBuf, FileError>> {
+    let found = paths.flat_map(|found| match found {
+        Ok(path) => walk(&path),
+        Err(error) => {
+            let path = error.path().to_owned();
+            vec![Err(error_of(&path, Fault::Unreadable(error.into())))]
+        }
+    });
+    let found: Vec<_> = found.collect();
+    if found.is_empty() {
+        return vec![Err(error_of(path, Fault::NoMatch))];
+    }
+    found
+}
+
+fn walk(path: &Path) -> Vec<Result<PathBuf, FileError>> {
+    if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }
     let mut found = Vec::new();
@@ -94,6 +135,31 @@ mod tests {
         ];
         assert_eq!(found, expected.map(at));
         assert_eq!(files(&at("a.csv")).len(), 1);
+    }
+
+    #[test]
+    fn patterns_stand_for_files_and_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("year")).unwrap();
+        for name in ["a.csv", "b.csv", ".hidden.csv", "c.txt", "year/d.csv"] {
+            fs::write(at(name), "").unwrap();
+        }
+        let check = |pattern: &str, expected: &[&str]| {
+            let found: Vec<PathBuf> = files(&at(pattern)).into_iter().flatten().collect();
+            let expected: Vec<PathBuf> = expected.iter().map(|name| at(name)).collect();
+            assert_eq!(found, expected, "{pattern}");
+        };
+        check("*.csv", &["a.csv", "b.csv"]);
+        check("[bc].*", &["b.csv", "c.txt"]);
+        check("**/*.csv", &["a.csv", "b.csv", "year/d.csv"]);
+        check("y*", &["year/d.csv"]);
+        check("z*", &[]);
+        let error = files(&at("z*")).remove(0).unwrap_err();
+        assert!(matches!(error.fault, Fault::NoMatch), "{error:?}");
+        fs::write(at("*.csv"), "").unwrap();
+        check("*.csv", &["*.csv"]);
+        check("[", &["["]);
     }
 
     #[test]

@@ -101,6 +101,8 @@ pub(crate) enum Fault {
     Folder,
     /// A folder without files.
     EmptyFolder,
+    /// A pattern that stands for no file.
+    NoMatch,
     /// It has no bytes, or nothing but blanks.
     Empty,
     /// It is not text.
@@ -178,6 +180,10 @@ impl Fault {
             }
             Self::Folder => ("这是文件夹", "is a folder"),
             Self::EmptyFolder => ("文件夹中没有文件", "the folder has no files"),
+            Self::NoMatch => (
+                "没有与之匹配的文件；请检查路径",
+                "no file matches; check the path",
+            ),
             Self::Empty => ("文件是空的", "the file is empty"),
             Self::Unrecognised => (
                 "无法识别格式；可用 --as jsonl、json、csv 或 tsv 指定",
