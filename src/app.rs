@@ -19,10 +19,11 @@ use ratatui::layout::Rect;
 
 use crate::event::{Channel, Effect, Event, LibraryState, Question};
 use crate::import::Counts;
-use crate::keymap::{Key, Keymap, Place};
+use crate::keymap::{Key, Keymap, Meaning, Place, sequence};
 use crate::layout::{Extras, Pane, Screen, layout};
 use crate::look::Look;
 use crate::messages::{Failure, fill, grouped};
+use crate::outfit::Outfit;
 use crate::panes::facets::FacetsPane;
 use crate::panes::listing::ListingPane;
 use crate::panes::query::QueryLine;
@@ -88,6 +89,8 @@ pub(crate) struct App {
     library: LibraryView,
     answer: Option<Answer>,
     note: Option<Note>,
+    /// Keys that begin a longer sequence.
+    pressed: Vec<Key>,
 }
 
 impl App {
@@ -110,6 +113,7 @@ impl App {
             library: LibraryView::default(),
             answer: None,
             note: None,
+            pressed: Vec::new(),
         };
         app.settle();
         app
@@ -125,6 +129,22 @@ impl App {
         let language = self.language();
         let first = warnings.first().map(|warning| warning.say(language));
         self.note = first.map(Note::warning);
+    }
+
+    /// Takes over settings that were saved meanwhile.
+    fn configure(&mut self, outfit: Outfit, warnings: &[Failure]) -> Vec<Effect> {
+        let mouse = outfit.mouse != self.setting.mouse;
+        self.setting.look = outfit.look;
+        self.setting.keymap = outfit.keymap;
+        self.setting.mouse = outfit.mouse;
+        self.pressed.clear();
+        self.note = Some(Note::good(outfit.look.messages.general.configured));
+        if !warnings.is_empty() {
+            self.warn(warnings);
+        }
+        let mouse = mouse.then_some(Effect::Mouse(outfit.mouse));
+        // Widths may have changed: what is on screen may lie elsewhere than it was put.
+        mouse.into_iter().chain([Effect::Redraw]).collect()
     }
 
     /// Takes in an event; returns what is to be done.
@@ -181,6 +201,7 @@ impl App {
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
             Event::Copied(text, channel) => return self.copied(&text, &channel),
             Event::Opened(link, outcome) => self.note = Some(self.opened(&link, outcome)),
+            Event::Settings(outfit, warnings) => return self.configure(*outfit, &warnings),
             Event::Resumed => return vec![Effect::Redraw],
             Event::Stop => return vec![Effect::Quit],
         }
@@ -193,8 +214,12 @@ impl App {
                 self.note = None;
                 self.key(Key::new(key))
             }
-            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Mouse(mouse) => {
+                self.pressed.clear();
+                self.mouse(mouse)
+            }
             Input::Paste(text) => {
+                self.pressed.clear();
                 self.note = None;
                 self.paste(&text)
             }
@@ -207,8 +232,21 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        if let Some(action) = self.setting.keymap.action(self.place(), key) {
-            return self.act(action);
+        self.pressed.push(key);
+        match self.setting.keymap.meaning(self.place(), &self.pressed) {
+            Meaning::Prefix => return Vec::new(),
+            Meaning::Action(action) => {
+                self.pressed.clear();
+                return self.act(action);
+            }
+            Meaning::Nothing => {}
+        }
+        let pressed = std::mem::take(&mut self.pressed);
+        if pressed.len() > 1 {
+            let keys = [("keys", &*sequence(&pressed))];
+            let message = self.setting.look.messages.general.no_keys;
+            self.note = Some(Note::warning(fill(message, &keys)));
+            return Vec::new();
         }
         if self.popup.is_some() {
             return self.popup_key(key);
@@ -420,7 +458,7 @@ impl App {
     }
 
     fn key_of(&self, action: crate::action::Action) -> String {
-        self.setting.keymap.key_of(action)
+        self.setting.keymap.key_in(self.place(), action)
     }
 }
 

@@ -133,12 +133,17 @@ impl Global {
         config::load(self.config.as_deref())
     }
 
-    /// Language of messages: the option, the settings, the locale.
-    pub(crate) fn language(&self) -> Language {
-        let told = self.lang.map(|lang| match lang {
+    /// Language of messages that the command line names.
+    fn told_language(&self) -> Option<Language> {
+        self.lang.map(|lang| match lang {
             Lang::Zh => Language::Chinese,
             Lang::En => Language::English,
-        });
+        })
+    }
+
+    /// Language of messages: the option, the settings, the locale.
+    pub(crate) fn language(&self) -> Language {
+        let told = self.told_language();
         // Settings that cannot be read are reported by the browser, not by every command.
         let settings = self.settings().map(|(settings, _)| settings);
         config::language(told, &settings.unwrap_or_default(), &config::locale())
@@ -197,11 +202,12 @@ fn browse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
         ));
     }
     let (config, warnings) = global.settings()?;
-    run::browse(BrowseOptions {
+    run::browse(&BrowseOptions {
         data_dir: global.data_dir()?,
         initial_query: query.unwrap_or_default(),
-        language: global.language(),
+        language: global.told_language(),
         depth: global.depth(),
+        config_file: global.config.clone().or_else(config::path),
         config,
         warnings,
     })?;

@@ -12,6 +12,8 @@ use anyhow::Context;
 use qiao_index::vocab::Language;
 use ratatui::style::Style;
 
+use crate::action::ACTIONS;
+use crate::keymap::{self, Change, Place};
 use crate::messages::{Failure, pick};
 use crate::theme::{self, Role};
 
@@ -31,7 +33,7 @@ enum Values {
 /// One setting: name, values, what it is for (Chinese first).
 type Setting = (&'static str, Values, [&'static str; 2]);
 
-const SETTINGS: [Setting; 6] = [
+const SETTINGS: [Setting; 7] = [
     (
         "language",
         Values::OneOf(&["auto", "zh", "en"]),
@@ -46,6 +48,14 @@ const SETTINGS: [Setting; 6] = [
         [
             "配色；ansi 用终端自己的十六色，auto 看终端背景选 dark 或 light，mono 不用颜色",
             "colours; ansi takes the terminal's own sixteen, auto asks for the background and takes dark or light, mono takes none",
+        ],
+    ),
+    (
+        "keymap",
+        Values::OneOf(&keymap::PRESET_NAMES),
+        [
+            "按键方案；见下面的 [keys.…]",
+            "keys; [keys.…] below changes single ones",
         ],
     ),
     (
@@ -87,6 +97,16 @@ const COLORS_PURPOSE: [&str; 2] = [
     "changes to the theme: bold dim italic underlined reversed, a colour by name, 0 to 255 or #rrggbb, behind on the colour of the ground",
 ];
 
+/// The table of the user's own keys, one table a place in it.
+const KEYS: &str = "keys";
+/// What it is for.
+const KEYS_PURPOSE: [&str; 2] = [
+    "在按键方案之上改动，\"none\" 取消按键；全部命令名见 qiao config schema",
+    "changes to the keys, \"none\" takes a key away; qiao config schema names all actions",
+];
+/// A line of it, as an example.
+const KEYS_EXAMPLE: &str = "# \"F9\" = \"sort\"";
+
 /// The settings as read.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Config {
@@ -94,6 +114,8 @@ pub(crate) struct Config {
     pub(crate) language: Option<Language>,
     /// One of [`theme::NAMES`].
     pub(crate) theme: &'static str,
+    /// One of [`keymap::PRESET_NAMES`].
+    pub(crate) keymap: &'static str,
     /// Ambiguous characters are two columns wide.
     pub(crate) ambiguous_wide: bool,
     /// Lines and marks in ASCII.
@@ -104,6 +126,8 @@ pub(crate) struct Config {
     pub(crate) copy_command: Option<String>,
     /// Changes to the theme.
     pub(crate) colors: Vec<(Role, Style)>,
+    /// Changes to the keys.
+    pub(crate) keys: Vec<Change>,
 }
 
 impl Default for Config {
@@ -111,11 +135,13 @@ impl Default for Config {
         Self {
             language: None,
             theme: "ansi",
+            keymap: "default",
             ambiguous_wide: false,
             ascii: false,
             mouse: true,
             copy_command: None,
             colors: Vec::new(),
+            keys: Vec::new(),
         }
     }
 }
@@ -141,11 +167,14 @@ pub(crate) fn print_default(language: Language) -> String {
         format!("# {purpose}{choice}\n{name} = {default}\n")
     });
     let colors = Role::NAMED.map(|(name, _)| format!("# {name} = \"\"\n"));
-    let purpose = pick(language, COLORS_PURPOSE);
+    let keys = Place::NAMED.map(|(place, _)| format!("[{KEYS}.{place}]\n{KEYS_EXAMPLE}\n"));
     format!(
-        "{}\n# {purpose}\n[{COLORS}]\n{}",
+        "{}\n# {}\n[{COLORS}]\n{}\n# {}\n{}",
         lines.concat(),
-        colors.concat()
+        pick(language, COLORS_PURPOSE),
+        colors.concat(),
+        pick(language, KEYS_PURPOSE),
+        keys.concat(),
     )
 }
 
@@ -167,10 +196,27 @@ pub(crate) fn schema(language: Language) -> serde_json::Value {
     let mut colors = object(Role::NAMED.map(|(name, _)| (name.to_owned(), style())));
     describe(&mut colors, COLORS_PURPOSE, language);
     properties.insert(COLORS.to_owned(), colors);
+    properties.insert(KEYS.to_owned(), keys_schema(language));
     let mut schema = object(properties);
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = "qiao".into();
     schema
+}
+
+/// In every place any keys with the id of an action.
+fn keys_schema(language: Language) -> serde_json::Value {
+    let actions: Vec<_> = ACTIONS
+        .iter()
+        .map(|row| serde_json::json!({ "const": row.id, "description": pick(language, row.help) }))
+        .chain([serde_json::json!({ "const": keymap::NO_ACTION })])
+        .collect();
+    let place = serde_json::json!({
+        "type": "object",
+        "additionalProperties": { "oneOf": actions },
+    });
+    let mut keys = object(Place::NAMED.map(|(name, _)| (name.to_owned(), place.clone())));
+    describe(&mut keys, KEYS_PURPOSE, language);
+    keys
 }
 
 /// An object with these properties and no others.
@@ -254,6 +300,9 @@ mod tests {
         }
         assert_eq!(properties["theme"]["enum"][0], "ansi");
         assert_eq!(properties["colors"]["properties"]["dim"]["type"], "string");
+        let listing = &properties["keys"]["properties"]["listing"];
+        let actions = listing["additionalProperties"]["oneOf"].as_array().unwrap();
+        assert_eq!(actions.len(), ACTIONS.len() + 1);
     }
 
     #[test]

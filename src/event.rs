@@ -8,6 +8,7 @@ use ratatui::crossterm::event::Event as Input;
 use crate::export::Format;
 use crate::import::Counts;
 use crate::messages::Failure;
+use crate::outfit::Outfit;
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub(crate) enum Event {
     Copied(String, Channel),
     /// A link was opened, or not.
     Opened(String, Result<(), String>),
+    /// The settings were saved: what they give now, and what is wrong with them.
+    Settings(Box<Outfit>, Vec<Failure>),
     /// The program was stopped and goes on.
     Resumed,
     /// The system asks the program to end.

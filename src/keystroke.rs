@@ -18,6 +18,7 @@
 
 mod action;
 mod app;
+mod config;
 mod entry;
 mod event;
 mod export;
@@ -26,6 +27,7 @@ mod keymap;
 mod layout;
 mod look;
 mod messages;
+mod outfit;
 mod panes;
 mod samples;
 mod terminal;
@@ -105,7 +107,7 @@ impl Desk {
         let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
         let setting = Setting {
             look,
-            keymap: Keymap::standard().unwrap(),
+            keymap: Keymap::new("default", &[]).unwrap(),
             window: WINDOW,
             mouse: true,
         };

@@ -6,7 +6,9 @@
 //! - [`run`] and [`worker`]: the loop of the browser, and the threads that search, import, export.
 //! - [`app`]: all state of the browser; an event changes it and gives effects, drawing only reads.
 //! - [`panes`]: what is on the screen, one file a part; they know neither each other nor the worker.
-//! - [`text`], [`wrap`], [`theme`], [`messages`], [`look`]: columns, lines, colours, words.
+//! - [`keymap`], [`theme`], [`config`], [`outfit`]: tables of keys and colours, and what the user's
+//!   settings make of them.
+//! - [`text`], [`wrap`], [`messages`], [`look`]: columns, lines, words.
 //! - [`import`] and [`export`]: bytes to rows, records to bytes.
 //!
 //! Records, catalogue, index and search are the library `qiao_index`, which knows nothing of all
@@ -25,6 +27,7 @@ mod keymap;
 mod layout;
 mod look;
 mod messages;
+mod outfit;
 mod panes;
 mod run;
 mod samples;

@@ -217,6 +217,10 @@ pub(crate) struct GeneralMessages {
     pub(crate) no_match: &'static str,
     /// `{order}`
     pub(crate) sorted: &'static str,
+    /// `{keys}` pressed one after the other mean nothing.
+    pub(crate) no_keys: &'static str,
+    /// The settings were saved and are in force.
+    pub(crate) configured: &'static str,
 }
 
 impl Messages {

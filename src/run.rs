@@ -13,12 +13,10 @@ use ratatui::layout::Rect;
 use crate::app::{App, Setting};
 use crate::config::Config;
 use crate::event::{Channel, Effect, Event};
-use crate::keymap::Keymap;
-use crate::look::Look;
 use crate::messages::Failure;
-use crate::terminal::{self, Painter};
-use crate::text::Columns;
-use crate::theme::{Depth, Theme};
+use crate::outfit::{self, Outfit, Told};
+use crate::terminal::{self, LateAnswer, Painter};
+use crate::theme::Depth;
 use crate::worker::Job;
 use crate::{clipboard, worker};
 use qiao_index::vocab::Language;
@@ -30,10 +28,12 @@ pub(crate) struct BrowseOptions {
     pub(crate) data_dir: PathBuf,
     /// What stands in the query line at first.
     pub(crate) initial_query: String,
-    /// Language of the screen.
-    pub(crate) language: Language,
+    /// Language of the screen, where the command line names one.
+    pub(crate) language: Option<Language>,
     /// How many colours may be used.
     pub(crate) depth: Depth,
+    /// The file of the user's settings, whether it is there or not.
+    pub(crate) config_file: Option<PathBuf>,
     /// The user's settings.
     pub(crate) config: Config,
     /// What was wrong with the settings.
@@ -44,19 +44,29 @@ pub(crate) struct BrowseOptions {
 ///
 /// # Errors
 /// There is no terminal, or it is lost.
-pub(crate) fn browse(options: BrowseOptions) -> anyhow::Result<()> {
+pub(crate) fn browse(options: &BrowseOptions) -> anyhow::Result<()> {
     anyhow::ensure!(
         io::stdout().is_terminal() && io::stdin().is_terminal(),
         "the browser needs a terminal: `qiao search` writes to files and pipes"
     );
     let (events, happened) = channel();
-    let mouse = options.config.mouse;
     // Before the terminal is changed: from then on no signal may end the program by itself.
     #[cfg(unix)]
     heed_signals(events.clone())?;
     terminal::restore_on_panic();
-    terminal::enter(mouse)?;
-    let outcome = Browser::new(options, events).and_then(|browser| browser.run(&happened));
+    let (background, late) = if outfit::needs_background(&options.config, options.depth) {
+        terminal::background::ask()
+    } else {
+        (None, LateAnswer::None)
+    };
+    let told = Told {
+        language: options.language,
+        depth: options.depth,
+        background,
+    };
+    terminal::enter(options.config.mouse)?;
+    let outcome = Browser::new(options, told, events)
+        .and_then(|browser| browser.run(options, (told, late), &happened));
     terminal::leave();
     outcome
 }
@@ -74,38 +84,42 @@ struct Browser {
 }
 
 impl Browser {
-    fn new(options: BrowseOptions, events: Sender<Event>) -> anyhow::Result<Self> {
-        let config = options.config;
-        let theme = theme(&config, options.depth);
-        let columns = Columns {
-            ambiguous_wide: config.ambiguous_wide,
-        };
+    fn new(options: &BrowseOptions, told: Told, events: Sender<Event>) -> anyhow::Result<Self> {
+        let outfit = Outfit::new(&options.config, told)?;
         let (width, height) = size::size()?;
         let setting = Setting {
-            look: Look::new(options.language, theme, columns, config.ascii),
-            keymap: Keymap::standard()?,
+            look: outfit.look,
+            keymap: outfit.keymap,
             window: Rect::new(0, 0, width, height),
-            mouse: config.mouse,
+            mouse: outfit.mouse,
         };
         let mut app = App::new(setting, &options.initial_query);
         app.warn(&options.warnings);
         Ok(Self {
             app,
             painter: Painter::new(io::stdout()),
-            folder: options.data_dir,
+            folder: options.data_dir.clone(),
             events,
             jobs: None,
             texts: None,
-            copy_command: config.copy_command,
-            mouse: config.mouse,
+            copy_command: outfit.copy_command,
+            mouse: outfit.mouse,
         })
     }
 
     /// Draws the first frame, then starts everything that takes time.
-    fn run(mut self, happened: &Receiver<Event>) -> anyhow::Result<()> {
+    fn run(
+        mut self,
+        options: &BrowseOptions,
+        (told, late): (Told, LateAnswer),
+        happened: &Receiver<Event>,
+    ) -> anyhow::Result<()> {
         self.draw()?;
         self.jobs = Some(worker::start(self.folder.clone(), self.events.clone())?);
-        read_terminal(self.events.clone())?;
+        let file = options.config_file.clone();
+        // The watch ends with what it is bound to.
+        let _watch = file.and_then(|file| outfit::watch(file, told, self.events.clone()));
+        read_terminal(late, self.events.clone())?;
         while let Ok(first) = happened.recv() {
             for event in std::iter::once(first).chain(happened.try_iter()) {
                 if self.take(event)? == Then::Quit {
@@ -127,6 +141,11 @@ impl Browser {
         match &event {
             Event::Copied(text, Channel::Terminal) => terminal::put_on_clipboard(text)?,
             Event::Resumed => self.come_back()?,
+            Event::Settings(outfit, _) => {
+                self.copy_command.clone_from(&outfit.copy_command);
+                // The thread that copies by the old command ends; the next copy starts another.
+                self.texts = None;
+            }
             _ => {}
         }
         for effect in self.app.update(event) {
@@ -204,21 +223,6 @@ impl Browser {
     }
 }
 
-/// The theme that the settings name, in the colours that there are.
-fn theme(config: &Config, depth: Depth) -> Theme {
-    let name = match (depth, config.theme) {
-        (Depth::None, _) => "mono",
-        // Of the sixteen colours only their owner knows what can be read on what.
-        (Depth::Sixteen, "dark" | "light") => "ansi",
-        (_, name) => name,
-    };
-    let mut theme = Theme::named(name).unwrap_or_else(Theme::ansi);
-    for (role, style) in &config.colors {
-        theme.set(*role, *style);
-    }
-    theme.within(depth)
-}
-
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Then {
@@ -227,9 +231,12 @@ enum Then {
 }
 
 /// Reads keys, mouse and the like on a thread of its own; a terminal that is lost ends all.
-fn read_terminal(events: Sender<Event>) -> io::Result<()> {
+fn read_terminal(mut late: LateAnswer, events: Sender<Event>) -> io::Result<()> {
     let read = move || {
         while let Ok(input) = event::read() {
+            if late.takes(&input) {
+                continue;
+            }
             if events.send(Event::Terminal(input)).is_err() {
                 return;
             }

@@ -1,7 +1,9 @@
 //! The terminal: its modes, and frames written to it in one piece.
 //!
-//! Nothing is ever asked of the terminal, so no answer has to be waited for. [`leave`] undoes
-//! everything and may be called at any time, from a panic too.
+//! Nothing is asked of the terminal but by [`background`], so no answer has to be waited for.
+//! [`leave`] undoes everything and may be called at any time, from a panic too.
+
+pub(crate) mod background;
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +16,8 @@ use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::{Position, Rect};
+
+pub(crate) use background::{Background, LateAnswer};
 
 /// Alternate screen, bracketed paste, distinct codes for keys that used to share one.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[>1u\x1b[2J";

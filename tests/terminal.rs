@@ -17,6 +17,9 @@ use vt100::{MouseProtocolMode, Parser};
 /// No condition takes longer, however busy the machine is.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The settings' file in the home folder, where the program is started.
+const SETTINGS: &str = "config.toml";
+
 /// A terminal with the program in it.
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
@@ -26,15 +29,29 @@ struct Terminal {
     parser: Parser,
     seen: Vec<u8>,
     modes_before: String,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Terminal {
     fn open(columns: u16, rows: u16) -> Self {
+        Self::open_with(columns, rows, "")
+    }
+
+    /// With settings.
+    fn open_with(columns: u16, rows: u16, settings: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
         set_up(&mut command, home.path());
+        std::fs::write(home.path().join(SETTINGS), settings).unwrap();
+        command.args(["--config", SETTINGS]);
         Self::run(command, home, columns, rows)
+    }
+
+    /// Saves other settings, as editors do: a new file in the place of the old one.
+    fn save_settings(&self, settings: &str) {
+        let new = self.home.path().join("config.new");
+        std::fs::write(&new, settings).unwrap();
+        std::fs::rename(new, self.home.path().join(SETTINGS)).unwrap();
     }
 
     fn run(command: CommandBuilder, home: TempDir, columns: u16, rows: u16) -> Self {
@@ -65,7 +82,7 @@ impl Terminal {
             ),
             seen: Vec::new(),
             modes_before,
-            _home: home,
+            home,
         }
     }
 
@@ -86,6 +103,17 @@ impl Terminal {
                 }
             }
         }
+    }
+
+    /// Reads on until the program has written something; says when.
+    fn until_written(&mut self, text: &str) -> Instant {
+        let start = Instant::now();
+        while !String::from_utf8_lossy(&self.seen).contains(text) {
+            let left = PATIENCE.saturating_sub(start.elapsed());
+            let bytes = self.output.recv_timeout(left).unwrap();
+            self.take(&bytes);
+        }
+        Instant::now()
     }
 
     fn until_ready(&mut self) {
@@ -142,8 +170,8 @@ impl Terminal {
         self.parser.screen().rows(0, columns.get()).next().unwrap()
     }
 
-    /// Waits for the end and looks whether the terminal is as it was.
-    fn expect_restored(mut self) {
+    /// Waits for the end and looks whether the terminal is as it was; all that was written.
+    fn expect_restored(mut self) -> String {
         loop {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.take(&bytes),
@@ -171,6 +199,7 @@ impl Terminal {
         if let Some(modes) = self.master.get_termios() {
             assert_eq!(format!("{modes:?}"), self.modes_before, "modes of the line");
         }
+        seen
     }
 }
 
@@ -322,6 +351,81 @@ fn another_size_is_another_picture() {
     terminal.until("large", |screen| screen.contents().contains("F1 Help"));
     terminal.press("\x03");
     terminal.expect_restored();
+}
+
+#[test]
+fn settings_are_heeded_as_soon_as_they_are_saved() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    terminal.press("石");
+    // Keys are read when the settings are watched.
+    terminal.until("typed", |screen| screen.cursor_position() == (0, 4));
+    terminal.save_settings("language = \"zh\"\nborders = \"ascii\"\n");
+    terminal.until("in Chinese", |screen| {
+        let contents = screen.contents();
+        contents.contains("F1 帮助") || contents.contains("新的配置已生效")
+    });
+    terminal.press("a");
+    terminal.until("in ASCII", |screen| screen.contents().starts_with("> 石a"));
+    terminal.save_settings("them = 1");
+    terminal.until("warned", |screen| {
+        screen
+            .contents()
+            .contains("config.toml:1: no setting is called them")
+    });
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
+fn a_terminal_that_never_answers_keeps_nobody_waiting() {
+    // The machine may be busy: the quickest of several is the program's own time.
+    let waited = (0..5).map(|_| {
+        let mut terminal = Terminal::open_with(80, 24, "theme = \"auto\"\n");
+        let asked = terminal.until_written("\x1b]11;?");
+        let drawn = terminal.until_written("\x1b[?2026l");
+        terminal.until_ready();
+        terminal.press("\x03");
+        terminal.expect_restored();
+        drawn - asked
+    });
+    let waited = waited.min().unwrap();
+    assert!(waited < Duration::from_millis(200), "{waited:?}");
+}
+
+#[test]
+fn a_theme_that_is_named_asks_the_terminal_nothing() {
+    for theme in ["ansi", "dark", "light", "high-contrast", "mono"] {
+        let mut terminal = Terminal::open_with(80, 24, &format!("theme = \"{theme}\"\n"));
+        terminal.until_ready();
+        terminal.press("\x03");
+        let seen = terminal.expect_restored();
+        for question in ["\x1b]11;?", "\x1b[c", "\x1b[6n"] {
+            assert!(!seen.contains(question), "{theme}: {question:?}");
+        }
+    }
+}
+
+#[test]
+fn the_theme_auto_follows_the_background() {
+    let check = |answer: &str, expected: Option<&str>| {
+        let mut terminal = Terminal::open_with(80, 24, "theme = \"auto\"\n");
+        terminal.until_written("\x1b[c");
+        terminal.press(answer);
+        terminal.until_ready();
+        terminal.press("\x03");
+        let seen = terminal.expect_restored();
+        for accent in ["38;5;80;", "38;5;24;"] {
+            assert_eq!(seen.contains(accent), Some(accent) == expected, "{accent}");
+        }
+    };
+    check("\x1b]11;rgb:1e1e/1e1e/1e1e\x07\x1b[?62c", Some("38;5;80;"));
+    check(
+        "\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62c",
+        Some("38;5;24;"),
+    );
+    // A terminal that knows no such question answers the next one only.
+    check("\x1b[?62c", None);
 }
 
 #[test]

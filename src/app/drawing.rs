@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::app::{App, Popup};
+use crate::keymap::sequence;
 use crate::layout::{Pane, SMALLEST, Screen};
 use crate::messages::{fill, grouped, pick};
 use crate::panes::{chips, query, status};
@@ -201,6 +202,9 @@ impl App {
 
     /// What has just happened, else the keys that help here.
     fn status(&self) -> Line {
+        if !self.pressed.is_empty() {
+            return self.continuations();
+        }
         if let Some(note) = &self.note {
             return Line::new(&note.text, note.role);
         }
@@ -246,6 +250,26 @@ impl App {
             (self.key_of(*action), name)
         });
         (actions, named.collect())
+    }
+
+    /// The keys that have been pressed, and how they can go on.
+    fn continuations(&self) -> Line {
+        let look = &self.setting.look;
+        let keymap = &self.setting.keymap;
+        let mut line = Line::new(format!("{} … ", sequence(&self.pressed)), Role::Accent);
+        let further = keymap
+            .continuations(self.place(), &self.pressed)
+            .into_iter();
+        let named: Vec<_> = further
+            .filter_map(|(keys, action)| {
+                Some((keys, pick(look.language, action.described()?.name)))
+            })
+            .collect();
+        let room = usize::from(self.setting.window.width);
+        let room = room.saturating_sub(line.width(look.columns));
+        line.pieces
+            .extend(status::hints(&named, room, look.columns).pieces);
+        line
     }
 
     fn library_line(&self) -> Line {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
+mod around;
 mod pictures;
 mod shelf;
 mod steps;
@@ -138,6 +139,12 @@ impl Desk {
             None => format!("{picture}cursor: hidden\n"),
         }
     }
+}
+
+/// The bottom line.
+fn status(desk: &Desk) -> String {
+    let picture = desk.picture();
+    picture.lines().rev().nth(1).unwrap().to_owned()
 }
 
 /// A row as text, and the column of every character of it.

@@ -4,7 +4,9 @@ use qiao_index::vocab::Language;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{COLORS, Config, SETTINGS, Values};
+use super::{COLORS, Config, KEYS, SETTINGS, Values};
+use crate::action::ACTIONS;
+use crate::keymap::{Change, Mistake, NO_ACTION, Place};
 use crate::messages::Failure;
 use crate::theme::{self, Role};
 
@@ -42,6 +44,11 @@ fn take_table(config: &mut Config, table: &DeTable<'_>, problems: &mut Vec<(usiz
                 Ok(())
             }
             (COLORS, _) => Err(no_table(COLORS)),
+            (KEYS, DeValue::Table(places)) => {
+                take_keys(config, places, problems);
+                Ok(())
+            }
+            (KEYS, _) => Err(no_table(KEYS)),
             (name, value) => set(config, name, value),
         };
         if let Err(problem) = taken {
@@ -83,11 +90,54 @@ fn color(
     Ok((role, style))
 }
 
+fn take_keys(config: &mut Config, places: &DeTable<'_>, problems: &mut Vec<(usize, Problem)>) {
+    let mut changes = Vec::new();
+    for (name, keys) in places {
+        let (at, name) = (name.span().start, name.get_ref());
+        match (Place::named(name), keys.get_ref()) {
+            (Some(place), DeValue::Table(keys)) => {
+                for (keys, action) in keys {
+                    let at = keys.span().start;
+                    match change(place, keys.get_ref(), action.get_ref()) {
+                        Ok(change) => changes.push((at, change)),
+                        Err(problem) => problems.push((at, problem)),
+                    }
+                }
+            }
+            (Some(_), _) => problems.push((at, no_table(&format!("{KEYS}.{name}")))),
+            (None, _) => {
+                let names = Place::NAMED.map(|(name, _)| name);
+                let words = ["没有名为 {} 的位置", "no place is called {}"];
+                problems.push((at, unknown(name, &names, words)));
+            }
+        }
+    }
+    // In the order of the file: an action's first key is the one to be shown.
+    changes.sort_by_key(|(at, _)| *at);
+    config.keys = changes.into_iter().map(|(_, change)| change).collect();
+}
+
+fn change(place: Place, keys: &str, action: &DeValue<'_>) -> Result<Change, Problem> {
+    let action = action.as_str().ok_or_else(|| no_text(keys))?;
+    Change::parse(place, keys, action).map_err(|mistake| match mistake {
+        Mistake::Keys => [
+            format!("没有这样的按键 {keys}：写成 Ctrl-X、Alt-Enter、F9 或 \"g g\""),
+            format!("there are no keys {keys}: write Ctrl-X, Alt-Enter, F9 or \"g g\""),
+        ],
+        Mistake::Action => {
+            let mut ids: Vec<_> = ACTIONS.iter().map(|row| row.id).collect();
+            ids.push(NO_ACTION);
+            let words = ["没有名为 {} 的命令", "no action is called {}"];
+            unknown(action, &ids, words).map(|words| format!("{keys}: {words}"))
+        }
+    })
+}
+
 /// Sets one setting, or says what is wrong with it.
 fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Problem> {
     let Some((_, values, _)) = SETTINGS.into_iter().find(|(known, ..)| *known == name) else {
         let mut names = SETTINGS.map(|(name, ..)| name).to_vec();
-        names.push(COLORS);
+        names.extend([COLORS, KEYS]);
         let words = ["没有名为 {} 的设置", "no setting is called {}"];
         return Err(unknown(name, &names, words));
     };
@@ -122,6 +172,7 @@ fn set_word(config: &mut Config, name: &str, word: &'static str) {
             }
         }
         "theme" => config.theme = word,
+        "keymap" => config.keymap = word,
         "ambiguous_width" => config.ambiguous_wide = word == "wide",
         _ => config.ascii = word == "ascii",
     }
@@ -173,6 +224,8 @@ fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
     use ratatui::style::Style;
 
     use super::*;
@@ -181,15 +234,20 @@ mod tests {
     fn settings_are_read() {
         let text = "language = \"zh\"\ntheme = \"mono\"\nambiguous_width = \"wide\"\n\
             borders = \"ascii\"\nmouse = false\ncopy_command = \"pbcopy\"\n\
-            [colors]\nmatch = \"bold red\"\n";
+            keymap = \"vim\"\n[colors]\nmatch = \"bold red\"\n\
+            [keys.listing]\n\"z z\" = \"none\"\n\"F9\" = \"sort\"\n";
         let expected = Config {
             language: Some(Language::Chinese),
             theme: "mono",
+            keymap: "vim",
             ambiguous_wide: true,
             ascii: true,
             mouse: false,
             copy_command: Some("pbcopy".to_owned()),
             colors: vec![(Role::Match, Style::new().bold().red())],
+            keys: [("z z", "none"), ("F9", "sort")]
+                .map(|(keys, action)| Change::parse(Place::Listing, keys, action).unwrap())
+                .into(),
         };
         assert_eq!(read(text, "x"), (expected, vec![]));
     }
@@ -234,6 +292,29 @@ mod tests {
                 "c.toml:4: match is a text in quotation marks",
             ],
         );
+    }
+
+    #[test]
+    fn mistakes_in_keys_are_warnings_with_a_suggestion() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(said(text, Language::English), expected, "{text:?}");
+        };
+        check(
+            "[keys.listing]\n\"Hyper-X\" = \"sort\"\nF9 = \"sorted\"\nF8 = 1",
+            &[
+                "c.toml:2: there are no keys Hyper-X: write Ctrl-X, Alt-Enter, F9 or \"g g\"",
+                "c.toml:3: F9: no action is called sorted (did you mean sort?)",
+                "c.toml:4: F8 is a text in quotation marks",
+            ],
+        );
+        check(
+            "[keys.lister]\n[keys]\nfacets = 1",
+            &[
+                "c.toml:1: no place is called lister (did you mean listing?)",
+                "c.toml:3: keys.facets is a table: write [keys.facets]",
+            ],
+        );
+        check("keys = 1", &["c.toml:1: keys is a table: write [keys]"]);
     }
 
     #[test]

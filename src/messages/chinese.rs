@@ -128,5 +128,7 @@ pub(crate) const CHINESE: Messages = Messages {
         mouse_off: "鼠标已关：由终端选取文字",
         no_match: "本条中没有匹配之处",
         sorted: "排序：{order}",
+        no_keys: "{keys}：没有这个命令",
+        configured: "新的配置已生效",
     },
 };

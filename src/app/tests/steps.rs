@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use qiao_index::record::Record;
 
-use super::{Desk, Shelf};
+use super::{Desk, Shelf, status};
 use crate::event::{Channel, Effect, Event, LibraryState};
 use crate::export::Format;
 use crate::import::Counts;
@@ -23,11 +23,6 @@ fn filters(desk: &Desk) -> Vec<(Facet, &str, bool)> {
     filters
         .map(|f| (f.facet, f.value.as_str(), f.exclude))
         .collect()
-}
-
-fn status(desk: &Desk) -> String {
-    let picture = desk.picture();
-    picture.lines().rev().nth(1).unwrap().to_owned()
 }
 
 #[test]

@@ -1,0 +1,92 @@
+//! What surrounds the panes: keys that follow each other, settings that change.
+
+use super::{Desk, status};
+use crate::config;
+use crate::event::{Effect, Event};
+use crate::layout::Pane;
+use crate::outfit::{Outfit, Told};
+use crate::theme::Depth;
+use qiao_index::vocab::Language;
+
+/// Saves settings while the browser runs.
+fn save(desk: &mut Desk, settings: &str) {
+    let (config, warnings) = config::read(settings, "config.toml");
+    let told = Told {
+        language: Some(desk.app.language()),
+        depth: Depth::Sixteen,
+        background: None,
+    };
+    let outfit = Outfit::new(&config, told).unwrap();
+    desk.happens(Event::Settings(Box::new(outfit), warnings));
+}
+
+#[test]
+fn settings_that_are_saved_are_in_force_at_once() {
+    let mut desk = Desk::english();
+    save(
+        &mut desk,
+        "mouse = false\nborders = \"ascii\"\n[keys.everywhere]\nF9 = \"sort\"\n",
+    );
+    assert_eq!(desk.others, [Effect::Redraw, Effect::Mouse(false)]);
+    assert!(desk.picture().contains("> technology"), "ASCII marks");
+    assert!(status(&desk).starts_with("the settings are in force"));
+    desk.press("<F9>");
+    assert!(status(&desk).starts_with("sorted by newest"));
+    desk.press("<F1>");
+    assert!(desk.picture().contains("F9  F3  Alt-S"));
+}
+
+#[test]
+fn a_mistake_in_settings_that_are_saved_is_named() {
+    let mut desk = Desk::english();
+    save(&mut desk, "\nthem = \"mono\"");
+    assert!(
+        status(&desk).starts_with("config.toml:2: no setting is called them"),
+        "{}",
+        status(&desk)
+    );
+}
+
+#[test]
+fn after_the_first_of_several_keys_the_bottom_line_says_how_to_go_on() {
+    let mut desk = Desk::english();
+    save(&mut desk, "keymap = \"vim\"");
+    desk.press("<Enter>g");
+    assert_eq!(desk.app.panes.focus, Pane::Listing);
+    assert!(
+        status(&desk).starts_with("g … g First  x Open link"),
+        "{}",
+        status(&desk)
+    );
+    desk.press("x");
+    let address = "https://example.com/achievements/a001".to_owned();
+    assert_eq!(desk.others.last(), Some(&Effect::Open(address)));
+    desk.press("gz");
+    assert!(status(&desk).starts_with("g z: no command"));
+    assert_eq!(desk.app.asked.query.text(), "", "no part of it is typed");
+    desk.press("z");
+    assert_eq!(desk.app.asked.query.text(), "z");
+}
+
+#[test]
+fn letters_of_the_vim_preset_are_text_in_the_results() {
+    let mut desk = Desk::english();
+    save(&mut desk, "keymap = \"vim\"");
+    desk.press("gg");
+    assert_eq!(desk.app.asked.query.text(), "gg");
+}
+
+#[test]
+fn a_click_ends_what_a_key_has_begun() {
+    let mut desk = Desk::new(120, 40, Language::English, false);
+    save(&mut desk, "keymap = \"emacs\"");
+    desk.press("<Ctrl-X>");
+    assert!(
+        status(&desk).starts_with("Ctrl-X … o Next pane"),
+        "{}",
+        status(&desk)
+    );
+    desk.click(1, 0);
+    desk.press("o");
+    assert_eq!(desk.app.asked.query.text(), "o");
+}
