@@ -17,7 +17,7 @@ use crate::keymap::{self, Change, Place};
 use crate::messages::{Failure, pick};
 use crate::theme::{self, Role};
 
-pub(crate) use reading::read;
+pub(crate) use reading::{nearest, read};
 
 /// What a setting can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,6 +30,7 @@ mod decode;
 mod files;
 mod header;
 mod json;
+mod map;
 mod preview;
 mod recognise;
 mod source;
@@ -38,6 +39,7 @@ mod text;
 mod words;
 
 pub(crate) use files::files;
+pub(crate) use map::ColumnMap;
 pub(crate) use preview::{Preview, preview};
 pub(crate) use recognise::Format;
 pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
@@ -73,6 +75,8 @@ pub(crate) struct Options {
     pub(crate) encoding: Option<&'static Encoding>,
     /// Language of the reasons for rejects.
     pub(crate) language: Language,
+    /// What the columns hold, beyond what the program knows.
+    pub(crate) map: Option<Arc<ColumnMap>>,
 }
 
 /// How far an import has come.
@@ -205,13 +209,10 @@ impl<'a> Opened<'a> {
         let meter = Arc::new(Meter::default());
         let stream = bytes.into_stream();
         let mut text = Text::new(Decoder::new(stream, options.encoding, Arc::clone(&meter)));
-        let layout = Layout::of(&mut text, options.format)?;
+        let layout = Layout::of(&mut text, options)?;
         Ok(Self {
             body: Body::Text(text, layout),
-            origin: Origin {
-                file: name.to_owned(),
-                language: options.language,
-            },
+            origin: Origin::new(name.to_owned(), options),
             meter,
         })
     }

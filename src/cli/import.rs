@@ -10,17 +10,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
 use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
 
-use super::{End, Global, complain, open};
+use super::{End, Global, complain, open, usage};
 use crate::export::visible;
 use crate::import::{
-    Fault, FileError, FileReport, Format, Options, Preview, Progress, files, import_file, pick,
-    preview,
+    ColumnMap, Fault, FileError, FileReport, Format, Options, Preview, Progress, files,
+    import_file, pick, preview,
 };
 use rejects::Rejects;
 use report::{preview_text, previews_json, summary_json, summary_text};
@@ -43,6 +44,9 @@ pub(super) struct ImportArgs {
     /// Encoding, instead of the detected one: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static Encoding>,
+    /// What the columns hold, where the program does not know: a file of TOML
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
     /// Show what would be imported and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -80,6 +84,26 @@ fn encoding(label: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
         "no such encoding: try utf-8, gb18030, big5, utf-16le, windows-1252".to_owned()
     })
+}
+
+/// Reads a map; a mistake in it is one in how the program was called.
+fn read_map(file: &Path, language: Language) -> anyhow::Result<ColumnMap> {
+    let name = file.to_string_lossy();
+    let bytes = std::fs::read(file).with_context(|| {
+        let name = visible(&name);
+        match language {
+            Language::Chinese => format!("读不出映射文件 {name}"),
+            Language::English => format!("cannot read the map {name}"),
+        }
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_not_utf8| {
+        let name = visible(&name);
+        usage(match language {
+            Language::Chinese => format!("{name}：映射文件应为 UTF-8 编码"),
+            Language::English => format!("{name}: a map is a file in UTF-8"),
+        })
+    })?;
+    ColumnMap::read(&text, &name).map_err(|failure| usage(failure.say(language)))
 }
 
 /// Runs the command.
@@ -122,13 +146,17 @@ impl Run {
             signal_hook::flag::register_conditional_shutdown(signal, 130, flag())?;
             signal_hook::flag::register(signal, flag())?;
         }
+        let map = args.map.as_deref();
+        let map = map.map(|file| read_map(file, language)).transpose()?;
+        let said = map.clone().unwrap_or_default();
         Ok(Self {
             options: Options {
-                format: args.format,
-                kind: args.kind,
-                source: args.source.clone(),
-                encoding: args.encoding,
+                format: args.format.or(said.format),
+                kind: args.kind.or(said.kind),
+                source: args.source.clone().or(said.source),
+                encoding: args.encoding.or(said.encoding),
                 language,
+                map: map.map(Arc::new),
             },
             language,
             rejects: Rejects::new(args.rejects.as_deref())?,

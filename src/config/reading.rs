@@ -214,7 +214,7 @@ fn unknown(name: &str, names: &[&str], words: [&str; 2]) -> Problem {
 }
 
 /// The name that is most like a misspelt one, if any is: one letter in three may differ.
-fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let distances = names
         .iter()
         .map(|known| (strsim::damerau_levenshtein(name, known), *known));

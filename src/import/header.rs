@@ -4,18 +4,86 @@ use std::collections::{HashMap, HashSet};
 
 use qiao_index::normalise::is_known_header;
 
+use super::map::ColumnMap;
+
 /// Most characters of a column's name.
 const NAME_LENGTH: usize = 1_000;
 
+/// The header is one of so many rows that are not blank.
+const HEADER_ROWS: usize = 10;
+
+/// The names of a table's columns and where they stand.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The row with the names, from 1; without names, the last row before the first.
+    pub(super) row: u64,
+    /// The names.
+    pub(super) columns: Vec<String>,
+    /// The better of two headers knows more names, or has more columns.
+    pub(super) score: (usize, usize),
+}
+
+impl Header {
+    /// The only column of a table without a header.
+    pub(super) fn of_one_column(row: u64) -> Self {
+        Self {
+            row,
+            columns: vec![unnamed(0)],
+            score: (0, 1),
+        }
+    }
+}
+
+/// Finds the header among the first rows of a table (numbered from 1), or takes what the map
+/// says for one. `None` where no row is a header, or where rows that should go without do not
+/// agree in having several cells.
+pub(super) fn find(
+    rows: impl Iterator<Item = (u64, Vec<String>)>,
+    map: Option<&ColumnMap>,
+) -> Option<Header> {
+    let skip = map.and_then(|map| map.skip);
+    let rows = rows.filter(|(number, cells)| {
+        *number > skip.unwrap_or(0) && !cells.iter().all(|cell| is_blank(cell))
+    });
+    let mut rows = rows.take(HEADER_ROWS);
+    let header = |(row, cells): (u64, Vec<String>)| Header {
+        row,
+        columns: column_names(&cells),
+        score: (known_cells(&cells, map), cells.len()),
+    };
+    match (map.and_then(|map| map.header), skip) {
+        (Some(false), _) => without_names(&rows.collect::<Vec<_>>(), skip.unwrap_or(0)),
+        (Some(true), None) | (_, Some(_)) => rows.next().map(header),
+        (None, None) => rows
+            .filter(|(_, cells)| is_header(cells, map))
+            .map(header)
+            // Of equals the first.
+            .reduce(|best, next| if next.score > best.score { next } else { best }),
+    }
+}
+
+/// Numbered columns, if the rows agree in having several.
+fn without_names(rows: &[(u64, Vec<String>)], skip: u64) -> Option<Header> {
+    let width = rows.iter().map(|(_, cells)| cells.len()).max()?;
+    let agreeing = rows.iter().filter(|(_, cells)| cells.len() == width);
+    let agree = width > 1 && agreeing.count() * 2 > rows.len();
+    agree.then(|| Header {
+        row: skip,
+        columns: (0..width).map(unnamed).collect(),
+        score: (0, width),
+    })
+}
+
 /// Number of cells that are known names of columns.
-pub(super) fn known_cells(row: &[String]) -> usize {
-    row.iter().filter(|cell| is_known_header(cell)).count()
+fn known_cells(row: &[String], map: Option<&ColumnMap>) -> usize {
+    let is_known = |cell: &String| is_known_header(cell) || map.is_some_and(|map| map.names(cell));
+    row.iter().filter(|cell| is_known(cell)).count()
 }
 
 /// Whether a row with so many known names is a header: prose may hold one by chance.
-pub(super) fn is_header(row: &[String]) -> bool {
+fn is_header(row: &[String], map: Option<&ColumnMap>) -> bool {
     let (known, filled) = (
-        known_cells(row),
+        known_cells(row, map),
         row.iter().filter(|c| !is_blank(c)).count(),
     );
     known >= 3 || (known > 0 && known * 4 >= filled)
@@ -77,7 +145,7 @@ mod tests {
     }
 
     fn check_header(cells: &[&str], expected: bool) {
-        assert_eq!(is_header(&row(cells)), expected, "{cells:?}");
+        assert_eq!(is_header(&row(cells), None), expected, "{cells:?}");
     }
 
     #[test]

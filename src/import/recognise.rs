@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
+use qiao_index::normalise::{Context, Mapping, RejectReason, Rejected, Row, normalise};
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
+use super::map::ColumnMap;
 use super::text::Text;
 use super::words::{Fault, Trouble};
-use super::{header, json, table};
+use super::{Options, header, json, table};
 
 /// Bytes of text looked at to tell the format.
 const HEAD: usize = 256 * 1024;
@@ -72,18 +74,21 @@ pub(super) enum Layout {
 }
 
 impl Layout {
-    /// Tells the layout of `text`; as the given format if there is one.
-    pub(super) fn of(text: &mut Text, format: Option<Format>) -> Result<Self, Fault> {
+    /// Tells the layout of `text`; as the user says where that is said.
+    pub(super) fn of(text: &mut Text, options: &Options) -> Result<Self, Fault> {
         let head = text.head(HEAD)?;
         if header::is_blank(&head) {
             return Err(Fault::Empty);
         }
-        match format {
+        let map = options.map.as_deref();
+        let table = |delimiter| table::dialect(&head, delimiter, map).map(Self::Table);
+        match options.format {
             Some(Format::Jsonl) => Ok(Self::Json(json::Layout::Lines)),
             Some(Format::Json) => Ok(Self::Json(json::layout(&head))),
-            Some(Format::Csv) => table::dialect(&head, None).map(Self::Table),
-            Some(Format::Tsv) => table::dialect(&head, Some(b'\t')).map(Self::Table),
-            None => guess(&head),
+            Some(Format::Csv) => table(None),
+            Some(Format::Tsv) => table(Some(b'\t')),
+            None if map.is_some_and(ColumnMap::is_of_table) => table(None),
+            None => guess(&head, map),
         }
     }
 
@@ -98,7 +103,7 @@ impl Layout {
     }
 }
 
-fn guess(head: &str) -> Result<Layout, Fault> {
+fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
     let start = head.trim_start();
     let lines: Vec<&str> = head
         .lines()
@@ -117,21 +122,21 @@ fn guess(head: &str) -> Result<Layout, Fault> {
         };
         return Ok(Layout::Json(layout));
     }
-    match table::dialect(head, None)? {
-        dialect if dialect.is_code_table() => Err(Fault::CodeTable),
-        dialect if !makes_titles(&dialect.columns) => Err(Fault::NoTitleColumn),
+    match table::dialect(head, None, map)? {
+        dialect if map.is_none() && dialect.is_code_table() => Err(Fault::CodeTable),
+        dialect if !makes_titles(&dialect.columns, map) => Err(Fault::NoTitleColumn),
         dialect => Ok(Layout::Table(dialect)),
     }
 }
 
 /// Whether a row with something in every column would have a title.
-fn makes_titles(columns: &[String]) -> bool {
+fn makes_titles(columns: &[String], map: Option<&ColumnMap>) -> bool {
     let something = |name: &String| (name.clone(), Value::String("x".to_owned()));
     let row = Row {
         file: String::new(),
         row: 1,
         cells: columns.iter().map(something).collect(),
-        ..Row::default()
+        mapping: map.map(|map| map.mapping(columns)).unwrap_or_default(),
     };
     let context = Context {
         source: String::new(),
@@ -159,16 +164,39 @@ pub(super) struct Origin {
     pub(super) file: String,
     /// Language of the reasons.
     pub(super) language: Language,
+    map: Option<Arc<ColumnMap>>,
+    mapping: Arc<Mapping>,
 }
 
 impl Origin {
+    /// The origin of a file's rows.
+    pub(super) fn new(file: String, options: &Options) -> Self {
+        let map = options.map.clone();
+        let mapping = map.as_ref().map(|map| map.mapping(&[]));
+        Self {
+            file,
+            language: options.language,
+            map,
+            mapping: mapping.unwrap_or_default(),
+        }
+    }
+
+    /// The same for the rows of a table whose columns have these names.
+    pub(super) fn of_columns(&self, columns: &[String]) -> Self {
+        let mapping = self.map.as_ref().map(|map| map.mapping(columns));
+        Self {
+            mapping: mapping.unwrap_or_default(),
+            ..self.clone()
+        }
+    }
+
     /// A row that could be read.
     pub(super) fn row(&self, row: u64, cells: Map<String, Value>) -> Row {
         Row {
             file: self.file.clone(),
             row,
             cells,
-            ..Row::default()
+            mapping: Arc::clone(&self.mapping),
         }
     }
 
@@ -201,7 +229,7 @@ mod tests {
     use super::*;
 
     fn check(content: &str, expected: &str) {
-        let layout = Layout::of(&mut text(content.as_bytes()), None);
+        let layout = Layout::of(&mut text(content.as_bytes()), &Options::default());
         let found = match layout {
             Ok(Layout::Json(layout)) => format!("{layout:?}"),
             Ok(Layout::Table(d)) => format!("{:?} row {}", char::from(d.delimiter), d.header_row),

@@ -9,15 +9,14 @@ use std::io;
 use serde_json::{Map, Value};
 
 use super::Sink;
-use super::header;
+use super::header::{self, Header};
+use super::map::{ColumnMap, LINES};
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::words::{Fault, Trouble};
 
 /// Separators, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// The header is one of so many rows that are not blank.
-const HEADER_ROWS: usize = 10;
 /// Most columns of a row: those of a spreadsheet.
 const COLUMN_LIMIT: usize = 16_384;
 /// Most bytes that are read again because of quotation marks that were never closed.
@@ -48,28 +47,36 @@ impl Dialect {
 }
 
 /// Finds separator and header in the first part of a table; only `delimiter` if it is given.
-pub(super) fn dialect(head: &str, delimiter: Option<u8>) -> Result<Dialect, Fault> {
-    let given = delimiter.map(|delimiter| [delimiter]);
+/// What the map says of them stands.
+pub(super) fn dialect(
+    head: &str,
+    delimiter: Option<u8>,
+    map: Option<&ColumnMap>,
+) -> Result<Dialect, Fault> {
+    let given = map.and_then(|map| map.delimiter).or(delimiter);
+    let given = given.map(|delimiter| [delimiter]);
     let candidates: &[u8] = given.as_ref().map_or(&DELIMITERS, <[u8; 1]>::as_slice);
-    let mut best: Option<((usize, usize), Dialect)> = None;
+    let mut best: Option<(u8, Header)> = None;
     for &delimiter in candidates {
-        for (header_row, cells) in first_rows(head, delimiter) {
-            let score = (header::known_cells(&cells), cells.len());
-            if header::is_header(&cells) && best.as_ref().is_none_or(|(most, _)| score > *most) {
-                let columns = header::column_names(&cells);
-                best = Some((
-                    score,
-                    Dialect {
-                        delimiter,
-                        header_row,
-                        columns,
-                    },
-                ));
-            }
+        if let Some(found) = header::find(rows(head, delimiter), map)
+            && best
+                .as_ref()
+                .is_none_or(|(_, best)| found.score > best.score)
+        {
+            best = Some((delimiter, found));
         }
     }
-    match best {
-        Some((_, dialect)) => Ok(dialect),
+    let headless = map.filter(|map| map.header == Some(false));
+    let one_column = headless.map(|map| {
+        let delimiter = given.map_or(LINES, |[delimiter]| delimiter);
+        (delimiter, Header::of_one_column(map.skip.unwrap_or(0)))
+    });
+    match best.or(one_column) {
+        Some((delimiter, header)) => Ok(Dialect {
+            delimiter,
+            header_row: header.row,
+            columns: header.columns,
+        }),
         None if given.is_some() || candidates.iter().any(|&d| is_tabular(head, d)) => {
             Err(Fault::NoHeader)
         }
@@ -79,13 +86,13 @@ pub(super) fn dialect(head: &str, delimiter: Option<u8>) -> Result<Dialect, Faul
 
 /// Whether the first rows agree in having several cells.
 fn is_tabular(head: &str, delimiter: u8) -> bool {
-    let widths = first_rows(head, delimiter).map(|(_, cells)| cells.len());
-    let widths: Vec<usize> = widths.take(3).collect();
+    let filled = rows(head, delimiter).filter(|(_, cells)| !is_blank_row(cells));
+    let widths: Vec<usize> = filled.map(|(_, cells)| cells.len()).take(3).collect();
     widths.len() > 1 && widths.iter().all(|&width| width > 1 && width == widths[0])
 }
 
-/// The first rows that are not blank, with their numbers.
-fn first_rows(head: &str, delimiter: u8) -> impl Iterator<Item = (u64, Vec<String>)> {
+/// The rows of the first part of a table, with their numbers.
+fn rows(head: &str, delimiter: u8) -> impl Iterator<Item = (u64, Vec<String>)> {
     let mut bytes = head.bytes().peekable();
     let rows = std::iter::from_fn(move || {
         let mut scanner = Scanner::new(delimiter);
@@ -96,10 +103,7 @@ fn first_rows(head: &str, delimiter: u8) -> impl Iterator<Item = (u64, Vec<Strin
         }
         Some(scanner.cells())
     });
-    (1..)
-        .zip(rows)
-        .filter(|(_, cells)| !is_blank_row(cells))
-        .take(HEADER_ROWS)
+    (1..).zip(rows)
 }
 
 fn is_blank_row(cells: &[String]) -> bool {
@@ -113,6 +117,7 @@ pub(super) fn read(
     origin: &Origin,
     sink: &mut Sink,
 ) -> Result<(), Fault> {
+    let origin = &origin.of_columns(&dialect.columns);
     let mut rescanned = 0;
     for number in 1.. {
         let mut scanner = Scanner::new(dialect.delimiter);
@@ -203,6 +208,16 @@ enum State {
     Closing,
 }
 
+impl State {
+    /// Where every line is one cell, quotation marks are part of it.
+    const fn at_start(delimiter: u8) -> Self {
+        match delimiter {
+            LINES => Self::Plain,
+            _ => Self::Start,
+        }
+    }
+}
+
 /// Cuts one row into cells, byte by byte.
 struct Scanner {
     delimiter: u8,
@@ -217,7 +232,7 @@ impl Scanner {
     const fn new(delimiter: u8) -> Self {
         Self {
             delimiter,
-            state: State::Start,
+            state: State::at_start(delimiter),
             bytes: Vec::new(),
             ends: Vec::new(),
             columns: 0,
@@ -255,7 +270,7 @@ impl Scanner {
         if self.columns < COLUMN_LIMIT {
             self.ends.push(self.bytes.len());
         }
-        self.state = State::Start;
+        self.state = State::at_start(self.delimiter);
     }
 
     fn cell_start(&self) -> usize {

@@ -7,6 +7,8 @@ use encoding_rs::GB18030;
 
 use super::*;
 
+mod maps;
+
 /// Imports one file into nothing: what was put, what was rejected, and the report.
 struct Imported {
     titles: Vec<String>,

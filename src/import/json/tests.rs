@@ -4,18 +4,19 @@ use proptest::prelude::*;
 use qiao_index::normalise::RejectReason;
 use qiao_index::vocab::Language;
 
-use super::super::Item;
 use super::super::text::{CELL_LIMIT, ROW_LIMIT, text};
+use super::super::{Item, Options};
 use super::*;
 
 fn items(content: &[u8], layout: Option<Layout>) -> Vec<Item> {
     let mut text = text(content);
     let head = text.head(256 * 1024).unwrap_or_default();
     let layout = layout.unwrap_or_else(|| super::layout(&head));
-    let origin = Origin {
-        file: "t.json".to_owned(),
+    let options = Options {
         language: Language::English,
+        ..Options::default()
     };
+    let origin = Origin::new("t.json".to_owned(), &options);
     let mut items = Vec::new();
     let result = read(&mut text, layout, &origin, &mut |item| {
         items.push(item);

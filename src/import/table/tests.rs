@@ -1,3 +1,5 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
@@ -5,19 +7,25 @@ use qiao_index::vocab::Language;
 
 use super::super::recognise::Layout;
 use super::super::text::text;
-use super::super::{Format, Item};
+use super::super::{Format, Item, Options};
 use super::*;
 
 /// Everything that a table's reader delivers.
 fn items(content: &[u8]) -> Result<Vec<Item>, Fault> {
+    let options = Options {
+        format: Some(Format::Csv),
+        language: Language::English,
+        ..Options::default()
+    };
+    items_of(content, &options)
+}
+
+fn items_of(content: &[u8], options: &Options) -> Result<Vec<Item>, Fault> {
     let mut text = text(content);
-    let Layout::Table(dialect) = Layout::of(&mut text, Some(Format::Csv))? else {
+    let Layout::Table(dialect) = Layout::of(&mut text, options)? else {
         return Err(Fault::Unrecognised);
     };
-    let origin = Origin {
-        file: "t.csv".to_owned(),
-        language: Language::English,
-    };
+    let origin = Origin::new("t.csv".to_owned(), options);
     let mut items = Vec::new();
     read(&mut text, &dialect, &origin, &mut |item| {
         items.push(item);
@@ -26,8 +34,12 @@ fn items(content: &[u8]) -> Result<Vec<Item>, Fault> {
     Ok(items)
 }
 
-/// Rows as `number: name=value|name=value`, rejects as `number! reason <original>`.
 fn rows(content: &[u8]) -> Vec<String> {
+    print_all(items(content))
+}
+
+/// Rows as `number: name=value|name=value`, rejects as `number! reason <original>`.
+fn print_all(items: Result<Vec<Item>, Fault>) -> Vec<String> {
     let print = |item: Item| match item {
         Ok(row) => {
             let cells = row.cells.iter();
@@ -37,7 +49,7 @@ fn rows(content: &[u8]) -> Vec<String> {
         }
         Err(reject) => format!("{}! {:?} <{}>", reject.row, reject.reason, reject.original),
     };
-    match items(content) {
+    match items {
         Ok(items) => items.into_iter().map(print).collect(),
         Err(fault) => vec![format!("{fault:?}")],
     }
@@ -222,4 +234,50 @@ proptest! {
         }
         prop_assert_eq!(kept + rejected, content.matches('x').count());
     }
+}
+
+/// As [`rows`], by a map.
+fn rows_by_map(content: &str, map: &str) -> Vec<String> {
+    let options = Options {
+        map: Some(ColumnMap::read(map, "m.toml").unwrap().into()),
+        language: Language::English,
+        ..Options::default()
+    };
+    print_all(items_of(content.as_bytes(), &options))
+}
+
+#[test]
+fn a_map_finds_rows_without_a_header() {
+    let headless = "header = false";
+    let expected = ["1: column 1=甲|column 2=乙", "2: column 1=丙|column 2=丁"];
+    assert_eq!(rows_by_map("甲\t乙\n丙\t丁\n", headless), expected);
+    assert_eq!(rows_by_map("甲;乙\n丙;丁\n", headless), expected);
+    assert_eq!(
+        rows_by_map("甲,\"1\"乙\n丙\n", headless),
+        ["1: column 1=甲,\"1\"乙", "2: column 1=丙"],
+        "rows that do not agree are of one column",
+    );
+    assert_eq!(
+        rows_by_map("\"甲\"乙,1\n丙,2,3\n", "header = false\ndelimiter = \"\""),
+        ["1: column 1=\"甲\"乙,1", "2: column 1=丙,2,3"],
+    );
+    assert_eq!(
+        rows_by_map(
+            "汇总\n\n甲;乙\n",
+            "header = false\nskip = 1\ndelimiter = \";\""
+        ),
+        ["3: column 1=甲|column 2=乙"],
+    );
+}
+
+#[test]
+fn a_map_says_where_the_header_is() {
+    let expected = ["3: 天气=晴|温度=7"];
+    let table = "title,institution\n天气,温度\n晴,7\n";
+    assert_eq!(rows_by_map(table, "skip = 1"), expected);
+    let named = "[columns]\n\"天气\" = \"title\"\n\"温度\" = \"body\"";
+    let table = "x,y\n天气,温度\n晴,7\n";
+    assert_eq!(rows_by_map(table, named), expected);
+    let first = "header = true\n[columns]\n1 = \"title\"";
+    assert_eq!(rows_by_map("天,温\n晴,7\n", first), ["2: 天=晴|温=7"]);
 }
