@@ -4,6 +4,7 @@
 //! else to stderr.
 
 mod complete;
+mod edit;
 mod export;
 mod facets;
 mod filter;
@@ -36,21 +37,11 @@ use crate::theme::Depth;
 pub(crate) struct Arguments {
     #[command(flatten)]
     global: Global,
-    #[command(flatten)]
-    start: Start,
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-/// How the browser begins.
-#[derive(Debug, Clone, Args)]
-struct Start {
     /// Open the browser with this query
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     query: Option<String>,
-    /// Begin with a tour of three minutes
-    #[arg(long)]
-    tour: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
 }
 
 /// Options that every command takes.
@@ -102,6 +93,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write the listings that match a query to a file
     Export(export::ExportArgs),
+    /// Change fields of a listing, over whatever its sources say
+    Edit(edit::EditArgs),
     /// Build the full-text index anew from the catalogue
     Reindex,
     /// Where the configuration is, and what it can hold
@@ -192,12 +185,13 @@ pub(crate) fn main() -> ExitCode {
 fn execute(arguments: Arguments) -> anyhow::Result<End> {
     let global = &arguments.global;
     match arguments.command {
-        None => browse(global, arguments.start),
+        None => browse(global, arguments.query),
         Some(Command::Search(args)) => search::run(&args, global),
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
+        Some(Command::Edit(args)) => edit::run(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
         Some(Command::Completions(args)) => complete::completions(&args),
@@ -205,7 +199,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
     }
 }
 
-fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
+fn browse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(usage(
             "the browser needs a terminal: use `qiao search QUERY` in scripts",
@@ -214,8 +208,7 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
     let (config, warnings) = global.settings()?;
     run::browse(&BrowseOptions {
         data_dir: global.data_dir()?,
-        initial_query: start.query.unwrap_or_default(),
-        tour: start.tour,
+        initial_query: query.unwrap_or_default(),
         language: global.told_language(),
         depth: global.depth(),
         config_file: global.config.clone().or_else(config::path),

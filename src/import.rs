@@ -15,11 +15,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use encoding_rs::Encoding;
 use qiao_index::library::{Outcome, Writer};
-use qiao_index::normalise::{Context, Rejected, Row, normalise};
+use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
@@ -29,19 +29,16 @@ mod container;
 mod decode;
 mod files;
 mod header;
-mod html;
 mod json;
 mod map;
 mod preview;
 mod recognise;
-mod sheet;
 mod source;
 mod table;
 mod text;
 mod words;
-mod workbook;
-mod xml_sheet;
 
+pub(crate) use clock::now;
 pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{Preview, preview};
@@ -52,7 +49,6 @@ use decode::{Decoder, Meter};
 use recognise::{Layout, Origin};
 use source::Counter;
 use text::Text;
-use workbook::Workbook;
 
 /// Records in the queue between the two threads, by number and by bytes of their rows.
 const BATCH_ROWS: usize = 64;
@@ -134,6 +130,7 @@ impl Counts {
             Outcome::Updated => self.updated += 1,
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Merged => self.merged += 1,
+            Outcome::Nameless => self.rejected += 1,
         }
     }
 }
@@ -151,8 +148,6 @@ pub(crate) struct FileReport {
     pub(crate) replaced: u64,
     /// Its rows.
     pub(crate) counts: Counts,
-    /// Its sheets without a header of listings.
-    pub(crate) passed_over: Vec<FileError>,
     /// Why the file was not read to its end: [`Fault::Stopped`] where the observer said so.
     pub(crate) broken: Option<FileError>,
 }
@@ -178,7 +173,7 @@ fn context(path: &str, options: &Options) -> Context {
     Context {
         source: source.unwrap_or_else(|| source_name(Path::new(path))),
         kind: options.kind,
-        imported_at: clock::rfc3339(SystemTime::now()),
+        imported_at: now(),
     }
 }
 
@@ -208,8 +203,6 @@ struct Opened<'a> {
 enum Body<'a> {
     /// Text, cut into rows by its layout.
     Text(Text<'a>, Layout),
-    /// A workbook.
-    Book(Workbook),
 }
 
 impl<'a> Opened<'a> {
@@ -226,41 +219,19 @@ impl<'a> Opened<'a> {
         })
     }
 
-    /// Takes a workbook.
-    fn book(name: &str, book: Workbook, options: &Options) -> Self {
-        Self {
-            body: Body::Book(book),
-            origin: Origin::new(name.to_owned(), options),
-            meter: Arc::default(),
-        }
-    }
-
     /// The format to report.
     const fn format(&self) -> Format {
         match &self.body {
             Body::Text(_, layout) => layout.format(),
-            Body::Book(book) => book.format(),
         }
     }
 
-    /// Reads all rows, and returns the sheets that hold none.
-    fn read(&mut self, sink: &mut Sink) -> Result<Vec<FileError>, Fault> {
-        let origin = &self.origin;
-        let no_sheets = |()| Vec::new();
+    fn read(&mut self, sink: &mut Sink) -> Result<(), Fault> {
         match &mut self.body {
-            Body::Text(text, Layout::Json(layout)) => {
-                json::read(text, *layout, origin, sink).map(no_sheets)
-            }
+            Body::Text(text, Layout::Json(layout)) => json::read(text, *layout, &self.origin, sink),
             Body::Text(text, Layout::Table(dialect)) => {
-                table::read(text, dialect, origin, sink).map(no_sheets)
+                table::read(text, dialect, &self.origin, sink)
             }
-            Body::Text(text, Layout::Html) => {
-                sheet::read(origin, sink, |sheets| html::read(text, sheets))
-            }
-            Body::Text(text, Layout::Sheets(names)) => {
-                sheet::read(origin, sink, |sheets| xml_sheet::read(text, names, sheets))
-            }
-            Body::Book(book) => sheet::read(origin, sink, |sheets| book.read(sheets)),
         }
     }
 }
@@ -271,9 +242,8 @@ enum Message {
     Opened(String, Format, Arc<Meter>),
     /// Records and rejects in the order of the file that was opened last.
     Batch(Vec<Result<Record, Rejected>>),
-    /// This file is read: sheets that were passed over, or what stopped the reading before the
-    /// end of the file.
-    Closed(Result<Vec<FileError>, Fault>),
+    /// This file is read: what stopped the reading, unless it was the end of the file.
+    Closed(Option<Fault>),
     /// A file could not be opened.
     Failed(FileError),
     /// The last word.
@@ -328,7 +298,7 @@ impl Importing {
                     Ok(ControlFlow::Break(())) => break Some(Fault::Stopped),
                     Err(error) => break Some(Fault::Library(error)),
                 },
-                Ok(Message::Closed(end)) => reports.close(std::mem::take(&mut counts), end),
+                Ok(Message::Closed(fault)) => reports.close(std::mem::take(&mut counts), fault),
                 Ok(Message::Failed(error)) => reports.done.push(Err(error)),
                 Ok(Message::End) => break None,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -358,13 +328,9 @@ struct Reports {
 }
 
 impl Reports {
-    fn close(&mut self, counts: Counts, end: Result<Vec<FileError>, Fault>) {
+    fn close(&mut self, counts: Counts, fault: Option<Fault>) {
         let Some((path, format, meter)) = self.open.take() else {
             return;
-        };
-        let (passed_over, fault) = match end {
-            Ok(passed_over) => (passed_over, None),
-            Err(fault) => (Vec::new(), Some(fault)),
         };
         self.done.push(Ok(FileReport {
             path: path.clone(),
@@ -372,7 +338,6 @@ impl Reports {
             encoding: meter.encoding(),
             replaced: meter.replaced(),
             counts,
-            passed_over,
             broken: fault.map(|fault| FileError { path, fault }),
         }));
     }
@@ -385,7 +350,7 @@ impl Reports {
         fault: Option<Fault>,
     ) -> Vec<Result<FileReport, FileError>> {
         if self.open.is_some() {
-            self.close(counts, fault.map_or(Ok(Vec::new()), Err));
+            self.close(counts, fault);
         } else if let Some(fault) = fault {
             let path = path.to_owned();
             self.done.push(Err(FileError { path, fault }));
@@ -402,14 +367,23 @@ fn take(
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> qiao_index::error::Result<ControlFlow<()>> {
     for item in items {
-        match item {
-            Ok(record) => counts.count(put(record)?),
-            Err(rejected) => {
-                counts.rejected += 1;
-                if observer(Progress::Rejected(rejected)).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
+        let rejected = match item {
+            Ok(record) => {
+                counts.count(put(record)?);
+                continue;
             }
+            Err(rejected) => rejected,
+        };
+        if let RejectReason::Nameless(record) = &rejected.reason {
+            let outcome = put((**record).clone())?;
+            if outcome != Outcome::Nameless {
+                counts.count(outcome);
+                continue;
+            }
+        }
+        counts.rejected += 1;
+        if observer(Progress::Rejected(rejected)).is_break() {
+            return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))
@@ -436,18 +410,18 @@ fn send_file(
                 Arc::clone(&opened.meter),
             ))?;
             let context = context(name, options);
-            let end = send_rows(&mut opened, &context, &send)?;
-            send(Message::Closed(end))
+            let fault = send_rows(&mut opened, &context, &send)?;
+            send(Message::Closed(fault))
         }
     }
 }
 
-/// Sends the rows of a file in batches, and returns how the reading ended.
+/// Sends the rows of a file in batches, and returns what stopped the reading.
 fn send_rows(
     opened: &mut Opened,
     context: &Context,
     send: &dyn Fn(Message) -> ControlFlow<()>,
-) -> ControlFlow<(), Result<Vec<FileError>, Fault>> {
+) -> ControlFlow<(), Option<Fault>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let result = opened.read(&mut |item| {
         bytes += item.as_ref().map_or(0, size_of_row);
@@ -463,7 +437,7 @@ fn send_rows(
     });
     // If nobody listens, the rows are not wanted.
     send(Message::Batch(batch))?;
-    ControlFlow::Continue(result)
+    ControlFlow::Continue(result.err())
 }
 
 fn shortened(rejected: Rejected) -> Rejected {

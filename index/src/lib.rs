@@ -12,6 +12,7 @@
 mod analysis;
 mod catalogue;
 pub mod checks;
+pub mod edits;
 pub mod error;
 pub mod library;
 mod merge;
@@ -26,7 +27,6 @@ pub mod vocab;
 
 pub use analysis::warm;
 pub use library::Library;
-pub use pinyin::spells;
 
 /// Today, in UTC: the library measures days, not hours.
 #[must_use]
