@@ -7,6 +7,8 @@
 pub(crate) enum Action {
     /// Show the help.
     Help,
+    /// Begin the tour, or go on with its next step.
+    Tour,
     /// Show all actions.
     Palette,
     /// Show what of the listing can be copied.
@@ -131,6 +133,7 @@ const fn row(
 #[rustfmt::skip]
 pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Help, "help", ["帮助", "Help"], ["所有按键及说明", "all keys and what they do"]),
+    row(Action::Tour, "tour", ["入门", "Tour"], ["三分钟学会；进行中则跳到下一步", "learn it in three minutes; on the way, the next step"]),
     row(Action::Palette, "palette", ["命令面板", "All commands"], ["按名称查找并执行命令", "find a command by its name and run it"]),
     row(Action::CopyMenu, "copy-menu", ["复制…", "Copy…"], ["复制联系人、引文或号码", "copy contact, citation or number"]),
     row(Action::OpenLink, "open-link", ["打开链接", "Open link"], ["在浏览器中打开本条的网址", "open the listing's address in a web browser"]),

@@ -10,6 +10,7 @@ mod pointing;
 mod popups;
 #[cfg(test)]
 mod tests;
+mod touring;
 
 use qiao_index::record::Record;
 use qiao_index::search::{Counting, Filter, Page, Request, Sort};
@@ -29,6 +30,7 @@ use crate::panes::listing::ListingPane;
 use crate::panes::query::QueryLine;
 use crate::panes::results::{self, Found, ResultsPane};
 use crate::panes::status::Note;
+use crate::panes::tour::Tour;
 
 pub(crate) use popups::Popup;
 
@@ -91,6 +93,7 @@ pub(crate) struct App {
     note: Option<Note>,
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
+    tour: Option<Tour>,
 }
 
 impl App {
@@ -114,6 +117,7 @@ impl App {
             answer: None,
             note: None,
             pressed: Vec::new(),
+            tour: None,
         };
         app.settle();
         app
@@ -155,6 +159,7 @@ impl App {
             self.panes.results.reset();
         }
         self.settle();
+        self.watch_tour();
         match self.question() {
             after if after == before => {}
             Some(question) => effects.push(Effect::Search(question)),

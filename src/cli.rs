@@ -37,11 +37,21 @@ use crate::theme::Depth;
 pub(crate) struct Arguments {
     #[command(flatten)]
     global: Global,
+    #[command(flatten)]
+    start: Start,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// How the browser begins.
+#[derive(Debug, Clone, Args)]
+struct Start {
     /// Open the browser with this query
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     query: Option<String>,
-    #[command(subcommand)]
-    command: Option<Command>,
+    /// Begin with a tour of three minutes
+    #[arg(long)]
+    tour: bool,
 }
 
 /// Options that every command takes.
@@ -185,7 +195,7 @@ pub(crate) fn main() -> ExitCode {
 fn execute(arguments: Arguments) -> anyhow::Result<End> {
     let global = &arguments.global;
     match arguments.command {
-        None => browse(global, arguments.query),
+        None => browse(global, arguments.start),
         Some(Command::Search(args)) => search::run(&args, global),
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
@@ -199,7 +209,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
     }
 }
 
-fn browse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
+fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(usage(
             "the browser needs a terminal: use `qiao search QUERY` in scripts",
@@ -208,7 +218,8 @@ fn browse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
     let (config, warnings) = global.settings()?;
     run::browse(&BrowseOptions {
         data_dir: global.data_dir()?,
-        initial_query: query.unwrap_or_default(),
+        initial_query: start.query.unwrap_or_default(),
+        tour: start.tour,
         language: global.told_language(),
         depth: global.depth(),
         config_file: global.config.clone().or_else(config::path),

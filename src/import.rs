@@ -29,14 +29,18 @@ mod container;
 mod decode;
 mod files;
 mod header;
+mod html;
 mod json;
 mod map;
 mod preview;
 mod recognise;
+mod sheet;
 mod source;
 mod table;
 mod text;
 mod words;
+mod workbook;
+mod xml_sheet;
 
 pub(crate) use clock::now;
 pub(crate) use files::files;
@@ -49,6 +53,7 @@ use decode::{Decoder, Meter};
 use recognise::{Layout, Origin};
 use source::Counter;
 use text::Text;
+use workbook::Workbook;
 
 /// Records in the queue between the two threads, by number and by bytes of their rows.
 const BATCH_ROWS: usize = 64;
@@ -148,6 +153,8 @@ pub(crate) struct FileReport {
     pub(crate) replaced: u64,
     /// Its rows.
     pub(crate) counts: Counts,
+    /// Its sheets without a header of listings.
+    pub(crate) passed_over: Vec<FileError>,
     /// Why the file was not read to its end: [`Fault::Stopped`] where the observer said so.
     pub(crate) broken: Option<FileError>,
 }
@@ -203,6 +210,8 @@ struct Opened<'a> {
 enum Body<'a> {
     /// Text, cut into rows by its layout.
     Text(Text<'a>, Layout),
+    /// A workbook.
+    Book(Workbook),
 }
 
 impl<'a> Opened<'a> {
@@ -219,19 +228,41 @@ impl<'a> Opened<'a> {
         })
     }
 
+    /// Takes a workbook.
+    fn book(name: &str, book: Workbook, options: &Options) -> Self {
+        Self {
+            body: Body::Book(book),
+            origin: Origin::new(name.to_owned(), options),
+            meter: Arc::default(),
+        }
+    }
+
     /// The format to report.
     const fn format(&self) -> Format {
         match &self.body {
             Body::Text(_, layout) => layout.format(),
+            Body::Book(book) => book.format(),
         }
     }
 
-    fn read(&mut self, sink: &mut Sink) -> Result<(), Fault> {
+    /// Reads all rows, and returns the sheets that hold none.
+    fn read(&mut self, sink: &mut Sink) -> Result<Vec<FileError>, Fault> {
+        let origin = &self.origin;
+        let no_sheets = |()| Vec::new();
         match &mut self.body {
-            Body::Text(text, Layout::Json(layout)) => json::read(text, *layout, &self.origin, sink),
-            Body::Text(text, Layout::Table(dialect)) => {
-                table::read(text, dialect, &self.origin, sink)
+            Body::Text(text, Layout::Json(layout)) => {
+                json::read(text, *layout, origin, sink).map(no_sheets)
             }
+            Body::Text(text, Layout::Table(dialect)) => {
+                table::read(text, dialect, origin, sink).map(no_sheets)
+            }
+            Body::Text(text, Layout::Html) => {
+                sheet::read(origin, sink, |sheets| html::read(text, sheets))
+            }
+            Body::Text(text, Layout::Sheets(names)) => {
+                sheet::read(origin, sink, |sheets| xml_sheet::read(text, names, sheets))
+            }
+            Body::Book(book) => sheet::read(origin, sink, |sheets| book.read(sheets)),
         }
     }
 }
@@ -242,8 +273,9 @@ enum Message {
     Opened(String, Format, Arc<Meter>),
     /// Records and rejects in the order of the file that was opened last.
     Batch(Vec<Result<Record, Rejected>>),
-    /// This file is read: what stopped the reading, unless it was the end of the file.
-    Closed(Option<Fault>),
+    /// This file is read: sheets that were passed over, or what stopped the reading before the
+    /// end of the file.
+    Closed(Result<Vec<FileError>, Fault>),
     /// A file could not be opened.
     Failed(FileError),
     /// The last word.
@@ -298,7 +330,7 @@ impl Importing {
                     Ok(ControlFlow::Break(())) => break Some(Fault::Stopped),
                     Err(error) => break Some(Fault::Library(error)),
                 },
-                Ok(Message::Closed(fault)) => reports.close(std::mem::take(&mut counts), fault),
+                Ok(Message::Closed(end)) => reports.close(std::mem::take(&mut counts), end),
                 Ok(Message::Failed(error)) => reports.done.push(Err(error)),
                 Ok(Message::End) => break None,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -328,9 +360,13 @@ struct Reports {
 }
 
 impl Reports {
-    fn close(&mut self, counts: Counts, fault: Option<Fault>) {
+    fn close(&mut self, counts: Counts, end: Result<Vec<FileError>, Fault>) {
         let Some((path, format, meter)) = self.open.take() else {
             return;
+        };
+        let (passed_over, fault) = match end {
+            Ok(passed_over) => (passed_over, None),
+            Err(fault) => (Vec::new(), Some(fault)),
         };
         self.done.push(Ok(FileReport {
             path: path.clone(),
@@ -338,6 +374,7 @@ impl Reports {
             encoding: meter.encoding(),
             replaced: meter.replaced(),
             counts,
+            passed_over,
             broken: fault.map(|fault| FileError { path, fault }),
         }));
     }
@@ -350,7 +387,7 @@ impl Reports {
         fault: Option<Fault>,
     ) -> Vec<Result<FileReport, FileError>> {
         if self.open.is_some() {
-            self.close(counts, fault);
+            self.close(counts, fault.map_or(Ok(Vec::new()), Err));
         } else if let Some(fault) = fault {
             let path = path.to_owned();
             self.done.push(Err(FileError { path, fault }));
@@ -410,18 +447,18 @@ fn send_file(
                 Arc::clone(&opened.meter),
             ))?;
             let context = context(name, options);
-            let fault = send_rows(&mut opened, &context, &send)?;
-            send(Message::Closed(fault))
+            let end = send_rows(&mut opened, &context, &send)?;
+            send(Message::Closed(end))
         }
     }
 }
 
-/// Sends the rows of a file in batches, and returns what stopped the reading.
+/// Sends the rows of a file in batches, and returns how the reading ended.
 fn send_rows(
     opened: &mut Opened,
     context: &Context,
     send: &dyn Fn(Message) -> ControlFlow<()>,
-) -> ControlFlow<(), Option<Fault>> {
+) -> ControlFlow<(), Result<Vec<FileError>, Fault>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let result = opened.read(&mut |item| {
         bytes += item.as_ref().map_or(0, size_of_row);
@@ -437,7 +474,7 @@ fn send_rows(
     });
     // If nobody listens, the rows are not wanted.
     send(Message::Batch(batch))?;
-    ControlFlow::Continue(result.err())
+    ControlFlow::Continue(result)
 }
 
 fn shortened(rejected: Rejected) -> Rejected {

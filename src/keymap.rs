@@ -107,12 +107,6 @@ struct Binding {
     action: Action,
 }
 
-impl Binding {
-    fn name(&self) -> String {
-        sequence(&self.keys)
-    }
-}
-
 /// Keys one after the other as they are shown.
 pub(crate) fn sequence(keys: &[Key]) -> String {
     let names: Vec<_> = keys.iter().map(Key::to_string).collect();
@@ -240,15 +234,24 @@ impl Keymap {
         in_place(place)
             .or_else(|| in_place(Place::Everywhere))
             .or_else(|| self.bindings.iter().find(of_action))
-            .map(Binding::name)
+            .map(|binding| self.name(binding))
             .unwrap_or_default()
+    }
+
+    /// What is to be pressed: the copy menu has to be opened first.
+    fn name(&self, binding: &Binding) -> String {
+        let name = sequence(&binding.keys);
+        if binding.place == Place::Copy && binding.action != Action::CopyMenu {
+            return format!("{} {name}", self.key_of(Action::CopyMenu));
+        }
+        name
     }
 
     /// All keys of an action as help shows them.
     pub(crate) fn keys_of(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for binding in self.bindings.iter().filter(|it| it.action == action) {
-            let name = binding.name();
+            let name = self.name(binding);
             if !keys.contains(&name) {
                 keys.push(name);
             }
@@ -334,7 +337,7 @@ mod tests {
                     found,
                     Meaning::Action(binding.action),
                     "{preset}: {}",
-                    binding.name()
+                    sequence(&binding.keys)
                 );
             }
         }
@@ -388,7 +391,7 @@ mod tests {
             for binding in keymap.bindings {
                 let first = binding.keys.first().unwrap();
                 let typed = first.is_bare_letter() && binding.place != Place::Listing;
-                assert!(!typed, "{preset}: {}", binding.name());
+                assert!(!typed, "{preset}: {}", sequence(&binding.keys));
             }
         }
     }

@@ -35,6 +35,8 @@ pub(crate) struct Messages {
     pub(crate) files: FileMessages,
     /// Help, palette, bottom line.
     pub(crate) general: GeneralMessages,
+    /// The tour.
+    pub(crate) tour: TourMessages,
 }
 
 /// The query line and the line below it.
@@ -191,7 +193,9 @@ pub(crate) struct GeneralMessages {
     pub(crate) help: &'static str,
     /// First lines of the help, one a line.
     pub(crate) introduction: &'static [&'static str],
-    /// Heading above the keys.
+    /// Heading above the keys of the pane that has the focus.
+    pub(crate) keys_here: &'static str,
+    /// Heading above all keys.
     pub(crate) keys: &'static str,
     /// Heading above the query language.
     pub(crate) language: &'static str,
@@ -221,6 +225,15 @@ pub(crate) struct GeneralMessages {
     pub(crate) no_keys: &'static str,
     /// The settings were saved and are in force.
     pub(crate) configured: &'static str,
+}
+
+/// The tour; its steps are in [`crate::panes::tour`].
+#[derive(Debug)]
+pub(crate) struct TourMessages {
+    /// Title of its box.
+    pub(crate) title: &'static str,
+    /// Below it: `{key}` skips.
+    pub(crate) hint: &'static str,
 }
 
 impl Messages {

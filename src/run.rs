@@ -28,6 +28,8 @@ pub(crate) struct BrowseOptions {
     pub(crate) data_dir: PathBuf,
     /// What stands in the query line at first.
     pub(crate) initial_query: String,
+    /// Whether to begin with the tour.
+    pub(crate) tour: bool,
     /// Language of the screen, where the command line names one.
     pub(crate) language: Option<Language>,
     /// How many colours may be used.
@@ -95,6 +97,9 @@ impl Browser {
         };
         let mut app = App::new(setting, &options.initial_query);
         app.warn(&options.warnings);
+        if options.tour {
+            app.tour();
+        }
         Ok(Self {
             app,
             painter: Painter::new(io::stdout()),

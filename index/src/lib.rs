@@ -27,6 +27,7 @@ pub mod vocab;
 
 pub use analysis::warm;
 pub use library::Library;
+pub use pinyin::spells;
 
 /// Today, in UTC: the library measures days, not hours.
 #[must_use]

@@ -184,6 +184,30 @@ fn begins_a_syllable(letters: &str) -> bool {
         .is_some_and(|syllable| syllable.starts_with(letters))
 }
 
+/// Whether lower-case letters spell neighbouring Chinese characters of a text: each by its initial
+/// or its syllable, in any of its readings; the last syllable may be incomplete. `qc` and
+/// `qingch` spell 清除.
+#[must_use]
+pub fn spells(letters: &str, text: &str) -> bool {
+    let possible = !letters.is_empty() && letters.len() <= LONGEST;
+    let readings: Vec<_> = text.chars().map(readings).collect();
+    possible && (0..readings.len()).any(|start| spells_start(letters, &readings[start..]))
+}
+
+fn spells_start(letters: &str, readings: &[Vec<&'static str>]) -> bool {
+    let Some((first, rest)) = readings.split_first() else {
+        return false;
+    };
+    first.iter().any(|syllable| {
+        let begun = [Some(*syllable), syllable.get(..1)];
+        let more = begun
+            .into_iter()
+            .flatten()
+            .filter_map(|begun| letters.strip_prefix(begun));
+        syllable.starts_with(letters) || more.into_iter().any(|more| spells_start(more, rest))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +249,25 @@ mod tests {
         assert_eq!(shown("silicon", false), Vec::<String>::new());
         assert_eq!(shown("a", false), Vec::<String>::new());
         assert_eq!(shown("Shimo", false), Vec::<String>::new());
+    }
+
+    #[test]
+    fn letters_spell_characters_by_initials_and_syllables() {
+        let check = |letters: &str, text: &str, expected| {
+            assert_eq!(spells(letters, text), expected, "{letters} {text}");
+        };
+        check("qcsx", "清除筛选", true);
+        check("qingchu", "清除筛选", true);
+        check("qingcs", "清除筛选", true);
+        check("sx", "清除筛选", true);
+        check("shaix", "清除筛选", true);
+        check("qcx", "清除筛选", false);
+        check("cq", "重庆", true);
+        check("fz", "复制 vCard", true);
+        check("fzv", "复制 vCard", false);
+        check("", "复制", false);
+        check("xyz", "", false);
+        check(&"a".repeat(41), &"阿".repeat(60), false);
     }
 
     #[test]

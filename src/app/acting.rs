@@ -19,6 +19,9 @@ use qiao_index::vocab::Language;
 impl App {
     /// Carries out an action.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(tour) = &mut self.tour {
+            tour.note(action);
+        }
         if self.popup.is_some() {
             self.act_in_popup(action)
         } else {
@@ -38,6 +41,7 @@ impl App {
             }
             Action::Copy(part) => return self.copy(part),
             Action::OpenLink => return self.open_link(),
+            Action::Tour => self.tour(),
             Action::Sort => self.sort(),
             Action::ResetFilters => self.asked.filters.clear(),
             Action::RemoveFilter => self.remove_filter(),
@@ -76,8 +80,9 @@ impl App {
     fn open_popup(&mut self, action: Action) -> Vec<Effect> {
         let window = self.setting.window.width;
         let popup = match action {
-            Action::Help => Popup::Reading(Reading::help(
+            Action::Help => Popup::Help(Reading::help(
                 &self.setting.keymap,
+                self.useful(),
                 window,
                 &self.setting.look,
             )),
@@ -254,6 +259,9 @@ impl App {
             Pane::Facets | Pane::Listing => self.panes.focus = Pane::Results,
             Pane::Results if !self.asked.query.is_empty() => self.asked.query.clear(),
             Pane::Results => {
+                if self.end_tour() {
+                    return;
+                }
                 let key = self.key_of(Action::Quit);
                 let message = self.setting.look.messages.general.how_to_quit;
                 self.note = Some(Note::good(fill(message, &[("key", &key)])));

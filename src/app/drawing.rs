@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
-use crate::app::{App, Popup};
+use crate::app::{App, Popup, Setting};
 use crate::keymap::sequence;
 use crate::layout::{Pane, SMALLEST, Screen};
 use crate::messages::{fill, grouped, pick};
@@ -22,10 +22,14 @@ impl App {
         };
         self.draw_frame(buffer, &screen);
         let cursor = self.draw_panes(buffer, &screen);
-        match &self.popup {
+        let cursor = match &self.popup {
             None => Some(cursor),
             Some(popup) => self.draw_popup(buffer, popup),
+        };
+        if let Some(tour) = &self.tour {
+            tour.draw(buffer, &self.setting.keymap, &self.setting.look);
         }
+        cursor
     }
 
     fn draw_too_small(&self, buffer: &mut Buffer) {
@@ -208,16 +212,23 @@ impl App {
         if let Some(note) = &self.note {
             return Line::new(&note.text, note.role);
         }
+        let Setting {
+            window,
+            keymap,
+            look,
+            ..
+        } = &self.setting;
+        let tour = self.tour.as_ref();
+        if let Some(line) = tour.and_then(|tour| tour.line(*window, keymap, look)) {
+            return line;
+        }
         let width = usize::from(self.setting.window.width);
         status::hints(&self.hints().1, width, self.setting.look.columns)
     }
 
-    /// The actions that help here, each with its key and name.
-    pub(super) fn hints(&self) -> (&'static [Action], Vec<(String, &'static str)>) {
-        if self.note.is_some() {
-            return (&[], Vec::new());
-        }
-        let actions: &[Action] = match self.panes.focus {
+    /// The actions of the pane that has the focus, the most useful first.
+    pub(super) const fn useful(&self) -> &'static [Action] {
+        match self.panes.focus {
             Pane::Results => &[
                 Action::Accept,
                 Action::Help,
@@ -242,7 +253,15 @@ impl App {
                 Action::Back,
                 Action::Palette,
             ],
-        };
+        }
+    }
+
+    /// The actions that help here, each with its key and name.
+    pub(super) fn hints(&self) -> (&'static [Action], Vec<(String, &'static str)>) {
+        if self.note.is_some() {
+            return (&[], Vec::new());
+        }
+        let actions = self.useful();
         let named = actions.iter().map(|action| {
             let name = action
                 .described()
@@ -295,7 +314,7 @@ impl App {
     fn draw_popup(&self, buffer: &mut Buffer, popup: &Popup) -> Option<Position> {
         let look = &self.setting.look;
         match popup {
-            Popup::Reading(reading) | Popup::ByHand(reading) => {
+            Popup::Reading(reading) | Popup::Help(reading) | Popup::ByHand(reading) => {
                 reading.draw(buffer, look);
                 None
             }

@@ -58,6 +58,9 @@ impl App {
 
     fn click(&mut self, at: Position, in_facets: Action) -> Vec<Effect> {
         self.note = None;
+        if self.is_on_tour(at) {
+            return self.act_in_panes(Action::Tour);
+        }
         if self.popup.is_some() {
             return self.click_in_popup(at);
         }

@@ -21,6 +21,8 @@ const PAGE: isize = 10;
 pub(crate) enum Popup {
     /// Text to be read.
     Reading(Reading),
+    /// The help.
+    Help(Reading),
     /// Text to be selected with the mouse, which the terminal has meanwhile.
     ByHand(Reading),
     /// All commands.
@@ -36,7 +38,9 @@ pub(crate) enum Popup {
 impl Popup {
     fn step(&mut self, by: isize) {
         match self {
-            Self::Reading(reading) | Self::ByHand(reading) => reading.scroll(by),
+            Self::Reading(reading) | Self::Help(reading) | Self::ByHand(reading) => {
+                reading.scroll(by);
+            }
             Self::Palette(palette) => palette.step(by),
             Self::Copy(menu) => menu.step(by),
             Self::Import(prompt) => prompt.step(by),
@@ -47,7 +51,7 @@ impl Popup {
     /// Columns and rows inside the frame.
     fn size(&self) -> (u16, u16) {
         match self {
-            Self::Reading(reading) => reading.size(),
+            Self::Reading(reading) | Self::Help(reading) => reading.size(),
             // All of the window, whatever its size.
             Self::ByHand(_) => (u16::MAX, u16::MAX),
             Self::Palette(_) => palette::SIZE,
@@ -60,7 +64,7 @@ impl Popup {
     /// Chooses what stands at a row inside the frame; whether the click carries it out, too.
     fn choose_at(&mut self, row: u16, height: u16) -> bool {
         match self {
-            Self::Reading(_) | Self::ByHand(_) => false,
+            Self::Reading(_) | Self::Help(_) | Self::ByHand(_) => false,
             Self::Palette(palette) => palette.choose_at(row, height),
             Self::Copy(menu) => menu.choose_at(row, height),
             Self::Import(prompt) => prompt.choose_at(row, height),
@@ -69,10 +73,10 @@ impl Popup {
     }
 
     /// The action that opens it, which closes it too.
-    const fn opener(&self) -> Option<Action> {
+    pub(super) const fn opener(&self) -> Option<Action> {
         match self {
-            Self::Reading(_) => Some(Action::Help),
-            Self::ByHand(_) => None,
+            Self::Help(_) => Some(Action::Help),
+            Self::Reading(_) | Self::ByHand(_) => None,
             Self::Palette(_) => Some(Action::Palette),
             Self::Copy(_) => Some(Action::CopyMenu),
             Self::Import(_) => Some(Action::Import),
@@ -97,6 +101,11 @@ impl App {
             Action::NextPane => return self.tab(),
             Action::Accept => return self.accept_in_popup(),
             Action::Back => return self.close(),
+            // Who asks for the help in the help wants to be shown.
+            Action::Help if popup.opener() == Some(action) => {
+                self.tour();
+                return self.close();
+            }
             action if popup.opener() == Some(action) => return self.close(),
             Action::Quit | Action::Redraw | Action::Suspend => return self.act_in_panes(action),
             action => {

@@ -32,7 +32,8 @@ pub(super) struct ImportArgs {
     /// Files, folders (with all files in them), patterns such as `data/*.csv`, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// Format, instead of the recognised one: jsonl, json, csv, tsv
+    /// Format, instead of the recognised one: jsonl, json, csv, tsv, xls, xlsx, ods, html,
+    /// spreadsheetml
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<Format>,
     /// Kind of the rows that do not say: achievement, patent, need, expert, institution
@@ -186,6 +187,7 @@ impl Run {
                 match result {
                     Ok(mut report) => {
                         self.warn_of_replaced(&report.path, report.encoding, report.replaced);
+                        self.warn_of_sheets(&report.passed_over);
                         let broken = report.broken.take();
                         reports.push(report);
                         broken.map_or(Ok(()), |error| self.fail(error))?;
@@ -216,6 +218,7 @@ impl Run {
                         if args.output == Output::Text {
                             preview_text(&mut out, &preview, self.language)?;
                         }
+                        self.warn_of_sheets(&preview.passed_over);
                         let broken = preview.broken.take();
                         previews.push(preview);
                         broken.map_or(Ok(()), |error| self.fail(error))?;
@@ -293,6 +296,13 @@ impl Run {
         let name = name.to_string_lossy();
         self.bar
             .set_message(visible(&name).chars().take(24).collect::<String>());
+    }
+
+    /// Says which sheets hold no listings; that is how most workbooks are, and no failure.
+    fn warn_of_sheets(&self, sheets: &[FileError]) {
+        for sheet in sheets {
+            complain(&sheet.say(self.language));
+        }
     }
 
     fn warn_of_replaced(&self, path: &str, encoding: &str, replaced: u64) {

@@ -19,6 +19,7 @@ use zip::result::ZipError;
 
 use super::source::{Bytes, Counted, Counter, size};
 use super::words::{Fault, Packed, Packing};
+use super::workbook::Workbook;
 use super::{Opened, Options, decode};
 
 /// Most containers around a file.
@@ -28,9 +29,11 @@ const MEMBERS: usize = 100_000;
 /// Most bytes that are copied to the disk, as an archive cannot be read from front to back.
 const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
 /// So many bytes may come out of any file …
-const FREE: u64 = 256 * 1024 * 1024;
+pub(super) const FREE: u64 = 256 * 1024 * 1024;
 /// … and beyond them so many for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
-const RATIO: u64 = 150;
+pub(super) const RATIO: u64 = 150;
+/// Bytes looked at of a part that says what an archive is.
+const PART_LIMIT: u64 = 1024 * 1024;
 /// Most bytes that may come out of a file at all.
 const UNPACKED_LIMIT: u64 = 1024 * 1024 * 1024 * 1024;
 
@@ -87,6 +90,11 @@ impl Unpacker<'_, '_> {
                 self.open(name, Bytes::stream(plain)?, depth + 1)
             }
             Content::Zip => self.open_zip(name, bytes.into_file(COPY_LIMIT)?, depth),
+            Content::Compound => {
+                let book = Workbook::open_xls(bytes.into_file(COPY_LIMIT)?)?;
+                let opened = Opened::book(name, book, self.options);
+                Ok((self.visit)(name, Ok(opened)))
+            }
             Content::Refused(packing) => Err(Fault::Packed(*packing)),
             Content::Text
                 if self.options.encoding.is_none() && decode::is_binary(bytes.first()) =>
@@ -110,10 +118,20 @@ impl Unpacker<'_, '_> {
         if archive.len() > MEMBERS {
             return Err(Fault::Container(Packed::TooMany(MEMBERS)));
         }
-        if archive.file_names_raw().any(is_office_part) {
-            return Err(Fault::Packed(Packing::Workbook("xlsx, docx")));
-        }
         let names: Vec<String> = archive.file_names_raw().map(member_name).collect();
+        match Office::of(&names) {
+            Some(Office::Xlsx) => {
+                let opened = Opened::book(
+                    name,
+                    Workbook::open_xlsx(archive.into_inner())?,
+                    self.options,
+                );
+                return Ok((self.visit)(name, Ok(opened)));
+            }
+            Some(Office::OpenDocument) => return self.open_ods(name, &mut archive),
+            Some(Office::Refused(packing)) => return Err(Fault::Packed(packing)),
+            None => {}
+        }
         let members = || names.iter().enumerate().filter(|(_, inner)| is_file(inner));
         if members().next().is_none() {
             return Err(Fault::Container(Packed::NoFiles));
@@ -128,6 +146,67 @@ impl Unpacker<'_, '_> {
         }
         Ok(ControlFlow::Continue(()))
     }
+
+    fn open_ods(
+        &mut self,
+        name: &str,
+        archive: &mut ZipArchive<Counted<File>>,
+    ) -> Result<ControlFlow<()>, Fault> {
+        if !has_text(archive, "mimetype", "spreadsheet")? {
+            return Err(Fault::Packed(Packing::Document("OpenDocument")));
+        }
+        if has_text(archive, "META-INF/manifest.xml", "encryption-data")? {
+            return Err(Fault::Container(Packed::Locked));
+        }
+        let part = archive.by_name("content.xml").map_err(fault_of)?;
+        let bytes = Bytes::stream(self.budget.guard(part))?;
+        let opened = Opened::text(name, bytes, self.options)?;
+        Ok((self.visit)(name, Ok(opened)))
+    }
+}
+
+/// Whether a part of an archive, a short one, holds this text.
+fn has_text(
+    archive: &mut ZipArchive<Counted<File>>,
+    part: &str,
+    text: &str,
+) -> Result<bool, Fault> {
+    let mut found = Vec::new();
+    let part = archive.by_name(part).map_err(fault_of)?;
+    part.take(PART_LIMIT).read_to_end(&mut found)?;
+    Ok(String::from_utf8_lossy(&found).contains(text))
+}
+
+/// What an archive is that an office program made, by the names of its parts.
+#[derive(Debug, Clone, Copy)]
+enum Office {
+    Xlsx,
+    OpenDocument,
+    Refused(Packing),
+}
+
+/// Parts that only such files have.
+const PARTS: [(&str, Office); 5] = [
+    (
+        "xl/workbook.bin",
+        Office::Refused(Packing::Workbook("xlsb")),
+    ),
+    ("xl/", Office::Xlsx),
+    ("word/", Office::Refused(Packing::Document("docx"))),
+    ("ppt/", Office::Refused(Packing::Document("pptx"))),
+    ("META-INF/manifest.xml", Office::OpenDocument),
+];
+
+impl Office {
+    fn of(names: &[String]) -> Option<Self> {
+        let has = |part: &str| names.iter().any(|name| name.starts_with(part));
+        let of_open_document = || has("mimetype") && has("content.xml");
+        if !has("[Content_Types].xml") && !of_open_document() {
+            return None;
+        }
+        let found = PARTS.iter().find(|(part, _)| has(part));
+        found.map(|(_, office)| *office)
+    }
 }
 
 /// What a file is, by its first bytes.
@@ -135,6 +214,8 @@ impl Unpacker<'_, '_> {
 enum Content {
     Gzip,
     Zip,
+    /// A file system in a file, as older office programs write it.
+    Compound,
     Text,
     Refused(Packing),
 }
@@ -154,10 +235,7 @@ const MAGIC: [(&[u8], Content); 10] = [
         b"7z\xbc\xaf\x27\x1c",
         Content::Refused(Packing::Compressed("7z")),
     ),
-    (
-        b"\xd0\xcf\x11\xe0",
-        Content::Refused(Packing::Workbook("xls, doc")),
-    ),
+    (b"\xd0\xcf\x11\xe0", Content::Compound),
     (b"%PDF-", Content::Refused(Packing::Document("PDF"))),
     (b"{\\rtf", Content::Refused(Packing::Document("RTF"))),
 ];
@@ -167,10 +245,6 @@ impl Content {
         let found = MAGIC.iter().find(|(magic, _)| first.starts_with(magic));
         found.map_or(&Self::Text, |(_, content)| content)
     }
-}
-
-fn is_office_part(name: &[u8]) -> bool {
-    name == b"[Content_Types].xml" || name == b"content.xml"
 }
 
 /// Whether a member is neither a folder, nor hidden, nor what macOS adds to every archive.
@@ -189,7 +263,8 @@ fn member_name(raw: &[u8]) -> String {
     name.replace('\\', "/")
 }
 
-fn fault_of(error: ZipError) -> Fault {
+/// What is wrong with an archive.
+pub(super) fn fault_of(error: ZipError) -> Fault {
     match error {
         ZipError::Io(error) => damaged(error).into(),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
@@ -370,10 +445,6 @@ mod tests {
         check(b"\x1f\x8b\x08\0", &["f Container(Damaged)"]);
         check(b"PK\x03\x04\x14\0", &["f Container(Damaged)"]);
         check(&gzip(b"\0\x01\x02"), &["f Packed(Binary)"]);
-        check(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            &["f Packed(Workbook(\"xls, doc\"))"],
-        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::map::ColumnMap;
 const NAME_LENGTH: usize = 1_000;
 
 /// The header is one of so many rows that are not blank.
-const HEADER_ROWS: usize = 10;
+pub(super) const HEADER_ROWS: usize = 10;
 
 /// The names of a table's columns and where they stand.
 #[derive(Debug, PartialEq, Eq)]

@@ -41,6 +41,8 @@ pub(crate) struct Preview {
     pub(crate) rows: u64,
     /// Rows that would be rejected.
     pub(crate) rejected: u64,
+    /// Sheets without a header of listings.
+    pub(crate) passed_over: Vec<FileError>,
     /// Why the file was not read to its end.
     pub(crate) broken: Option<FileError>,
 }
@@ -81,7 +83,7 @@ impl Preview {
     fn of(path: String, opened: &Opened) -> Self {
         let dialect = match &opened.body {
             Body::Text(_, Layout::Table(dialect)) => Some(dialect),
-            Body::Text(..) => None,
+            Body::Text(..) | Body::Book(_) => None,
         };
         let columns = dialect.map_or_else(Vec::new, |dialect| dialect.columns.clone());
         Self {
@@ -98,6 +100,7 @@ impl Preview {
                 .collect(),
             rows: 0,
             rejected: 0,
+            passed_over: Vec::new(),
             broken: None,
         }
     }
@@ -120,9 +123,13 @@ impl Preview {
             };
             stopped
         });
-        let fault = match stopped {
-            ControlFlow::Break(()) => Some(Fault::Stopped),
-            ControlFlow::Continue(()) => result.err(),
+        let fault = match (stopped, result) {
+            (ControlFlow::Break(()), _) => Some(Fault::Stopped),
+            (ControlFlow::Continue(()), Err(fault)) => Some(fault),
+            (ControlFlow::Continue(()), Ok(passed_over)) => {
+                self.passed_over = passed_over;
+                None
+            }
         };
         let path = self.path.clone();
         self.broken = fault.map(|fault| FileError { path, fault });

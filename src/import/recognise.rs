@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::map::ColumnMap;
 use super::text::Text;
 use super::words::{Fault, Trouble};
-use super::{Options, header, json, table};
+use super::{Options, header, html, json, table, xml_sheet};
 
 /// Bytes of text looked at to tell the format.
 const HEAD: usize = 256 * 1024;
@@ -31,11 +31,31 @@ pub(crate) enum Format {
     Csv,
     /// A table with tabs between the cells.
     Tsv,
+    /// A workbook of Excel 5 to 2003.
+    Xls,
+    /// A workbook of Excel since 2007.
+    Xlsx,
+    /// A spreadsheet of `OpenDocument`.
+    Ods,
+    /// Tables of HTML, often named `.xls`.
+    Html,
+    /// A spreadsheet in XML of Excel 2003, often named `.xls`.
+    SpreadsheetMl,
 }
 
 impl Format {
     /// All formats.
-    pub(crate) const ALL: [Self; 4] = [Self::Jsonl, Self::Json, Self::Csv, Self::Tsv];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Jsonl,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Xls,
+        Self::Xlsx,
+        Self::Ods,
+        Self::Html,
+        Self::SpreadsheetMl,
+    ];
 
     /// The word used on the command line and in reports.
     pub(crate) const fn as_str(self) -> &'static str {
@@ -44,6 +64,11 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
+            Self::Xls => "xls",
+            Self::Xlsx => "xlsx",
+            Self::Ods => "ods",
+            Self::Html => "html",
+            Self::SpreadsheetMl => "spreadsheetml",
         }
     }
 }
@@ -71,6 +96,10 @@ pub(super) enum Layout {
     Json(json::Layout),
     /// A table.
     Table(table::Dialect),
+    /// Tables of a page.
+    Html,
+    /// A spreadsheet of markup.
+    Sheets(&'static xml_sheet::Names),
 }
 
 impl Layout {
@@ -87,6 +116,10 @@ impl Layout {
             Some(Format::Json) => Ok(Self::Json(json::layout(&head))),
             Some(Format::Csv) => table(None),
             Some(Format::Tsv) => table(Some(b'\t')),
+            Some(format @ (Format::Xls | Format::Xlsx | Format::Ods | Format::SpreadsheetMl)) => {
+                sheets(&head).ok_or(Fault::NotThat(format))
+            }
+            Some(Format::Html) => Ok(Self::Html),
             None if map.is_some_and(ColumnMap::is_of_table) => table(None),
             None => guess(&head, map),
         }
@@ -99,12 +132,25 @@ impl Layout {
             Self::Json(_) => Format::Json,
             Self::Table(dialect) if dialect.delimiter == b'\t' => Format::Tsv,
             Self::Table(_) => Format::Csv,
+            Self::Html => Format::Html,
+            Self::Sheets(names) => names.format,
         }
+    }
+}
+
+/// The spreadsheet of markup or the page with tables that begins with `head`.
+fn sheets(head: &str) -> Option<Layout> {
+    match xml_sheet::names(head) {
+        Some(names) => Some(Layout::Sheets(names)),
+        None => html::has_table(head).then_some(Layout::Html),
     }
 }
 
 fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
     let start = head.trim_start();
+    if let Some(layout) = sheets(head) {
+        return Ok(layout);
+    }
     let lines: Vec<&str> = head
         .lines()
         .map(str::trim)
@@ -122,10 +168,21 @@ fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
         };
         return Ok(Layout::Json(layout));
     }
-    match table::dialect(head, None, map)? {
-        dialect if map.is_none() && dialect.is_code_table() => Err(Fault::CodeTable),
-        dialect if !makes_titles(&dialect.columns, map) => Err(Fault::NoTitleColumn),
-        dialect => Ok(Layout::Table(dialect)),
+    let dialect = table::dialect(head, None, map)?;
+    match refusal(&dialect.columns, map) {
+        Some(fault) => Err(fault),
+        None => Ok(Layout::Table(dialect)),
+    }
+}
+
+/// Why a table with these columns is none of listings.
+fn refusal(columns: &[String], map: Option<&ColumnMap>) -> Option<Fault> {
+    if map.is_none() && table::is_code_table(columns) {
+        Some(Fault::CodeTable)
+    } else if makes_titles(columns, map) {
+        None
+    } else {
+        Some(Fault::NoTitleColumn)
     }
 }
 
@@ -164,6 +221,8 @@ pub(super) struct Origin {
     pub(super) file: String,
     /// Language of the reasons.
     pub(super) language: Language,
+    /// The user has named the format: nothing is refused for its looks.
+    is_named: bool,
     map: Option<Arc<ColumnMap>>,
     mapping: Arc<Mapping>,
 }
@@ -176,6 +235,7 @@ impl Origin {
         Self {
             file,
             language: options.language,
+            is_named: options.format.is_some(),
             map,
             mapping: mapping.unwrap_or_default(),
         }
@@ -188,6 +248,16 @@ impl Origin {
             mapping: mapping.unwrap_or_default(),
             ..self.clone()
         }
+    }
+
+    /// What the user says of the columns.
+    pub(super) fn map(&self) -> Option<&ColumnMap> {
+        self.map.as_deref()
+    }
+
+    /// Why a sheet with these columns is passed over.
+    pub(super) fn refusal(&self, columns: &[String]) -> Option<Fault> {
+        refusal(columns, self.map()).filter(|_| !self.is_named)
     }
 
     /// A row that could be read.
@@ -233,6 +303,7 @@ mod tests {
         let found = match layout {
             Ok(Layout::Json(layout)) => format!("{layout:?}"),
             Ok(Layout::Table(d)) => format!("{:?} row {}", char::from(d.delimiter), d.header_row),
+            Ok(layout) => layout.format().to_string(),
             Err(fault) => format!("{fault:?}"),
         };
         assert_eq!(found, expected, "{content}");
@@ -275,6 +346,16 @@ mod tests {
             "search URL:,https://example.com/?q=a\nid,title,assignee\n",
             "',' row 2",
         );
+    }
+
+    #[test]
+    fn spreadsheets_of_markup_are_recognised_by_what_is_in_them() {
+        check("<html><body><TABLE><tr><td>a", "html");
+        check("\u{feff}<meta charset=gbk>\n<table>", "html");
+        let workbook = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:";
+        check(&format!("{workbook}spreadsheet'>"), "spreadsheetml");
+        let excel = "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>";
+        check(excel, "html");
     }
 
     #[test]

@@ -38,6 +38,11 @@ impl<R> Counted<R> {
     pub(super) const fn new(bytes: R, counter: Arc<Counter>) -> Self {
         Self { bytes, counter }
     }
+
+    /// The same without counting.
+    pub(super) const fn uncounted(&mut self) -> &mut R {
+        &mut self.bytes
+    }
 }
 
 impl<R: Read> Read for Counted<R> {

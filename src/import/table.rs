@@ -18,7 +18,7 @@ use super::words::{Fault, Trouble};
 /// Separators, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Most columns of a row: those of a spreadsheet.
-const COLUMN_LIMIT: usize = 16_384;
+pub(super) const COLUMN_LIMIT: usize = 16_384;
 /// Most bytes that are read again because of quotation marks that were never closed.
 const RESCAN_LIMIT: usize = 512 * 1024 * 1024;
 
@@ -38,12 +38,10 @@ pub(super) struct Dialect {
     pub(super) columns: Vec<String>,
 }
 
-impl Dialect {
-    /// Whether this is a list of codes and their names, not of listings.
-    pub(super) fn is_code_table(&self) -> bool {
-        let is_code = |name: &String| CODE_COLUMNS.contains(&name.to_lowercase().as_str());
-        self.columns.len() <= CODE_TABLE_WIDTH && self.columns.iter().any(is_code)
-    }
+/// Whether these are the columns of a list of codes and their names, not of listings.
+pub(super) fn is_code_table(columns: &[String]) -> bool {
+    let is_code = |name: &String| CODE_COLUMNS.contains(&name.to_lowercase().as_str());
+    columns.len() <= CODE_TABLE_WIDTH && columns.iter().any(is_code)
 }
 
 /// Finds separator and header in the first part of a table; only `delimiter` if it is given.
@@ -174,7 +172,7 @@ fn first_line(
 }
 
 /// Cells under their names. Empty cells without a name are left out.
-fn named(columns: &[String], cells: Vec<String>) -> Map<String, Value> {
+pub(super) fn named(columns: &[String], cells: Vec<String>) -> Map<String, Value> {
     let mut row = Map::with_capacity(cells.len());
     for (at, cell) in cells.into_iter().enumerate() {
         let unnamed = header::unnamed(at);

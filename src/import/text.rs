@@ -1,8 +1,11 @@
 //! Decoded text of a file, seen through a window that never grows past what a row may hold.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 use super::decode::Decoder;
+use super::words::Endless;
 
 /// Most bytes that one row, line or document of a file may have.
 pub(super) const ROW_LIMIT: usize = 64 * 1024 * 1024;
@@ -158,23 +161,56 @@ impl<'a> Text<'a> {
     }
 }
 
-/// For parsers that read for themselves.
-impl Read for Text<'_> {
+/// A text for parsers that keep what they have not delivered yet: it fails when more than
+/// [`ROW_LIMIT`] is read without a rest.
+pub(super) struct Bounded<'t, 'a> {
+    text: &'t mut Text<'a>,
+    read: Rest,
+}
+
+/// Number of bytes read since the parser has last delivered something.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Rest(Rc<Cell<usize>>);
+
+impl Rest {
+    /// The parser has delivered what it kept.
+    pub(super) fn rest(&self) {
+        self.0.set(0);
+    }
+}
+
+impl<'t, 'a> Bounded<'t, 'a> {
+    /// The text, and what is to be told of every rest.
+    pub(super) fn new(text: &'t mut Text<'a>) -> (Self, Rest) {
+        let read = Rest::default();
+        let bounded = Self {
+            text,
+            read: read.clone(),
+        };
+        (bounded, read)
+    }
+}
+
+impl Read for Bounded<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(buffer)?;
-        self.skip(count);
+        self.consume(count);
         Ok(count)
     }
 }
 
-impl BufRead for Text<'_> {
+impl BufRead for Bounded<'_, '_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.peek()?;
-        Ok(self.ahead())
+        if self.read.0.get() > ROW_LIMIT {
+            return Err(io::Error::other(Endless));
+        }
+        self.text.peek()?;
+        Ok(self.text.ahead())
     }
 
     fn consume(&mut self, count: usize) {
-        self.skip(count);
+        self.read.0.set(self.read.0.get().saturating_add(count));
+        self.text.skip(count);
     }
 }
 

@@ -6,6 +6,7 @@ use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
+use super::recognise::Format;
 use crate::export::visible;
 
 /// The text in the language.
@@ -21,7 +22,7 @@ pub(crate) const fn pick<'a>(language: Language, chinese: &'a str, english: &'a 
 pub(crate) enum Packing {
     /// Compressed by the named program.
     Compressed(&'static str),
-    /// An office file or archive.
+    /// A workbook that cannot be read.
     Workbook(&'static str),
     /// A document without rows.
     Document(&'static str),
@@ -72,8 +73,8 @@ impl Packed {
                 "the compressed file is damaged or incomplete; get it again",
             ),
             Self::Locked => (
-                "压缩包有密码；请先解压",
-                "is protected by a password; unpack it first",
+                "有密码保护；请先去掉密码或解压",
+                "is protected by a password; take it off or unpack the file first",
             ),
             Self::Unsupported => (
                 "压缩方法不受支持；请先解压",
@@ -92,6 +93,18 @@ impl Packed {
         pick(language, chinese, english).to_owned()
     }
 }
+
+/// A text without end, for parsers whose errors are the system's.
+#[derive(Debug)]
+pub(super) struct Endless;
+
+impl fmt::Display for Endless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Fault::Endless.say(Language::English))
+    }
+}
+
+impl std::error::Error for Endless {}
 
 /// Why a file cannot be imported, or not to its end.
 #[derive(Debug)]
@@ -112,6 +125,16 @@ pub(crate) enum Fault {
     Container(Packed),
     /// It is packed in a way that needs a copy, and has more bytes than this.
     TooLarge(u64),
+    /// The sheets of a workbook have more cells than this.
+    TooManyCells(u64),
+    /// It breaks the rules of its format, in the words of its parser.
+    Broken(String),
+    /// It ends in the middle.
+    CutOff,
+    /// One of its pieces is larger than a row may be.
+    Endless,
+    /// It is not of the format that the user named.
+    NotThat(Format),
     /// Its content is of no known format.
     Unrecognised,
     /// It is a table, but no row near its top names the columns.
@@ -132,10 +155,13 @@ pub(crate) enum Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        let packed = error.get_ref().and_then(|inner| inner.downcast_ref());
-        match packed {
-            Some(packed) => Self::Container(*packed),
-            None => Self::Unreadable(error),
+        let inner = error.get_ref();
+        if let Some(packed) = inner.and_then(|inner| inner.downcast_ref()) {
+            Self::Container(*packed)
+        } else if inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<Endless>) {
+            Self::Endless
+        } else {
+            Self::Unreadable(error)
         }
     }
 }
@@ -168,6 +194,55 @@ impl Fault {
             Self::Packed(packing) => return packed(*packing, language),
             Self::Container(packed) => return packed.say(language),
             Self::TooLarge(limit) => return too_large(*limit, language),
+            Self::TooManyCells(limit) => {
+                return match language {
+                    Language::Chinese => {
+                        format!("各工作表所占的单元格超过 {limit} 个；请删去空行空列或另存为 xlsx")
+                    }
+                    Language::English => format!(
+                        "its sheets take more than {limit} cells; delete empty rows and columns, or save it as xlsx"
+                    ),
+                };
+            }
+            Self::Broken(detail) => {
+                let detail = visible(detail);
+                return match language {
+                    Language::Chinese => {
+                        format!("文件已损坏（{detail}）；请重新获取或另存后再导入")
+                    }
+                    Language::English => {
+                        format!("the file is damaged ({detail}); get it again, or save it anew")
+                    }
+                };
+            }
+            Self::NotThat(format) => {
+                return match language {
+                    Language::Chinese => format!("内容不是 {format}；请去掉 --as 或换一种格式"),
+                    Language::English => {
+                        format!("is not {format}; leave --as out, or name another format")
+                    }
+                };
+            }
+            Self::Unrecognised => {
+                let formats = Format::ALL.map(Format::as_str);
+                return match language {
+                    Language::Chinese => {
+                        format!("无法识别格式；可用 --as 指定：{}", formats.join("、"))
+                    }
+                    Language::English => format!(
+                        "cannot tell the format; name it with --as: {}",
+                        formats.join(", ")
+                    ),
+                };
+            }
+            Self::CutOff => (
+                "文件不完整，在中间就结束了；请重新获取",
+                "the file ends in the middle; get it again",
+            ),
+            Self::Endless => (
+                "有一个值超过 64 MiB，其余内容未读取",
+                "one value is larger than 64 MiB; the rest was not read",
+            ),
             Self::Library(error) => return error.to_string(),
             Self::Quotes(row) => {
                 return match language {
@@ -186,17 +261,13 @@ impl Fault {
                 "no file matches; check the path",
             ),
             Self::Empty => ("文件是空的", "the file is empty"),
-            Self::Unrecognised => (
-                "无法识别格式；可用 --as jsonl、json、csv 或 tsv 指定",
-                "cannot tell the format; name it with --as jsonl, json, csv or tsv",
-            ),
             Self::NoHeader => (
                 "前十行中没有表头；请在首行写上列名，如“名称,单位,联系电话”",
                 "none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row",
             ),
             Self::CodeTable => (
-                "像是代码表，而不是成果、专利、需求、专家或单位的清单；确要导入请加 --as csv 或 --as tsv",
-                "looks like a table of codes, not a list of listings; import it with --as csv or --as tsv if it is one",
+                "像是代码表，而不是成果、专利、需求、专家或单位的清单；确要导入请用 --as 指定格式",
+                "looks like a table of codes, not a list of listings; name its format with --as if it is one",
             ),
             Self::NoTitleColumn => (
                 "没有名称列，不像成果、专利、需求、专家或单位的清单；请将名称所在列的列名改为“名称”",
@@ -246,10 +317,10 @@ fn packed(packing: Packing, language: Language) -> String {
             format!("is compressed ({how}); unpack it first")
         }
         (Packing::Workbook(what), Language::Chinese) => {
-            format!("这是办公文件或压缩包（{what}）；请先另存为 CSV 或解压")
+            format!("这是办公文件（{what}）；请先另存为 xlsx 或 CSV")
         }
         (Packing::Workbook(what), Language::English) => {
-            format!("is an office file or archive ({what}); save it as CSV or unpack it first")
+            format!("is an office file ({what}); save it as xlsx or CSV first")
         }
         (Packing::Document(what), Language::Chinese) => format!("这是 {what} 文档，没有可导入的行"),
         (Packing::Document(what), Language::English) => {

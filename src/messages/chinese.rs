@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, FileMessages, GeneralMessages, Messages, NothingMessages, PaneMessages,
-    QueryMessages,
+    QueryMessages, TourMessages,
 };
 
 /// The browser in Chinese.
@@ -100,8 +100,10 @@ pub(crate) const CHINESE: Messages = Messages {
             "直接输入即可检索。↑ ↓ 选条目，Enter 打开，Ctrl-Y 复制联系方式。",
             "Tab 在结果、条目、筛选之间切换；在筛选栏中输入可缩小选项。",
             "按住 Shift 拖动鼠标（或按 Alt-M）可像平常一样选取文字。",
+            "再按一次 F1：三分钟入门。",
         ],
-        keys: "按键",
+        keys_here: "此处常用",
+        keys: "全部按键",
         language: "检索式",
         examples: &[
             ("石墨烯 涂层", "两个词都有"),
@@ -130,5 +132,9 @@ pub(crate) const CHINESE: Messages = Messages {
         sorted: "排序：{order}",
         no_keys: "{keys}：没有这个命令",
         configured: "新的配置已生效",
+    },
+    tour: TourMessages {
+        title: "入门",
+        hint: "{key} 跳过 · Esc 结束",
     },
 };

@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, FileMessages, GeneralMessages, Messages, NothingMessages, PaneMessages,
-    QueryMessages,
+    QueryMessages, TourMessages,
 };
 
 /// The browser in English.
@@ -100,8 +100,10 @@ pub(crate) const ENGLISH: Messages = Messages {
             "Type, and the results follow. ↑ ↓ choose a listing, Enter opens it, Ctrl-Y copies its contact.",
             "Tab goes from the results to the listing and the filters; there, typing narrows the values.",
             "To select text as in any terminal: drag with Shift held, or Alt-M.",
+            "F1 once more is a tour of three minutes.",
         ],
-        keys: "Keys",
+        keys_here: "Useful here",
+        keys: "All keys",
         language: "Query language",
         examples: &[
             ("graphene coating", "both words"),
@@ -133,5 +135,9 @@ pub(crate) const ENGLISH: Messages = Messages {
         sorted: "sorted by {order}",
         no_keys: "{keys}: no command",
         configured: "the settings are in force",
+    },
+    tour: TourMessages {
+        title: "Tour",
+        hint: "{key} skips · Esc ends it",
     },
 };

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::popup;
-use crate::action::{ACTIONS, Action};
+use crate::action::{ACTIONS, Action, Described};
 use crate::keymap::Keymap;
 use crate::look::Look;
 use crate::messages::pick;
@@ -27,23 +27,21 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// The help, for a window of so many columns.
-    pub(crate) fn help(keymap: &Keymap, window: u16, look: &Look) -> Self {
+    /// The help, for a window of so many columns; what is useful where the user is comes first.
+    pub(crate) fn help(keymap: &Keymap, useful: &[Action], window: u16, look: &Look) -> Self {
         let general = &look.messages.general;
         let width = usize::from(window.saturating_sub(4).min(WIDTH));
         let mut lines = Vec::new();
         for paragraph in general.introduction {
             lines.extend(wrapped(paragraph, Role::Plain, width, look));
         }
+        lines.extend([Line::default(), Line::new(general.keys_here, Role::Heading)]);
+        for row in useful.iter().filter_map(|action| action.described()) {
+            lines.extend(action(row, keymap, width, look));
+        }
         lines.extend([Line::default(), Line::new(general.keys, Role::Heading)]);
         for row in ACTIONS {
-            let mut keys = keymap.keys_of(row.action).join("  ");
-            if matches!(row.action, Action::Copy(_)) {
-                keys = format!("{} {keys}", keymap.key_of(Action::CopyMenu));
-            }
-            let words = [row.name, row.help].map(|words| pick(look.language, words));
-            let words = words.join(pick(look.language, ["：", ": "]));
-            lines.extend(explained(&keys, &words, width, look));
+            lines.extend(action(row, keymap, width, look));
         }
         lines.extend([Line::default(), Line::new(general.language, Role::Heading)]);
         for (example, words) in general.examples {
@@ -112,6 +110,14 @@ impl Reading {
             line.draw(buffer, row, look.columns, &look.theme);
         }
     }
+}
+
+/// An action's keys, name and explanation.
+fn action(row: &Described, keymap: &Keymap, width: usize, look: &Look) -> Vec<Line> {
+    let keys = keymap.keys_of(row.action).join("  ");
+    let words = [row.name, row.help].map(|words| pick(look.language, words));
+    let words = words.join(pick(look.language, ["：", ": "]));
+    explained(&keys, &words, width, look)
 }
 
 fn wrapped(text: &str, role: Role, width: usize, look: &Look) -> Vec<Line> {

@@ -16,5 +16,6 @@ pub(crate) mod query;
 pub(crate) mod results;
 pub(crate) mod scrolling;
 pub(crate) mod status;
+pub(crate) mod tour;
 pub(crate) mod words;
 pub(crate) mod years;

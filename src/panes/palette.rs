@@ -1,4 +1,4 @@
-//! All commands, found by their names in either language.
+//! All commands, found by their names in either language and by the pinyin of the Chinese ones.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,6 +17,9 @@ pub(crate) const SIZE: (u16, u16) = (80, 17);
 /// Columns of a command's name.
 const NAME: usize = 20;
 
+/// Columns for more keys than one.
+const KEYS: usize = 16;
+
 /// The palette.
 #[derive(Debug, Default)]
 pub(crate) struct Palette {
@@ -25,14 +28,15 @@ pub(crate) struct Palette {
 }
 
 impl Palette {
-    /// Commands whose names or explanations contain every word typed.
+    /// Commands that fit what is typed, those that it names before those that it explains.
     fn fitting(&self) -> Vec<&'static Described> {
-        let typed = self.entry.text().to_lowercase();
-        let fits = |row: &&Described| {
-            let words = [row.name, row.help].concat().join(" ").to_lowercase();
-            typed.split_whitespace().all(|word| words.contains(word))
-        };
-        ACTIONS.iter().filter(fits).collect()
+        let typed = self.entry.text().trim().to_lowercase();
+        let mut fitting: Vec<_> = ACTIONS
+            .iter()
+            .filter_map(|row| Some((nearness(row, &typed)?, row)))
+            .collect();
+        fitting.sort_by_key(|(nearness, _)| *nearness);
+        fitting.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Takes a key that is no command.
@@ -83,13 +87,43 @@ impl Palette {
         }
         let first = popup::first_shown(self.chosen, list.height);
         for ((at, row), place) in fitting.iter().enumerate().skip(first).zip(list.rows()) {
-            draw_command(buffer, place, row, &keymap.key_of(row.action), look);
+            draw_command(buffer, place, row, &keys(row, keymap, look), look);
             if at == self.chosen {
                 buffer.set_style(place, look.theme.style(Role::Selected));
             }
         }
         cursor
     }
+}
+
+/// How near a command is to what is typed, the nearest first; `None` where it does not fit.
+fn nearness(row: &Described, typed: &str) -> Option<usize> {
+    let names = row.name.map(str::to_lowercase);
+    let explained = row.help.join(" ").to_lowercase();
+    let [chinese, _] = row.name;
+    let begins = |word: &str| {
+        let mut parts = names.iter().flat_map(|name| name.split([' ', '-']));
+        parts.any(|part| part.starts_with(word)) || qiao_index::spells(word, chinese)
+    };
+    let has = |word: &str| begins(word) || names.iter().any(|name| name.contains(word));
+    let all = |fits: &dyn Fn(&str) -> bool| typed.split_whitespace().all(fits);
+    let nearest_first = [
+        names.iter().any(|name| name == typed),
+        names.iter().any(|name| name.starts_with(typed)),
+        all(&begins),
+        all(&has),
+        all(&|word| has(word) || explained.contains(word)),
+    ];
+    nearest_first.iter().position(|fits| *fits)
+}
+
+/// The keys of a command, as many as there is room for, but one at least.
+fn keys(row: &Described, keymap: &Keymap, look: &Look) -> String {
+    let mut keys = keymap.keys_of(row.action);
+    while keys.len() > 1 && look.columns.width(&keys.join("  ")) > KEYS {
+        keys.pop();
+    }
+    keys.join("  ")
 }
 
 /// Draws a line to be edited in the first row; returns its cursor and the rows below.
@@ -134,6 +168,7 @@ mod tests {
     use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
     use super::*;
+    use crate::action::Part;
 
     fn typed(text: &str) -> Palette {
         let mut palette = Palette::default();
@@ -162,9 +197,15 @@ mod tests {
         };
         check("import", Some(Action::Import));
         check("导入", Some(Action::Import));
-        check("remove filt", Some(Action::ResetFilters));
+        check("remove filt", Some(Action::RemoveFilter));
+        check("remove all filt", Some(Action::ResetFilters));
         check("QUIT", Some(Action::Quit));
         check("dance", None);
+        check("qcsx", Some(Action::ResetFilters));
+        check("daoru", Some(Action::Import));
+        check("tc", Some(Action::Quit));
+        check("up", Some(Action::Up));
+        check("copy number", Some(Action::Copy(Part::Number)));
     }
 
     #[test]

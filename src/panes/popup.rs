@@ -15,13 +15,17 @@ pub(crate) fn areas(window: Rect, size: (u16, u16)) -> (Rect, Rect) {
         return (window, window);
     }
     let area = centred(window, size.0.saturating_add(4), size.1.saturating_add(2));
-    let inside = Rect {
+    (area, within(area))
+}
+
+/// The room inside a frame.
+const fn within(area: Rect) -> Rect {
+    Rect {
         x: area.x + 2,
         y: area.y + 1,
         width: area.width - 4,
         height: area.height - 2,
-    };
-    (area, inside)
+    }
 }
 
 /// Draws an empty framed box; returns the room inside it.
@@ -33,13 +37,26 @@ pub(crate) fn frame(
     look: &Look,
 ) -> Rect {
     let (area, inside) = areas(buffer.area, size);
-    text::clear(buffer, area);
-    if inside != area {
-        border(buffer, area, look);
-        edge(buffer, area, area.y, title, Role::Heading, look);
-        edge(buffer, area, area.bottom() - 1, hint, Role::Dim, look);
+    if inside == area {
+        text::clear(buffer, area);
+        return inside;
     }
-    inside
+    frame_at(buffer, area, title, hint, look)
+}
+
+/// The same at a place that is large enough for a frame.
+pub(crate) fn frame_at(
+    buffer: &mut Buffer,
+    area: Rect,
+    title: &str,
+    hint: &str,
+    look: &Look,
+) -> Rect {
+    text::clear(buffer, area);
+    border(buffer, area, look);
+    edge(buffer, area, area.y, title, Role::Heading, look);
+    edge(buffer, area, area.bottom() - 1, hint, Role::Dim, look);
+    within(area)
 }
 
 fn border(buffer: &mut Buffer, area: Rect, look: &Look) {

@@ -90,3 +90,62 @@ fn a_click_ends_what_a_key_has_begun() {
     desk.press("o");
     assert_eq!(desk.app.asked.query.text(), "o");
 }
+
+#[test]
+fn the_tour_goes_on_as_its_steps_are_done() {
+    let mut desk = Desk::english();
+    desk.press("<F1><F1>");
+    assert!(desk.app.popup.is_none(), "the help makes way for it");
+    let mut titles = Vec::new();
+    let keys = [
+        "",
+        "石墨烯",
+        "<Down>",
+        "<Enter>",
+        "<F7>",
+        "<Ctrl-Y>",
+        "<Esc><Esc>",
+        "<Ctrl-F>",
+        "<Down><Space>",
+        "<Ctrl-R>",
+        "<Ctrl-P>",
+    ];
+    for keys in keys {
+        desk.press(keys);
+        let picture = desk.picture();
+        let (_, title) = picture.split_once("─ Tour ").unwrap();
+        titles.push(title.split('/').next().unwrap().to_owned());
+    }
+    let expected: Vec<_> = (1..=11).map(|step| step.to_string()).collect();
+    assert_eq!(titles, expected);
+    desk.press("<Esc><F5>");
+    assert!(!desk.picture().contains("─ Tour "), "the last step is done");
+}
+
+#[test]
+fn the_tour_can_be_skipped_and_ended() {
+    let tour = |desk: &Desk| desk.picture().contains("─ Tour ");
+    let mut desk = Desk::english();
+    desk.press("<Alt-G>");
+    let (column, row) = desk.find("─ Tour 1");
+    desk.click(column, row);
+    assert!(desk.picture().contains("─ Tour 2/"), "a click goes on, too");
+    desk.press("<Alt-G>");
+    assert!(desk.picture().contains("─ Tour 3/"));
+    desk.press("<Esc>");
+    assert!(!tour(&desk));
+    let mut skips = 0;
+    desk.press("<Alt-G>");
+    while tour(&desk) {
+        desk.press("<Alt-G>");
+        skips += 1;
+        assert!(skips < 12, "{}", desk.picture());
+    }
+}
+
+#[test]
+fn in_a_low_window_the_bottom_line_has_the_tour() {
+    let mut desk = Desk::new(80, 10, Language::Chinese, true);
+    desk.press("<Alt-G>");
+    assert!(status(&desk).starts_with("输入一个词"), "{}", status(&desk));
+}

@@ -232,6 +232,7 @@ mod tests {
                 rejected,
                 ..Counts::default()
             },
+            passed_over: Vec::new(),
             broken: None,
         };
         [
@@ -286,6 +287,7 @@ mod tests {
             columns: vec![("名称".to_owned(), vec!["x".to_owned(), "y\u{7}".to_owned()])],
             rows: 20,
             rejected: 1,
+            passed_over: Vec::new(),
             broken: None,
         };
         let shown = |language| text(|out| preview_text(out, &preview, language));

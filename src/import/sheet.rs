@@ -1,0 +1,211 @@
+//! Rows of cells that come one after the other, from spreadsheets and tables of markup → rows
+//! with the names of their header.
+
+use std::ops::ControlFlow;
+
+use super::header;
+use super::recognise::Origin;
+use super::table::{COLUMN_LIMIT, named};
+use super::text::{CELL_LIMIT, ROW_LIMIT};
+use super::words::{Fault, FileError, Trouble};
+use super::{Item, Sink};
+
+/// The cells of one row, as far as a row may reach.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Cells {
+    texts: Vec<String>,
+    bytes: usize,
+    trouble: Option<(usize, Trouble)>,
+}
+
+impl Cells {
+    /// Puts a text into a column, counted from 0. What is too much becomes the row's trouble.
+    pub(super) fn put(&mut self, column: usize, text: String) {
+        let trouble = if header::is_blank(&text) {
+            return;
+        } else if column >= COLUMN_LIMIT {
+            Trouble::TooMany(COLUMN_LIMIT)
+        } else if text.len() > CELL_LIMIT {
+            Trouble::CellTooLong
+        } else if self.bytes + text.len() > ROW_LIMIT {
+            Trouble::RowTooLong
+        } else {
+            self.bytes += text.len();
+            if column >= self.texts.len() {
+                self.texts.resize(column + 1, String::new());
+            }
+            if let Some(cell) = self.texts.get_mut(column) {
+                *cell = text;
+            }
+            return;
+        };
+        self.trouble.get_or_insert((column, trouble));
+    }
+
+    /// Whether there is nothing in the row.
+    pub(super) const fn is_blank(&self) -> bool {
+        self.texts.is_empty() && self.trouble.is_none()
+    }
+
+    /// Number of columns up to the last that is not blank.
+    pub(super) const fn width(&self) -> usize {
+        self.texts.len()
+    }
+}
+
+/// Appends to a text that is being gathered for a cell, until it is longer than a cell may be.
+pub(super) fn gather(cell: &mut String, text: &str) {
+    if cell.len() <= CELL_LIMIT {
+        cell.push_str(text);
+    }
+}
+
+/// One sheet of a file.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    origin: Origin,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// The rows that are not blank, until the header is found among them.
+    Waiting(Vec<(u64, Cells)>),
+    /// Rows lie under these names.
+    Reading(Vec<String>),
+    /// There is no header, or none of listings.
+    Refused(Fault),
+}
+
+impl Sheet {
+    /// Whether the rest of the sheet need not be read.
+    pub(super) const fn is_refused(&self) -> bool {
+        matches!(self.state, State::Refused(_))
+    }
+}
+
+/// Reads the sheets of a file, and returns those that were passed over.
+pub(super) fn read(
+    origin: &Origin,
+    sink: &mut Sink,
+    read: impl FnOnce(&mut Sheets) -> Result<(), Fault>,
+) -> Result<Vec<FileError>, Fault> {
+    let mut sheets = Sheets {
+        origin,
+        sink,
+        any: false,
+        passed_over: Vec::new(),
+    };
+    read(&mut sheets)?;
+    sheets.finish()
+}
+
+/// The sheets of a file, on their way to the sink.
+pub(super) struct Sheets<'a> {
+    origin: &'a Origin,
+    sink: &'a mut Sink<'a>,
+    any: bool,
+    passed_over: Vec<FileError>,
+}
+
+impl Sheets<'_> {
+    /// A sheet by its name; the only sheet of a file needs none.
+    pub(super) fn open(&self, name: &str) -> Sheet {
+        let mut origin = self.origin.clone();
+        if !name.is_empty() {
+            origin.file = format!("{}/{name}", origin.file);
+        }
+        Sheet {
+            origin,
+            state: State::Waiting(Vec::new()),
+        }
+    }
+
+    /// Takes a row by its number in the sheet, from 1; breaks when no more are wanted.
+    pub(super) fn row(&mut self, sheet: &mut Sheet, number: u64, row: Cells) -> ControlFlow<()> {
+        if row.is_blank() {
+            return ControlFlow::Continue(());
+        }
+        match &mut sheet.state {
+            State::Refused(_) => ControlFlow::Continue(()),
+            State::Reading(columns) => (self.sink)(item(&sheet.origin, columns, number, row)),
+            State::Waiting(rows) => {
+                if number > skipped(&sheet.origin) {
+                    rows.push((number, row));
+                }
+                if rows.len() < header::HEADER_ROWS {
+                    return ControlFlow::Continue(());
+                }
+                self.find_header(sheet)
+            }
+        }
+    }
+
+    /// Finds the header among the rows that wait for it, and lets those below it go.
+    fn find_header(&mut self, sheet: &mut Sheet) -> ControlFlow<()> {
+        let State::Waiting(rows) = &mut sheet.state else {
+            return ControlFlow::Continue(());
+        };
+        let rows = std::mem::take(rows);
+        let texts = rows
+            .iter()
+            .map(|(number, row)| (*number, row.texts.clone()));
+        let Some(header) = header::find(texts, sheet.origin.map()) else {
+            sheet.state = State::Refused(Fault::NoHeader);
+            return ControlFlow::Continue(());
+        };
+        if let Some(fault) = sheet.origin.refusal(&header.columns) {
+            sheet.state = State::Refused(fault);
+            return ControlFlow::Continue(());
+        }
+        self.any = true;
+        sheet.origin = sheet.origin.of_columns(&header.columns);
+        for (number, row) in rows {
+            if number > header.row {
+                (self.sink)(item(&sheet.origin, &header.columns, number, row))?;
+            }
+        }
+        sheet.state = State::Reading(header.columns);
+        ControlFlow::Continue(())
+    }
+
+    /// Takes notice of a sheet's end; breaks when no more are wanted.
+    pub(super) fn close(&mut self, mut sheet: Sheet) -> ControlFlow<()> {
+        if matches!(&sheet.state, State::Waiting(rows) if !rows.is_empty()) {
+            self.find_header(&mut sheet)?;
+        }
+        if let State::Refused(fault) = sheet.state {
+            let path = sheet.origin.file;
+            self.passed_over.push(FileError { path, fault });
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The sheets that were passed over; where no sheet could be read, why not.
+    fn finish(mut self) -> Result<Vec<FileError>, Fault> {
+        if self.any {
+            Ok(self.passed_over)
+        } else if self.passed_over.is_empty() {
+            Err(Fault::Empty)
+        } else {
+            Err(self.passed_over.swap_remove(0).fault)
+        }
+    }
+}
+
+/// Rows at the top that the user does not want.
+fn skipped(origin: &Origin) -> u64 {
+    origin.map().and_then(|map| map.skip).unwrap_or(0)
+}
+
+/// The row that cells make under their names.
+fn item(origin: &Origin, columns: &[String], number: u64, row: Cells) -> Item {
+    match row.trouble {
+        Some((column, trouble)) => {
+            let column = columns.get(column).map_or("", String::as_str);
+            let original = row.texts.join("\t");
+            Err(origin.reject(number, column, &trouble, &original))
+        }
+        None => Ok(origin.row(number, named(columns, row.texts))),
+    }
+}

@@ -1,0 +1,210 @@
+//! What a workbook may say of itself.
+//!
+//! The library reserves memory for as many cells and texts as a file announces, and for the whole
+//! rectangle between the first cell and the last: a hundred bytes can ask for a hundred gigabytes.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+
+use cfb::CompoundFile;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::broken;
+use crate::import::container::{FREE, RATIO, fault_of};
+use crate::import::text::ROW_LIMIT;
+use crate::import::words::{Endless, Fault, Packed, Packing};
+
+/// Most bytes of an `.xls`, which is held in memory.
+const XLS_LIMIT: u64 = 256 * 1024 * 1024;
+/// Most cells in the rectangles of all sheets of an `.xls`; each takes 32 bytes.
+const CELLS: u64 = 16_000_000;
+/// Most bytes of a part of an `.xlsx` that is held in memory, as its texts are.
+const TEXTS_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// Checks an `.xls` before it is read.
+///
+/// # Errors
+/// It is none, is locked, or its cells would not fit into memory.
+pub(super) fn check_xls(file: &mut File) -> Result<(), Fault> {
+    let size = file.metadata()?.len();
+    if size > XLS_LIMIT {
+        return Err(Fault::TooLarge(XLS_LIMIT));
+    }
+    file.rewind()?;
+    let mut compound = CompoundFile::open(file).map_err(|error| broken(&error))?;
+    if compound.exists("EncryptedPackage") {
+        return Err(Fault::Container(Packed::Locked));
+    }
+    if compound
+        .walk()
+        .any(|entry| entry.is_stream() && entry.len() > size)
+    {
+        return Err(broken(&"a stream is longer than the file"));
+    }
+    let mut names = ["Workbook", "Book"].into_iter();
+    let Some(name) = names.find(|name| compound.is_stream(name)) else {
+        return Err(Fault::Packed(Packing::Document("doc, ppt, msg")));
+    };
+    let stream = compound.open_stream(name).map_err(|error| broken(&error))?;
+    let cells = Extent::of(&mut BufReader::new(stream)).map_err(|error| broken(&error))?;
+    if cells > CELLS {
+        return Err(Fault::TooManyCells(CELLS));
+    }
+    Ok(())
+}
+
+/// The rectangle that holds all cells of all sheets.
+#[derive(Default)]
+struct Extent {
+    sheets: u64,
+    rows: Option<(u16, u16)>,
+    columns: Option<(u16, u16)>,
+    /// Cells that a sheet announces.
+    announced: u64,
+}
+
+/// Records of an `.xls` ([MS-XLS] 2.3): a sheet's name, its size, and those that hold cells.
+const BOUND_SHEET: u16 = 0x0085;
+const DIMENSIONS: u16 = 0x0200;
+const ROW_OF_NUMBERS: u16 = 0x00bd;
+const CELL_RECORDS: [u16; 8] = [
+    0x0006,
+    0x0203,
+    0x0204,
+    0x00d6,
+    0x0205,
+    0x027e,
+    0x00fd,
+    ROW_OF_NUMBERS,
+];
+
+impl Extent {
+    /// Number of cells that the library makes room for.
+    fn of(records: &mut impl Read) -> io::Result<u64> {
+        let mut extent = Self::default();
+        let (mut head, mut body) = ([0; 4], Vec::new());
+        loop {
+            match records.read_exact(&mut head) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
+                Err(error) => return Err(error),
+            }
+            let [kind, length] = [[head[0], head[1]], [head[2], head[3]]].map(u16::from_le_bytes);
+            body.clear();
+            records.take(u64::from(length)).read_to_end(&mut body)?;
+            extent.see(kind, &body);
+        }
+        Ok(extent.cells())
+    }
+
+    fn see(&mut self, kind: u16, body: &[u8]) {
+        let short = |at: usize| {
+            let bytes = body.get(at..)?.first_chunk()?;
+            Some(u16::from_le_bytes(*bytes))
+        };
+        if kind == BOUND_SHEET {
+            self.sheets += 1;
+        } else if kind == DIMENSIONS && body.len() >= 12 {
+            // Rows are numbers of four bytes, columns of two; the last of each is not in it.
+            let rows = u64::from(short(4).unwrap_or(0)) | u64::from(short(6).unwrap_or(0)) << 16;
+            let columns = u64::from(short(10).unwrap_or(0));
+            self.announced = self.announced.max(rows.saturating_mul(columns));
+        } else if CELL_RECORDS.contains(&kind)
+            && let (Some(row), Some(column)) = (short(0), short(2))
+        {
+            reach(&mut self.rows, row);
+            reach(&mut self.columns, column);
+            if kind == ROW_OF_NUMBERS {
+                let last = body.len().checked_sub(2).and_then(short);
+                reach(&mut self.columns, last.unwrap_or(column));
+            }
+        }
+    }
+
+    fn cells(&self) -> u64 {
+        let length = |range: Option<(u16, u16)>| {
+            range.map_or(0, |(first, last)| u64::from(last - first) + 1)
+        };
+        let found = length(self.rows) * length(self.columns) * self.sheets.max(1);
+        // Announced cells get an address, but no memory before they come.
+        found.max(self.announced / 8)
+    }
+}
+
+fn reach(range: &mut Option<(u16, u16)>, place: u16) {
+    let (first, last) = range.get_or_insert((place, place));
+    *first = place.min(*first);
+    *last = place.max(*last);
+}
+
+/// Checks an `.xlsx` before it is read.
+///
+/// # Errors
+/// It unpacks to more than a workbook does, or announces more texts than it can hold.
+pub(super) fn check_xlsx(file: &mut File) -> Result<(), Fault> {
+    let allowed = FREE.saturating_add(file.metadata()?.len().saturating_mul(RATIO));
+    file.rewind()?;
+    let mut archive = ZipArchive::new(file).map_err(fault_of)?;
+    let mut all = 0;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(fault_of)?;
+        let name = part.name().unwrap_or_default().to_ascii_lowercase();
+        let is_held = !name.contains("worksheets/") && !name.contains("media/");
+        let limit = if is_held { TEXTS_LIMIT } else { u64::MAX };
+        let size = measure(part, limit.min(allowed - all))?;
+        all += size;
+        if name.ends_with("sharedstrings.xml") {
+            let part = archive.by_index(index).map_err(fault_of)?;
+            check_count(part, size)?;
+        }
+    }
+    Ok(())
+}
+
+/// The size of a part.
+fn measure(mut part: impl Read, limit: u64) -> Result<u64, Fault> {
+    let (mut size, mut piece) = (0_u64, 0);
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = part.read(&mut buffer)?;
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            return Ok(size);
+        };
+        size += read as u64;
+        piece = match bytes.iter().rposition(|&byte| byte == b'<') {
+            Some(at) => read - at,
+            None => piece + read,
+        };
+        if size > limit {
+            return Err(Fault::Container(Packed::Bomb));
+        }
+        if piece > ROW_LIMIT {
+            return Err(io::Error::other(Endless).into());
+        }
+    }
+}
+
+/// Checks the number of texts that a part of so many bytes announces: none is shorter than
+/// `<si/>`.
+fn check_count(part: impl Read, size: u64) -> Result<(), Fault> {
+    let mut xml = Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let event = xml.read_event_into(&mut buffer);
+        match event.map_err(|error| broken(&error))? {
+            Event::Start(tag) if tag.local_name().as_ref() == "sst" => {
+                let count = tag.try_get_attribute("uniqueCount").ok().flatten();
+                let count = count.and_then(|count| count.value.parse::<u64>().ok());
+                return match count {
+                    Some(count) if count > size / 5 => Err(broken(&"uniqueCount")),
+                    _ => Ok(()),
+                };
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The tour: a line of instruction at a time that watches what the user really does and goes on.
+//! Nothing is locked meanwhile; every step can be skipped.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::popup;
+use crate::action::Action;
+use crate::keymap::Keymap;
+use crate::layout::Pane;
+use crate::look::Look;
+use crate::messages::{fill, pick};
+use crate::text::{Line, columns};
+use crate::theme::Role;
+use crate::wrap;
+
+/// Columns of text.
+const WIDTH: u16 = 60;
+/// In a window with fewer rows there is no room for a box: the bottom line has the words.
+const SMALL: u16 = 14;
+
+/// What the browser is like, as far as the tour watches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Seen {
+    /// There is a query, and something is found.
+    pub(crate) found: bool,
+    /// Place of the chosen result.
+    pub(crate) selected: usize,
+    /// Which pane has the focus.
+    pub(crate) focus: Pane,
+    /// Number of filters.
+    pub(crate) filters: usize,
+    /// The action that opens the popup above the panes.
+    pub(crate) popup: Option<Action>,
+}
+
+/// One step: what to do, by which action, and whether that was done.
+struct Step {
+    words: [&'static str; 2],
+    action: Action,
+    done: fn(&Seen, Option<Action>) -> bool,
+}
+
+const STEPS: [Step; 11] = [
+    Step {
+        words: [
+            "输入一个词，比如 石墨烯：结果随每个按键更新，下一行写出如何理解。",
+            "Type a word, graphene for one: the results follow every key, and the line below says how it was understood.",
+        ],
+        action: Action::OlderQuery,
+        done: |seen, _| seen.found,
+    },
+    Step {
+        words: [
+            "按 {key} 选下一条；右边随之显示。",
+            "{key} chooses the next listing; it is shown at the right.",
+        ],
+        action: Action::Down,
+        done: |seen, _| seen.selected > 0,
+    },
+    Step {
+        words: ["按 {key} 打开它。", "{key} opens it."],
+        action: Action::Accept,
+        done: |seen, _| seen.focus == Pane::Listing,
+    },
+    Step {
+        words: [
+            "按 {key} 跳到下一处匹配。",
+            "{key} jumps to the next place that matches.",
+        ],
+        action: Action::NextMatch,
+        done: |_, acted| acted == Some(Action::NextMatch),
+    },
+    Step {
+        words: [
+            "按 {key} 复制：再按数字取电话、邮箱、引文、名片。在 tmux 和 ssh 中也可用。",
+            "{key} copies: a digit takes telephone, e-mail, citation or card. It works in tmux and over ssh too.",
+        ],
+        action: Action::CopyMenu,
+        done: |seen, acted| {
+            seen.popup == Some(Action::CopyMenu) || matches!(acted, Some(Action::Copy(_)))
+        },
+    },
+    Step {
+        words: [
+            "按 {key} 退一步，直到回到结果。它从不退出程序。",
+            "{key} goes one step back, until the results have the focus. It never quits.",
+        ],
+        action: Action::Back,
+        done: |seen, _| seen.popup.is_none() && seen.focus == Pane::Results,
+    },
+    Step {
+        words: ["按 {key} 转到筛选。", "{key} goes to the filters."],
+        action: Action::Filters,
+        done: |seen, _| seen.focus == Pane::Facets,
+    },
+    Step {
+        words: [
+            "用 ↑ ↓ 找一个值，按 {key} 选中。在这里输入文字会缩小选项。",
+            "↑ ↓ go to a value, {key} chooses it. What is typed here narrows the values.",
+        ],
+        action: Action::Toggle,
+        done: |seen, _| seen.filters > 0,
+    },
+    Step {
+        words: ["按 {key} 去掉全部筛选。", "{key} removes all filters."],
+        action: Action::ResetFilters,
+        done: |seen, _| seen.filters == 0,
+    },
+    Step {
+        words: [
+            "按 {key} 打开命令面板：任何命令都能按中文、英文或拼音首字母找到。",
+            "{key} opens all commands: each is found by its name in English or Chinese, or by pinyin initials.",
+        ],
+        action: Action::Palette,
+        done: |seen, _| seen.popup == Some(Action::Palette),
+    },
+    Step {
+        words: [
+            "就是这些。{key} 导入自己的文件，F1 查看全部按键和检索式。",
+            "That is all. {key} imports a file of your own, F1 has all keys and the query language.",
+        ],
+        action: Action::Import,
+        done: |seen, _| seen.popup == Some(Action::Import),
+    },
+];
+
+/// The tour, at one of its steps.
+#[derive(Debug, Default)]
+pub(crate) struct Tour {
+    step: usize,
+    acted: Option<Action>,
+}
+
+impl Tour {
+    /// Takes note of what the user does, whatever the way.
+    pub(crate) const fn note(&mut self, action: Action) {
+        self.acted = Some(action);
+    }
+
+    /// Goes on where the step is done; whether there is more to come.
+    pub(crate) fn watch(&mut self, seen: &Seen) -> bool {
+        let acted = self.acted.take();
+        let done = STEPS
+            .get(self.step)
+            .is_some_and(|step| (step.done)(seen, acted));
+        if done { self.skip() } else { true }
+    }
+
+    /// Goes on; whether there is more to come.
+    pub(crate) const fn skip(&mut self) -> bool {
+        self.step += 1;
+        self.step < STEPS.len()
+    }
+
+    /// What to do now.
+    fn words(&self, keymap: &Keymap, look: &Look) -> String {
+        let Some(step) = STEPS.get(self.step) else {
+            return String::new();
+        };
+        let key = keymap.key_of(step.action);
+        fill(pick(look.language, step.words), &[("key", &key)])
+    }
+
+    fn title(&self, look: &Look) -> String {
+        let name = look.messages.tour.title;
+        format!("{name} {}/{}", self.step + 1, STEPS.len())
+    }
+
+    /// The box at the bottom, above the last line; empty where there is no room for it.
+    pub(crate) fn area(&self, window: Rect, keymap: &Keymap, look: &Look) -> Rect {
+        if window.height < SMALL {
+            return Rect::ZERO;
+        }
+        let width = WIDTH.min(window.width.saturating_sub(6));
+        let words = self.words(keymap, look);
+        let rows = columns(wrap::wrap(look.columns, &words, usize::from(width)).len());
+        let (width, height) = (width + 4, rows + 2);
+        Rect {
+            x: window.width.saturating_sub(width + 1),
+            y: window.height.saturating_sub(height + 1),
+            width,
+            height,
+        }
+    }
+
+    /// Draws the box.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, keymap: &Keymap, look: &Look) {
+        let area = self.area(buffer.area, keymap, look);
+        if area.is_empty() {
+            return;
+        }
+        let skip = [("key", &*keymap.key_of(Action::Tour))];
+        let hint = fill(look.messages.tour.hint, &skip);
+        let inside = popup::frame_at(buffer, area, &self.title(look), &hint, look);
+        let words = self.words(keymap, look);
+        let ranges = wrap::wrap(look.columns, &words, usize::from(inside.width));
+        for (range, row) in ranges.into_iter().zip(inside.rows()) {
+            let line = Line::new(words.get(range).unwrap_or(""), Role::Plain);
+            line.draw(buffer, row, look.columns, &look.theme);
+        }
+    }
+
+    /// The words for the bottom line, where there is no room for the box.
+    pub(crate) fn line(&self, window: Rect, keymap: &Keymap, look: &Look) -> Option<Line> {
+        let small = window.height < SMALL;
+        small.then(|| Line::new(self.words(keymap, look), Role::Accent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_waits_for_what_it_asks_for() {
+        let mut tour = Tour::default();
+        let mut seen = Seen::default();
+        assert!(tour.watch(&seen));
+        assert_eq!(tour.step, 0, "nothing has been done");
+        seen.found = true;
+        assert!(tour.watch(&seen));
+        assert!(tour.watch(&seen));
+        assert_eq!(
+            tour.step, 1,
+            "the first result is chosen from the beginning"
+        );
+        seen.selected = 1;
+        tour.watch(&seen);
+        seen.focus = Pane::Listing;
+        tour.watch(&seen);
+        assert_eq!(tour.step, 3);
+        tour.note(Action::PreviousMatch);
+        tour.watch(&seen);
+        assert_eq!(tour.step, 3, "the other direction is another key");
+        tour.note(Action::NextMatch);
+        tour.watch(&seen);
+        assert_eq!(tour.step, 4);
+    }
+
+    #[test]
+    fn it_ends_after_its_last_step() {
+        let mut tour = Tour::default();
+        let more = (0..STEPS.len()).map(|_| tour.skip()).filter(|more| *more);
+        assert_eq!(more.count(), STEPS.len() - 1);
+    }
+}
