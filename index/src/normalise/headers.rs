@@ -52,7 +52,7 @@ targets! {
     Patent "patent" Office "office" ApplicationNumber "application_number"
     PublicationNumber "publication_number" KindCode "kind_code" Type "type" Owners "owners"
     Agent "agent" Priority "priority" Family "family" Citations "citations" Claims "claims"
-    Legal "legal" LegalCode "legal_code" LegalDate "legal_date"
+    Legal "legal" LegalEvents "legal_events" LegalCode "legal_code" LegalDate "legal_date"
     Need "need" Problem "problem" KeyTechnology "key_technology" Figures "target"
     CurrentState "current_state" Budget "budget" Deadline "deadline" DesiredStage "desired_stage"
     Expert "expert" Post "post" Degree "degree" Interests "interests" Services "services"
@@ -177,19 +177,6 @@ pub(super) fn header(text: &str) -> Option<Header> {
         },
         ..*known
     })
-}
-
-/// The name in the table of the field that a header means.
-pub(crate) fn name_of_header(text: &str) -> Option<&'static str> {
-    let target = header(text)?.target;
-    let row = TARGETS.iter().find(|(_, known)| *known == target);
-    row.map(|(name, _)| *name)
-}
-
-/// A header that means the field with this name in the table and says nothing else.
-pub(super) fn header_of_name(name: &str) -> Option<&'static str> {
-    let plain = |[field, _, hint, ..]: &[&str; 5]| *field == name && hint.is_empty();
-    lines().find(plain).map(|[_, header, ..]| header)
 }
 
 /// Width, case, blanks, `_`, `-` and marks of duty do not count.

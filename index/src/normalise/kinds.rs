@@ -1,10 +1,14 @@
 //! What each kind of record adds.
 
-use super::cells::{Cells, typed};
+use serde_json::Value;
+
+use super::cells::{Cells, text_of, typed};
 use super::common::stage;
+use super::date::date;
 use super::headers::Target;
 use super::list;
 use super::number::{PatentNumber, normalise_number};
+use super::text::line;
 use crate::record::{
     Achievement, Expert, Institution, Kind, Legal, LegalClass, Need, Patent, Record, Stage,
 };
@@ -188,7 +192,9 @@ fn patent_type(part: &Patent) -> String {
 
 /// Legal status in three layers. Lists without a column of their own write it under "status".
 fn legal(cells: &Cells) -> Legal {
-    if let Some(legal) = cells.values(Target::Legal).find_map(typed) {
+    let events = cells.values(Target::LegalEvents).find_map(Value::as_array);
+    let written = || cells.values(Target::Legal).find_map(typed);
+    if let Some(legal) = written().or_else(|| standing(events?)) {
         return legal;
     }
     let mut raw = cells.text(Target::Legal);
@@ -205,6 +211,24 @@ fn legal(cells: &Cells) -> Legal {
         date: cells.date(Target::LegalDate),
         raw,
     }
+}
+
+/// The status that a patent's events leave it in: that of the newest one that says whether it is
+/// in force, else the newest event. Events are written `2019-11-27 AK words`.
+fn standing(events: &[Value]) -> Option<Legal> {
+    let event = |event: &Value| {
+        let text = line(&text_of(event));
+        let (day, rest) = text.split_once(' ')?;
+        let (code, words) = rest.split_once(' ').unwrap_or((rest, ""));
+        Some(Legal {
+            class: vocab::legal_class(words),
+            code: code.to_owned(),
+            raw: words.to_owned(),
+            date: Some(date(day, None)?),
+        })
+    };
+    let events = events.iter().filter_map(event);
+    events.max_by_key(|legal| (legal.class != LegalClass::Unknown, legal.date))
 }
 
 fn need(cells: &Cells, is_kind: bool) -> Need {
