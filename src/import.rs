@@ -2,7 +2,7 @@
 //!
 //! One thread opens a file ([`source`]) and what is packed in it ([`container`]), decodes it
 //! ([`decode`]) into a window of text ([`text`]), tells its format ([`recognise`]), cuts it into
-//! rows ([`json`], [`table`]) and makes records of them; the caller's thread puts them into the
+//! rows ([`json`], [`table`], [`xml`] and others) and makes records of them; the caller's thread puts them into the
 //! library. Between the two lies a short queue. What cannot be read is a value, not an end: a
 //! row is [`Rejected`], a file has a [`FileError`].
 //!
@@ -15,18 +15,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use encoding_rs::Encoding;
 use qiao_index::library::{Outcome, Writer};
-use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
+use qiao_index::normalise::{Context, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
+mod aps;
+mod bibtex;
 mod clock;
 mod container;
 mod decode;
+mod document;
 mod files;
 mod header;
 mod html;
@@ -34,15 +37,18 @@ mod json;
 mod map;
 mod preview;
 mod recognise;
+mod references;
 mod sheet;
 mod source;
 mod table;
 mod text;
+mod tree;
+mod vcard;
 mod words;
 mod workbook;
+mod xml;
 mod xml_sheet;
 
-pub(crate) use clock::now;
 pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{Preview, preview};
@@ -135,7 +141,6 @@ impl Counts {
             Outcome::Updated => self.updated += 1,
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Merged => self.merged += 1,
-            Outcome::Nameless => self.rejected += 1,
         }
     }
 }
@@ -180,7 +185,7 @@ fn context(path: &str, options: &Options) -> Context {
     Context {
         source: source.unwrap_or_else(|| source_name(Path::new(path))),
         kind: options.kind,
-        imported_at: now(),
+        imported_at: clock::rfc3339(SystemTime::now()),
     }
 }
 
@@ -263,6 +268,9 @@ impl<'a> Opened<'a> {
                 sheet::read(origin, sink, |sheets| xml_sheet::read(text, names, sheets))
             }
             Body::Book(book) => sheet::read(origin, sink, |sheets| book.read(sheets)),
+            Body::Text(text, Layout::Document(document)) => {
+                document.read(text, origin, sink).map(no_sheets)
+            }
         }
     }
 }
@@ -404,23 +412,14 @@ fn take(
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> qiao_index::error::Result<ControlFlow<()>> {
     for item in items {
-        let rejected = match item {
-            Ok(record) => {
-                counts.count(put(record)?);
-                continue;
+        match item {
+            Ok(record) => counts.count(put(record)?),
+            Err(rejected) => {
+                counts.rejected += 1;
+                if observer(Progress::Rejected(rejected)).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
             }
-            Err(rejected) => rejected,
-        };
-        if let RejectReason::Nameless(record) = &rejected.reason {
-            let outcome = put((**record).clone())?;
-            if outcome != Outcome::Nameless {
-                counts.count(outcome);
-                continue;
-            }
-        }
-        counts.rejected += 1;
-        if observer(Progress::Rejected(rejected)).is_break() {
-            return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))
@@ -501,5 +500,7 @@ fn size_of_row(row: &Row) -> usize {
     size_of_map(&row.cells)
 }
 
+#[cfg(test)]
+mod fixtures;
 #[cfg(test)]
 mod tests;

@@ -8,10 +8,11 @@ use qiao_index::normalise::{Context, Mapping, RejectReason, Rejected, Row, norma
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
+use super::document::Document;
 use super::map::ColumnMap;
 use super::text::Text;
 use super::words::{Fault, Trouble};
-use super::{Options, header, html, json, table, xml_sheet};
+use super::{Options, header, html, json, table, xml, xml_sheet};
 
 /// Bytes of text looked at to tell the format.
 const HEAD: usize = 256 * 1024;
@@ -41,11 +42,23 @@ pub(crate) enum Format {
     Html,
     /// A spreadsheet in XML of Excel 2003, often named `.xls`.
     SpreadsheetMl,
+    /// XML of a patent office.
+    Xml,
+    /// Text of the USPTO, 1976 to 2001.
+    Aps,
+    /// References as RIS.
+    Ris,
+    /// References as `BibTeX` or `BibLaTeX`.
+    Bibtex,
+    /// References as `NoteExpress` exports them.
+    Noteexpress,
+    /// An address book.
+    Vcard,
 }
 
 impl Format {
     /// All formats.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Jsonl,
         Self::Json,
         Self::Csv,
@@ -55,6 +68,12 @@ impl Format {
         Self::Ods,
         Self::Html,
         Self::SpreadsheetMl,
+        Self::Xml,
+        Self::Aps,
+        Self::Ris,
+        Self::Bibtex,
+        Self::Noteexpress,
+        Self::Vcard,
     ];
 
     /// The word used on the command line and in reports.
@@ -69,6 +88,12 @@ impl Format {
             Self::Ods => "ods",
             Self::Html => "html",
             Self::SpreadsheetMl => "spreadsheetml",
+            Self::Xml => "xml",
+            Self::Aps => "aps",
+            Self::Ris => "ris",
+            Self::Bibtex => "bibtex",
+            Self::Noteexpress => "noteexpress",
+            Self::Vcard => "vcard",
         }
     }
 }
@@ -100,6 +125,8 @@ pub(super) enum Layout {
     Html,
     /// A spreadsheet of markup.
     Sheets(&'static xml_sheet::Names),
+    /// Documents that say themselves what is in them.
+    Document(Document),
 }
 
 impl Layout {
@@ -120,6 +147,9 @@ impl Layout {
                 sheets(&head).ok_or(Fault::NotThat(format))
             }
             Some(Format::Html) => Ok(Self::Html),
+            Some(format) => Document::of_format(format)
+                .map(Self::Document)
+                .ok_or(Fault::NotThat(format)),
             None if map.is_some_and(ColumnMap::is_of_table) => table(None),
             None => guess(&head, map),
         }
@@ -134,6 +164,7 @@ impl Layout {
             Self::Table(_) => Format::Csv,
             Self::Html => Format::Html,
             Self::Sheets(names) => names.format,
+            Self::Document(document) => document.format(),
         }
     }
 }
@@ -148,7 +179,8 @@ fn sheets(head: &str) -> Option<Layout> {
 
 fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
     let start = head.trim_start();
-    if let Some(layout) = sheets(head) {
+    let document = || Document::of(head).map(Layout::Document);
+    if let Some(layout) = document().or_else(|| sheets(head)) {
         return Ok(layout);
     }
     let lines: Vec<&str> = head
@@ -167,6 +199,9 @@ fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
             layout => layout,
         };
         return Ok(Layout::Json(layout));
+    }
+    if xml::is_markup(head) {
+        return Err(Fault::OtherXml);
     }
     let dialect = table::dialect(head, None, map)?;
     match refusal(&dialect.columns, map) {
@@ -359,6 +394,17 @@ mod tests {
     }
 
     #[test]
+    fn documents_are_recognised_by_their_marks() {
+        check("<?xml version=\"1.0\"?>\n<us-patent-grant>", "xml");
+        check("\n<exch:exchange-document country=\"EP\">", "xml");
+        check("PATN\nWKU  039373754\n", "aps");
+        check("TY  - PAT\nTI  - x\n", "ris");
+        check("{Reference Type}: Journal\n", "noteexpress");
+        check("@article{key,\n title = {a, b}\n}\n", "bibtex");
+        check("BEGIN:VCARD\r\nVERSION:3.0\r\n", "vcard");
+    }
+
+    #[test]
     fn what_holds_no_listings_is_named() {
         check(" \n\n", "Empty");
         check("code\tname\nA\t农业\n", "CodeTable");
@@ -366,6 +412,6 @@ mod tests {
         check("1,2,3\n4,5,6\n", "NoHeader");
         check("一种石墨烯导热膜\n一种电池\n", "Unrecognised");
         check("<html><body>hello</body></html>", "Unrecognised");
-        check("{Reference Type}: Journal\n", "Unrecognised");
+        check("<?xml version=\"1.0\"?><feed/>", "OtherXml");
     }
 }

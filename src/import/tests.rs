@@ -173,7 +173,7 @@ fn files_that_cannot_be_imported_say_why() {
     check_fault(b"\x1f\x8b\x08", "is damaged or incomplete; get it again");
     check_fault(
         b"one line of prose\n",
-        "name it with --as: jsonl, json, csv, tsv, xls, xlsx, ods, html, spreadsheetml",
+        "ods, html, spreadsheetml, xml, aps, ris, bibtex, noteexpress, vcard",
     );
     check_fault(b"1,2\n3,4\n", "into the first row");
     check_fault(b"code,name\nA,x\n", "if it is one");

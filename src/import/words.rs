@@ -3,7 +3,6 @@
 use std::{fmt, io};
 
 use qiao_index::normalise::{RejectReason, Rejected};
-use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
 use super::recognise::Format;
@@ -137,6 +136,8 @@ pub(crate) enum Fault {
     NotThat(Format),
     /// Its content is of no known format.
     Unrecognised,
+    /// It is XML, but of no format that is read.
+    OtherXml,
     /// It is a table, but no row near its top names the columns.
     NoHeader,
     /// It is a list of codes and their names.
@@ -261,6 +262,10 @@ impl Fault {
                 "no file matches; check the path",
             ),
             Self::Empty => ("文件是空的", "the file is empty"),
+            Self::OtherXml => (
+                "这是 XML，但不是可读取的专利文献格式（USPTO、EPO、CNIPA、WIPO ST.36 或 ST.96）",
+                "is XML, but of no patent format that is read (USPTO, EPO, CNIPA, WIPO ST.36 or ST.96)",
+            ),
             Self::NoHeader => (
                 "前十行中没有表头；请在首行写上列名，如“名称,单位,联系电话”",
                 "none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row",
@@ -357,6 +362,35 @@ pub(super) enum Trouble {
     TooMany(usize),
     /// A quotation mark is opened and not closed.
     OpenQuote,
+    /// XML breaks its rules at this place of the file.
+    NotXml {
+        /// Line of the file, from 1.
+        line: u64,
+        /// Character of the line, from 1.
+        column: u64,
+        /// The parser's words.
+        detail: String,
+    },
+    /// BibTeX breaks its rules at this place of the entry.
+    NotBibtex {
+        /// Line within the entry, from 1.
+        line: usize,
+        /// Character within the line, from 1.
+        column: usize,
+        /// The parser's words.
+        detail: String,
+    },
+    /// A document ends before this element of it does.
+    NotClosed {
+        /// The name of the innermost element that is open.
+        element: String,
+        /// Line of the file where the document ends, from 1.
+        line: u64,
+    },
+    /// Entities expand to more than a document may hold: the name of the last one.
+    EntityBomb(String),
+    /// Elements are nested deeper than this.
+    TooDeep(usize),
 }
 
 impl Trouble {
@@ -378,6 +412,24 @@ impl Trouble {
             }
             Self::TooMany(most) if chinese => return format!("一行中的值超过 {most} 个"),
             Self::TooMany(most) => return format!("more than {most} values in one row"),
+            Self::NotBibtex {
+                line,
+                column,
+                detail,
+            } => {
+                let place = place(*line, *column, language);
+                return if chinese {
+                    format!("{place}不是有效的 BibTeX：{detail}")
+                } else {
+                    format!("not valid BibTeX at {place}: {detail}")
+                };
+            }
+            Self::NotXml { .. }
+            | Self::NotClosed { .. }
+            | Self::EntityBomb(_)
+            | Self::TooDeep(_) => {
+                return self.say_of_documents(language);
+            }
             Self::CutOff => (
                 "这一行不完整，在中间就结束了",
                 "the row is incomplete: it ends in the middle",
@@ -395,6 +447,55 @@ impl Trouble {
             Self::NotAnObject => ("不是 JSON 对象 {…}", "not a JSON object {…}"),
         };
         pick(language, plain.0, plain.1).to_owned()
+    }
+}
+
+impl Trouble {
+    /// The sentence about a document of XML.
+    fn say_of_documents(&self, language: Language) -> String {
+        match (self, language) {
+            (
+                Self::NotXml {
+                    line,
+                    column,
+                    detail,
+                },
+                Language::Chinese,
+            ) => {
+                format!("文件第 {line} 行第 {column} 个字符处不是有效的 XML：{detail}")
+            }
+            (
+                Self::NotXml {
+                    line,
+                    column,
+                    detail,
+                },
+                Language::English,
+            ) => {
+                format!("not valid XML at line {line} of the file, column {column}: {detail}")
+            }
+            (Self::NotClosed { element, line }, Language::Chinese) => {
+                format!("文档在文件第 {line} 行中断：元素 <{element}> 没有结束")
+            }
+            (Self::NotClosed { element, line }, Language::English) => {
+                format!(
+                    "the document breaks off at line {line} of the file: <{element}> is not closed"
+                )
+            }
+            (Self::EntityBomb(name), Language::Chinese) => {
+                format!("实体 &{name}; 展开后过大，未读取该文档")
+            }
+            (Self::EntityBomb(name), Language::English) => {
+                format!(
+                    "the entity &{name}; expands to more than a document may hold; the document was not read"
+                )
+            }
+            (Self::TooDeep(most), Language::Chinese) => format!("元素嵌套超过 {most} 层"),
+            (Self::TooDeep(most), Language::English) => {
+                format!("elements are nested more than {most} deep")
+            }
+            _ => String::new(),
+        }
     }
 }
 
@@ -428,27 +529,14 @@ fn translated(complaint: &str) -> &str {
 /// Why a row was rejected, with the column at fault.
 pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String {
     let reason = match &rejected.reason {
-        RejectReason::NoTitle => pick(language, "没有名称", "no title").to_owned(),
-        RejectReason::Nameless(record) => nameless(record, language),
-        RejectReason::Unreadable(words) => words.clone(),
+        RejectReason::NoTitle => pick(language, "没有名称", "no title"),
+        RejectReason::Unreadable(words) => words,
     };
     let column = visible(&rejected.column);
     match (&*column, language) {
-        ("", _) => reason,
+        ("", _) => reason.to_owned(),
         (column, Language::Chinese) => format!("{reason}（列“{column}”）"),
         (column, Language::English) => format!("{reason} (column `{column}`)"),
-    }
-}
-
-/// Why a row that says something about a publication cannot be imported.
-fn nameless(record: &Record, language: Language) -> String {
-    let id = visible(&record.id);
-    let number = id.strip_prefix("patent:").unwrap_or(&id);
-    match language {
-        Language::Chinese => format!("没有名称，资料库中也没有 {number}，无法并入；请先导入该专利"),
-        Language::English => {
-            format!("no title, and no {number} in the library to add it to; import that first")
-        }
     }
 }
 

@@ -1,0 +1,272 @@
+//! BibTeX and BibLaTeX → rows.
+//!
+//! The text is cut into entries by counting braces, and each is parsed by itself, behind the
+//! abbreviations (`@string`) seen so far: an entry that breaks the rules costs one row.
+
+use biblatex::{Bibliography, ChunksExt, Entry, ParseErrorKind, Person};
+use qiao_index::record::Kind;
+use serde_json::{Map, Value};
+
+use super::recognise::Origin;
+use super::text::{End, Text, Unit};
+use super::tree::address_of_doi;
+use super::words::{Fault, Trouble};
+use super::{Item, Sink};
+
+/// Braces nested deeper than this mean nothing.
+const DEEPEST: usize = 100;
+/// Most bytes of abbreviations that are kept.
+const ABBREVIATIONS: usize = 64 * 1024;
+/// Most abbreviations of one entry that nobody has defined.
+const UNDEFINED: usize = 20;
+
+/// Fields whose values are people.
+const PEOPLE: [(&str, &str); 3] = [
+    ("author", "authors"),
+    ("editor", "editors"),
+    ("holder", "applicants"),
+];
+/// Fields that mean something else than a column of their name, with the type of entry where
+/// only one has them.
+const FIELDS: [(&str, &str, &str); 6] = [
+    ("patent", "number", "publication number"),
+    ("patent", "type", "patent office and type"),
+    ("", "date", "publication date"),
+    ("", "month", "month of publication"),
+    ("", "note", "remark"),
+    ("", "type", "type of work"),
+];
+
+/// Whether the head of a text is a bibliography: an entry with a key or a field.
+pub(super) fn is_bibliography(head: &str) -> bool {
+    let lines = head.lines().map(str::trim_start);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('%'));
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    let kind = first.trim_start_matches('\u{feff}').strip_prefix('@');
+    let parted = kind.and_then(|kind| kind.split_once(['{', '(']));
+    parted.is_some_and(|(kind, rest)| {
+        let kind = kind.trim_end();
+        let has_content = !rest.trim().is_empty() || lines.next().is_some();
+        !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic()) && has_content
+    })
+}
+
+/// Reads the entries of a file.
+pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+    let (mut number, mut abbreviations) = (0, String::new());
+    loop {
+        text.skip_while(|byte| byte != b'@')?;
+        let mut scanner = Scanner::default();
+        let Some(unit) = entry(text, &mut scanner)? else {
+            break;
+        };
+        match &*kind(&unit.text) {
+            "comment" | "preamble" => continue,
+            "string" => {
+                if abbreviations.len() + unit.text.len() <= ABBREVIATIONS && scanner.is_whole {
+                    abbreviations.push_str(&unit.text);
+                    abbreviations.push('\n');
+                }
+                continue;
+            }
+            _ => number += 1,
+        }
+        if sink(row(&unit, &scanner, &abbreviations, number, origin)).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The next entry from its `@` on; one that another begins in is cut off there.
+fn entry(text: &mut Text, scanner: &mut Scanner) -> Result<Option<Unit>, Fault> {
+    let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
+        return Ok(None);
+    };
+    let mut end = unit.end;
+    while end == End::Limit {
+        end = text
+            .take(&mut |byte| scanner.closes(byte))?
+            .map_or(End::File, |more| more.end);
+    }
+    if scanner.is_next {
+        let at = unit.text.rfind('@').unwrap_or(unit.text.len());
+        let next = unit.text.split_off(at);
+        text.put_back(&next);
+    }
+    Ok(Some(unit))
+}
+
+/// `article` of `@Article{…`.
+fn kind(entry: &str) -> String {
+    let name = entry.trim_start_matches('@').split(['{', '(']).next();
+    name.unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Finds the end of an entry, byte by byte.
+#[derive(Default)]
+struct Scanner {
+    depth: usize,
+    deepest: usize,
+    escaped: bool,
+    /// The entry was closed.
+    is_whole: bool,
+    /// Another entry begins before this one is closed.
+    is_next: bool,
+    /// How much of the start of an entry stands at the start of this line.
+    start: Start,
+}
+
+/// `@word{` at the start of a line, as far as it has come.
+#[derive(Default, PartialEq, Eq)]
+enum Start {
+    #[default]
+    No,
+    Line,
+    At,
+    Word,
+}
+
+impl Scanner {
+    fn closes(&mut self, byte: u8) -> bool {
+        let begins_entry = self.start == Start::Word && byte == b'{';
+        if self.depth > 0 && begins_entry {
+            self.is_next = true;
+            return true;
+        }
+        self.start = match (&self.start, byte) {
+            (_, b'\n' | b'\r') => Start::Line,
+            (Start::Line, b'@') => Start::At,
+            (Start::At | Start::Word, byte) if byte.is_ascii_alphabetic() => Start::Word,
+            _ => Start::No,
+        };
+        let was_escaped = self.escaped;
+        self.escaped = byte == b'\\' && !was_escaped;
+        if was_escaped {
+            return false;
+        }
+        match byte {
+            b'{' => self.depth += 1,
+            b'(' if self.depth == 0 => self.depth += 1,
+            b'}' => return self.close(),
+            _ => {}
+        }
+        self.deepest = self.deepest.max(self.depth);
+        false
+    }
+
+    fn close(&mut self) -> bool {
+        self.depth = self.depth.saturating_sub(1);
+        self.is_whole = self.depth == 0;
+        self.is_whole
+    }
+}
+
+fn row(unit: &Unit, scanner: &Scanner, abbreviations: &str, number: u64, origin: &Origin) -> Item {
+    let reject = |trouble| Err(origin.reject(number, "", &trouble, &unit.text));
+    if unit.end == End::Limit {
+        return reject(Trouble::RowTooLong);
+    }
+    if !scanner.is_whole {
+        return reject(Trouble::CutOff);
+    }
+    if scanner.deepest > DEEPEST {
+        return reject(Trouble::TooDeep(DEEPEST));
+    }
+    match parse(&unit.text, abbreviations.to_owned()) {
+        Ok(entry) => Ok(origin.row(number, cells(&entry))),
+        Err(trouble) => reject(trouble),
+    }
+}
+
+/// Parses an entry. Abbreviations that nobody has defined stand for themselves.
+fn parse(text: &str, mut abbreviations: String) -> Result<Entry, Trouble> {
+    let mut undefined = 0;
+    loop {
+        let before = abbreviations.len();
+        let error = match Bibliography::parse(&format!("{abbreviations}{text}")) {
+            Ok(found) => return found.into_vec().pop().ok_or(Trouble::CutOff),
+            Err(error) => error,
+        };
+        match error.kind {
+            ParseErrorKind::UnknownAbbreviation(name) if undefined < UNDEFINED => {
+                abbreviations.insert_str(0, &format!("@string{{{name} = {{{name}}}}}\n"));
+                undefined += 1;
+            }
+            kind => {
+                let at = error.span.start.saturating_sub(before);
+                let place = text.get(..at).unwrap_or(text);
+                let line = place.rsplit('\n').next().unwrap_or_default();
+                return Err(Trouble::NotBibtex {
+                    line: place.matches('\n').count() + 1,
+                    column: line.chars().count() + 1,
+                    detail: kind.to_string(),
+                });
+            }
+        }
+    }
+}
+
+/// The cells of an entry: fields have the names of columns, but for a few.
+fn cells(entry: &Entry) -> Map<String, Value> {
+    let kind = entry.entry_type.to_string();
+    let mut cells = Map::new();
+    if kind == "patent" {
+        cells.insert("kind".to_owned(), Kind::Patent.as_str().into());
+    }
+    cells.insert("reference type".to_owned(), kind.as_str().into());
+    cells.insert("citation key".to_owned(), entry.key.as_str().into());
+    for (field, chunks) in &entry.fields {
+        let people = PEOPLE.iter().find(|(known, _)| known == field);
+        let people =
+            people.and_then(|(_, cell)| Some((cell, entry.get_as::<Vec<Person>>(field).ok()?)));
+        if let Some((cell, people)) = people {
+            let names = people.iter().map(name).filter(|name| !name.is_empty());
+            cells.insert((*cell).to_owned(), names.collect());
+            continue;
+        }
+        let mut names = FIELDS.iter();
+        let is_this = |of: &str, known: &str| (of.is_empty() || of == kind) && known == field;
+        let cell = names.find(|(of, known, _)| is_this(of, known));
+        let cell = cell.map_or(field.as_str(), |(_, _, cell)| cell);
+        cells.insert(cell.to_owned(), chunks.format_verbatim().into());
+    }
+    if let Some(Value::String(doi)) = cells.get("doi") {
+        let link = address_of_doi(doi);
+        cells.insert("link".to_owned(), link.into());
+    }
+    cells
+}
+
+/// Given name first.
+fn name(person: &Person) -> String {
+    let parts = [
+        &person.given_name,
+        &person.prefix,
+        &person.name,
+        &person.suffix,
+    ];
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bibliographies_are_known_by_their_first_entry() {
+        assert!(is_bibliography(
+            "% a remark\n\n@article{key,\n title = {x}\n}\n"
+        ));
+        assert!(is_bibliography("@string{ieee = \"IEEE\"}\n"));
+        assert!(!is_bibliography("@handle said\n"));
+        assert!(!is_bibliography("title,phone\n"));
+    }
+}
