@@ -4,6 +4,7 @@
 //! else to stderr.
 
 mod complete;
+mod edit;
 mod export;
 mod facets;
 mod filter;
@@ -102,6 +103,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write the listings that match a query to a file
     Export(export::ExportArgs),
+    /// Change fields of a listing, over whatever its sources say
+    Edit(edit::EditArgs),
     /// Build the full-text index anew from the catalogue
     Reindex,
     /// Where the configuration is, and what it can hold
@@ -198,6 +201,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
+        Some(Command::Edit(args)) => edit::run(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
         Some(Command::Completions(args)) => complete::completions(&args),

@@ -55,11 +55,15 @@ const fn is_directional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Takes out of a record whom to ask: the contacts, the row as it came, and what of the
-/// contacts is repeated in its texts.
+/// Takes out of a record whom to ask: the contacts, the rows as they came, what was edited of
+/// them, and what of the contacts is repeated in its texts.
 pub(crate) fn redact_contacts(record: &mut Record) {
     let contacts = std::mem::take(&mut record.contact);
     record.raw = serde_json::Value::Null;
+    for source in &mut record.sources {
+        source.raw = serde_json::Value::Null;
+    }
+    record.edits.clear();
     record.people.retain(|person| person.role != "contact");
     let secrets: Vec<String> = contacts
         .into_iter()

@@ -15,11 +15,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use encoding_rs::Encoding;
 use qiao_index::library::{Outcome, Writer};
-use qiao_index::normalise::{Context, Rejected, Row, normalise};
+use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
@@ -49,6 +49,7 @@ mod workbook;
 mod xml;
 mod xml_sheet;
 
+pub(crate) use clock::now;
 pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{Preview, preview};
@@ -141,6 +142,7 @@ impl Counts {
             Outcome::Updated => self.updated += 1,
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Merged => self.merged += 1,
+            Outcome::Nameless => self.rejected += 1,
         }
     }
 }
@@ -185,7 +187,7 @@ fn context(path: &str, options: &Options) -> Context {
     Context {
         source: source.unwrap_or_else(|| source_name(Path::new(path))),
         kind: options.kind,
-        imported_at: clock::rfc3339(SystemTime::now()),
+        imported_at: now(),
     }
 }
 
@@ -412,14 +414,23 @@ fn take(
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> qiao_index::error::Result<ControlFlow<()>> {
     for item in items {
-        match item {
-            Ok(record) => counts.count(put(record)?),
-            Err(rejected) => {
-                counts.rejected += 1;
-                if observer(Progress::Rejected(rejected)).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
+        let rejected = match item {
+            Ok(record) => {
+                counts.count(put(record)?);
+                continue;
             }
+            Err(rejected) => rejected,
+        };
+        if let RejectReason::Nameless(record) = &rejected.reason {
+            let outcome = put((**record).clone())?;
+            if outcome != Outcome::Nameless {
+                counts.count(outcome);
+                continue;
+            }
+        }
+        counts.rejected += 1;
+        if observer(Progress::Rejected(rejected)).is_break() {
+            return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))

@@ -1,36 +1,22 @@
 //! The catalogue: records, their history and provenance in one `SQLite` file. It is the truth;
 //! the index is made from it.
 
+mod layout;
+mod parts;
+
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+pub use parts::{Happened, What};
+
 use crate::error::{Error, Result};
-use crate::record::Record;
+use crate::record::{Provenance, Record};
 use crate::search::Facet;
 
 /// The catalogue's file in the library folder.
 pub(crate) const FILE: &str = "catalogue.db";
-
-/// `record.row` is the record's number in the index. `revision` is that of the last change;
-/// `facet_value` numbers the values of every facet from 0, so that the index can count by number.
-const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS record (
-        row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
-        json TEXT NOT NULL, raw TEXT NOT NULL);
-    CREATE INDEX IF NOT EXISTS record_revision ON record (revision);
-    CREATE TABLE IF NOT EXISTS version (
-        row INTEGER NOT NULL, revision INTEGER NOT NULL, json TEXT NOT NULL, raw TEXT NOT NULL,
-        PRIMARY KEY (row, revision)) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS facet_value (
-        facet TEXT NOT NULL, ordinal INTEGER NOT NULL, value TEXT NOT NULL,
-        PRIMARY KEY (facet, ordinal)) WITHOUT ROWID;
-";
-
-/// Highest layout of the tables that this program knows (`PRAGMA user_version`).
-const LAYOUT: i64 = 1;
 
 /// A record with its place in the catalogue.
 pub(crate) struct Stored {
@@ -63,18 +49,8 @@ impl Catalogue {
     }
 
     fn prepare(connection: Connection, folder: &Path) -> Result<Self> {
-        let layout: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if layout > LAYOUT {
-            return Err(Error::Open {
-                path: folder.to_owned(),
-                reason: "it was written by a newer qiao: install that version".to_owned(),
-            });
-        }
-        if layout < LAYOUT {
-            connection.execute_batch(SCHEMA)?;
-            connection.pragma_update(None, "user_version", LAYOUT)?;
-        }
-        connection.set_prepared_statement_cache_capacity(32);
+        layout::prepare(&connection, folder)?;
+        connection.set_prepared_statement_cache_capacity(48);
         Ok(Self { connection })
     }
 
@@ -95,9 +71,28 @@ impl Catalogue {
             .unwrap_or(0))
     }
 
-    /// The record with this id, with `raw`.
+    /// The record with this id, without `raw`.
     pub(crate) fn by_id(&self, id: &str) -> Result<Option<Stored>> {
-        by_id(&self.connection, id)
+        let sql = "SELECT row, json FROM record WHERE id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([id])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let json: String = row.get(1)?;
+        Ok(Some(Stored {
+            row: unsigned(row, 0)?,
+            record: parse(&json, id)?,
+        }))
+    }
+
+    /// The ids that start so, the start itself too.
+    pub(crate) fn ids_from(&self, start: &str) -> Result<Vec<String>> {
+        let sql = "SELECT id FROM record WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 20";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        // Numbers end in digits, kinds are capital letters with a digit.
+        let ids = statement.query_map([start, &format!("{start}[")], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The record with this row number, without `raw`.
@@ -110,14 +105,20 @@ impl Catalogue {
         json.map(|json| parse(&json, &row.to_string())).transpose()
     }
 
-    /// The record with this row number, with `raw`.
+    /// The record with this row number, with every source's row as it came.
     pub(crate) fn whole_by_row(&self, row: u64) -> Result<Record> {
-        let sql = "SELECT row, json, raw FROM record WHERE row = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([signed(row)])?;
-        let stored = first(&mut rows, &row.to_string())?;
-        let stored = stored.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        Ok(stored.record)
+        let record = self.by_row(row)?;
+        let mut record = record.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        record.raw = parse(&self.raw(row)?, &record.id)?;
+        if record.sources.len() > 1 {
+            for part in self.parts(row)?.iter().skip(1) {
+                let of_part = |source: &&mut Provenance| source.name == part.source();
+                if let Some(source) = record.sources.iter_mut().find(of_part) {
+                    source.raw = parse(&part.raw, &record.id)?;
+                }
+            }
+        }
+        Ok(record)
     }
 
     /// The records changed after `revision` with row numbers above `row`, at most `limit`, in
@@ -164,9 +165,9 @@ impl Catalogue {
         Ok(self.revision()? + 1)
     }
 
-    /// Adds a new record and returns its row number.
-    pub(crate) fn insert(&self, revision: u64, record: &mut Record) -> Result<u64> {
-        let (json, raw) = encode(record)?;
+    /// Adds a new record, `raw` as JSON apart, and returns its row number.
+    pub(crate) fn insert(&self, revision: u64, record: &Record, raw: &str) -> Result<u64> {
+        let json = encode(record)?;
         self.connection
             .prepare_cached("INSERT INTO record (id, revision, json, raw) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![record.id, signed(revision), json, raw])?;
@@ -174,7 +175,13 @@ impl Catalogue {
     }
 
     /// Replaces a record; what stood there goes to the history.
-    pub(crate) fn replace(&self, revision: u64, row: u64, record: &mut Record) -> Result<()> {
+    pub(crate) fn replace(
+        &self,
+        revision: u64,
+        row: u64,
+        record: &Record,
+        raw: &str,
+    ) -> Result<()> {
         // Twice in one batch: the history keeps both, the later one under its own number.
         self.connection
             .prepare_cached(
@@ -182,7 +189,7 @@ impl Catalogue {
                  SELECT row, revision, json, raw FROM record WHERE row = ?1",
             )?
             .execute([signed(row)])?;
-        let (json, raw) = encode(record)?;
+        let json = encode(record)?;
         self.connection
             .prepare_cached("UPDATE record SET revision = ?2, json = ?3, raw = ?4 WHERE row = ?1")?
             .execute(params![signed(row), signed(revision), json, raw])?;
@@ -211,34 +218,9 @@ impl Catalogue {
     }
 }
 
-fn by_id(connection: &Connection, id: &str) -> Result<Option<Stored>> {
-    let sql = "SELECT row, json, raw FROM record WHERE id = ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    first(&mut statement.query([id])?, id)
-}
-
-/// The first of `row, json, raw`.
-fn first(rows: &mut rusqlite::Rows<'_>, id: &str) -> Result<Option<Stored>> {
-    let Some(row) = rows.next()? else {
-        return Ok(None);
-    };
-    let (json, raw): (String, String) = (row.get(1)?, row.get(2)?);
-    let mut record: Record = parse(&json, id)?;
-    record.raw = parse(&raw, id)?;
-    Ok(Some(Stored {
-        row: unsigned(row, 0)?,
-        record,
-    }))
-}
-
-/// The record without `raw`, and `raw`, as JSON. Apart, so that lists of hits need not read it.
-fn encode(record: &mut Record) -> Result<(String, String)> {
-    let raw = std::mem::take(&mut record.raw);
-    let texts = serde_json::to_string(&record)
-        .and_then(|bare| Ok((bare, serde_json::to_string(&raw)?)))
-        .map_err(|error| unreadable(&record.id, &error));
-    record.raw = raw;
-    texts
+/// A record as JSON; its `raw` is kept apart, so that lists of hits need not read it.
+fn encode(record: &Record) -> Result<String> {
+    serde_json::to_string(record).map_err(|error| unreadable(&record.id, &error))
 }
 
 fn parse<T: serde::de::DeserializeOwned>(json: &str, id: &str) -> Result<T> {

@@ -12,6 +12,7 @@
 mod analysis;
 mod catalogue;
 pub mod checks;
+pub mod edits;
 pub mod error;
 pub mod library;
 mod merge;

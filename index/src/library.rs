@@ -1,39 +1,34 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
+mod writer;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tantivy::directory::error::LockError;
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 use crate::catalogue::Catalogue;
+pub use crate::catalogue::{Happened, What};
 use crate::error::{Error, Result};
-use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
 use crate::search::Facet;
 use crate::search::values::Cache;
 use crate::synonyms::Synonyms;
+use writer::Rows;
+
+pub use writer::Writer;
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";
 
 /// The user's own synonyms in the library folder: one group a line, tabs between the words.
 const SYNONYMS: &str = "synonyms.tsv";
-
-/// A batch is committed at this many records …
-const BATCH_RECORDS: usize = 2_000;
-
-/// … or at this age, so that a kill loses little.
-const BATCH_AGE: Duration = Duration::from_secs(2);
-
-/// The index is committed less often than the catalogue (small commits make small segments and
-/// much merging); after a kill it is caught up from the catalogue.
-const INDEX_AGE: Duration = Duration::from_secs(10);
 
 /// Threads that cut text and make postings; reading and the catalogue need about half of one more.
 const INDEX_THREADS: usize = 2;
@@ -67,6 +62,8 @@ pub enum Outcome {
     Unchanged,
     /// Joined with a record that another source brought.
     Merged,
+    /// Not taken in: it has no title and names no publication that is there.
+    Nameless,
 }
 
 impl Library {
@@ -175,12 +172,38 @@ impl Library {
         Ok(now != before)
     }
 
-    /// One record by id, with `raw`.
+    /// One record by id, with every source's row as it came.
     ///
     /// # Errors
     /// The catalogue cannot be read.
     pub fn record(&self, id: &str) -> Result<Option<Record>> {
-        Ok(self.catalogue.by_id(id)?.map(|stored| stored.record))
+        let stored = self.catalogue.by_id(id)?;
+        let whole = stored.map(|stored| self.catalogue.whole_by_row(stored.row));
+        whole.transpose()
+    }
+
+    /// What became of a record, oldest first; empty where there is none.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn history(&self, id: &str) -> Result<Vec<Happened>> {
+        let Some(stored) = self.catalogue.by_id(id)? else {
+            return Ok(Vec::new());
+        };
+        let first = self.catalogue.first_version(stored.row)?;
+        let sources = first.unwrap_or(stored.record).sources;
+        let mut history: Vec<Happened> = sources
+            .into_iter()
+            .rev()
+            .map(|source| Happened {
+                at: source.imported_at,
+                what: What::New,
+                source: source.name,
+                fields: Vec::new(),
+            })
+            .collect();
+        history.extend(self.catalogue.notes(stored.row)?);
+        Ok(history)
     }
 
     /// Starts writing. Only one writer at a time, over all processes.
@@ -193,14 +216,14 @@ impl Library {
         for facet in Facet::ALL {
             ordinals.load(facet, self.catalogue.facet_values(facet, 0)?);
         }
-        let now = Instant::now();
         Ok(Writer {
             library: self,
             postings,
             ordinals,
+            seen: Rows::default(),
             batch: None,
             committed: 0,
-            indexed_at: now,
+            indexed_at: Instant::now(),
         })
     }
 
@@ -273,169 +296,4 @@ fn indexed_revision(index: &Index) -> Option<u64> {
     };
     let (format, revision) = payload.split_once(' ')?;
     (format.parse() == Ok(FORMAT)).then(|| revision.parse().ok())?
-}
-
-/// A batch that is open in the catalogue.
-struct Batch {
-    revision: u64,
-    records: usize,
-    opened: Instant,
-}
-
-/// Takes records in, in batches of at most 2,000 records or 2 seconds.
-///
-/// Dropping it forgets the open batch; [`Writer::finish`] keeps it.
-pub struct Writer<'a> {
-    library: &'a mut Library,
-    /// The index, to be written to.
-    postings: IndexWriter,
-    ordinals: Ordinals,
-    batch: Option<Batch>,
-    /// Revision of the last batch that the catalogue holds.
-    committed: u64,
-    indexed_at: Instant,
-}
-
-impl Writer<'_> {
-    /// Adds or updates one record; commits a batch when it is full.
-    ///
-    /// A record is unchanged when the same source has brought the same row before, updated when
-    /// it brought another, merged when only other sources had brought it (see [`crate::merge`]).
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn put(&mut self, mut record: Record) -> Result<Outcome> {
-        let stored = self.library.catalogue.by_id(&record.id)?;
-        let outcome = stored.as_ref().map_or(Outcome::New, |stored| {
-            merge::outcome(&stored.record, &record)
-        });
-        if outcome != Outcome::Unchanged {
-            let revision = self.revision()?;
-            let catalogue = &self.library.catalogue;
-            let row = if let Some(stored) = stored {
-                merge::merge(&mut record, stored.record);
-                catalogue.replace(revision, stored.row, &mut record)?;
-                stored.row
-            } else {
-                catalogue.insert(revision, &mut record)?
-            };
-            self.index(row, &record, outcome != Outcome::New)?;
-        }
-        self.commit_when_full()?;
-        Ok(outcome)
-    }
-
-    /// Commits what is left and makes all of it findable.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn finish(mut self) -> Result<()> {
-        self.commit_batch()?;
-        if self.committed > 0 {
-            self.commit_index()?;
-        }
-        self.library.reader.reload()?;
-        Ok(())
-    }
-
-    /// Commits the batch that is open, so that a stop loses nothing.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn commit_batch(&mut self) -> Result<()> {
-        if let Some(batch) = self.batch.take() {
-            self.library.catalogue.commit(batch.revision)?;
-            self.committed = batch.revision;
-        }
-        Ok(())
-    }
-
-    /// The revision of the open batch, which is opened where there is none.
-    fn revision(&mut self) -> Result<u64> {
-        if let Some(batch) = &mut self.batch {
-            batch.records += 1;
-            return Ok(batch.revision);
-        }
-        let revision = self.library.catalogue.begin()?;
-        self.batch = Some(Batch {
-            revision,
-            records: 1,
-            opened: Instant::now(),
-        });
-        Ok(revision)
-    }
-
-    fn commit_when_full(&mut self) -> Result<()> {
-        let full = self.batch.as_ref().is_some_and(|batch| {
-            batch.records >= BATCH_RECORDS || batch.opened.elapsed() >= BATCH_AGE
-        });
-        if full {
-            self.commit_batch()?;
-            if self.indexed_at.elapsed() >= INDEX_AGE {
-                self.commit_index()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn commit_index(&mut self) -> Result<()> {
-        let mut prepared = self.postings.prepare_commit()?;
-        prepared.set_payload(&format!("{FORMAT} {}", self.committed));
-        prepared.commit()?;
-        self.indexed_at = Instant::now();
-        Ok(())
-    }
-
-    /// Gives a record to the index; numbers the facet values that are new.
-    fn index(&mut self, row: u64, record: &Record, replaces: bool) -> Result<()> {
-        let fields = &self.library.fields;
-        let catalogue = &self.library.catalogue;
-        if replaces {
-            self.postings
-                .delete_term(Term::from_field_u64(fields.row, row));
-        }
-        let placed = schema::placed(record);
-        let mut numbers = Vec::with_capacity(placed.len());
-        for (facet, value, _) in &placed {
-            let add = |ordinal| catalogue.add_facet_value(*facet, ordinal, value);
-            numbers.push(self.ordinals.number(*facet, value, add)?);
-        }
-        let document = schema::document(fields, row, record, &placed, &numbers);
-        self.postings.add_document(document)?;
-        Ok(())
-    }
-
-    /// Indexes what the catalogue holds beyond a revision, in pieces of constant size.
-    fn index_changed_since(
-        &mut self,
-        revision: u64,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<()> {
-        let all = self.library.catalogue.count_since(revision)?;
-        self.committed = self.library.catalogue.revision()?;
-        // Values that a newer vocabulary brings are numbered on the way.
-        self.library.catalogue.begin()?;
-        let (mut done, mut after) = (0, 0);
-        loop {
-            let piece = self.library.catalogue.changed_since(revision, after, 500)?;
-            let Some(last) = piece.last() else { break };
-            after = last.row;
-            for stored in &piece {
-                self.index(stored.row, &stored.record, revision > 0)?;
-            }
-            done += piece.len() as u64;
-            progress(done, all);
-        }
-        self.library.catalogue.commit(self.committed)
-    }
-}
-
-impl Drop for Writer<'_> {
-    fn drop(&mut self) {
-        if self.batch.take().is_some() {
-            // Nothing can be done about a failure here; SQLite rolls back by itself when the
-            // connection is opened next.
-            drop(self.library.catalogue.rollback());
-        }
-    }
 }

@@ -1,16 +1,94 @@
-//! One publication from several sources is one record.
+//! One record from what several sources say of it.
 //!
-//! The rule: what the newest row says stands; what it leaves empty is taken from the record as it
-//! was. `sources` names every source that brought the record, newest first, so that a re-import
-//! of any of them is recognised by source and hash.
+//! A *part* is what one source says of a record; a record that only one source has brought is its
+//! own part. The record that is shown and found is made of its parts anew whenever one changes,
+//! newest first, field by field:
+//!
+//! - What the newest source says stands; what it leaves empty is taken from the next one.
+//! - Lists are united, in the order of the newest; spellings that differ in case, width or
+//!   punctuation are one value, contacts with the same name and organisation one contact.
+//! - Of running texts (summary, description, claims …) the longer is kept.
+//! - A date gives way to an older source's that is the same, but to the day instead of the year.
+//! - Price, budget, legal status and stage with its levels stay together, whoever says them.
+//! - A title that is not the newest becomes one of the other titles.
+//!
+//! Nothing is lost: every part stays in the catalogue with its row as it came, and comes back
+//! when the others go. `sources` names all of them, so that an import of any of them is
+//! recognised by source and hash.
+//!
+//! Within one import several rows of one source may name the same record: they are joined into
+//! one part. In a later import a source says anew what it says.
 
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::{Error, Result};
 use crate::library::Outcome;
-use crate::record::{Patent, Provenance, Record};
+use crate::record::{Provenance, Record};
 
-/// What putting `record` where `stored` stands comes to.
-pub(crate) fn outcome(stored: &Record, record: &Record) -> Outcome {
+/// How two values of a field are joined, where it is not by what they are.
+enum Rule {
+    /// The longer text, or list of texts.
+    Longer,
+    /// The newest, whole.
+    Whole,
+    /// The newest, unless the older is the same date to the month or day.
+    Precise,
+}
+
+/// Paths in the exported record, and the rule for what lies there.
+const RULES: [(&str, Rule); 18] = [
+    ("summary", Rule::Longer),
+    ("body", Rule::Longer),
+    ("patent.claims", Rule::Longer),
+    ("need.problem", Rule::Longer),
+    ("need.key_technology", Rule::Longer),
+    ("need.target", Rule::Longer),
+    ("need.current_state", Rule::Longer),
+    ("price", Rule::Whole),
+    ("patent.legal", Rule::Whole),
+    ("need.budget", Rule::Whole),
+    ("need.deadline", Rule::Precise),
+    ("dates.filed", Rule::Precise),
+    ("dates.published", Rule::Precise),
+    ("dates.granted", Rule::Precise),
+    ("dates.registered", Rule::Precise),
+    ("dates.updated", Rule::Precise),
+    ("dates.verified", Rule::Precise),
+    ("dates.expires", Rule::Precise),
+];
+
+/// Fields that come from one source or from another, never from two.
+const TOGETHER: [&str; 4] = ["stage", "stage_raw", "trl_min", "trl_max"];
+
+/// What one source says of a record.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// The record without `raw`; its first provenance names the source.
+    pub(crate) record: Record,
+    /// The row as it came, as JSON.
+    pub(crate) raw: String,
+}
+
+impl Part {
+    /// The source's name.
+    pub(crate) fn source(&self) -> &str {
+        source(&self.record)
+    }
+}
+
+/// Name of the newest source of a record.
+pub(crate) fn source(record: &Record) -> &str {
+    record.sources.first().map_or("", |source| &source.name)
+}
+
+/// What an import of `record` comes to where `stored` is, made of `parts`; `seen` says whether
+/// the same import has brought the record before.
+pub(crate) fn outcome(stored: &Record, parts: &[Part], record: &Record, seen: bool) -> Outcome {
     let Some(source) = record.sources.first() else {
-        return if *stored == *record {
+        return if same_content(stored, record) {
             Outcome::Unchanged
         } else {
             Outcome::Updated
@@ -19,78 +97,246 @@ pub(crate) fn outcome(stored: &Record, record: &Record) -> Outcome {
     let same_source = |known: &&Provenance| known.name == source.name;
     let mut earlier = stored.sources.iter().filter(same_source).peekable();
     if earlier.peek().is_none() {
-        Outcome::Merged
-    } else if earlier.any(|known| known.hash == source.hash) {
+        return Outcome::Merged;
+    }
+    let known = earlier.any(|known| known.hash == source.hash && known.gone.is_empty());
+    if known && says_the_same(stored, parts, record) {
         Outcome::Unchanged
+    } else if seen {
+        Outcome::Merged
     } else {
         Outcome::Updated
     }
 }
 
-/// Fills what `record` leaves empty from what `stored` says, where another source said it.
-pub(crate) fn merge(record: &mut Record, stored: Record) {
-    let newest = record.sources.first().map(|source| source.name.clone());
-    let mut others = stored.sources.clone();
-    others.retain(|known| Some(&known.name) != newest.as_ref() && !record.sources.contains(known));
-    if others.is_empty() {
-        return;
+/// Whether a row with a known hash still reads as it did. It may not: rows of our own export can
+/// be changed by hand, and a newer program may understand more of a row.
+fn says_the_same(stored: &Record, parts: &[Part], record: &Record) -> bool {
+    if same_content(stored, record) {
+        return true;
     }
-    record.sources.extend(others);
-    fill(record, stored);
-}
-
-fn fill(record: &mut Record, stored: Record) {
-    fill_text(&mut record.summary, stored.summary);
-    fill_text(&mut record.body, stored.body);
-    fill_text(&mut record.region, stored.region);
-    fill_text(&mut record.maturity.stage_raw, stored.maturity.stage_raw);
-    fill_list(&mut record.title_alt, stored.title_alt);
-    fill_list(&mut record.keywords, stored.keywords);
-    fill_list(&mut record.institutions, stored.institutions);
-    fill_list(&mut record.people, stored.people);
-    fill_list(&mut record.subjects.fields, stored.subjects.fields);
-    fill_list(&mut record.subjects.industries, stored.subjects.industries);
-    fill_list(
-        &mut record.subjects.disciplines,
-        stored.subjects.disciplines,
-    );
-    fill_list(&mut record.subjects.ipc, stored.subjects.ipc);
-    fill_list(&mut record.cooperation, stored.cooperation);
-    fill_list(&mut record.contact, stored.contact);
-    fill_list(&mut record.links, stored.links);
-    fill_list(&mut record.references, stored.references);
-    let (dates, known) = (&mut record.dates, stored.dates);
-    dates.filed = dates.filed.or(known.filed);
-    dates.published = dates.published.or(known.published);
-    dates.granted = dates.granted.or(known.granted);
-    record.price = record.price.take().or(stored.price);
-    match (&mut record.patent, stored.patent) {
-        (Some(patent), Some(known)) => fill_patent(patent, *known),
-        (patent, known) => *patent = patent.take().or(known),
+    match &*record.sources {
+        [source] => {
+            let mut parts = parts.iter().map(|part| &part.record);
+            let part =
+                parts.find(|part| matches!(&*part.sources, [known] if known.name == source.name));
+            // Of several rows that were joined nothing but their hashes is known.
+            part.is_none_or(|part| same_content(part, record))
+        }
+        _ => false,
     }
 }
 
-fn fill_patent(patent: &mut Patent, known: Patent) {
-    fill_text(&mut patent.application_number, known.application_number);
-    fill_text(&mut patent.agent, known.agent);
-    fill_text(&mut patent.family, known.family);
-    fill_list(&mut patent.owners, known.owners);
-    fill_list(&mut patent.priority, known.priority);
-    fill_list(&mut patent.citations, known.citations);
-    fill_list(&mut patent.claims, known.claims);
-    if patent.legal.raw.is_empty() && patent.legal.code.is_empty() {
-        patent.legal = known.legal;
+/// Whether two records say the same, wherever they came from.
+fn same_content(one: &Record, other: &Record) -> bool {
+    let content = |record: &Record| Record {
+        id: String::new(),
+        ..bare(record)
+    };
+    content(one) == content(other)
+}
+
+/// Puts a new part in front of the others; what its source said before goes, or is joined with it
+/// where the same import has brought it.
+///
+/// # Errors
+/// As for [`joined`].
+pub(crate) fn take_in(parts: &mut Vec<Part>, mut new: Part, seen: bool) -> Result<()> {
+    let name = new.source().to_owned();
+    let before = parts.iter().position(|part| part.source() == name);
+    if let Some(before) = before.map(|at| parts.remove(at)).filter(|_| seen) {
+        new.record = joined(&[&new.record, &before.record])?;
+    }
+    for part in &mut *parts {
+        part.record.sources.retain(|source| source.name != name);
+    }
+    parts.insert(0, new);
+    Ok(())
+}
+
+/// The record that parts make, newest first.
+///
+/// # Errors
+/// Never, as far as is known: a record that cannot be written down and read again.
+pub(crate) fn joined(parts: &[&Record]) -> Result<Record> {
+    let [newest, older @ ..] = parts else {
+        return Ok(Record::default());
+    };
+    let mut whole = content(newest)?;
+    for part in older {
+        let mut part = content(part)?;
+        if TOGETHER.iter().any(|key| says(whole.get(*key))) {
+            part.retain(|key, _| !TOGETHER.contains(&key.as_str()));
+        }
+        fill("", &mut whole, part);
+    }
+    let record: Record = from_content(newest, whole)?;
+    Ok(Record {
+        title_alt: other_titles(&record, parts),
+        sources: parts.iter().flat_map(|part| part.sources.clone()).collect(),
+        ..record
+    })
+}
+
+/// A record's fields as exported, without what its source has not said.
+pub(crate) fn content(record: &Record) -> Result<Map<String, Value>> {
+    match serde_json::to_value(bare(record)) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Ok(Map::new()),
+        Err(error) => Err(unreadable(record, &error)),
     }
 }
 
-fn fill_text(text: &mut String, known: String) {
-    if text.is_empty() {
-        *text = known;
+/// The record of such fields; `of` is the one that it is about.
+pub(crate) fn from_content(of: &Record, fields: Map<String, Value>) -> Result<Record> {
+    serde_json::from_value(Value::Object(fields)).map_err(|error| unreadable(of, &error))
+}
+
+fn unreadable(record: &Record, error: &serde_json::Error) -> Error {
+    Error::Record {
+        id: record.id.clone(),
+        reason: error.to_string(),
     }
 }
 
-fn fill_list<T>(list: &mut Vec<T>, known: Vec<T>) {
-    if list.is_empty() {
-        *list = known;
+/// The record as a source tells it.
+fn bare(record: &Record) -> Record {
+    Record {
+        sources: Vec::new(),
+        edits: Vec::new(),
+        raw: Value::Null,
+        ..record.clone()
     }
 }
+
+/// The other titles, and every title that another part has given it.
+fn other_titles(record: &Record, parts: &[&Record]) -> Vec<String> {
+    let mut titles = record.title_alt.clone();
+    let mut known: Vec<String> = titles.iter().map(|title| folded("", title)).collect();
+    known.push(folded("", &record.title));
+    for part in parts.iter().filter(|part| !part.title.is_empty()) {
+        let title = folded("", &part.title);
+        if !known.contains(&title) {
+            known.push(title);
+            titles.push(part.title.clone());
+        }
+    }
+    titles
+}
+
+/// Fills one object from an older one.
+fn fill(path: &str, newer: &mut Map<String, Value>, older: Map<String, Value>) {
+    for (key, value) in older {
+        let path = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
+        match newer.get_mut(&key) {
+            Some(known) if says(Some(known)) => join(&path, known, value),
+            _ => {
+                newer.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Joins a value with that of an older source; both say something, or only the newer.
+fn join(path: &str, newer: &mut Value, older: Value) {
+    let rule = RULES.iter().find(|(at, _)| *at == path);
+    match (rule.map(|(_, rule)| rule), &mut *newer, older) {
+        (Some(Rule::Longer), newer, older) if length(&older) > length(newer) => *newer = older,
+        (Some(Rule::Precise), Value::String(newer), Value::String(older))
+            if older.len() > newer.len() && older.starts_with(newer.as_str()) =>
+        {
+            *newer = older;
+        }
+        (None, Value::Object(newer), Value::Object(older)) => fill(path, newer, older),
+        (None, Value::Array(newer), Value::Array(older)) => unite(path, newer, older),
+        _ => {}
+    }
+}
+
+/// Whether a value is more than a default.
+fn says(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.is_empty() && text != "unknown",
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Object(fields)) => fields.values().any(|value| says(Some(value))),
+        Some(Value::Bool(true) | Value::Number(_)) => true,
+    }
+}
+
+/// Characters of a text or of all texts in a list.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.chars().count(),
+        Value::Array(items) => items.iter().map(length).sum(),
+        _ => 0,
+    }
+}
+
+/// Adds what an older list has and the newer has not.
+fn unite(path: &str, newer: &mut Vec<Value>, older: Vec<Value>) {
+    let places = newer.iter().enumerate();
+    let mut known: HashMap<String, usize> =
+        places.map(|(at, item)| (key(path, item), at)).collect();
+    for item in older {
+        let key = key(path, &item);
+        if let Some(same) = known.get(&key).and_then(|at| newer.get_mut(*at)) {
+            join(path, same, item);
+        } else {
+            known.insert(key, newer.len());
+            newer.push(item);
+        }
+    }
+}
+
+/// What two items of a list have in common when they are the same.
+fn key(path: &str, item: &Value) -> String {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
+    match item {
+        Value::String(text) => folded(path, text),
+        Value::Object(_) => {
+            let named =
+                [text("name"), text("id"), text("organisation")].map(|text| folded(path, text));
+            if named.iter().all(String::is_empty) {
+                item.to_string()
+            } else {
+                named.join("\n")
+            }
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A text without what sources write differently: case, width, punctuation; in people's names the
+/// order of the words, in telephone numbers all that is not a digit.
+fn folded(path: &str, text: &str) -> String {
+    let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#');
+    let mut words: Vec<&str> = lower
+        .split(|c| !is_part(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    if path == "people" {
+        words.sort_unstable();
+    }
+    match path {
+        _ if words.is_empty() => text.to_owned(),
+        "contact.phones" => words.concat(),
+        _ => words.join(" "),
+    }
+}
+
+/// Names of the fields in which two records differ, in the order of the export.
+pub(crate) fn differences(before: &Record, after: &Record) -> Result<Vec<String>> {
+    let (before, after) = (content(before)?, content(after)?);
+    let changed = |key: &&String| before.get(*key) != after.get(*key);
+    let gone = before.keys().filter(|key| !after.contains_key(*key));
+    Ok(after.keys().filter(changed).chain(gone).cloned().collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 pub use date::Order;
+pub(crate) use headers::name_of_header;
 pub use headers::{Target, is_known_header, kind_of_headers};
 pub use mapping::{Column, Mapping};
 pub use number::{PatentNumber, normalise_number};
@@ -63,7 +64,7 @@ pub struct Context {
 }
 
 /// A row that cannot become a record. `file` and `row` are those of the [`Row`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rejected {
     /// File name.
     pub file: String,
@@ -78,10 +79,13 @@ pub struct Rejected {
 }
 
 /// Why a row was rejected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum RejectReason {
     /// No column or key holds a title.
     NoTitle,
+    /// The same, but it names a publication, to which it can be added where the library has it:
+    /// an office's answer about claims or legal status.
+    Nameless(Box<Record>),
     /// The reader could not make sense of the row: its own words.
     Unreadable(String),
 }
@@ -91,34 +95,63 @@ pub enum RejectReason {
 /// # Errors
 /// The row has no title.
 pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
-    let own = identity::own_record(&row.cells);
-    let from_elsewhere = own.is_none();
-    let record = own.or_else(|| record_of(&row, context));
-    match record.filter(|record| !record.title.trim().is_empty()) {
-        Some(mut record) if from_elsewhere => {
-            record
-                .sources
-                .insert(0, identity::provenance(&row, context));
-            record.raw = Value::Object(row.cells);
-            Ok(record)
-        }
-        Some(record) => Ok(record),
-        None => Err(without_title(row)),
+    if let Some(own) = identity::own_record(&row.cells) {
+        return if own.title.trim().is_empty() {
+            Err(rejected(row, RejectReason::NoTitle))
+        } else {
+            Ok(own)
+        };
     }
+    let mut record = record_of(&row, context);
+    record
+        .sources
+        .insert(0, identity::provenance(&row, context));
+    if !record.title.is_empty() {
+        record.raw = Value::Object(row.cells);
+        return Ok(record);
+    }
+    let reason = if identity::is_publication(&record) {
+        record.raw = Value::Object(row.cells.clone());
+        RejectReason::Nameless(Box::new(record))
+    } else {
+        RejectReason::NoTitle
+    };
+    Err(rejected(row, reason))
 }
 
-fn without_title(row: Row) -> Rejected {
+fn rejected(row: Row, reason: RejectReason) -> Rejected {
     Rejected {
         file: row.file,
         row: row.row,
         column: String::new(),
-        reason: RejectReason::NoTitle,
+        reason,
         original: Value::Object(row.cells).to_string(),
     }
 }
 
-/// Reads the fields of a row that is no record of ours; `None` without a title.
-fn record_of(row: &Row, context: &Context) -> Option<Record> {
+/// Reads one value alone, as if it stood under a header of the field that the header table names
+/// so; `None` where no row can have it.
+pub(crate) fn read_field(name: &str, value: Value, kind: Kind) -> Option<Record> {
+    let mut cells = Map::new();
+    cells.insert("title".to_owned(), Value::from("title"));
+    cells.insert("kind".to_owned(), Value::from(kind.as_str()));
+    cells.insert(headers::header_of_name(name)?.to_owned(), value);
+    let context = Context {
+        source: String::new(),
+        kind: Some(kind),
+        imported_at: String::new(),
+    };
+    let row = Row {
+        file: String::new(),
+        row: 0,
+        cells,
+        mapping: Arc::default(),
+    };
+    Some(record_of(&row, &context))
+}
+
+/// Reads the fields of a row that is no record of ours; the title may be empty.
+fn record_of(row: &Row, context: &Context) -> Record {
     let cells = Cells::new(&row.cells, &row.mapping);
     let kind = common::kind(&cells, context.kind);
     let mut titles = common::titles(&cells);
@@ -127,13 +160,15 @@ fn record_of(row: &Row, context: &Context) -> Option<Record> {
     if !name.is_empty() && (!has_title || kind == Kind::Expert) {
         titles = vec![name];
     }
-    if titles.is_empty() {
-        return None;
-    }
+    let title = if titles.is_empty() {
+        String::new()
+    } else {
+        titles.remove(0)
+    };
     let contact = contact::contacts(&cells, kind, has_title);
     let mut record = Record {
         kind,
-        title: titles.remove(0),
+        title,
         title_alt: titles,
         summary: cells.paragraphs(Target::Summary),
         body: cells.paragraphs(Target::Body),
@@ -157,7 +192,7 @@ fn record_of(row: &Row, context: &Context) -> Option<Record> {
     if identity::has_sources(&row.cells) {
         keep_identity(&mut record, &cells);
     }
-    Some(record)
+    record
 }
 
 /// Our own export that somebody has edited into something we do not write: its id and its

@@ -233,7 +233,7 @@ impl Field {
     }
 
     /// The field of a name in any of its spellings.
-    fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let same = |row: &&FieldNames| {
             row.short.eq_ignore_ascii_case(name)
                 || row.long.eq_ignore_ascii_case(name)

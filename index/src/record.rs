@@ -407,6 +407,28 @@ pub struct Provenance {
     pub imported_at: String,
     /// Hash of the row's content.
     pub hash: String,
+    /// Since when its source does not have it any more, RFC 3339 in UTC; empty while it does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub gone: String,
+    /// The row as it came, where [`Record::raw`] is that of a newer source.
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    pub raw: serde_json::Value,
+}
+
+/// A field that the user has changed. Imports never overwrite it.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Edit {
+    /// The field, by its name in [`crate::edits::FIELDS`].
+    pub field: String,
+    /// When, as RFC 3339 in UTC.
+    pub at: String,
+    /// What the sources say of it: paths in the exported record and their values.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub source: serde_json::Map<String, serde_json::Value>,
+    /// The sources say something else than they did when the field was edited.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub conflict: bool,
 }
 
 /// What a 登记表 says of an achievement beyond the header.
@@ -670,6 +692,9 @@ pub struct Record {
     /// Where it came from, newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Provenance>,
+    /// What the user has changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
     /// The row as it came.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub raw: serde_json::Value,
@@ -680,6 +705,12 @@ impl Record {
     #[must_use]
     pub fn lead_institution(&self) -> &str {
         self.institutions.first().map_or("", String::as_str)
+    }
+
+    /// Whether no source has it any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        !self.sources.is_empty() && self.sources.iter().all(|source| !source.gone.is_empty())
     }
 
     /// All running text of the body: summary, body, and what the kind adds, in reading order.

@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
 use qiao_index::Library;
-use qiao_index::library::Outcome;
+use qiao_index::edits::{self, Change};
+use qiao_index::library::{Outcome, What};
 use qiao_index::record::{Kind, Patent, Provenance, Record};
 use qiao_index::search::{Counting, Facet, Filter, Page, Request, Sort};
 
@@ -198,6 +199,278 @@ fn one_publication_from_two_sources_is_one_record() {
     assert_eq!(names, ["google", "lens"]);
     let again = put(&mut library, vec![patent("lens", "1", "A valve.")]);
     assert_eq!(again, [Outcome::Unchanged]);
+}
+
+/// A publication as a source has it.
+fn publication(id: &str, source: &str, title: &str) -> Record {
+    let mut record = from(
+        record(id, title, ""),
+        source,
+        &format!("{source} {id} {title}"),
+    );
+    record.kind = Kind::Patent;
+    let number = id.strip_prefix("patent:").unwrap();
+    let kind = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let kind = kind.trim_start_matches(|c: char| c.is_ascii_digit());
+    record.patent = Some(Box::new(Patent {
+        kind_code: kind.to_owned(),
+        ..Patent::default()
+    }));
+    record.raw = serde_json::json!({ "from": source });
+    record
+}
+
+#[test]
+fn every_source_of_a_record_keeps_its_row() {
+    let mut library = Library::in_memory().unwrap();
+    let put = |library: &mut Library, source| {
+        put(
+            library,
+            vec![publication("patent:US1000001B2", source, "Valve")],
+        )
+    };
+    assert_eq!(put(&mut library, "lens"), [Outcome::New]);
+    assert_eq!(put(&mut library, "google"), [Outcome::Merged]);
+    assert_eq!(put(&mut library, "uspto"), [Outcome::Merged]);
+    for source in ["lens", "google", "uspto"] {
+        assert_eq!(put(&mut library, source), [Outcome::Unchanged], "{source}");
+    }
+    let whole = library.record("patent:US1000001B2").unwrap().unwrap();
+    let raws: Vec<_> = whole
+        .sources
+        .iter()
+        .map(|source| (&*source.name, &source.raw))
+        .collect();
+    let row = |source: &str| serde_json::json!({ "from": source });
+    assert_eq!(whole.raw, row("uspto"));
+    assert_eq!(
+        raws,
+        [
+            ("uspto", &serde_json::Value::Null),
+            ("google", &row("google")),
+            ("lens", &row("lens"))
+        ]
+    );
+}
+
+#[test]
+fn rows_of_one_import_that_name_one_record_are_merged() {
+    let mut library = Library::in_memory().unwrap();
+    let weekly = || publication("patent:US1000001B2", "uspto", "Valve");
+    let single = || publication("patent:US1000001B2", "uspto", "Ventil");
+    let twice = put(&mut library, vec![weekly(), single()]);
+    assert_eq!(twice, [Outcome::New, Outcome::Merged]);
+    let again = put(&mut library, vec![weekly(), single()]);
+    assert_eq!(again, [Outcome::Unchanged, Outcome::Unchanged]);
+    let other = put(&mut library, vec![single(), weekly()]);
+    assert_eq!(other, [Outcome::Unchanged, Outcome::Unchanged]);
+    let record = library.record("patent:US1000001B2").unwrap().unwrap();
+    assert_eq!(
+        (&*record.title, &*record.title_alt),
+        ("Ventil", &["Valve".to_owned()][..])
+    );
+    let news = publication("patent:US1000001B2", "uspto", "Valve, improved");
+    assert_eq!(put(&mut library, vec![news]), [Outcome::Updated]);
+    let record = library.record("patent:US1000001B2").unwrap().unwrap();
+    assert_eq!(
+        (record.title.as_str(), record.title_alt.len()),
+        ("Valve, improved", 0)
+    );
+}
+
+#[test]
+fn a_number_without_kind_code_means_the_only_publication_that_has_it() {
+    let check = |ids: &[&str], expected: &[&str]| {
+        let mut library = Library::in_memory().unwrap();
+        let records = || {
+            let source = |(at, id): (usize, &&str)| publication(id, &format!("s{at}"), "Valve");
+            ids.iter().enumerate().map(source).collect::<Vec<_>>()
+        };
+        put(&mut library, records());
+        let again = put(&mut library, records());
+        assert!(
+            again.iter().all(|outcome| *outcome == Outcome::Unchanged),
+            "{ids:?}: {again:?}"
+        );
+        let page = ask(&library, "");
+        let mut found = self::ids(&page);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{ids:?}");
+    };
+    check(
+        &["patent:US9833479B2", "patent:US9833479"],
+        &["patent:US9833479B2"],
+    );
+    check(
+        &["patent:US9833479", "patent:US9833479B2"],
+        &["patent:US9833479"],
+    );
+    check(
+        &[
+            "patent:EP1000000A1",
+            "patent:EP1000000B1",
+            "patent:EP1000000",
+        ],
+        &[
+            "patent:EP1000000",
+            "patent:EP1000000A1",
+            "patent:EP1000000B1",
+        ],
+    );
+    check(
+        &[
+            "patent:EP1000000A1",
+            "patent:EP1000000",
+            "patent:EP1000000B1",
+        ],
+        &["patent:EP1000000A1", "patent:EP1000000B1"],
+    );
+    check(
+        &[
+            "patent:EP1000000",
+            "patent:EP1000000A1",
+            "patent:EP1000000B1",
+        ],
+        &["patent:EP1000000", "patent:EP1000000B1"],
+    );
+    check(
+        &["patent:EP1000000", "patent:EP10000001A1"],
+        &["patent:EP1000000", "patent:EP10000001A1"],
+    );
+}
+
+#[test]
+fn a_row_without_a_title_is_added_to_its_publication_only() {
+    let mut library = library(vec![publication("patent:EP1000000B1", "s", "Valve")]);
+    let mut writer = library.writer().unwrap();
+    let claims = |id| {
+        let mut claims = publication(id, "ops", "");
+        claims.patent.as_mut().unwrap().claims = vec!["1. A valve.".to_owned()];
+        claims
+    };
+    assert_eq!(
+        writer.put(claims("patent:EP1000000B1")).unwrap(),
+        Outcome::Merged
+    );
+    assert_eq!(
+        writer.put(claims("patent:EP1000000B1")).unwrap(),
+        Outcome::Unchanged
+    );
+    assert_eq!(
+        writer.put(claims("patent:EP2000000B1")).unwrap(),
+        Outcome::Nameless
+    );
+    writer.finish().unwrap();
+    let record = library.record("patent:EP1000000B1").unwrap().unwrap();
+    assert_eq!(
+        (&*record.title, record.patent.unwrap().claims.len()),
+        ("Valve", 1)
+    );
+    assert_eq!(library.len().unwrap(), 1);
+}
+
+fn edit(library: &mut Library, id: &str, changes: &[Change]) {
+    let mut writer = library.writer().unwrap();
+    let done = writer.edit(id, changes, "2025-01-02T00:00:00Z").unwrap();
+    assert_eq!(done, Some(Ok(())));
+    writer.finish().unwrap();
+}
+
+fn set(field: &str, value: &str) -> Change {
+    Change::Set(
+        edits::named(field, Kind::Achievement).unwrap(),
+        value.to_owned(),
+    )
+}
+
+#[test]
+fn an_edit_is_found_at_once_and_no_import_overwrites_it() {
+    let row =
+        |title: &str, body: &str| from(record("s:1", title, body), "s", &format!("{title}{body}"));
+    let mut library = library(vec![row("旧题", "甲")]);
+    edit(
+        &mut library,
+        "s:1",
+        &[set("title", "用户的题"), set("keywords", "石墨烯;膜")],
+    );
+    assert_eq!(ids(&ask(&library, "用户的题")), ["s:1"]);
+    assert_eq!(ask(&library, "旧题").total, 0);
+    assert_eq!(
+        put(&mut library, vec![row("旧题", "甲")]),
+        [Outcome::Unchanged]
+    );
+    assert_eq!(
+        put(&mut library, vec![row("旧题", "乙")]),
+        [Outcome::Updated]
+    );
+    let now = library.record("s:1").unwrap().unwrap();
+    assert_eq!(
+        (&*now.title, &*now.body, now.keywords.len()),
+        ("用户的题", "乙", 2)
+    );
+    assert!(now.edits.iter().all(|edit| !edit.conflict));
+    assert_eq!(
+        put(&mut library, vec![row("新题", "乙")]),
+        [Outcome::Updated]
+    );
+    let now = library.record("s:1").unwrap().unwrap();
+    let conflicts: Vec<_> = now
+        .edits
+        .iter()
+        .map(|edit| (&*edit.field, edit.conflict))
+        .collect();
+    assert_eq!(
+        (&*now.title, &*conflicts),
+        ("用户的题", &[("keywords", false), ("title", true)][..])
+    );
+    let history: Vec<_> = library.history("s:1").unwrap();
+    let history: Vec<_> = history
+        .iter()
+        .map(|line| (line.what, &*line.source, line.fields.join(" ")))
+        .collect();
+    let line = |what, source, fields: &str| (what, source, fields.to_owned());
+    assert_eq!(
+        history,
+        [
+            line(What::New, "s", ""),
+            line(What::Edited, "", "title"),
+            line(What::Edited, "", "keywords"),
+            line(What::Updated, "s", "body"),
+            line(What::Updated, "s", ""),
+        ]
+    );
+    let title = edits::named("title", Kind::Achievement).unwrap();
+    edit(&mut library, "s:1", &[Change::Reset(title)]);
+    assert_eq!(ids(&ask(&library, "新题")), ["s:1"]);
+    assert_eq!(
+        put(&mut library, vec![row("新题", "乙")]),
+        [Outcome::Unchanged]
+    );
+}
+
+#[test]
+fn edits_go_with_an_export_into_another_library() {
+    let mut library = library(vec![from(record("s:1", "旧题", ""), "s", "h")]);
+    edit(&mut library, "s:1", &[set("title", "用户的题")]);
+    let own = library.record("s:1").unwrap().unwrap();
+    assert_eq!(put(&mut library, vec![own.clone()]), [Outcome::Unchanged]);
+    let mut other = Library::in_memory().unwrap();
+    assert_eq!(put(&mut other, vec![own.clone()]), [Outcome::New]);
+    assert_eq!(other.record("s:1").unwrap().unwrap(), own);
+    assert_eq!(put(&mut other, vec![own]), [Outcome::Unchanged]);
+    let title = edits::named("title", Kind::Achievement).unwrap();
+    edit(&mut other, "s:1", &[Change::Reset(title)]);
+    assert_eq!(other.record("s:1").unwrap().unwrap().title, "旧题");
+}
+
+#[test]
+fn a_row_of_our_own_export_that_was_changed_by_hand_is_an_update() {
+    let mut library = library(vec![from(record("s:1", "旧题", ""), "s", "h")]);
+    let mut own = library.record("s:1").unwrap().unwrap();
+    assert_eq!(put(&mut library, vec![own.clone()]), [Outcome::Unchanged]);
+    own.title = "新题".to_owned();
+    assert_eq!(put(&mut library, vec![own]), [Outcome::Updated]);
+    assert_eq!(ids(&ask(&library, "新题")), ["s:1"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use qiao_index::search::Explanation;
 use qiao_index::vocab::Language;
 
+use super::edit::write_history;
 use super::{End, Global, complain, open, table};
 use crate::export;
 
@@ -38,10 +39,7 @@ enum Format {
 pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
     let Some(record) = library.record(&args.id)? else {
-        complain(&format!(
-            "qiao: no listing has the id {}: `qiao search` prints the ids",
-            export::visible(&args.id)
-        ));
+        complain(&no_listing(&args.id, global.language()));
         return Ok(End::Nothing);
     };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -53,7 +51,11 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
         return Ok(End::Done);
     }
     match args.format {
-        Format::Text => write!(out, "{}", export::text(&record, global.language()))?,
+        Format::Text => {
+            let language = global.language();
+            write!(out, "{}", export::text(&record, language))?;
+            write_history(&mut out, &record, &library.history(&args.id)?, language)?;
+        }
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &record)?;
             writeln!(out)?;
@@ -62,6 +64,17 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     }
     out.flush()?;
     Ok(End::Done)
+}
+
+/// That there is no such listing, and where ids come from.
+pub(super) fn no_listing(id: &str, language: Language) -> String {
+    let id = export::visible(id);
+    match language {
+        Language::Chinese => format!("qiao：没有编号为 {id} 的条目；`qiao search` 会列出编号"),
+        Language::English => {
+            format!("qiao: no listing has the id {id}: `qiao search` prints the ids")
+        }
+    }
 }
 
 /// Why a listing answers a query: clauses, then terms with their places and what they count.

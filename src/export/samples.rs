@@ -42,6 +42,7 @@ pub(crate) fn achievement() -> Record {
             row: 7,
             imported_at: "2024-01-01T00:00:00Z".to_owned(),
             hash: "00".to_owned(),
+            ..Provenance::default()
         }],
         ..Record::default()
     }

@@ -2,8 +2,13 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// The present time, as RFC 3339 in UTC.
+pub(crate) fn now() -> String {
+    rfc3339(SystemTime::now())
+}
+
 /// A time as RFC 3339 in UTC, to the second: `2024-02-29T12:00:00Z`.
-pub(super) fn rfc3339(time: SystemTime) -> String {
+fn rfc3339(time: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());

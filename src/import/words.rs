@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use qiao_index::normalise::{RejectReason, Rejected};
+use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
 use super::recognise::Format;
@@ -529,14 +530,27 @@ fn translated(complaint: &str) -> &str {
 /// Why a row was rejected, with the column at fault.
 pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String {
     let reason = match &rejected.reason {
-        RejectReason::NoTitle => pick(language, "没有名称", "no title"),
-        RejectReason::Unreadable(words) => words,
+        RejectReason::NoTitle => pick(language, "没有名称", "no title").to_owned(),
+        RejectReason::Nameless(record) => nameless(record, language),
+        RejectReason::Unreadable(words) => words.clone(),
     };
     let column = visible(&rejected.column);
     match (&*column, language) {
-        ("", _) => reason.to_owned(),
+        ("", _) => reason,
         (column, Language::Chinese) => format!("{reason}（列“{column}”）"),
         (column, Language::English) => format!("{reason} (column `{column}`)"),
+    }
+}
+
+/// Why a row that says something about a publication cannot be imported.
+fn nameless(record: &Record, language: Language) -> String {
+    let id = visible(&record.id);
+    let number = id.strip_prefix("patent:").unwrap_or(&id);
+    match language {
+        Language::Chinese => format!("没有名称，资料库中也没有 {number}，无法并入；请先导入该专利"),
+        Language::English => {
+            format!("no title, and no {number} in the library to add it to; import that first")
+        }
     }
 }
 

@@ -179,6 +179,19 @@ pub(super) fn header(text: &str) -> Option<Header> {
     })
 }
 
+/// The name in the table of the field that a header means.
+pub(crate) fn name_of_header(text: &str) -> Option<&'static str> {
+    let target = header(text)?.target;
+    let row = TARGETS.iter().find(|(_, known)| *known == target);
+    row.map(|(name, _)| *name)
+}
+
+/// A header that means the field with this name in the table and says nothing else.
+pub(super) fn header_of_name(name: &str) -> Option<&'static str> {
+    let plain = |[field, _, hint, ..]: &[&str; 5]| *field == name && hint.is_empty();
+    lines().find(plain).map(|[_, header, ..]| header)
+}
+
 /// Width, case, blanks, `_`, `-` and marks of duty do not count.
 pub(super) fn fold(header: &str) -> String {
     let is_filling =

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::cells::{Cells, sanitised};
 use super::headers::Target;
-use super::number::normalise_number;
+use super::number::{PatentNumber, normalise_number};
 use super::{Context, Row};
 use crate::record::{Kind, Provenance, Record};
 
@@ -33,6 +33,11 @@ pub(super) fn identify(record: &Record, cells: &Cells, context: &Context) -> Str
     format!("hash:{}", hash(parts.join("\n").as_bytes(), 8))
 }
 
+/// Whether the record is a patent publication that its number names.
+pub(super) fn is_publication(record: &Record) -> bool {
+    record.kind == Kind::Patent && record.id.starts_with("patent:")
+}
+
 /// `US9833479B2`, where a patent has a publication number that names its office.
 fn published_number(record: &Record) -> Option<String> {
     let patent = record
@@ -46,7 +51,36 @@ fn published_number(record: &Record) -> Option<String> {
         "{}{}{}",
         patent.office, patent.publication_number, patent.kind_code
     );
-    Some(normalise_number(&written)?.to_string())
+    Some(in_one_form(normalise_number(&written)?))
+}
+
+/// One form for numbers that sources write with and without leading zeros or the century:
+/// European ones have seven digits, international ones the year and six digits.
+fn in_one_form(number: PatentNumber) -> String {
+    let PatentNumber {
+        office,
+        number,
+        kind,
+    } = number;
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    let number = match (&*office, number.len()) {
+        ("EP", _) if digits => format!("{:0>7}", number.trim_start_matches('0')),
+        ("WO", 7 | 8) if digits => whole_year(&number).unwrap_or(number),
+        _ => number,
+    };
+    format!("{office}{number}{kind}")
+}
+
+/// `0012345` → `2000012345`: until 2003 the year of an international publication was written in
+/// two digits, the serial number in five, then in six.
+fn whole_year(number: &str) -> Option<String> {
+    let (year, serial) = number.split_at_checked(2)?;
+    let century = match year.parse::<u8>() {
+        Ok(0..=3) => 20,
+        Ok(78..=99) => 19,
+        _ => return None,
+    };
+    Some(format!("{century}{year}{serial:0>6}"))
 }
 
 fn first_number(record: &Record) -> String {
@@ -76,6 +110,7 @@ pub(super) fn provenance(row: &Row, context: &Context) -> Provenance {
         row: row.row,
         imported_at: context.imported_at.clone(),
         hash: hash(&cells, 16),
+        ..Provenance::default()
     }
 }
 
@@ -109,4 +144,82 @@ pub(super) fn own_record(cells: &Map<String, Value>) -> Option<Record> {
 pub(super) fn has_sources(cells: &Map<String, Value>) -> bool {
     let sources = cells.get("sources").and_then(Value::as_array);
     sources.is_some_and(|sources| !sources.is_empty() && sources.iter().all(Value::is_object))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::normalise::normalise;
+
+    fn check(column: &str, number: &str, id: &str) {
+        let row = serde_json::json!({"title": "Valve", "kind": "patent", column: number});
+        let row = Row {
+            file: "f".to_owned(),
+            row: 1,
+            cells: row.as_object().unwrap().clone(),
+            mapping: std::sync::Arc::default(),
+        };
+        let context = Context {
+            source: "s".to_owned(),
+            kind: None,
+            imported_at: String::new(),
+        };
+        let record = normalise(row, &context).unwrap();
+        assert_eq!(record.id, id, "{column}: {number}");
+    }
+
+    #[test]
+    fn a_publication_has_one_id_however_its_number_is_written() {
+        let column = "publication_number";
+        for number in [
+            "US 9833479 B2",
+            "US-9833479-B2",
+            "US9833479B2",
+            "US 9,833,479 B2",
+            "US09833479B2",
+            "US-09833479-B2",
+            "us9833479b2",
+            "ＵＳ９８３３４７９Ｂ２",
+        ] {
+            check(column, number, "patent:US9833479B2");
+        }
+        check(column, "US09833479", "patent:US9833479");
+        check(column, "US 2004/0123456 A1", "patent:US20040123456A1");
+        check(column, "US2004123456A1", "patent:US20040123456A1");
+        check(column, "CN106960420A", "patent:CN106960420A");
+        check(column, "CN 106960420 A", "patent:CN106960420A");
+        check(column, "CN101234567B", "patent:CN101234567B");
+        check(column, "EP 0 123 456 A1", "patent:EP0123456A1");
+        check(column, "EP123456A1", "patent:EP0123456A1");
+        check(column, "EP1000000B1", "patent:EP1000000B1");
+        check(column, "WO 00/12345 A1", "patent:WO2000012345A1");
+        check(column, "WO0012345A1", "patent:WO2000012345A1");
+        check(column, "WO2000012345A1", "patent:WO2000012345A1");
+        check(column, "WO 2017/123456 A1", "patent:WO2017123456A1");
+        check(column, "WO99/01234", "patent:WO1999001234");
+    }
+
+    #[test]
+    fn an_application_number_is_no_publication() {
+        for number in ["CN201710601862.3", "ZL201710601862.3", "201710601862.3"] {
+            let row = serde_json::json!({
+                "title": "Valve", "kind": "patent", "id": "7", "application_number": number,
+            });
+            let cells = row.as_object().unwrap().clone();
+            let row = Row {
+                file: "f".to_owned(),
+                row: 1,
+                cells,
+                mapping: std::sync::Arc::default(),
+            };
+            let context = Context {
+                source: "s".to_owned(),
+                kind: None,
+                imported_at: String::new(),
+            };
+            assert_eq!(normalise(row, &context).unwrap().id, "s:7", "{number}");
+        }
+    }
 }

@@ -32,7 +32,9 @@ fn print(item: Item) -> String {
         Ok(row) => format!("{} {}", row.row, Value::Object(row.cells)),
         Err(reject) => match reject.reason {
             RejectReason::Unreadable(reason) => format!("{}! {reason}", reject.row),
-            RejectReason::NoTitle => format!("{}! no title", reject.row),
+            RejectReason::NoTitle | RejectReason::Nameless(_) => {
+                format!("{}! no title", reject.row)
+            }
         },
     }
 }

@@ -1,0 +1,116 @@
+//! The tables of the catalogue, and how those of older programs become them.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::error::{Error, Result};
+
+/// What each layout adds to the one before; `PRAGMA user_version` says how many are there.
+///
+/// 1: `record.row` is the record's number in the index. `revision` is that of the last change;
+/// `facet_value` numbers the values of every facet from 0, so that the index can count by number.
+///
+/// 2: `part` has what each source says of a record, newest last, where that is not the record
+/// itself: it has several sources or was edited. `change` says in words what became of a record
+/// after it was new. `removed` tells the index which rows to forget.
+const LAYOUTS: [&str; 2] = [
+    "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS record (
+        row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
+        json TEXT NOT NULL, raw TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS record_revision ON record (revision);
+    CREATE TABLE IF NOT EXISTS version (
+        row INTEGER NOT NULL, revision INTEGER NOT NULL, json TEXT NOT NULL, raw TEXT NOT NULL,
+        PRIMARY KEY (row, revision)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS facet_value (
+        facet TEXT NOT NULL, ordinal INTEGER NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (facet, ordinal)) WITHOUT ROWID;",
+    "CREATE TABLE part (
+        row INTEGER NOT NULL, source TEXT NOT NULL, json TEXT NOT NULL, raw TEXT NOT NULL,
+        UNIQUE (row, source));
+    CREATE TABLE edit (
+        row INTEGER NOT NULL, field TEXT NOT NULL, at TEXT NOT NULL, value TEXT NOT NULL,
+        base TEXT NOT NULL, PRIMARY KEY (row, field)) WITHOUT ROWID;
+    CREATE TABLE change (
+        row INTEGER NOT NULL, at TEXT NOT NULL, what TEXT NOT NULL, source TEXT NOT NULL,
+        fields TEXT NOT NULL);
+    CREATE INDEX change_row ON change (row);
+    CREATE TABLE removed (row INTEGER PRIMARY KEY, revision INTEGER NOT NULL);",
+];
+
+/// Brings the tables up to the newest layout, all at once or not at all.
+pub(super) fn prepare(connection: &Connection, folder: &Path) -> Result<()> {
+    if current(connection, folder)? {
+        return Ok(());
+    }
+    // Another process may be doing the same: whoever comes second finds it done.
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let brought = bring_up(connection);
+    connection.execute_batch(if brought.is_ok() {
+        "COMMIT"
+    } else {
+        "ROLLBACK"
+    })?;
+    brought
+}
+
+fn current(connection: &Connection, folder: &Path) -> Result<bool> {
+    let found = layout(connection)?;
+    if found > LAYOUTS.len() {
+        return Err(Error::Open {
+            path: folder.to_owned(),
+            reason: "it was written by a newer qiao: install that version".to_owned(),
+        });
+    }
+    Ok(found == LAYOUTS.len())
+}
+
+fn layout(connection: &Connection) -> Result<usize> {
+    let number = connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+fn bring_up(connection: &Connection) -> Result<()> {
+    for tables in LAYOUTS.iter().skip(layout(connection)?) {
+        connection.execute_batch(tables)?;
+    }
+    let number = i64::try_from(LAYOUTS.len()).unwrap_or(i64::MAX);
+    Ok(connection.pragma_update(None, "user_version", number)?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_catalogue_of_the_first_layout_keeps_its_records() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(LAYOUTS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        let insert = "INSERT INTO record VALUES (1, 's:1', 1, '{\"id\":\"s:1\",\"title\":\"一号\"}', 'null')";
+        connection.execute(insert, []).unwrap();
+        prepare(&connection, Path::new("x")).unwrap();
+        prepare(&connection, Path::new("x")).unwrap();
+        assert_eq!(layout(&connection).unwrap(), LAYOUTS.len());
+        let count = |table: &str| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            connection
+                .query_row(&sql, [], |row| row.get::<_, i64>(0))
+                .unwrap()
+        };
+        assert_eq!((count("record"), count("part")), (1, 0));
+    }
+
+    #[test]
+    fn a_catalogue_of_a_newer_program_is_left_alone() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        let refused = prepare(&connection, Path::new("x"))
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("newer qiao"), "{refused}");
+    }
+}

@@ -1,0 +1,194 @@
+//! What a record is made of: what its sources say, the user's edits, and what became of it.
+
+use rusqlite::params;
+use serde::Serialize;
+
+use super::{Catalogue, parse, signed, unreadable};
+use crate::edits::Kept;
+use crate::error::Result;
+use crate::merge::Part;
+use crate::record::Record;
+
+/// What became of a record, and who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// What.
+    pub what: What,
+    /// The source that brought it; empty for the user.
+    pub source: String,
+    /// Names of the fields that changed, as exported or as edited.
+    pub fields: Vec<String>,
+}
+
+/// What can become of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A source brought it for the first time.
+    New,
+    /// Its source says something else.
+    Updated,
+    /// Another source brought it.
+    Merged,
+    /// The user changed it.
+    Edited,
+    /// The user took an edit back.
+    Reset,
+    /// Its source does not have it any more.
+    Gone,
+    /// The source was removed from the library.
+    Removed,
+}
+
+impl What {
+    const ALL: [Self; 7] = [
+        Self::New,
+        Self::Updated,
+        Self::Merged,
+        Self::Edited,
+        Self::Reset,
+        Self::Gone,
+        Self::Removed,
+    ];
+
+    /// The word in the catalogue.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Updated => "updated",
+            Self::Merged => "merged",
+            Self::Edited => "edited",
+            Self::Reset => "reset",
+            Self::Gone => "gone",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl Catalogue {
+    /// What the sources say of a record, newest first; empty where it is its own part.
+    pub(crate) fn parts(&self, row: u64) -> Result<Vec<Part>> {
+        let sql = "SELECT json, raw FROM part WHERE row = ?1 ORDER BY rowid DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([signed(row)])?;
+        let mut parts = Vec::new();
+        while let Some(found) = rows.next()? {
+            let json: String = found.get(0)?;
+            parts.push(Part {
+                record: parse(&json, "")?,
+                raw: found.get(1)?,
+            });
+        }
+        Ok(parts)
+    }
+
+    /// Keeps what the sources say of a record, instead of what they said.
+    pub(crate) fn set_parts(&self, row: u64, parts: &[Part]) -> Result<()> {
+        self.delete_of("part", row)?;
+        let sql = "INSERT INTO part (row, source, json, raw) VALUES (?1, ?2, ?3, ?4)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for part in parts.iter().rev() {
+            let json = written(&part.record, &part.record)?;
+            statement.execute(params![signed(row), part.source(), json, part.raw])?;
+        }
+        Ok(())
+    }
+
+    /// A record's `raw`, as JSON.
+    pub(crate) fn raw(&self, row: u64) -> Result<String> {
+        let sql = "SELECT raw FROM record WHERE row = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([signed(row)], |found| found.get(0))?)
+    }
+
+    /// The user's edits of a record, in the order of the fields' names.
+    pub(crate) fn edits(&self, row: u64) -> Result<Vec<Kept>> {
+        let sql = "SELECT field, at, value, base FROM edit WHERE row = ?1 ORDER BY field";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([signed(row)])?;
+        let mut edits = Vec::new();
+        while let Some(found) = rows.next()? {
+            let (value, base): (String, String) = (found.get(2)?, found.get(3)?);
+            edits.push(Kept {
+                field: found.get(0)?,
+                at: found.get(1)?,
+                value: parse(&value, "")?,
+                base: parse(&base, "")?,
+            });
+        }
+        Ok(edits)
+    }
+
+    /// Keeps these edits of a record, instead of those that were there.
+    pub(crate) fn set_edits(&self, row: u64, record: &Record, edits: &[Kept]) -> Result<()> {
+        self.delete_of("edit", row)?;
+        let sql = "INSERT INTO edit (row, field, at, value, base) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for edit in edits {
+            let (value, base) = (written(&edit.value, record)?, written(&edit.base, record)?);
+            statement.execute(params![signed(row), edit.field, edit.at, value, base])?;
+        }
+        Ok(())
+    }
+
+    /// Adds a line to a record's history.
+    pub(crate) fn note(&self, row: u64, happened: &Happened) -> Result<()> {
+        let sql = "INSERT INTO change (row, at, what, source, fields) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let fields = happened.fields.join(" ");
+        let (at, what) = (&happened.at, happened.what.as_str());
+        statement.execute(params![signed(row), at, what, happened.source, fields])?;
+        Ok(())
+    }
+
+    /// The lines of a record's history, oldest first, without that of its first import.
+    pub(crate) fn notes(&self, row: u64) -> Result<Vec<Happened>> {
+        let sql = "SELECT at, what, source, fields FROM change WHERE row = ?1 ORDER BY rowid";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let notes = statement.query_map([signed(row)], |found| {
+            let (what, fields): (String, String) = (found.get(1)?, found.get(3)?);
+            let known = What::ALL.into_iter().find(|known| known.as_str() == what);
+            Ok(Happened {
+                at: found.get(0)?,
+                what: known.unwrap_or(What::Updated),
+                source: found.get(2)?,
+                fields: fields.split_whitespace().map(str::to_owned).collect(),
+            })
+        })?;
+        Ok(notes.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The record as it was at first.
+    pub(crate) fn first_version(&self, row: u64) -> Result<Option<Record>> {
+        let sql = "SELECT json FROM version WHERE row = ?1 ORDER BY revision LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([signed(row)])?;
+        let Some(found) = rows.next()? else {
+            return Ok(None);
+        };
+        let json: String = found.get(0)?;
+        Ok(Some(parse(&json, "")?))
+    }
+
+    /// Rows that were deleted after a revision.
+    pub(crate) fn removed_since(&self, revision: u64) -> Result<Vec<u64>> {
+        let sql = "SELECT row FROM removed WHERE revision > ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([signed(revision)], |found| super::unsigned(found, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn delete_of(&self, table: &str, row: u64) -> Result<()> {
+        let sql = format!("DELETE FROM {table} WHERE row = ?1");
+        self.connection
+            .prepare_cached(&sql)?
+            .execute([signed(row)])?;
+        Ok(())
+    }
+}
+
+fn written(value: &impl Serialize, record: &Record) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| unreadable(&record.id, &error))
+}

@@ -1,0 +1,560 @@
+//! What a user can change in a record, and how.
+//!
+//! An edit is kept beside the record: the values of one field, and what the sources said when it
+//! was edited. It is laid over what the sources say whenever the record is made anew, so that an
+//! import never overwrites it; where the sources say something else by then, that is a conflict,
+//! which is told and not resolved.
+//!
+//! Values are read by the normaliser, so that everything that a source may write can be typed.
+
+use serde_json::{Map, Value};
+
+use crate::error::Result;
+use crate::merge;
+use crate::normalise::{name_of_header, read_field};
+use crate::query;
+use crate::record::{Edit, Kind, Price, Record};
+use crate::search::Facet;
+use crate::vocab::{self, Language};
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One line.
+    Line,
+    /// Paragraphs.
+    Text,
+    /// Values parted by `;`.
+    List,
+}
+
+/// A field that can be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Its name in Chinese, which is understood too.
+    pub chinese: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// The kind of record that has it; `None` for all.
+    pub kind: Option<Kind>,
+    /// Its places in the exported record; a number is an index.
+    paths: &'static [&'static str],
+}
+
+const fn field(
+    name: &'static str,
+    chinese: &'static str,
+    shape: Shape,
+    paths: &'static [&'static str],
+) -> Field {
+    Field {
+        name,
+        chinese,
+        shape,
+        kind: None,
+        paths,
+    }
+}
+
+const fn of(kind: Kind, field: Field) -> Field {
+    Field {
+        kind: Some(kind),
+        ..field
+    }
+}
+
+/// Every field that can be edited, in the order in which they are listed.
+#[rustfmt::skip]
+pub const FIELDS: &[Field] = &[
+    field("title", "名称", Shape::Line, &["title"]),
+    field("title_alt", "别名", Shape::List, &["title_alt"]),
+    field("summary", "摘要", Shape::Text, &["summary"]),
+    field("body", "详情", Shape::Text, &["body"]),
+    field("keywords", "关键词", Shape::List, &["keywords"]),
+    field("institutions", "单位", Shape::List, &["institutions"]),
+    field("people", "人员", Shape::List, &["people"]),
+    field("fields", "领域", Shape::List, &["fields"]),
+    field("industries", "行业", Shape::List, &["industries"]),
+    field("disciplines", "学科", Shape::List, &["disciplines"]),
+    field("ipc", "分类号", Shape::List, &["ipc"]),
+    field("region", "地区", Shape::Line, &["region"]),
+    field("stage", "阶段", Shape::Line, &["stage", "stage_raw", "trl_min", "trl_max"]),
+    field("cooperation", "合作方式", Shape::List, &["cooperation"]),
+    field("price", "价格", Shape::Line, &["price"]),
+    field("status", "状态", Shape::Line, &["status"]),
+    field("filed", "申请日", Shape::Line, &["dates.filed"]),
+    field("published", "公开日", Shape::Line, &["dates.published"]),
+    field("granted", "授权日", Shape::Line, &["dates.granted"]),
+    field("registered", "登记日期", Shape::Line, &["dates.registered"]),
+    field("updated", "更新日期", Shape::Line, &["dates.updated"]),
+    field("verified", "核实日期", Shape::Line, &["dates.verified"]),
+    field("expires", "有效期至", Shape::Line, &["dates.expires"]),
+    field("contact_name", "联系人", Shape::Line, &["contact.0.name"]),
+    field("organisation", "联系单位", Shape::Line, &["contact.0.organisation"]),
+    field("role", "联系人职务", Shape::Line, &["contact.0.role"]),
+    field("phone", "电话", Shape::List, &["contact.0.phones"]),
+    field("email", "邮箱", Shape::List, &["contact.0.emails"]),
+    field("wechat", "微信", Shape::Line, &["contact.0.wechat"]),
+    field("address", "地址", Shape::Line, &["contact.0.address"]),
+    field("website", "网站", Shape::Line, &["contact.0.website"]),
+    field("links", "链接", Shape::List, &["links"]),
+    of(Kind::Achievement, field("registration_number", "登记号", Shape::Line, &["achievement.registration_number"])),
+    of(Kind::Achievement, field("class", "成果类别", Shape::Line, &["achievement.class"])),
+    of(Kind::Achievement, field("form", "体现形式", Shape::Line, &["achievement.form"])),
+    of(Kind::Achievement, field("attribute", "成果属性", Shape::Line, &["achievement.attribute"])),
+    of(Kind::Achievement, field("level", "成果水平", Shape::Line, &["achievement.level"])),
+    of(Kind::Achievement, field("application_state", "应用状态", Shape::Line, &["achievement.application_state"])),
+    of(Kind::Achievement, field("evaluation", "评价方式", Shape::Line, &["achievement.evaluation"])),
+    of(Kind::Achievement, field("awards", "获奖情况", Shape::List, &["achievement.awards"])),
+    of(Kind::Achievement, field("ip", "知识产权", Shape::List, &["achievement.ip"])),
+    of(Kind::Patent, field("publication_number", "公开号", Shape::Line, &["patent.office", "patent.publication_number", "patent.kind_code"])),
+    of(Kind::Patent, field("application_number", "申请号", Shape::Line, &["patent.application_number"])),
+    of(Kind::Patent, field("type", "专利类型", Shape::Line, &["patent.type"])),
+    of(Kind::Patent, field("owners", "当前权利人", Shape::List, &["patent.owners"])),
+    of(Kind::Patent, field("agent", "代理机构", Shape::Line, &["patent.agent"])),
+    of(Kind::Patent, field("priority", "优先权号", Shape::List, &["patent.priority"])),
+    of(Kind::Patent, field("family", "同族号", Shape::Line, &["patent.family"])),
+    of(Kind::Patent, field("citations", "引证专利", Shape::List, &["patent.citations"])),
+    of(Kind::Patent, field("claims", "权利要求", Shape::Text, &["patent.claims"])),
+    of(Kind::Patent, field("legal", "法律状态", Shape::Line, &["patent.legal"])),
+    of(Kind::Need, field("problem", "拟解决的问题", Shape::Text, &["need.problem"])),
+    of(Kind::Need, field("key_technology", "关键技术", Shape::Text, &["need.key_technology"])),
+    of(Kind::Need, field("target", "技术目标", Shape::Text, &["need.target"])),
+    of(Kind::Need, field("current_state", "现有基础", Shape::Text, &["need.current_state"])),
+    of(Kind::Need, field("budget", "预算", Shape::Line, &["need.budget"])),
+    of(Kind::Need, field("deadline", "截止日期", Shape::Line, &["need.deadline"])),
+    of(Kind::Need, field("desired_stage", "期望阶段", Shape::Line, &["need.desired_stage"])),
+    of(Kind::Expert, field("post", "职称", Shape::Line, &["expert.post"])),
+    of(Kind::Expert, field("degree", "学历", Shape::Line, &["expert.degree"])),
+    of(Kind::Expert, field("interests", "研究方向", Shape::List, &["expert.interests"])),
+    of(Kind::Expert, field("services", "服务内容", Shape::List, &["expert.services"])),
+    of(Kind::Institution, field("institution_type", "机构类型", Shape::Line, &["institution.type"])),
+    of(Kind::Institution, field("aliases", "简称", Shape::List, &["institution.aliases"])),
+    of(Kind::Institution, field("network_level", "网络级别", Shape::Line, &["institution.network_level"])),
+    of(Kind::Institution, field("parent", "上级单位", Shape::Line, &["institution.parent"])),
+    of(Kind::Institution, field("services", "服务内容", Shape::List, &["institution.services"])),
+];
+
+/// What the names of the query language mean here.
+const ALSO: [(query::Field, &str); 19] = [
+    (query::Field::Title, "title"),
+    (query::Field::Abstract, "summary"),
+    (query::Field::Keyword, "keywords"),
+    (query::Field::Text, "body"),
+    (query::Field::Institution, "institutions"),
+    (query::Field::Person, "people"),
+    (query::Field::TechField, "fields"),
+    (query::Field::Industry, "industries"),
+    (query::Field::Discipline, "disciplines"),
+    (query::Field::Region, "region"),
+    (query::Field::Ipc, "ipc"),
+    (query::Field::Stage, "stage"),
+    (query::Field::Cooperation, "cooperation"),
+    (query::Field::Price, "price"),
+    (query::Field::Status, "status"),
+    (query::Field::Legal, "legal"),
+    (query::Field::Filed, "filed"),
+    (query::Field::Published, "published"),
+    (query::Field::Granted, "granted"),
+];
+
+/// Why an edit cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// No field that records of this kind have is named so.
+    Unknown(String),
+    /// A record needs a title.
+    NoTitle,
+    /// The field cannot hold the value.
+    Unreadable {
+        /// The field.
+        field: &'static str,
+        /// As written.
+        value: String,
+    },
+    /// The field was not edited: there is nothing to take back.
+    NotEdited(&'static str),
+}
+
+/// One thing to do to a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Give it a value as a person writes it; the empty one empties it.
+    Set(&'static Field, String),
+    /// Let it say again what the sources say.
+    Reset(&'static Field),
+}
+
+/// An edit as the catalogue keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Kept {
+    pub(crate) field: String,
+    pub(crate) at: String,
+    /// Path → value.
+    pub(crate) value: Map<String, Value>,
+    /// What the sources said when the field was edited.
+    pub(crate) base: Map<String, Value>,
+}
+
+/// The fields that records of a kind have.
+pub fn fields_of(kind: Kind) -> impl Iterator<Item = &'static Field> {
+    FIELDS
+        .iter()
+        .filter(move |field| field.kind.is_none_or(|of| of == kind))
+}
+
+/// Finds a field by its name, a name of the query language, or any header that imports know.
+///
+/// # Errors
+/// [`Refused::Unknown`]
+pub fn named(name: &str, kind: Kind) -> std::result::Result<&'static Field, Refused> {
+    let name = name.trim();
+    let find = |name: &str| {
+        let same = |field: &&Field| field.name.eq_ignore_ascii_case(name) || field.chinese == name;
+        fields_of(kind).find(same)
+    };
+    let in_queries = || {
+        let meant = query::Field::named(name)?;
+        let also = ALSO.iter().find(|(field, _)| *field == meant);
+        also.and_then(|(_, name)| find(name))
+    };
+    find(name)
+        .or_else(in_queries)
+        .or_else(|| find(name_of_header(name)?))
+        .ok_or_else(|| Refused::Unknown(name.to_owned()))
+}
+
+/// Reads a value for a field of a record.
+///
+/// # Errors
+/// [`Refused::NoTitle`], [`Refused::Unreadable`]
+pub(crate) fn read(
+    field: &'static Field,
+    text: &str,
+    record: &Record,
+) -> std::result::Result<Map<String, Value>, Refused> {
+    let text = text.trim();
+    if text.is_empty() {
+        return match field.name {
+            "title" => Err(Refused::NoTitle),
+            _ => Ok(Map::new()),
+        };
+    }
+    let unreadable = || Refused::Unreadable {
+        field: field.name,
+        value: text.to_owned(),
+    };
+    let values = |text: &str| {
+        let parts = text.split([';', '；', '\n']).map(str::trim);
+        Value::from(parts.filter(|part| !part.is_empty()).collect::<Vec<_>>())
+    };
+    let value = match field.shape {
+        Shape::List => values(text),
+        Shape::Line | Shape::Text => Value::from(text),
+    };
+    let read = read_field(field.name, value, record.kind).ok_or_else(unreadable)?;
+    let known = match field.name {
+        "status" => !vocab::resolve(Facet::Status, text).is_empty(),
+        "stage" => read.maturity.trl_min.is_some() || read.maturity.stage.as_str() != "unknown",
+        _ => true,
+    };
+    let values = merge::content(&read)
+        .map(|read| taken(&read, field))
+        .unwrap_or_default();
+    if values.is_empty() || !known {
+        return Err(unreadable());
+    }
+    Ok(values)
+}
+
+/// Carries changes out on the edits of a record, of which the sources tell what `told` says.
+pub(crate) fn carry_out(
+    changes: &[Change],
+    told: &Record,
+    kept: &mut Vec<Kept>,
+    at: &str,
+) -> std::result::Result<(), Refused> {
+    let said = merge::content(told).unwrap_or_default();
+    for change in changes {
+        let (Change::Set(field, _) | Change::Reset(field)) = change;
+        let before = kept.iter().position(|edit| edit.field == field.name);
+        let before = before.map(|at| kept.remove(at));
+        match change {
+            Change::Set(field, text) => kept.push(Kept {
+                field: field.name.to_owned(),
+                at: at.to_owned(),
+                value: read(field, text, told)?,
+                base: taken(&said, field),
+            }),
+            Change::Reset(field) if before.is_none() => return Err(Refused::NotEdited(field.name)),
+            Change::Reset(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a record says in a field: path → value, without what is not said.
+fn taken(record: &Map<String, Value>, field: &Field) -> Map<String, Value> {
+    let said = |path: &&str| Some(((*path).to_owned(), get(record, path)?.clone()));
+    let mut values: Map<String, Value> = field.paths.iter().filter_map(said).collect();
+    values.retain(|_, value| !matches!(value, Value::Null) && value != "unknown");
+    values
+}
+
+fn get<'a>(record: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let mut value = record.get(first)?;
+    for step in rest.split('.').filter(|step| !step.is_empty()) {
+        value = match value {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
+            value => value.get(step)?,
+        };
+    }
+    Some(value)
+}
+
+/// Puts a value at a path, or takes away what is there; makes what is missing on the way.
+fn put(value: &mut Value, path: &str, new: Option<&Value>) {
+    let (step, rest) = path.split_once('.').unwrap_or((path, ""));
+    let place = match value {
+        Value::Array(items) => {
+            if items.is_empty() {
+                items.push(Value::Object(Map::new()));
+            }
+            let at = step.parse().unwrap_or(0);
+            items.get_mut(at)
+        }
+        Value::Object(fields) => {
+            if rest.is_empty() && new.is_none() {
+                fields.shift_remove(step);
+                return;
+            }
+            let list = rest.starts_with(|c: char| c.is_ascii_digit());
+            let empty = if list {
+                Value::Array(Vec::new())
+            } else {
+                Value::Object(Map::new())
+            };
+            Some(fields.entry(step).or_insert(empty))
+        }
+        _ => None,
+    };
+    match (place, new) {
+        (Some(place), Some(new)) if rest.is_empty() => *place = new.clone(),
+        (Some(place), _) if !rest.is_empty() => put(place, rest, new),
+        _ => {}
+    }
+}
+
+/// Lays edits over what the sources say.
+pub(crate) fn applied(record: Record, edits: &[Kept]) -> Result<Record> {
+    if edits.is_empty() {
+        return Ok(record);
+    }
+    let mut fields = Value::Object(merge::content(&record)?);
+    let mut told = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let Ok(field) = named(&edit.field, record.kind) else {
+            continue;
+        };
+        let source = fields
+            .as_object()
+            .map(|fields| taken(fields, field))
+            .unwrap_or_default();
+        for path in field.paths {
+            put(&mut fields, path, edit.value.get(*path));
+        }
+        told.push(Edit {
+            field: edit.field.clone(),
+            at: edit.at.clone(),
+            conflict: source != edit.base && source != edit.value,
+            source,
+        });
+    }
+    let Value::Object(fields) = fields else {
+        return Ok(record);
+    };
+    Ok(Record {
+        sources: record.sources.clone(),
+        edits: told,
+        ..tidied(merge::from_content(&record, fields)?)
+    })
+}
+
+/// Without the empty shells that a field leaves behind when it is emptied.
+fn tidied(mut record: Record) -> Record {
+    fn filled<T: Default + PartialEq>(part: Option<Box<T>>) -> Option<Box<T>> {
+        part.filter(|part| **part != T::default())
+    }
+    record.contact.retain(|contact| !contact.is_empty());
+    record.achievement = filled(record.achievement);
+    record.patent = filled(record.patent);
+    record.need = filled(record.need);
+    record.expert = filled(record.expert);
+    record.institution = filled(record.institution);
+    record
+}
+
+/// Takes the edits off a record that comes with them, as our own export does: what is left is
+/// what the sources say.
+pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<Kept>)> {
+    if record.edits.is_empty() {
+        return Ok((record, Vec::new()));
+    }
+    let mut fields = Value::Object(merge::content(&record)?);
+    let mut kept = Vec::new();
+    for edit in record.edits.iter().rev() {
+        let Ok(field) = named(&edit.field, record.kind) else {
+            continue;
+        };
+        let value = fields
+            .as_object()
+            .map(|fields| taken(fields, field))
+            .unwrap_or_default();
+        for path in field.paths {
+            put(&mut fields, path, edit.source.get(*path));
+        }
+        kept.push(Kept {
+            field: edit.field.clone(),
+            at: edit.at.clone(),
+            value,
+            base: edit.source.clone(),
+        });
+    }
+    let Value::Object(fields) = fields else {
+        return Ok((record, Vec::new()));
+    };
+    let bare = Record {
+        sources: record.sources.clone(),
+        ..tidied(merge::from_content(&record, fields)?)
+    };
+    kept.reverse();
+    Ok((bare, kept))
+}
+
+/// A field of a record as a person would write it; [`Change::Set`] reads it back.
+#[must_use]
+pub fn written(field: &Field, record: &Record, language: Language) -> String {
+    let fields = merge::content(record).unwrap_or_default();
+    text_of(field, &taken(&fields, field), language)
+}
+
+/// What the sources say of an edited field, in the same form.
+#[must_use]
+pub fn source_text(edit: &Edit, kind: Kind, language: Language) -> String {
+    let field = named(&edit.field, kind);
+    field.map_or_else(
+        |_| String::new(),
+        |field| text_of(field, &edit.source, language),
+    )
+}
+
+fn text_of(field: &Field, values: &Map<String, Value>, language: Language) -> String {
+    let of = |path: &str| values.get(path);
+    match field.name {
+        "stage" => {
+            let raw = of("stage_raw").or_else(|| of("stage"));
+            raw.map(text).unwrap_or_default()
+        }
+        "publication_number" => field
+            .paths
+            .iter()
+            .filter_map(|path| of(path))
+            .map(text)
+            .collect(),
+        "price" | "budget" => {
+            let price = values.values().next().cloned().unwrap_or_default();
+            serde_json::from_value(price)
+                .map(|price| price_text(&price))
+                .unwrap_or_default()
+        }
+        "legal" => values.values().next().map(legal_text).unwrap_or_default(),
+        _ => {
+            let value = values.values().next();
+            let separator = if field.shape == Shape::Text {
+                "\n"
+            } else {
+                "; "
+            };
+            let items = match value {
+                Some(Value::Array(items)) => items.iter().map(text).collect(),
+                Some(value) => vec![text(value)],
+                None => Vec::new(),
+            };
+            let labels = items
+                .into_iter()
+                .map(|item| label(field.name, item, language));
+            labels.collect::<Vec<_>>().join(separator)
+        }
+    }
+}
+
+/// The text of a value; of a person the name.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(fields) => fields.get("name").map(text).unwrap_or_default(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn legal_text(legal: &Value) -> String {
+    let of = |name: &str| legal.get(name).map(text).filter(|text| !text.is_empty());
+    of("raw")
+        .or_else(|| of("class"))
+        .filter(|text| text != "unknown")
+        .unwrap_or_default()
+}
+
+/// The label of a code where that leads back to the code, else the code.
+fn label(field: &str, value: String, language: Language) -> String {
+    let facet = match field {
+        "region" => Facet::Region,
+        "industries" => Facet::Industry,
+        "disciplines" => Facet::Discipline,
+        "cooperation" => Facet::Cooperation,
+        "status" => Facet::Status,
+        "desired_stage" => Facet::Stage,
+        _ => return value,
+    };
+    let label = match facet {
+        Facet::Region => {
+            let path = vocab::path(facet, &value);
+            path.iter()
+                .map(|step| vocab::label(facet, step, language))
+                .collect()
+        }
+        _ => vocab::label(facet, &value, language).into_owned(),
+    };
+    let meant = match facet {
+        Facet::Region => vocab::region(&label, None).into_iter().collect(),
+        _ => vocab::resolve(facet, &label),
+    };
+    if meant == [&*value] { label } else { value }
+}
+
+/// A price as the normaliser reads it.
+fn price_text(price: &Price) -> String {
+    let currency = match &*price.currency {
+        "" | "CNY" => "元",
+        code => code,
+    };
+    let amount = match (price.min, price.max) {
+        (Some(min), Some(max)) if min < max => format!("{min}-{max}{currency}"),
+        (Some(min), Some(_)) => format!("{min}{currency}"),
+        (Some(min), None) => format!("≥{min}{currency}"),
+        (None, Some(max)) => format!("≤{max}{currency}"),
+        (None, None) => String::new(),
+    };
+    match (price.negotiable, amount.is_empty()) {
+        (true, true) => "面议".to_owned(),
+        (true, false) => format!("{amount} 面议"),
+        (false, _) => amount,
+    }
+}
+
+#[cfg(test)]
+mod tests;

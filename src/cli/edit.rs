@@ -1,0 +1,256 @@
+//! `qiao edit`
+
+use std::io::{self, BufWriter, Write};
+
+use clap::Args;
+use qiao_index::edits::{self, Change, Refused};
+use qiao_index::library::{Happened, What};
+use qiao_index::record::{Kind, Record};
+use qiao_index::vocab::Language;
+
+use super::show::no_listing;
+use super::{End, Global, complain, open, table, usage};
+use crate::config::nearest;
+use crate::export::visible;
+use crate::import::{now, pick};
+
+/// Arguments of `qiao edit`.
+#[derive(Debug, Args)]
+pub(super) struct EditArgs {
+    /// The listing's id, as `qiao search` prints it; alone it lists the fields
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
+    id: String,
+    /// Give a field a value, values of a list parted by `;`, and keep it over every import
+    #[arg(long, value_name = "FIELD=VALUE", allow_hyphen_values = true)]
+    set: Vec<String>,
+    /// Let a field say again what its sources say
+    #[arg(long, value_name = "FIELD")]
+    reset: Vec<String>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let mut library = open::for_writing(global)?;
+    let Some(record) = library.record(&args.id)? else {
+        complain(&no_listing(&args.id, language));
+        if library.is_empty()? {
+            complain(pick(
+                language,
+                "示例数据不能修改：请先导入自己的数据",
+                "sample listings cannot be edited: import your own first",
+            ));
+        }
+        return Ok(End::Nothing);
+    };
+    let changes = changes(args, record.kind, language)?;
+    if changes.is_empty() {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write_fields(&mut out, &record, language)?;
+        out.flush()?;
+        return Ok(End::Done);
+    }
+    let mut writer = library.writer()?;
+    let refused = writer
+        .edit(&args.id, &changes, &now())?
+        .and_then(Result::err);
+    writer.finish()?;
+    match refused {
+        Some(refused) => Err(usage(said(&refused, record.kind, language))),
+        None => Ok(End::Done),
+    }
+}
+
+/// What the options ask for: sets in their order, then resets.
+fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Vec<Change>> {
+    let field = |name: &str| {
+        let found = edits::named(name, kind);
+        found.map_err(|refused| usage(said(&refused, kind, language)))
+    };
+    let mut changes = Vec::new();
+    for text in &args.set {
+        let (name, value) = text.split_once('=').ok_or_else(|| {
+            let text = visible(text);
+            usage(match language {
+                Language::Chinese => format!("“{text}”不是“字段=值”的形式"),
+                Language::English => format!("`{text}` is not of the form FIELD=VALUE"),
+            })
+        })?;
+        changes.push(Change::Set(field(name)?, value.to_owned()));
+    }
+    for name in &args.reset {
+        changes.push(Change::Reset(field(name)?));
+    }
+    Ok(changes)
+}
+
+/// Why an edit cannot be, and what to do.
+fn said(refused: &Refused, kind: Kind, language: Language) -> String {
+    match (refused, language) {
+        (Refused::Unknown(name), _) => unknown(name, kind, language),
+        (Refused::NoTitle, Language::Chinese) => "名称不能为空：请写上名称".to_owned(),
+        (Refused::NoTitle, Language::English) => {
+            "a listing needs a title: it cannot be empty".to_owned()
+        }
+        (Refused::Unreadable { field, value }, _) => {
+            let (value, example) = (visible(value), example(field, language));
+            match language {
+                Language::Chinese => format!("{field} 读不懂“{value}”{example}"),
+                Language::English => format!("{field} cannot hold `{value}`{example}"),
+            }
+        }
+        (Refused::NotEdited(field), Language::Chinese) => {
+            format!("{field} 没有修改过，无需还原")
+        }
+        (Refused::NotEdited(field), Language::English) => {
+            format!("{field} was not edited: there is nothing to reset")
+        }
+    }
+}
+
+fn unknown(name: &str, kind: Kind, language: Language) -> String {
+    let names: Vec<&str> = edits::fields_of(kind).map(|field| field.name).collect();
+    let meant = nearest(&name.to_lowercase(), &names);
+    let (name, all) = (visible(name), names.join(", "));
+    match (language, meant) {
+        (Language::Chinese, Some(meant)) => {
+            format!("没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}")
+        }
+        (Language::Chinese, None) => format!("没有可修改的字段“{name}”。可修改的有：{all}"),
+        (Language::English, Some(meant)) => {
+            format!("no field `{name}` can be edited (did you mean {meant}?); these can: {all}")
+        }
+        (Language::English, None) => {
+            format!("no field `{name}` can be edited; these can: {all}")
+        }
+    }
+}
+
+/// How such a field can be written.
+fn example(field: &str, language: Language) -> String {
+    let example = match field {
+        "price" | "budget" => pick(language, "50万、10-50万 或 面议", "50万, 10-50万 or 面议"),
+        "stage" | "desired_stage" => "lab, pilot, mature, TRL 6-7",
+        "status" => "published, draft, withdrawn, expired",
+        "filed" | "published" | "granted" | "registered" | "updated" | "verified" | "expires"
+        | "deadline" => "2024, 2024-05, 2024-05-31",
+        _ => return String::new(),
+    };
+    match language {
+        Language::Chinese => format!("；可写 {example}"),
+        Language::English => format!("; write {example}"),
+    }
+}
+
+/// The fields that say something or were edited, edited ones marked, with what the sources say.
+fn write_fields(out: &mut impl Write, record: &Record, language: Language) -> io::Result<()> {
+    let mut rows = Vec::new();
+    let mut empty = Vec::new();
+    for field in edits::fields_of(record.kind) {
+        let value = one_line(&edits::written(field, record, language));
+        let edit = record.edits.iter().find(|edit| edit.field == field.name);
+        if value.is_empty() && edit.is_none() {
+            empty.push(field.name);
+            continue;
+        }
+        let (mark, source) = edit.map_or((" ", String::new()), |edit| {
+            let mark = if edit.conflict { "!" } else { "*" };
+            (
+                mark,
+                of_source(&edits::source_text(edit, record.kind, language), language),
+            )
+        });
+        rows.push([format!("{mark} {}", field.name), value, source]);
+    }
+    for line in table::lines(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    if !empty.is_empty() {
+        let label = pick(language, "还可填写：", "also: ");
+        writeln!(out, "{label}{}", empty.join(", "))?;
+    }
+    for (mark, words) in [
+        ("*", pick(language, "* 已修改", "* edited")),
+        (
+            "!",
+            pick(
+                language,
+                "! 修改之后来源又有变化",
+                "! its source has changed since the edit",
+            ),
+        ),
+    ] {
+        if rows.iter().any(|[name, ..]| name.starts_with(mark)) {
+            writeln!(out, "{words}")?;
+        }
+    }
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn of_source(text: &str, language: Language) -> String {
+    let text = match text {
+        "" => pick(language, "空", "nothing").to_owned(),
+        text => one_line(text),
+    };
+    format!("{}{text}", pick(language, "来源：", "source: "))
+}
+
+/// The user's edits and what became of a listing, for `qiao show`.
+pub(super) fn write_history(
+    out: &mut impl Write,
+    record: &Record,
+    history: &[Happened],
+    language: Language,
+) -> io::Result<()> {
+    if !record.edits.is_empty() {
+        writeln!(out, "\n{}", pick(language, "修改过的字段", "edited fields"))?;
+    }
+    for edit in &record.edits {
+        let source = of_source(&edits::source_text(edit, record.kind, language), language);
+        let changed = if edit.conflict {
+            pick(
+                language,
+                "（修改之后又有变化）",
+                " (changed since the edit)",
+            )
+        } else {
+            ""
+        };
+        let field = visible(&edit.field);
+        writeln!(out, "{field}  {}{changed}", visible(&source))?;
+    }
+    if history.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", pick(language, "历史", "history"))?;
+    for happened in history {
+        let what = words(happened, language);
+        let fields = happened.fields.join(", ");
+        let parts = [happened.at.clone(), what, fields];
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        writeln!(out, "{}", visible(&parts.join("  ")))?;
+    }
+    Ok(())
+}
+
+fn words(happened: &Happened, language: Language) -> String {
+    let (chinese, english) = match happened.what {
+        What::New => ("导入自", "imported from"),
+        What::Updated => ("更新自", "updated from"),
+        What::Merged => ("并入", "merged with"),
+        What::Edited => ("用户修改", "edited by you"),
+        What::Reset => ("用户还原", "reset by you"),
+        What::Gone => ("来源中已没有", "gone from"),
+        What::Removed => ("已移除来源", "source removed"),
+    };
+    let words = pick(language, chinese, english);
+    format!("{words} {}", happened.source).trim_end().to_owned()
+}
