@@ -65,6 +65,20 @@ pub(crate) enum Action {
     NextMatch,
     /// To the match before.
     PreviousMatch,
+    /// The next hit, without leaving the listing.
+    NextHit,
+    /// The hit before.
+    PreviousHit,
+    /// Back to where the reader was.
+    Earlier,
+    /// Forward again.
+    Later,
+    /// Ask for listings like this one.
+    Alike,
+    /// Ask for the listings of the same institution.
+    SameInstitution,
+    /// Ask for the listings that this one names.
+    References,
     /// The query before this one.
     OlderQuery,
     /// The query after this one.
@@ -161,6 +175,13 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Last, "last", ["最后", "Last"], ["到末尾", "to the end"]),
     row(Action::NextMatch, "next-match", ["下一处匹配", "Next match"], ["跳到条目中的下一处匹配", "to the next match in the listing"]),
     row(Action::PreviousMatch, "previous-match", ["上一处匹配", "Previous match"], ["跳到条目中的上一处匹配", "to the match before in the listing"]),
+    row(Action::NextHit, "next-hit", ["下一条", "Next listing"], ["不离开条目，看下一条结果", "the next of the results, without leaving the listing"]),
+    row(Action::PreviousHit, "previous-hit", ["上一条", "Previous listing"], ["不离开条目，看上一条结果", "the result before, without leaving the listing"]),
+    row(Action::Earlier, "earlier", ["后退", "Go back"], ["回到之前看的条目", "to the listing that was read before"]),
+    row(Action::Later, "later", ["前进", "Go forward"], ["再往前，撤回后退", "forward again, after going back"]),
+    row(Action::Alike, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search by this listing's best words; the query can be changed"]),
+    row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings of its institution"]),
+    row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "the patents of an achievement, and back; experts"]),
     row(Action::OlderQuery, "older-query", ["上一个检索式", "Older query"], ["取回之前的检索式", "bring back the query before"]),
     row(Action::NewerQuery, "newer-query", ["下一个检索式", "Newer query"], ["回到之后的检索式", "forward to the query after"]),
     row(Action::Copy(Part::Phone), "copy-phone", ["复制电话", "Copy phone"], ["联系人的电话", "the contact's telephone number"]),

@@ -11,6 +11,7 @@ mod popups;
 #[cfg(test)]
 mod tests;
 mod touring;
+mod visiting;
 
 use qiao_index::record::Record;
 use qiao_index::search::{Counting, Filter, Page, Request, Sort};
@@ -18,6 +19,7 @@ use qiao_index::vocab::Language;
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::layout::Rect;
 
+use crate::action::Action;
 use crate::event::{Channel, Effect, Event, LibraryState, Question};
 use crate::import::Counts;
 use crate::keymap::{Key, Keymap, Meaning, Place, sequence};
@@ -31,8 +33,10 @@ use crate::panes::query::QueryLine;
 use crate::panes::results::{self, Found, ResultsPane};
 use crate::panes::status::Note;
 use crate::panes::tour::Tour;
+use crate::panes::typeset::Keys;
 
 pub(crate) use popups::Popup;
+use visiting::Trail;
 
 /// What the user has asked for.
 #[derive(Debug, Default)]
@@ -90,6 +94,7 @@ pub(crate) struct App {
     popup: Option<Popup>,
     library: LibraryView,
     answer: Option<Answer>,
+    trail: Trail,
     note: Option<Note>,
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
@@ -115,6 +120,7 @@ impl App {
             popup: None,
             library: LibraryView::default(),
             answer: None,
+            trail: Trail::default(),
             note: None,
             pressed: Vec::new(),
             tour: None,
@@ -165,6 +171,10 @@ impl App {
             Some(question) => effects.push(Effect::Search(question)),
             None => {}
         }
+        let unnamed = self.panes.listing.unnamed();
+        if !unnamed.is_empty() {
+            effects.push(Effect::Name(unnamed));
+        }
         effects
     }
 
@@ -196,6 +206,7 @@ impl App {
             Event::Terminal(input) => return self.input(input),
             Event::Library(opened) => self.library_opened(opened),
             Event::Answer(question, answer) => self.answered(*question, *answer),
+            Event::Named(titles) => self.panes.listing.name(titles),
             Event::Completed(typed, names) => {
                 if let Some(Popup::Import(prompt)) = &mut self.popup {
                     prompt.completed(&typed, names);
@@ -309,6 +320,7 @@ impl App {
             Ok(page) => {
                 self.library.failure = None;
                 self.answer = Some(Answer { question, page });
+                self.arrive();
             }
             Err(reason) => self.library.failure = Some(reason),
         }
@@ -364,7 +376,7 @@ impl App {
         let copy = &self.setting.look.messages.copy;
         let shown = text.lines().collect::<Vec<_>>().join(" ");
         let shown = self.setting.look.columns.fit(&shown, 40);
-        let key = self.key_of(crate::action::Action::CopyMenu);
+        let key = self.key_of(Action::CopyMenu);
         let message = match channel {
             Channel::Program(program) => {
                 fill(copy.program, &[("program", program), ("text", &shown)])
@@ -402,7 +414,11 @@ impl App {
             let hit = found.hit(selected)?;
             Some((hit.record.clone(), found.page.highlighter.clone()))
         });
-        let open_key = self.key_of(crate::action::Action::OpenLink);
+        let keys = Keys {
+            open: self.key_of(Action::OpenLink),
+            alike: self.key_of(Action::Alike),
+            institution: self.key_of(Action::SameInstitution),
+        };
         let shown = record
             .as_ref()
             .map(|(record, highlighter)| (record, highlighter));
@@ -411,7 +427,7 @@ impl App {
             let look = &self.setting.look;
             self.panes
                 .listing
-                .settle(shown, screen.listing, &open_key, look);
+                .settle(shown, screen.listing, &keys, look);
         }
     }
 
@@ -462,7 +478,7 @@ impl App {
         self.panes.listing.record()
     }
 
-    fn key_of(&self, action: crate::action::Action) -> String {
+    fn key_of(&self, action: Action) -> String {
         self.setting.keymap.key_in(self.place(), action)
     }
 }

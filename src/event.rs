@@ -9,6 +9,7 @@ use crate::export::Format;
 use crate::import::Counts;
 use crate::messages::Failure;
 use crate::outfit::Outfit;
+use crate::panes::typeset::Titles;
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub(crate) enum Event {
     Library(Result<LibraryState, Failure>),
     /// A question was answered.
     Answer(Box<Question>, Box<Result<Page, Failure>>),
+    /// Titles of listings that were asked for.
+    Named(Titles),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
     /// Bytes read by an import so far, of how many where that is known.
@@ -77,6 +80,8 @@ pub(crate) enum Event {
 pub(crate) enum Effect {
     /// Answer a question.
     Search(Question),
+    /// Find the titles of the listings with these ids.
+    Name(Vec<String>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Open a web address.

@@ -29,6 +29,8 @@ pub(crate) struct Messages {
     pub(crate) panes: PaneMessages,
     /// When there is nothing to show.
     pub(crate) nothing: NothingMessages,
+    /// Ways from one listing to others.
+    pub(crate) related: RelatedMessages,
     /// Copying and links.
     pub(crate) copy: CopyMessages,
     /// Import and export.
@@ -124,6 +126,21 @@ pub(crate) struct NothingMessages {
     pub(crate) contact_link: &'static str,
     /// `{columns}` × `{rows}` needed.
     pub(crate) small: &'static str,
+}
+
+/// Ways from one listing to others.
+#[derive(Debug)]
+pub(crate) struct RelatedMessages {
+    /// Listings like this one.
+    pub(crate) alike: &'static str,
+    /// All of the `{institution}`.
+    pub(crate) institution: &'static str,
+    /// The listing names no other.
+    pub(crate) none: &'static str,
+    /// There is no place further back, or forward.
+    pub(crate) no_further: &'static str,
+    /// No line of the listing is chosen.
+    pub(crate) choose_line: &'static str,
 }
 
 /// Copying and links.

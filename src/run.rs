@@ -165,6 +165,7 @@ impl Browser {
         let events = self.events.clone();
         match effect {
             Effect::Search(question) => self.job(Job::Search(question)),
+            Effect::Name(ids) => self.job(Job::Name(ids)),
             Effect::Copy(text) => self.copy(text)?,
             Effect::Open(link) => worker::open(link, events)?,
             Effect::Export(request, format, path) => {

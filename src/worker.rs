@@ -21,6 +21,7 @@ use crate::event::{Event, LibraryState, Question};
 use crate::export::{self, Format};
 use crate::import::{self, Counts};
 use crate::messages::{self, Failure};
+use crate::panes::typeset::Titles;
 use crate::samples;
 
 /// News of an import come no more often than this.
@@ -33,6 +34,8 @@ const MOST_NAMES: usize = 500;
 pub(crate) enum Job {
     /// Answer this.
     Search(Question),
+    /// Find the titles of the listings with these ids.
+    Name(Vec<String>),
     /// See whether the library has changed.
     Look,
 }
@@ -42,6 +45,7 @@ pub(crate) enum Job {
 struct Next {
     look: bool,
     search: Option<Question>,
+    name: Vec<String>,
 }
 
 /// Waits for work, then drops all but the newest question; `None` when nobody asks any more.
@@ -51,6 +55,7 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
     for job in std::iter::once(first).chain(jobs.try_iter()) {
         match job {
             Job::Search(question) => next.search = Some(question),
+            Job::Name(ids) => next.name = ids,
             Job::Look => next.look = true,
         }
     }
@@ -139,6 +144,11 @@ impl Searcher {
                 }
                 self.warm_up();
             }
+            if !next.name.is_empty() {
+                // A listing that cannot be read is named by its id.
+                let titles = guarded(|| self.titles(&next.name)).unwrap_or_default();
+                self.events.send(Event::Named(titles)).ok();
+            }
         }
     }
 
@@ -179,6 +189,17 @@ impl Searcher {
             ..Request::default()
         };
         guarded(|| self.answer(&request)).ok();
+    }
+
+    fn titles(&self, ids: &[String]) -> anyhow::Result<Titles> {
+        let desk = self.desk.as_ref().context("the library is not open")?;
+        let mut titles = Titles::new();
+        for id in ids {
+            if let Some(record) = desk.shown().record(id)? {
+                titles.insert(id.clone(), (record.kind, record.title));
+            }
+        }
+        Ok(titles)
     }
 
     fn answer(&self, request: &Request) -> anyhow::Result<Page> {

@@ -1,5 +1,6 @@
 //! Questions and answers: [`Request`] → [`Page`].
 
+mod alike;
 mod collect;
 mod compile;
 mod expand;
@@ -19,6 +20,7 @@ use crate::library::Library;
 use crate::query::{self, Parsed, Problem, Query};
 use crate::record::Record;
 use crate::vocab;
+pub use alike::alike;
 use collect::{Candidate, Collector, Columns, Condition, Conditions};
 use compile::Compiler;
 use expand::Expander;

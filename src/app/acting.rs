@@ -60,12 +60,19 @@ impl App {
             | Action::Last => {
                 self.walk(action);
             }
-            Action::Accept => self.accept(),
+            Action::Accept => return self.accept(),
             Action::Back => self.back(),
             Action::NextPane => self.panes.focus = self.panes.focus.next(),
             Action::PreviousPane => self.panes.focus = self.panes.focus.previous(),
             Action::NextMatch => self.jump(true),
             Action::PreviousMatch => self.jump(false),
+            Action::NextHit => self.next_hit(true),
+            Action::PreviousHit => self.next_hit(false),
+            Action::Earlier => self.walk_trail(false),
+            Action::Later => self.walk_trail(true),
+            Action::Alike => self.ask_alike(),
+            Action::SameInstitution => self.ask_institution(),
+            Action::References => self.ask_references(),
             Action::OlderQuery => self.asked.query.older(),
             Action::NewerQuery => self.asked.query.newer(),
             Action::ToggleMouse => return self.toggle_mouse(),
@@ -213,6 +220,9 @@ impl App {
         let by = step(action, page(self.panes.focus, area));
         match self.panes.focus {
             Pane::Facets => self.panes.facets.step(by),
+            Pane::Listing if matches!(action, Action::Up | Action::Down) => {
+                self.panes.listing.step(by > 0, area);
+            }
             Pane::Listing => self.panes.listing.scroll(by),
             Pane::Results => {
                 let first = self.panes.results.selected() == 0;
@@ -225,10 +235,17 @@ impl App {
         }
     }
 
-    fn accept(&mut self) {
-        if self.panes.focus != Pane::Results {
-            return;
+    fn accept(&mut self) -> Vec<Effect> {
+        match self.panes.focus {
+            Pane::Results => self.open_hit(),
+            Pane::Listing => return self.do_deed(),
+            Pane::Facets => {}
         }
+        Vec::new()
+    }
+
+    /// Opens the chosen hit, or takes the chosen way out where there is none.
+    fn open_hit(&mut self) {
         self.asked.query.remember();
         if self.nothing_found() {
             let way = self.ways().into_iter().nth(self.panes.results.selected());
@@ -237,6 +254,7 @@ impl App {
             }
         } else if self.record().is_some() {
             self.panes.focus = Pane::Listing;
+            self.remember_place();
         }
     }
 

@@ -170,7 +170,10 @@ impl App {
             self.draw_results(buffer, screen.results);
         }
         if !screen.listing.is_empty() {
-            self.panes.listing.draw(buffer, screen.listing, look);
+            let focused = focus == Pane::Listing;
+            self.panes
+                .listing
+                .draw(buffer, screen.listing, focused, look);
         }
         narrowing.unwrap_or(cursor)
     }
@@ -248,9 +251,11 @@ impl App {
             Pane::Listing => &[
                 Action::CopyMenu,
                 Action::Help,
+                Action::NextHit,
                 Action::NextMatch,
-                Action::OpenLink,
                 Action::Back,
+                Action::Alike,
+                Action::OpenLink,
                 Action::Palette,
             ],
         }

@@ -168,7 +168,12 @@ impl App {
                 }
             }
             Pane::Results => return self.click_result(inside.y, area),
-            Pane::Listing => self.panes.focus = Pane::Listing,
+            Pane::Listing => {
+                self.panes.focus = Pane::Listing;
+                if self.panes.listing.choose_at(inside.y) {
+                    return self.do_deed();
+                }
+            }
         }
         Vec::new()
     }

@@ -72,6 +72,10 @@ impl Desk {
                     let answer = Event::Answer(Box::new(question), Box::new(Ok(page)));
                     effects.extend(self.app.update(answer));
                 }
+                Effect::Name(ids) => {
+                    let named = Event::Named(self.library.titles(&ids));
+                    effects.extend(self.app.update(named));
+                }
                 other => self.others.push(other),
             }
         }

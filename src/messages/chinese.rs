@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, FileMessages, GeneralMessages, Messages, NothingMessages, PaneMessages,
-    QueryMessages, TourMessages,
+    QueryMessages, RelatedMessages, TourMessages,
 };
 
 /// The browser in Chinese.
@@ -64,6 +64,13 @@ pub(crate) const CHINESE: Messages = Messages {
         contact_institution: "本条没有联系人，可询问 {institution}。",
         contact_link: "按 {key} 打开网页。",
         small: "请放大窗口：至少 {columns} 列 {rows} 行",
+    },
+    related: RelatedMessages {
+        alike: "更多类似条目",
+        institution: "{institution}的全部条目",
+        none: "本条没有可循的关联",
+        no_further: "没有更多的浏览记录",
+        choose_line: "用 ↑ ↓ 选一行，按 Enter 复制或打开",
     },
     copy: CopyMessages {
         title: "复制",

@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, FileMessages, GeneralMessages, Messages, NothingMessages, PaneMessages,
-    QueryMessages, TourMessages,
+    QueryMessages, RelatedMessages, TourMessages,
 };
 
 /// The browser in English.
@@ -64,6 +64,13 @@ pub(crate) const ENGLISH: Messages = Messages {
         contact_institution: "This listing names nobody to ask: try {institution}.",
         contact_link: " {key} opens its page.",
         small: "make the window larger: {columns} × {rows} at least",
+    },
+    related: RelatedMessages {
+        alike: "more like this",
+        institution: "all of {institution}",
+        none: "this listing leads to no other",
+        no_further: "there is nothing further this way",
+        choose_line: "choose a line with ↑ ↓: Enter copies or opens it",
     },
     copy: CopyMessages {
         title: "Copy",

@@ -2,7 +2,7 @@
 
 use qiao_index::record::{Date, Maturity, Record, Stage, Status};
 use qiao_index::search::Facet;
-use qiao_index::vocab;
+use qiao_index::vocab::{self, Language};
 
 use super::words;
 use crate::look::Look;
@@ -26,7 +26,7 @@ pub(crate) enum Section {
     Subjects,
     /// Numbers and dates.
     Numbers,
-    /// What else there is.
+    /// What else there is; drawn with the titles of other listings, then from the table.
     Related,
     /// Where it came from.
     Origin,
@@ -48,8 +48,12 @@ pub(crate) const SECTIONS: [(Section, [&str; 2]); 9] = [
 /// How a field is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Name at the left, value at the right.
+    /// Name at the left, values at the right.
     Value,
+    /// The same, one value a line, each of which can be chosen and copied.
+    Copied,
+    /// The same with web addresses, which are opened.
+    Links,
     /// Paragraphs across the whole width, without a name.
     Text,
     /// The same under its name.
@@ -81,6 +85,14 @@ const fn value(
     }
 }
 
+const fn copied(
+    section: Section,
+    name: [&'static str; 2],
+    read: fn(&Record, &Look) -> Vec<String>,
+) -> FieldRow {
+    text(section, name, Form::Copied, read)
+}
+
 const fn text(
     section: Section,
     name: [&'static str; 2],
@@ -95,7 +107,7 @@ const fn text(
     }
 }
 
-/// All fields but the title and the contacts.
+/// All fields but the title, the contacts and the related listings.
 #[rustfmt::skip]
 pub(crate) const FIELDS: &[FieldRow] = &[
     text(What, ["摘要", "Summary"], Form::Text, |r, _| one(&r.summary)),
@@ -109,7 +121,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(What, ["人员", "People"], |r, _| people(r)),
     value(What, ["职称", "Post"], |r, _| r.expert.as_ref().map(|e| one(&e.post)).unwrap_or_default()),
     value(What, ["学位", "Degree"], |r, _| r.expert.as_ref().map(|e| one(&e.degree)).unwrap_or_default()),
-    value(What, ["机构类型", "Type"], |r, _| r.institution.as_ref().map(|i| one(&i.institution_type)).unwrap_or_default()),
+    value(What, ["机构类型", "Type"], |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
     value(What, ["网络层级", "Level in the network"], |r, _| r.institution.as_ref().map(|i| one(&i.network_level)).unwrap_or_default()),
     value(What, ["上级", "Belongs to"], |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
     value(What, ["地区", "Region"], |r, look| coded(Facet::Region, &one(&r.region), look)),
@@ -142,15 +154,15 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Subjects, ["成果属性", "Attribute"], |r, _| achievement(r, |a| &a.attribute)),
     value(Subjects, ["又名", "Also called"], |r, _| aliases(r)),
 
-    value(Numbers, ["申请号", "Application"], |r, _| patent(r, |p| &p.application_number)),
-    value(Numbers, ["公开号", "Publication"], |r, _| publication(r)),
-    value(Numbers, ["登记号", "Registration"], |r, _| achievement(r, |a| &a.registration_number)),
-    value(Numbers, ["专利类型", "Patent type"], |r, _| patent(r, |p| &p.patent_type)),
+    copied(Numbers, ["申请号", "Application"], |r, _| patent(r, |p| &p.application_number)),
+    copied(Numbers, ["公开号", "Publication"], |r, _| publication(r)),
+    copied(Numbers, ["登记号", "Registration"], |r, _| achievement(r, |a| &a.registration_number)),
+    value(Numbers, ["专利类型", "Patent type"], |r, look| r.patent.as_ref().map(|p| told(&p.patent_type, look)).unwrap_or_default()),
     value(Numbers, ["权利人", "Owner"], |r, _| patent_list(r, |p| &p.owners)),
     value(Numbers, ["代理机构", "Agent"], |r, _| patent(r, |p| &p.agent)),
-    value(Numbers, ["优先权", "Priority"], |r, _| patent_list(r, |p| &p.priority)),
-    value(Numbers, ["同族", "Family"], |r, _| patent(r, |p| &p.family)),
-    value(Numbers, ["知识产权", "Rights"], |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
+    copied(Numbers, ["优先权", "Priority"], |r, _| patent_list(r, |p| &p.priority)),
+    copied(Numbers, ["同族", "Family"], |r, _| patent(r, |p| &p.family)),
+    copied(Numbers, ["知识产权", "Rights"], |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
     value(Numbers, ["申请日", "Filed"], |r, _| date(r.dates.filed)),
     value(Numbers, ["公开日", "Published"], |r, _| date(r.dates.published)),
     value(Numbers, ["授权日", "Granted"], |r, _| date(r.dates.granted)),
@@ -158,12 +170,11 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Numbers, ["更新日", "Updated"], |r, _| date(r.dates.updated)),
     value(Numbers, ["核实日", "Verified"], |r, _| date(r.dates.verified)),
 
-    value(Related, ["网址", "Links"], |r, _| r.links.clone()),
-    value(Related, ["相关条目", "Listings"], |r, _| references(r)),
-    value(Related, ["引用", "Cites"], |r, _| patent_list(r, |p| &p.citations)),
+    text(Related, ["网址", "Links"], Form::Links, |r, _| r.links.clone()),
+    copied(Related, ["引用", "Cites"], |r, _| patent_list(r, |p| &p.citations)),
 
     value(Origin, ["来源", "Source"], |r, _| r.sources.iter().map(source).collect()),
-    value(Origin, ["编号", "Id"], |r, _| one(&r.id)),
+    copied(Origin, ["编号", "Id"], |r, _| one(&r.id)),
 ];
 
 fn one(text: &str) -> Vec<String> {
@@ -171,6 +182,24 @@ fn one(text: &str) -> Vec<String> {
     match text {
         "" => Vec::new(),
         _ => vec![text.to_owned()],
+    }
+}
+
+/// A word of the record's own vocabulary in the reader's language, others as they are.
+fn told(word: &str, look: &Look) -> Vec<String> {
+    const CHINESE: [(&str, &str); 7] = [
+        ("invention", "发明"),
+        ("utility model", "实用新型"),
+        ("design", "外观设计"),
+        ("university", "高等院校"),
+        ("institute", "科研院所"),
+        ("company", "企业"),
+        ("service office", "服务机构"),
+    ];
+    let known = CHINESE.iter().find(|(known, _)| *known == word);
+    match known.filter(|_| look.language == Language::Chinese) {
+        Some((_, chinese)) => one(chinese),
+        None => one(word),
     }
 }
 
@@ -322,16 +351,6 @@ fn publication(record: &Record) -> Vec<String> {
         format!("{office}{number}{kind}")
     });
     number.map(|number| one(&number)).unwrap_or_default()
-}
-
-fn references(record: &Record) -> Vec<String> {
-    let references = record.references.iter();
-    references
-        .map(|reference| match &*reference.relation {
-            "" => reference.id.clone(),
-            relation => format!("{relation}: {}", reference.id),
-        })
-        .collect()
 }
 
 fn source(source: &qiao_index::record::Provenance) -> String {

@@ -1,24 +1,16 @@
-//! One listing in full: laid out into lines once, scrolled and searched through afterwards.
+//! One listing in full: laid out into lines once, scrolled, searched through and acted on
+//! afterwards.
 
 use qiao_index::record::{Contact, Record};
 use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::fields::{FIELDS, FieldRow, Form, SECTIONS, Section};
 use super::scrolling::Extent;
-use super::words;
+use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Titles, Typeset, typeset};
 use crate::look::Look;
-use crate::messages::{fill, pick};
-use crate::text::Line;
 use crate::theme::Role;
-use crate::wrap;
 use qiao_index::vocab::Language;
-
-/// Names of fields take at most so many columns.
-const WIDEST_NAME: usize = 14;
-/// Names stand above their values where the pane is narrower than this.
-const NARROW: usize = 30;
 
 /// What a listing was laid out for; another value needs another layout.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,16 +19,24 @@ struct LaidFor {
     highlighter: Highlighter,
     width: u16,
     language: Language,
+    /// Number of titles of other listings that were known.
+    titles: usize,
 }
 
 /// The pane of the listing.
 #[derive(Debug, Default)]
 pub(crate) struct ListingPane {
     laid_for: Option<LaidFor>,
-    lines: Vec<Line>,
+    page: Typeset,
     top: usize,
     /// The match that was jumped to, counted from the start.
     current: Option<usize>,
+    /// The item that the next key acts on.
+    chosen: Option<usize>,
+    /// The listings that this one refers to.
+    titles: Titles,
+    /// Whether they have been asked for.
+    asked: bool,
 }
 
 impl ListingPane {
@@ -45,7 +45,7 @@ impl ListingPane {
         &mut self,
         shown: Option<(&Record, &Highlighter)>,
         area: Rect,
-        open_key: &str,
+        keys: &Keys,
         look: &Look,
     ) {
         let same = match (&self.laid_for, shown) {
@@ -54,43 +54,69 @@ impl ListingPane {
                     && laid.highlighter == *highlighter
                     && laid.width == area.width
                     && laid.language == look.language
+                    && laid.titles == self.titles.len()
             }
             (laid, shown) => laid.is_none() && shown.is_none(),
         };
         if !same {
-            self.lay_out(shown, area, open_key, look);
+            self.lay_out(shown, area, keys, look);
         }
         self.top = self.top.min(self.furthest(area));
+        let shown = self.top..self.top + usize::from(area.height);
+        self.chosen = self.chosen.filter(|chosen| {
+            let item = self.page.items.get(*chosen);
+            item.is_some_and(|item| shown.contains(&item.lines.start))
+        });
     }
 
     fn lay_out(
         &mut self,
         shown: Option<(&Record, &Highlighter)>,
         area: Rect,
-        open_key: &str,
+        keys: &Keys,
         look: &Look,
     ) {
         let before = self.laid_for.take();
-        self.lines.clear();
+        self.page = Typeset::default();
         self.current = None;
-        if let Some((record, highlighter)) = shown {
-            let setter = Setter {
-                highlighter,
-                width: usize::from(area.width),
-                open_key,
-                look,
-                lines: Vec::new(),
-            };
-            self.lines = setter.record(record);
-            if before.is_none_or(|before| before.record.id != record.id) {
-                self.top = 0;
-            }
-            self.laid_for = Some(LaidFor {
-                record: record.clone(),
-                highlighter: highlighter.clone(),
-                width: area.width,
-                language: look.language,
-            });
+        let Some((record, highlighter)) = shown else {
+            return;
+        };
+        if before.is_none_or(|before| before.record.id != record.id) {
+            self.top = 0;
+            self.chosen = None;
+            self.titles.clear();
+            self.asked = false;
+        }
+        self.page = typeset(record, highlighter, &self.titles, area.width, keys, look);
+        self.laid_for = Some(LaidFor {
+            record: record.clone(),
+            highlighter: highlighter.clone(),
+            width: area.width,
+            language: look.language,
+            titles: self.titles.len(),
+        });
+    }
+
+    /// The ids of listings whose titles are to be asked for now.
+    pub(crate) fn unnamed(&mut self) -> Vec<String> {
+        let references = self.record().map(|record| &record.references);
+        let ids = references.into_iter().flatten().map(|it| it.id.clone());
+        let ids = ids.take(MOST_REFERENCES).collect();
+        if std::mem::replace(&mut self.asked, true) {
+            return Vec::new();
+        }
+        ids
+    }
+
+    /// Takes the titles of other listings.
+    pub(crate) fn name(&mut self, titles: Titles) {
+        let refers = |id: &String| {
+            let references = self.record().map(|record| &record.references);
+            references.is_some_and(|references| references.iter().any(|it| it.id == *id))
+        };
+        if titles.keys().any(refers) {
+            self.titles = titles;
         }
     }
 
@@ -101,7 +127,7 @@ impl ListingPane {
 
     /// All of its text, for selecting by hand.
     pub(crate) fn text(&self) -> String {
-        let lines = self.lines.iter().map(|line| {
+        let lines = self.page.lines.iter().map(|line| {
             let pieces = line.pieces.iter().map(|piece| piece.text.as_str());
             pieces.collect::<String>()
         });
@@ -109,12 +135,60 @@ impl ListingPane {
     }
 
     fn furthest(&self, area: Rect) -> usize {
-        self.lines.len().saturating_sub(usize::from(area.height))
+        let lines = self.page.lines.len();
+        lines.saturating_sub(usize::from(area.height))
     }
 
     /// Scrolls by so many lines.
     pub(crate) fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by);
+    }
+
+    /// Chooses the next item that can be acted on, or the one before, where it is on screen or
+    /// one line beyond; else scrolls by a line.
+    pub(crate) fn step(&mut self, forward: bool, area: Rect) {
+        let height = usize::from(area.height).max(1);
+        let shown = self.top..self.top + height;
+        let place = self.neighbour(forward, &shown);
+        let item = place.and_then(|place| self.page.items.get(place));
+        let near = item
+            .filter(|item| item.lines.start <= shown.end && item.lines.start + 1 >= shown.start);
+        let Some(item) = near else {
+            if !forward && self.top == 0 {
+                self.chosen = None;
+            }
+            self.scroll(if forward { 1 } else { -1 });
+            return;
+        };
+        let whole = item.lines.end.saturating_sub(height).min(item.lines.start);
+        self.top = self.top.max(whole).min(item.lines.start);
+        self.chosen = place;
+    }
+
+    fn neighbour(&self, forward: bool, shown: &std::ops::Range<usize>) -> Option<usize> {
+        let items = &self.page.items;
+        match (self.chosen, forward) {
+            (Some(chosen), true) => Some(chosen + 1),
+            (Some(chosen), false) => chosen.checked_sub(1),
+            (None, true) => items
+                .iter()
+                .position(|item| item.lines.start >= shown.start),
+            (None, false) => items.iter().rposition(|item| item.lines.start < shown.end),
+        }
+    }
+
+    /// What can be done with the chosen item.
+    pub(crate) fn deed(&self) -> Option<&Deed> {
+        self.page.items.get(self.chosen?).map(|item| &item.deed)
+    }
+
+    /// Chooses the item at a row of the area; false where there is none.
+    pub(crate) fn choose_at(&mut self, row: u16) -> bool {
+        let line = self.top + usize::from(row);
+        let hit = |item: &Item| item.lines.contains(&line);
+        let place = self.page.items.iter().position(hit);
+        self.chosen = place;
+        place.is_some()
     }
 
     /// Goes to the next match or the one before, round the ends; false where there is none.
@@ -145,7 +219,7 @@ impl ListingPane {
 
     /// Every marked piece: its line, its place in the line.
     fn matches(&self) -> Vec<(usize, usize)> {
-        let lines = self.lines.iter().enumerate();
+        let lines = self.page.lines.iter().enumerate();
         lines
             .flat_map(|(at, line)| {
                 let pieces = line.pieces.iter().enumerate();
@@ -157,17 +231,13 @@ impl ListingPane {
     }
 
     /// Draws the part on screen.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, focused: bool, look: &Look) {
         let current = self
             .current
             .and_then(|current| self.matches().get(current).copied());
-        for ((at, line), row) in self
-            .lines
-            .iter()
-            .enumerate()
-            .skip(self.top)
-            .zip(area.rows())
-        {
+        let chosen = self.chosen.and_then(|chosen| self.page.items.get(chosen));
+        let lines = self.page.lines.iter().enumerate().skip(self.top);
+        for ((at, line), row) in lines.zip(area.rows()) {
             let mut line = line.clone();
             if let Some((_, place)) = current.filter(|(of, _)| *of == at)
                 && let Some(piece) = line.pieces.get_mut(place)
@@ -175,6 +245,9 @@ impl ListingPane {
                 piece.role = Role::CurrentMatch;
             }
             line.draw(buffer, row, look.columns, &look.theme);
+            if focused && chosen.is_some_and(|item| item.lines.contains(&at)) {
+                buffer.set_style(row, look.theme.style(Role::Selected));
+            }
         }
     }
 
@@ -183,162 +256,13 @@ impl ListingPane {
         Extent {
             first: self.top,
             shown: usize::from(area.height),
-            all: self.lines.len(),
+            all: self.page.lines.len(),
         }
     }
 
     /// Shows the lines from a place on.
     pub(crate) const fn scroll_to(&mut self, first: usize) {
         self.top = first;
-    }
-}
-
-/// Sets a record into lines of a width.
-struct Setter<'a> {
-    highlighter: &'a Highlighter,
-    width: usize,
-    open_key: &'a str,
-    look: &'a Look,
-    lines: Vec<Line>,
-}
-
-impl Setter<'_> {
-    fn record(mut self, record: &Record) -> Vec<Line> {
-        self.wrapped(&record.title, Role::Title, 0);
-        self.wrapped(
-            &words::facts(record, self.look).join(self.look.symbols.dot),
-            Role::Dim,
-            0,
-        );
-        for badge in words::badges(record, self.look) {
-            self.wrapped(&badge, Role::Warning, 0);
-        }
-        for (section, heading) in SECTIONS {
-            let before = self.lines.len();
-            self.section(record, section);
-            if self.lines.len() > before {
-                let heading = pick(self.look.language, heading);
-                self.lines.insert(before, Line::new(heading, Role::Heading));
-                self.lines.insert(before, Line::default());
-            }
-        }
-        self.lines
-    }
-
-    fn section(&mut self, record: &Record, section: Section) {
-        if section == Section::Contact {
-            self.contacts(record);
-            return;
-        }
-        for field in FIELDS.iter().filter(|field| field.section == section) {
-            let mut values = (field.read)(record, self.look);
-            values.retain(|value| !value.trim().is_empty());
-            if !values.is_empty() {
-                self.field(field, &values);
-            }
-        }
-    }
-
-    fn field(&mut self, field: &FieldRow, values: &[String]) {
-        let name = pick(self.look.language, field.name);
-        match field.form {
-            Form::Value => self.named(name, values),
-            Form::Text => self.paragraphs(values),
-            Form::NamedText => {
-                self.lines.push(Line::new(name, Role::Dim));
-                self.paragraphs(values);
-            }
-        }
-    }
-
-    fn paragraphs(&mut self, values: &[String]) {
-        for value in values {
-            self.wrapped(value, Role::Plain, 0);
-        }
-    }
-
-    /// A name and its values; short ones side by side, links and the like one a line.
-    fn named(&mut self, name: &str, values: &[String]) {
-        let between = match self.look.language {
-            Language::Chinese => "；",
-            Language::English => "; ",
-        };
-        let own_lines = values
-            .iter()
-            .any(|value| value.len() > 60 || value.contains("://"));
-        let indent = self.indent();
-        let first = self.lines.len();
-        if indent == 0 {
-            self.lines.push(Line::new(name, Role::Dim));
-        }
-        if own_lines {
-            for value in values {
-                self.wrapped(value, Role::Plain, indent);
-            }
-        } else {
-            self.wrapped(&values.join(between), Role::Plain, indent);
-        }
-        if indent > 0
-            && let Some(line) = self.lines.get_mut(first)
-            && let Some(blank) = line.pieces.first_mut()
-        {
-            let columns = self.look.columns;
-            let name = columns.fit(name, indent - 1);
-            let pad = indent - columns.width(&name);
-            blank.text = format!("{name}{}", " ".repeat(pad));
-            blank.role = Role::Dim;
-        }
-    }
-
-    const fn indent(&self) -> usize {
-        if self.width < NARROW { 0 } else { WIDEST_NAME }
-    }
-
-    /// Text in lines, its matches marked, each line so many columns from the left.
-    fn wrapped(&mut self, text: &str, role: Role, indent: usize) {
-        let marks = self.highlighter.marks(text);
-        let room = self.width.saturating_sub(indent);
-        for range in wrap::wrap(self.look.columns, text, room) {
-            let mut line = Line::new(" ".repeat(indent), Role::Plain);
-            line.push_marked(text, &range, &marks, role);
-            self.lines.push(line);
-        }
-    }
-
-    fn contacts(&mut self, record: &Record) {
-        let known = record.contact.iter().filter(|contact| !contact.is_empty());
-        let mut any = false;
-        for contact in known {
-            if any {
-                self.lines.push(Line::default());
-            }
-            any = true;
-            self.contact(contact);
-        }
-        if !any {
-            self.no_contact(record);
-        }
-    }
-
-    fn contact(&mut self, contact: &Contact) {
-        for (name, values) in contact_fields(contact) {
-            if !values.is_empty() {
-                self.named(pick(self.look.language, name), &values);
-            }
-        }
-    }
-
-    /// Nobody is named: what can be done instead.
-    fn no_contact(&mut self, record: &Record) {
-        let nothing = &self.look.messages.nothing;
-        let mut words = match record.lead_institution() {
-            "" => nothing.contact.to_owned(),
-            name => fill(nothing.contact_institution, &[("institution", name)]),
-        };
-        if words::web_address(record).is_some() {
-            words.push_str(&fill(nothing.contact_link, &[("key", self.open_key)]));
-        }
-        self.wrapped(&words, Role::Warning, 0);
     }
 }
 

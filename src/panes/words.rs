@@ -1,11 +1,11 @@
-//! Facts of a record in words: its line in the results, its price, its badges.
+//! Facts of a record in words: its line in the results, its price.
 
 use qiao_index::record::{Price, Record, Stage};
 use qiao_index::search::Facet;
 
+use super::findings;
 use crate::look::Look;
 use crate::messages::{grouped, pick};
-use qiao_index::checks::{self, Finding};
 use qiao_index::vocab::Language;
 
 use crate::text::Line;
@@ -39,27 +39,6 @@ fn sort_of(record: &Record, look: &Look) -> Vec<String> {
     }
     facts.retain(|fact| !fact.is_empty());
     facts
-}
-
-/// What the checks found that matters in a list, in few words. What is missing is said in the
-/// listing.
-pub(crate) fn badges(record: &Record, look: &Look) -> Vec<String> {
-    let findings = checks::check(record, look.today).into_iter();
-    let words = findings.filter_map(|finding| {
-        Some(match finding {
-            Finding::WrongCheckDigit { .. } => ["号码校验位不符", "wrong check digit"],
-            Finding::DeadPatent => ["专利失效", "patent lapsed"],
-            Finding::Expired => ["已过期", "expired"],
-            Finding::Stale => ["一年未核实", "not verified for a year"],
-            Finding::MaskedPhone(_) => ["电话被遮蔽", "phone masked"],
-            Finding::InvalidPhone(_) => ["电话有误", "invalid phone"],
-            Finding::InvalidEmail(_) => ["邮箱有误", "invalid e-mail"],
-            Finding::NoContact | Finding::Incomplete { .. } => return None,
-        })
-    });
-    words
-        .map(|badge| format!("! {}", pick(look.language, badge)))
-        .collect()
 }
 
 /// The web address to open for a record: its first that starts with http or https.
@@ -104,7 +83,10 @@ fn numbers(record: &Record, width: usize, look: &Look) -> String {
 
 fn left_facts(record: &Record, width: usize, look: &Look) -> Line {
     let mut facts = sort_of(record, look);
-    let badges = badges(record, look);
+    let badges: Vec<String> = findings::badges(record, look)
+        .iter()
+        .map(|badge| format!("! {}", badge.name))
+        .collect();
     let columns = look.columns;
     let all = |facts: &[String]| columns.width(&[facts, &badges].concat().join(look.symbols.dot));
     let institution = columns.width(record.lead_institution());

@@ -6,6 +6,8 @@ use qiao_index::Library;
 use qiao_index::record::Record;
 use qiao_index::search::{Page, Request};
 
+use crate::panes::typeset::Titles;
+
 /// Made once for all tests; a library belongs to one thread at a time.
 static SAMPLES: LazyLock<Mutex<Library>> =
     LazyLock::new(|| Mutex::new(crate::samples::library().unwrap()));
@@ -46,6 +48,14 @@ impl Shelf {
 
     pub(super) fn answer(&self, request: &Request) -> Page {
         self.ask(|library| library.search(request).unwrap())
+    }
+
+    pub(super) fn titles(&self, ids: &[String]) -> Titles {
+        let title = |id: &String| {
+            let record = self.ask(|library| library.record(id).unwrap())?;
+            Some((id.clone(), (record.kind, record.title)))
+        };
+        ids.iter().filter_map(title).collect()
     }
 
     fn ask<T>(&self, ask: impl FnOnce(&Library) -> T) -> T {
