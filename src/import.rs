@@ -52,7 +52,7 @@ mod xml_sheet;
 pub(crate) use clock::now;
 pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
-pub(crate) use preview::{Preview, preview};
+pub(crate) use preview::{ColumnPreview, Preview, preview};
 pub(crate) use recognise::Format;
 pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
 
@@ -90,6 +90,8 @@ pub(crate) struct Options {
     pub(crate) language: Language,
     /// What the columns hold, beyond what the program knows.
     pub(crate) map: Option<Arc<ColumnMap>>,
+    /// Look at a table even where it has no header or no titles: it is only to be shown.
+    pub(crate) only_look: bool,
 }
 
 /// How far an import has come.
@@ -211,6 +213,8 @@ struct Opened<'a> {
     body: Body<'a>,
     origin: Origin,
     meter: Arc<Meter>,
+    /// Why it could not be imported, though it can be shown.
+    doubt: Option<Fault>,
 }
 
 /// What is read of an open file.
@@ -227,11 +231,18 @@ impl<'a> Opened<'a> {
         let meter = Arc::new(Meter::default());
         let stream = bytes.into_stream();
         let mut text = Text::new(Decoder::new(stream, options.encoding, Arc::clone(&meter)));
-        let layout = Layout::of(&mut text, options)?;
+        let (layout, doubt) = match Layout::of(&mut text, options) {
+            Ok(layout) => (layout, None),
+            Err(fault) => match Layout::despite(&fault, &mut text, options) {
+                Some(layout) => (layout, Some(fault)),
+                None => return Err(fault),
+            },
+        };
         Ok(Self {
             body: Body::Text(text, layout),
             origin: Origin::new(name.to_owned(), options),
             meter,
+            doubt,
         })
     }
 
@@ -241,6 +252,7 @@ impl<'a> Opened<'a> {
             body: Body::Book(book),
             origin: Origin::new(name.to_owned(), options),
             meter: Arc::default(),
+            doubt: None,
         }
     }
 

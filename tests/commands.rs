@@ -525,3 +525,124 @@ fn a_kill_leaves_whole_batches_and_the_next_import_goes_on() {
     assert_eq!(counts(&home.import(&[&file])), [ROWS - kept, 0, kept, 0, 0]);
     assert_eq!(home.total(""), ROWS);
 }
+
+/// All listings of a library, without where and when they came from.
+fn listings(home: &Home) -> BTreeSet<String> {
+    let exported = lines(&home.text(&["export", "", "--format", "jsonl"]));
+    let without_sources = exported.into_iter().map(|mut record| {
+        record["sources"] = Value::Null;
+        record.to_string()
+    });
+    without_sources.collect()
+}
+
+#[test]
+fn a_printed_map_given_back_changes_nothing() {
+    let table = "汇总表;;;;\n公开（公告）号;名称;申请日(dd/mm/yyyy);转让价格（元）;天气\n\
+        CN100000001A;一种甲;05/06/2018;20000;晴\nCN100000002A;一种乙;06/05/2018;面议;\n";
+    let rows = r#"{"resultName":"甲","turnWay":"技术转让,","supplyPrice":50,"contact":{"name":"张某","phone":"027-00000001"},"extra":{"color":["red"]}}
+{"title":"求乙","technicalMatter":"难题","kind":"需求","extra":{"color":["blue"]}}
+{"title":"丙","patent":{"office":"CN","publication_number":"100000003","kind_code":"A"},"kind":"patent"}"#;
+    for (name, content) in [("table.csv", table), ("rows.jsonl", rows)] {
+        let home = Home::new();
+        let file = home.write(name, content);
+        let map = home.text(&["import", "--print-map", &file]);
+        let map = home.write("map.toml", &map);
+        home.import(&[&file]);
+        let plain = listings(&home);
+        let again = Home::new();
+        assert_eq!(again.import(&["--map", &map, &file])["rejected"], 0);
+        assert_eq!(listings(&again), plain, "{name}");
+        let printed = home.text(&["import", "--print-map", "--map", &map, &file]);
+        assert_eq!(printed, std::fs::read_to_string(&map).unwrap());
+    }
+}
+
+#[test]
+fn a_table_without_a_header_is_imported_with_the_map_that_is_printed_for_it() {
+    let home = Home::new();
+    let file = home.write("list.txt", "石墨烯导热膜\t化学\n\"快\"充电池\t物理学\n");
+    let refused = home.run(&["import", &file]);
+    assert_eq!(refused.code, Some(3));
+    assert!(refused.err.contains("--print-map"), "{}", refused.err);
+    let looked = home.run(&["import", "--dry-run", &file]);
+    let shown = String::from_utf8(looked.out).unwrap();
+    assert_eq!(looked.code, Some(3), "as an import would be");
+    assert!(
+        shown.contains("no header") && shown.contains("快"),
+        "{shown}"
+    );
+    let map = home.text(&["import", "--print-map", &file]);
+    let map = map.replace("# 1 = \"ignore\"", "1 = \"title\"");
+    let map = map.replace("# 2 = \"ignore\"", "2 = \"discipline\"");
+    let map = home.write("map.toml", &map);
+    assert_eq!(
+        counts(&home.import(&["--map", &map, &file])),
+        [2, 0, 0, 0, 0]
+    );
+    let found = home.json(&["search", "学科:化学", "--format", "json"]);
+    assert_eq!(found["hits"][0]["title"], "石墨烯导热膜");
+    let wrong = home.write("wrong.toml", "[columns]\n1 = \"titel\"\n");
+    let wrong = home.run(&["import", "--map", &wrong, &file]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.err.contains("line 2: titel") && wrong.err.contains("title?"),
+        "{}",
+        wrong.err
+    );
+    assert_eq!(
+        home.run(&["import", "--map", "/nowhere.toml", &file]).code,
+        Some(3)
+    );
+    assert_eq!(
+        home.run(&["import", "--print-map", &file, &file]).code,
+        Some(2)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_keeps_what_it_read_and_says_how_to_go_on() {
+    const ROWS: u64 = 30_000;
+    let home = Home::new();
+    let mut text = String::new();
+    for row in 0..ROWS {
+        writeln!(
+            text,
+            "{{\"id\":\"x{row:05}\",\"title\":\"第 {row} 号成果\"}}"
+        )
+        .unwrap();
+    }
+    let file = home.write("rows.jsonl", &text);
+    home.run(&["search", ""]);
+    let mut command = home.command(&["import", "--format", "json", &file]);
+    let import = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while home.run(&["show", "rows:x01000"]).code != Some(0) {
+        std::thread::yield_now();
+    }
+    let process = import.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &process])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ended = Ended::from(import.wait_with_output().unwrap());
+    assert_eq!(ended.code, Some(130), "{}", ended.err);
+    assert!(
+        ended.err.contains("Run the same command again"),
+        "{}",
+        ended.err
+    );
+    let summary: Value = serde_json::from_slice(&ended.out).unwrap();
+    let kept = number(&summary["new"]);
+    assert!(kept > 1000 && kept < ROWS, "{kept}");
+    assert_eq!(home.total(""), kept, "all that was counted is found");
+    assert_eq!(counts(&home.import(&[&file])), [ROWS - kept, 0, kept, 0, 0]);
+    assert_eq!(home.total(""), ROWS);
+}

@@ -1,5 +1,7 @@
 //! `qiao import`
 
+mod preview;
+mod print_map;
 mod rejects;
 mod report;
 
@@ -23,8 +25,10 @@ use crate::import::{
     ColumnMap, Fault, FileError, FileReport, Format, Options, Preview, Progress, files,
     import_file, pick, preview,
 };
+use preview::{preview_text, previews_json};
+use print_map::print_map;
 use rejects::Rejects;
-use report::{preview_text, previews_json, summary_json, summary_text};
+use report::{summary_json, summary_text};
 
 /// Arguments of `qiao import`.
 #[derive(Debug, Args)]
@@ -51,6 +55,9 @@ pub(super) struct ImportArgs {
     /// Show what would be imported and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Print a map of the file's columns, to be changed and given to --map; write nothing else
+    #[arg(long, conflicts_with = "output")]
+    print_map: bool,
     /// Write the rejected rows to this CSV file
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -111,14 +118,27 @@ fn read_map(file: &Path, language: Language) -> anyhow::Result<ColumnMap> {
 pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
     let started = Instant::now();
     let mut run = Run::new(args, global.language())?;
-    if args.dry_run {
-        let previews = run.preview_all(args)?;
-        if args.output == Output::Json {
-            previews_json(&mut io::stdout().lock(), &previews)?;
+    let mut out = io::stdout().lock();
+    if args.print_map {
+        let mut previews = run.preview_all(args)?;
+        run.print_map(&mut out, &previews)?;
+        // What cannot be imported as it is may well be with the map.
+        for preview in &mut previews {
+            preview.doubt = None;
         }
+        run.fail_of(previews)?;
+    } else if args.dry_run {
+        let previews = run.preview_all(args)?;
+        match args.output {
+            Output::Json => previews_json(&mut out, &previews, run.language)?,
+            Output::Text => {
+                let mut previews = previews.iter();
+                previews.try_for_each(|it| preview_text(&mut out, it, run.language))?;
+            }
+        }
+        run.fail_of(previews)?;
     } else {
         let reports = run.import_all(args, global)?;
-        let mut out = io::stdout().lock();
         match args.output {
             Output::Json => summary_json(&mut out, &reports, started.elapsed().as_secs_f64())?,
             Output::Text => summary_text(&mut out, &reports, run.language)?,
@@ -158,6 +178,7 @@ impl Run {
                 encoding: args.encoding.or(said.encoding),
                 language,
                 map: map.map(Arc::new),
+                only_look: false,
             },
             language,
             rejects: Rejects::new(args.rejects.as_deref())?,
@@ -200,34 +221,57 @@ impl Run {
         Ok(reports)
     }
 
+    /// Looks at all files. Rejected rows are in the previews, and in the file that was asked for.
     fn preview_all(&mut self, args: &ImportArgs) -> anyhow::Result<Vec<Preview>> {
         let mut previews = Vec::new();
-        let mut out = io::stdout().lock();
+        self.options.only_look = true;
         for path in self.files(&args.paths) {
             if self.stopped() {
                 break;
             }
             self.start_bar(&path);
             let options = self.options.clone();
-            let results = preview(&path, &options, &mut |it| self.observe(it));
+            let results = preview(&path, &options, &mut |progress| match progress {
+                Progress::Rejected(_) if args.rejects.is_none() => self.go_on(),
+                progress => self.observe(progress),
+            });
             self.bar.finish_and_clear();
             for result in results {
                 match result {
-                    Ok(mut preview) => {
+                    Ok(preview) => {
                         self.warn_of_replaced(&preview.path, preview.encoding, preview.replaced);
-                        if args.output == Output::Text {
-                            preview_text(&mut out, &preview, self.language)?;
-                        }
                         self.warn_of_sheets(&preview.passed_over);
-                        let broken = preview.broken.take();
                         previews.push(preview);
-                        broken.map_or(Ok(()), |error| self.fail(error))?;
                     }
                     Err(error) => self.fail(error)?,
                 }
             }
         }
         Ok(previews)
+    }
+
+    /// Reports what is wrong with the files that were looked at.
+    fn fail_of(&mut self, previews: Vec<Preview>) -> anyhow::Result<()> {
+        let mut errors = previews
+            .into_iter()
+            .flat_map(|preview| preview.doubt.into_iter().chain(preview.broken));
+        errors.try_for_each(|error| self.fail(error))
+    }
+
+    /// Prints the map of the one file that there is.
+    fn print_map(&self, out: &mut impl io::Write, previews: &[Preview]) -> anyhow::Result<()> {
+        match previews {
+            [] => Ok(()),
+            [preview] => {
+                let map = self.options.map.as_deref();
+                Ok(out.write_all(print_map(preview, map, self.language).as_bytes())?)
+            }
+            _ => Err(usage(pick(
+                self.language,
+                "--print-map 一次只能用于一个文件",
+                "--print-map takes one file at a time",
+            ))),
+        }
     }
 
     /// All files under the paths; what has none is reported.
@@ -273,6 +317,10 @@ impl Run {
                 self.bar.suspend(|| rejects.add(&rejected, language));
             }
         }
+        self.go_on()
+    }
+
+    fn go_on(&self) -> ControlFlow<()> {
         if self.stopped() {
             return ControlFlow::Break(());
         }

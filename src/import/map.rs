@@ -208,7 +208,7 @@ impl Reader<'_> {
         let what = ["没有这种格式", "there is no such format"];
         let known = Format::ALL.map(Format::as_str);
         word.parse()
-            .map_err(|_: String| self.unknown(value.span().start, word, &known, what))
+            .map_err(|_known: String| self.unknown(value.span().start, word, &known, what))
     }
 
     fn encoding(&self, value: &Entry) -> Result<&'static Encoding, Failure> {
@@ -451,17 +451,13 @@ filed = 2024-01-02
         let names = ["负责人", "成果名称", "学科"].map(str::to_owned);
         let mapping = map.mapping(&names);
         let column = |name: &str| mapping.column(name).unwrap();
-        assert_eq!(
-            mapping.targets("学科"),
-            [Target::Disciplines],
-            "by position"
-        );
+        assert_eq!(column("学科").targets, [Target::Disciplines], "by position");
         assert_eq!(column("负责人").split, ["、", "/"]);
         assert_eq!(column("日期").order, Some(Order::DayFirst));
         assert_eq!(column("报价").unit, Unit::TenThousand);
         assert_eq!(column("题名").targets, [Target::TitleAlt, Target::Summary]);
         assert!(column("特点").heading);
-        assert_eq!(mapping.targets("备注"), [Target::Ignore]);
+        assert_eq!(column("备注").targets, [Target::Ignore]);
         let constants: Vec<String> = map
             .constants
             .iter()

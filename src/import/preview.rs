@@ -1,22 +1,30 @@
-//! A look at a file before it is imported: what it is, its columns, and how many rows would do.
+//! A look at a file before it is imported: what it is, what its columns hold, and how many rows
+//! would do.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use qiao_index::normalise::{Context, Rejected, Row, normalise};
-use serde_json::Value;
+use qiao_index::normalise::{Column, Context, Mapping, Rejected, normalise};
+use qiao_index::record::Kind;
+use serde_json::{Map, Value};
 
+use super::header::unnamed;
 use super::recognise::{Format, Layout};
 use super::source::{self, Counter};
 use super::{Body, Fault, FileError, Item, Opened, Options, Progress, container, context};
+use crate::text::Columns;
 
-/// Sample values per column.
+/// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;
-/// Most characters of a sample value.
-const SAMPLE_LENGTH: usize = 40;
-/// Most columns that are shown.
+const SAMPLE_WIDTH: usize = 40;
+/// Most columns that are shown, and objects inside of one another that are looked into.
 const COLUMNS: usize = 200;
+const DEPTH: usize = 4;
+/// Rejects that are kept.
+const REJECTS: usize = 5;
 /// Rows between two questions to the observer.
 const ROWS: u64 = 64;
 
@@ -35,16 +43,39 @@ pub(crate) struct Preview {
     pub(crate) delimiter: Option<char>,
     /// The row with the names of the columns, from 1.
     pub(crate) header_row: Option<u64>,
-    /// Columns or keys in the order in which they were found, with their first values.
-    pub(crate) columns: Vec<(String, Vec<String>)>,
+    /// A table whose columns have no names.
+    pub(crate) headless: bool,
+    /// Columns, or keys and paths, in the order in which they were found.
+    pub(crate) columns: Vec<ColumnPreview>,
+    /// Columns of the map that the file does not have.
+    pub(crate) missing: Vec<String>,
+    /// Records by kind.
+    pub(crate) kinds: Vec<(Kind, u64)>,
     /// Rows that would be imported or rejected.
     pub(crate) rows: u64,
     /// Rows that would be rejected.
     pub(crate) rejected: u64,
+    /// The first of them.
+    pub(crate) rejects: Vec<Rejected>,
+    /// Why it could not be imported as it is.
+    pub(crate) doubt: Option<FileError>,
     /// Sheets without a header of listings.
     pub(crate) passed_over: Vec<FileError>,
     /// Why the file was not read to its end.
     pub(crate) broken: Option<FileError>,
+}
+
+/// A column, as an import would read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ColumnPreview {
+    /// Its header, key or path.
+    pub(crate) name: String,
+    /// Its place in a table, from 1.
+    pub(crate) position: Option<usize>,
+    /// How it is read; `None` where it is only kept with the row as it came.
+    pub(crate) reading: Option<Column>,
+    /// Its first values that differ.
+    pub(crate) samples: Vec<String>,
 }
 
 /// Reads a file (`-` is standard input), or every file that is packed in it, and says what is in
@@ -71,8 +102,10 @@ pub(crate) fn preview(
             }
         };
         let context = context(name, options);
-        let mut preview = Preview::of(path, &opened);
+        let mut preview = Preview::of(path, &mut opened);
         let flow = preview.look(&mut opened, &context, &progress, observer);
+        let map = options.map.as_deref();
+        preview.missing = map.map_or_else(Vec::new, |map| map.missing(&preview.names()));
         previews.push(Ok(preview));
         flow
     });
@@ -80,29 +113,56 @@ pub(crate) fn preview(
 }
 
 impl Preview {
-    fn of(path: String, opened: &Opened) -> Self {
+    fn of(path: String, opened: &mut Opened) -> Self {
         let dialect = match &opened.body {
             Body::Text(_, Layout::Table(dialect)) => Some(dialect),
             Body::Text(..) | Body::Book(_) => None,
         };
-        let columns = dialect.map_or_else(Vec::new, |dialect| dialect.columns.clone());
+        let names = dialect.map_or_else(Vec::new, |dialect| dialect.columns.clone());
+        let headless =
+            !names.is_empty() && (0..).zip(&names).all(|(at, name)| *name == unnamed(at));
+        let origin = opened.origin.of_columns(&names);
+        let columns = names
+            .into_iter()
+            .enumerate()
+            .map(|(at, name)| ColumnPreview {
+                reading: origin.mapping().reading(&name),
+                name,
+                position: Some(at + 1),
+                samples: Vec::new(),
+            });
+        let doubt = opened.doubt.take();
         Self {
-            path,
             format: opened.format(),
             encoding: "",
             replaced: 0,
-            delimiter: dialect.map(|dialect| char::from(dialect.delimiter)),
-            header_row: dialect.map(|dialect| dialect.header_row),
-            columns: columns
-                .into_iter()
-                .take(COLUMNS)
-                .map(|name| (name, Vec::new()))
-                .collect(),
+            delimiter: dialect
+                .map(|dialect| char::from(dialect.delimiter))
+                .filter(|delimiter| *delimiter != '\n'),
+            header_row: dialect
+                .map(|dialect| dialect.header_row)
+                .filter(|_| !headless),
+            headless,
+            columns: columns.take(COLUMNS).collect(),
+            missing: Vec::new(),
+            kinds: Vec::new(),
             rows: 0,
             rejected: 0,
+            rejects: Vec::new(),
+            doubt: doubt.map(|fault| FileError {
+                path: path.clone(),
+                fault,
+            }),
             passed_over: Vec::new(),
             broken: None,
+            path,
         }
+    }
+
+    /// Names of the columns.
+    fn names(&self) -> Vec<String> {
+        let names = self.columns.iter().map(|column| column.name.clone());
+        names.collect()
     }
 
     /// Reads the whole file; breaks when the observer does.
@@ -114,9 +174,11 @@ impl Preview {
         observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut stopped = ControlFlow::Continue(());
+        let names = self.names().into_iter();
+        let mut places = Places(names.zip(0..).collect());
         let result = opened.read(&mut |item| {
             self.rows += 1;
-            stopped = match self.see(item, context) {
+            stopped = match self.see(item, context, &mut places) {
                 Err(rejected) => observer(Progress::Rejected(rejected)),
                 Ok(()) if self.rows.is_multiple_of(ROWS) => observer(progress()),
                 Ok(()) => ControlFlow::Continue(()),
@@ -139,33 +201,91 @@ impl Preview {
     }
 
     /// Takes notice of one row.
-    fn see(&mut self, item: Item, context: &Context) -> Result<(), Rejected> {
+    fn see(&mut self, item: Item, context: &Context, places: &mut Places) -> Result<(), Rejected> {
         let result = item.and_then(|row| {
-            self.sample(&row);
+            places.sample("", &row.cells, &row.mapping, &mut self.columns);
             normalise(row, context)
         });
-        self.rejected += u64::from(result.is_err());
-        result.map(|_| ())
-    }
-
-    fn sample(&mut self, row: &Row) {
-        for (name, value) in &row.cells {
-            let place = self.columns.iter().position(|(column, _)| column == name);
-            let place = place.unwrap_or(self.columns.len());
-            if place == self.columns.len() {
-                if place == COLUMNS {
-                    continue;
-                }
-                self.columns.push((name.clone(), Vec::new()));
+        match result {
+            Ok(record) => {
+                self.count(record.kind);
+                Ok(())
             }
-            let samples = &mut self.columns[place].1;
-            if samples.len() < SAMPLES
-                && let Some(sample) = sample(value)
-                && !samples.contains(&sample)
-            {
-                samples.push(sample);
+            Err(rejected) => {
+                self.rejected += 1;
+                if self.rejects.len() < REJECTS {
+                    self.rejects.push(rejected.clone());
+                }
+                Err(rejected)
             }
         }
+    }
+
+    fn count(&mut self, kind: Kind) {
+        match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => self.kinds.push((kind, 1)),
+        }
+    }
+}
+
+/// Where the columns stand that have been seen.
+struct Places(HashMap<String, usize>);
+
+impl Places {
+    /// Takes samples of the cells of an object under `above`, the empty path for a row.
+    fn sample(
+        &mut self,
+        above: &str,
+        cells: &Map<String, Value>,
+        mapping: &Mapping,
+        columns: &mut Vec<ColumnPreview>,
+    ) {
+        for (key, value) in cells {
+            let path = match above {
+                "" => key.clone(),
+                above => format!("{above}.{key}"),
+            };
+            if let Some(place) = self.0.get(&path) {
+                add_sample(columns.get_mut(*place), value);
+                continue;
+            }
+            let reading = mapping.reading(&path);
+            let is_deep = path.matches('.').count() >= DEPTH;
+            if let Some(objects) = objects(value).filter(|_| reading.is_none() && !is_deep) {
+                for object in objects {
+                    self.sample(&path, object, mapping, columns);
+                }
+            } else if columns.len() < COLUMNS {
+                self.0.insert(path.clone(), columns.len());
+                columns.push(ColumnPreview {
+                    name: path,
+                    reading,
+                    ..ColumnPreview::default()
+                });
+                add_sample(columns.last_mut(), value);
+            }
+        }
+    }
+}
+
+/// Adds the beginning of a value to a column that has not enough samples.
+fn add_sample(column: Option<&mut ColumnPreview>, value: &Value) {
+    if let Some(column) = column
+        && column.samples.len() < SAMPLES
+        && let Some(sample) = sample(value)
+        && !column.samples.contains(&sample)
+    {
+        column.samples.push(sample);
+    }
+}
+
+/// The objects that a value is, or a list of nothing else.
+fn objects(value: &Value) -> Option<Vec<&Map<String, Value>>> {
+    match value {
+        Value::Object(object) => Some(vec![object]),
+        Value::Array(values) if !values.is_empty() => values.iter().map(Value::as_object).collect(),
+        _ => None,
     }
 }
 
@@ -173,15 +293,10 @@ impl Preview {
 fn sample(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String(text) => Cow::Borrowed(text.as_str()),
+        other => Cow::Owned(other.to_string()),
     };
-    let words: Vec<&str> = text.split_whitespace().take(SAMPLE_LENGTH).collect();
-    let text = words.join(" ");
-    let sample: String = text.chars().take(SAMPLE_LENGTH).collect();
-    match sample.len() {
-        0 => None,
-        length if length < text.len() => Some(format!("{sample}…")),
-        _ => Some(sample),
-    }
+    let words: Vec<&str> = text.split_whitespace().take(SAMPLE_WIDTH).collect();
+    let sample = Columns::default().fit(&words.join(" "), SAMPLE_WIDTH);
+    (!sample.is_empty()).then_some(sample)
 }

@@ -150,9 +150,28 @@ impl Layout {
             Some(format) => Document::of_format(format)
                 .map(Self::Document)
                 .ok_or(Fault::NotThat(format)),
-            None if map.is_some_and(ColumnMap::is_of_table) => table(None),
+            None if map.is_some_and(ColumnMap::is_of_table) => {
+                sheets(&head).map_or_else(|| table(None), Ok)
+            }
             None => guess(&head, map),
         }
+    }
+
+    /// The layout of a table in spite of what is wrong with it, where it is only to be shown:
+    /// as it is where nothing can be a title, as columns without names where nothing is a header.
+    pub(super) fn despite(fault: &Fault, text: &mut Text, options: &Options) -> Option<Self> {
+        let mut options = options.clone();
+        match fault {
+            _ if !options.only_look => return None,
+            Fault::NoTitleColumn | Fault::CodeTable => options.format = Some(Format::Csv),
+            Fault::NoHeader | Fault::Unrecognised => {
+                let mut map = options.map.as_deref().cloned().unwrap_or_default();
+                map.header = Some(false);
+                options.map = Some(Arc::new(map));
+            }
+            _ => return None,
+        }
+        Self::of(text, &options).ok()
     }
 
     /// The format to report.
@@ -293,6 +312,11 @@ impl Origin {
     /// Why a sheet with these columns is passed over.
     pub(super) fn refusal(&self, columns: &[String]) -> Option<Fault> {
         refusal(columns, self.map()).filter(|_| !self.is_named)
+    }
+
+    /// How the cells of these columns are read.
+    pub(super) fn mapping(&self) -> &Mapping {
+        &self.mapping
     }
 
     /// A row that could be read.

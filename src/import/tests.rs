@@ -175,11 +175,11 @@ fn files_that_cannot_be_imported_say_why() {
         b"one line of prose\n",
         "ods, html, spreadsheetml, xml, aps, ris, bibtex, noteexpress, vcard",
     );
-    check_fault(b"1,2\n3,4\n", "into the first row");
+    check_fault(b"1,2\n3,4\n", "(qiao import --print-map FILE > map.toml)");
     check_fault(b"code,name\nA,x\n", "if it is one");
     check_fault(
         b"institution,phone\nx,1\n",
-        "name the column that does `title`",
+        "say with --map which one does (qiao import --print-map FILE > map.toml)",
     );
     let folder = tempfile::tempdir().unwrap();
     let error = import_path(folder.path(), &Options::default(), 1)

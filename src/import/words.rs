@@ -268,16 +268,16 @@ impl Fault {
                 "is XML, but of no patent format that is read (USPTO, EPO, CNIPA, WIPO ST.36 or ST.96)",
             ),
             Self::NoHeader => (
-                "前十行中没有表头；请在首行写上列名，如“名称,单位,联系电话”",
-                "none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row",
+                "前十行中没有表头；请在首行写上列名，如“名称,单位,联系电话”，或用 --map 指定各列（qiao import --print-map 文件 > map.toml）",
+                "none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row, or say with --map what the columns hold (qiao import --print-map FILE > map.toml)",
             ),
             Self::CodeTable => (
                 "像是代码表，而不是成果、专利、需求、专家或单位的清单；确要导入请用 --as 指定格式",
                 "looks like a table of codes, not a list of listings; name its format with --as if it is one",
             ),
             Self::NoTitleColumn => (
-                "没有名称列，不像成果、专利、需求、专家或单位的清单；请将名称所在列的列名改为“名称”",
-                "no column holds titles, so it looks like no list of listings; name the column that does `title`",
+                "没有名称列，不像成果、专利、需求、专家或单位的清单；请将名称所在列的列名改为“名称”，或用 --map 指定（qiao import --print-map 文件 > map.toml）",
+                "no column holds titles, so it looks like no list of listings; name the column that does `title`, or say with --map which one does (qiao import --print-map FILE > map.toml)",
             ),
             Self::Stopped => ("导入已停止", "the import was stopped"),
             Self::Vanished => (

@@ -37,7 +37,7 @@ impl<'a> Cells<'a> {
         cells.0.sort_by_key(|cell| !cell.mapped);
         for (target, value) in mapping.constants() {
             if cells.values(target).all(is_blank) {
-                cells.push(Header::mapped(target, &Column::default()), "", value);
+                cells.push(Header::mapped(target, "", &Column::default()), "", value);
             }
         }
         cells
@@ -46,16 +46,18 @@ impl<'a> Cells<'a> {
     fn add(&mut self, row: &'a Map<String, Value>, mapping: &Mapping, place: &Place) {
         for (name, value) in row {
             let path = mapping.path(place.path, name);
-            if let Some(column) = mapping.column(&path) {
+            let is_ours = if let Some(column) = mapping.column(&path) {
                 self.add_mapped(column, name, value);
-                continue;
-            }
-            let known = header(name).filter(|_| place.is_ours && !value.is_null());
-            if let Some(header) = known {
+                column.targets.iter().any(|target| is_container(*target))
+            } else if let Some(header) = header(name).filter(|_| place.is_ours && !value.is_null())
+            {
                 self.push(header, name, value);
-            }
-            let is_ours = known.is_some_and(|header| is_container(header.target));
-            if place.depth > 0 && (is_ours || mapping.reaches_into(&path)) {
+                is_container(header.target)
+            } else {
+                false
+            };
+            let looks_inside = is_ours && value.is_object() || mapping.reaches_into(&path);
+            if place.depth > 0 && looks_inside {
                 let inside = Place {
                     path: &path,
                     depth: place.depth - 1,
@@ -81,7 +83,7 @@ impl<'a> Cells<'a> {
         let values = column.values(value, text_of);
         self.0
             .extend(values.into_iter().map(|(target, value)| Cell {
-                header: Header::mapped(target, column),
+                header: Header::mapped(target, name, column),
                 name,
                 value,
                 mapped: true,

@@ -104,17 +104,24 @@ impl Header {
         }
     }
 
-    /// What a user says of a column that holds `target`.
-    pub(super) fn mapped(target: Target, column: &Column) -> Self {
-        let own = HEADERS.get(target.as_str());
+    /// What a user says of the column `name`, that it holds `target`. Where the user is silent,
+    /// what is known of the column, or of the field, stands.
+    pub(super) fn mapped(target: Target, name: &str, column: &Column) -> Self {
+        let known = [header(name), HEADERS.get(target.as_str()).copied()];
+        let known = known
+            .into_iter()
+            .flatten()
+            .find(|known| known.target == target);
+        let known = known.unwrap_or_else(|| Self::new(target, "", ""));
         Self {
             target,
-            kind: own
-                .filter(|own| own.target == target)
-                .and_then(|own| own.kind),
-            order: column.order,
-            unit: column.unit,
-            heading: column.heading,
+            kind: known.kind,
+            order: column.order.or(known.order),
+            unit: match column.unit {
+                Unit::Unknown => known.unit,
+                unit => unit,
+            },
+            heading: column.heading || known.heading,
         }
     }
 }

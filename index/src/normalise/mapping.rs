@@ -48,10 +48,12 @@ impl Mapping {
         columns: impl IntoIterator<Item = (String, Column)>,
         constants: Vec<(Target, Value)>,
     ) -> Self {
-        let mut found = BTreeMap::new();
-        for (name, column) in columns {
-            found.insert(fold(&name), column.clone());
-            found.insert(name, column);
+        let mut found: BTreeMap<String, Column> = columns.into_iter().collect();
+        let folded = found
+            .iter()
+            .map(|(name, column)| (fold(name), column.clone()));
+        for (name, column) in folded.collect::<Vec<_>>() {
+            found.entry(name).or_insert(column);
         }
         Self {
             columns: found,
@@ -70,14 +72,19 @@ impl Mapping {
             .or_else(|| self.columns.get(&fold(name)))
     }
 
-    /// The fields that a column holds: as the user says, else as the table of headers does.
+    /// How a column is read: as the user says, else as the table of headers does.
     #[must_use]
-    pub fn targets(&self, name: &str) -> Vec<Target> {
-        let known = || header(name).map(|header| header.target);
-        self.column(name).map_or_else(
-            || known().into_iter().collect(),
-            |column| column.targets.clone(),
-        )
+    pub fn reading(&self, name: &str) -> Option<Column> {
+        let known = || {
+            header(name).map(|header| Column {
+                targets: vec![header.target],
+                order: header.order,
+                unit: header.unit,
+                heading: header.heading,
+                ..Column::default()
+            })
+        };
+        self.column(name).cloned().or_else(known)
     }
 
     /// Whether a column inside the object under `path` is named.
@@ -228,9 +235,9 @@ mod tests {
 
     #[test]
     fn columns_are_found_in_all_their_spellings() {
-        let names = ["公开（公告）号", "data.org_name"];
-        let named = |name: &str| (name.to_owned(), column(&[Target::Title], &[]));
-        let mapping = Mapping::new(names.map(named), Vec::new());
+        let titles = ["公开（公告）号", "data.org_name"]
+            .map(|name| (name.to_owned(), column(&[Target::Title], &[])));
+        let mapping = Mapping::new(titles, Vec::new());
         for name in [
             "公开（公告）号",
             " 公开(公告)号",
@@ -242,7 +249,8 @@ mod tests {
         assert!(mapping.column("号").is_none());
         assert!(mapping.reaches_into("data") && mapping.reaches_into("Data"));
         assert!(!mapping.reaches_into("dat") && !mapping.reaches_into("data.org_name"));
-        assert_eq!(mapping.targets("摘要"), [Target::Summary]);
-        assert_eq!(mapping.targets("天气"), []);
+        let targets = |name: &str| mapping.reading(name).map(|column| column.targets);
+        assert_eq!(targets("摘要"), Some(vec![Target::Summary]));
+        assert_eq!(targets("天气"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What an import did or would do, for people and for programs.
+//! What an import did, for people and for programs.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::export::visible;
-use crate::import::{Counts, FileReport, Preview, pick};
+use crate::import::{Counts, FileReport, pick};
 
 fn total(reports: &[FileReport]) -> Counts {
     reports.iter().fold(Counts::default(), |mut sum, report| {
@@ -131,86 +131,6 @@ fn aligned(row: &[String; 9], widths: &[usize; 9]) -> String {
     cells.collect::<Vec<_>>().join("  ")
 }
 
-/// Previews for programs.
-pub(super) fn previews_json(out: &mut impl Write, previews: &[Preview]) -> io::Result<()> {
-    let column =
-        |(name, samples): &(String, Vec<String>)| json!({"name": name, "samples": samples});
-    let file = |preview: &Preview| {
-        json!({
-            "path": preview.path,
-            "format": preview.format.as_str(),
-            "encoding": preview.encoding,
-            "delimiter": preview.delimiter,
-            "header_row": preview.header_row,
-            "columns": preview.columns.iter().map(column).collect::<Vec<_>>(),
-            "rows": preview.rows,
-            "rejected": preview.rejected,
-        })
-    };
-    let summary = json!({
-        "dry_run": true,
-        "files": previews.iter().map(file).collect::<Vec<_>>(),
-        "rows": previews.iter().map(|preview| preview.rows).sum::<u64>(),
-        "rejected": previews.iter().map(|preview| preview.rejected).sum::<u64>(),
-    });
-    writeln!(out, "{summary}")
-}
-
-/// A preview for people.
-pub(super) fn preview_text(
-    out: &mut impl Write,
-    preview: &Preview,
-    language: Language,
-) -> io::Result<()> {
-    let Preview {
-        format,
-        encoding,
-        rows,
-        rejected,
-        ..
-    } = preview;
-    let delimiter = match preview.delimiter {
-        Some('\t') => "TAB".to_owned(),
-        Some(delimiter) => format!("`{delimiter}`"),
-        None => String::new(),
-    };
-    writeln!(out, "{}", visible(&preview.path))?;
-    match (language, preview.header_row) {
-        (Language::Chinese, Some(row)) => {
-            writeln!(
-                out,
-                "  {format}，{encoding}，分隔符 {delimiter}，表头在第 {row} 行"
-            )?;
-        }
-        (Language::Chinese, None) => writeln!(out, "  {format}，{encoding}")?,
-        (Language::English, Some(row)) => {
-            writeln!(
-                out,
-                "  {format}, {encoding}, separated by {delimiter}, header in row {row}"
-            )?;
-        }
-        (Language::English, None) => writeln!(out, "  {format}, {encoding}")?,
-    }
-    for (name, samples) in &preview.columns {
-        writeln!(
-            out,
-            "  {}: {}",
-            visible(name),
-            visible(&samples.join(" | "))
-        )?;
-    }
-    match language {
-        Language::Chinese => writeln!(
-            out,
-            "  {rows} 行，其中 {rejected} 行会被拒绝；未写入任何内容"
-        ),
-        Language::English => writeln!(
-            out,
-            "  {rows} rows, {rejected} would be rejected; nothing was written"
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -273,41 +193,5 @@ mod tests {
         expect![[r#"
             {"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
         "#]].assert_eq(&summary);
-    }
-
-    #[test]
-    fn a_preview_names_format_columns_and_counts() {
-        let preview = Preview {
-            path: "a.csv".to_owned(),
-            format: Format::Tsv,
-            encoding: "UTF-8",
-            replaced: 0,
-            delimiter: Some('\t'),
-            header_row: Some(3),
-            columns: vec![("名称".to_owned(), vec!["x".to_owned(), "y\u{7}".to_owned()])],
-            rows: 20,
-            rejected: 1,
-            passed_over: Vec::new(),
-            broken: None,
-        };
-        let shown = |language| text(|out| preview_text(out, &preview, language));
-        expect![[r"
-            a.csv
-              tsv，UTF-8，分隔符 TAB，表头在第 3 行
-              名称: x | y\u{7}
-              20 行，其中 1 行会被拒绝；未写入任何内容
-        "]]
-        .assert_eq(&shown(Language::Chinese));
-        expect![[r"
-            a.csv
-              tsv, UTF-8, separated by TAB, header in row 3
-              名称: x | y\u{7}
-              20 rows, 1 would be rejected; nothing was written
-        "]]
-        .assert_eq(&shown(Language::English));
-        let json = text(|out| previews_json(out, std::slice::from_ref(&preview)));
-        expect![[r#"
-            {"dry_run":true,"files":[{"path":"a.csv","format":"tsv","encoding":"UTF-8","delimiter":"\t","header_row":3,"columns":[{"name":"名称","samples":["x","y\u0007"]}],"rows":20,"rejected":1}],"rows":20,"rejected":1}
-        "#]].assert_eq(&json);
     }
 }

@@ -119,7 +119,7 @@ const ODS: &[u8] = include_bytes!("../fixtures/workbook.ods");
 #[test]
 fn workbooks_are_read_sheet_by_sheet() {
     let rest = expect![[r"
-        ! year.x/说明: none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row
+        ! year.x/说明: none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row, or say with --map what the columns hold (qiao import --print-map FILE > map.toml)
         + achievement 石墨烯导热膜连续化制备技术 | 江城材料研究所 | 2012-05-31
         + achievement 低温甲醇重整制氢装置 | 东湖能源大学 | 2013-01-02
         + need 求购耐高温密封材料
