@@ -8,6 +8,7 @@ mod acting;
 mod drawing;
 mod pointing;
 mod popups;
+mod returning;
 #[cfg(test)]
 mod tests;
 mod touring;
@@ -34,6 +35,7 @@ use crate::panes::results::{self, Found, ResultsPane};
 use crate::panes::status::Note;
 use crate::panes::tour::Tour;
 use crate::panes::typeset::Keys;
+use crate::session::Chosen;
 
 pub(crate) use popups::Popup;
 use visiting::Trail;
@@ -99,6 +101,8 @@ pub(crate) struct App {
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
     tour: Option<Tour>,
+    /// The listing to come back to, until the user does something.
+    returning: Option<Chosen>,
 }
 
 impl App {
@@ -124,6 +128,7 @@ impl App {
             note: None,
             pressed: Vec::new(),
             tour: None,
+            returning: None,
         };
         app.settle();
         app
@@ -225,6 +230,9 @@ impl App {
     }
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
+        if matches!(input, Input::Key(_) | Input::Mouse(_) | Input::Paste(_)) {
+            self.returning = None;
+        }
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => {
                 self.note = None;
@@ -321,6 +329,7 @@ impl App {
                 self.library.failure = None;
                 self.answer = Some(Answer { question, page });
                 self.arrive();
+                self.return_to_listing();
             }
             Err(reason) => self.library.failure = Some(reason),
         }

@@ -49,6 +49,9 @@ struct Start {
     /// Open the browser with this query
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     query: Option<String>,
+    /// Begin with nothing asked, not where the last session ended
+    #[arg(long)]
+    fresh: bool,
     /// Begin with a tour of three minutes
     #[arg(long)]
     tour: bool,
@@ -218,6 +221,7 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
     let (config, warnings) = global.settings()?;
     run::browse(&BrowseOptions {
         data_dir: global.data_dir()?,
+        restore: !start.fresh && start.query.is_none() && !start.tour,
         initial_query: start.query.unwrap_or_default(),
         tour: start.tour,
         language: global.told_language(),

@@ -30,6 +30,7 @@ mod messages;
 mod outfit;
 mod panes;
 mod samples;
+mod session;
 mod terminal;
 mod text;
 mod theme;

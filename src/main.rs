@@ -31,6 +31,7 @@ mod outfit;
 mod panes;
 mod run;
 mod samples;
+mod session;
 mod terminal;
 mod text;
 mod theme;

@@ -238,6 +238,8 @@ pub(crate) struct GeneralMessages {
     pub(crate) no_match: &'static str,
     /// `{order}`
     pub(crate) sorted: &'static str,
+    /// The browser begins where the user left off.
+    pub(crate) restored: &'static str,
     /// `{keys}` pressed one after the other mean nothing.
     pub(crate) no_keys: &'static str,
     /// The settings were saved and are in force.

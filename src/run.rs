@@ -18,7 +18,7 @@ use crate::outfit::{self, Outfit, Told};
 use crate::terminal::{self, LateAnswer, Painter};
 use crate::theme::Depth;
 use crate::worker::Job;
-use crate::{clipboard, worker};
+use crate::{clipboard, session, worker};
 use qiao_index::vocab::Language;
 
 /// How the browser is to be opened.
@@ -28,6 +28,8 @@ pub(crate) struct BrowseOptions {
     pub(crate) data_dir: PathBuf,
     /// What stands in the query line at first.
     pub(crate) initial_query: String,
+    /// Whether to begin where the user left off.
+    pub(crate) restore: bool,
     /// Whether to begin with the tour.
     pub(crate) tour: bool,
     /// Language of the screen, where the command line names one.
@@ -97,6 +99,7 @@ impl Browser {
         };
         let mut app = App::new(setting, &options.initial_query);
         app.warn(&options.warnings);
+        app.restore(session::load(&options.data_dir), options.restore);
         if options.tour {
             app.tour();
         }
@@ -128,7 +131,7 @@ impl Browser {
         while let Ok(first) = happened.recv() {
             for event in std::iter::once(first).chain(happened.try_iter()) {
                 if self.take(event)? == Then::Quit {
-                    return Ok(());
+                    return session::save(&self.folder, self.app.session());
                 }
             }
             self.draw()?;

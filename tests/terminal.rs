@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -29,7 +30,7 @@ struct Terminal {
     parser: Parser,
     seen: Vec<u8>,
     modes_before: String,
-    home: TempDir,
+    home: Rc<TempDir>,
 }
 
 impl Terminal {
@@ -54,7 +55,7 @@ impl Terminal {
         std::fs::rename(new, self.home.path().join(SETTINGS)).unwrap();
     }
 
-    fn run(command: CommandBuilder, home: TempDir, columns: u16, rows: u16) -> Self {
+    fn run(command: CommandBuilder, home: impl Into<Rc<TempDir>>, columns: u16, rows: u16) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let modes_before = format!("{:?}", pair.master.get_termios().unwrap());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -82,7 +83,7 @@ impl Terminal {
             ),
             seen: Vec::new(),
             modes_before,
-            home,
+            home: home.into(),
         }
     }
 
@@ -426,6 +427,52 @@ fn the_theme_auto_follows_the_background() {
     );
     // A terminal that knows no such question answers the next one only.
     check("\x1b[?62c", None);
+}
+
+#[test]
+fn the_next_session_has_the_queries_of_the_last_and_a_fresh_one_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(
+        home.path().join("own.csv"),
+        "title\n石墨烯涂料\n石墨烯电池\n",
+    )
+    .unwrap();
+    let mut import = Command::new(env!("CARGO_BIN_EXE_qiao"));
+    import.args(["import", "own.csv"]).current_dir(home.path());
+    import.env("QIAO_DATA_DIR", home.path().join("library"));
+    assert!(import.output().unwrap().status.success());
+    let home = Rc::new(home);
+    let open = |arguments: &[&str]| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+        set_up(&mut command, home.path());
+        command.args(arguments);
+        Terminal::run(command, Rc::clone(&home), 100, 30)
+    };
+    let mut terminal = open(&[]);
+    terminal.until_ready();
+    terminal.press("石墨烯 电池");
+    terminal.until("found", |screen| screen.contents().contains("1 listing"));
+    // A signal is an end like any other.
+    terminal.signal("-TERM");
+    terminal.expect_restored();
+    let mut terminal = open(&[]);
+    terminal.until("restored", |screen| {
+        let contents = screen.contents();
+        contents.starts_with("› 石墨烯 电池") && contents.contains("1 listing")
+    });
+    terminal.press("\x03");
+    terminal.expect_restored();
+    let mut terminal = open(&["--fresh"]);
+    terminal.until("all of it", |screen| {
+        screen.contents().contains("2 listings")
+    });
+    // Up on the first row of an empty line.
+    terminal.press("\x1b[A");
+    terminal.until("recalled", |screen| {
+        screen.contents().starts_with("› 石墨烯 电池")
+    });
+    terminal.press("\x03");
+    terminal.expect_restored();
 }
 
 #[test]

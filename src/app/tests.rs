@@ -35,6 +35,13 @@ struct Desk {
 
 impl Desk {
     fn new(width: u16, height: u16, language: Language, samples: bool) -> Self {
+        let mut desk = Self::closed(width, height, language);
+        desk.open(samples);
+        desk
+    }
+
+    /// Before there is a library.
+    fn closed(width: u16, height: u16, language: Language) -> Self {
         let mut look = Look::new(language, Theme::ansi(), Columns::default(), false);
         // What is too old or over does not depend on the day of the test.
         look.today = Date::new(2026, 11, 1).unwrap();
@@ -44,18 +51,21 @@ impl Desk {
             window: Rect::new(0, 0, width, height),
             mouse: true,
         };
-        let mut desk = Self {
+        Self {
             app: App::new(setting, ""),
             library: Shelf::Samples,
             questions: Vec::new(),
             others: Vec::new(),
-        };
-        desk.happens(Event::Library(Ok(LibraryState {
+        }
+    }
+
+    /// The library is there.
+    fn open(&mut self, samples: bool) {
+        self.happens(Event::Library(Ok(LibraryState {
             samples,
-            records: desk.library.len(),
+            records: self.library.len(),
             revision: 1,
         })));
-        desk
     }
 
     fn english() -> Self {

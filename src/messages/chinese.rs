@@ -137,6 +137,7 @@ pub(crate) const CHINESE: Messages = Messages {
         mouse_off: "鼠标已关：由终端选取文字",
         no_match: "本条中没有匹配之处",
         sorted: "排序：{order}",
+        restored: "已回到上次的位置：Esc 清空，qiao --fresh 从头开始",
         no_keys: "{keys}：没有这个命令",
         configured: "新的配置已生效",
     },

@@ -140,6 +140,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         mouse_off: "mouse off: the terminal selects text",
         no_match: "the query marks nothing in this listing",
         sorted: "sorted by {order}",
+        restored: "where you left off; Esc clears, `qiao --fresh` begins anew",
         no_keys: "{keys}: no command",
         configured: "the settings are in force",
     },

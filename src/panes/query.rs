@@ -8,11 +8,9 @@ use crate::entry::Entry;
 use crate::keymap::Key;
 use crate::look::Look;
 use crate::messages::{fill, grouped, pick};
+use crate::session::MOST_QUERIES;
 use crate::text::{Line, columns};
 use crate::theme::Role;
-
-/// So many queries are kept.
-const HISTORY: usize = 200;
 
 /// The query line.
 #[derive(Debug, Default)]
@@ -87,10 +85,22 @@ impl QueryLine {
         }
         self.history.retain(|known| *known != query);
         self.history.push(query);
-        if self.history.len() > HISTORY {
+        if self.history.len() > MOST_QUERIES {
             self.history.remove(0);
         }
         self.walk = None;
+    }
+
+    /// Queries of earlier days, the oldest first, go before those of today.
+    pub(crate) fn recall(&mut self, mut queries: Vec<String>) {
+        queries.retain(|query| !self.history.contains(query));
+        queries.append(&mut self.history);
+        self.history = queries;
+    }
+
+    /// The queries so far, the oldest first.
+    pub(crate) fn history(&self) -> &[String] {
+        &self.history
     }
 
     /// Brings back the query before.

@@ -35,6 +35,17 @@ impl<'a> Found<'a> {
         self.page.hits.get(place.checked_sub(self.offset)?)
     }
 
+    /// Whether the page has the hit at a place.
+    pub(crate) fn has(self, place: usize) -> bool {
+        self.hit(place).is_some()
+    }
+
+    /// The place of a record among all, where the page has it.
+    pub(crate) fn place_of(self, id: &str) -> Option<usize> {
+        let within = self.page.hits.iter().position(|hit| hit.record.id == id);
+        within.map(|within| self.offset + within)
+    }
+
     /// Number of all hits.
     pub(crate) fn total(self) -> usize {
         usize::try_from(self.page.total).unwrap_or(usize::MAX)

@@ -1,6 +1,6 @@
 //! What surrounds the panes: keys that follow each other, settings that change.
 
-use super::{Desk, status};
+use super::{Desk, Shelf, status};
 use crate::config;
 use crate::event::{Effect, Event};
 use crate::layout::Pane;
@@ -148,4 +148,66 @@ fn in_a_low_window_the_bottom_line_has_the_tour() {
     let mut desk = Desk::new(80, 10, Language::Chinese, true);
     desk.press("<Alt-G>");
     assert!(status(&desk).starts_with("输入一个词"), "{}", status(&desk));
+}
+
+/// A browser on a library of its own that begins where another has ended.
+fn after(desk: &mut Desk, library: Shelf, whole: bool) -> Desk {
+    let session = desk.app.session();
+    let mut next = Desk::closed(120, 40, Language::English);
+    next.app.restore(session, whole);
+    next.library = library;
+    next.open(false);
+    next
+}
+
+#[test]
+fn the_browser_begins_where_the_user_left_off() {
+    let mut desk = Desk::english();
+    desk.library = Shelf::of(300);
+    desk.press("示例 <F3>");
+    for _ in 0..20 {
+        desk.press("<PgDn>");
+    }
+    desk.press("<Enter>");
+    let id = desk.app.record().unwrap().id.clone();
+    let place = desk.app.panes.results.selected();
+    assert!(place > 100, "further down than the first hits: {place}");
+    let mut next = after(&mut desk, Shelf::of(300), true);
+    assert_eq!(next.app.asked.query.text(), "示例 ");
+    assert_eq!(next.app.record().unwrap().id, id);
+    assert_eq!(next.app.panes.focus, Pane::Listing);
+    assert!(status(&next).starts_with("where you left off"));
+    next.press("<Esc><Esc><Ctrl-Up>");
+    assert_eq!(next.app.asked.query.text().trim(), "示例");
+}
+
+#[test]
+fn a_listing_that_is_gone_is_not_waited_for() {
+    let mut desk = Desk::english();
+    desk.library = Shelf::of(300);
+    desk.press("示例 ");
+    for _ in 0..20 {
+        desk.press("<PgDn>");
+    }
+    let next = after(&mut desk, Shelf::of(5), true);
+    assert_eq!(next.app.panes.results.selected(), 0);
+    assert_eq!(next.app.panes.focus, Pane::Results);
+}
+
+#[test]
+fn only_the_history_comes_back_where_that_is_wanted() {
+    let mut desk = Desk::english();
+    desk.press("石墨烯<Esc>防腐<Ctrl-F><Down><Space>");
+    let mut next = after(&mut desk, Shelf::Samples, false);
+    assert_eq!(next.app.asked.query.text(), "");
+    assert!(next.app.asked.filters.is_empty());
+    next.press("<Ctrl-Up><Ctrl-Up>");
+    assert_eq!(next.app.asked.query.text(), "石墨烯");
+}
+
+#[test]
+fn what_was_asked_of_the_samples_is_not_come_back_to() {
+    let mut desk = Desk::new(120, 40, Language::English, true);
+    desk.press("石墨烯");
+    assert_eq!(desk.app.session().left, None);
 }

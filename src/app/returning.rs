@@ -1,0 +1,70 @@
+//! Coming back to where the user left off, and taking note of it at the end.
+
+use crate::app::App;
+use crate::layout::Pane;
+use crate::panes::status::Note;
+use crate::session::{Chosen, LeftOff, Session};
+
+impl App {
+    /// Brings back the queries of earlier days and, where wanted, what was on screen at last.
+    pub(crate) fn restore(&mut self, session: Session, whole: bool) {
+        self.asked.query.recall(session.queries);
+        let Some(left) = session.left.filter(|_| whole) else {
+            return;
+        };
+        self.asked.query.set(&left.query);
+        self.asked.filters = left.filters;
+        self.asked.sort = left.sort;
+        self.returning = left.listing;
+        let there = !left.query.is_empty() || !self.asked.filters.is_empty();
+        if there && self.note.is_none() {
+            self.note = Some(Note::good(self.setting.look.messages.general.restored));
+        }
+    }
+
+    /// What is to be remembered.
+    pub(crate) fn session(&mut self) -> Session {
+        self.asked.query.remember();
+        // What was asked of the samples is nothing to come back to.
+        let own = self.library.state.is_some_and(|state| !state.samples);
+        let left = own.then(|| LeftOff {
+            query: self.asked.query.text().to_owned(),
+            filters: self.asked.filters.clone(),
+            sort: self.asked.sort,
+            listing: self.chosen(),
+        });
+        Session {
+            queries: self.asked.query.history().to_vec(),
+            left,
+        }
+    }
+
+    fn chosen(&self) -> Option<Chosen> {
+        Some(Chosen {
+            place: self.panes.results.selected(),
+            id: self.record()?.id.clone(),
+            open: self.panes.focus == Pane::Listing,
+        })
+    }
+
+    /// Goes to the listing that was chosen at last, once it is among the hits that are there.
+    pub(super) fn return_to_listing(&mut self) {
+        let (Some(chosen), Some(found)) = (&self.returning, self.found()) else {
+            return;
+        };
+        let place = found.place_of(&chosen.id);
+        if place.is_none() && chosen.place < self.choices() && !found.has(chosen.place) {
+            // It lies further down: the next answer has the hits around it.
+            self.panes.results.choose(chosen.place);
+            return;
+        }
+        let open = chosen.open;
+        self.returning = None;
+        if let Some(place) = place {
+            self.panes.results.choose(place);
+            if open {
+                self.panes.focus = Pane::Listing;
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What the browser remembers from one day to the next: the queries, and where the user left off.
+//! One small file in the library's folder; without it, or where it is damaged, nothing is lost but
+//! the comfort.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use qiao_index::search::{Facet, Filter, Sort};
+use serde::{Deserialize, Serialize};
+
+use crate::messages::Failure;
+
+/// The file in the library's folder.
+const FILE: &str = "session.json";
+/// So many queries are kept.
+pub(crate) const MOST_QUERIES: usize = 500;
+/// No file of ours is longer, in bytes.
+const LONGEST_FILE: u64 = 4_000_000;
+
+/// Names of the orders in the file.
+const SORTS: [(&str, Sort); 4] = [
+    ("relevance", Sort::Relevance),
+    ("newest", Sort::Newest),
+    ("oldest", Sort::Oldest),
+    ("title", Sort::Title),
+];
+
+/// What is remembered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Session {
+    /// Queries, the oldest first.
+    pub(crate) queries: Vec<String>,
+    /// Where the user left off.
+    pub(crate) left: Option<LeftOff>,
+}
+
+/// Where the user left off.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct LeftOff {
+    /// What stood in the query line.
+    pub(crate) query: String,
+    /// The filters.
+    pub(crate) filters: Vec<Filter>,
+    /// The order.
+    pub(crate) sort: Sort,
+    /// The chosen listing.
+    pub(crate) listing: Option<Chosen>,
+}
+
+/// A listing that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Chosen {
+    /// Its place among the results.
+    pub(crate) place: usize,
+    /// Its id.
+    pub(crate) id: String,
+    /// Whether it was open.
+    pub(crate) open: bool,
+}
+
+/// The file's form.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Written {
+    queries: Vec<String>,
+    left: Option<WrittenLeft>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct WrittenLeft {
+    query: String,
+    filters: Vec<WrittenFilter>,
+    sort: String,
+    listing: Option<Chosen>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct WrittenFilter {
+    facet: String,
+    value: String,
+    #[serde(default)]
+    exclude: bool,
+}
+
+impl From<Written> for Session {
+    fn from(written: Written) -> Self {
+        let line = |text: String| text.chars().filter(|c| !c.is_control()).collect();
+        Self {
+            queries: written.queries.into_iter().map(line).collect(),
+            left: written.left.map(|left| LeftOff {
+                query: line(left.query),
+                filters: left.filters.into_iter().filter_map(filter).collect(),
+                sort: SORTS
+                    .iter()
+                    .find(|(name, _)| *name == left.sort)
+                    .map_or(Sort::default(), |(_, sort)| *sort),
+                listing: left.listing,
+            }),
+        }
+    }
+}
+
+fn filter(written: WrittenFilter) -> Option<Filter> {
+    let facet = Facet::ALL
+        .into_iter()
+        .find(|facet| facet.as_str() == written.facet)?;
+    Some(Filter {
+        facet,
+        value: written.value,
+        exclude: written.exclude,
+    })
+}
+
+impl From<Session> for Written {
+    fn from(session: Session) -> Self {
+        let filter = |filter: Filter| WrittenFilter {
+            facet: filter.facet.as_str().to_owned(),
+            value: filter.value,
+            exclude: filter.exclude,
+        };
+        let sort = |wanted| {
+            let found = SORTS.iter().find(|(_, sort)| *sort == wanted);
+            found.map_or("", |(name, _)| name).to_owned()
+        };
+        Self {
+            queries: session.queries,
+            left: session.left.map(|left| WrittenLeft {
+                query: left.query,
+                filters: left.filters.into_iter().map(filter).collect(),
+                sort: sort(left.sort),
+                listing: left.listing,
+            }),
+        }
+    }
+}
+
+/// Reads what was remembered; nothing where there is nothing that can be read.
+pub(crate) fn load(folder: &Path) -> Session {
+    let read = || -> io::Result<Written> {
+        let mut text = String::new();
+        let file = File::open(folder.join(FILE))?;
+        file.take(LONGEST_FILE).read_to_string(&mut text)?;
+        Ok(serde_json::from_str(&text)?)
+    };
+    read().unwrap_or_default().into()
+}
+
+/// Remembers, in one step: whoever reads meanwhile finds the old file or the new one. Queries of
+/// another browser that has ended since are kept.
+///
+/// # Errors
+/// The folder cannot be written.
+pub(crate) fn save(folder: &Path, session: Session) -> anyhow::Result<()> {
+    let queries = merged(load(folder).queries, session.queries);
+    let session = Session { queries, ..session };
+    let path = folder.join(FILE);
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer(&mut file, &Written::from(session))?;
+        file.flush()?;
+        file.persist(&path)?;
+        Ok(())
+    };
+    write().with_context(|| {
+        let path = path.display();
+        Failure::new(
+            format!("不能把检索历史写入 {path}"),
+            format!("cannot write the query history to {path}"),
+        )
+    })
+}
+
+/// All queries once, in the order in which they were used last, the newest so many.
+fn merged(mut queries: Vec<String>, newer: Vec<String>) -> Vec<String> {
+    queries.retain(|query| !newer.contains(query));
+    queries.extend(newer);
+    let excess = queries.len().saturating_sub(MOST_QUERIES);
+    queries.split_off(excess)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = Session {
+            queries: vec!["石墨烯".to_owned(), "a \"b\"".to_owned()],
+            left: Some(LeftOff {
+                query: "防腐".to_owned(),
+                filters: vec![Filter {
+                    facet: Facet::Region,
+                    value: "42".to_owned(),
+                    exclude: true,
+                }],
+                sort: Sort::Newest,
+                listing: Some(Chosen {
+                    place: 7,
+                    id: "example:7".to_owned(),
+                    open: true,
+                }),
+            }),
+        };
+        save(folder.path(), session.clone()).unwrap();
+        assert_eq!(load(folder.path()), session);
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        assert_eq!(files.count(), 1, "nothing else is left behind");
+    }
+
+    #[test]
+    fn a_file_that_is_missing_or_damaged_is_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(load(folder.path()), Session::default());
+        for text in ["", "{", "[1]", "{\"queries\":3}", "\u{0}"] {
+            std::fs::write(folder.path().join(FILE), text).unwrap();
+            assert_eq!(load(folder.path()), Session::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_this_program_does_not_know_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = r#"{"queries":["a\u001b[31m"],"later":1,"left":{"query":"b","sort":"size",
+            "filters":[{"facet":"colour","value":"red"},{"facet":"year","value":"2024"}]}}"#;
+        std::fs::write(folder.path().join(FILE), text).unwrap();
+        let session = load(folder.path());
+        assert_eq!(session.queries, ["a[31m"]);
+        let left = session.left.unwrap();
+        assert_eq!((left.filters.len(), left.sort), (1, Sort::Relevance));
+    }
+
+    #[test]
+    fn queries_of_two_browsers_are_kept_once_and_bounded() {
+        let list = |queries: &[&str]| queries.iter().map(|query| (*query).to_owned()).collect();
+        let both = merged(list(&["a", "b", "c"]), list(&["b", "d"]));
+        assert_eq!(both, ["a", "c", "b", "d"]);
+        let many = (0..MOST_QUERIES).map(|number| number.to_string()).collect();
+        let kept = merged(list(&["old"]), many);
+        assert_eq!(kept.len(), MOST_QUERIES);
+        assert_eq!(kept[0], "0");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named() {
+        let error = save(Path::new("/no/such/folder"), Session::default()).unwrap_err();
+        assert!(
+            error.to_string().contains("/no/such/folder/session.json"),
+            "{error}"
+        );
+    }
+}
