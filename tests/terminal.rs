@@ -11,6 +11,8 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 use vt100::{MouseProtocolMode, Parser};
@@ -234,7 +236,7 @@ fn the_cursor_stands_behind_chinese_input_and_the_terminal_is_left_as_it_was() {
     assert!(terminal.parser.screen().bracketed_paste());
     assert_eq!(
         terminal.parser.screen().mouse_protocol_mode(),
-        MouseProtocolMode::PressRelease
+        MouseProtocolMode::ButtonMotion
     );
     terminal.press("石墨烯");
     terminal.until("typed", |screen| screen.cursor_position() == (0, 8));
@@ -246,27 +248,28 @@ fn the_cursor_stands_behind_chinese_input_and_the_terminal_is_left_as_it_was() {
     terminal.expect_restored();
 }
 
-/// A tmux server of its own, as tmux comes; it ends with the test.
+/// A tmux server of its own; it ends with the test.
 struct Tmux {
+    name: String,
     home: PathBuf,
 }
 
 impl Tmux {
-    const NAME: [&str; 4] = ["-L", "qiao", "-f", "/dev/null"];
-
     fn is_there() -> bool {
         Command::new("tmux").arg("-V").output().is_ok()
     }
 
-    /// Runs the program inside, in a terminal of this size.
+    /// Runs the program inside, in a terminal of this size, with settings of tmux.
     /// The server is to be dropped first, so it stands last.
-    fn open(columns: u16, rows: u16) -> (Terminal, Self) {
+    fn open(columns: u16, rows: u16, name: &str, settings: &str) -> (Terminal, Self) {
         let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("tmux.conf"), settings).unwrap();
         let tmux = Self {
+            name: name.to_owned(),
             home: home.path().to_owned(),
         };
         let mut command = CommandBuilder::new("tmux");
-        command.args(Self::NAME);
+        command.args(["-L", name, "-f", "tmux.conf"]);
         command.args(["-u", "new-session", env!("CARGO_BIN_EXE_qiao")]);
         set_up(&mut command, home.path());
         command.env("PATH", std::env::var_os("PATH").unwrap());
@@ -276,7 +279,7 @@ impl Tmux {
 
     fn ask(&self, question: &str) -> String {
         let mut command = Command::new("tmux");
-        command.args(Self::NAME).arg(question);
+        command.args(["-L", &self.name, question]);
         let answer = command.env("TMUX_TMPDIR", &self.home).output().unwrap();
         String::from_utf8(answer.stdout).unwrap()
     }
@@ -290,12 +293,47 @@ impl Drop for Tmux {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+fn a_copy_inside_tmux_arrives_however_its_clipboard_is_set() {
+    if !Tmux::is_there() {
+        println!("skipped: no tmux");
+        return;
+    }
+    let settings = [
+        ("on", "off"),
+        ("external", "off"),
+        ("external", "on"),
+        ("off", "off"),
+    ];
+    for (clipboard, passthrough) in settings {
+        let lines =
+            format!("set -g set-clipboard {clipboard}\nset -g allow-passthrough {passthrough}\n");
+        let name = format!("qiao-{clipboard}-{passthrough}");
+        let (mut terminal, tmux) = Tmux::open(120, 40, &name, &lines);
+        terminal.until("ready", |screen| screen.contents().contains("Telephone"));
+        let phone = terminal.behind("Telephone");
+        terminal.press("\x19");
+        terminal.until("menu", |screen| screen.contents().contains("digit copies"));
+        terminal.press("1");
+        terminal.until("copied", |screen| {
+            screen.contents().contains("handed to tmux")
+        });
+        assert_eq!(tmux.ask("show-buffer"), phone, "{lines}");
+        // tmux itself tells the terminal around it.
+        let sequence = format!("\x1b]52;;{}", STANDARD.encode(&phone));
+        terminal.until_written(&sequence);
+        terminal.press("\x1b[21~");
+        terminal.expect_restored();
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn a_phone_number_is_found_and_copied_inside_tmux() {
     if !Tmux::is_there() {
         println!("skipped: no tmux");
         return;
     }
-    let (mut terminal, tmux) = Tmux::open(120, 40);
+    let (mut terminal, tmux) = Tmux::open(120, 40, "qiao", "");
     terminal.until("ready", |screen| screen.contents().contains("F1 Help"));
     for (column, character) in [(4, "石"), (6, "墨"), (8, "烯")] {
         terminal.press(character);
@@ -311,7 +349,9 @@ fn a_phone_number_is_found_and_copied_inside_tmux() {
     });
     terminal.press("\x1b[B ");
     terminal.until("filtered", |screen| {
-        screen.contents().contains("✓ 荆门漳河新材料研究院")
+        screen
+            .contents()
+            .contains("Institution 荆门漳河新材料研… ×")
     });
     terminal.press("\t\r");
     terminal.until("opened", |screen| {
