@@ -14,6 +14,7 @@ mod reindex;
 mod search;
 mod settings;
 mod show;
+mod source;
 mod table;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -106,6 +107,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write the listings that match a query to a file
     Export(export::ExportArgs),
+    /// Name the files that listings come from, and read again what has changed in them
+    Source(source::SourceArgs),
     /// Change fields of a listing, over whatever its sources say
     Edit(edit::EditArgs),
     /// Build the full-text index anew from the catalogue
@@ -204,6 +207,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
+        Some(Command::Source(args)) => source::run(&args, global),
         Some(Command::Edit(args)) => edit::run(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),

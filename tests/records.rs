@@ -255,3 +255,203 @@ fn an_edit_that_cannot_be_is_refused_whole_and_says_what_to_do() {
     assert_eq!(code, 1);
     assert!(err.contains("sample listings cannot be edited"), "{err}");
 }
+
+/// Titled rows with ids of their own.
+fn rows(titles: &[&str]) -> Vec<Value> {
+    let row = |title: &&str| json!({"id": title, "title": title});
+    titles.iter().map(row).collect()
+}
+
+impl Home {
+    /// The numbers that a sync of one source reports: files, read, new, updated, unchanged,
+    /// merged, rejected, gone, deleted.
+    #[track_caller]
+    fn sync(&self, more: &[&str]) -> [u64; 9] {
+        let out = self.text(&[&["source", "sync"], more].concat());
+        let cells: Vec<u64> = out
+            .lines()
+            .nth(1)
+            .unwrap()
+            .split_whitespace()
+            .skip(1)
+            .map(|cell| cell.parse().unwrap())
+            .collect();
+        cells.try_into().unwrap()
+    }
+}
+
+#[test]
+fn a_source_reads_only_what_has_changed_and_marks_what_is_gone() {
+    let home = Home::new();
+    let a = home.write("in/a.jsonl", &rows(&["甲一", "甲二", "甲三"]));
+    home.write("in/b.jsonl", &rows(&["乙一"]));
+    let folder = home.path("in").display().to_string();
+    home.text(&["source", "add", "office", &folder]);
+    let listed = home.text(&["source", "list"]);
+    assert!(
+        listed.contains("office") && listed.contains("never"),
+        "{listed}"
+    );
+    assert_eq!(home.sync(&[]), [2, 2, 4, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(home.sync(&[]), [2, 0, 0, 0, 4, 0, 0, 0, 0]);
+    // The same content at another time is not read as rows again.
+    home.write("in/a.jsonl", &rows(&["甲一", "甲二", "甲三"]));
+    assert_eq!(home.sync(&["office"]), [2, 0, 0, 0, 4, 0, 0, 0, 0]);
+    home.write("in/a.jsonl", &rows(&["甲一", "甲四"]));
+    assert_eq!(home.sync(&[]), [2, 1, 1, 0, 2, 0, 0, 2, 0]);
+    assert_eq!(home.total(""), 5, "marked, not deleted");
+    assert_eq!(home.total("is:gone"), 2);
+    assert!(
+        home.text(&["show", "office:甲二"])
+            .contains("gone from office")
+    );
+    let listed = home.text(&["source", "list"]);
+    assert!(listed.lines().nth(1).unwrap().contains("  3  "), "{listed}");
+    // What comes back is not gone any more.
+    home.write("in/a.jsonl", &rows(&["甲一", "甲四", "甲二"]));
+    assert_eq!(home.sync(&[]), [2, 1, 0, 1, 3, 0, 0, 0, 0]);
+    assert_eq!(home.total("is:gone"), 1);
+    // A record that moves to another file of its source is not gone either.
+    home.write("in/a.jsonl", &rows(&["甲一", "甲四"]));
+    home.write("in/b.jsonl", &rows(&["乙一", "甲二"]));
+    assert_eq!(home.sync(&[]), [2, 2, 0, 0, 4, 0, 0, 0, 0]);
+    std::fs::remove_file(a).unwrap();
+    assert_eq!(
+        home.sync(&["office", "--delete-gone"]),
+        [1, 0, 0, 0, 2, 0, 0, 2, 3]
+    );
+    assert_eq!(home.total(""), 2);
+    assert_eq!(home.total("is:gone"), 0);
+    assert_eq!(home.run(&["show", "office:甲一"]).0, 1);
+}
+
+#[test]
+fn what_cannot_be_read_deletes_nothing() {
+    let home = Home::new();
+    let file = home.write("in/a.jsonl", &rows(&["甲一", "甲二"]));
+    home.write("in/b.jsonl", &rows(&["乙一"]));
+    home.text(&[
+        "source",
+        "add",
+        "office",
+        &home.path("in/*.jsonl").display().to_string(),
+    ]);
+    home.text(&["source", "sync"]);
+    let check = |words: &str| {
+        let (code, _, err) = home.run(&["source", "sync", "--delete-gone"]);
+        assert_eq!(code, 3, "{err}");
+        assert!(err.contains(words), "{err}");
+        assert_eq!((home.total(""), home.total("is:gone")), (3, 0));
+    };
+    std::fs::write(&file, "").unwrap();
+    check("a.jsonl");
+    std::fs::write(&file, "{\"id\":\"甲一\",\"title\":\"甲一\"}\n\0\0\0\0\0").unwrap();
+    std::fs::remove_file(home.path("in/b.jsonl")).unwrap();
+    std::fs::write(home.path("in/c.jsonl"), [0x7f, b'E', b'L', b'F', 0, 0]).unwrap();
+    check("c.jsonl");
+    std::fs::remove_dir_all(home.path("in")).unwrap();
+    check("jsonl");
+}
+
+#[test]
+fn a_record_of_two_sources_is_gone_when_both_have_lost_it() {
+    let home = Home::new();
+    let patent = |number: &str| json!({"kind": "patent", "title": "Valve", "publication_number": number, "id": number});
+    let both = [patent("US9833479B2"), patent("US9000001B1")];
+    for name in ["one", "two"] {
+        let file = home.write(&format!("{name}.jsonl"), &both);
+        home.text(&["source", "add", name, &file]);
+    }
+    home.text(&["source", "sync"]);
+    let id = "patent:US9833479B2";
+    home.text(&["edit", "patent:US9000001B1", "--set", "keywords=kept"]);
+    home.write("one.jsonl", &both[1..]);
+    assert_eq!(home.sync(&["one"]), [1, 1, 0, 0, 1, 0, 0, 0, 0]);
+    assert_eq!(home.total("is:gone"), 0, "the other has it");
+    let gone = |record: &Value| {
+        record["sources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|source| source["gone"].is_string())
+            .count()
+    };
+    assert_eq!(gone(&home.record(id)), 1);
+    home.write("two.jsonl", &both[1..]);
+    assert_eq!(home.sync(&["two"]), [1, 1, 0, 0, 1, 0, 0, 1, 0]);
+    assert_eq!(home.total("is:gone"), 1);
+    // Removing a source leaves what the other has.
+    home.text(&["source", "remove", "one"]);
+    let record = home.record("patent:US9000001B1");
+    assert_eq!(record["sources"].as_array().unwrap().len(), 1);
+    assert_eq!(record["sources"][0]["name"], json!("two"));
+    assert_eq!(record["keywords"], json!(["kept"]));
+    home.write("two.jsonl", &[]);
+    std::fs::write(home.path("two.jsonl"), "{\"id\":\"x\",\"title\":\"x\"}\n").unwrap();
+    let (code, out, err) = home.run(&["source", "sync", "two", "--delete-gone"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("1 listings are gone but kept"), "{out}{err}");
+    assert_eq!(home.total("is:gone"), 1, "edited by the user");
+    home.text(&["source", "remove", "two"]);
+    assert_eq!(home.run(&["source", "list"]).0, 1);
+    let (_, _, err) = home.run(&["search", "x"]);
+    assert!(err.contains("sample listings"), "nothing is left: {err}");
+}
+
+#[test]
+fn a_source_is_forgotten_with_or_without_its_records() {
+    let home = Home::new();
+    let file = home.write("a.jsonl", &rows(&["甲一", "甲二"]));
+    let check = |arguments: &[&str], code: i32, words: &str| {
+        let (found, _, err) = home.run(&[&["source"], arguments].concat());
+        assert_eq!(found, code, "{arguments:?}: {err}");
+        assert!(err.contains(words), "{arguments:?}: {err}");
+    };
+    check(&["list"], 1, "no sources yet");
+    check(&["sync", "none"], 1, "no source is named none");
+    check(&["add", "a", "/nowhere/a.csv"], 3, "/nowhere/a.csv");
+    check(&["add", "a", "-"], 2, "standard input");
+    check(&["add", "a", &file, "--as", "xyz"], 2, "the formats are");
+    check(
+        &["add", "a", &file, "--as", "jsonl"],
+        0,
+        "remembered the source a",
+    );
+    check(&["add", "a", &file], 2, "there is a source a already");
+    assert!(home.text(&["source", "list"]).contains("jsonl"));
+    check(&["sync"], 0, "");
+    check(&["remove", "a", "--keep-records"], 0, "0 listings deleted");
+    check(&["remove", "a"], 1, "no source is named a");
+    assert_eq!(home.total(""), 2);
+    // Ordinary imports need no source; the rows are known when one is added later.
+    check(&["add", "a", &file], 0, "");
+    assert_eq!(home.sync(&[]), [1, 1, 0, 0, 2, 0, 0, 0, 0]);
+    check(&["remove", "a", "--lang", "zh"], 0, "删除 2 条");
+}
+
+#[test]
+fn a_kill_during_a_sync_loses_nothing() {
+    let home = Home::new();
+    let row =
+        |number: usize| json!({"id": number.to_string(), "title": format!("石墨烯 {number}")});
+    let all: Vec<Value> = (0..6_000).map(row).collect();
+    let file = home.write("a.jsonl", &all[..3_000]);
+    home.text(&["source", "add", "a", &file]);
+    assert_eq!(home.sync(&[]), [1, 1, 3_000, 0, 0, 0, 0, 0, 0]);
+    home.write("a.jsonl", &all[1_500..]);
+    let mut child = home
+        .command(&["source", "sync"])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    // As soon as something of it is there: in the middle, as batches are committed one by one.
+    while home.total("") <= 3_000 && child.try_wait().unwrap().is_none() {}
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (there, gone) = (home.total(""), home.total("is:gone"));
+    assert!((3_000..=6_000).contains(&there), "{there}");
+    assert!(gone == 0 || there == 6_000, "{gone} of {there}");
+    let [_, _, new, updated, unchanged, ..] = home.sync(&[]);
+    assert_eq!((new + unchanged, updated), (4_500, 0));
+    assert_eq!((home.total(""), home.total("is:gone")), (6_000, 1_500));
+}

@@ -3,6 +3,7 @@
 
 mod layout;
 mod parts;
+mod sources;
 
 use std::path::Path;
 use std::time::Duration;

@@ -32,6 +32,8 @@ pub enum Finding {
     },
     /// The patent has lapsed, was refused, withdrawn or declared void.
     DeadPatent,
+    /// No source has it any more.
+    Gone,
     /// Past its date.
     Expired,
     /// Not verified for a year.
@@ -60,6 +62,7 @@ impl Finding {
         match self {
             Self::WrongCheckDigit { .. } => "wrong-number",
             Self::DeadPatent => "dead",
+            Self::Gone => "gone",
             Self::Expired => "expired",
             Self::Stale => "stale",
             Self::NoContact => "no-contact",
@@ -77,6 +80,7 @@ pub fn check(record: &Record, today: Date) -> Vec<Finding> {
     let mut findings = wrong_numbers(record);
     let states = [
         (is_dead(record), Finding::DeadPatent),
+        (record.is_gone(), Finding::Gone),
         (is_expired(record, today), Finding::Expired),
         (is_stale(record, today), Finding::Stale),
         (contact::is_missing(record), Finding::NoContact),

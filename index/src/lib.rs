@@ -22,6 +22,7 @@ pub mod query;
 pub mod record;
 mod schema;
 pub mod search;
+pub mod sources;
 mod synonyms;
 pub mod vocab;
 

@@ -221,6 +221,7 @@ impl Library {
             postings,
             ordinals,
             seen: Rows::default(),
+            reading: None,
             batch: None,
             committed: 0,
             indexed_at: Instant::now(),

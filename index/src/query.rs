@@ -202,7 +202,10 @@ pub const FLAGS: &[(Field, &[&str])] = &[
         Field::Has,
         &["phone", "email", "contact", "patent", "price"],
     ),
-    (Field::Is, &["expired", "stale", "dead", "incomplete"]),
+    (
+        Field::Is,
+        &["expired", "stale", "dead", "incomplete", "gone"],
+    ),
 ];
 
 impl Field {

@@ -547,6 +547,9 @@ pub(crate) fn document(
     if checks::completeness(record).0 < INCOMPLETE_BELOW {
         document.add_text(fields.facet, facet_term("is", "incomplete"));
     }
+    if record.is_gone() {
+        document.add_text(fields.facet, facet_term("is", "gone"));
+    }
     for number in Number::ALL {
         if let Some(value) = number.of(record) {
             document.add_i64(fields.number_column(number), value);

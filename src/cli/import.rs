@@ -16,6 +16,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
+use qiao_index::library::Writer;
 use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
 
@@ -80,7 +81,7 @@ fn kind(word: &str) -> Result<Kind, String> {
     word.parse().map_err(|()| format!("the kinds are {kinds}"))
 }
 
-fn source(name: &str) -> Result<String, String> {
+pub(super) fn source(name: &str) -> Result<String, String> {
     let name = name.trim();
     if name.is_empty() || name.contains(char::is_control) {
         return Err("a source needs a name of visible characters".to_owned());
@@ -144,22 +145,40 @@ pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
             Output::Text => summary_text(&mut out, &reports, run.language)?,
         }
     }
-    run.rejects.finish(run.language)?;
+    run.finish()?;
     Ok(run.end())
 }
 
 /// What an import carries from file to file.
-struct Run {
-    options: Options,
+pub(super) struct Run {
+    pub(super) options: Options,
     language: Language,
     rejects: Rejects,
     bar: ProgressBar,
     interrupted: Arc<AtomicBool>,
-    unread: bool,
+    /// A file could not be read, or not to its end.
+    pub(super) unread: bool,
 }
 
 impl Run {
     fn new(args: &ImportArgs, language: Language) -> anyhow::Result<Self> {
+        let map = args.map.as_deref();
+        let map = map.map(|file| read_map(file, language)).transpose()?;
+        let said = map.clone().unwrap_or_default();
+        let options = Options {
+            format: args.format.or(said.format),
+            kind: args.kind.or(said.kind),
+            source: args.source.clone().or(said.source),
+            encoding: args.encoding.or(said.encoding),
+            language,
+            map: map.map(Arc::new),
+            only_look: false,
+        };
+        Self::with(options, args.rejects.as_deref())
+    }
+
+    /// With these options; rejected rows go to a file, or the first of them to stderr.
+    pub(super) fn with(options: Options, rejects: Option<&Path>) -> anyhow::Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
         // The second Ctrl-C ends the program at once; what is committed stays.
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -167,21 +186,10 @@ impl Run {
             signal_hook::flag::register_conditional_shutdown(signal, 130, flag())?;
             signal_hook::flag::register(signal, flag())?;
         }
-        let map = args.map.as_deref();
-        let map = map.map(|file| read_map(file, language)).transpose()?;
-        let said = map.clone().unwrap_or_default();
         Ok(Self {
-            options: Options {
-                format: args.format.or(said.format),
-                kind: args.kind.or(said.kind),
-                source: args.source.clone().or(said.source),
-                encoding: args.encoding.or(said.encoding),
-                language,
-                map: map.map(Arc::new),
-                only_look: false,
-            },
-            language,
-            rejects: Rejects::new(args.rejects.as_deref())?,
+            language: options.language,
+            options,
+            rejects: Rejects::new(rejects)?,
             bar: ProgressBar::hidden(),
             interrupted,
             unread: false,
@@ -200,25 +208,39 @@ impl Run {
             if self.stopped() {
                 break;
             }
-            self.start_bar(&path);
-            let options = self.options.clone();
-            let results = import_file(&path, &options, &mut writer, &mut |it| self.observe(it));
-            self.bar.finish_and_clear();
-            for result in results {
-                match result {
-                    Ok(mut report) => {
-                        self.warn_of_replaced(&report.path, report.encoding, report.replaced);
-                        self.warn_of_sheets(&report.passed_over);
-                        let broken = report.broken.take();
-                        reports.push(report);
-                        broken.map_or(Ok(()), |error| self.fail(error))?;
-                    }
-                    Err(error) => self.fail(error)?,
-                }
-            }
+            reports.extend(self.import(&path, &mut writer)?.0);
         }
         writer.finish()?;
         Ok(reports)
+    }
+
+    /// Imports a file, or all that are packed in it: what became of each that could be opened,
+    /// and whether all of them were read to their ends.
+    pub(super) fn import(
+        &mut self,
+        path: &Path,
+        writer: &mut Writer<'_>,
+    ) -> anyhow::Result<(Vec<FileReport>, bool)> {
+        self.start_bar(path);
+        let options = self.options.clone();
+        let results = import_file(path, &options, writer, &mut |it| self.observe(it));
+        self.bar.finish_and_clear();
+        let (mut reports, mut whole) = (Vec::new(), true);
+        for result in results {
+            let broken = match result {
+                Ok(mut report) => {
+                    self.warn_of_replaced(&report.path, report.encoding, report.replaced);
+                    self.warn_of_sheets(&report.passed_over);
+                    let broken = report.broken.take();
+                    reports.push(report);
+                    broken
+                }
+                Err(error) => Some(error),
+            };
+            whole &= broken.is_none();
+            broken.map_or(Ok(()), |error| self.fail(error))?;
+        }
+        Ok((reports, whole))
     }
 
     /// Looks at all files. Rejected rows are in the previews, and in the file that was asked for.
@@ -275,7 +297,7 @@ impl Run {
     }
 
     /// All files under the paths; what has none is reported.
-    fn files(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
+    pub(super) fn files(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let mut all = Vec::new();
         for path in paths {
             for found in files(path) {
@@ -292,7 +314,7 @@ impl Run {
     }
 
     /// Reports a file that could not be read. A library that cannot be written ends the import.
-    fn fail(&mut self, error: FileError) -> anyhow::Result<()> {
+    pub(super) fn fail(&mut self, error: FileError) -> anyhow::Result<()> {
         match error.fault {
             Fault::Stopped => Ok(()),
             Fault::Library(error) => Err(error.into()),
@@ -327,7 +349,12 @@ impl Run {
         ControlFlow::Continue(())
     }
 
-    fn stopped(&self) -> bool {
+    /// Finishes the list of rejected rows.
+    pub(super) fn finish(&mut self) -> anyhow::Result<()> {
+        self.rejects.finish(self.language)
+    }
+
+    pub(super) fn stopped(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 
@@ -368,7 +395,7 @@ impl Run {
         });
     }
 
-    fn end(&self) -> End {
+    pub(super) fn end(&self) -> End {
         if self.stopped() {
             complain(pick(
                 self.language,

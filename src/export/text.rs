@@ -262,7 +262,10 @@ impl Page {
             references.map(|it| format!("{} {}", it.relation, it.id).trim().to_owned());
         self.list(("相关", "related"), &references.collect::<Vec<_>>());
         for source in &record.sources {
-            let place = format!("{} ({}:{})", source.name, source.file, source.row);
+            let mut place = format!("{} ({}:{})", source.name, source.file, source.row);
+            if !source.gone.is_empty() {
+                place.push_str(self.word(("，已从来源中消失", ", gone from it")));
+            }
             self.line(("来源", "source"), &place);
         }
     }

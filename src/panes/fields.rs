@@ -1,11 +1,13 @@
 //! The fields of a listing in the order in which a scout reads them, as one table.
 
+use qiao_index::edits::source_text;
 use qiao_index::record::{Date, Maturity, Record, Stage, Status};
 use qiao_index::search::Facet;
 use qiao_index::vocab::{self, Language};
 
 use super::words;
 use crate::look::Look;
+use crate::messages::pick;
 
 use Section::{Details, Numbers, Origin, Progress, Related, Subjects, Terms, What};
 
@@ -174,6 +176,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     copied(Related, ["引用", "Cites"], |r, _| patent_list(r, |p| &p.citations)),
 
     value(Origin, ["来源", "Source"], |r, _| r.sources.iter().map(source).collect()),
+    value(Origin, ["已修改", "Edited by you"], edited),
     copied(Origin, ["编号", "Id"], |r, _| one(&r.id)),
 ];
 
@@ -353,8 +356,38 @@ fn publication(record: &Record) -> Vec<String> {
     number.map(|number| one(&number)).unwrap_or_default()
 }
 
+/// Fields that the user has changed: when, and what the sources say.
+fn edited(record: &Record, look: &Look) -> Vec<String> {
+    let language = look.language;
+    let edits = record.edits.iter();
+    edits
+        .map(|edit| {
+            let said = source_text(edit, record.kind, language);
+            let said = match &*said {
+                "" => pick(language, ["空", "nothing"]).to_owned(),
+                said => said.split_whitespace().collect::<Vec<_>>().join(" "),
+            };
+            let source = if edit.conflict {
+                ["来源已改为", "its source now says"]
+            } else {
+                ["来源", "source"]
+            };
+            let source = pick(language, source);
+            format!("{} · {} · {source}: {said}", edit.field, day(&edit.at))
+        })
+        .collect()
+}
+
+/// The day of a time.
+fn day(time: &str) -> String {
+    time.chars().take(10).collect()
+}
+
 fn source(source: &qiao_index::record::Provenance) -> String {
-    let day: String = source.imported_at.chars().take(10).collect();
+    let day = match &*source.gone {
+        "" => day(&source.imported_at),
+        gone => format!("{} – {}", day(&source.imported_at), day(gone)),
+    };
     let place = match source.row {
         0 => source.file.clone(),
         row => format!("{}:{row}", source.file),

@@ -56,6 +56,13 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
                 "legal status{status}: no longer protected",
             ],
         ),
+        Finding::Gone => (
+            ["来源中已没有", "gone from its source"],
+            [
+                "来源自{date} 起不再有此条",
+                "its source has not had it since{date}",
+            ],
+        ),
         Finding::Expired => (
             ["已过期", "expired"],
             ["有效期或截止日{date} 已过", "its last day{date} has passed"],
@@ -112,6 +119,11 @@ fn values(finding: &Finding, record: &Record, look: &Look) -> Vec<(&'static str,
             let last = [record.dates.expires, deadline].into_iter().flatten().min();
             vec![("date", dated(last))]
         }
+        Finding::Gone => {
+            let since = record.sources.iter().map(|source| &source.gone).max();
+            let day = since.and_then(|since| since.get(..10)?.parse().ok());
+            vec![("date", dated(day))]
+        }
         Finding::Stale => vec![("date", dated(touched(record)))],
         Finding::MaskedPhone(value)
         | Finding::InvalidPhone(value)
@@ -146,7 +158,7 @@ fn about(finding: Finding) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use qiao_index::record::{Contact, Dates, Kind, Legal, LegalClass, Patent};
+    use qiao_index::record::{Contact, Dates, Kind, Legal, LegalClass, Patent, Provenance};
     use qiao_index::vocab::Language;
 
     use super::*;
@@ -174,6 +186,10 @@ mod tests {
                 emails: vec!["nobody".to_owned()],
                 ..Contact::default()
             }],
+            sources: vec![Provenance {
+                gone: "2024-03-01T08:00:00Z".to_owned(),
+                ..Provenance::default()
+            }],
             ..Record::default()
         };
         let check = |language, expected: &[&str]| {
@@ -188,6 +204,7 @@ mod tests {
             Language::Chinese,
             &[
                 "专利失效: 法律状态“未缴年费终止”，已不受保护",
+                "来源中已没有: 来源自 2024-03-01 起不再有此条",
                 "已过期: 有效期或截止日 2020-05-31 已过",
                 "电话被遮蔽: 138****0000 被来源遮去几位，拨不通",
                 "邮箱有误: nobody 不是有效的邮箱地址",
@@ -197,6 +214,7 @@ mod tests {
             Language::English,
             &[
                 "patent lapsed: legal status “未缴年费终止”: no longer protected",
+                "gone from its source: its source has not had it since 2024-03-01",
                 "expired: its last day 2020-05-31 has passed",
                 "phone masked: 138****0000: its source hides some digits",
                 "invalid e-mail: nobody is no e-mail address",

@@ -14,7 +14,10 @@ use crate::error::{Error, Result};
 /// 2: `part` has what each source says of a record, newest last, where that is not the record
 /// itself: it has several sources or was edited. `change` says in words what became of a record
 /// after it was new. `removed` tells the index which rows to forget.
-const LAYOUTS: [&str; 2] = [
+///
+/// 3: the sources that are read again. `origin` says which of a source's files had which record,
+/// and in which of its readings (`run`) last; 0 where the source does not have it any more.
+const LAYOUTS: [&str; 3] = [
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS record (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
@@ -37,6 +40,15 @@ const LAYOUTS: [&str; 2] = [
         fields TEXT NOT NULL);
     CREATE INDEX change_row ON change (row);
     CREATE TABLE removed (row INTEGER PRIMARY KEY, revision INTEGER NOT NULL);",
+    "CREATE TABLE source (
+        name TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, run INTEGER NOT NULL,
+        synced TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE source_file (
+        source TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, modified TEXT NOT NULL,
+        hash TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
+    CREATE TABLE origin (
+        source TEXT NOT NULL, file TEXT NOT NULL, row INTEGER NOT NULL, run INTEGER NOT NULL,
+        PRIMARY KEY (source, file, row)) WITHOUT ROWID;",
 ];
 
 /// Brings the tables up to the newest layout, all at once or not at all.

@@ -172,6 +172,17 @@ impl Catalogue {
         Ok(Some(parse(&json, "")?))
     }
 
+    /// Deletes a record with all that belongs to it; the index learns of it by the revision.
+    pub(crate) fn remove(&self, revision: u64, row: u64) -> Result<()> {
+        for table in ["record", "version", "part", "edit", "change", "origin"] {
+            self.delete_of(table, row)?;
+        }
+        let sql = "INSERT OR REPLACE INTO removed (row, revision) VALUES (?1, ?2)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.execute(params![signed(row), signed(revision)])?;
+        Ok(())
+    }
+
     /// Rows that were deleted after a revision.
     pub(crate) fn removed_since(&self, revision: u64) -> Result<Vec<u64>> {
         let sql = "SELECT row FROM removed WHERE revision > ?1";

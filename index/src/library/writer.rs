@@ -54,12 +54,14 @@ pub(super) struct Batch {
 ///
 /// Dropping it forgets the open batch; [`Writer::finish`] keeps it.
 pub struct Writer<'a> {
-    pub(super) library: &'a mut Library,
+    pub(crate) library: &'a mut Library,
     /// The index, to be written to.
     pub(super) postings: IndexWriter,
     pub(super) ordinals: Ordinals,
     /// Rows that this writer has been given records for.
     pub(super) seen: Rows,
+    /// The source, its file and the number of the reading that the records are from.
+    pub(crate) reading: Option<(String, String, u64)>,
     pub(super) batch: Option<Batch>,
     /// Revision of the last batch that the catalogue holds.
     pub(super) committed: u64,
@@ -192,6 +194,7 @@ impl Writer<'_> {
             catalogue.set_parts(row, &[Part { record: told, raw }])?;
         }
         self.seen.insert(row);
+        self.note_origin(row)?;
         self.index(row, &record, false)
     }
 
@@ -200,6 +203,7 @@ impl Writer<'_> {
         let json = raw(&mut record)?;
         let mut parts = self.parts(stored)?;
         let seen = !self.seen.insert(stored.row);
+        self.note_origin(stored.row)?;
         let outcome = merge::outcome(&stored.record, &parts, &record, seen);
         if outcome == Outcome::Unchanged {
             return Ok(outcome);
@@ -230,8 +234,28 @@ impl Writer<'_> {
         Ok(outcome)
     }
 
+    /// Notes which file the record of a row came from, where that is to be remembered.
+    fn note_origin(&mut self, row: u64) -> Result<()> {
+        if self.reading.is_some() {
+            self.revision()?;
+        }
+        match &self.reading {
+            Some((source, file, run)) => self.library.catalogue.set_origin(source, file, row, *run),
+            None => Ok(()),
+        }
+    }
+
+    /// Deletes a record.
+    pub(crate) fn remove(&mut self, row: u64) -> Result<()> {
+        let revision = self.revision()?;
+        self.library.catalogue.remove(revision, row)?;
+        let term = Term::from_field_u64(self.library.fields.row, row);
+        self.postings.delete_term(term);
+        Ok(())
+    }
+
     /// What the sources say of a record, newest first; one at least.
-    fn parts(&self, stored: &Stored) -> Result<Vec<Part>> {
+    pub(crate) fn parts(&self, stored: &Stored) -> Result<Vec<Part>> {
         let catalogue = &self.library.catalogue;
         if stored.record.sources.len() > 1 || !stored.record.edits.is_empty() {
             let parts = catalogue.parts(stored.row)?;
@@ -246,7 +270,12 @@ impl Writer<'_> {
     }
 
     /// Makes a record anew of its parts and edits, and puts it where it stood.
-    fn rewrite(&mut self, stored: &Stored, parts: &[Part], kept: &[Kept]) -> Result<Record> {
+    pub(crate) fn rewrite(
+        &mut self,
+        stored: &Stored,
+        parts: &[Part],
+        kept: &[Kept],
+    ) -> Result<Record> {
         let revision = self.revision()?;
         let told: Vec<&Record> = parts.iter().map(|part| &part.record).collect();
         let told = Record {
@@ -290,7 +319,7 @@ impl Writer<'_> {
     }
 
     /// The revision of the open batch, which is opened where there is none.
-    fn revision(&mut self) -> Result<u64> {
+    pub(crate) fn revision(&mut self) -> Result<u64> {
         if let Some(batch) = &mut self.batch {
             batch.records += 1;
             return Ok(batch.revision);
@@ -304,7 +333,7 @@ impl Writer<'_> {
         Ok(revision)
     }
 
-    fn commit_when_full(&mut self) -> Result<()> {
+    pub(crate) fn commit_when_full(&mut self) -> Result<()> {
         let full = self.batch.as_ref().is_some_and(|batch| {
             batch.records >= BATCH_RECORDS || batch.opened.elapsed() >= BATCH_AGE
         });
