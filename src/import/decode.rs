@@ -18,6 +18,8 @@ use encoding_rs::{
 const CHUNK: u64 = 64 * 1024;
 /// Bytes looked at to tell the encoding.
 const SAMPLE: u64 = 256 * 1024;
+/// Bytes of markup in which its encoding is named.
+const DECLARATION: usize = 1024;
 
 /// What is known by now of a file that is being read; shared between threads.
 #[derive(Debug, Default)]
@@ -42,6 +44,7 @@ impl Meter {
 pub(super) struct Decoder<'a> {
     bytes: Box<dyn Read + 'a>,
     encoding: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
     engine: Option<Engine>,
     started: bool,
     meter: Arc<Meter>,
@@ -57,6 +60,7 @@ impl<'a> Decoder<'a> {
         Self {
             bytes,
             encoding,
+            declared: None,
             engine: None,
             started: false,
             meter,
@@ -69,6 +73,7 @@ impl<'a> Decoder<'a> {
         let mut ended = read_up_to(&mut self.bytes, CHUNK, &mut piece)?;
         if !std::mem::replace(&mut self.started, true) && self.encoding.is_none() {
             self.encoding = by_first_bytes(&piece);
+            self.declared = declared(&piece);
         }
         if self.encoding.is_none() {
             if piece.is_ascii() {
@@ -76,7 +81,7 @@ impl<'a> Decoder<'a> {
                 return Ok(!ended);
             }
             ended = ended || read_up_to(&mut self.bytes, SAMPLE, &mut piece)?;
-            self.encoding = Some(by_content(&piece, ended));
+            self.encoding = Some(by_content(&piece, ended, self.declared));
         }
         self.run_engine(&piece, ended, out);
         Ok(!ended)
@@ -146,10 +151,33 @@ fn by_first_bytes(first: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// The encoding that markup names for itself: `<?xml encoding="GB2312"?>`, `<meta charset=gbk>`.
+/// What is named UTF-8 shows itself, and what is UTF-16 could not be read here.
+fn declared(first: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(first.get(..DECLARATION).unwrap_or(first));
+    let head = head.trim_start().to_ascii_lowercase();
+    let mut names = ["encoding=", "charset="].into_iter();
+    let (_, value) = names.find_map(|name| head.split_once(name))?;
+    let label = value.trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
+    let (label, _) = label.split_at_checked(end?)?;
+    let found = Encoding::for_label(label.as_bytes())?;
+    let found = if found == GBK { GB18030 } else { found };
+    let is_told = head.starts_with('<') && found.is_ascii_compatible() && found != UTF_8;
+    is_told.then_some(found)
+}
+
 /// The encoding of a sample that is not plain ASCII.
-fn by_content(sample: &[u8], whole: bool) -> &'static Encoding {
+fn by_content(
+    sample: &[u8],
+    whole: bool,
+    declared: Option<&'static Encoding>,
+) -> &'static Encoding {
     if is_mostly_utf8(sample) {
         return UTF_8;
+    }
+    if let Some(declared) = declared {
+        return declared;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, whole);
@@ -236,6 +264,22 @@ mod tests {
         check(text.as_bytes(), &text, "UTF-8");
         let long = format!("a{text}");
         check(&GB18030.encode(&long).0, &long, "gb18030");
+    }
+
+    #[test]
+    fn markup_names_its_encoding() {
+        let page = |charset: &str| format!("<meta content='text/html; charset={charset}'>专利");
+        let gbk = page("gb2312");
+        check(&GB18030.encode(&gbk).0, &gbk, "gb18030");
+        let big5 = page("Big5").replace("专利", "專利");
+        check(&BIG5.encode(&big5).0, &big5, "Big5");
+        check(gbk.as_bytes(), &gbk, "UTF-8");
+        let xml = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>Müller</a>";
+        check(&WINDOWS_1252.encode(xml).0, xml, "windows-1252");
+        let wrong = page("utf-8");
+        check(&GB18030.encode(&wrong).0, &wrong, "gb18030");
+        let prose = "charset=big5 专利名称与申请人";
+        check(&GB18030.encode(prose).0, prose, "gb18030");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use encoding_rs::GB18030;
 use super::*;
 
 mod files;
+mod hostile;
 
 mod maps;
 

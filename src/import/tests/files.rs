@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 
 /// What an import of one file says: files with their counts, titles, rejects, messages.
-fn imported(name: &str, content: &[u8]) -> String {
+pub(super) fn imported(name: &str, content: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, content).unwrap();
@@ -101,7 +101,7 @@ fn check(name: &str, content: &[u8], expected: &Expect) {
     expected.assert_eq(&imported(name, content));
 }
 
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in members {
         writer
@@ -112,9 +112,9 @@ fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-const XLS: &[u8] = include_bytes!("../fixtures/workbook.xls");
-const XLSX: &[u8] = include_bytes!("../fixtures/workbook.xlsx");
-const ODS: &[u8] = include_bytes!("../fixtures/workbook.ods");
+pub(super) const XLS: &[u8] = include_bytes!("../fixtures/workbook.xls");
+pub(super) const XLSX: &[u8] = include_bytes!("../fixtures/workbook.xlsx");
+pub(super) const ODS: &[u8] = include_bytes!("../fixtures/workbook.ods");
 
 #[test]
 fn workbooks_are_read_sheet_by_sheet() {
