@@ -65,6 +65,14 @@ pub(crate) enum Action {
     NextMatch,
     /// To the match before.
     PreviousMatch,
+    /// Mark the listing, or take its mark away.
+    Mark,
+    /// Mark all that is found.
+    MarkAll,
+    /// Take all marks away.
+    ClearMarks,
+    /// The marked listings side by side.
+    Compare,
     /// The next hit, without leaving the listing.
     NextHit,
     /// The hit before.
@@ -175,6 +183,10 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Last, "last", ["最后", "Last"], ["到末尾", "to the end"]),
     row(Action::NextMatch, "next-match", ["下一处匹配", "Next match"], ["跳到条目中的下一处匹配", "to the next match in the listing"]),
     row(Action::PreviousMatch, "previous-match", ["上一处匹配", "Previous match"], ["跳到条目中的上一处匹配", "to the match before in the listing"]),
+    row(Action::Mark, "mark", ["标记", "Mark"], ["标记本条或取消，以便比较、复制、导出；右键也可", "mark this listing or not, to compare, copy, export; so does the right button"]),
+    row(Action::MarkAll, "mark-all", ["标记全部", "Mark all"], ["标记全部结果", "mark all that is found"]),
+    row(Action::ClearMarks, "clear-marks", ["取消标记", "Clear marks"], ["去掉全部标记", "take all marks away"]),
+    row(Action::Compare, "compare", ["比较", "Compare"], ["把标记的条目并排比较", "the marked listings side by side"]),
     row(Action::NextHit, "next-hit", ["下一条", "Next listing"], ["不离开条目，看下一条结果", "the next of the results, without leaving the listing"]),
     row(Action::PreviousHit, "previous-hit", ["上一条", "Previous listing"], ["不离开条目，看上一条结果", "the result before, without leaving the listing"]),
     row(Action::Earlier, "earlier", ["后退", "Go back"], ["回到之前看的条目", "to the listing that was read before"]),

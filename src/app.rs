@@ -6,6 +6,7 @@
 
 mod acting;
 mod drawing;
+mod marking;
 mod pointing;
 mod popups;
 mod returning;
@@ -30,6 +31,7 @@ use crate::messages::{Failure, fill, grouped};
 use crate::outfit::Outfit;
 use crate::panes::facets::FacetsPane;
 use crate::panes::listing::ListingPane;
+use crate::panes::marks::Marks;
 use crate::panes::query::QueryLine;
 use crate::panes::results::{self, Found, ResultsPane};
 use crate::panes::status::Note;
@@ -97,6 +99,7 @@ pub(crate) struct App {
     library: LibraryView,
     answer: Option<Answer>,
     trail: Trail,
+    marks: Marks,
     note: Option<Note>,
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
@@ -125,6 +128,7 @@ impl App {
             library: LibraryView::default(),
             answer: None,
             trail: Trail::default(),
+            marks: Marks::default(),
             note: None,
             pressed: Vec::new(),
             tour: None,
@@ -211,6 +215,7 @@ impl App {
             Event::Terminal(input) => return self.input(input),
             Event::Library(opened) => self.library_opened(opened),
             Event::Answer(question, answer) => self.answered(*question, *answer),
+            Event::Collected(records) => self.collected(records),
             Event::Named(titles) => self.panes.listing.name(titles),
             Event::Completed(typed, names) => {
                 if let Some(Popup::Import(prompt)) = &mut self.popup {
@@ -312,6 +317,7 @@ impl App {
                 if samples && !state.samples {
                     // Filters chosen among the samples would hide what was imported.
                     self.asked.filters.clear();
+                    self.marks.clear();
                 }
                 self.library.state = Some(state);
                 self.library.failure = None;
@@ -411,6 +417,9 @@ impl App {
 
     /// Brings everything that follows from something else up to date.
     fn settle(&mut self) {
+        if let Some(Popup::Compare(comparison)) = &mut self.popup {
+            comparison.settle(self.setting.window, &self.setting.look);
+        }
         let screen = self.screen().unwrap_or_default();
         let choices = self.choices();
         self.panes.results.settle(choices, screen.results);
@@ -458,6 +467,7 @@ impl App {
         self.answer.as_ref().map(|answer| Found {
             page: &answer.page,
             offset: answer.question.request.offset,
+            marks: &self.marks,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use qiao_index::record::Record;
 use qiao_index::search::{Page, Request};
 use ratatui::crossterm::event::Event as Input;
 
@@ -44,6 +45,15 @@ pub(crate) enum Channel {
     ByHand,
 }
 
+/// Which listings an export writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Selection {
+    /// All that answer a request.
+    Found(Request),
+    /// Those with these ids, in this order.
+    Marked(Vec<String>),
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum Event {
@@ -53,6 +63,8 @@ pub(crate) enum Event {
     Library(Result<LibraryState, Failure>),
     /// A question was answered.
     Answer(Box<Question>, Box<Result<Page, Failure>>),
+    /// The listings to be marked.
+    Collected(Result<Vec<Record>, Failure>),
     /// Titles of listings that were asked for.
     Named(Titles),
     /// The names that complete a path: what was typed, how it can go on.
@@ -80,14 +92,16 @@ pub(crate) enum Event {
 pub(crate) enum Effect {
     /// Answer a question.
     Search(Question),
+    /// Find all listings that answer a request, to be marked.
+    Collect(Request),
     /// Find the titles of the listings with these ids.
     Name(Vec<String>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Open a web address.
     Open(String),
-    /// Write all that answers a request to a file.
-    Export(Request, Format, PathBuf),
+    /// Write listings to a file.
+    Export(Selection, Format, PathBuf),
     /// Take a file into the library.
     Import(PathBuf),
     /// Find the names that complete a path.

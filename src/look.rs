@@ -33,6 +33,8 @@ pub(crate) struct Symbols {
     pub(crate) no: &'static str,
     /// Removes a chip.
     pub(crate) remove: &'static str,
+    /// Before a field in which listings differ.
+    pub(crate) differs: &'static str,
     /// Between facts in a row.
     pub(crate) dot: &'static str,
     /// Parts of a bar: half a cell, a whole one.
@@ -55,6 +57,7 @@ const UNICODE: Symbols = Symbols {
     yes: "✓",
     no: "−",
     remove: "×",
+    differs: "≠",
     dot: " · ",
     bar: ["╸", "━"],
     histogram: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -73,6 +76,7 @@ const ASCII: Symbols = Symbols {
     yes: "x",
     no: "!",
     remove: "x",
+    differs: "!=",
     dot: " | ",
     bar: ["-", "="],
     histogram: [".", ".", ":", ":", "+", "+", "#", "#"],

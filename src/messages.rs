@@ -31,6 +31,8 @@ pub(crate) struct Messages {
     pub(crate) nothing: NothingMessages,
     /// Ways from one listing to others.
     pub(crate) related: RelatedMessages,
+    /// Marked listings.
+    pub(crate) marks: MarkMessages,
     /// Copying and links.
     pub(crate) copy: CopyMessages,
     /// Import and export.
@@ -141,6 +143,31 @@ pub(crate) struct RelatedMessages {
     pub(crate) no_further: &'static str,
     /// No line of the listing is chosen.
     pub(crate) choose_line: &'static str,
+}
+
+/// Marked listings.
+#[derive(Debug)]
+pub(crate) struct MarkMessages {
+    /// `{n}` are marked.
+    pub(crate) marked: &'static str,
+    /// None is.
+    pub(crate) cleared: &'static str,
+    /// No more than `{n}` can be.
+    pub(crate) too_many: &'static str,
+    /// Two are needed to compare: `{key}` marks.
+    pub(crate) too_few: &'static str,
+    /// Title of the comparison of `{n}`.
+    pub(crate) compare: &'static str,
+    /// Below it.
+    pub(crate) compare_hint: &'static str,
+    /// Title of the copy menu for `{n}`.
+    pub(crate) copy: &'static str,
+    /// Title of the export prompt for `{n}`.
+    pub(crate) export: &'static str,
+    /// In that prompt: Tab takes the `{n}` marked ones.
+    pub(crate) export_marked: &'static str,
+    /// In that prompt: Tab takes all `{n}`.
+    pub(crate) export_all: &'static str,
 }
 
 /// Copying and links.

@@ -171,8 +171,9 @@ impl Browser {
             Effect::Name(ids) => self.job(Job::Name(ids)),
             Effect::Copy(text) => self.copy(text)?,
             Effect::Open(link) => worker::open(link, events)?,
-            Effect::Export(request, format, path) => {
-                worker::export(self.folder.clone(), request, format, path, events)?;
+            Effect::Collect(request) => self.job(Job::Collect(request)),
+            Effect::Export(selection, format, path) => {
+                worker::export(self.folder.clone(), selection, format, path, events)?;
             }
             Effect::Import(path) => {
                 if let Some(jobs) = self.jobs.clone() {

@@ -17,7 +17,7 @@ use qiao_index::library::Library;
 use qiao_index::search::{Page, Request};
 use qiao_index::vocab::Language;
 
-use crate::event::{Event, LibraryState, Question};
+use crate::event::{Event, LibraryState, Question, Selection};
 use crate::export::{self, Format};
 use crate::import::{self, Counts};
 use crate::messages::{self, Failure};
@@ -34,6 +34,8 @@ const MOST_NAMES: usize = 500;
 pub(crate) enum Job {
     /// Answer this.
     Search(Question),
+    /// Find all listings that answer a request.
+    Collect(Request),
     /// Find the titles of the listings with these ids.
     Name(Vec<String>),
     /// See whether the library has changed.
@@ -46,6 +48,7 @@ struct Next {
     look: bool,
     search: Option<Question>,
     name: Vec<String>,
+    collect: Option<Request>,
 }
 
 /// Waits for work, then drops all but the newest question; `None` when nobody asks any more.
@@ -56,6 +59,7 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
         match job {
             Job::Search(question) => next.search = Some(question),
             Job::Name(ids) => next.name = ids,
+            Job::Collect(request) => next.collect = Some(request),
             Job::Look => next.look = true,
         }
     }
@@ -143,6 +147,12 @@ impl Searcher {
                     return;
                 }
                 self.warm_up();
+            }
+            if let Some(request) = next.collect {
+                let records = guarded(|| self.answer(&request));
+                let records = records.map(|page| page.hits.into_iter().map(|hit| hit.record));
+                let collected = Event::Collected(records.map(Iterator::collect));
+                self.events.send(collected).ok();
             }
             if !next.name.is_empty() {
                 // A listing that cannot be read is named by its id.
@@ -330,7 +340,7 @@ fn take_in(
 /// The system has no thread left.
 pub(crate) fn export(
     folder: PathBuf,
-    request: Request,
+    selection: Selection,
     format: Format,
     path: PathBuf,
     events: Sender<Event>,
@@ -346,9 +356,17 @@ pub(crate) fn export(
                 ));
             }
             let desk = Desk::open(&folder)?;
-            export::write_file(&path, |out| {
-                let mut records = desk.shown().matches(&request)?.map(|record| Ok(record?));
-                export::write(out, format, &mut records)
+            export::write_file(&path, |out| match &selection {
+                Selection::Found(request) => {
+                    let mut records = desk.shown().matches(request)?.map(|record| Ok(record?));
+                    export::write(out, format, &mut records)
+                }
+                Selection::Marked(ids) => {
+                    let found = ids.iter().map(|id| desk.shown().record(id).transpose());
+                    // One that is gone since it was marked is left out.
+                    let mut records = found.flatten().map(|record| Ok(record?));
+                    export::write(out, format, &mut records)
+                }
             })
         });
         events

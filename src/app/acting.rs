@@ -8,7 +8,7 @@ use crate::app::{App, Popup};
 use crate::event::Effect;
 use crate::layout::Pane;
 use crate::messages::{fill, pick};
-use crate::panes::copying::{self, CopyMenu};
+use crate::panes::copying::CopyMenu;
 use crate::panes::files::{ExportPrompt, ImportPrompt};
 use crate::panes::help::Reading;
 use crate::panes::palette::Palette;
@@ -66,6 +66,10 @@ impl App {
             Action::PreviousPane => self.panes.focus = self.panes.focus.previous(),
             Action::NextMatch => self.jump(true),
             Action::PreviousMatch => self.jump(false),
+            Action::Mark => self.mark(),
+            Action::MarkAll => return self.mark_all(),
+            Action::ClearMarks => self.clear_marks(),
+            Action::Compare => self.compare(),
             Action::NextHit => self.next_hit(true),
             Action::PreviousHit => self.next_hit(false),
             Action::Earlier => self.walk_trail(false),
@@ -94,8 +98,17 @@ impl App {
                 &self.setting.look,
             )),
             Action::Palette => Popup::Palette(Palette::default()),
-            Action::CopyMenu if self.record().is_some() => Popup::Copy(CopyMenu::default()),
-            Action::Export if !self.nothing_found() => Popup::Export(ExportPrompt::default()),
+            Action::CopyMenu if !self.copied_records().is_empty() => {
+                Popup::Copy(CopyMenu::default())
+            }
+            Action::Export if !self.nothing_found() || !self.marks.is_empty() => {
+                let found = if self.nothing_found() {
+                    0
+                } else {
+                    self.choices()
+                };
+                Popup::Export(ExportPrompt::new(found, self.marks.len()))
+            }
             Action::Import if self.library.importing.is_none() => {
                 self.popup = Some(Popup::Import(ImportPrompt::default()));
                 return vec![Effect::Complete(String::new())];
@@ -120,11 +133,11 @@ impl App {
 
     fn copy(&mut self, part: Part) -> Vec<Effect> {
         let look = &self.setting.look;
-        let Some(record) = self.record() else {
+        if self.copied_records().is_empty() {
             self.note = Some(Note::warning(look.messages.nothing.listing));
             return Vec::new();
-        };
-        if let Some(text) = copying::part(record, part, look) {
+        }
+        if let Some(text) = self.copied_text(part) {
             self.asked.query.remember();
             return vec![Effect::Copy(text)];
         }

@@ -232,11 +232,20 @@ impl App {
     /// The actions of the pane that has the focus, the most useful first.
     pub(super) const fn useful(&self) -> &'static [Action] {
         match self.panes.focus {
-            Pane::Results => &[
+            Pane::Results if self.marks.is_empty() => &[
                 Action::Accept,
                 Action::Help,
                 Action::CopyMenu,
                 Action::NextPane,
+                Action::Palette,
+                Action::Mark,
+            ],
+            Pane::Results => &[
+                Action::Compare,
+                Action::Help,
+                Action::CopyMenu,
+                Action::Export,
+                Action::ClearMarks,
                 Action::Palette,
             ],
             Pane::Facets => &[
@@ -306,6 +315,9 @@ impl App {
             let words = fill(messages.files.importing, &[("part", &part)]);
             return Line::new(words, Role::Accent);
         }
+        if let Some(words) = self.marks_line() {
+            return Line::new(words, Role::Accent);
+        }
         match self.library.state {
             Some(state) if state.samples => Line::new(messages.query.samples_short, Role::Dim),
             Some(state) => {
@@ -325,9 +337,11 @@ impl App {
             }
             Popup::Palette(palette) => Some(palette.draw(buffer, &self.setting.keymap, look)),
             Popup::Copy(menu) => {
-                if let Some(record) = self.record() {
-                    menu.draw(buffer, record, look);
-                }
+                menu.draw(buffer, &self.copied_records(), look);
+                None
+            }
+            Popup::Compare(comparison) => {
+                comparison.draw(buffer, look);
                 None
             }
             Popup::Import(prompt) => Some(prompt.draw(buffer, look)),

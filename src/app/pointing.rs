@@ -28,6 +28,10 @@ impl App {
                     MouseButton::Right => Action::Exclude,
                     MouseButton::Middle => Action::Only,
                 };
+                let marks = button == MouseButton::Right && self.popup.is_none();
+                if marks && self.mark_at(at) {
+                    return Vec::new();
+                }
                 return self.click(at, in_facets);
             }
             MouseEventKind::Drag(MouseButton::Left) => self.drag(at),
@@ -176,6 +180,22 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Marks the result at a place, or takes its mark away; it is chosen then.
+    fn mark_at(&mut self, at: Position) -> bool {
+        let Some((Pane::Results, area)) = self.pane_at(at) else {
+            return false;
+        };
+        let place = self.panes.results.at(at.y - area.y, area);
+        if self.nothing_found() || place >= self.choices() {
+            return false;
+        }
+        self.panes.results.choose(place);
+        self.settle();
+        self.mark();
+        self.panes.results.choose(place);
+        true
     }
 
     /// The first click chooses, the second opens.

@@ -1,11 +1,13 @@
 //! What opens above the panes, and the keys it takes.
 
+use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Position;
 
 use crate::action::Action;
 use crate::app::App;
 use crate::event::Effect;
 use crate::keymap::Key;
+use crate::panes::compare::{self, Comparison};
 use crate::panes::copying::{self, CopyMenu};
 use crate::panes::files::{self, ExportPrompt, ImportPrompt};
 use crate::panes::help::Reading;
@@ -33,6 +35,8 @@ pub(crate) enum Popup {
     Import(ImportPrompt),
     /// Where to export to.
     Export(ExportPrompt),
+    /// Marked listings side by side.
+    Compare(Comparison),
 }
 
 impl Popup {
@@ -45,6 +49,7 @@ impl Popup {
             Self::Copy(menu) => menu.step(by),
             Self::Import(prompt) => prompt.step(by),
             Self::Export(prompt) => prompt.step(by),
+            Self::Compare(comparison) => comparison.scroll(by),
         }
     }
 
@@ -58,13 +63,14 @@ impl Popup {
             Self::Copy(_) => copying::SIZE,
             Self::Import(_) => files::IMPORT_SIZE,
             Self::Export(_) => files::EXPORT_SIZE,
+            Self::Compare(_) => compare::SIZE,
         }
     }
 
     /// Chooses what stands at a row inside the frame; whether the click carries it out, too.
     fn choose_at(&mut self, row: u16, height: u16) -> bool {
         match self {
-            Self::Reading(_) | Self::Help(_) | Self::ByHand(_) => false,
+            Self::Reading(_) | Self::Help(_) | Self::ByHand(_) | Self::Compare(_) => false,
             Self::Palette(palette) => palette.choose_at(row, height),
             Self::Copy(menu) => menu.choose_at(row, height),
             Self::Import(prompt) => prompt.choose_at(row, height),
@@ -81,6 +87,7 @@ impl Popup {
             Self::Copy(_) => Some(Action::CopyMenu),
             Self::Import(_) => Some(Action::Import),
             Self::Export(_) => Some(Action::Export),
+            Self::Compare(_) => Some(Action::Compare),
         }
     }
 }
@@ -145,6 +152,14 @@ impl App {
                 prompt.complete();
                 vec![Effect::Complete(prompt.typed().to_owned())]
             }
+            Some(Popup::Export(prompt)) => {
+                prompt.turn();
+                Vec::new()
+            }
+            Some(Popup::Compare(comparison)) => {
+                comparison.shift(1);
+                Vec::new()
+            }
             Some(popup) => {
                 popup.step(1);
                 Vec::new()
@@ -175,21 +190,23 @@ impl App {
             },
             Some(Popup::Export(prompt)) => {
                 let accepted = prompt.accept();
-                accepted.map_or_else(Vec::new, |(format, path)| self.export(format, path))
+                let marked = prompt.marked();
+                accepted.map_or_else(Vec::new, |(format, path)| self.export(marked, format, path))
             }
             _ => self.close(),
         }
     }
 
-    fn export(&mut self, format: crate::export::Format, path: std::path::PathBuf) -> Vec<Effect> {
+    fn export(
+        &mut self,
+        marked: bool,
+        format: crate::export::Format,
+        path: std::path::PathBuf,
+    ) -> Vec<Effect> {
         self.popup = None;
         let files = &self.setting.look.messages.files;
         self.note = Some(Note::good(files.exporting));
-        let mut request = self.request();
-        request.offset = 0;
-        request.limit = self.choices();
-        request.counting = qiao_index::search::Counting::Nothing;
-        vec![Effect::Export(request, format, path)]
+        vec![Effect::Export(self.selection(marked), format, path)]
     }
 
     /// Closes the popup; the mouse comes back from the terminal.
@@ -205,6 +222,11 @@ impl App {
         match &mut self.popup {
             Some(Popup::Palette(palette)) => palette.key(key),
             Some(Popup::Export(prompt)) => prompt.key(key),
+            Some(Popup::Compare(comparison)) => match key.code {
+                KeyCode::Left => comparison.shift(-1),
+                KeyCode::Right => comparison.shift(1),
+                _ => {}
+            },
             Some(Popup::Import(prompt)) => {
                 let changed = prompt.key(key);
                 let typed = || Effect::Complete(prompt.typed().to_owned());

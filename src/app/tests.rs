@@ -82,6 +82,11 @@ impl Desk {
                     let answer = Event::Answer(Box::new(question), Box::new(Ok(page)));
                     effects.extend(self.app.update(answer));
                 }
+                Effect::Collect(request) => {
+                    let hits = self.library.answer(&request).hits.into_iter();
+                    let collected = Event::Collected(Ok(hits.map(|hit| hit.record).collect()));
+                    effects.extend(self.app.update(collected));
+                }
                 Effect::Name(ids) => {
                     let named = Event::Named(self.library.titles(&ids));
                     effects.extend(self.app.update(named));

@@ -1,8 +1,8 @@
 //! The browser in Chinese.
 
 use super::{
-    CopyMessages, FileMessages, GeneralMessages, Messages, NothingMessages, PaneMessages,
-    QueryMessages, RelatedMessages, TourMessages,
+    CopyMessages, FileMessages, GeneralMessages, MarkMessages, Messages, NothingMessages,
+    PaneMessages, QueryMessages, RelatedMessages, TourMessages,
 };
 
 /// The browser in Chinese.
@@ -71,6 +71,18 @@ pub(crate) const CHINESE: Messages = Messages {
         none: "本条没有可循的关联",
         no_further: "没有更多的浏览记录",
         choose_line: "用 ↑ ↓ 选一行，按 Enter 复制或打开",
+    },
+    marks: MarkMessages {
+        marked: "已标记 {n} 条",
+        cleared: "已取消全部标记",
+        too_many: "最多标记 {n} 条；要全部结果请导出",
+        too_few: "至少标记两条才能比较：按 {key} 标记",
+        compare: "比较 {n} 条",
+        compare_hint: "↑ ↓ 翻看 · ← → 换列 · Esc 关闭",
+        copy: "复制已标记的 {n} 条",
+        export: "导出已标记的 {n} 条",
+        export_marked: "Tab 改为已标记的 {n} 条",
+        export_all: "Tab 改为全部 {n} 条结果",
     },
     copy: CopyMessages {
         title: "复制",

@@ -1,8 +1,8 @@
 //! The browser in English.
 
 use super::{
-    CopyMessages, FileMessages, GeneralMessages, Messages, NothingMessages, PaneMessages,
-    QueryMessages, RelatedMessages, TourMessages,
+    CopyMessages, FileMessages, GeneralMessages, MarkMessages, Messages, NothingMessages,
+    PaneMessages, QueryMessages, RelatedMessages, TourMessages,
 };
 
 /// The browser in English.
@@ -71,6 +71,18 @@ pub(crate) const ENGLISH: Messages = Messages {
         none: "this listing leads to no other",
         no_further: "there is nothing further this way",
         choose_line: "choose a line with ↑ ↓: Enter copies or opens it",
+    },
+    marks: MarkMessages {
+        marked: "{n} marked",
+        cleared: "nothing is marked any more",
+        too_many: "no more than {n} can be marked: export writes all results",
+        too_few: "mark two at the least to compare: {key} marks",
+        compare: "Compare {n}",
+        compare_hint: "↑ ↓ scroll · ← → other columns · Esc closes",
+        copy: "Copy from {n} marked listings",
+        export: "Export {n} marked listings",
+        export_marked: "Tab: the {n} marked ones instead",
+        export_all: "Tab: all {n} results instead",
     },
     copy: CopyMessages {
         title: "Copy",

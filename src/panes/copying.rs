@@ -8,7 +8,7 @@ use super::popup;
 use crate::action::{Action, Part};
 use crate::export;
 use crate::look::Look;
-use crate::messages::pick;
+use crate::messages::{fill, pick};
 use crate::text::Line;
 use crate::theme::Role;
 
@@ -45,6 +45,19 @@ pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
         Part::ShownText => None,
     };
     text.filter(|text| !text.trim().is_empty())
+}
+
+/// The text of a part of several listings: short ones one a line, cards one after the other.
+/// What lacks it is passed over.
+pub(crate) fn parts(records: &[&Record], of: Part, look: &Look) -> Option<String> {
+    let texts = records.iter().filter_map(|record| part(record, of, look));
+    let texts: Vec<String> = texts.collect();
+    let between = match of {
+        Part::Contact => "\n\n",
+        Part::Vcard => "",
+        _ => "\n",
+    };
+    (!texts.is_empty()).then(|| texts.join(between))
 }
 
 fn first(record: &Record, read: fn(&Contact) -> &Vec<String>) -> Option<String> {
@@ -113,12 +126,16 @@ impl CopyMenu {
     }
 
     /// Draws the menu: digit, name, what would be copied.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, record: &Record, look: &Look) {
+    pub(crate) fn draw(&self, buffer: &mut Buffer, records: &[&Record], look: &Look) {
         let copy = &look.messages.copy;
-        let area = popup::frame(buffer, SIZE, copy.title, copy.hint, look);
+        let title = match records.len() {
+            0 | 1 => copy.title.to_owned(),
+            number => fill(look.messages.marks.copy, &[("n", &number.to_string())]),
+        };
+        let area = popup::frame(buffer, SIZE, &title, copy.hint, look);
         let first = popup::first_shown(self.chosen, area.height);
         for ((at, (digit, of)), row) in MENU.iter().enumerate().skip(first).zip(area.rows()) {
-            let line = menu_line(*digit, *of, record, area.width, look);
+            let line = menu_line(*digit, *of, records, area.width, look);
             line.fit(look.columns, usize::from(area.width)).draw(
                 buffer,
                 row,
@@ -133,13 +150,13 @@ impl CopyMenu {
 }
 
 /// Digit, what it copies, the text. The menu's title already says that it copies.
-fn menu_line(digit: char, of: Part, record: &Record, width: u16, look: &Look) -> Line {
+fn menu_line(digit: char, of: Part, records: &[&Record], width: u16, look: &Look) -> Line {
     let name = Action::Copy(of)
         .described()
         .map_or("", |row| pick(look.language, row.name));
     let name = name.strip_prefix(look.messages.copy.title).unwrap_or(name);
     let name = name.trim_start();
-    let text = part(record, of, look);
+    let text = parts(records, of, look);
     let there = text.is_some() || of == Part::ShownText;
     let mut line = Line::new(
         format!("{digit}  "),

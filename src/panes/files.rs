@@ -153,21 +153,53 @@ pub(crate) struct ExportPrompt {
     format: usize,
     entry: Entry,
     edited: bool,
+    /// Numbers of listings that are found and marked.
+    found: usize,
+    marked: usize,
+    /// Whether the marked ones are written.
+    only_marked: bool,
 }
 
-impl Default for ExportPrompt {
-    fn default() -> Self {
+impl ExportPrompt {
+    /// A prompt for what is marked, or found where nothing is marked.
+    pub(crate) fn new(found: usize, marked: usize) -> Self {
         let mut prompt = Self {
             format: 0,
             entry: Entry::default(),
             edited: false,
+            found,
+            marked,
+            only_marked: marked > 0,
         };
         prompt.suggest();
         prompt
     }
-}
 
-impl ExportPrompt {
+    /// Whether the marked listings are to be written, not all that is found.
+    pub(crate) const fn marked(&self) -> bool {
+        self.only_marked
+    }
+
+    /// Takes all that is found instead of what is marked, or the other way round.
+    pub(crate) const fn turn(&mut self) {
+        if self.found > 0 && self.marked > 0 {
+            self.only_marked = !self.only_marked;
+        }
+    }
+
+    /// What [`Self::turn`] would do, in words.
+    fn other(&self, look: &Look) -> String {
+        let (words, number) = if self.only_marked {
+            (look.messages.marks.export_all, self.found)
+        } else {
+            (look.messages.marks.export_marked, self.marked)
+        };
+        if self.found == 0 || self.marked == 0 {
+            return String::new();
+        }
+        fill(words, &[("n", &number.to_string())])
+    }
+
     fn suggest(&mut self) {
         if let Some((_, ending)) = FORMATS.get(self.format)
             && !self.edited
@@ -185,6 +217,9 @@ impl ExportPrompt {
     /// Chooses the format at a row of the prompt; true where it was chosen already.
     pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
         let Some(place) = row.checked_sub(first_format(height)).map(usize::from) else {
+            if row > 0 {
+                self.turn();
+            }
             return false;
         };
         let again = self.format == place;
@@ -216,8 +251,19 @@ impl ExportPrompt {
     /// Draws the prompt; returns where its cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) -> Position {
         let files = &look.messages.files;
-        let area = popup::frame(buffer, EXPORT_SIZE, files.export, files.export_hint, look);
-        let (cursor, _) = draw_entry(buffer, area, files.path, &self.entry, look);
+        let title = if self.only_marked {
+            fill(
+                look.messages.marks.export,
+                &[("n", &self.marked.to_string())],
+            )
+        } else {
+            files.export.to_owned()
+        };
+        let area = popup::frame(buffer, EXPORT_SIZE, &title, files.export_hint, look);
+        let (cursor, below) = draw_entry(buffer, area, files.path, &self.entry, look);
+        if first_format(area.height) > 1 {
+            Line::new(self.other(look), Role::Dim).draw(buffer, below, look.columns, &look.theme);
+        }
         let rows = area.rows().skip(usize::from(first_format(area.height)));
         for ((at, name), row) in files.formats.iter().enumerate().zip(rows) {
             let chosen = at == self.format;
@@ -287,7 +333,7 @@ mod tests {
 
     #[test]
     fn the_ending_follows_the_format_until_the_name_is_edited() {
-        let mut prompt = ExportPrompt::default();
+        let mut prompt = ExportPrompt::new(5, 0);
         prompt.step(1);
         assert_eq!(prompt.accept(), Some((Format::Jsonl, "qiao.jsonl".into())));
         prompt.key(key(KeyCode::Backspace));

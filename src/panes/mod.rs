@@ -3,6 +3,7 @@
 //! A pane knows neither the other panes nor where answers come from. Drawing only reads.
 
 pub(crate) mod chips;
+pub(crate) mod compare;
 pub(crate) mod copying;
 pub(crate) mod facet_rows;
 pub(crate) mod facets;
@@ -11,6 +12,7 @@ pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod help;
 pub(crate) mod listing;
+pub(crate) mod marks;
 pub(crate) mod palette;
 pub(crate) mod popup;
 pub(crate) mod query;

@@ -5,6 +5,7 @@ use qiao_index::search::{ClauseCount, Filter, Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::marks::Marks;
 use super::scrolling::Extent;
 use super::words;
 use crate::look::Look;
@@ -27,6 +28,8 @@ pub(crate) struct Found<'a> {
     pub(crate) page: &'a Page,
     /// Number of hits before its first.
     pub(crate) offset: usize,
+    /// The listings that are marked.
+    pub(crate) marks: &'a Marks,
 }
 
 impl<'a> Found<'a> {
@@ -238,6 +241,13 @@ impl ResultsPane {
                 None => vec![Line::new("…", Role::Dim)],
             };
             draw_item(buffer, item, &lines, place == self.selected, focused, look);
+            if found
+                .hit(place)
+                .is_some_and(|hit| found.marks.has(&hit.record.id))
+            {
+                let mark = Line::new(look.symbols.yes, Role::Accent);
+                mark.draw(buffer, item, look.columns, &look.theme);
+            }
         }
     }
 

@@ -91,6 +91,16 @@ fn palette() {
 }
 
 #[test]
+fn comparison() {
+    check("compare", false, "石墨烯<Ctrl-T><Ctrl-T><Down><Ctrl-T><F9>");
+}
+
+#[test]
+fn marks() {
+    check("marks", false, "石墨烯<Ctrl-T><Ctrl-T><F4>");
+}
+
+#[test]
 fn copy_menu() {
     check("copy", false, "<Ctrl-Y>");
 }
