@@ -77,6 +77,9 @@ const QUERIES: [&str; 12] = [
     "a method for",
 ];
 
+/// So many of the slowest keys are shown.
+const SHOWN: usize = 8;
+
 /// Takes bytes and counts them.
 #[derive(Clone, Default)]
 struct Sink(Rc<Cell<usize>>);
@@ -203,14 +206,30 @@ fn report(what: &str, mut times: Vec<Duration>) {
     );
 }
 
+/// Types every query and deletes it again; prints what the slowest keys left in the line.
 fn typing(desk: &mut Desk) -> Vec<Duration> {
-    let mut times = Vec::new();
+    let mut keys: Vec<(Duration, String)> = Vec::new();
     for query in QUERIES {
-        times.extend(desk.press_all(query.chars().map(KeyCode::Char)));
-        let deleted = query.chars().map(|_| KeyCode::Backspace);
-        times.extend(desk.press_all(deleted));
+        let mut line = String::new();
+        for letter in query.chars() {
+            line.push(letter);
+            keys.push((
+                desk.press(KeyCode::Char(letter), KeyModifiers::NONE),
+                line.clone(),
+            ));
+        }
+        while line.pop().is_some() {
+            keys.push((
+                desk.press(KeyCode::Backspace, KeyModifiers::NONE),
+                line.clone(),
+            ));
+        }
     }
-    times
+    keys.sort();
+    for (time, line) in keys.iter().rev().take(SHOWN) {
+        println!("    slow: {:>9}  {line:?}", milliseconds(*time));
+    }
+    keys.into_iter().map(|(time, _)| time).collect()
 }
 
 /// With filters in force; the last keys take them back.
