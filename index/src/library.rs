@@ -17,8 +17,10 @@ pub use crate::catalogue::{Happened, What};
 use crate::error::{Error, Result};
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
-use crate::search::Facet;
+use crate::search::collect::Tally;
+use crate::search::latin;
 use crate::search::values::Cache;
+use crate::search::{Counting, Facet};
 use crate::synonyms::Synonyms;
 use writer::Rows;
 
@@ -45,6 +47,10 @@ pub struct Library {
     pub(crate) fields: Fields,
     /// Facet values that broad queries have read into memory.
     pub(crate) read_values: RefCell<Cache>,
+    /// The tally of all records, for the state of the index and way of counting it was made for.
+    pub(crate) tally_of_all: RefCell<Option<((u64, Counting), Arc<Tally>)>>,
+    /// Latin words that unknown ones have been compared with.
+    pub(crate) latin: RefCell<latin::Cache>,
     /// Words that mean the same: the project's and the user's.
     pub(crate) synonyms: Synonyms,
     /// Values of the facets by number, as far as they have been asked for.
@@ -123,6 +129,8 @@ impl Library {
         let own = own.and_then(|path| std::fs::read_to_string(path).ok());
         Ok(Self {
             read_values: RefCell::default(),
+            tally_of_all: RefCell::default(),
+            latin: RefCell::default(),
             synonyms: Synonyms::with(&own.unwrap_or_default()),
             folder,
             catalogue,
@@ -167,6 +175,9 @@ impl Library {
         self.reader.reload()?;
         let now = segments(self);
         self.read_values
+            .borrow_mut()
+            .retain(|(segment, _), _| now.contains_key(segment));
+        self.latin
             .borrow_mut()
             .retain(|(segment, _), _| now.contains_key(segment));
         Ok(now != before)

@@ -1,17 +1,21 @@
 //! Questions and answers: [`Request`] → [`Page`].
 
 mod alike;
-mod collect;
+pub(crate) mod collect;
 mod compile;
+mod counts;
 mod expand;
 mod explain;
 mod highlight;
+pub(crate) mod latin;
 mod near;
 mod rank;
 mod relaxed;
 mod steady;
 mod suggest;
 pub(crate) mod values;
+
+use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Weight};
 
@@ -21,8 +25,9 @@ use crate::query::{self, Parsed, Problem, Query};
 use crate::record::Record;
 use crate::vocab;
 pub use alike::alike;
-use collect::{Candidate, Collector, Columns, Condition, Conditions};
+use collect::{Candidate, Collector, Columns, Condition, Conditions, Tally};
 use compile::Compiler;
+pub use counts::{Count, Counts};
 use expand::Expander;
 pub use explain::{Explanation, Reason};
 pub use highlight::Highlighter;
@@ -173,15 +178,6 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// How often a value of a facet occurs among the answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
-    /// The value, as a filter takes it (a code for coded vocabularies).
-    pub value: String,
-    /// Number of records. For a facet with filters of its own: as if it had none.
-    pub count: u64,
-}
-
 /// How many records one clause of the query matches alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClauseCount {
@@ -204,9 +200,8 @@ pub struct Page {
     pub relaxed: bool,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
-    /// Counts for every facet, most frequent first (ties by value among the first 1,000, beyond
-    /// that by age), if asked for.
-    pub facets: Vec<(Facet, Vec<Count>)>,
+    /// Counts for every facet, if asked for.
+    pub facets: Vec<(Facet, Counts)>,
     /// Count per clause, when nothing matched strictly and there is more than one clause.
     pub clauses: Vec<ClauseCount>,
     /// The query with a mistyped word put right, where nothing matched it.
@@ -217,9 +212,6 @@ pub struct Page {
 
 /// So many of the best by score answer a relaxed search whatever their weight.
 const FEWEST: usize = 50;
-
-/// So many values of a facet are put in order of value where their counts are equal.
-const SORTED_BY_VALUE: usize = 1_000;
 
 /// So many of the best hits of a relaxed search may say what a mistyped word means.
 const SUGGESTING: usize = 10;
@@ -305,7 +297,7 @@ struct Search<'a> {
 struct Answer {
     best: Vec<Candidate>,
     total: u64,
-    counts: Vec<Vec<u64>>,
+    tally: Tally,
 }
 
 /// A reading of the query, and what it finds.
@@ -413,7 +405,7 @@ impl Search<'_> {
             total: answer.total,
             relaxed,
             hits,
-            facets: self.facets(&answer.counts)?,
+            facets: self.facets(answer.tally)?,
             clauses,
             suggestion,
             highlighter: Highlighter::new(&parsed.query, relaxed),
@@ -425,7 +417,7 @@ impl Search<'_> {
     ///
     /// `said` is the query as it was written, `query` with second readings.
     fn answer(&self, said: &Query, query: &Query) -> Result<(Answer, bool)> {
-        let ranker = Ranker::new(self.searcher, &self.library.fields, said, query)?;
+        let ranker = self.ranker(said, query)?;
         let strict = self.strict(query)?;
         let (mut answer, relaxed) = match self.relaxed(query, &ranker, strict.total)? {
             Some(relaxed) => (relaxed, true),
@@ -435,6 +427,15 @@ impl Search<'_> {
             self.rerank(&ranker, &mut answer.best)?;
         }
         Ok((answer, relaxed))
+    }
+
+    fn ranker(&self, said: &Query, query: &Query) -> Result<Ranker> {
+        let index = rank::View {
+            searcher: self.searcher,
+            fields: &self.library.fields,
+            latin: &self.library.latin,
+        };
+        Ok(Ranker::new(&index, said, query)?)
     }
 
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
@@ -459,14 +460,14 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn collector(&self) -> Collector<'_> {
+    fn wanted(&self) -> collect::Wanted {
         let limit = self.request.offset.saturating_add(self.request.limit);
         let reranked = if self.request.sort == Sort::Relevance {
             RERANKED
         } else {
             0
         };
-        let wanted = collect::Wanted {
+        collect::Wanted {
             sort: self.request.sort,
             limit: if self.request.limit == 0 {
                 0
@@ -474,8 +475,17 @@ impl Search<'_> {
                 limit.max(reranked)
             },
             counting: self.request.counting,
-        };
-        Collector::new(wanted, self.conditions)
+        }
+    }
+
+    /// Opens the columns of all segments.
+    fn columns(&self, wanted: collect::Wanted) -> Result<Vec<Columns>> {
+        let mut cache = self.library.read_values.borrow_mut();
+        let segments = (0..).zip(self.searcher.segment_readers());
+        let columns = segments
+            .map(|segment| Columns::open(wanted, self.conditions, &mut cache, segment))
+            .collect::<tantivy::Result<_>>();
+        Ok(columns?)
     }
 
     fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
@@ -493,15 +503,41 @@ impl Search<'_> {
 
     fn strict(&self, query: &Query) -> Result<Answer> {
         let weight = self.weight(query, self.request.sort == Sort::Relevance)?;
-        let mut collector = self.collector();
-        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let columns =
-                collector.columns(&mut self.library.read_values.borrow_mut(), number, segment)?;
-            weight.for_each(segment, &mut |document, score| {
-                collector.take(&columns, document, score);
-            })?;
+        let wanted = self.wanted();
+        let columns = self.columns(wanted)?;
+        let mut collector = Collector::new(wanted, self.conditions);
+        collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
+        Ok(self.answer_of(collector, &columns))
+    }
+
+    fn answer_of(&self, collector: Collector, columns: &[Columns]) -> Answer {
+        let tally = if self.request.counting == Counting::Nothing {
+            Tally::new()
+        } else if collector.is_broad(self.searcher.num_docs()) {
+            collector.tally(columns, Some(&self.tally_of_all(columns)))
+        } else {
+            collector.tally(columns, None)
+        };
+        Answer {
+            total: collector.total,
+            tally,
+            best: collector.into_best(),
         }
-        Ok(collector.into())
+    }
+
+    /// The tally of all records, made once for a state of the index.
+    fn tally_of_all(&self, columns: &[Columns]) -> Arc<Tally> {
+        let counting = self.request.counting;
+        let state = (self.searcher.generation().generation_id(), counting);
+        let mut known = self.library.tally_of_all.borrow_mut();
+        match known.as_ref().filter(|(known, _)| *known == state) {
+            Some((_, tally)) => Arc::clone(tally),
+            None => {
+                let tally = Arc::new(collect::tally_of_all(counting, columns));
+                *known = Some((state, Arc::clone(&tally)));
+                tally
+            }
+        }
     }
 
     /// The relaxed answer, where the strict one is empty and there is any.
@@ -512,60 +548,35 @@ impl Search<'_> {
         };
         let hard = relaxed::hard(query);
         let weight = self.weight(&hard, false)?;
-        let mut collector = self.collector();
-        let mut found: Vec<(Columns, Vec<Found>)> = Vec::new();
-        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+        let wanted = self.wanted();
+        let columns = self.columns(wanted)?;
+        let mut found: Vec<Vec<Found>> = Vec::new();
+        for segment in self.searcher.segment_readers() {
             let mut here = relaxed.find(segment)?;
             let mut allowed = weight.scorer(segment, 1.0)?;
             here.retain(|found| allows(allowed.as_mut(), found.document));
-            found.push((
-                collector.columns(&mut self.library.read_values.borrow_mut(), number, segment)?,
-                here,
-            ));
+            found.push(here);
         }
-        let scores = found
-            .iter()
-            .flat_map(|(_, found)| found)
-            .map(|found| found.score);
+        let scores = found.iter().flatten().map(|found| found.score);
         let good = nth_best(scores, FEWEST);
-        for (columns, found) in &found {
-            for found in found {
-                if found.mass >= relaxed.needed() || found.score >= good {
-                    collector.take(columns, found.document, found.score);
-                }
-            }
+        let mut collector = Collector::new(wanted, self.conditions);
+        for (segment, found) in found.iter().enumerate() {
+            let enough = found
+                .iter()
+                .filter(|found| found.mass >= relaxed.needed() || found.score >= good);
+            let documents = enough.map(|found| (found.document, found.score));
+            collector.take_found(segment, &columns[segment], documents);
         }
-        Ok((collector.total > 0).then(|| collector.into()))
+        Ok((collector.total > 0).then(|| self.answer_of(collector, &columns)))
     }
 
-    fn facets(&self, counts: &[Vec<u64>]) -> Result<Vec<(Facet, Vec<Count>)>> {
-        if self.request.counting == Counting::Nothing {
-            return Ok(Vec::new());
-        }
-        let mut facets = Vec::with_capacity(Facet::ALL.len());
-        for (facet, counts) in Facet::ALL.into_iter().zip(counts) {
+    fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
+        let facets = Facet::ALL.into_iter().zip(tally);
+        let counts = facets.map(|(facet, counts)| {
             let values = self.library.facet_values(facet, counts.len())?;
-            let mut order: Vec<(u64, usize)> = (0..)
-                .zip(counts)
-                .filter(|(_, count)| **count > 0)
-                .map(|(ordinal, &count)| (count, ordinal))
-                .collect();
-            order.sort_unstable_by_key(|&(count, ordinal)| (std::cmp::Reverse(count), ordinal));
-            // Comparing the values of tens of thousands that nobody looks at takes longer than
-            // the search.
-            let head = order.len().min(SORTED_BY_VALUE);
-            order[..head].sort_unstable_by(|a, b| {
-                b.0.cmp(&a.0)
-                    .then_with(|| values.get(a.1).cmp(&values.get(b.1)))
-            });
-            let list = order.into_iter().filter_map(|(count, ordinal)| {
-                let value = values.get(ordinal)?.clone();
-                Some(Count { value, count })
-            });
-            let list: Vec<Count> = list.collect();
-            facets.push((facet, list));
-        }
-        Ok(facets)
+            Ok((facet, Counts::new(values, counts)))
+        });
+        counts.collect()
     }
 
     /// How many records each clause matches alone, where there is more than one.
@@ -582,36 +593,15 @@ impl Search<'_> {
                 limit: 0,
                 counting: Counting::Nothing,
             };
+            let columns = self.columns(wanted)?;
             let mut collector = Collector::new(wanted, self.conditions);
-            for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
-                let columns = collector.columns(
-                    &mut self.library.read_values.borrow_mut(),
-                    number,
-                    segment,
-                )?;
-                weight.for_each_no_score(segment, &mut |documents| {
-                    for &document in documents {
-                        collector.take(&columns, document, 0.0);
-                    }
-                })?;
-            }
+            collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
             counted.push(ClauseCount {
                 clause: clause.to_string(),
                 count: collector.total,
             });
         }
         Ok(counted)
-    }
-}
-
-impl From<Collector<'_>> for Answer {
-    fn from(collector: Collector<'_>) -> Self {
-        let (best, total, counts) = collector.finish();
-        Self {
-            best,
-            total,
-            counts,
-        }
     }
 }
 

@@ -47,9 +47,8 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
         ..Request::default()
     })?;
     let counted = page.facets.iter().find(|(facet, _)| *facet == args.by);
-    let counts: &[Count] = counted.map_or(&[], |(_, counts)| counts);
-    let shown = counts.get(..args.limit).unwrap_or(counts);
-    let label = |count: &Count| vocab::label(args.by, &count.value, global.language()).into_owned();
+    let shown = counted.map_or_else(Vec::new, |(_, counts)| counts.most(args.limit));
+    let label = |count: &Count| vocab::label(args.by, count.value, global.language()).into_owned();
     let mut out = BufWriter::new(io::stdout().lock());
     if args.format == Format::Json {
         let values = shown.iter().map(
@@ -68,7 +67,13 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     } else {
         let rows: Vec<_> = shown
             .iter()
-            .map(|count| [count.count.to_string(), count.value.clone(), label(count)])
+            .map(|count| {
+                [
+                    count.count.to_string(),
+                    count.value.to_owned(),
+                    label(count),
+                ]
+            })
             .collect();
         for line in table::lines(&rows) {
             writeln!(out, "{line}")?;

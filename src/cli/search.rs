@@ -178,9 +178,8 @@ fn answer(
 
 fn facets(page: &Page) -> Value {
     let named = page.facets.iter().map(|(facet, counts)| {
-        let counts = counts
-            .iter()
-            .map(|count| json!({"value": count.value, "count": count.count}));
+        let counts = counts.all().into_iter();
+        let counts = counts.map(|count| json!({"value": count.value, "count": count.count}));
         (facet.as_str().to_owned(), counts.collect())
     });
     Value::Object(named.collect())

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use qiao_index::search::{Count, Facet, Filter};
+use qiao_index::search::{Count, Counts, Facet, Filter};
 use qiao_index::vocab;
 
 use super::facets::Openings;
@@ -110,7 +110,7 @@ impl Row {
 
 /// The rows for the counts of an answer.
 pub(crate) fn rows(
-    facets: &[(Facet, Vec<Count>)],
+    facets: &[(Facet, Counts)],
     filters: &[Filter],
     openings: &Openings,
     narrow: &str,
@@ -118,21 +118,18 @@ pub(crate) fn rows(
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for facet in Facet::ALL {
-        let counts = facets
-            .iter()
-            .find(|(known, _)| *known == facet)
-            .map_or(&[][..], |(_, counts)| counts);
-        // A closed facet shows its heading only: tens of thousands of values need not be sorted
-        // into their tree for that.
-        let closed = narrow.trim().is_empty() && !openings.facets.contains(&facet);
-        let sorted = if closed {
-            counts.get(..1).unwrap_or(counts)
-        } else {
-            counts
+        let Some((_, counts)) = facets.iter().find(|(known, _)| *known == facet) else {
+            continue;
         };
+        let limit = if narrow.trim().is_empty() {
+            wanted(facet, openings)
+        } else {
+            usize::MAX
+        };
+        let listed = counts.most(limit);
         let drawn = Drawn {
-            values: Values::new(facet, sorted, filters),
             years: years(facet, counts),
+            values: Values::new(facet, counts, &listed, filters),
             openings,
             look,
         };
@@ -145,9 +142,24 @@ pub(crate) fn rows(
     rows
 }
 
+/// How many values of a facet are looked at: tens of thousands that nobody sees need not be
+/// sorted into their tree. A closed facet shows its heading only.
+fn wanted(facet: Facet, openings: &Openings) -> usize {
+    let flat = !facet.is_tree() && facet != Facet::Year;
+    match (
+        openings.facets.contains(&facet),
+        openings.all.contains(&facet),
+    ) {
+        (false, _) => 1,
+        (true, false) if flat => FEW,
+        _ => usize::MAX,
+    }
+}
+
 /// Listings per year, where the facet is that of the years: there are few of those.
-fn years(facet: Facet, counts: &[Count]) -> Vec<(u16, u64)> {
-    let years = counts.iter().filter(|_| facet == Facet::Year);
+fn years(facet: Facet, counts: &Counts) -> Vec<(u16, u64)> {
+    let limit = if facet == Facet::Year { usize::MAX } else { 0 };
+    let years = counts.most(limit).into_iter();
     years
         .filter_map(|count| Some((count.value.parse().ok()?, count.count)))
         .collect()
@@ -157,6 +169,8 @@ fn years(facet: Facet, counts: &[Count]) -> Vec<(u16, u64)> {
 struct Values<'a> {
     facet: Facet,
     order: Vec<(&'a str, u64)>,
+    /// Number of values at the top of the forest, listed or not.
+    roots_in_all: usize,
     largest: u64,
     chosen: HashMap<&'a str, Chosen>,
     children: HashMap<&'a str, Vec<usize>>,
@@ -164,7 +178,7 @@ struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    fn new(facet: Facet, counts: &'a [Count], filters: &'a [Filter]) -> Self {
+    fn new(facet: Facet, counts: &Counts, listed: &[Count<'a>], filters: &'a [Filter]) -> Self {
         let chosen: HashMap<&str, Chosen> = filters
             .iter()
             .filter(|filter| filter.facet == facet)
@@ -177,23 +191,28 @@ impl<'a> Values<'a> {
                 (filter.value.as_str(), chosen)
             })
             .collect();
-        let counted: HashSet<&str> = counts.iter().map(|count| count.value.as_str()).collect();
+        let seen: HashSet<&str> = listed.iter().map(|count| count.value).collect();
         // A value that is filtered by stays on screen, or it could not be taken back.
         let absent = filters
             .iter()
-            .filter(|filter| filter.facet == facet && !counted.contains(filter.value.as_str()));
-        let order: Vec<(&str, u64)> = counts
+            .filter(|filter| filter.facet == facet && !seen.contains(filter.value.as_str()));
+        let mut order: Vec<(&str, u64)> = listed
             .iter()
-            .map(|count| (count.value.as_str(), count.count))
-            .chain(absent.map(|filter| (filter.value.as_str(), 0)))
+            .map(|count| (count.value, count.count))
+            .chain(absent.map(|filter| (&*filter.value, counts.of(&filter.value))))
             .collect();
-        let mut order = order;
         if facet == Facet::Year {
             order.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
         }
         let (roots, children) = forest(facet, &order);
+        let roots_in_all = if facet.is_tree() {
+            roots.len()
+        } else {
+            roots.len().max(counts.len())
+        };
         Self {
             facet,
+            roots_in_all,
             largest: order.iter().map(|(_, count)| *count).max().unwrap_or(0),
             order,
             chosen,
@@ -258,8 +277,9 @@ impl Drawn<'_> {
                 self.value(*at, 1, rows);
             }
         }
-        if roots.len() > FEW {
-            rows.push(self.more(all, roots.len() - FEW));
+        let hidden = self.values.roots_in_all.saturating_sub(FEW);
+        if hidden > 0 {
+            rows.push(self.more(all, hidden));
         }
     }
 

@@ -4,10 +4,16 @@
 //! exactly one facet counts in that facet only. So the counts of a facet are those that
 //! its other values would give if they were chosen too.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use tantivy::columnar::Column;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, SegmentReader};
 
 use crate::schema::Number;
@@ -18,8 +24,8 @@ use crate::search::{Counting, Facet, Sort};
 /// which it must have none.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Condition {
-    pub(super) include: Option<HashSet<usize>>,
-    pub(super) exclude: HashSet<usize>,
+    pub(super) include: Option<Vec<usize>>,
+    pub(super) exclude: Vec<usize>,
 }
 
 /// Conditions beside the query.
@@ -45,8 +51,8 @@ impl Candidate {
 struct Best {
     limit: usize,
     kept: Vec<Candidate>,
-    /// A key below this cannot be among the best any more.
-    floor: Option<i128>,
+    /// Key and row of the worst that is kept: what comes behind it cannot be among the best.
+    floor: Option<(i128, u64)>,
 }
 
 impl Best {
@@ -62,7 +68,7 @@ impl Best {
             self.kept
                 .select_nth_unstable_by_key(self.limit.saturating_sub(1), Candidate::rank);
             self.kept.truncate(self.limit);
-            self.floor = self.kept.last().map(|worst| worst.key);
+            self.floor = self.kept.last().map(|worst| (worst.key, worst.row));
         }
     }
 
@@ -82,15 +88,8 @@ pub(super) struct Wanted {
     pub(super) counting: Counting,
 }
 
-/// Takes matching documents segment by segment.
-pub(super) struct Collector<'a> {
-    wanted: Wanted,
-    conditions: &'a Conditions,
-    best: Best,
-    pub(super) total: u64,
-    /// Counts by value number, one list a facet, in the order of [`Facet::ALL`].
-    pub(super) counts: Vec<Vec<u64>>,
-}
+/// Numbers of records by value number, one list a facet, in the order of [`Facet::ALL`].
+pub(crate) type Tally = Vec<Vec<u64>>;
 
 /// The columns of one segment that a pass reads.
 pub(super) struct Columns {
@@ -99,11 +98,242 @@ pub(super) struct Columns {
     /// Facet columns in the order of [`Facet::ALL`]; none where they are not needed.
     facets: Vec<Option<Arc<Values>>>,
     sort: Vec<Column<i64>>,
-    deleted: Option<tantivy::fastfield::AliveBitSet>,
+    documents: DocId,
+    deleted: Option<AliveBitSet>,
+}
+
+impl Columns {
+    /// Opens the columns of a segment.
+    pub(super) fn open(
+        wanted: Wanted,
+        conditions: &Conditions,
+        cache: &mut Cache,
+        (number, segment): (u32, &SegmentReader),
+    ) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let facets = Facet::ALL.map(|facet| {
+            let needed = wanted.counting != Counting::Nothing || conditions.contains_key(&facet);
+            needed
+                .then(|| values::values(cache, segment, facet))
+                .transpose()
+        });
+        let sort: &[Number] = match wanted.sort {
+            Sort::Relevance => &[],
+            Sort::Newest | Sort::Oldest => &[Number::Date],
+            Sort::Title => &[Number::Title, Number::TitleRest],
+        };
+        Ok(Self {
+            segment: number,
+            rows: fast.u64("row")?,
+            facets: facets.into_iter().collect::<tantivy::Result<_>>()?,
+            sort: sort
+                .iter()
+                .map(|number| fast.i64(number.name()))
+                .collect::<tantivy::Result<_>>()?,
+            documents: segment.max_doc(),
+            deleted: segment.alive_bitset().cloned(),
+        })
+    }
+
+    fn is_alive(&self, document: DocId) -> bool {
+        let deleted = self.deleted.as_ref();
+        deleted.is_none_or(|alive| alive.is_alive(document))
+    }
+
+    /// Adds the values that documents have of the facet in a place.
+    fn tally(&self, place: usize, assigned_only: bool, documents: &[DocId], tally: &mut Tally) {
+        let Some(column) = self.facets[place].as_ref() else {
+            return;
+        };
+        let counts = &mut tally[place];
+        for &document in documents {
+            for &value in column.of(document) {
+                if assigned_only && value & 1 == 0 {
+                    continue;
+                }
+                let ordinal = ordinal(value);
+                if ordinal >= counts.len() {
+                    counts.resize(ordinal + 1, 0);
+                }
+                counts[ordinal] += 1;
+            }
+        }
+    }
+}
+
+/// Documents of one segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    segment: usize,
+    documents: Range<DocId>,
+}
+
+/// What was taken of a piece.
+struct Taken {
+    piece: Piece,
+    /// Documents that match, in order.
+    matching: Vec<DocId>,
+    /// Documents that fail the conditions of one facet only, and its place in [`Facet::ALL`].
+    nearly: Vec<(usize, DocId)>,
+}
+
+impl Taken {
+    const fn nothing(piece: Piece) -> Self {
+        Self {
+            piece,
+            matching: Vec::new(),
+            nearly: Vec::new(),
+        }
+    }
+
+    fn matching(&self, _: &Columns) -> Cow<'_, [DocId]> {
+        Cow::Borrowed(&self.matching)
+    }
+
+    /// The documents of the piece that do not match.
+    fn missing(&self, columns: &Columns) -> Cow<'_, [DocId]> {
+        let mut matching = self.matching.iter().copied().peekable();
+        let documents = self.piece.documents.clone();
+        documents
+            .filter(|document| matching.next_if_eq(document).is_none())
+            .filter(|&document| columns.is_alive(document))
+            .collect()
+    }
+}
+
+/// Takes matching documents segment by segment.
+pub(super) struct Collector<'a> {
+    wanted: Wanted,
+    /// Conditions, with the place of their facet in [`Facet::ALL`].
+    conditions: Vec<(usize, &'a Condition)>,
+    best: Best,
+    pub(super) total: u64,
+    /// What was taken by each thread, for counting.
+    taken: Vec<Vec<Taken>>,
+}
+
+/// Below this many documents a thread costs more than it saves.
+const WORTH_A_THREAD: u64 = 10_000;
+/// More threads than this are not asked for: other programs run here too.
+const MOST_THREADS: u64 = 8;
+
+/// How many threads should look through segments of these sizes.
+fn workers(sizes: &[DocId]) -> u64 {
+    let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    (documents / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS))
+}
+
+/// Parts the documents of all segments into shares of equal size.
+fn shares(sizes: &[DocId], workers: u64) -> Vec<Vec<Piece>> {
+    let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
+    let share = documents.div_ceil(workers).max(1);
+    let mut shares = vec![Vec::new()];
+    let mut room = share;
+    for (segment, &size) in sizes.iter().enumerate() {
+        let mut start = 0;
+        while start < size {
+            if room == 0 {
+                shares.push(Vec::new());
+                room = share;
+            }
+            let length = u64::from(size - start).min(room);
+            let end = start + DocId::try_from(length).unwrap_or(size - start);
+            if let Some(last) = shares.last_mut() {
+                last.push(Piece {
+                    segment,
+                    documents: start..end,
+                });
+            }
+            room -= length;
+            start = end;
+        }
+    }
+    shares
+}
+
+/// Does all work at once, on threads of its own but for the first.
+fn on_threads<T: Send, R: Send>(work: Vec<T>, does: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let mut work = work.into_iter();
+    let own = work.next();
+    let does = &does;
+    thread::scope(|scope| {
+        let others: Vec<_> = work.map(|work| scope.spawn(move || does(work))).collect();
+        let mut done: Vec<R> = own.map(does).into_iter().collect();
+        // A panic goes on where it would have gone on without the thread.
+        let others = others.into_iter().map(thread::ScopedJoinHandle::join);
+        done.extend(others.map(|other| other.unwrap_or_else(|panic| resume_unwind(panic))));
+        done
+    })
+}
+
+/// The tally of all records.
+pub(super) fn tally_of_all(counting: Counting, columns: &[Columns]) -> Tally {
+    let sizes: Vec<DocId> = columns.iter().map(|columns| columns.documents).collect();
+    let shares = shares(&sizes, workers(&sizes)).into_iter();
+    let taken: Vec<Vec<Taken>> = shares
+        .map(|share| share.into_iter().map(Taken::nothing).collect())
+        .collect();
+    tally(&taken, columns, counting, Taken::missing)
+}
+
+/// Adds up the values of documents.
+fn tally(
+    taken: &[Vec<Taken>],
+    columns: &[Columns],
+    counting: Counting,
+    documents: impl for<'a> Fn(&'a Taken, &Columns) -> Cow<'a, [DocId]> + Sync,
+) -> Tally {
+    let assigned_only = counting == Counting::Assigned;
+    let tallies = on_threads(taken.iter().collect(), |pieces| {
+        let mut tally = vec![Vec::new(); Facet::ALL.len()];
+        for taken in pieces {
+            let columns = &columns[taken.piece.segment];
+            let documents = documents(taken, columns);
+            for place in 0..Facet::ALL.len() {
+                columns.tally(place, assigned_only, &documents, &mut tally);
+            }
+            for (place, document) in &taken.nearly {
+                columns.tally(*place, assigned_only, &[*document], &mut tally);
+            }
+        }
+        tally
+    });
+    let empty = vec![Vec::new(); Facet::ALL.len()];
+    tallies.into_iter().fold(empty, sum)
+}
+
+/// Adds two tallies.
+fn sum(mut tally: Tally, other: Tally) -> Tally {
+    for (counts, mut others) in tally.iter_mut().zip(other) {
+        if counts.len() < others.len() {
+            std::mem::swap(counts, &mut others);
+        }
+        for (count, other) in counts.iter_mut().zip(others) {
+            *count += other;
+        }
+    }
+    tally
+}
+
+/// Takes one tally from another that holds it.
+fn difference(mut tally: Tally, other: Tally) -> Tally {
+    for (counts, others) in tally.iter_mut().zip(other) {
+        for (count, other) in counts.iter_mut().zip(others) {
+            *count -= other;
+        }
+    }
+    tally
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(wanted: Wanted, conditions: &'a Conditions) -> Self {
+        let places = (0..).zip(Facet::ALL);
+        let conditions = places.filter_map(|(place, facet)| Some((place, conditions.get(&facet)?)));
+        Self::with(wanted, conditions.collect())
+    }
+
+    const fn with(wanted: Wanted, conditions: Vec<(usize, &'a Condition)>) -> Self {
         Self {
             wanted,
             conditions,
@@ -113,127 +343,143 @@ impl<'a> Collector<'a> {
                 floor: None,
             },
             total: 0,
-            counts: vec![Vec::new(); Facet::ALL.len()],
+            taken: Vec::new(),
         }
     }
 
-    /// Opens the columns of a segment.
-    pub(super) fn columns(
-        &self,
-        cache: &mut Cache,
-        number: u32,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<Columns> {
-        let fast = segment.fast_fields();
-        let facets = Facet::ALL.map(|facet| {
-            let needed =
-                self.wanted.counting != Counting::Nothing || self.conditions.contains_key(&facet);
-            needed
-                .then(|| values::values(cache, segment, facet))
-                .transpose()
+    /// Takes all documents that `weight` matches; `columns` are those of the segments in order.
+    ///
+    /// Broad queries match millions: every core takes a share of the documents.
+    pub(super) fn take_all(
+        &mut self,
+        weight: &dyn Weight,
+        segments: &[SegmentReader],
+        columns: &[Columns],
+    ) -> tantivy::Result<()> {
+        let sizes: Vec<DocId> = segments.iter().map(SegmentReader::max_doc).collect();
+        let (wanted, conditions) = (self.wanted, &self.conditions);
+        let take = |share: Vec<Piece>| {
+            let mut collector = Collector::with(wanted, conditions.clone());
+            let mut taken = Vec::with_capacity(share.len());
+            for piece in share {
+                let mut scorer = weight.scorer(&segments[piece.segment], 1.0)?;
+                let columns = &columns[piece.segment];
+                taken.push(collector.take_piece(piece, scorer.as_mut(), columns));
+            }
+            tantivy::Result::Ok((collector.total, collector.best.kept, taken))
+        };
+        for share in on_threads(shares(&sizes, workers(&sizes)), take) {
+            let (total, best, taken) = share?;
+            self.total += total;
+            self.best.kept.extend(best);
+            self.taken.push(taken);
+        }
+        Ok(())
+    }
+
+    fn take_piece(&mut self, piece: Piece, scorer: &mut dyn Scorer, columns: &Columns) -> Taken {
+        let scored = self.wanted.sort == Sort::Relevance && self.wanted.limit > 0;
+        let Range { start, end } = piece.documents;
+        let mut taken = Taken::nothing(piece);
+        let mut document = scorer.doc();
+        if document < start {
+            document = scorer.seek(start);
+        }
+        while document < end {
+            let score = if scored { scorer.score() } else { 0.0 };
+            self.take(columns, &mut taken, (document, score));
+            document = scorer.advance();
+        }
+        taken
+    }
+
+    /// Takes documents of a segment with their scores, in order.
+    pub(super) fn take_found(
+        &mut self,
+        segment: usize,
+        columns: &Columns,
+        found: impl Iterator<Item = (DocId, f32)>,
+    ) {
+        let documents = 0..columns.documents;
+        let mut taken = Taken::nothing(Piece { segment, documents });
+        for found in found {
+            self.take(columns, &mut taken, found);
+        }
+        self.taken.push(vec![taken]);
+    }
+
+    fn take(&mut self, columns: &Columns, taken: &mut Taken, (document, score): (DocId, f32)) {
+        if !columns.is_alive(document) {
+            return;
+        }
+        let counting = self.wanted.counting != Counting::Nothing;
+        let mut failed = self.conditions.iter().filter(|(place, condition)| {
+            !condition.holds(columns.facets[*place].as_ref(), document)
         });
-        let sort: &[Number] = match self.wanted.sort {
-            Sort::Relevance => &[],
-            Sort::Newest | Sort::Oldest => &[Number::Date],
-            Sort::Title => &[Number::Title, Number::TitleRest],
-        };
-        Ok(Columns {
-            segment: number,
-            rows: fast.u64("row")?,
-            facets: facets.into_iter().collect::<tantivy::Result<_>>()?,
-            sort: sort
-                .iter()
-                .map(|number| fast.i64(number.name()))
-                .collect::<tantivy::Result<_>>()?,
-            deleted: segment.alive_bitset().cloned(),
-        })
-    }
-
-    /// Takes one matching document.
-    pub(super) fn take(&mut self, columns: &Columns, document: DocId, score: f32) {
-        if columns
-            .deleted
-            .as_ref()
-            .is_some_and(|alive| !alive.is_alive(document))
-        {
-            return;
-        }
-        let mut failed = None;
-        for (place, facet) in Facet::ALL.iter().enumerate() {
-            let Some(condition) = self.conditions.get(facet) else {
-                continue;
-            };
-            if !condition.holds(columns.facets[place].as_ref(), document) {
-                if failed.is_some() {
-                    return;
+        match (failed.next(), failed.next()) {
+            (None, _) => {
+                self.total += 1;
+                if counting {
+                    taken.matching.push(document);
                 }
-                failed = Some(place);
+                self.keep(columns, document, score);
             }
-        }
-        if let Some(place) = failed {
-            self.count(columns, place, document);
-        } else {
-            self.total += 1;
-            if self.wanted.counting != Counting::Nothing {
-                for place in 0..Facet::ALL.len() {
-                    self.count(columns, place, document);
-                }
-            }
-            self.keep(columns, document, score);
-        }
-    }
-
-    fn count(&mut self, columns: &Columns, place: usize, document: DocId) {
-        let Some(column) = columns.facets[place].as_ref() else {
-            return;
-        };
-        let assigned_only = self.wanted.counting == Counting::Assigned;
-        let counts = &mut self.counts[place];
-        for &value in column.of(document) {
-            if assigned_only && value & 1 == 0 {
-                continue;
-            }
-            let ordinal = ordinal(value);
-            if ordinal >= counts.len() {
-                counts.resize(ordinal + 1, 0);
-            }
-            counts[ordinal] += 1;
+            (Some((place, _)), None) if counting => taken.nearly.push((*place, document)),
+            _ => {}
         }
     }
 
     fn keep(&mut self, columns: &Columns, document: DocId, score: f32) {
-        if self.wanted.limit == 0 {
-            return;
-        }
         let key = self.key(columns, document, score);
-        if self.best.floor.is_some_and(|floor| key < floor) {
+        let row = || columns.rows.first(document).unwrap_or(0);
+        let below = |(floor, last): (i128, u64)| key < floor || key == floor && row() > last;
+        if self.wanted.limit == 0 || self.best.floor.is_some_and(below) {
             return;
         }
         self.best.push(Candidate {
             key,
-            row: columns.rows.first(document).unwrap_or(0),
+            row: row(),
             score,
             place: (columns.segment, document),
         });
     }
 
     fn key(&self, columns: &Columns, document: DocId, score: f32) -> i128 {
-        let number = |place: usize| columns.sort[place].first(document).unwrap_or(0);
+        let number = |place: usize| columns.sort.get(place).and_then(|c| c.first(document));
+        let number = |place: usize| i128::from(number(place).unwrap_or(0));
         match self.wanted.sort {
             Sort::Relevance => i128::from(order_of(score)),
-            Sort::Newest => i128::from(number(0)),
+            Sort::Newest => number(0),
             // Without a date last, here too.
             Sort::Oldest => match number(0) {
                 0 => i128::MIN,
-                date => -i128::from(date),
+                date => -date,
             },
-            Sort::Title => -((i128::from(number(0)) << 64) + i128::from(number(1))),
+            Sort::Title => -((number(0) << 64) + number(1)),
+        }
+    }
+
+    /// Whether it is less work to count what was not taken.
+    pub(super) fn is_broad(&self, documents: u64) -> bool {
+        self.conditions.is_empty() && self.total > documents / 2
+    }
+
+    /// Counts the values of what was taken; `of_all` is the tally of all records where
+    /// [`Collector::is_broad`].
+    pub(super) fn tally(&self, columns: &[Columns], of_all: Option<&Tally>) -> Tally {
+        let counting = self.wanted.counting;
+        match of_all {
+            Some(all) => difference(
+                all.clone(),
+                tally(&self.taken, columns, counting, Taken::missing),
+            ),
+            None => tally(&self.taken, columns, counting, Taken::matching),
         }
     }
 
     /// The best candidates, best first.
-    pub(super) fn finish(self) -> (Vec<Candidate>, u64, Vec<Vec<u64>>) {
-        (self.best.into_sorted(), self.total, self.counts)
+    pub(super) fn into_best(self) -> Vec<Candidate> {
+        self.best.into_sorted()
     }
 }
 
@@ -262,4 +508,34 @@ const fn ordinal(value: u32) -> usize {
 /// A number that orders as the score does (scores are never negative or NaN).
 pub(super) fn order_of(score: f32) -> u32 {
     score.max(0.0).to_bits()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_shared_out_whole_and_evenly() {
+        for (sizes, workers, expected) in [
+            (&[][..], 2, vec![vec![]]),
+            (&[5], 1, vec![vec![(0, 0..5)]]),
+            (&[5], 2, vec![vec![(0, 0..3)], vec![(0, 3..5)]]),
+            (
+                &[2, 0, 7, 1],
+                2,
+                vec![vec![(0, 0..2), (2, 0..3)], vec![(2, 3..7), (3, 0..1)]],
+            ),
+        ] {
+            let expected: Vec<Vec<Piece>> = expected
+                .into_iter()
+                .map(|share| {
+                    let pieces = share.into_iter();
+                    pieces
+                        .map(|(segment, documents)| Piece { segment, documents })
+                        .collect()
+                })
+                .collect();
+            assert_eq!(shares(sizes, workers), expected, "{sizes:?}");
+        }
+    }
 }

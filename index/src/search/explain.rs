@@ -7,7 +7,6 @@ use tantivy::schema::IndexRecordOption;
 use crate::error::Result;
 use crate::library::Library;
 use crate::query;
-use crate::search::rank::Ranker;
 use crate::search::{Counting, Request, Search};
 
 /// A term of the query that a record holds.
@@ -73,7 +72,7 @@ impl Library {
         for clause in said.clauses() {
             clauses.push((clause.to_string(), matches(&search.expanded(clause)?)?));
         }
-        let ranker = Ranker::new(&searcher, &self.fields, &said, &query)?;
+        let ranker = search.ranker(&said, &query)?;
         let segment = searcher.segment_reader(address.segment_ord);
         let mut reasons = ranker.reasons(segment, address.doc_id)?;
         reasons.sort_by(|a, b| b.worth.total_cmp(&a.worth));

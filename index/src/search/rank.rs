@@ -8,6 +8,7 @@
 //! character); a pair inside a dictionary word says more than one across two words. What was
 //! tried for the weights, and what it gave, is in `docs/ranking.md`.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -21,6 +22,7 @@ use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};
 use crate::search::explain::Reason;
+use crate::search::latin;
 
 /// How frequency saturates (k1) and how much length counts (b).
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +91,14 @@ impl RankTerm {
     }
 }
 
+/// The state of the index that a query is ranked on.
+pub(super) struct View<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) fields: &'a Fields,
+    /// Latin words read so far.
+    pub(super) latin: &'a RefCell<latin::Cache>,
+}
+
 /// The query as the ranking sees it.
 pub(super) struct Ranker {
     /// Weightiest first, single characters last.
@@ -101,12 +111,10 @@ pub(super) struct Ranker {
 
 impl Ranker {
     /// Takes the positive words of a query apart.
-    pub(super) fn new(
-        searcher: &Searcher,
-        fields: &Fields,
-        said: &Query,
-        query: &Query,
-    ) -> tantivy::Result<Self> {
+    pub(super) fn new(index: &View<'_>, said: &Query, query: &Query) -> tantivy::Result<Self> {
+        let &View {
+            searcher, fields, ..
+        } = index;
         let records = searcher.num_docs().max(1);
         let mut terms: Vec<RankTerm> = Vec::new();
         let parts = parts(said, query);
@@ -115,8 +123,8 @@ impl Ranker {
         for mut part in parts {
             let zones = zones_of(part.field).iter();
             let mut lists: Vec<_> = zones.map(|&zone| (zone, part.term(fields, zone))).collect();
-            if part.is_word() && idf(searcher, &lists, records)?.is_none() {
-                lists = unknown(searcher, fields, &part)?;
+            if part.said && part.is_word() && idf(searcher, &lists, records)?.is_none() {
+                lists = unknown(index, &part)?;
                 part.weight *= UNKNOWN;
             }
             let Some((idf, share)) = idf(searcher, &lists, records)? else {
@@ -296,6 +304,8 @@ struct Part {
     text: String,
     character: bool,
     weight: f32,
+    /// By the user, and not a second reading: only such a word may be mistyped.
+    said: bool,
 }
 
 impl Part {
@@ -321,7 +331,7 @@ fn parts(said: &Query, query: &Query) -> Vec<Part> {
     let own = said.positive();
     let mut parts = Vec::new();
     for (field, text) in texts(&own) {
-        add_parts(field, &text, 1.0, &mut parts);
+        add_parts(field, &text, (1.0, true), &mut parts);
     }
     for (field, value) in query.positive() {
         if is_text(field, value) && !own.contains(&(field, value)) {
@@ -331,13 +341,15 @@ fn parts(said: &Query, query: &Query) -> Vec<Part> {
             } else {
                 SECOND
             };
-            add_parts(field, text_of(value), factor, &mut parts);
+            add_parts(field, text_of(value), (factor, false), &mut parts);
         }
     }
     parts
 }
 
-fn add_parts(field: Field, text: &str, factor: f32, parts: &mut Vec<Part>) {
+/// Adds the terms of a text; `weighed` is what it is worth, and whether the user said it.
+fn add_parts(field: Field, text: &str, weighed: (f32, bool), parts: &mut Vec<Part>) {
+    let (factor, said) = weighed;
     let units = analysis::units(text);
     let words = analysis::words(&units);
     for word in &words {
@@ -353,6 +365,7 @@ fn add_parts(field: Field, text: &str, factor: f32, parts: &mut Vec<Part>) {
                         text,
                         character,
                         weight: weight * factor,
+                        said,
                     }),
             );
         }
@@ -377,57 +390,26 @@ fn texts(positive: &[(Field, &Value)]) -> Vec<(Field, String)> {
     texts
 }
 
-/// Known words that begin or end with a Latin word that stands nowhere: it may be a piece of one.
-fn unknown(
-    searcher: &Searcher,
-    fields: &Fields,
-    part: &Part,
-) -> tantivy::Result<Vec<(Zone, Term)>> {
+/// Known words that begin or end with a Latin word that stands nowhere, or are one letter away
+/// from it: it may be a piece or a slip of one.
+fn unknown(index: &View<'_>, part: &Part) -> tantivy::Result<Vec<(Zone, Term)>> {
     let mut lists = Vec::new();
     if part.text.len() < LEAST_PIECE {
         return Ok(lists);
     }
     for &zone in zones_of(part.field) {
-        let handle = fields.zone(zone).terms;
-        for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(handle)?;
-            // Latin words come before all Chinese in the dictionary's order of bytes.
-            let mut terms = index.terms().range().lt("\u{2e80}").into_stream()?;
-            while terms.advance() && lists.len() < MOST_PIECES {
-                let (known, piece) = (terms.key(), part.text.as_bytes());
-                let near = piece.len() >= LEAST_MISTYPED && one_edit(known, piece);
-                if near || known.starts_with(piece) || known.ends_with(piece) {
-                    let term = Term::from_field_text(handle, &String::from_utf8_lossy(known));
-                    if !known.contains(&(analysis::JOINT as u8))
-                        && !lists.contains(&(zone, term.clone()))
-                    {
-                        lists.push((zone, term));
-                    }
+        let handle = index.fields.zone(zone).terms;
+        for segment in index.searcher.segment_readers() {
+            let words = latin::words(&mut index.latin.borrow_mut(), segment, handle)?;
+            for word in words.like(&part.text, LEAST_MISTYPED) {
+                let list = (zone, Term::from_field_text(handle, word));
+                if lists.len() < MOST_PIECES && !lists.contains(&list) {
+                    lists.push(list);
                 }
             }
         }
     }
     Ok(lists)
-}
-
-/// Whether one letter put in, left out, changed, or swapped with the next makes `a` of `b`.
-pub(super) fn one_edit(known: &[u8], typed: &[u8]) -> bool {
-    if known.len().abs_diff(typed.len()) > 1 {
-        return false;
-    }
-    let same = |pair: &(&u8, &u8)| pair.0 == pair.1;
-    let start = known.iter().zip(typed).take_while(same).count();
-    let (known, typed) = (&known[start..], &typed[start..]);
-    let end = known
-        .iter()
-        .rev()
-        .zip(typed.iter().rev())
-        .take_while(same)
-        .count();
-    let (known, typed) = (&known[..known.len() - end], &typed[..typed.len() - end]);
-    let swapped =
-        known.len() == 2 && typed.len() == 2 && known[0] == typed[1] && known[1] == typed[0];
-    swapped || known.len() <= 1 && typed.len() <= 1
 }
 
 /// The more characters a word has, the less each of them and their pairs say.
@@ -495,7 +477,7 @@ const fn to_f32(count: u64) -> f32 {
 pub(super) fn is_text(field: Field, value: &Value) -> bool {
     let words = matches!(
         value,
-        Value::Word(_) | Value::Prefix(_) | Value::Phrase { .. }
+        Value::Word(_) | Value::Prefix(_) | Value::Wildcard(_) | Value::Phrase { .. }
     );
     words
         && matches!(

@@ -61,7 +61,7 @@ fn window<'a>(wanted: &[Unit], units: &'a [Unit]) -> Option<&'a [Unit]> {
         let typed = typed.as_bytes();
         let near = |unit: &&Unit| match &unit.text {
             Text::Word(known) => {
-                known.as_bytes() != typed && super::rank::one_edit(known.as_bytes(), typed)
+                known.as_bytes() != typed && super::latin::one_edit(known.as_bytes(), typed)
             }
             Text::Han(_) => false,
         };

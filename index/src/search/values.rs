@@ -24,13 +24,17 @@ impl Values {
         reason = "a segment has fewer than 2^32 values, a facet fewer than 2^31"
     )]
     fn read(column: &Column<u64>, documents: DocId) -> Self {
+        let mut wide = vec![0; column.values.num_vals() as usize];
+        column.values.get_range(0, &mut wide);
         let mut starts = Vec::with_capacity(documents as usize + 1);
-        let mut values = Vec::with_capacity(documents as usize);
+        let mut end = 0;
         for document in 0..documents {
-            starts.push(values.len() as u32);
-            values.extend(column.values_for_doc(document).map(|value| value as u32));
+            starts.push(end);
+            let rows = column.index.value_row_ids(document);
+            end += rows.end - rows.start;
         }
-        starts.push(values.len() as u32);
+        starts.push(end);
+        let values = wide.into_iter().map(|value| value as u32).collect();
         Self { starts, values }
     }
 

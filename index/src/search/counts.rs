@@ -1,0 +1,115 @@
+//! How often the values of a facet occur among the answers.
+//!
+//! A large library has tens of thousands of institutions and classes. Nobody looks at them all:
+//! they are put in order when somebody asks for some, and only as far as needed.
+
+use std::sync::Arc;
+
+/// How often a value of a facet occurs among the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count<'a> {
+    /// The value, as a filter takes it (a code for coded vocabularies).
+    pub value: &'a str,
+    /// Number of records. For a facet with filters of its own: as if it had none.
+    pub count: u64,
+}
+
+/// The counts of all values of a facet.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// All values of the facet in the library, by number.
+    values: Arc<Vec<String>>,
+    /// Numbers of records, by number of the value.
+    counts: Vec<u64>,
+}
+
+impl Counts {
+    pub(super) const fn new(values: Arc<Vec<String>>, counts: Vec<u64>) -> Self {
+        Self { values, counts }
+    }
+
+    /// Number of values that occur.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.counts.iter().filter(|count| **count > 0).count()
+    }
+
+    /// Whether no value occurs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.counts.iter().all(|count| *count == 0)
+    }
+
+    /// The `limit` most frequent values, most frequent first, equals in the order of the values.
+    #[must_use]
+    pub fn most(&self, limit: usize) -> Vec<Count<'_>> {
+        let mut order: Vec<Count> = self
+            .values
+            .iter()
+            .zip(&self.counts)
+            .filter(|(_, count)| **count > 0)
+            .map(|(value, &count)| Count { value, count })
+            .collect();
+        if limit == 0 {
+            return Vec::new();
+        }
+        let before = |a: &Count, b: &Count| b.count.cmp(&a.count).then(a.value.cmp(b.value));
+        if limit < order.len() {
+            order.select_nth_unstable_by(limit - 1, before);
+            order.truncate(limit);
+        }
+        order.sort_unstable_by(before);
+        order
+    }
+
+    /// All values that occur, most frequent first.
+    #[must_use]
+    pub fn all(&self) -> Vec<Count<'_>> {
+        self.most(usize::MAX)
+    }
+
+    /// Number of records with a value.
+    #[must_use]
+    pub fn of(&self, value: &str) -> u64 {
+        let number = self.values.iter().position(|known| known == value);
+        number
+            .and_then(|number| self.counts.get(number).copied())
+            .unwrap_or(0)
+    }
+}
+
+impl<'a> FromIterator<(&'a str, u64)> for Counts {
+    fn from_iter<I: IntoIterator<Item = (&'a str, u64)>>(counts: I) -> Self {
+        let (values, counts) = counts
+            .into_iter()
+            .map(|(value, count)| (value.to_owned(), count))
+            .unzip();
+        Self {
+            values: Arc::new(values),
+            counts,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_frequent_come_first_and_equals_by_value() {
+        let counts: Counts = [("c", 2), ("a", 1), ("z", 0), ("b", 2), ("d", 5)]
+            .into_iter()
+            .collect();
+        let listed = |counts: Vec<Count>| {
+            let words = counts
+                .iter()
+                .map(|count| format!("{}{}", count.value, count.count));
+            words.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(listed(counts.all()), "d5 b2 c2 a1");
+        assert_eq!(listed(counts.most(2)), "d5 b2");
+        assert_eq!(listed(counts.most(0)), "");
+        assert_eq!((counts.len(), counts.of("c"), counts.of("q")), (4, 2, 0));
+        assert!(Counts::default().is_empty() && !counts.is_empty());
+    }
+}
