@@ -10,7 +10,7 @@
 //!   first: a Chinese word of two characters is one term, a longer one a phrase of pairs;
 //! - every unit that is not Han, also in its singular, also joined to its neighbour across a
 //!   hyphen (`li-ion` → `li`, `ion`, `liion`);
-//! - single Han characters, without positions, in fields of their own.
+//! - single Han characters in fields of their own.
 //!
 //! So a Chinese word matches wherever its characters stand in a row, whatever a dictionary says,
 //! at the price of a word lookup: pairs have short posting lists where single characters have

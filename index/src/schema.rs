@@ -16,7 +16,7 @@ use crate::search::Facet;
 use crate::vocab;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,7 +99,7 @@ impl Zone {
 pub(crate) struct ZoneFields {
     /// Pairs and Latin words, with positions.
     pub(crate) terms: Field,
-    /// Single Han characters, with frequencies.
+    /// Single Han characters, with positions.
     pub(crate) characters: Field,
 }
 
@@ -255,7 +255,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         ),
         characters: builder.add_text_field(
             &format!("{}_characters", zone.name()),
-            text(CHARACTERS, IndexRecordOption::WithFreqs),
+            text(CHARACTERS, IndexRecordOption::WithFreqsAndPositions),
         ),
     });
     let mut facets = Facet::ALL;

@@ -145,9 +145,9 @@ fn counts_of_a_facet_leave_its_own_filter_out() {
     assert_eq!((ids(&page), page.total), (vec!["n"], 1));
     let count = |facet: Facet| -> Vec<(String, u64)> {
         let (_, counts) = page.facets.iter().find(|(at, _)| *at == facet).unwrap();
+        let counts = counts.all().into_iter();
         counts
-            .iter()
-            .map(|count| (count.value.clone(), count.count))
+            .map(|count| (count.value.to_owned(), count.count))
             .collect()
     };
     let pairs = |list: &[(&str, u64)]| -> Vec<(String, u64)> {
@@ -568,4 +568,81 @@ fn marks_are_exact_to_the_character() {
         .map(|range| title.get(range).unwrap())
         .collect();
     assert_eq!(marked, ["石墨烯電池", "batteries"]);
+}
+
+#[test]
+fn counts_of_a_word_that_most_records_hold_are_those_of_the_records() {
+    let mut records: Vec<Record> = (0..20)
+        .map(|number| {
+            let title = if number % 10 == 3 {
+                "水泵"
+            } else {
+                "油的泵"
+            };
+            let mut record = record(&format!("{number:02}"), title, "");
+            record.institutions = vec![format!("单位{}", number % 3)];
+            record
+        })
+        .collect();
+    let mut library = library(records.clone());
+    // A record that changed is counted once, and one that no longer matches not at all.
+    records[0].institutions = vec!["单位1".to_owned()];
+    records[1].title = "水泵".to_owned();
+    put(&mut library, records[..2].to_vec());
+    let counted = |query: &str| {
+        let page = library
+            .search(&Request {
+                query: query.to_owned(),
+                counting: Counting::RolledUp,
+                ..Request::default()
+            })
+            .unwrap();
+        let (_, counts) = page
+            .facets
+            .into_iter()
+            .find(|(facet, _)| *facet == Facet::Institution)
+            .unwrap();
+        ["单位0", "单位1", "单位2"].map(|value| counts.of(value))
+    };
+    let expected = |holds: &str| {
+        ["单位0", "单位1", "单位2"].map(|value| {
+            let held = records
+                .iter()
+                .filter(|record| record.title.contains(holds) && record.institutions[0] == value);
+            held.count() as u64
+        })
+    };
+    for query in ["", "的", "水", "泵"] {
+        assert_eq!(counted(query), expected(query), "{query}");
+    }
+}
+
+#[test]
+fn single_characters_are_found_near_others_and_in_gaps() {
+    let library = library(vec![
+        record("a", "钛及其合金", ""),
+        record("b", "防腐涂料", ""),
+        record("c", "防辐射的涂料", ""),
+        record("d", "水，油分离", ""),
+        record("e", "油、水分离", ""),
+    ]);
+    for (query, expected) in [
+        ("钛 NEAR/3 合金", &["a"][..]),
+        ("合金 NEAR/1 钛", &[]),
+        ("防?涂料", &["b"]),
+        ("防*涂料", &["b", "c"]),
+        ("\"水，油\"", &["d"]),
+        ("油 NEAR/2 水", &["d", "e"]),
+    ] {
+        let page = ask(&library, query);
+        let found = if page.relaxed { vec![] } else { ids(&page) };
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn a_wildcard_that_matches_nothing_is_relaxed_like_any_word() {
+    let library = library(vec![record("a", "安防新方法", "")]);
+    let page = ask(&library, "安防新方 天?");
+    assert_eq!((page.relaxed, ids(&page)), (true, vec!["a"]));
 }

@@ -12,7 +12,7 @@ use crate::checks::A_YEAR;
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::record::Date;
-use crate::schema::{self, Fields, Number, Zone};
+use crate::schema::{self, Fields, Number, Zone, ZoneFields};
 use crate::search::Facet;
 use crate::search::near::{self, Near};
 use crate::search::steady::Steady;
@@ -129,7 +129,19 @@ impl Compiler<'_> {
             // it is being typed.
             return all(vec![self.row(zone, before, slop, false), start]);
         }
-        let exact = in_a_row(field.terms, units, slop);
+        let exact = if units.iter().enumerate().any(|(at, _)| is_alone(units, at)) {
+            let near = Near {
+                parts: vec![near::Part {
+                    terms: near_terms(field, units),
+                    length: span(units),
+                }],
+                distance: 0,
+                ordered: true,
+            };
+            near.or_nothing()
+        } else {
+            in_a_row(field.terms, units, slop)
+        };
         match joined(units) {
             Some(word) => any(vec![
                 exact,
@@ -142,25 +154,7 @@ impl Compiler<'_> {
     /// A pattern: over the letters of one word, or over Chinese characters in a row.
     fn wildcard(&self, zones: &[Zone], pattern: &str) -> Part {
         if pattern.chars().any(analysis::is_han) {
-            let pieces: Vec<&str> = pattern
-                .split(['*', '?'])
-                .filter(|piece| !piece.is_empty())
-                .collect();
-            let gaps = pattern.trim_matches(['*', '?']).matches(['*', '?']).count();
-            let room = if pattern.contains('*') {
-                MOST_SKIPPED
-            } else {
-                u32::try_from(gaps).unwrap_or(0)
-            };
-            return self.near_any(
-                zones,
-                room,
-                true,
-                &pieces
-                    .iter()
-                    .map(|piece| (*piece).to_owned())
-                    .collect::<Vec<_>>(),
-            );
+            return self.gapped(zones, pattern.trim_matches(['*', '?']));
         }
         let letters = pattern.chars().map(|c| match c {
             '*' => "[^\u{1f}]*".to_owned(),
@@ -170,6 +164,36 @@ impl Compiler<'_> {
         let regex: String = letters.collect();
         let in_zone = |&zone: &Zone| matching(self.fields.zone(zone).terms, &regex);
         any(zones.iter().map(in_zone).collect())
+    }
+
+    /// Chinese with gaps: a `?` stands for one character, a `*` for a few.
+    fn gapped(&self, zones: &[Zone], pattern: &str) -> Part {
+        let in_zone = |&zone: &Zone| {
+            let stretches = pattern.split('*').filter(|stretch| !stretch.is_empty());
+            let near = Near {
+                parts: stretches
+                    .map(|stretch| self.stretch(zone, stretch))
+                    .collect(),
+                distance: MOST_SKIPPED,
+                ordered: true,
+            };
+            boost(near.or_nothing(), zone)
+        };
+        any(zones.iter().map(in_zone).collect())
+    }
+
+    /// Characters in a row, of which those at `?` may be any.
+    fn stretch(&self, zone: Zone, pattern: &str) -> near::Part {
+        let mut part = near::Part::default();
+        for (place, piece) in pattern.split('?').enumerate() {
+            let start = part.length + u32::from(place > 0);
+            let units = analysis::units(piece);
+            let terms = near_terms(self.fields.zone(zone), &units).into_iter();
+            part.terms
+                .extend(terms.map(|(offset, term)| (start as usize + offset, term)));
+            part.length = start + span(&units);
+        }
+        part
     }
 
     /// Words and phrases near each other, in any one zone.
@@ -184,24 +208,20 @@ impl Compiler<'_> {
     }
 
     fn near_in(&self, zone: Zone, distance: u32, ordered: bool, texts: &[String]) -> Part {
-        let handle = self.fields.zone(zone).terms;
+        let fields = self.fields.zone(zone);
         let parts = texts.iter().map(|text| {
             let units = analysis::units(text);
             near::Part {
-                terms: row_terms(handle, &units),
+                terms: near_terms(fields, &units),
                 length: span(&units),
             }
         });
-        let parts: Vec<_> = parts.collect();
-        // Single characters have no positions: they cannot be near anything.
-        if parts.is_empty() || parts.iter().any(|part| part.terms.is_empty()) {
-            return Box::new(EmptyQuery);
-        }
-        Box::new(Near {
-            parts,
+        let near = Near {
+            parts: parts.collect(),
             distance,
             ordered,
-        })
+        };
+        near.or_nothing()
     }
 
     /// A Western name in any order of its parts; a single letter is an initial.
@@ -410,6 +430,34 @@ fn in_a_row(field: Handle, units: &[Unit], slop: u32) -> Part {
         }
         _ => Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)),
     }
+}
+
+/// As [`row_terms`], with the characters that no pair covers.
+fn near_terms(fields: ZoneFields, units: &[Unit]) -> Vec<(usize, Term)> {
+    let mut terms = row_terms(fields.terms, units);
+    let Some(start) = units.first().map(|unit| unit.position) else {
+        return terms;
+    };
+    for (at, unit) in units.iter().enumerate() {
+        if let Text::Han(c) = unit.text
+            && is_alone(units, at)
+        {
+            let term = Term::from_field_text(fields.characters, &c.to_string());
+            terms.push(((unit.position - start) as usize, term));
+        }
+    }
+    terms
+}
+
+/// Whether a Chinese character has no neighbour to make a pair with.
+fn is_alone(units: &[Unit], at: usize) -> bool {
+    let adjoin = |first: usize, second: usize| {
+        let pair = units.get(first).zip(units.get(second));
+        pair.is_some_and(|(first, second)| first.adjoins(second))
+    };
+    units.get(at).is_some_and(Unit::is_han)
+        && !adjoin(at, at + 1)
+        && !(at > 0 && adjoin(at - 1, at))
 }
 
 /// The fewest terms, with their distances from the first, that say that units stand in a row.

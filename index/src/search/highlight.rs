@@ -14,9 +14,19 @@ pub struct Highlighter {
 /// Units in a row.
 #[derive(Debug, Clone, PartialEq)]
 struct Pattern {
-    units: Vec<Text>,
+    units: Vec<Wanted>,
     /// The last unit need only begin so.
     open: bool,
+}
+
+/// What stands in one place of a pattern.
+#[derive(Debug, Clone, PartialEq)]
+enum Wanted {
+    Unit(Text),
+    /// A word by its letters, of which `*` stands for any number and `?` for one.
+    Letters(Vec<char>),
+    /// Any one unit.
+    Any,
 }
 
 impl Highlighter {
@@ -61,11 +71,12 @@ fn add(patterns: &mut Vec<Pattern>, value: &Value, relaxed: bool) {
     let (text, open) = match value {
         Value::Word(text) | Value::Phrase { text, .. } => (text, false),
         Value::Prefix(text) => (text, true),
-        Value::Wildcard(_) | Value::Range { .. } | Value::Flag(_) => return,
+        Value::Wildcard(text) => return patterns.extend(wildcard(text)),
+        Value::Range { .. } | Value::Flag(_) => return,
     };
     let units = analysis::units(text);
     let pattern = |part: &[Unit], open| Pattern {
-        units: part.iter().map(|unit| unit.text.clone()).collect(),
+        units: wanted(part).collect(),
         open,
     };
     if relaxed {
@@ -79,15 +90,74 @@ fn add(patterns: &mut Vec<Pattern>, value: &Value, relaxed: bool) {
     }
 }
 
+fn wanted(units: &[Unit]) -> impl Iterator<Item = Wanted> + '_ {
+    units.iter().map(|unit| Wanted::Unit(unit.text.clone()))
+}
+
+/// The patterns of a word with `*` and `?`: Chinese on both sides of a `*` is marked by itself.
+fn wildcard(text: &str) -> Vec<Pattern> {
+    if !text.chars().any(analysis::is_han) {
+        let letters = text.chars().flat_map(char::to_lowercase).collect();
+        return vec![Pattern {
+            units: vec![Wanted::Letters(letters)],
+            open: false,
+        }];
+    }
+    let pieces = text.trim_matches(['*', '?']).split('*');
+    let row = |piece: &str| {
+        let mut row = Vec::new();
+        for (place, known) in piece.split('?').enumerate() {
+            row.extend((place > 0).then_some(Wanted::Any));
+            row.extend(wanted(&analysis::units(known)));
+        }
+        row
+    };
+    let rows = pieces.map(row).filter(|units| !units.is_empty());
+    rows.map(|units| Pattern { units, open: false }).collect()
+}
+
+/// Whether letters are as a pattern says: the last `*` passed may take one letter more.
+fn fits(pattern: &[char], letters: &[char]) -> bool {
+    let (mut at, mut letter) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while letter < letters.len() {
+        match pattern.get(at) {
+            Some('*') => {
+                star = Some((at, letter));
+                at += 1;
+            }
+            Some(wanted) if *wanted == '?' || *wanted == letters[letter] => {
+                at += 1;
+                letter += 1;
+            }
+            _ => match &mut star {
+                Some((passed, taken)) => {
+                    *taken += 1;
+                    (at, letter) = (*passed + 1, *taken);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at..].iter().all(|rest| *rest == '*')
+}
+
 impl Pattern {
     /// How many units match at the start of `units`.
     fn at(&self, units: &[Unit]) -> Option<usize> {
         let row = units.get(..self.units.len())?;
         let adjoin = row.windows(2).all(|pair| pair[0].adjoins(&pair[1]));
         let last = self.units.len() - 1;
-        let same = |(place, (wanted, unit)): (usize, (&Text, &Unit))| {
-            let meant = unit.meant.is_some_and(|meant| *wanted == Text::Han(meant));
-            meant || equal(wanted, &unit.text, self.open && place == last)
+        let same = |(place, (wanted, unit)): (usize, (&Wanted, &Unit))| match (wanted, &unit.text) {
+            (Wanted::Any, _) => true,
+            (Wanted::Letters(pattern), Text::Word(word)) => {
+                fits(pattern, &word.chars().collect::<Vec<_>>())
+            }
+            (Wanted::Letters(_), Text::Han(_)) => false,
+            (Wanted::Unit(wanted), found) => {
+                let meant = unit.meant.is_some_and(|meant| *wanted == Text::Han(meant));
+                meant || equal(wanted, found, self.open && place == last)
+            }
         };
         (adjoin && self.units.iter().zip(row).enumerate().all(same)).then_some(row.len())
     }
@@ -103,5 +173,29 @@ fn equal(wanted: &Text, found: &Text, open: bool) -> bool {
                 || stem(wanted) == stem(found)
         }
         (wanted, found) => wanted == found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    fn marked(query: &str, text: &str) -> String {
+        let marks = Highlighter::new(&parse(query, false).query, false).marks(text);
+        let words = marks.into_iter().filter_map(|mark| text.get(mark));
+        words.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn wildcards_are_marked_as_far_as_they_reach() {
+        for (query, text, expected) in [
+            ("防?涂料", "一种防腐涂料，防涂料", "防腐涂料"),
+            ("防*料", "防腐涂料", "防|料"),
+            ("gr*ne", "Graphene and gravity", "Graphene"),
+            ("sens?r", "sensors and sensor", "sensor"),
+        ] {
+            assert_eq!(marked(query, text), expected, "{query}");
+        }
     }
 }
