@@ -23,6 +23,8 @@ pub(crate) enum Action {
     Export,
     /// Take in a file.
     Import,
+    /// Change the listing's fields.
+    Edit,
     /// Remove all filters.
     ResetFilters,
     /// Remove the filter that was chosen last.
@@ -162,6 +164,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Sort, "sort", ["排序", "Sort"], ["相关度、最新、最早、标题，依次切换", "by relevance, newest, oldest, title in turn"]),
     row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
+    row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "change the listing's fields in your editor; imports leave them alone"]),
     row(Action::Filters, "filters", ["筛选", "Filters"], ["转到筛选栏；直接输入可缩小选项", "go to the filters; typing narrows the values"]),
     row(Action::ResetFilters, "reset-filters", ["清除筛选", "Reset filters"], ["去掉所有筛选条件", "remove all filters"]),
     row(Action::RemoveFilter, "remove-filter", ["去掉上一个筛选", "Remove last filter"], ["去掉最后选的筛选条件；检索框空时按退格也可", "the one chosen last; Backspace in the empty line does it too"]),

@@ -225,9 +225,11 @@ impl App {
             Event::Importing(bytes, size) => self.library.importing = Some((bytes, size)),
             Event::Imported(outcome) => self.imported(outcome),
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
+            Event::Edited(outcome) => self.edited(outcome),
             Event::Copied(text, channel) => return self.copied(&text, &channel),
             Event::Opened(link, outcome) => self.note = Some(self.opened(&link, outcome)),
             Event::Settings(outfit, warnings) => return self.configure(*outfit, &warnings),
+            Event::Parked => {}
             Event::Resumed => return vec![Effect::Redraw],
             Event::Stop => return vec![Effect::Quit],
         }
@@ -493,7 +495,7 @@ impl App {
     }
 
     /// The listing that is chosen.
-    fn record(&self) -> Option<&Record> {
+    pub(crate) fn record(&self) -> Option<&Record> {
         self.panes.listing.record()
     }
 

@@ -75,12 +75,16 @@ pub(crate) enum Event {
     Imported(Result<(Counts, Vec<String>), Failure>),
     /// An export has ended: number of records, file.
     Exported(Result<(u64, PathBuf), Failure>),
+    /// A listing was edited: number of fields that were changed.
+    Edited(Result<usize, Failure>),
     /// A text went to the clipboard.
     Copied(String, Channel),
     /// A link was opened, or not.
     Opened(String, Result<(), String>),
     /// The settings were saved: what they give now, and what is wrong with them.
     Settings(Box<Outfit>, Vec<Failure>),
+    /// All that was typed has been told: the reading thread waits for leave to read on.
+    Parked,
     /// The program was stopped and goes on.
     Resumed,
     /// The system asks the program to end.
@@ -104,6 +108,8 @@ pub(crate) enum Effect {
     Export(Selection, Format, PathBuf),
     /// Take a file into the library.
     Import(PathBuf),
+    /// Open the fields of the chosen listing in the user's editor.
+    Edit,
     /// Find the names that complete a path.
     Complete(String),
     /// Mouse on or off.

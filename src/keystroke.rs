@@ -19,6 +19,8 @@
 mod action;
 mod app;
 mod config;
+mod editing;
+mod editor;
 mod entry;
 mod event;
 mod export;

@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: one file a command; the contract with scripts.
 //! - [`run`] and [`worker`]: the loop of the browser, and the threads that search, import, export.
+//! - [`editing`] and [`editor`]: a listing's fields as a text, and the user's editor on it.
 //! - [`app`]: all state of the browser; an event changes it and gives effects, drawing only reads.
 //! - [`panes`]: what is on the screen, one file a part; they know neither each other nor the worker.
 //! - [`keymap`], [`theme`], [`config`], [`outfit`]: tables of keys and colours, and what the user's
@@ -19,6 +20,8 @@ mod app;
 mod cli;
 mod clipboard;
 mod config;
+mod editing;
+mod editor;
 mod entry;
 mod event;
 mod export;

@@ -37,6 +37,8 @@ pub(crate) struct Messages {
     pub(crate) copy: CopyMessages,
     /// Import and export.
     pub(crate) files: FileMessages,
+    /// Editing a listing.
+    pub(crate) editing: EditingMessages,
     /// Help, palette, bottom line.
     pub(crate) general: GeneralMessages,
     /// The tour.
@@ -228,6 +230,21 @@ pub(crate) struct FileMessages {
     pub(crate) export_failed: &'static str,
     /// `{n}` file names fit.
     pub(crate) candidates: &'static str,
+}
+
+/// Editing a listing.
+#[derive(Debug)]
+pub(crate) struct EditingMessages {
+    /// `{n}` fields were changed.
+    pub(crate) saved: &'static str,
+    /// Nothing was changed.
+    pub(crate) unchanged: &'static str,
+    /// The sample listings cannot be edited.
+    pub(crate) samples: &'static str,
+    /// Title of what went wrong.
+    pub(crate) failed: &'static str,
+    /// `{reason}`; `{key}` opens the text again.
+    pub(crate) kept: &'static str,
 }
 
 /// Help, palette, bottom line.

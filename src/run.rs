@@ -5,6 +5,7 @@
 use std::io::{self, IsTerminal, Stdout};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::{event, terminal as size};
@@ -18,7 +19,7 @@ use crate::outfit::{self, Outfit, Told};
 use crate::terminal::{self, LateAnswer, Painter};
 use crate::theme::Depth;
 use crate::worker::Job;
-use crate::{clipboard, session, worker};
+use crate::{clipboard, editor, session, worker};
 use qiao_index::vocab::Language;
 
 /// How the browser is to be opened.
@@ -127,14 +128,23 @@ impl Browser {
         let file = options.config_file.clone();
         // The watch ends with what it is bound to.
         let _watch = file.and_then(|file| outfit::watch(file, told, self.events.clone()));
-        read_terminal(late, self.events.clone())?;
+        let leave = read_terminal(late, self.events.clone())?;
         while let Ok(first) = happened.recv() {
+            let mut news = false;
             for event in std::iter::once(first).chain(happened.try_iter()) {
+                if matches!(event, Event::Parked) {
+                    // A terminal that is lost is told by another event.
+                    leave.send(()).ok();
+                    continue;
+                }
+                news = true;
                 if self.take(event)? == Then::Quit {
                     return session::save(&self.folder, self.app.session());
                 }
             }
-            self.draw()?;
+            if news {
+                self.draw()?;
+            }
         }
         Ok(())
     }
@@ -181,6 +191,7 @@ impl Browser {
                     worker::import(self.folder.clone(), path, language, events, jobs)?;
                 }
             }
+            Effect::Edit => self.edit()?,
             Effect::Complete(typed) => worker::complete(typed, events)?,
             Effect::Mouse(on) => {
                 self.mouse = on;
@@ -207,6 +218,30 @@ impl Browser {
         }
         if let Some(texts) = &self.texts {
             texts.send(text).ok();
+        }
+        Ok(())
+    }
+
+    /// Lends the terminal to the user's editor, then saves what was changed in it. The reading
+    /// thread waits meanwhile: it is parked until the event that led here is dealt with.
+    fn edit(&mut self) -> anyhow::Result<()> {
+        let Some(record) = self.app.record().cloned() else {
+            return Ok(());
+        };
+        let language = self.app.language();
+        terminal::leave();
+        terminal::lend(true);
+        let changes = editor::edit(&self.folder, &record, language);
+        terminal::lend(false);
+        self.come_back()?;
+        let events = self.events.clone();
+        match (changes, self.jobs.clone()) {
+            (Ok(changes), Some(jobs)) if !changes.is_empty() => {
+                worker::edit(self.folder.clone(), record, changes, events, jobs)?;
+            }
+            (changes, _) => {
+                events.send(Event::Edited(changes.map(|_| 0))).ok();
+            }
         }
         Ok(())
     }
@@ -241,22 +276,33 @@ enum Then {
 }
 
 /// Reads keys, mouse and the like on a thread of its own; a terminal that is lost ends all.
-fn read_terminal(mut late: LateAnswer, events: Sender<Event>) -> io::Result<()> {
+///
+/// It tells all that is there, then waits for leave to read on: what is typed while a program has
+/// the terminal is that program's.
+fn read_terminal(mut late: LateAnswer, events: Sender<Event>) -> io::Result<Sender<()>> {
+    let (leave, granted) = channel();
+    let parked = events.clone();
+    let mut tell = move |input| {
+        let told = late.takes(&input) || events.send(Event::Terminal(input)).is_ok();
+        told.then_some(())
+    };
     let read = move || {
         while let Ok(input) = event::read() {
-            if late.takes(&input) {
-                continue;
+            let mut going = tell(input);
+            while going.is_some() && event::poll(Duration::ZERO).unwrap_or(false) {
+                going = event::read().ok().and_then(&mut tell);
             }
-            if events.send(Event::Terminal(input)).is_err() {
-                return;
+            let waits = going.is_some() && parked.send(Event::Parked).is_ok();
+            if !waits || granted.recv().is_err() {
+                break;
             }
         }
-        events.send(Event::Stop).ok();
+        parked.send(Event::Stop).ok();
     };
     std::thread::Builder::new()
         .name("terminal".to_owned())
-        .spawn(read)
-        .map(drop)
+        .spawn(read)?;
+    Ok(leave)
 }
 
 /// Turns signals into events.
@@ -269,6 +315,8 @@ fn heed_signals(events: Sender<Event>) -> io::Result<()> {
         for signal in signals.forever() {
             let event = match signal {
                 SIGCONT => Event::Resumed,
+                // Ctrl-C in an editor is for the editor.
+                SIGINT if terminal::is_lent() => continue,
                 // The reading thread heeds it too, but only once it has begun to read.
                 SIGWINCH => match size::size() {
                     Ok((width, height)) => Event::Terminal(event::Event::Resize(width, height)),

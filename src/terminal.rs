@@ -32,6 +32,8 @@ const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether another program has the terminal for a while.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 /// Makes the terminal ready for the browser.
 ///
@@ -51,6 +53,17 @@ pub(crate) fn leave() {
         write_all(LEAVE).ok();
         disable_raw_mode().ok();
     }
+}
+
+/// Says that another program has the terminal now, or has it no more.
+pub(crate) fn lend(lent: bool) {
+    LENT.store(lent, Ordering::SeqCst);
+}
+
+/// Whether another program has the terminal.
+#[cfg(unix)]
+pub(crate) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
 }
 
 /// Switches the mouse.

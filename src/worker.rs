@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use qiao_index::edits::Change;
 use qiao_index::library::Library;
+use qiao_index::record::Record;
 use qiao_index::search::{Page, Request};
 use qiao_index::vocab::Language;
 
@@ -22,7 +24,7 @@ use crate::export::{self, Format};
 use crate::import::{self, Counts};
 use crate::messages::{self, Failure};
 use crate::panes::typeset::Titles;
-use crate::samples;
+use crate::{editing, editor, samples};
 
 /// News of an import come no more often than this.
 const NEWS_EVERY: Duration = Duration::from_millis(100);
@@ -271,6 +273,46 @@ pub(crate) fn import(
     };
     std::thread::Builder::new()
         .name("import".to_owned())
+        .spawn(work)
+        .map(drop)
+}
+
+/// Saves edits of a listing on a thread of its own; then their text is not needed any more.
+///
+/// # Errors
+/// The system has no thread left.
+pub(crate) fn edit(
+    folder: PathBuf,
+    record: Record,
+    changes: Vec<Change>,
+    events: Sender<Event>,
+    jobs: Sender<Job>,
+) -> io::Result<()> {
+    let work = move || {
+        let outcome = guarded(|| {
+            let mut library = Library::open(&folder)?;
+            let mut writer = library.writer()?;
+            let done = writer.edit(&record.id, &changes, &import::now())?;
+            writer.finish()?;
+            let gone = || {
+                Failure::new(
+                    "该条目已不在资料库中",
+                    "the listing is not in the library any more",
+                )
+            };
+            let words = |refused, language| editing::said(refused, record.kind, language);
+            if let Err(refused) = done.ok_or_else(gone)? {
+                let chinese = words(&refused, Language::Chinese);
+                anyhow::bail!(Failure::new(chinese, words(&refused, Language::English)));
+            }
+            editor::discard(&folder, &record.id);
+            Ok(changes.len())
+        });
+        events.send(Event::Edited(outcome)).ok();
+        jobs.send(Job::Look).ok();
+    };
+    std::thread::Builder::new()
+        .name("edit".to_owned())
         .spawn(work)
         .map(drop)
 }

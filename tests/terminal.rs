@@ -564,6 +564,66 @@ fn an_idle_screen_is_not_written_to() {
     terminal.expect_restored();
 }
 
+/// Writes what it is told into the title, like a user in an editor.
+const EDITOR: &str = r#"#!/bin/sh
+grep '^#!' "$1"
+printf 'new title: '
+read -r title
+sed -i "s|^title = .*|title = $title|" "$1"
+"#;
+
+#[test]
+fn an_editor_has_the_terminal_and_its_keys_for_a_while() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    std::fs::write(at("s.jsonl"), "{\"id\":\"1\",\"title\":\"Valve\"}\n").unwrap();
+    std::fs::write(at("editor"), EDITOR).unwrap();
+    let runs = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(at("editor"), runs).unwrap();
+    let mut import = Command::new(env!("CARGO_BIN_EXE_qiao"));
+    import.args(["import", "s.jsonl"]).current_dir(home.path());
+    import
+        .env("HOME", home.path())
+        .env("QIAO_DATA_DIR", at("library"));
+    assert!(import.output().unwrap().status.success());
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+    set_up(&mut command, home.path());
+    command.env("EDITOR", "./editor");
+    let mut terminal = Terminal::run(command, home, 100, 30);
+    terminal.until("listed", |screen| screen.contents().contains("Valve"));
+    let lent = |screen: &vt100::Screen| {
+        !screen.alternate_screen() && screen.contents().contains("new title: ")
+    };
+    terminal.press("\x1b[23~");
+    terminal.until("lent", lent);
+    terminal.press("\"石墨烯阀\"\n");
+    terminal.until("saved", |screen| {
+        screen.alternate_screen() && screen.contents().contains("石墨烯阀")
+    });
+    // A mistake is named, and the text is there when the editor is opened again.
+    terminal.press("\x1b[23~");
+    terminal.until("lent again", lent);
+    terminal.press("\"\"\n");
+    terminal.until("refused", |screen| {
+        screen
+            .contents()
+            .contains("line 4: a listing needs a title")
+    });
+    terminal.press("\x1b");
+    terminal.until("closed", |screen| !screen.contents().contains("Not saved"));
+    terminal.press("\x1b[23~");
+    terminal.until("lent once more", |screen| {
+        lent(screen) && screen.contents().contains("#! a listing needs a title")
+    });
+    terminal.press("\"Pump\"\n");
+    terminal.until("saved at last", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Pump")
+    });
+    terminal.press("\x1b[21~");
+    terminal.expect_restored();
+}
+
 #[test]
 fn without_a_terminal_there_is_a_message() {
     let home = tempfile::tempdir().unwrap();

@@ -295,6 +295,17 @@ pub(crate) fn carry_out(
     Ok(())
 }
 
+/// Whether a change can be made to a record.
+///
+/// # Errors
+/// Why not.
+pub fn check(change: &Change, record: &Record) -> std::result::Result<(), Refused> {
+    match change {
+        Change::Set(field, text) => read(field, text, record).map(drop),
+        Change::Reset(_) => Ok(()),
+    }
+}
+
 /// What a record says in a field: path → value, without what is not said.
 fn taken(record: &Map<String, Value>, field: &Field) -> Map<String, Value> {
     let said = |path: &&str| Some(((*path).to_owned(), get(record, path)?.clone()));

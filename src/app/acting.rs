@@ -7,7 +7,7 @@ use crate::action::{Action, Part};
 use crate::app::{App, Popup};
 use crate::event::Effect;
 use crate::layout::Pane;
-use crate::messages::{fill, pick};
+use crate::messages::{Failure, fill, pick};
 use crate::panes::copying::CopyMenu;
 use crate::panes::files::{ExportPrompt, ImportPrompt};
 use crate::panes::help::Reading;
@@ -41,6 +41,7 @@ impl App {
             }
             Action::Copy(part) => return self.copy(part),
             Action::OpenLink => return self.open_link(),
+            Action::Edit => return self.edit(),
             Action::Tour => self.tour(),
             Action::Sort => self.sort(),
             Action::ResetFilters => self.asked.filters.clear(),
@@ -161,6 +162,36 @@ impl App {
         }
         self.note = Some(Note::warning(self.setting.look.messages.copy.no_link));
         Vec::new()
+    }
+
+    fn edit(&mut self) -> Vec<Effect> {
+        let messages = self.setting.look.messages;
+        let samples = self.library.state.is_none_or(|state| state.samples);
+        let why_not = match self.record() {
+            None => messages.nothing.listing,
+            Some(_) if samples => messages.editing.samples,
+            Some(_) => return vec![Effect::Edit],
+        };
+        self.note = Some(Note::warning(why_not));
+        Vec::new()
+    }
+
+    /// Says what became of an edit; a text that is not saved is kept.
+    pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) {
+        let editing = &self.setting.look.messages.editing;
+        match outcome {
+            Ok(0) => self.note = Some(Note::good(editing.unchanged)),
+            Ok(fields) => {
+                let count = [("n", &*fields.to_string())];
+                self.note = Some(Note::good(fill(editing.saved, &count)));
+            }
+            Err(failure) => {
+                let reason = failure.say(self.language());
+                let key = self.key_of(Action::Edit);
+                let text = fill(editing.kept, &[("key", &key), ("reason", reason)]);
+                self.read(editing.failed, &text);
+            }
+        }
     }
 
     pub(super) fn sort(&mut self) {

@@ -3,14 +3,14 @@
 use std::io::{self, BufWriter, Write};
 
 use clap::Args;
-use qiao_index::edits::{self, Change, Refused};
+use qiao_index::edits::{self, Change};
 use qiao_index::library::{Happened, What};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 
 use super::show::no_listing;
 use super::{End, Global, complain, open, table, usage};
-use crate::config::nearest;
+use crate::editing::said;
 use crate::export::visible;
 use crate::import::{now, pick};
 
@@ -82,64 +82,6 @@ fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Ve
         changes.push(Change::Reset(field(name)?));
     }
     Ok(changes)
-}
-
-/// Why an edit cannot be, and what to do.
-fn said(refused: &Refused, kind: Kind, language: Language) -> String {
-    match (refused, language) {
-        (Refused::Unknown(name), _) => unknown(name, kind, language),
-        (Refused::NoTitle, Language::Chinese) => "名称不能为空：请写上名称".to_owned(),
-        (Refused::NoTitle, Language::English) => {
-            "a listing needs a title: it cannot be empty".to_owned()
-        }
-        (Refused::Unreadable { field, value }, _) => {
-            let (value, example) = (visible(value), example(field, language));
-            match language {
-                Language::Chinese => format!("{field} 读不懂“{value}”{example}"),
-                Language::English => format!("{field} cannot hold `{value}`{example}"),
-            }
-        }
-        (Refused::NotEdited(field), Language::Chinese) => {
-            format!("{field} 没有修改过，无需还原")
-        }
-        (Refused::NotEdited(field), Language::English) => {
-            format!("{field} was not edited: there is nothing to reset")
-        }
-    }
-}
-
-fn unknown(name: &str, kind: Kind, language: Language) -> String {
-    let names: Vec<&str> = edits::fields_of(kind).map(|field| field.name).collect();
-    let meant = nearest(&name.to_lowercase(), &names);
-    let (name, all) = (visible(name), names.join(", "));
-    match (language, meant) {
-        (Language::Chinese, Some(meant)) => {
-            format!("没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}")
-        }
-        (Language::Chinese, None) => format!("没有可修改的字段“{name}”。可修改的有：{all}"),
-        (Language::English, Some(meant)) => {
-            format!("no field `{name}` can be edited (did you mean {meant}?); these can: {all}")
-        }
-        (Language::English, None) => {
-            format!("no field `{name}` can be edited; these can: {all}")
-        }
-    }
-}
-
-/// How such a field can be written.
-fn example(field: &str, language: Language) -> String {
-    let example = match field {
-        "price" | "budget" => pick(language, "50万、10-50万 或 面议", "50万, 10-50万 or 面议"),
-        "stage" | "desired_stage" => "lab, pilot, mature, TRL 6-7",
-        "status" => "published, draft, withdrawn, expired",
-        "filed" | "published" | "granted" | "registered" | "updated" | "verified" | "expires"
-        | "deadline" => "2024, 2024-05, 2024-05-31",
-        _ => return String::new(),
-    };
-    match language {
-        Language::Chinese => format!("；可写 {example}"),
-        Language::English => format!("; write {example}"),
-    }
 }
 
 /// The fields that say something or were edited, edited ones marked, with what the sources say.

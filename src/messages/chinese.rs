@@ -1,8 +1,8 @@
 //! The browser in Chinese.
 
 use super::{
-    CopyMessages, FileMessages, GeneralMessages, MarkMessages, Messages, NothingMessages,
-    PaneMessages, QueryMessages, RelatedMessages, TourMessages,
+    CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages,
 };
 
 /// The browser in Chinese.
@@ -112,6 +112,13 @@ pub(crate) const CHINESE: Messages = Messages {
         exported: "已将 {n} 条写入 {path}",
         export_failed: "未能导出：{reason}",
         candidates: "还有 {n} 个",
+    },
+    editing: EditingMessages {
+        saved: "已修改 {n} 个字段，导入不会覆盖",
+        unchanged: "没有修改",
+        samples: "示例数据不能修改：请先导入自己的数据",
+        failed: "未保存",
+        kept: "{reason}\n\n您写的内容已保留：在本条上按 {key} 继续修改。",
     },
     general: GeneralMessages {
         help: "帮助",

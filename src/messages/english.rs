@@ -1,8 +1,8 @@
 //! The browser in English.
 
 use super::{
-    CopyMessages, FileMessages, GeneralMessages, MarkMessages, Messages, NothingMessages,
-    PaneMessages, QueryMessages, RelatedMessages, TourMessages,
+    CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages,
 };
 
 /// The browser in English.
@@ -112,6 +112,13 @@ pub(crate) const ENGLISH: Messages = Messages {
         exported: "{n} listings written to {path}",
         export_failed: "not exported: {reason}",
         candidates: "{n} more",
+    },
+    editing: EditingMessages {
+        saved: "{n} fields changed; no import overwrites them",
+        unchanged: "nothing was changed",
+        samples: "sample listings cannot be edited: import your own first",
+        failed: "Not saved",
+        kept: "{reason}\n\nYour text is kept: {key} opens it again on this listing.",
     },
     general: GeneralMessages {
         help: "Help",

@@ -306,10 +306,10 @@ mod tests {
             #   email wechat address website links references achievement registration_number
             #   class form attribute level application_state evaluation awards ip
             #   number patent office application_number publication_number kind_code type owners
-            #   agent priority family citations claims legal legal_code legal_date
-            #   need problem key_technology target current_state budget deadline desired_stage
-            #   expert post degree interests services institution_type aliases network_level
-            #   parent
+            #   agent priority family citations claims legal legal_events legal_code
+            #   legal_date need problem key_technology target current_state budget deadline
+            #   desired_stage expert post degree interests services institution_type aliases
+            #   network_level parent
         "#]].assert_eq(&printed(table, None, Language::Chinese));
     }
 
@@ -346,10 +346,10 @@ mod tests {
             #   email wechat address website links references achievement registration_number
             #   class form attribute level application_state evaluation awards ip
             #   number patent office application_number publication_number kind_code type owners
-            #   agent priority family citations claims legal legal_code legal_date
-            #   need problem key_technology target current_state budget deadline desired_stage
-            #   expert post degree interests services institution_type aliases network_level
-            #   parent
+            #   agent priority family citations claims legal legal_events legal_code
+            #   legal_date need problem key_technology target current_state budget deadline
+            #   desired_stage expert post degree interests services institution_type aliases
+            #   network_level parent
         "#]].assert_eq(&printed("甲\t1\n乙\t2\n", None, Language::English));
     }
 

@@ -1,0 +1,32 @@
+//! Editing a listing: when it may begin, and what is said of its end.
+
+use super::{Desk, status};
+use crate::event::{Effect, Event};
+use crate::messages::Failure;
+
+#[test]
+fn an_edit_begins_with_a_listing_of_the_users_own() {
+    let mut desk = Desk::english();
+    desk.press("<F11>");
+    assert_eq!(desk.others, [Effect::Edit]);
+    desk.open(true);
+    desk.press("<Alt-W>");
+    assert_eq!(desk.others.len(), 1);
+    assert!(status(&desk).contains("sample listings cannot be edited"));
+}
+
+#[test]
+fn what_became_of_an_edit_is_said() {
+    let mut desk = Desk::english();
+    desk.happens(Event::Edited(Ok(2)));
+    assert!(status(&desk).contains("2 fields changed"));
+    desk.happens(Event::Edited(Ok(0)));
+    assert!(status(&desk).contains("nothing was changed"));
+    desk.happens(Event::Edited(Err(Failure::new("第 7 行", "line 7"))));
+    let shown = desk.picture();
+    assert!(
+        shown.contains("Not saved") && shown.contains("line 7"),
+        "{shown}"
+    );
+    assert!(shown.contains("Your text is kept: F11"), "{shown}");
+}

@@ -1,0 +1,353 @@
+//! The fields of a listing as a text for an editor, and what was changed in it.
+//!
+//! The text is TOML: names and texts, lists in brackets. Only what differs from the listing
+//! becomes a change; a line that is taken out changes nothing.
+
+use std::fmt::Write as _;
+
+use qiao_index::edits::{self, Change, Field, Refused, Shape};
+use qiao_index::record::{Edit, Kind, Record};
+use qiao_index::vocab::Language;
+use toml::de::{DeTable, DeValue};
+
+use crate::config::nearest;
+use crate::export::visible;
+use crate::messages::{Failure, pick};
+
+/// Before a line about which there is a complaint.
+const COMPLAINT: &str = "#! ";
+
+/// What is wrong with a text, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Complaint {
+    /// Line in the text, from 1.
+    pub(crate) line: usize,
+    /// What is wrong.
+    pub(crate) failure: Failure,
+}
+
+/// The fields of a listing as a text: those that say something, then the empty ones.
+pub(crate) fn text(record: &Record, language: Language) -> String {
+    let title = visible(&record.title);
+    let id = visible(&record.id);
+    let help = pick(
+        language,
+        [
+            "修改后保存并退出编辑器即可；删去的行保持原样，写成 \"\" 或 [] 则清空该字段",
+            "Change what you like, save, and leave the editor. A line that you take out stays as it is; \"\" or [] empties its field.",
+        ],
+    );
+    let mut text = format!("# {title} ({id})\n# {help}\n\n");
+    let written = |field: &Field| edits::written(field, record, language);
+    let (empty, filled): (Vec<&Field>, Vec<&Field>) =
+        edits::fields_of(record.kind).partition(|field| written(field).is_empty());
+    for field in filled {
+        let edit = record.edits.iter().find(|edit| edit.field == field.name);
+        write_field(
+            &mut text,
+            field,
+            &written(field),
+            edit,
+            record.kind,
+            language,
+        );
+    }
+    let heading = pick(language, ["尚未填写", "Still empty"]);
+    text.push_str("\n# ");
+    text.push_str(heading);
+    text.push_str("\n\n");
+    for field in empty {
+        let edit = record.edits.iter().find(|edit| edit.field == field.name);
+        write_field(&mut text, field, "", edit, record.kind, language);
+    }
+    text
+}
+
+fn write_field(
+    text: &mut String,
+    field: &Field,
+    value: &str,
+    edit: Option<&Edit>,
+    kind: Kind,
+    language: Language,
+) {
+    if let Some(edit) = edit {
+        let source = edits::source_text(edit, kind, language);
+        let label = pick(language, ["来源", "source"]);
+        let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Writing to a string cannot fail.
+        writeln!(text, "# {label}: {}", visible(&source)).unwrap_or_default();
+    }
+    let value = match field.shape {
+        Shape::Text if value.contains('\n') => format!("\"\"\"\n{}\n\"\"\"", escaped(value, true)),
+        Shape::Line | Shape::Text => format!("\"{}\"", escaped(value, false)),
+        Shape::List => {
+            let items = value.split("; ").filter(|item| !item.is_empty());
+            let items: Vec<String> = items
+                .map(|item| format!("\"{}\"", escaped(item, false)))
+                .collect();
+            format!("[{}]", items.join(", "))
+        }
+    };
+    let label = match language {
+        Language::Chinese => format!("  # {}", field.chinese),
+        Language::English => String::new(),
+    };
+    writeln!(text, "{} = {value}{label}", field.name).unwrap_or_default();
+}
+
+/// A text as TOML writes it between quotation marks; line feeds may stay in paragraphs.
+fn escaped(text: &str, paragraphs: bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => escaped.extend(['\\', c]),
+            '\n' if paragraphs => escaped.push(c),
+            '\n' => escaped.push_str("\\n"),
+            c if c.is_control() || visible(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8() => {
+                write!(escaped, "\\u{:04X}", u32::from(c)).unwrap_or_default();
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// What was changed in the text of a listing.
+pub(crate) fn changes(
+    text: &str,
+    record: &Record,
+    language: Language,
+) -> Result<Vec<Change>, Complaint> {
+    let line_of = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        complaint(line_of(at), |_| error.message().to_owned())
+    })?;
+    let mut changes = Vec::new();
+    for (name, value) in table.get_ref() {
+        let line = line_of(name.span().start);
+        let refuse =
+            |refused: Refused| complaint(line, |language| said(&refused, record.kind, language));
+        let field = edits::named(name.get_ref(), record.kind).map_err(refuse)?;
+        let written = text.get(value.span()).unwrap_or_default();
+        let new = plain(value.get_ref(), written);
+        let change = change(field, new.trim_end(), record, language);
+        if let Some(change) = change {
+            edits::check(&change, record).map_err(refuse)?;
+            changes.push(change);
+        }
+    }
+    Ok(changes)
+}
+
+fn complaint(line: usize, words: impl Fn(Language) -> String) -> Complaint {
+    Complaint {
+        line,
+        failure: Failure::new(words(Language::Chinese), words(Language::English)),
+    }
+}
+
+/// A value as text; lists with `; ` between their values, what is no text as it stands there.
+fn plain(value: &DeValue<'_>, written: &str) -> String {
+    match value {
+        DeValue::String(text) => text.clone().into_owned(),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| plain(item.get_ref(), ""));
+            items
+                .filter(|item| !item.is_empty())
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
+        DeValue::Integer(number) => number.as_str().to_owned(),
+        DeValue::Float(number) => number.as_str().to_owned(),
+        _ => written.to_owned(),
+    }
+}
+
+/// What a new text does to a field; what the sources say already needs no edit.
+fn change(field: &'static Field, new: &str, record: &Record, language: Language) -> Option<Change> {
+    if new == edits::written(field, record, language).trim_end() {
+        return None;
+    }
+    let edit = record.edits.iter().find(|edit| edit.field == field.name);
+    let source = edit.map(|edit| edits::source_text(edit, record.kind, language));
+    if source.is_some_and(|source| source == new) {
+        return Some(Change::Reset(field));
+    }
+    Some(Change::Set(field, new.to_owned()))
+}
+
+/// The text with the complaint above the line that it is about.
+pub(crate) fn with_complaint(text: &str, complaint: &Complaint, language: Language) -> String {
+    let words = visible(complaint.failure.say(language));
+    let mut marked = String::with_capacity(text.len() + words.len() + 8);
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        if number == complaint.line {
+            marked.push_str(COMPLAINT);
+            marked.push_str(&words);
+            marked.push('\n');
+        }
+        marked.push_str(line);
+    }
+    marked
+}
+
+/// The text without earlier complaints.
+pub(crate) fn without_complaints(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !line.starts_with(COMPLAINT)).collect()
+}
+
+/// Why an edit cannot be, and what to do.
+pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String {
+    match (refused, language) {
+        (Refused::Unknown(name), _) => unknown(name, kind, language),
+        (Refused::NoTitle, Language::Chinese) => "名称不能为空：请写上名称".to_owned(),
+        (Refused::NoTitle, Language::English) => {
+            "a listing needs a title: it cannot be empty".to_owned()
+        }
+        (Refused::Unreadable { field, value }, _) => {
+            let (value, example) = (visible(value), example(field, language));
+            match language {
+                Language::Chinese => format!("{field} 读不懂“{value}”{example}"),
+                Language::English => format!("{field} cannot hold `{value}`{example}"),
+            }
+        }
+        (Refused::NotEdited(field), Language::Chinese) => {
+            format!("{field} 没有修改过，无需还原")
+        }
+        (Refused::NotEdited(field), Language::English) => {
+            format!("{field} was not edited: there is nothing to reset")
+        }
+    }
+}
+
+fn unknown(name: &str, kind: Kind, language: Language) -> String {
+    let names: Vec<&str> = edits::fields_of(kind).map(|field| field.name).collect();
+    let meant = nearest(&name.to_lowercase(), &names);
+    let (name, all) = (visible(name), names.join(", "));
+    match (language, meant) {
+        (Language::Chinese, Some(meant)) => {
+            format!("没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}")
+        }
+        (Language::Chinese, None) => format!("没有可修改的字段“{name}”。可修改的有：{all}"),
+        (Language::English, Some(meant)) => {
+            format!("no field `{name}` can be edited (did you mean {meant}?); these can: {all}")
+        }
+        (Language::English, None) => {
+            format!("no field `{name}` can be edited; these can: {all}")
+        }
+    }
+}
+
+/// How such a field can be written.
+fn example(field: &str, language: Language) -> String {
+    let example = match field {
+        "price" | "budget" => pick(language, ["50万、10-50万 或 面议", "50万, 10-50万 or 面议"]),
+        "stage" | "desired_stage" => "lab, pilot, mature, TRL 6-7",
+        "status" => "published, draft, withdrawn, expired",
+        "filed" | "published" | "granted" | "registered" | "updated" | "verified" | "expires"
+        | "deadline" => "2024, 2024-05, 2024-05-31",
+        _ => return String::new(),
+    };
+    match language {
+        Language::Chinese => format!("；可写 {example}"),
+        Language::English => format!("; write {example}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use expect_test::expect;
+
+    use super::*;
+
+    fn record() -> Record {
+        serde_json::from_value(serde_json::json!({
+            "id": "s:1", "title": "石墨烯\u{1b}\"膜\"", "keywords": ["膜", "散热"],
+            "body": "第一段\\\n第二段", "price": {"min": 5.0e4, "max": 5.0e4},
+            "edits": [
+                {"field": "keywords", "at": "2025-01-02T00:00:00Z", "source": {"keywords": ["膜"]}},
+            ],
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn the_text_is_toml_that_changes_nothing() {
+        for language in [Language::Chinese, Language::English] {
+            let text = text(&record(), language);
+            assert_eq!(
+                changes(&text, &record(), language),
+                Ok(Vec::new()),
+                "{text}"
+            );
+        }
+        let shown: String = text(&record(), Language::Chinese)
+            .split_inclusive('\n')
+            .take(14)
+            .collect();
+        expect![[r#"
+            # 石墨烯\u{1b}"膜" (s:1)
+            # 修改后保存并退出编辑器即可；删去的行保持原样，写成 "" 或 [] 则清空该字段
+
+            title = "石墨烯\u001B\"膜\""  # 名称
+            body = """
+            第一段\\
+            第二段
+            """  # 详情
+            # 来源: 膜
+            keywords = ["膜", "散热"]  # 关键词
+            price = "50000元"  # 价格
+            status = "已发布"  # 状态
+
+            # 尚未填写
+        "#]]
+        .assert_eq(&shown);
+    }
+
+    #[test]
+    fn what_differs_is_changed() {
+        let check = |text: &str, expected: &[(&str, Option<&str>)]| {
+            let found = changes(text, &record(), Language::English).unwrap();
+            let named = |change: &Change| match change {
+                Change::Set(field, value) => (field.name, Some(value.clone())),
+                Change::Reset(field) => (field.name, None),
+            };
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(name, value)| (*name, value.map(str::to_owned)))
+                .collect();
+            assert_eq!(
+                found.iter().map(named).collect::<Vec<_>>(),
+                expected,
+                "{text}"
+            );
+        };
+        check("", &[]);
+        check("title = \"新\"", &[("title", Some("新"))]);
+        check("keywords = [\"膜\"]", &[("keywords", None)]);
+        check("keywords = []", &[("keywords", Some(""))]);
+        check("\"关键词\" = 1", &[("keywords", Some("1"))]);
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_line_and_the_text_is_kept() {
+        let check = |text: &str, line, words: &str| {
+            let complaint = changes(text, &record(), Language::English).unwrap_err();
+            assert_eq!(complaint.line, line, "{text}");
+            let said = complaint.failure.say(Language::English);
+            assert!(said.contains(words), "{said}");
+            let marked = with_complaint(text, &complaint, Language::English);
+            assert!(marked.contains(&format!("#! {said}\n")), "{marked}");
+            assert_eq!(without_complaints(&marked), text);
+        };
+        check("# x\n\nprice = \"cheap\"\n", 3, "price cannot hold `cheap`");
+        check("keywords = []\ntitel = \"x\"\n", 2, "did you mean title?");
+        check("title = \"\"\n", 1, "needs a title");
+        check("keywords = [\n\"a\"\n", 2, "");
+    }
+}
