@@ -11,6 +11,7 @@ pub use crate::vocab::legal_class;
 pub use completeness::completeness;
 pub use contact::{PhoneCheck, check_phone, is_valid_email};
 
+use crate::normalise::{self, unread_dates};
 use crate::record::{Date, Kind, LegalClass, Record, Status};
 
 /// Weights of the digits of a Chinese application number; numbers before 2003 have the first
@@ -46,6 +47,15 @@ pub enum Finding {
     MaskedPhone(String),
     /// Cannot be written to.
     InvalidEmail(String),
+    /// Characters of its texts are lost: somebody read it by the wrong encoding.
+    Garbled,
+    /// A date that is none (`2020-02-30`) was left out.
+    UnreadDate {
+        /// The column of the source.
+        column: String,
+        /// What stands there.
+        text: String,
+    },
     /// Much is missing.
     Incomplete {
         /// 0–100, below [`INCOMPLETE_BELOW`].
@@ -69,6 +79,8 @@ impl Finding {
             Self::InvalidPhone(_) => "invalid-phone",
             Self::MaskedPhone(_) => "masked-phone",
             Self::InvalidEmail(_) => "invalid-email",
+            Self::Garbled => "garbled",
+            Self::UnreadDate { .. } => "unread-date",
             Self::Incomplete { .. } => "incomplete",
         }
     }
@@ -84,6 +96,7 @@ pub fn check(record: &Record, today: Date) -> Vec<Finding> {
         (is_expired(record, today), Finding::Expired),
         (is_stale(record, today), Finding::Stale),
         (contact::is_missing(record), Finding::NoContact),
+        (is_garbled(record), Finding::Garbled),
     ];
     findings.extend(
         states
@@ -91,11 +104,22 @@ pub fn check(record: &Record, today: Date) -> Vec<Finding> {
             .filter_map(|(is, finding)| is.then_some(finding)),
     );
     findings.extend(contact::findings(record));
+    let unread = unread_dates(&record.raw).into_iter();
+    findings.extend(unread.map(|(column, text)| Finding::UnreadDate { column, text }));
     let (percent, missing) = completeness(record);
     if percent < INCOMPLETE_BELOW {
         findings.push(Finding::Incomplete { percent, missing });
     }
     findings
+}
+
+/// Whether characters are lost in what people read of the record.
+fn is_garbled(record: &Record) -> bool {
+    let names = record.people.iter().map(|person| &*person.name);
+    let lists = [&record.title_alt, &record.institutions, &record.keywords];
+    let lists = lists.into_iter().flatten().map(String::as_str);
+    let mut texts = names.chain(lists).chain(record.texts());
+    normalise::is_garbled(&record.title) || texts.any(normalise::is_garbled)
 }
 
 /// Whether the patent that the record describes is dead. Unknown is never dead.

@@ -20,7 +20,9 @@ mod identity;
 mod kinds;
 mod list;
 mod mapping;
+mod mojibake;
 mod number;
+mod numeral;
 mod price;
 mod text;
 
@@ -32,6 +34,7 @@ pub use date::Order;
 pub(crate) use headers::name_of_header;
 pub use headers::{Target, is_known_header, kind_of_headers};
 pub use mapping::{Column, Mapping};
+pub(crate) use mojibake::is_garbled;
 pub use number::{PatentNumber, normalise_number};
 pub use price::Unit;
 pub use text::entity;
@@ -127,6 +130,15 @@ fn rejected(row: Row, reason: RejectReason) -> Rejected {
         reason,
         original: Value::Object(row.cells).to_string(),
     }
+}
+
+/// Values of date columns in a row as it came that are no dates (`2020-02-30`), with their
+/// columns. Words without a digit (`长期`) and zeros are not meant to be any.
+pub(crate) fn unread_dates(raw: &Value) -> Vec<(String, String)> {
+    let row = raw.as_object();
+    row.map_or_else(Vec::new, |row| {
+        Cells::new(row, mapping::NONE).unread_dates()
+    })
 }
 
 /// Reads one value alone, as if it stood under a header of the field that the header table names

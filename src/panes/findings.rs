@@ -89,6 +89,20 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
             ["邮箱有误", "invalid e-mail"],
             ["{value} 不是有效的邮箱地址", "{value} is no e-mail address"],
         ),
+        Finding::Garbled => (
+            ["文字有乱码", "garbled text"],
+            [
+                "来源用错了编码，有的字已无法复原",
+                "read by the wrong encoding on its way here: some characters are lost",
+            ],
+        ),
+        Finding::UnreadDate { .. } => (
+            ["日期有误", "no such date"],
+            [
+                "“{column}”一栏的 {value} 不是日期，只保留在原始数据中",
+                "{value} under “{column}” is no date: only the original data has it",
+            ],
+        ),
         Finding::NoContact | Finding::Incomplete { .. } => return None,
     })
 }
@@ -130,7 +144,10 @@ fn values(finding: &Finding, record: &Record, look: &Look) -> Vec<(&'static str,
         | Finding::InvalidEmail(value) => {
             vec![("value", value.clone())]
         }
-        Finding::NoContact | Finding::Incomplete { .. } => Vec::new(),
+        Finding::UnreadDate { column, text } => {
+            vec![("column", column.clone()), ("value", text.clone())]
+        }
+        Finding::Garbled | Finding::NoContact | Finding::Incomplete { .. } => Vec::new(),
     }
 }
 
@@ -149,6 +166,7 @@ fn touched(record: &Record) -> Option<Date> {
 fn about(finding: Finding) -> Option<String> {
     match finding {
         Finding::WrongCheckDigit { number, .. } => Some(number),
+        Finding::UnreadDate { text, .. } => Some(text),
         Finding::MaskedPhone(value)
         | Finding::InvalidPhone(value)
         | Finding::InvalidEmail(value) => Some(value),

@@ -149,6 +149,18 @@ impl<'a> Cells<'a> {
             .find_map(|cell| date(&text_of(&cell.value), cell.header.order))
     }
 
+    /// Columns of dates with what they hold in place of one.
+    pub(super) fn unread_dates(&self) -> Vec<(String, String)> {
+        let cells = self.0.iter().filter(|cell| is_date(cell.header.target));
+        let unread = cells.filter_map(|cell| {
+            let text = line(&text_of(&cell.value));
+            let has_digits = text.contains(|c: char| ('1'..='9').contains(&c));
+            let is_unread = has_digits && date(&text, cell.header.order).is_none();
+            is_unread.then(|| (line(cell.name), text))
+        });
+        unread.collect()
+    }
+
     /// The first value that can be read as a price: an object as we write it, or text.
     pub(super) fn price(&self, target: Target) -> Option<Price> {
         self.of(target).find_map(|cell| match &*cell.value {
@@ -195,6 +207,22 @@ fn objects(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
 
 fn is_blank(value: &Value) -> bool {
     !value.is_object() && line(&text_of(value)).is_empty()
+}
+
+/// Fields that hold a date, and nothing but a date.
+fn is_date(target: Target) -> bool {
+    matches!(
+        target,
+        Target::Filed
+            | Target::Published
+            | Target::Granted
+            | Target::Registered
+            | Target::Updated
+            | Target::Verified
+            | Target::Expires
+            | Target::Deadline
+            | Target::LegalDate
+    )
 }
 
 /// Objects whose keys are cells of their own.

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::numeral::with_digits;
 use crate::record::Date;
 
 /// Which of two small numbers before the year is the day.
@@ -57,7 +58,7 @@ pub(super) fn date(text: &str, order: Option<Order>) -> Option<Date> {
     if let Ok(date) = Date::from_str(text) {
         return Some(date).filter(|date| (1500..=2500).contains(&date.year()));
     }
-    let text: String = text.nfkc().collect();
+    let text = with_digits(&text.nfkc().collect::<String>(), &['年', '月', '日', '号']);
     if is_number(&text) {
         return from_number(&text);
     }

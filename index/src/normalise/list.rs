@@ -62,7 +62,8 @@ pub(super) fn values(text: &str) -> Vec<String> {
     split(text, parts_values)
 }
 
-/// People. `Smith, John` stays together: a comma parts names only where it must.
+/// People. `Smith, John` stays together: a comma parts names only where it must. "And others"
+/// (等) behind the last of several is nobody.
 pub(super) fn people(text: &str) -> Vec<String> {
     let parts = split(text, |c| parts_values(c) || matches!(c, '、' | '，'));
     let parts = match &*parts {
@@ -73,7 +74,15 @@ pub(super) fn people(text: &str) -> Vec<String> {
         [only] => chinese_words(only, 2).unwrap_or(parts),
         _ => parts,
     };
-    parts.iter().map(|name| without_country(name)).collect()
+    let several = parts.len() > 1;
+    let names = parts.iter().map(|name| {
+        let name = without_country(name);
+        match name.strip_suffix('等').filter(|_| several) {
+            Some(last) => last.to_owned(),
+            None => name,
+        }
+    });
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 /// Institutions. `水利部、交通运输部南京水利科学研究院` and `Foo Co., Ltd.` stay together.

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::numeral::with_digits;
 use crate::record::Price;
 
 /// What a bare number stands for.
@@ -54,7 +55,7 @@ const MULTIPLIERS: [(&str, f64); 12] = [
 ];
 
 /// Words for currencies other than the yuan.
-const CURRENCIES: [(&str, &str); 15] = [
+const CURRENCIES: [(&str, &str); 22] = [
     ("美元", "USD"),
     ("美金", "USD"),
     ("usd", "USD"),
@@ -68,7 +69,14 @@ const CURRENCIES: [(&str, &str); 15] = [
     ("日元", "JPY"),
     ("jpy", "JPY"),
     ("港元", "HKD"),
+    ("港币", "HKD"),
     ("hkd", "HKD"),
+    ("hk$", "HKD"),
+    ("加元", "CAD"),
+    ("澳元", "AUD"),
+    ("韩元", "KRW"),
+    ("新台币", "TWD"),
+    ("瑞士法郎", "CHF"),
     ("$", "USD"),
 ];
 
@@ -81,8 +89,36 @@ const NEGOTIABLE: [&str; 7] = [
     "议价",
     "tobeagreed",
 ];
-const AT_LEAST: [&str; 7] = ["以上", "不低于", "不少于", "大于", "≥", ">", "atleast"];
-const AT_MOST: [&str; 8] = ["以下", "以内", "不超过", "低于", "小于", "≤", "<", "upto"];
+/// The negated words come first: 不低于 is "at least".
+const AT_LEAST: [&str; 13] = [
+    "以上",
+    "不低于",
+    "不少于",
+    "不小于",
+    "至少",
+    "大于",
+    "高于",
+    "超过",
+    "起",
+    "≥",
+    ">",
+    "atleast",
+    "from",
+];
+const AT_MOST: [&str; 12] = [
+    "以下",
+    "以内",
+    "不超过",
+    "不高于",
+    "不大于",
+    "不多于",
+    "至多",
+    "低于",
+    "小于",
+    "≤",
+    "<",
+    "upto",
+];
 
 /// Reads a price; `None` where there is neither a figure nor "to be agreed".
 pub(super) fn price(text: &str, unit: Unit) -> Option<Price> {
@@ -99,8 +135,8 @@ pub(super) fn price(text: &str, unit: Unit) -> Option<Price> {
     let (first, second) = match *amounts(&text, unit, currency.is_empty()) {
         [] if negotiable => (None, None),
         [] => return None,
-        [only] if says(&AT_LEAST) => (Some(only), None),
-        [only] if says(&AT_MOST) => (None, Some(only)),
+        [only] if bound(&text, &AT_LEAST) => (Some(only), None),
+        [only] if bound(&text, &AT_MOST) => (None, Some(only)),
         [only] => (Some(only), Some(only)),
         [first, second, ..] => (Some(first.min(second)), Some(first.max(second))),
     };
@@ -109,6 +145,14 @@ pub(super) fn price(text: &str, unit: Unit) -> Option<Price> {
         max: second,
         currency: currency.to_owned(),
         negotiable,
+    })
+}
+
+/// Whether a text has one of the words, and not as a part of its opposite (不超过 has 超过).
+fn bound(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let mut places = text.match_indices(word);
+        places.any(|(at, _)| text.get(..at).is_some_and(|before| !before.ends_with('不')))
     })
 }
 
@@ -128,7 +172,10 @@ fn compact(text: &str) -> String {
             compact.push(c);
         }
     }
-    compact
+    with_digits(
+        &compact,
+        &['万', '亿', '元', '美', '欧', '-', '~', '至', '到'],
+    )
 }
 
 /// The first two figures with their multipliers; the first takes over the second's.
@@ -146,7 +193,7 @@ fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
         if let Some(value) = digits.parse::<f64>().ok().filter(|_| is_price) {
             let multiplier = MULTIPLIERS
                 .iter()
-                .find(|(word, _)| behind.starts_with(word))
+                .find(|(word, _)| begins_with(behind, word))
                 .map(|&(_, multiplier)| multiplier);
             figures.push((value, multiplier));
         }
@@ -158,6 +205,13 @@ fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
         .map(|(value, own)| value * own.or(shared).unwrap_or_else(|| bare(value, unit, is_yuan)))
         .filter(|amount| amount.is_finite() && *amount > 0.0 && *amount <= HIGHEST)
         .collect()
+}
+
+/// Whether the text begins with the word: 10 months are no millions.
+fn begins_with(text: &str, word: &str) -> bool {
+    let goes_on =
+        |rest: &str| word.len() == 1 && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    text.strip_prefix(word).is_some_and(|rest| !goes_on(rest))
 }
 
 /// What a figure without a unit is multiplied by.

@@ -382,6 +382,29 @@ fn places_take_the_row_s_province() {
 }
 
 #[test]
+fn garbled_cells_are_mended_or_told_and_kept() {
+    use crate::checks::{Finding, check};
+    let cells = json!({
+        "title": "ä¸€ç§\u{8d}ç”µæ±\u{a0}", "abstract": "涓\u{e15f}枃", "单位": "武汉大学",
+        "完成人": "it\u{92}s;锟斤拷", "登记日期": "2020-02-30", "有效期": "长期"
+    });
+    let record = read(cells.clone());
+    assert_eq!((&*record.title, &*record.summary), ("一种电池", "中文"));
+    assert_eq!(record.people[0].name, "it’s");
+    assert_eq!(record.raw, cells, "the original is kept");
+    let findings = check(&record, date("2025-01-01").unwrap());
+    assert!(findings.contains(&Finding::Garbled));
+    let unread = Finding::UnreadDate {
+        column: "登记日期".to_owned(),
+        text: "2020-02-30".to_owned(),
+    };
+    assert!(findings.contains(&unread), "{findings:?}");
+    assert_eq!(record.dates.registered, None);
+    let unread = findings.iter().filter(|it| it.as_str() == "unread-date");
+    assert_eq!(unread.count(), 1, "长期 is no date, and none is meant");
+}
+
+#[test]
 fn loose_contacts_are_parted() {
     let record = read(
         json!({"title": "甲", "联系方式": "联系人：张某 电话：027-00001111，邮箱: z@example.com"}),
@@ -488,6 +511,12 @@ fn dates_are_read_in_every_spelling() {
         ("2020-13-45", None, ""),
         ("0000-00-00", None, ""),
         ("2020-02-30", None, ""),
+        ("二〇一二年五月三十一日", None, "2012-05-31"),
+        ("一九九八年十二月", None, "1998-12"),
+        ("2012年5月31号 上午", None, "2012-05-31"),
+        ("公告日：2012.05.31", None, "2012-05-31"),
+        ("May 2015", None, "2015-05"),
+        ("31/02/2012", Some(Order::DayFirst), ""),
         ("长期", None, ""),
         ("99999999999999999999", None, ""),
         ("", None, ""),
@@ -501,7 +530,7 @@ fn dates_are_read_in_every_spelling() {
 #[test]
 fn prices_are_read_in_whole_units() {
     use super::price::{Unit, price};
-    let cases: [(&str, Unit, Option<(Option<f64>, Option<f64>, &str, bool)>); 24] = [
+    let cases: &[(&str, Unit, Option<(Option<f64>, Option<f64>, &str, bool)>)] = &[
         (
             "50-100万",
             Unit::Unknown,
@@ -589,13 +618,79 @@ fn prices_are_read_in_whole_units() {
             Unit::Unknown,
             Some((Some(5e5), Some(1e6), "", false)),
         ),
+        (
+            "五十万元",
+            Unit::Unknown,
+            Some((Some(5e5), Some(5e5), "", false)),
+        ),
+        (
+            "一千二百万",
+            Unit::Unknown,
+            Some((Some(1.2e7), Some(1.2e7), "", false)),
+        ),
+        (
+            "50至100万元",
+            Unit::Unknown,
+            Some((Some(5e5), Some(1e6), "", false)),
+        ),
+        (
+            "人民币50万元整",
+            Unit::Unknown,
+            Some((Some(5e5), Some(5e5), "", false)),
+        ),
+        (
+            "2,000万元",
+            Unit::Unknown,
+            Some((Some(2e7), Some(2e7), "", false)),
+        ),
+        (
+            "３０万元起",
+            Unit::Unknown,
+            Some((Some(3e5), None, "", false)),
+        ),
+        (
+            "不高于80万",
+            Unit::Unknown,
+            Some((None, Some(8e5), "", false)),
+        ),
+        (
+            "超过80万",
+            Unit::Unknown,
+            Some((Some(8e5), None, "", false)),
+        ),
+        (
+            "HK$ 5,000",
+            Unit::Yuan,
+            Some((Some(5e3), Some(5e3), "HKD", false)),
+        ),
+        (
+            "3千万",
+            Unit::Unknown,
+            Some((Some(3e7), Some(3e7), "", false)),
+        ),
+        (
+            "2.5",
+            Unit::HundredMillion,
+            Some((Some(2.5e8), Some(2.5e8), "", false)),
+        ),
+        (
+            "50k",
+            Unit::Unknown,
+            Some((Some(5e4), Some(5e4), "", false)),
+        ),
+        (
+            "10 months",
+            Unit::Yuan,
+            Some((Some(10.0), Some(10.0), "", false)),
+        ),
+        ("几十万", Unit::Unknown, None),
         ("0", Unit::TenThousand, None),
         ("销售额的5%", Unit::Unknown, None),
         ("-", Unit::Unknown, None),
         ("", Unit::Unknown, None),
         ("99999999999999999999999", Unit::Yuan, None),
     ];
-    for (text, unit, expected) in cases {
+    for &(text, unit, expected) in cases {
         let expected = expected.map(|(min, max, currency, negotiable)| Price {
             min,
             max,
@@ -645,7 +740,7 @@ fn numbers_compare_equal_in_all_spellings() {
 
 #[test]
 fn lists_are_cut_where_the_source_means_it() {
-    let cases: [(fn(&str) -> Vec<String>, &str, &[&str]); 17] = [
+    let cases: &[(fn(&str) -> Vec<String>, &str, &[&str])] = &[
         (
             list::keywords,
             "电池;负极；硅,碳，膜、板|管",
@@ -676,6 +771,19 @@ fn lists_are_cut_where_the_source_means_it() {
             &["John Smith", "Jane Doe"],
         ),
         (list::people, "张 三", &["张 三"]),
+        (list::people, "张三李四王五", &["张三李四王五"]),
+        (list::people, "张三、李四等", &["张三", "李四"]),
+        (list::people, "何等", &["何等"]),
+        (
+            list::institutions,
+            "武汉大学华中科技大学",
+            &["武汉大学华中科技大学"],
+        ),
+        (
+            list::institutions,
+            "东湖新能源有限公司、江城市局",
+            &["东湖新能源有限公司", "江城市局"],
+        ),
         (
             list::people,
             "LEE SANG HO [KR]; KIM [KR]",
@@ -708,7 +816,7 @@ fn lists_are_cut_where_the_source_means_it() {
             &["农、林、牧、渔业", "医药制造业"],
         ),
     ];
-    for (split, text, expected) in cases {
+    for &(split, text, expected) in cases {
         assert_eq!(split(text), expected, "{text}");
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::mojibake::{html_character, mended};
+
 /// Named characters of HTML 4 and of the entity sets that old patent files use.
 static ENTITIES: LazyLock<HashMap<&str, char>> = LazyLock::new(|| {
     include_str!("entities.tsv")
@@ -115,13 +117,13 @@ pub fn entity(name: &str) -> Option<char> {
         Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
         None => number.parse(),
     };
-    char::from_u32(code.ok()?)
+    html_character(code.ok()?)
 }
 
-/// Text in one line: markup reduced, controls removed, blanks collapsed; empty for `-`, `N/A`
+/// Text in one line: wrong decoding undone, markup reduced, controls removed, blanks collapsed; empty for `-`, `N/A`
 /// and the like.
 pub(super) fn line(text: &str) -> String {
-    let line = tidy(&without_markup(text), false);
+    let line = tidy(&without_markup(&mended(text)), false);
     if is_nothing(&line) {
         String::new()
     } else {
@@ -131,7 +133,7 @@ pub(super) fn line(text: &str) -> String {
 
 /// Text in paragraphs, one a line.
 pub(crate) fn paragraphs(text: &str) -> String {
-    let text = tidy(&without_markup(text), true);
+    let text = tidy(&without_markup(&mended(text)), true);
     if is_nothing(&text) {
         String::new()
     } else {
