@@ -22,7 +22,7 @@ use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::layout::Rect;
 
 use crate::action::Action;
-use crate::event::{Channel, Effect, Event, LibraryState, Question};
+use crate::event::{Channel, Effect, Event, Intake, LibraryState, Question};
 use crate::import::Counts;
 use crate::keymap::{Key, Keymap, Meaning, Place, sequence};
 use crate::layout::{Extras, Pane, Screen, layout};
@@ -66,7 +66,7 @@ struct Panes {
 struct LibraryView {
     state: Option<LibraryState>,
     failure: Option<Failure>,
-    importing: Option<(u64, Option<u64>)>,
+    importing: Option<Intake>,
 }
 
 /// An answer and its question.
@@ -222,7 +222,7 @@ impl App {
                     prompt.completed(&typed, names);
                 }
             }
-            Event::Importing(bytes, size) => self.library.importing = Some((bytes, size)),
+            Event::Importing(intake) => self.library.importing = Some(intake),
             Event::Imported(outcome) => self.imported(outcome),
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
             Event::Edited(outcome) => self.edited(outcome),

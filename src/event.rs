@@ -1,6 +1,7 @@
 //! What happens to the browser, and what it wants done: values, nothing else.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use qiao_index::record::Record;
 use qiao_index::search::{Page, Request};
@@ -54,6 +55,17 @@ pub(crate) enum Selection {
     Marked(Vec<String>),
 }
 
+/// How far a file has been read.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Intake {
+    /// Bytes so far.
+    pub(crate) bytes: u64,
+    /// All bytes, where that is known.
+    pub(crate) size: Option<u64>,
+    /// How long it has taken.
+    pub(crate) elapsed: Duration,
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum Event {
@@ -69,8 +81,8 @@ pub(crate) enum Event {
     Named(Titles),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
-    /// Bytes read by an import so far, of how many where that is known.
-    Importing(u64, Option<u64>),
+    /// How far an import has come with a file.
+    Importing(Intake),
     /// An import has ended: what it did, and the rows it could not take.
     Imported(Result<(Counts, Vec<String>), Failure>),
     /// An export has ended: number of records, file.

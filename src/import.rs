@@ -54,6 +54,7 @@ pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{ColumnPreview, Preview, preview};
 pub(crate) use recognise::Format;
+pub(crate) use source::size;
 pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
 
 use decode::{Decoder, Meter};

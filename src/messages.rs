@@ -204,8 +204,10 @@ pub(crate) struct FileMessages {
     pub(crate) import: &'static str,
     /// Below it.
     pub(crate) import_hint: &'static str,
-    /// `{n}` rows so far.
+    /// `{part}` of the file, with the rate and the time left.
     pub(crate) importing: &'static str,
+    /// `{left}` minutes and seconds.
+    pub(crate) time_left: &'static str,
     /// `{rows}` `{new}` `{updated}` `{unchanged}` `{merged}` `{rejected}`
     pub(crate) imported: &'static str,
     /// `{reason}`

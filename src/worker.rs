@@ -19,7 +19,7 @@ use qiao_index::record::Record;
 use qiao_index::search::{Page, Request};
 use qiao_index::vocab::Language;
 
-use crate::event::{Event, LibraryState, Question, Selection};
+use crate::event::{Event, Intake, LibraryState, Question, Selection};
 use crate::export::{self, Format};
 use crate::import::{self, Counts};
 use crate::messages::{self, Failure};
@@ -320,6 +320,33 @@ pub(crate) fn edit(
 /// So many reasons for rejected rows are kept to be shown.
 const MOST_REASONS: usize = 100;
 
+/// Tells now and then how far a file has been read, and since when.
+#[derive(Default)]
+struct News {
+    started: Option<Instant>,
+    told: Option<Instant>,
+    bytes: u64,
+}
+
+impl News {
+    /// What is to be told, if it is time to tell something. Fewer bytes are those of another file.
+    fn of(&mut self, bytes: u64, size: Option<u64>) -> Option<Intake> {
+        if bytes < std::mem::replace(&mut self.bytes, bytes) {
+            self.started = None;
+        }
+        let started = *self.started.get_or_insert_with(Instant::now);
+        if self.told.is_some_and(|told| told.elapsed() < NEWS_EVERY) {
+            return None;
+        }
+        self.told = Some(Instant::now());
+        Some(Intake {
+            bytes,
+            size,
+            elapsed: started.elapsed(),
+        })
+    }
+}
+
 /// Takes in a file, or all files that the path stands for, telling now and then how many bytes
 /// have been read. Where nothing could be read, the first reason is the failure.
 fn take_in(
@@ -332,13 +359,12 @@ fn take_in(
         language,
         ..import::Options::default()
     };
-    let (mut last, mut reasons) = (None::<Instant>, Vec::new());
+    let (mut news, mut reasons) = (News::default(), Vec::new());
     let mut observe = |progress| {
         match progress {
             import::Progress::Read { bytes, size } => {
-                if last.is_none_or(|last| last.elapsed() >= NEWS_EVERY) {
-                    last = Some(Instant::now());
-                    events.send(Event::Importing(bytes, size)).ok();
+                if let Some(reading) = news.of(bytes, size) {
+                    events.send(Event::Importing(reading)).ok();
                 }
             }
             import::Progress::Rejected(rejected) if reasons.len() < MOST_REASONS => {

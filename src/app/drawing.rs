@@ -1,13 +1,15 @@
 //! The whole screen. Drawing only reads.
 
+use indicatif::DecimalBytes;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::app::{App, Popup, Setting};
+use crate::event::Intake;
 use crate::keymap::sequence;
 use crate::layout::{Pane, SMALLEST, Screen};
-use crate::messages::{fill, grouped, pick};
+use crate::messages::{Messages, fill, grouped, pick};
 use crate::panes::{chips, query, status};
 use crate::text::Line;
 use crate::theme::Role;
@@ -225,8 +227,20 @@ impl App {
         if let Some(line) = tour.and_then(|tour| tour.line(*window, keymap, look)) {
             return line;
         }
+        status::hints(
+            &self.hints().1,
+            self.room_of_hints(),
+            self.setting.look.columns,
+        )
+    }
+
+    /// Columns for the hints. While an import runs they leave room for how far it has come.
+    pub(super) fn room_of_hints(&self) -> usize {
         let width = usize::from(self.setting.window.width);
-        status::hints(&self.hints().1, width, self.setting.look.columns)
+        let progress = self.library.importing.map_or(0, |_| {
+            self.library_line().width(self.setting.look.columns) + 2
+        });
+        width.saturating_sub(progress)
     }
 
     /// The actions of the pane that has the focus, the most useful first.
@@ -307,13 +321,8 @@ impl App {
 
     fn library_line(&self) -> Line {
         let messages = self.setting.look.messages;
-        if let Some((bytes, size)) = self.library.importing {
-            let part = match size {
-                Some(size) if size > 0 => format!("{} %", bytes.min(size) * 100 / size),
-                _ => format!("{} KB", grouped(bytes / 1000)),
-            };
-            let words = fill(messages.files.importing, &[("part", &part)]);
-            return Line::new(words, Role::Accent);
+        if let Some(intake) = self.library.importing {
+            return Line::new(importing(intake, messages), Role::Accent);
         }
         if let Some(words) = self.marks_line() {
             return Line::new(words, Role::Accent);
@@ -348,4 +357,30 @@ impl App {
             Popup::Export(prompt) => Some(prompt.draw(buffer, look)),
         }
     }
+}
+
+/// How far an import has come, how fast, and how long the rest will take where that is known.
+fn importing(intake: Intake, messages: &Messages) -> String {
+    let Intake {
+        bytes,
+        size,
+        elapsed,
+    } = intake;
+    let mut part = match size {
+        Some(size) if size > 0 => format!("{} %", bytes.min(size) * 100 / size),
+        _ => DecimalBytes(bytes).to_string(),
+    };
+    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    // In the first moments nothing can be said of the rate.
+    if milliseconds >= 1_000 && bytes > 0 {
+        let rate = bytes.saturating_mul(1_000) / milliseconds;
+        part.extend([" · ", &DecimalBytes(rate).to_string(), "/s"]);
+        if let Some(size) = size.filter(|_| rate > 0) {
+            let left = size.saturating_sub(bytes) / rate;
+            let left = format!("{}:{:02}", left / 60, left % 60);
+            part.push_str(" · ");
+            part.push_str(&fill(messages.files.time_left, &[("left", &left)]));
+        }
+    }
+    fill(messages.files.importing, &[("part", &part)])
 }

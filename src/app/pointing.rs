@@ -104,7 +104,7 @@ impl App {
     /// Carries out the hint at a column of the bottom line.
     fn click_hint(&mut self, column: u16) -> Vec<Effect> {
         let (actions, hints) = self.hints();
-        let width = usize::from(self.setting.window.width);
+        let width = self.room_of_hints();
         let place = status::hint_at(&hints, width, self.setting.look.columns, column);
         let action = place.and_then(|place| actions.get(place).copied());
         action.map_or_else(Vec::new, |action| self.act(action))

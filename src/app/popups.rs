@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use crate::action::Action;
 use crate::app::App;
-use crate::event::Effect;
+use crate::event::{Effect, Intake};
 use crate::keymap::Key;
 use crate::panes::compare::{self, Comparison};
 use crate::panes::copying::{self, CopyMenu};
@@ -183,7 +183,7 @@ impl App {
             Some(Popup::Import(prompt)) => match prompt.accept() {
                 Some(path) => {
                     self.popup = None;
-                    self.library.importing = Some((0, None));
+                    self.library.importing = Some(Intake::default());
                     vec![Effect::Import(path)]
                 }
                 None => vec![Effect::Complete(prompt.typed().to_owned())],

@@ -24,12 +24,16 @@ use super::{End, Global, complain, open, usage};
 use crate::export::visible;
 use crate::import::{
     ColumnMap, Fault, FileError, FileReport, Format, Options, Preview, Progress, files,
-    import_file, pick, preview,
+    import_file, pick, preview, size,
 };
+use crate::text::Columns;
 use preview::{preview_text, previews_json};
 use print_map::print_map;
 use rejects::Rejects;
 use report::{summary_json, summary_text};
+
+/// Width of a file's name in front of the bar, in columns.
+const NAME_WIDTH: usize = 24;
 
 /// Arguments of `qiao import`.
 #[derive(Debug, Args)]
@@ -328,12 +332,7 @@ impl Run {
 
     fn observe(&mut self, progress: Progress) -> ControlFlow<()> {
         match progress {
-            Progress::Read { bytes, size } => {
-                if let Some(size) = size {
-                    self.bar.set_length(size);
-                }
-                self.bar.set_position(bytes);
-            }
+            Progress::Read { bytes, .. } => self.bar.set_position(bytes),
             Progress::Rejected(rejected) => {
                 let (rejects, language) = (&mut self.rejects, self.language);
                 self.bar.suspend(|| rejects.add(&rejected, language));
@@ -358,19 +357,30 @@ impl Run {
         self.interrupted.load(Ordering::Relaxed)
     }
 
+    /// Shows how far a file is read, on a terminal: of how much, how fast, and how long it will
+    /// take, where its size is known.
     fn start_bar(&mut self, path: &Path) {
         if !io::stderr().is_terminal() {
             return;
         }
-        let template = "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}";
-        let style = ProgressStyle::with_template(template);
-        self.bar = ProgressBar::new(0);
+        let left = pick(self.language, "剩余 {eta}", "{eta} left");
+        let template = match size(path) {
+            Some(_) => {
+                format!("{{msg}} {{wide_bar}} {{bytes}}/{{total_bytes}} {{bytes_per_sec}} {left}")
+            }
+            None => "{msg} {spinner} {bytes} {bytes_per_sec}".to_owned(),
+        };
+        let style = ProgressStyle::with_template(&template);
+        self.bar = match size(path) {
+            Some(size) => ProgressBar::new(size),
+            None => ProgressBar::no_length(),
+        };
         self.bar
             .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let name = path.file_name().unwrap_or(path.as_os_str());
         let name = name.to_string_lossy();
-        self.bar
-            .set_message(visible(&name).chars().take(24).collect::<String>());
+        let name = Columns::default().fit(&visible(&name), NAME_WIDTH);
+        self.bar.set_message(name);
     }
 
     /// Says which sheets hold no listings; that is how most workbooks are, and no failure.

@@ -144,7 +144,7 @@ fn first_of(bytes: &mut impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// Size of a file in bytes, where it has one.
-pub(super) fn size(path: &Path) -> Option<u64> {
+pub(crate) fn size(path: &Path) -> Option<u64> {
     let metadata = path.metadata().ok()?;
     metadata.is_file().then_some(metadata.len())
 }

@@ -100,6 +100,7 @@ pub(crate) const CHINESE: Messages = Messages {
         import: "导入文件",
         import_hint: "Tab 补全 · Enter 导入 · Esc 关闭",
         importing: "正在导入：{part}",
+        time_left: "剩余 {left}",
         imported: "共 {rows} 行：新增 {new}，更新 {updated}，未变 {unchanged}，合并 {merged}，退回 {rejected}",
         import_failed: "未能导入：{reason}",
         rejected: "退回的行",

@@ -100,6 +100,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         import: "Import a file",
         import_hint: "Tab completes · Enter imports · Esc closes",
         importing: "importing: {part}",
+        time_left: "{left} left",
         imported: "{rows} rows: {new} new, {updated} updated, {unchanged} unchanged, {merged} merged, {rejected} rejected",
         import_failed: "not imported: {reason}",
         rejected: "Rejected rows",

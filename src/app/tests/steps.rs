@@ -1,6 +1,7 @@
 //! What keys and mouse do, step by step.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use qiao_index::search::{Facet, Sort};
 use ratatui::crossterm::event::{
@@ -11,7 +12,7 @@ use ratatui::layout::Rect;
 use qiao_index::record::Record;
 
 use super::{Desk, Shelf, status};
-use crate::event::{Channel, Effect, Event, LibraryState, Selection};
+use crate::event::{Channel, Effect, Event, Intake, LibraryState, Selection};
 use crate::export::Format;
 use crate::import::Counts;
 use crate::layout::Pane;
@@ -458,8 +459,23 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     desk.happens(Event::Completed("a".to_owned(), vec!["a.csv".to_owned()]));
     desk.press("<Tab><Enter>");
     assert_eq!(desk.others.last(), Some(&Effect::Import("a.csv".into())));
-    desk.happens(Event::Importing(12_000, Some(48_000)));
-    assert!(status(&desk).ends_with("importing: 25 %"));
+    let mut intake = Intake {
+        bytes: 12_000_000,
+        size: Some(48_000_000),
+        elapsed: Duration::from_millis(200),
+    };
+    desk.happens(Event::Importing(intake));
+    assert!(
+        status(&desk).ends_with("importing: 25 %"),
+        "too early for a rate"
+    );
+    intake.elapsed = Duration::from_secs(4);
+    desk.happens(Event::Importing(intake));
+    let words = "importing: 25 % · 3.00 MB/s · 0:12 left";
+    assert!(status(&desk).ends_with(words), "{}", status(&desk));
+    intake.size = None;
+    desk.happens(Event::Importing(intake));
+    assert!(status(&desk).ends_with("importing: 12.00 MB · 3.00 MB/s"));
     desk.press("<F5>");
     assert!(status(&desk).starts_with("an import is running"));
     let done = Counts {
