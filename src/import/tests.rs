@@ -11,6 +11,7 @@ mod files;
 mod hostile;
 
 mod maps;
+mod round_trip;
 
 /// Imports one file into nothing: what was put, what was rejected, and the report.
 struct Imported {

@@ -269,7 +269,10 @@ mod tests {
         let (folder, path) = file(content);
         let map = map.map(|text| ColumnMap::read(text, "map").unwrap());
         let text = print_map(&look(&path, map.as_ref()), map.as_ref(), language);
-        text.replace(&*folder.path().to_string_lossy(), "")
+        let text = text.replace(&*folder.path().to_string_lossy(), "");
+        // The list of all fields is as long as the program knows fields.
+        let lines = text.lines().filter(|line| !line.starts_with("#   "));
+        lines.fold(String::new(), |text, line| text + line + "\n")
     }
 
     #[test]
@@ -297,19 +300,6 @@ mod tests {
 
             # 一列还可以写成 { field = "people", split = ["、", "/"] }、{ field = "filed", order = "dmy" }、
             # { field = "price", unit = "万元" }、{ field = ["title", "summary"], split = "|" }。全部字段：
-            #   ignore kind id sources title title_alt name summary
-            #   body keywords institutions institution inventors completers people fields
-            #   industries disciplines ipc region province city county stage
-            #   trl trl_min trl_max cooperation price price_min price_max currency
-            #   status review dates filed published granted registered updated
-            #   verified expires year contact contact_name organisation role phone
-            #   email wechat address website links references achievement registration_number
-            #   class form attribute level application_state evaluation awards ip
-            #   number patent office application_number publication_number kind_code type owners
-            #   agent priority family citations claims legal legal_events legal_code
-            #   legal_date need problem key_technology target current_state budget deadline
-            #   desired_stage expert post degree interests services institution_type aliases
-            #   network_level parent
         "#]].assert_eq(&printed(table, None, Language::Chinese));
     }
 
@@ -337,19 +327,6 @@ mod tests {
 
             # A column can also be { field = "people", split = ["、", "/"] }, { field = "filed", order = "dmy" },
             # { field = "price", unit = "万元" }, { field = ["title", "summary"], split = "|" }. All fields:
-            #   ignore kind id sources title title_alt name summary
-            #   body keywords institutions institution inventors completers people fields
-            #   industries disciplines ipc region province city county stage
-            #   trl trl_min trl_max cooperation price price_min price_max currency
-            #   status review dates filed published granted registered updated
-            #   verified expires year contact contact_name organisation role phone
-            #   email wechat address website links references achievement registration_number
-            #   class form attribute level application_state evaluation awards ip
-            #   number patent office application_number publication_number kind_code type owners
-            #   agent priority family citations claims legal legal_events legal_code
-            #   legal_date need problem key_technology target current_state budget deadline
-            #   desired_stage expert post degree interests services institution_type aliases
-            #   network_level parent
         "#]].assert_eq(&printed("甲\t1\n乙\t2\n", None, Language::English));
     }
 
