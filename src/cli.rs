@@ -4,12 +4,14 @@
 //! else to stderr.
 
 mod complete;
+mod doctor;
 mod edit;
 mod export;
 mod facets;
 mod filter;
 mod import;
 mod open;
+mod plain;
 mod reindex;
 mod search;
 mod settings;
@@ -70,6 +72,9 @@ pub(crate) struct Global {
     /// Language of messages [default: the locale's]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<Lang>,
+    /// Lines only: no screen, no boxes, no progress (for screen readers and logs)
+    #[arg(long, global = true)]
+    plain: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -115,6 +120,8 @@ enum Command {
     Reindex,
     /// Where the configuration is, and what it can hold
     Config(settings::ConfigArgs),
+    /// Say how terminal, clipboard, settings and library are, and what to change
+    Doctor,
     /// Print completions for a shell
     Completions(complete::CompletionsArgs),
     /// Print the manual page
@@ -150,6 +157,11 @@ impl Global {
     /// The settings, and what is wrong with them.
     fn settings(&self) -> anyhow::Result<(Config, Vec<Failure>)> {
         config::load(self.config.as_deref())
+    }
+
+    /// Whether to show how far something has got.
+    fn shows_progress(&self) -> bool {
+        io::stderr().is_terminal() && !self.plain
     }
 
     /// Language of messages that the command line names.
@@ -211,13 +223,19 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Edit(args)) => edit::run(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
+        Some(Command::Doctor) => doctor::run(global),
         Some(Command::Completions(args)) => complete::completions(&args),
         Some(Command::Man) => complete::man(),
     }
 }
 
 fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    let interactive = io::stdout().is_terminal() && io::stdin().is_terminal();
+    let dumb = interactive && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if global.plain || dumb {
+        return plain::run(global, start.query);
+    }
+    if !interactive {
         return Err(usage(
             "the browser needs a terminal: use `qiao search QUERY` in scripts",
         ));

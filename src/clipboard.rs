@@ -109,6 +109,37 @@ pub(crate) fn start(
     Ok(texts)
 }
 
+/// Copies a text on the spot, for want of a browser that goes on meanwhile. For
+/// [`Channel::Terminal`] the sequence is still to be written.
+pub(crate) fn copy(text: &str, configured: Option<String>) -> Channel {
+    let mut copier = Copier {
+        surroundings: Surroundings::read(configured),
+        desktop: None,
+    };
+    copier.copy(text)
+}
+
+/// The ways that are open here, the one that is taken before the others.
+pub(crate) fn open_ways(configured: Option<String>) -> Vec<Channel> {
+    let installed = |name: &str| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
+    };
+    let ways = Surroundings::read(configured).ways(0).into_iter();
+    ways.filter_map(|way| match way {
+        Way::Configured(line) => Some(Channel::Program(line)),
+        Way::Program(name, _) | Way::WindowsProgram(name) => {
+            installed(name).then(|| Channel::Program(name.to_owned()))
+        }
+        Way::Desktop => arboard::Clipboard::new()
+            .is_ok()
+            .then_some(Channel::Desktop),
+        Way::Terminal => Some(Channel::Terminal),
+        Way::ByHand => Some(Channel::ByHand),
+    })
+    .collect()
+}
+
 struct Copier {
     surroundings: Surroundings,
     desktop: Option<arboard::Clipboard>,

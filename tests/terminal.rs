@@ -6,7 +6,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -622,6 +622,98 @@ fn an_editor_has_the_terminal_and_its_keys_for_a_while() {
     });
     terminal.press("\x1b[21~");
     terminal.expect_restored();
+}
+
+#[test]
+fn the_doctor_asks_the_terminal_where_its_cursor_went() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+    set_up(&mut command, home.path());
+    command.arg("doctor");
+    let mut terminal = Terminal::run(command, home, 100, 30);
+    let questions = |seen: &[u8]| String::from_utf8_lossy(seen).matches("\x1b[6n").count();
+    let mut answered = 0;
+    while let Ok(bytes) = terminal.output.recv_timeout(PATIENCE) {
+        terminal.take(&bytes);
+        while answered < questions(&terminal.seen) {
+            answered += 1;
+            let (row, column) = terminal.parser.screen().cursor_position();
+            terminal.press(&format!("\x1b[{};{}R", row + 1, column + 1));
+        }
+    }
+    assert_eq!(answered, 12);
+    let seen = terminal.expect_restored();
+    assert!(seen.contains("ok    widths      one column: “ ”"), "{seen}");
+}
+
+#[test]
+fn the_doctor_of_a_library_that_cannot_be_opened_ends_with_4() {
+    let home = tempfile::tempdir().unwrap();
+    let check = |folder: &Path, code: i32, words: &str| {
+        let mut doctor = Command::new(env!("CARGO_BIN_EXE_qiao"));
+        doctor
+            .args(["doctor", "--lang", "en", "--data-dir"])
+            .arg(folder);
+        let output = doctor.env("HOME", home.path()).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(
+            said.contains(words) && said.contains("this is no terminal"),
+            "{said}"
+        );
+    };
+    check(&home.path().join("none yet"), 0, "not there yet");
+    let file = home.path().join("a file");
+    std::fs::write(&file, "").unwrap();
+    check(&file.join("below"), 4, "bad   library");
+    let broken = home.path().join("broken");
+    std::fs::create_dir(&broken).unwrap();
+    std::fs::write(
+        broken.join("catalogue.db"),
+        "no database at all, but long enough".repeat(99),
+    )
+    .unwrap();
+    check(&broken, 4, "bad   library     the catalogue cannot be used");
+}
+
+#[test]
+fn a_plain_session_goes_through_pipes() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_qiao"));
+    command
+        .args(["--plain", "--lang", "zh"])
+        .env("HOME", home.path());
+    command.env("QIAO_DATA_DIR", home.path().join("library"));
+    let pipes = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut child = pipes.spawn().unwrap();
+    let lines = "石墨烯 防腐\n１\n：复制 1\n".as_bytes();
+    child.stdin.take().unwrap().write_all(lines).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        said.contains("1. 石墨烯") && said.contains("0724-0000316"),
+        "{said}"
+    );
+    assert!(!said.contains(['\x1b', '│', '─', '>']), "{said}");
+}
+
+#[test]
+fn a_dumb_terminal_gets_lines_and_a_prompt() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+    set_up(&mut command, home.path());
+    command.env("TERM", "dumb");
+    let mut terminal = Terminal::run(command, home, 80, 24);
+    terminal.until_written("\n> ");
+    terminal.press("石墨烯\n");
+    terminal.until_written("understood as");
+    terminal.press(":quit\n");
+    let seen = terminal.expect_restored();
+    assert!(!seen.contains('\x1b'), "{seen:?}");
 }
 
 #[test]

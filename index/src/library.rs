@@ -1,5 +1,6 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
+mod health;
 mod writer;
 
 use std::cell::RefCell;
@@ -24,6 +25,7 @@ use crate::search::{Counting, Facet};
 use crate::synonyms::Synonyms;
 use writer::Rows;
 
+pub use health::{Health, health};
 pub use writer::Writer;
 
 /// The index's folder in the library folder.

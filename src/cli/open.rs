@@ -1,7 +1,5 @@
 //! The library that a command works on.
 
-use std::io::IsTerminal as _;
-
 use qiao_index::Library;
 use qiao_index::vocab::Language;
 
@@ -27,7 +25,7 @@ pub(super) fn for_reading(global: &Global) -> anyhow::Result<Library> {
 pub(super) fn for_writing(global: &Global) -> anyhow::Result<Library> {
     let folder = global.data_dir()?;
     let bar = indicatif::ProgressBar::hidden();
-    let visible = std::io::stderr().is_terminal();
+    let visible = global.shows_progress();
     let library = Library::open_with(&folder, &mut |done, all| {
         if visible && bar.is_hidden() {
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());

@@ -1,7 +1,5 @@
 //! `qiao reindex`
 
-use std::io::IsTerminal as _;
-
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use qiao_index::vocab::Language;
 
@@ -11,7 +9,7 @@ use super::{End, Global, complain, open};
 pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     let mut library = open::for_writing(global)?;
     let bar = ProgressBar::hidden();
-    if std::io::stderr().is_terminal() {
+    if global.shows_progress() {
         bar.set_draw_target(ProgressDrawTarget::stderr());
     }
     let mut count = 0;

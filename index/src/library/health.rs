@@ -1,0 +1,38 @@
+//! How a library is, without making or mending one.
+
+use std::path::Path;
+
+use tantivy::Index;
+
+use super::{INDEX, indexed_revision};
+use crate::catalogue::{self, Catalogue};
+use crate::error::Result;
+
+/// How a library is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// Number of records in the catalogue.
+    pub records: u64,
+    /// Revision of the catalogue.
+    pub revision: u64,
+    /// Revision that the index holds. `None`: the index is missing, unreadable or of another
+    /// format, and will be made anew when the library is opened.
+    pub indexed: Option<u64>,
+}
+
+/// Looks at the library in a folder; `None` where there is none.
+///
+/// # Errors
+/// The catalogue cannot be read.
+pub fn health(folder: &Path) -> Result<Option<Health>> {
+    if !folder.join(catalogue::FILE).is_file() {
+        return Ok(None);
+    }
+    let catalogue = Catalogue::open(folder)?;
+    let index = Index::open_in_dir(folder.join(INDEX));
+    Ok(Some(Health {
+        records: catalogue.len()?,
+        revision: catalogue.revision()?,
+        indexed: index.ok().as_ref().and_then(indexed_revision),
+    }))
+}

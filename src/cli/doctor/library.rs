@@ -1,0 +1,144 @@
+//! The library, its index and the disk below them.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use qiao_index::error::Error;
+use qiao_index::library::{Health, health};
+
+use super::{Finding, Speaker};
+use crate::messages::{Failure, fill, grouped};
+
+const LIBRARY: [&str; 2] = ["资料库", "library"];
+const DISK: [&str; 2] = ["磁盘", "disk"];
+
+/// With less there is no room for an import, in bytes.
+const LITTLE: u64 = 200_000_000;
+
+/// The library; with what makes it unusable.
+pub(super) fn library(speaker: Speaker, folder: &Path) -> (Finding, Option<anyhow::Error>) {
+    let health = match there(folder) {
+        there if there.is_dir() => health(folder),
+        there => Err(Error::Open {
+            path: folder.to_owned(),
+            reason: std::io::Error::from(ErrorKind::NotADirectory).to_string()
+                + &format!(" ({})", there.display()),
+        }),
+    };
+    match health {
+        Ok(health) => (judge(speaker, folder, health), None),
+        Err(error) => {
+            let advice = speaker.say([
+                "换一个文件夹：--data-dir，或从备份取回 catalogue.db",
+                "take another folder with --data-dir, or bring catalogue.db back from a backup",
+            ]);
+            let error = anyhow::Error::from(error);
+            let reason = Failure::of(&error).say(speaker.0).to_owned();
+            (speaker.bad(LIBRARY, reason, advice), Some(error))
+        }
+    }
+}
+
+fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
+    let path = folder.display().to_string();
+    let Some(health) = health else {
+        let words = [
+            "{path}：还没有，先显示示例",
+            "{path}: not there yet, samples are shown",
+        ];
+        let advice = speaker.say(["qiao import 文件", "qiao import FILE"]);
+        let found = fill(speaker.say(words), &[("path", &path)]);
+        return speaker.note(LIBRARY, found, advice);
+    };
+    let values = [
+        ("path", &*path),
+        ("n", &*grouped(health.records)),
+        ("revision", &*health.revision.to_string()),
+    ];
+    let words = [
+        "{path}：{n} 条，版本 {revision}",
+        "{path}: {n} listings, revision {revision}",
+    ];
+    let found = fill(speaker.say(words), &values);
+    match health.indexed {
+        Some(indexed) if indexed == health.revision => {
+            let current = speaker.say(["，索引已是最新", ", the index is up to date"]);
+            speaker.good(LIBRARY, format!("{found}{current}"))
+        }
+        Some(indexed) => {
+            let words = [
+                "，索引停在版本 {indexed}",
+                ", the index stands at revision {indexed}",
+            ];
+            let lag = fill(speaker.say(words), &[("indexed", &indexed.to_string())]);
+            let advice = speaker.say([
+                "不用做什么：下次打开时补上（正在导入时属正常）",
+                "nothing: it is caught up when the library is opened next (while an import runs this is normal)",
+            ]);
+            speaker.note(LIBRARY, format!("{found}{lag}"), advice)
+        }
+        None => {
+            let lost = speaker.say(["，索引不可用", ", the index cannot be used"]);
+            let advice = speaker.say([
+                "qiao reindex（下次打开时也会自动重建）",
+                "qiao reindex (it is made anew when the library is opened next, too)",
+            ]);
+            speaker.note(LIBRARY, format!("{found}{lost}"), advice)
+        }
+    }
+}
+
+/// The folder, or as much of the way to it as there is.
+fn there(folder: &Path) -> &Path {
+    let mut way = folder.ancestors();
+    way.find(|folder| folder.exists()).unwrap_or(Path::new("."))
+}
+
+/// Room on the disk of the library.
+pub(super) fn disk(speaker: Speaker, folder: &Path) -> Finding {
+    match fs4::available_space(there(folder)) {
+        Ok(free) => {
+            let megabytes = [("n", &*grouped(free / 1_000_000))];
+            let found = fill(speaker.say(["可用 {n} MB", "{n} MB free"]), &megabytes);
+            if free >= LITTLE {
+                return speaker.good(DISK, found);
+            }
+            let advice = speaker.say(["腾出空间再导入", "make room before the next import"]);
+            speaker.bad(DISK, found, advice)
+        }
+        Err(error) => {
+            let reason = Failure::of(&error.into());
+            let advice = speaker.say(["检查该文件夹", "look at the folder"]);
+            speaker.note(DISK, reason.say(speaker.0), advice)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use qiao_index::vocab::Language;
+
+    use super::super::Verdict;
+    use super::*;
+
+    #[test]
+    fn the_index_is_judged_by_the_catalogue() {
+        let check = |indexed, verdict, words: &str| {
+            let health = Health {
+                records: 1_000,
+                revision: 7,
+                indexed,
+            };
+            let finding = judge(Speaker(Language::English), Path::new("/l"), Some(health));
+            assert_eq!(finding.verdict, verdict, "{finding:?}");
+            assert!(finding.found.starts_with("/l: 1,000 listings, revision 7"));
+            assert!(finding.found.contains(words), "{finding:?}");
+        };
+        check(Some(7), Verdict::Good, "up to date");
+        check(Some(5), Verdict::Note, "stands at revision 5");
+        check(None, Verdict::Note, "cannot be used");
+        let none = judge(Speaker(Language::Chinese), Path::new("/l"), None);
+        assert_eq!(none.verdict, Verdict::Note);
+        assert_eq!(none.advice.as_deref(), Some("qiao import 文件"));
+    }
+}
