@@ -5,6 +5,9 @@
 
 use std::sync::Arc;
 
+/// Half of the candidates that are kept before the best of them are chosen.
+const ROOM: usize = 64;
+
 /// How often a value of a facet occurs among the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count<'a> {
@@ -43,23 +46,24 @@ impl Counts {
     /// The `limit` most frequent values, most frequent first, equals in the order of the values.
     #[must_use]
     pub fn most(&self, limit: usize) -> Vec<Count<'_>> {
-        let mut order: Vec<Count> = self
-            .values
-            .iter()
-            .zip(&self.counts)
-            .filter(|(_, count)| **count > 0)
-            .map(|(value, &count)| Count { value, count })
-            .collect();
-        if limit == 0 {
-            return Vec::new();
-        }
         let before = |a: &Count, b: &Count| b.count.cmp(&a.count).then(a.value.cmp(b.value));
-        if limit < order.len() {
-            order.select_nth_unstable_by(limit - 1, before);
-            order.truncate(limit);
+        let mut best: Vec<Count> = Vec::new();
+        // Nothing below this can be among the best any more.
+        let mut least = 1;
+        for (value, &count) in self.values.iter().zip(&self.counts) {
+            if count < least || limit == 0 {
+                continue;
+            }
+            best.push(Count { value, count });
+            if best.len() >= limit.max(ROOM).saturating_mul(2) {
+                best.select_nth_unstable_by(limit - 1, before);
+                best.truncate(limit);
+                least = best.last().map_or(1, |last| last.count);
+            }
         }
-        order.sort_unstable_by(before);
-        order
+        best.sort_unstable_by(before);
+        best.truncate(limit);
+        best
     }
 
     /// All values that occur, most frequent first.
