@@ -18,10 +18,10 @@ pub use crate::catalogue::{Happened, What};
 use crate::error::{Error, Result};
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
-use crate::search::collect::Tally;
+use crate::search::Facet;
+use crate::search::collect::TallyOfAll;
 use crate::search::latin;
 use crate::search::values::Cache;
-use crate::search::{Counting, Facet};
 use crate::synonyms::Synonyms;
 use writer::Rows;
 
@@ -49,8 +49,8 @@ pub struct Library {
     pub(crate) fields: Fields,
     /// Facet values that broad queries have read into memory.
     pub(crate) read_values: RefCell<Cache>,
-    /// The tally of all records, for the state of the index and way of counting it was made for.
-    pub(crate) tally_of_all: RefCell<Option<((u64, Counting), Arc<Tally>)>>,
+    /// The tally of all records, once it has been asked for.
+    pub(crate) tally_of_all: RefCell<TallyOfAll>,
     /// Latin words that unknown ones have been compared with.
     pub(crate) latin: RefCell<latin::Cache>,
     /// Words that mean the same: the project's and the user's.

@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
 
 use tantivy::columnar::Column;
 use tantivy::fastfield::AliveBitSet;
@@ -17,6 +15,7 @@ use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, SegmentReader};
 
 use crate::schema::Number;
+use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::values::{self, Cache, Values};
 use crate::search::{Counting, Facet, Sort};
 
@@ -91,6 +90,9 @@ pub(super) struct Wanted {
 /// Numbers of records by value number, one list a facet, in the order of [`Facet::ALL`].
 pub(crate) type Tally = Vec<Vec<u64>>;
 
+/// The tally of all records, with the state of the index and the way of counting that it is for.
+pub(crate) type TallyOfAll = Option<((u64, Counting), Arc<Tally>)>;
+
 /// The columns of one segment that a pass reads.
 pub(super) struct Columns {
     segment: u32,
@@ -161,13 +163,6 @@ impl Columns {
     }
 }
 
-/// Documents of one segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    segment: usize,
-    documents: Range<DocId>,
-}
-
 /// What was taken of a piece.
 struct Taken {
     piece: Piece,
@@ -212,65 +207,10 @@ pub(super) struct Collector<'a> {
     taken: Vec<Vec<Taken>>,
 }
 
-/// Below this many documents a thread costs more than it saves.
-const WORTH_A_THREAD: u64 = 10_000;
-/// More threads than this are not asked for: other programs run here too.
-const MOST_THREADS: u64 = 8;
-
-/// How many threads should look through segments of these sizes.
-fn workers(sizes: &[DocId]) -> u64 {
-    let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    (documents / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS))
-}
-
-/// Parts the documents of all segments into shares of equal size.
-fn shares(sizes: &[DocId], workers: u64) -> Vec<Vec<Piece>> {
-    let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
-    let share = documents.div_ceil(workers).max(1);
-    let mut shares = vec![Vec::new()];
-    let mut room = share;
-    for (segment, &size) in sizes.iter().enumerate() {
-        let mut start = 0;
-        while start < size {
-            if room == 0 {
-                shares.push(Vec::new());
-                room = share;
-            }
-            let length = u64::from(size - start).min(room);
-            let end = start + DocId::try_from(length).unwrap_or(size - start);
-            if let Some(last) = shares.last_mut() {
-                last.push(Piece {
-                    segment,
-                    documents: start..end,
-                });
-            }
-            room -= length;
-            start = end;
-        }
-    }
-    shares
-}
-
-/// Does all work at once, on threads of its own but for the first.
-fn on_threads<T: Send, R: Send>(work: Vec<T>, does: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let mut work = work.into_iter();
-    let own = work.next();
-    let does = &does;
-    thread::scope(|scope| {
-        let others: Vec<_> = work.map(|work| scope.spawn(move || does(work))).collect();
-        let mut done: Vec<R> = own.map(does).into_iter().collect();
-        // A panic goes on where it would have gone on without the thread.
-        let others = others.into_iter().map(thread::ScopedJoinHandle::join);
-        done.extend(others.map(|other| other.unwrap_or_else(|panic| resume_unwind(panic))));
-        done
-    })
-}
-
 /// The tally of all records.
 pub(super) fn tally_of_all(counting: Counting, columns: &[Columns]) -> Tally {
     let sizes: Vec<DocId> = columns.iter().map(|columns| columns.documents).collect();
-    let shares = shares(&sizes, workers(&sizes)).into_iter();
+    let shares = shares(&sizes).into_iter();
     let taken: Vec<Vec<Taken>> = shares
         .map(|share| share.into_iter().map(Taken::nothing).collect())
         .collect();
@@ -368,7 +308,7 @@ impl<'a> Collector<'a> {
             }
             tantivy::Result::Ok((collector.total, collector.best.kept, taken))
         };
-        for share in on_threads(shares(&sizes, workers(&sizes)), take) {
+        for share in on_threads(shares(&sizes), take) {
             let (total, best, taken) = share?;
             self.total += total;
             self.best.kept.extend(best);
@@ -378,7 +318,7 @@ impl<'a> Collector<'a> {
     }
 
     fn take_piece(&mut self, piece: Piece, scorer: &mut dyn Scorer, columns: &Columns) -> Taken {
-        let scored = self.wanted.sort == Sort::Relevance && self.wanted.limit > 0;
+        let ranked = self.wanted.sort == Sort::Relevance && self.wanted.limit > 0;
         let Range { start, end } = piece.documents;
         let mut taken = Taken::nothing(piece);
         let mut document = scorer.doc();
@@ -386,7 +326,7 @@ impl<'a> Collector<'a> {
             document = scorer.seek(start);
         }
         while document < end {
-            let score = if scored { scorer.score() } else { 0.0 };
+            let score = if ranked { scorer.score() } else { 0.0 };
             self.take(columns, &mut taken, (document, score));
             document = scorer.advance();
         }
@@ -508,34 +448,4 @@ const fn ordinal(value: u32) -> usize {
 /// A number that orders as the score does (scores are never negative or NaN).
 pub(super) fn order_of(score: f32) -> u32 {
     score.max(0.0).to_bits()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn documents_are_shared_out_whole_and_evenly() {
-        for (sizes, workers, expected) in [
-            (&[][..], 2, vec![vec![]]),
-            (&[5], 1, vec![vec![(0, 0..5)]]),
-            (&[5], 2, vec![vec![(0, 0..3)], vec![(0, 3..5)]]),
-            (
-                &[2, 0, 7, 1],
-                2,
-                vec![vec![(0, 0..2), (2, 0..3)], vec![(2, 3..7), (3, 0..1)]],
-            ),
-        ] {
-            let expected: Vec<Vec<Piece>> = expected
-                .into_iter()
-                .map(|share| {
-                    let pieces = share.into_iter();
-                    pieces
-                        .map(|(segment, documents)| Piece { segment, documents })
-                        .collect()
-                })
-                .collect();
-            assert_eq!(shares(sizes, workers), expected, "{sizes:?}");
-        }
-    }
 }

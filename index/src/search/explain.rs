@@ -7,7 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use crate::error::Result;
 use crate::library::Library;
 use crate::query;
-use crate::search::{Counting, Request, Search};
+use crate::search::answer::{Search, allows};
+use crate::search::{Counting, Request};
 
 /// A term of the query that a record holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +67,7 @@ impl Library {
         let matches = |query: &query::Query| -> Result<bool> {
             let weight = search.weight(query, false)?;
             let mut scorer = weight.scorer(searcher.segment_reader(address.segment_ord), 1.0)?;
-            Ok(super::allows(scorer.as_mut(), address.doc_id))
+            Ok(allows(scorer.as_mut(), address.doc_id))
         };
         let mut clauses = Vec::new();
         for clause in said.clauses() {

@@ -1,0 +1,429 @@
+//! From a request to its page: readings of the query, exact and relaxed, ranked and counted.
+
+use std::sync::Arc;
+
+use tantivy::query::{EnableScoring, Weight};
+
+use super::collect::{self, Candidate, Collector, Columns, Condition, Conditions, Tally};
+use super::compile::Compiler;
+use super::expand::Expander;
+use super::rank::{self, Ranker};
+use super::relaxed::{self, Found, Relaxed};
+use super::suggest;
+use super::{ClauseCount, Counting, Counts, Facet, Filter, Highlighter, Hit, Page, Request, Sort};
+use crate::error::Result;
+use crate::library::Library;
+use crate::query::{self, Parsed, Query};
+use crate::record::Record;
+use crate::vocab;
+
+/// So many of the best by score answer a relaxed search whatever their weight.
+const FEWEST: usize = 50;
+
+/// So many of the best hits of a relaxed search may say what a mistyped word means.
+const SUGGESTING: usize = 10;
+
+/// So many of the best by the first score get the full one.
+const RERANKED: usize = 200;
+
+impl Library {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read. A query never fails.
+    pub fn search(&self, request: &Request) -> Result<Page> {
+        let searcher = self.reader.searcher();
+        let conditions = self.conditions(&request.filters)?;
+        let search = Search {
+            library: self,
+            searcher: &searcher,
+            conditions: &conditions,
+            request,
+        };
+        search.page(search.best_reading()?)
+    }
+
+    /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
+    /// request are left out of account; records are read one by one.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read.
+    pub fn matches(
+        &self,
+        request: &Request,
+    ) -> Result<impl ExactSizeIterator<Item = Result<Record>>> {
+        let searcher = self.reader.searcher();
+        let conditions = self.conditions(&request.filters)?;
+        let search = Search {
+            library: self,
+            searcher: &searcher,
+            conditions: &conditions,
+            request: &Request {
+                offset: 0,
+                limit: usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX),
+                counting: Counting::Nothing,
+                ..request.clone()
+            },
+        };
+        let answer = search.best_reading()?.answer;
+        let rows: Vec<u64> = answer.best.iter().map(|candidate| candidate.row).collect();
+        Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
+    }
+
+    /// Filters as value numbers. A value that no record has is a condition that none meets.
+    fn conditions(&self, filters: &[Filter]) -> Result<Conditions> {
+        let mut conditions = Conditions::new();
+        for filter in filters {
+            let known = self.facet_values(filter.facet, usize::MAX)?;
+            let number = |value: &str| known.iter().position(|known| known == value);
+            let mut numbers: Vec<usize> = number(&filter.value).into_iter().collect();
+            if numbers.is_empty() {
+                let values = vocab::resolve(filter.facet, &filter.value);
+                numbers = values.iter().filter_map(|value| number(value)).collect();
+            }
+            let condition: &mut Condition = conditions.entry(filter.facet).or_default();
+            if filter.exclude {
+                condition.exclude.extend(numbers);
+            } else {
+                condition.include.get_or_insert_default().extend(numbers);
+            }
+        }
+        Ok(conditions)
+    }
+}
+
+/// One request on one state of the index.
+pub(super) struct Search<'a> {
+    pub(super) library: &'a Library,
+    pub(super) searcher: &'a tantivy::Searcher,
+    pub(super) conditions: &'a Conditions,
+    pub(super) request: &'a Request,
+}
+
+/// The result set of a request.
+struct Answer {
+    best: Vec<Candidate>,
+    total: u64,
+    tally: Tally,
+}
+
+/// A reading of the query, and what it finds.
+struct Understood {
+    /// As it was said.
+    said: Query,
+    /// With second readings.
+    parsed: Parsed,
+    answer: Answer,
+    relaxed: bool,
+}
+
+impl Search<'_> {
+    /// The query with what is bare and looks like a number, class or date taken for one; where
+    /// that finds nothing, as words: a title may hold a year.
+    fn best_reading(&self) -> Result<Understood> {
+        let Request { query, typing, .. } = self.request;
+        let guessed = query::parse(query, *typing);
+        let words = query::parse_words(query, *typing);
+        // A number that is not there must not fall apart into words.
+        let number = |(field, _): &(query::Field, &query::Value)| *field == query::Field::Number;
+        let differ = words.query != guessed.query && !guessed.query.positive().iter().any(number);
+        let found = self.understood(guessed)?;
+        if found.answer.total > 0 || !differ {
+            return Ok(found);
+        }
+        let as_words = self.understood(words)?;
+        Ok(if as_words.answer.total > 0 {
+            as_words
+        } else {
+            found
+        })
+    }
+
+    fn understood(&self, parsed: Parsed) -> Result<Understood> {
+        let query = self.expanded(&parsed.query)?;
+        let (answer, relaxed) = self.answer(&parsed.query, &query)?;
+        Ok(Understood {
+            said: parsed.query,
+            parsed: Parsed {
+                query,
+                problems: parsed.problems,
+            },
+            answer,
+            relaxed,
+        })
+    }
+
+    pub(super) fn expanded(&self, query: &Query) -> Result<Query> {
+        let expander = Expander {
+            searcher: self.searcher,
+            fields: &self.library.fields,
+            synonyms: &self.library.synonyms,
+        };
+        Ok(expander.expand(query)?)
+    }
+
+    fn page(&self, understood: Understood) -> Result<Page> {
+        let Understood {
+            said,
+            parsed,
+            answer,
+            relaxed,
+        } = understood;
+        let window = answer
+            .best
+            .iter()
+            .skip(self.request.offset)
+            .take(self.request.limit);
+        let mut hits = Vec::with_capacity(window.len());
+        for candidate in window {
+            if let Some(record) = self.library.catalogue.by_row(candidate.row)? {
+                hits.push(Hit {
+                    record,
+                    score: candidate.score,
+                });
+            }
+        }
+        let clauses = if relaxed || answer.total == 0 {
+            self.clauses(&said)?
+        } else {
+            Vec::new()
+        };
+        let suggestion = if relaxed {
+            let near: Vec<&Record> = hits
+                .iter()
+                .take(SUGGESTING)
+                .map(|hit| &hit.record)
+                .collect();
+            // One clause alone is missing by itself.
+            let missing =
+                said.clauses().into_iter().enumerate().filter(|(place, _)| {
+                    clauses.get(*place).is_none_or(|counted| counted.count == 0)
+                });
+            suggest::suggest(
+                &self.request.query,
+                missing.map(|(_, clause)| clause),
+                &near,
+            )
+        } else {
+            None
+        };
+        Ok(Page {
+            interpreted: parsed.query.to_string(),
+            total: answer.total,
+            relaxed,
+            hits,
+            facets: self.facets(answer.tally)?,
+            clauses,
+            suggestion,
+            highlighter: Highlighter::new(&parsed.query, relaxed),
+            problems: parsed.problems,
+        })
+    }
+
+    /// The strict answer, or the relaxed one where that is empty.
+    ///
+    /// `said` is the query as it was written, `query` with second readings.
+    fn answer(&self, said: &Query, query: &Query) -> Result<(Answer, bool)> {
+        let ranker = self.ranker(said, query)?;
+        let strict = self.strict(query)?;
+        let (mut answer, relaxed) = match self.relaxed(query, &ranker, strict.total)? {
+            Some(relaxed) => (relaxed, true),
+            None => (strict, false),
+        };
+        if self.request.sort == Sort::Relevance {
+            self.rerank(&ranker, &mut answer.best)?;
+        }
+        Ok((answer, relaxed))
+    }
+
+    pub(super) fn ranker(&self, said: &Query, query: &Query) -> Result<Ranker> {
+        let index = rank::View {
+            searcher: self.searcher,
+            fields: &self.library.fields,
+            latin: &self.library.latin,
+        };
+        Ok(Ranker::new(&index, said, query)?)
+    }
+
+    /// Puts the best candidates of the first, cheap scores into the order of the full ones.
+    fn rerank(&self, ranker: &Ranker, best: &mut [Candidate]) -> Result<()> {
+        let head = best.len().min(RERANKED);
+        let best = &mut best[..head];
+        if ranker.terms.is_empty() {
+            return Ok(());
+        }
+        best.sort_unstable_by_key(|candidate| candidate.place);
+        for group in best.chunk_by_mut(|a, b| a.place.0 == b.place.0) {
+            let segment = self.searcher.segment_reader(group[0].place.0);
+            let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
+            for (candidate, score) in group.iter_mut().zip(ranker.score(segment, &documents)?) {
+                // The first score tells apart what no word tells apart (pinyin, fields).
+                let score = score + candidate.score * 0.001;
+                candidate.score = score;
+                candidate.key = i128::from(collect::order_of(score));
+            }
+        }
+        best.sort_unstable_by_key(Candidate::rank);
+        Ok(())
+    }
+
+    fn wanted(&self) -> collect::Wanted {
+        let limit = self.request.offset.saturating_add(self.request.limit);
+        let reranked = if self.request.sort == Sort::Relevance {
+            RERANKED
+        } else {
+            0
+        };
+        collect::Wanted {
+            sort: self.request.sort,
+            limit: if self.request.limit == 0 {
+                0
+            } else {
+                limit.max(reranked)
+            },
+            counting: self.request.counting,
+        }
+    }
+
+    /// Opens the columns of all segments.
+    fn columns(&self, wanted: collect::Wanted) -> Result<Vec<Columns>> {
+        let mut cache = self.library.read_values.borrow_mut();
+        let segments = (0..).zip(self.searcher.segment_readers());
+        let columns = segments
+            .map(|segment| Columns::open(wanted, self.conditions, &mut cache, segment))
+            .collect::<tantivy::Result<_>>();
+        Ok(columns?)
+    }
+
+    pub(super) fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
+        let compiler = Compiler {
+            fields: &self.library.fields,
+            today: crate::today(),
+        };
+        let scoring = if scored {
+            EnableScoring::enabled_from_searcher(self.searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(self.searcher)
+        };
+        Ok(compiler.compile(query).weight(scoring)?)
+    }
+
+    fn strict(&self, query: &Query) -> Result<Answer> {
+        let weight = self.weight(query, self.request.sort == Sort::Relevance)?;
+        let wanted = self.wanted();
+        let columns = self.columns(wanted)?;
+        let mut collector = Collector::new(wanted, self.conditions);
+        collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
+        Ok(self.answer_of(collector, &columns))
+    }
+
+    fn answer_of(&self, collector: Collector, columns: &[Columns]) -> Answer {
+        let tally = if self.request.counting == Counting::Nothing {
+            Tally::new()
+        } else if collector.is_broad(self.searcher.num_docs()) {
+            collector.tally(columns, Some(&self.tally_of_all(columns)))
+        } else {
+            collector.tally(columns, None)
+        };
+        Answer {
+            total: collector.total,
+            tally,
+            best: collector.into_best(),
+        }
+    }
+
+    /// The tally of all records, made once for a state of the index.
+    fn tally_of_all(&self, columns: &[Columns]) -> Arc<Tally> {
+        let counting = self.request.counting;
+        let state = (self.searcher.generation().generation_id(), counting);
+        let mut known = self.library.tally_of_all.borrow_mut();
+        if let Some((_, tally)) = known.as_ref().filter(|(known, _)| *known == state) {
+            return Arc::clone(tally);
+        }
+        let tally = Arc::new(collect::tally_of_all(counting, columns));
+        *known = Some((state, Arc::clone(&tally)));
+        tally
+    }
+
+    /// The relaxed answer, where the strict one is empty and there is any.
+    fn relaxed(&self, query: &Query, ranker: &Ranker, strict: u64) -> Result<Option<Answer>> {
+        let relaxed = Relaxed::new(ranker).filter(|_| strict == 0);
+        let Some(relaxed) = relaxed else {
+            return Ok(None);
+        };
+        let hard = relaxed::hard(query);
+        let weight = self.weight(&hard, false)?;
+        let wanted = self.wanted();
+        let columns = self.columns(wanted)?;
+        let mut found: Vec<Vec<Found>> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let mut here = relaxed.find(segment)?;
+            let mut allowed = weight.scorer(segment, 1.0)?;
+            here.retain(|found| allows(allowed.as_mut(), found.document));
+            found.push(here);
+        }
+        let scores = found.iter().flatten().map(|found| found.score);
+        let good = nth_best(scores, FEWEST);
+        let mut collector = Collector::new(wanted, self.conditions);
+        for (segment, found) in found.iter().enumerate() {
+            let enough = found
+                .iter()
+                .filter(|found| found.mass >= relaxed.needed() || found.score >= good);
+            let documents = enough.map(|found| (found.document, found.score));
+            collector.take_found(segment, &columns[segment], documents);
+        }
+        Ok((collector.total > 0).then(|| self.answer_of(collector, &columns)))
+    }
+
+    fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
+        let facets = Facet::ALL.into_iter().zip(tally);
+        let counts = facets.map(|(facet, counts)| {
+            let values = self.library.facet_values(facet, counts.len())?;
+            Ok((facet, Counts::new(values, counts)))
+        });
+        counts.collect()
+    }
+
+    /// How many records each clause matches alone, where there is more than one.
+    fn clauses(&self, query: &Query) -> Result<Vec<ClauseCount>> {
+        let clauses = query.clauses();
+        if clauses.len() < 2 {
+            return Ok(Vec::new());
+        }
+        let mut counted = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let weight = self.weight(&self.expanded(clause)?, false)?;
+            let wanted = collect::Wanted {
+                sort: Sort::Newest,
+                limit: 0,
+                counting: Counting::Nothing,
+            };
+            let columns = self.columns(wanted)?;
+            let mut collector = Collector::new(wanted, self.conditions);
+            collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
+            counted.push(ClauseCount {
+                clause: clause.to_string(),
+                count: collector.total,
+            });
+        }
+        Ok(counted)
+    }
+}
+
+/// Whether a scorer matches a document. Documents must be asked for in order.
+pub(super) fn allows(scorer: &mut dyn tantivy::query::Scorer, document: tantivy::DocId) -> bool {
+    if scorer.doc() < document {
+        scorer.seek(document);
+    }
+    scorer.doc() == document
+}
+
+/// The `n`th best of some scores, or the worst where there are fewer.
+fn nth_best(scores: impl Iterator<Item = f32>, n: usize) -> f32 {
+    let mut scores: Vec<f32> = scores.collect();
+    if scores.len() > n {
+        scores.select_nth_unstable_by(n - 1, |a, b| b.total_cmp(a));
+        return scores[n - 1];
+    }
+    0.0
+}
