@@ -41,7 +41,13 @@ fn outcome(path: &Path) -> String {
             record.raw = Value::Null;
             record.sources.clear();
             let json = serde_json::to_string_pretty(&record).unwrap();
-            writeln!(out.borrow_mut(), "{json}").unwrap();
+            let nameless = record.title.is_empty();
+            let place = if nameless {
+                "only where the library has it: "
+            } else {
+                ""
+            };
+            writeln!(out.borrow_mut(), "{place}{json}").unwrap();
             Ok(Outcome::New)
         },
         &mut |progress| {

@@ -12,6 +12,8 @@ use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::words::{Fault, Trouble};
 use super::{Item, Sink, header};
 
+mod shapes;
+
 /// Most values in one row; each takes some 70 bytes of memory, whatever it takes in the file.
 const VALUE_LIMIT: usize = 1_000_000;
 /// Rows shorter than this cannot hold too many values.
@@ -159,13 +161,24 @@ fn row(unit: &Unit, number: u64, origin: &Origin) -> Item {
         return reject("", Trouble::TooMany(VALUE_LIMIT));
     }
     match serde_json::from_str(text) {
-        Ok(Value::Object(cells)) => match too_long(text, &cells) {
-            Some(key) => reject(key, Trouble::CellTooLong),
-            None => Ok(origin.row(number, cells)),
+        Ok(value) => match cells(value) {
+            None => reject("", Trouble::NotAnObject),
+            Some(cells) => match too_long(text, &cells) {
+                Some(key) => reject(key, Trouble::CellTooLong),
+                None => Ok(origin.row(number, cells)),
+            },
         },
-        Ok(_) => reject("", Trouble::NotAnObject),
         Err(error) if error.is_eof() => reject("", Trouble::CutOff),
         Err(error) => reject("", not_json(&error, text)),
+    }
+}
+
+/// The cells of an object, or of a list whose places are known.
+fn cells(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(cells) => Some(shapes::object(cells)),
+        Value::Array(values) => shapes::list(values),
+        _ => None,
     }
 }
 
@@ -225,7 +238,7 @@ enum Token<'a> {
 ///
 /// It is the file's outermost list, or one inside of objects: under a key that is no column of
 /// a row (`people` is one, `data` is not), and whose first object knows more columns than the
-/// objects around it.
+/// objects around it, or which is a list of lists.
 fn find_list(head: &str) -> Option<usize> {
     let mut around: Vec<(usize, &str)> = Vec::new();
     for (at, token) in tokens(head) {
@@ -241,10 +254,11 @@ fn find_list(head: &str) -> Option<usize> {
                     return Some(at);
                 };
                 let outside = around.iter().map(|(known, _)| *known).max().unwrap_or(0);
-                let inside = known_keys(head.get(at + 1..)?);
-                if !is_known_header(key)
-                    && inside.is_some_and(|known| outside == 0 || known > outside)
-                {
+                let text = head.get(at + 1..)?;
+                let is_more = |known| outside == 0 || known > outside;
+                let holds_rows = known_keys(text).is_some_and(is_more)
+                    || text.trim_start().starts_with('[') && outside == 0;
+                if !is_known_header(key) && holds_rows {
                     return Some(at);
                 }
                 around.push((0, ""));

@@ -31,9 +31,37 @@ pub(super) fn kind(cells: &Cells, stated: Option<Kind>) -> Kind {
         .values(Target::Kind)
         .filter_map(|value| value.as_str())
         .find_map(|word| only(vocab::resolve(Facet::Kind, word))?.parse().ok())
+        .or_else(|| {
+            cells
+                .list(Target::Profile, list::values)
+                .iter()
+                .find_map(|text| of_profile(text))
+        })
         .or(stated)
         .or_else(|| cells.kind_of_headers())
         .unwrap_or_default()
+}
+
+/// Types of profiles in the Enterprise Europe Network: business and technology offers and
+/// requests, and requests for partners in research.
+const PROFILES: [(&str, Kind); 5] = [
+    ("RDR", Kind::Need),
+    ("BO", Kind::Achievement),
+    ("TO", Kind::Achievement),
+    ("BR", Kind::Need),
+    ("TR", Kind::Need),
+];
+
+/// The kind of a profile from its type (`TO`, `Technology offer`), or from its reference
+/// (`TODE20240101001`: type, country, date, number).
+fn of_profile(text: &str) -> Option<Kind> {
+    let type_of = |(code, kind): &(&str, Kind)| {
+        let rest = text.strip_prefix(code)?;
+        let is_reference = rest.len() > 6 && rest.bytes().skip(2).all(|byte| byte.is_ascii_digit());
+        (rest.is_empty() || is_reference).then_some(*kind)
+    };
+    let word = || only(vocab::resolve(Facet::Kind, text))?.parse().ok();
+    PROFILES.iter().find_map(type_of).or_else(word)
 }
 
 /// The titles of a row, the main one first, without markup and genre.

@@ -32,7 +32,7 @@ macro_rules! targets {
 }
 
 targets! {
-    Ignore "ignore" Kind "kind" Id "id" Sources "sources"
+    Ignore "ignore" Kind "kind" Profile "profile" Id "id" Sources "sources"
     Title "title" TitleAlt "title_alt" Name "name" Summary "summary" Body "body"
     Keywords "keywords" Institutions "institutions" Institution "institution"
     Inventors "inventors" Completers "completers" People "people"

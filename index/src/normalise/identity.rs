@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::cells::{Cells, sanitised};
 use super::headers::Target;
+use super::list;
 use super::number::{PatentNumber, normalise_number};
 use super::{Context, Row};
 use crate::record::{Kind, Provenance, Record};
@@ -20,7 +21,7 @@ pub(super) fn identify(record: &Record, cells: &Cells, context: &Context) -> Str
     if let Some(number) = published_number(record) {
         return format!("patent:{number}");
     }
-    let own = cells.text(Target::Id);
+    let own = own_id(cells);
     if !own.is_empty() && own.len() <= LONGEST {
         return format!("{}:{own}", context.source);
     }
@@ -31,6 +32,17 @@ pub(super) fn identify(record: &Record, cells: &Cells, context: &Context) -> Str
         &first_number(record),
     ];
     format!("hash:{}", hash(parts.join("\n").as_bytes(), 8))
+}
+
+/// The id that the source gives: its own column, or a profile's reference (not its type).
+fn own_id(cells: &Cells) -> String {
+    let own = cells.text(Target::Id);
+    if !own.is_empty() {
+        return own;
+    }
+    let mut profile = cells.list(Target::Profile, list::values).into_iter();
+    let is_reference = |text: &String| text.bytes().any(|byte| byte.is_ascii_digit());
+    profile.find(is_reference).unwrap_or_default()
 }
 
 /// Whether the record is a patent publication that its number names.
