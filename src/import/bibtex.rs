@@ -3,7 +3,9 @@
 //! The text is cut into entries by counting braces, and each is parsed by itself, behind the
 //! abbreviations (`@string`) seen so far: an entry that breaks the rules costs one row.
 
-use biblatex::{Bibliography, ChunksExt, Entry, ParseErrorKind, Person};
+use biblatex::{
+    Bibliography, ChunksExt, Entry, ParseErrorKind, Person, RawBibliography, RawChunk, Spanned,
+};
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
@@ -65,7 +67,8 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
         match &*kind(&unit.text) {
             "comment" | "preamble" => continue,
             "string" => {
-                if abbreviations.len() + unit.text.len() <= ABBREVIATIONS && scanner.is_whole {
+                let fits = abbreviations.len() + unit.text.len() <= ABBREVIATIONS;
+                if fits && scanner.deepest <= DEEPEST && is_plain(&unit.text) {
                     abbreviations.push_str(&unit.text);
                     abbreviations.push('\n');
                 }
@@ -97,6 +100,16 @@ fn entry(text: &mut Text, scanner: &mut Scanner) -> Result<Option<Unit>, Fault> 
         text.put_back(&next);
     }
     Ok(Some(unit))
+}
+
+/// Whether an abbreviation stands for text alone: those that stand for others could go round in
+/// circles, or grow without end.
+fn is_plain(definition: &str) -> bool {
+    let is_text = |chunk: &Spanned<RawChunk>| matches!(chunk.v, RawChunk::Normal(_));
+    RawBibliography::parse(definition).is_ok_and(|found| {
+        let mut abbreviations = found.abbreviations.iter();
+        abbreviations.all(|pair| pair.value.v.iter().all(is_text))
+    })
 }
 
 /// `article` of `@Article{…`.
@@ -259,6 +272,13 @@ fn name(person: &Person) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn abbreviations_that_stand_for_others_are_not_followed() {
+        assert!(is_plain("@string{a = \"x\"}"));
+        assert!(!is_plain("@string{a = a # a}"));
+        assert!(!is_plain("@string{a = "));
+    }
 
     #[test]
     fn bibliographies_are_known_by_their_first_entry() {
