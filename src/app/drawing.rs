@@ -234,13 +234,15 @@ impl App {
         )
     }
 
-    /// Columns for the hints. While an import runs they leave room for how far it has come.
+    /// Columns for the hints: they leave room for how far an import has come and for what is
+    /// marked.
     pub(super) fn room_of_hints(&self) -> usize {
         let width = usize::from(self.setting.window.width);
-        let progress = self.library.importing.map_or(0, |_| {
-            self.library_line().width(self.setting.look.columns) + 2
-        });
-        width.saturating_sub(progress)
+        if self.library.importing.is_none() && self.marks.is_empty() {
+            return width;
+        }
+        let right = self.library_line().width(self.setting.look.columns);
+        width.saturating_sub(right + 2)
     }
 
     /// The actions of the pane that has the focus, the most useful first.

@@ -135,7 +135,9 @@ impl App {
         let area = screen.pane(pane);
         match pane {
             Pane::Facets => self.panes.facets.extent(area),
-            Pane::Results if self.nothing_found() => Extent::default(),
+            Pane::Results if self.nothing_found() || self.library.failure.is_some() => {
+                Extent::default()
+            }
             Pane::Results => self.panes.results.extent(self.choices(), area),
             Pane::Listing => self.panes.listing.extent(area),
         }

@@ -61,7 +61,7 @@ pub(crate) const CHINESE: Messages = Messages {
         everything: "显示全部条目",
         listing: "未选中条目",
         contact: "本条没有联系人。",
-        contact_institution: "本条没有联系人，可询问 {institution}。",
+        contact_institution: "本条没有联系人，可询问{institution}。",
         contact_link: "按 {key} 打开网页。",
         small: "请放大窗口：至少 {columns} 列 {rows} 行",
     },

@@ -385,6 +385,42 @@ mod tests {
     use qiao_index::vocab::Language;
 
     #[test]
+    fn counts_and_bars_are_aligned_at_every_width() {
+        let row = |text: &str, count| Row {
+            key: RowKey::Value(Facet::Institution, text.to_owned()),
+            depth: 1,
+            text: text.to_owned(),
+            tail: Tail::Count(count, 12_345),
+            chosen: Chosen::No,
+            branch: Branch::Leaf,
+        };
+        let pane = FacetsPane {
+            rows: vec![
+                row("荆门漳河新材料研究院", 12_345),
+                row("Example University of Science and Technology", 678),
+                row("三", 9),
+            ],
+            ..FacetsPane::default()
+        };
+        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        for width in 20..=200 {
+            let area = Rect::new(0, 0, width, 8);
+            let mut buffer = Buffer::empty(area);
+            pane.draw(&mut buffer, area, false, &look);
+            let room = bar_room(width);
+            for row in 1..4 {
+                let last = buffer[(width - 1, row)].symbol();
+                assert!("589".contains(last), "{last:?} in {width}");
+                let bar = width - columns(room) - 7;
+                let shown = buffer[(bar, row)].symbol();
+                assert!(room == 0 || "━╸".contains(shown), "{shown:?} in {width}");
+                let before = buffer[(bar - 1, row)].symbol();
+                assert!(room == 0 || before == " ", "{before:?} in {width}");
+            }
+        }
+    }
+
+    #[test]
     fn bars_are_as_long_as_their_share() {
         let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
         let check = |number, largest, room, expected: &str| {

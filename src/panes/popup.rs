@@ -94,3 +94,66 @@ fn edge(buffer: &mut Buffer, area: Rect, y: u16, words: &str, role: Role, look: 
 pub(crate) fn first_shown(chosen: usize, height: u16) -> usize {
     (chosen + 1).saturating_sub(usize::from(height).max(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use qiao_index::vocab::Language;
+    use ratatui::buffer::CellWidth;
+    use ratatui::layout::Position;
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::text::Columns;
+    use crate::theme::Theme;
+
+    /// A window full of Han characters, every second row moved by one column.
+    fn filled(width: u16, look: &Look) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 6));
+        for row in 0..6 {
+            let text = "石墨烯防腐涂料".repeat(usize::from(width));
+            let at = Position::new(row % 2, row);
+            look.columns
+                .put(&mut buffer, at, usize::from(width), &text, Style::new());
+        }
+        buffer
+    }
+
+    /// The symbols of a row as a terminal shows them: what a wide one covers is not seen.
+    fn seen(buffer: &Buffer, row: u16) -> Vec<(u16, &str)> {
+        let mut seen = Vec::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let cell = &buffer[(x, row)];
+            seen.push((x, cell.symbol()));
+            x += cell.cell_width().max(1);
+        }
+        seen
+    }
+
+    #[test]
+    fn borders_over_han_text_are_whole_at_every_place() {
+        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let window = 40;
+        for x in 0..window - 4 {
+            for width in 4..=window - x {
+                let mut buffer = filled(window, &look);
+                let area = Rect::new(x, 1, width, 4);
+                text::clear(&mut buffer, area);
+                border(&mut buffer, area, &look);
+                for row in area.top()..area.bottom() {
+                    let seen = seen(&buffer, row);
+                    for edge in [area.left(), area.right() - 1] {
+                        let symbol = seen.iter().find(|(at, _)| *at == edge);
+                        let whole = symbol.is_some_and(|(_, it)| "│╭╮╰╯".contains(it));
+                        assert!(whole, "{area:?}, row {row}: {symbol:?}");
+                    }
+                    let last = seen
+                        .last()
+                        .map(|(at, symbol)| (*at, look.columns.width(symbol)));
+                    let ends = last.map(|(at, width)| at + columns(width.max(1)));
+                    assert!(ends <= Some(window), "{area:?}, row {row}");
+                }
+            }
+        }
+    }
+}

@@ -170,7 +170,7 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Look) 
 /// What a mistyped query may mean, and the key that asks for it.
 pub(crate) fn suggestion(query: &str, key: &str, look: &Look) -> Line {
     let mut line = Line::new(look.messages.query.suggestion, Role::Dim);
-    line.push(query, Role::Accent);
+    line.push(query.trim(), Role::Accent);
     line.push(look.symbols.dot, Role::Dim);
     line.push(key, Role::Plain);
     line

@@ -174,6 +174,44 @@ mod tests {
     use crate::theme::Theme;
 
     #[test]
+    fn years_and_prices_stand_below_each_other_at_every_width() {
+        use qiao_index::record::{Date, Dates, Kind};
+        let record = |institution: &str, price: Option<f64>, year| Record {
+            institutions: vec![institution.to_owned()],
+            region: "420804".to_owned(),
+            kind: Kind::Achievement,
+            price: price.map(|amount| Price {
+                min: Some(amount),
+                max: Some(amount * 2.0),
+                negotiable: true,
+                ..Price::default()
+            }),
+            dates: Dates {
+                published: Date::new(year, 5, 1),
+                ..Dates::default()
+            },
+            ..Record::default()
+        };
+        let records = [
+            record("荆门漳河新材料研究院", Some(800_000.0), 2025),
+            record("Example University of Science — 示例", None, 1999),
+            record("", Some(3e8), 2026),
+        ];
+        for language in [Language::Chinese, Language::English] {
+            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            for width in 20..=200 {
+                for record in &records {
+                    let line = facts_line(record, width, &look);
+                    assert_eq!(line.width(look.columns), width, "{line:?}");
+                    let text: String = line.pieces.iter().map(|piece| &*piece.text).collect();
+                    let year = record.dates.year().map(|year| year.to_string());
+                    assert!(text.ends_with(&year.unwrap_or_default()), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn prices_are_spelt_as_people_say_them() {
         let check = |min, max, currency: &str, negotiable, chinese: &str, english: &str| {
             let asked = Price {

@@ -4,20 +4,27 @@
 
 use expect_test::expect_file;
 
+use std::time::Duration;
+
 use super::{Desk, svg};
+use crate::event::{Event, Intake};
+use crate::messages::Failure;
 use qiao_index::vocab::Language;
 
 const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 20), (40, 12)];
 
 fn check(name: &str, samples: bool, keys: &str) {
-    check_in(&SIZES, name, samples, keys);
+    check_in(&SIZES, name, samples, |desk| {
+        desk.press(keys);
+    });
 }
 
-fn check_in(sizes: &[(u16, u16)], name: &str, samples: bool, keys: &str) {
+fn check_in(sizes: &[(u16, u16)], name: &str, samples: bool, act: impl Fn(&mut Desk)) {
     for (tongue, language) in [("zh", Language::Chinese), ("en", Language::English)] {
         let pictures = sizes.iter().map(|(width, height)| {
             let mut desk = Desk::new(*width, *height, language, samples);
-            let picture = desk.press(keys).picture();
+            act(&mut desk);
+            let picture = desk.picture();
             format!("== {width} × {height}\n{picture}\n")
         });
         let pictures: String = pictures.collect();
@@ -28,6 +35,11 @@ fn check_in(sizes: &[(u16, u16)], name: &str, samples: bool, keys: &str) {
 #[test]
 fn first_run() {
     check("first-run", true, "");
+}
+
+#[test]
+fn typing() {
+    check("typing", false, "水稻 病虫");
 }
 
 #[test]
@@ -62,6 +74,24 @@ fn listing() {
 }
 
 #[test]
+fn end_of_a_long_listing() {
+    check(
+        "long-listing",
+        false,
+        "石墨烯 防腐<Down><Enter><Ctrl-End><Up><Up>",
+    );
+}
+
+#[test]
+fn listing_with_findings() {
+    check(
+        "findings",
+        false,
+        "legal:dead OR num:CN199002216A<Down><Enter>",
+    );
+}
+
+#[test]
 fn listing_without_contact() {
     check("no-contact", false, "双极板 graphene<Enter><PgDn>");
 }
@@ -78,6 +108,45 @@ fn nothing_found() {
 #[test]
 fn relaxed() {
     check("relaxed", false, "石墨烯 防腐 养殖");
+}
+
+#[test]
+fn mistyped() {
+    check("mistyped", false, "graphene coatimg ");
+}
+
+#[test]
+fn error() {
+    check_in(&SIZES, "error", false, |desk| {
+        let question = desk.questions.last().unwrap().clone();
+        let failed = Failure::new(
+            "索引无法使用：文件已损坏；可用 qiao reindex 重建",
+            "the index cannot be used: a file is damaged; qiao reindex rebuilds it",
+        );
+        desk.happens(Event::Answer(Box::new(question), Box::new(Err(failed))));
+    });
+}
+
+#[test]
+fn importing() {
+    check_in(&SIZES, "importing", true, |desk| {
+        desk.press("<F5>a");
+        let names = ["成果登记.xlsx", "需求.csv", "专利/"].map(|name| format!("资料/{name}"));
+        desk.happens(Event::Completed("a".to_owned(), names.to_vec()));
+        desk.happens(Event::Importing(Intake {
+            bytes: 31_000_000,
+            size: Some(48_000_000),
+            elapsed: Duration::from_secs(8),
+        }));
+        desk.press("<Down>");
+    });
+}
+
+#[test]
+fn smallest() {
+    check_in(&[(20, 5)], "smallest", false, |desk| {
+        desk.press("石墨烯 防腐<Down>");
+    });
 }
 
 #[test]
