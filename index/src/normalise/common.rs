@@ -82,6 +82,9 @@ fn without_genre(title: &str) -> &str {
 pub(super) fn institutions(cells: &Cells) -> Vec<String> {
     let mut names = cells.list(Target::Institutions, list::institutions);
     names.extend(cells.list(Target::Institution, list::institutions));
+    if names.is_empty() {
+        names = cells.list(Target::Owners, list::institutions);
+    }
     let official = |name: String| only(vocab::resolve(Facet::Institution, &name)).unwrap_or(name);
     distinct(
         names
@@ -218,6 +221,12 @@ pub(super) fn region(cells: &Cells, contacts: &[Contact]) -> String {
     let hint = Some(&*province).filter(|province| !province.is_empty());
     vocab::region(&written, hint)
         .or_else(|| vocab::region(&format!("{province}{written}"), None))
+        // CNIPA writes the code behind the province: `湖北;42`.
+        .or_else(|| {
+            written
+                .split(';')
+                .find_map(|part| vocab::region(part, hint))
+        })
         .unwrap_or(written)
 }
 

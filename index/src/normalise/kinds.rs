@@ -148,7 +148,10 @@ fn is_kind_code(word: &str) -> bool {
 /// The publication number under its own headers, else an id or number with a kind code.
 fn published(part: &Patent, cells: &Cells) -> Option<PatentNumber> {
     let mut columns = cells.list(Target::PublicationNumber, list::words);
-    columns.insert(0, part.publication_number.clone());
+    // Espacenet writes all publications of an application into one cell: the first is meant.
+    if columns.len() < 2 {
+        columns.insert(0, part.publication_number.clone());
+    }
     let with_office = columns.iter().filter_map(|text| {
         let kind = if text.ends_with(&part.kind_code) {
             ""

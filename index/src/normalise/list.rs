@@ -91,8 +91,25 @@ pub(super) fn institutions(text: &str) -> Vec<String> {
     parts
         .iter()
         .flat_map(|part| institutions_in(part))
-        .map(|name| without_country(&name))
+        .map(|name| without_country(without_date(&name)))
         .collect()
+}
+
+/// Lens writes the day of the transfer behind an owner: `EXAMPLE UNIVERSITY (2017-01-03)`.
+fn without_date(name: &str) -> &str {
+    let is_date = |text: &str| {
+        text.len() == 10
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    };
+    match name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('))
+    {
+        Some((name, date)) if is_date(date) && !name.trim().is_empty() => name.trim_end(),
+        _ => name,
+    }
 }
 
 fn institutions_in(part: &str) -> Vec<String> {

@@ -332,6 +332,29 @@ fn english_patent_lists_are_read() {
 }
 
 #[test]
+fn several_publications_in_one_cell_are_not_glued_together() {
+    let record = read(json!({
+        "Title": "T", "Publication number": "KR20190000002A\nKR102000002B1", "Applicants": "FOO"
+    }));
+    assert_eq!(record.id, "patent:KR20190000002A");
+}
+
+#[test]
+fn owners_stand_in_for_applicants_that_a_sheet_does_not_name() {
+    let record = read(json!({
+        "公开(公告)号": "CN109000001A", "标题": "导热膜", "[标]当前申请(专利权)人": "甲研究所|乙大学",
+        "国省代码": "湖北;42"
+    }));
+    assert_eq!(record.institutions, ["甲研究所", "乙大学"]);
+    assert_eq!(record.region, "42");
+    let record = read(json!({
+        "Lens ID": "1", "Title": "T", "Applicants": "FOO", "Owners": "FOO INC (2017-01-03)"
+    }));
+    assert_eq!(record.institutions, ["FOO"]);
+    assert_eq!(record.patent.unwrap().owners, ["FOO INC"]);
+}
+
+#[test]
 fn needs_sheets_are_read() {
     let record = read(json!({
         "demand_title": "求技术", "category": "新材料", "contact": "张某", "phone": "138****0000", "money": " 10~\n50万 ", "detail": "详情"

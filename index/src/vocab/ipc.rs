@@ -79,7 +79,7 @@ fn scan(bytes: &[u8]) -> Option<(String, usize)> {
     ends_here.then_some((head, end))
 }
 
-/// Reads `10/0525`, ` 10/ 0525`, `-010/0525`, `10` or `0010052500`.
+/// Reads `10/0525`, ` 10/ 0525`, `-010/0525`, `10`, `0010052500` or `00100525`.
 fn scan_group(bytes: &[u8]) -> Option<(String, usize)> {
     let blanks = |from: usize| count(bytes, from, |b| b == b' ' || b == b'-');
     let digits = |from: usize| count(bytes, from, |b| b.is_ascii_digit());
@@ -90,8 +90,10 @@ fn scan_group(bytes: &[u8]) -> Option<(String, usize)> {
     let start = blanks(0);
     let main = digits(start);
     let slash = start + main + count(bytes, start + main, |b| b == b' ');
-    if main == 10 || main == 14 {
-        let sub = text(start + 4, 6);
+    // Derwent leaves out the noughts at the end: `C01B0032182`.
+    let is_cut = (6..=9).contains(&main) && bytes.get(start) == Some(&b'0');
+    if main == 10 || main == 14 || is_cut {
+        let sub = text(start + 4, (main - 4).min(6));
         return Some((
             group(&text(start, 4), sub.trim_end_matches('0')),
             start + main,

@@ -155,8 +155,8 @@ fn patentscope_workbooks_have_their_header_in_row_3() {
         include_bytes!("../fixtures/patentscope.xls"),
         &expect![[r"
             result.xls: xls, UTF-8, 2 rows, 0 rejected
-            + patent HEAT CONDUCTING FILM | EXAMPLE UNIVERSITY | CHEN, Shili; WANG, Yangben | 2019000001 WO2019000001 | 2018-06-05 2019-01-03 | B32B9/00 C01B32/182
-            + patent SEALING RING | EXAMPLE SEALS CO., LTD. | LI, Shiyong | 110000002 CN200000002 | 2019-11-12 2020-02-01 | F16J15/06
+            + patent HEAT CONDUCTING FILM | EXAMPLE UNIVERSITY | CHEN, Shili; WANG, Yangben | 2019000001 PCT/CN2018/000001 | 2018-06-05 2019-01-03 | B32B9/00 C01B32/182
+            + patent SEALING RING | EXAMPLE SEALS CO., LTD. | LI, Shiyong | 110000002 201910000002.1 | 2019-11-12 2020-02-01 | F16J15/06
         "]],
     );
 }
@@ -249,4 +249,72 @@ fn what_is_no_workbook_of_listings_is_named() {
         assert!(told.starts_with("! ") && told.contains(message), "{told}");
         assert_eq!(told.lines().count(), 1, "{told}");
     }
+}
+
+#[test]
+fn huge_cells_cost_one_row_and_endless_ones_the_rest() {
+    let huge = "x".repeat(17 * 1024 * 1024);
+    let page = format!("<table><tr><td>名称<tr><td>{huge}<tr><td>导热膜</table>");
+    let expected = expect![[r"
+        a.xls: html, UTF-8, 2 rows, 1 rejected
+        + achievement 导热膜
+        - a.xls: row 2: one value is larger than 16 MiB (column `名称`)
+    "]];
+    check("a.xls", page.as_bytes(), &expected);
+    let endless = format!(
+        "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Worksheet><Table>\
+         <Row><Cell><Data>名称</Data></Cell></Row><Row><Cell><Data>导热膜</Data></Cell></Row>\
+         <Row><Cell><Data>{}</Data></Cell></Row>",
+        huge.repeat(4)
+    );
+    let expected = expect![[r"
+        a.xls: spreadsheetml, UTF-8, 1 rows, 0 rejected
+        ! a.xls: one value is larger than 64 MiB; the rest was not read
+        + achievement 导热膜
+    "]];
+    check("a.xls", endless.as_bytes(), &expected);
+}
+
+/// The same bytes with each `from` written as `to`, which is as long.
+fn replaced(content: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut content = content.to_vec();
+    for at in 0..=content.len() - from.len() {
+        if content[at..].starts_with(from) {
+            content[at..at + to.len()].copy_from_slice(to);
+        }
+    }
+    content
+}
+
+#[test]
+fn archives_of_chinese_windows_have_readable_names() {
+    let content = zipped(&[("____.csv", b"title\na\n"), ("b.csv", b"title\nb\n")]);
+    let content = replaced(&content, b"____", &GB18030.encode("需求").0);
+    let expected = expect![[r"
+        年度.zip/需求.csv: csv, UTF-8, 1 rows, 0 rejected
+        年度.zip/b.csv: csv, UTF-8, 1 rows, 0 rejected
+        + achievement a
+        + achievement b
+    "]];
+    check("年度.zip", &content, &expected);
+}
+
+#[test]
+fn locked_members_are_told_and_the_others_read() {
+    let content = zipped(&[("a.csv", b"title\na\n"), ("b.csv", b"title\nb\n")]);
+    let first = |part: &[u8]| {
+        content
+            .windows(part.len())
+            .position(|window| window == part)
+    };
+    let mut locked = content.clone();
+    // The lowest bit of the flags, in the local header and in the directory.
+    locked[first(b"PK\x03\x04").unwrap() + 6] |= 1;
+    locked[first(b"PK\x01\x02").unwrap() + 8] |= 1;
+    let expected = expect![[r"
+        ! a.zip/a.csv: is protected by a password; take it off or unpack the file first
+        a.zip/b.csv: csv, UTF-8, 1 rows, 0 rejected
+        + achievement b
+    "]];
+    check("a.zip", &locked, &expected);
 }
