@@ -33,7 +33,8 @@ use crate::panes::facets::FacetsPane;
 use crate::panes::listing::ListingPane;
 use crate::panes::marks::Marks;
 use crate::panes::query::QueryLine;
-use crate::panes::results::{self, Found, ResultsPane};
+use crate::panes::relaxing::{self, Relaxation};
+use crate::panes::results::{Found, ResultsPane};
 use crate::panes::status::Note;
 use crate::panes::tour::Tour;
 use crate::panes::typeset::Keys;
@@ -488,9 +489,9 @@ impl App {
         }
     }
 
-    fn ways(&self) -> Vec<results::Relaxation> {
+    fn ways(&self) -> Vec<Relaxation> {
         self.answer.as_ref().map_or_else(Vec::new, |answer| {
-            results::relaxations(&answer.page, &self.asked.filters)
+            relaxing::relaxations(&answer.page, &self.asked.filters)
         })
     }
 

@@ -12,7 +12,8 @@ use crate::panes::copying::CopyMenu;
 use crate::panes::files::{ExportPrompt, ImportPrompt};
 use crate::panes::help::Reading;
 use crate::panes::palette::Palette;
-use crate::panes::results::{self, Relaxation};
+use crate::panes::relaxing::Relaxation;
+use crate::panes::results;
 use crate::panes::status::Note;
 use qiao_index::vocab::Language;
 

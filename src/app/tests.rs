@@ -4,7 +4,9 @@
 
 mod around;
 mod editing;
+mod marking;
 mod pictures;
+mod reading;
 mod shelf;
 mod steps;
 mod svg;

@@ -5,6 +5,7 @@
 pub(crate) mod chips;
 pub(crate) mod compare;
 pub(crate) mod copying;
+mod facet_bars;
 pub(crate) mod facet_rows;
 pub(crate) mod facets;
 pub(crate) mod fields;
@@ -16,6 +17,7 @@ pub(crate) mod marks;
 pub(crate) mod palette;
 pub(crate) mod popup;
 pub(crate) mod query;
+pub(crate) mod relaxing;
 pub(crate) mod results;
 pub(crate) mod scrolling;
 pub(crate) mod status;
