@@ -19,6 +19,8 @@ pub(crate) enum Action {
     OpenLink,
     /// Next order of the results.
     Sort,
+    /// One listing per patent family, or all.
+    Families,
     /// Write the results to a file.
     Export,
     /// Take in a file.
@@ -162,6 +164,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::CopyMenu, "copy-menu", ["复制…", "Copy…"], ["复制联系人、引文或号码", "copy contact, citation or number"]),
     row(Action::OpenLink, "open-link", ["打开链接", "Open link"], ["在浏览器中打开本条的网址", "open the listing's address in a web browser"]),
     row(Action::Sort, "sort", ["排序", "Sort"], ["相关度、最新、最早、标题，依次切换", "by relevance, newest, oldest, title in turn"]),
+    row(Action::Families, "families", ["每族一条", "One per family"], ["同一专利族只列最相关的一条，再按一次全部列出", "of every patent family the best listing only; once more shows all"]),
     row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
     row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "change the listing's fields in your editor; imports leave them alone"]),

@@ -49,6 +49,8 @@ struct Asked {
     query: QueryLine,
     filters: Vec<Filter>,
     sort: Sort,
+    /// Of every patent family one listing only.
+    one_per_family: bool,
 }
 
 /// The panes and which of them has the focus.
@@ -208,6 +210,7 @@ impl App {
             offset,
             limit,
             counting: Counting::RolledUp,
+            one_per_family: self.asked.one_per_family,
         }
     }
 
@@ -508,6 +511,9 @@ impl App {
 /// Whether two requests ask for the same listings in the same order.
 fn same_subject(before: Option<&Request>, after: &Request) -> bool {
     before.is_none_or(|before| {
-        before.query == after.query && before.filters == after.filters && before.sort == after.sort
+        before.query == after.query
+            && before.filters == after.filters
+            && before.sort == after.sort
+            && before.one_per_family == after.one_per_family
     })
 }

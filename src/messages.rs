@@ -83,6 +83,14 @@ pub(crate) struct PaneMessages {
     pub(crate) filters: &'static str,
     /// Heading of the results: `{n}` listings.
     pub(crate) results: &'static str,
+    /// The same with one of every family: `{n}` of `{all}` listings.
+    pub(crate) families: &'static str,
+    /// Behind the heading of the filters: they count every listing all the same.
+    pub(crate) counts_all: &'static str,
+    /// One of every family is shown from now on.
+    pub(crate) one_per_family: &'static str,
+    /// All of every family are shown again.
+    pub(crate) all_of_families: &'static str,
     /// The same for one.
     pub(crate) result: &'static str,
     /// Heading of the listing.

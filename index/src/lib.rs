@@ -14,6 +14,7 @@ mod catalogue;
 pub mod checks;
 pub mod edits;
 pub mod error;
+mod family;
 pub mod library;
 mod merge;
 pub mod normalise;

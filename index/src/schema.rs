@@ -10,6 +10,7 @@ use tantivy::{Index, TantivyDocument};
 
 use crate::analysis::{self, Text, Unit, WAYS};
 use crate::checks::{self, INCOMPLETE_BELOW};
+use crate::family;
 use crate::pinyin;
 use crate::record::{Contact, Date, Price, Record};
 use crate::search::Facet;
@@ -123,10 +124,12 @@ pub(crate) enum Number {
     PriceMax,
     TrlMin,
     TrlMax,
+    /// Which patent family it is of: a hash.
+    Family,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Date,
         Self::Title,
         Self::TitleRest,
@@ -140,6 +143,7 @@ impl Number {
         Self::PriceMax,
         Self::TrlMin,
         Self::TrlMax,
+        Self::Family,
     ];
 
     /// Name of the column.
@@ -158,6 +162,7 @@ impl Number {
             Self::PriceMax => "price_max",
             Self::TrlMin => "trl_min",
             Self::TrlMax => "trl_max",
+            Self::Family => "family",
         }
     }
 
@@ -189,6 +194,7 @@ impl Number {
                 .map(|max| max as i64),
             Self::TrlMin => record.maturity.trl_min.map(i64::from),
             Self::TrlMax => record.maturity.trl_max.map(i64::from),
+            Self::Family => family::key(record),
         }
     }
 }

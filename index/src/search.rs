@@ -157,6 +157,8 @@ pub struct Request {
     pub limit: usize,
     /// Which facets to count.
     pub counting: Counting,
+    /// Of every patent family the best match only; what is no patent stands for itself.
+    pub one_per_family: bool,
 }
 
 /// A record that answers a request.
@@ -184,8 +186,11 @@ pub struct Page {
     pub interpreted: String,
     /// What could not be read as meant.
     pub problems: Vec<Problem>,
-    /// Number of all matching records.
+    /// Number of all hits: of the matching records, or of their families where one of each was
+    /// asked for.
     pub total: u64,
+    /// Number of all matching records. These are what the facets count.
+    pub records: u64,
     /// No record matches every clause: these match a good part of them.
     pub relaxed: bool,
     /// The hits asked for, best first.

@@ -340,6 +340,49 @@ fn a_number_without_kind_code_means_the_only_publication_that_has_it() {
 }
 
 #[test]
+fn of_every_family_the_best_is_found_and_all_are_counted() {
+    let member = |id: &str, title: &str, family: &str| {
+        let mut record = publication(id, "s", title);
+        record.patent.as_mut().unwrap().family = family.to_owned();
+        record
+    };
+    let library = library(vec![
+        member("patent:US1000001B2", "阀门的密封", "7"),
+        member("patent:EP1000001B1", "石墨烯阀门", "7"),
+        member("patent:CN1000001A", "石墨烯阀门的阀门", "7"),
+        member("patent:US2000001B2", "石墨烯泵", "8"),
+        member("patent:US3000001B2", "石墨烯管", ""),
+        record("need", "求购石墨烯", ""),
+    ]);
+    let page = |query: &str, limit, one_per_family| {
+        let request = Request {
+            query: query.to_owned(),
+            limit,
+            counting: Counting::Assigned,
+            one_per_family,
+            ..Request::default()
+        };
+        library.search(&request).unwrap()
+    };
+    for limit in [1, 20] {
+        let all = page("石墨烯", limit, false);
+        assert_eq!((all.total, all.records), (5, 5));
+        let collapsed = page("石墨烯", limit, true);
+        assert_eq!((collapsed.total, collapsed.records), (4, 5));
+        assert_eq!(collapsed.hits.len(), limit.min(4));
+        assert_eq!(collapsed.facets, all.facets, "they count every record");
+    }
+    // The one that answers best stands for its family, whichever it is.
+    assert_eq!(ids(&page("密封", 20, true)), ["patent:US1000001B2"]);
+    let valves = page("石墨烯 阀门", 20, true);
+    assert_eq!((valves.total, valves.hits.len()), (1, 1));
+    assert_eq!(
+        valves.hits[0].record.id,
+        page("石墨烯 阀门", 20, false).hits[0].record.id
+    );
+}
+
+#[test]
 fn a_row_without_a_title_is_added_to_its_publication_only() {
     let mut library = library(vec![publication("patent:EP1000000B1", "s", "Valve")]);
     let mut writer = library.writer().unwrap();

@@ -45,6 +45,7 @@ impl App {
             Action::Edit => return self.edit(),
             Action::Tour => self.tour(),
             Action::Sort => self.sort(),
+            Action::Families => self.toggle_families(),
             Action::ResetFilters => self.asked.filters.clear(),
             Action::RemoveFilter => self.remove_filter(),
             Action::Suggestion => self.take_suggestion(),
@@ -193,6 +194,17 @@ impl App {
                 self.read(editing.failed, &text);
             }
         }
+    }
+
+    fn toggle_families(&mut self) {
+        self.asked.one_per_family = !self.asked.one_per_family;
+        let panes = &self.setting.look.messages.panes;
+        let message = if self.asked.one_per_family {
+            panes.one_per_family
+        } else {
+            panes.all_of_families
+        };
+        self.note = Some(Note::good(message));
     }
 
     pub(super) fn sort(&mut self) {

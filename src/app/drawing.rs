@@ -120,6 +120,10 @@ impl App {
     fn head(&self, pane: Pane) -> String {
         let messages = self.setting.look.messages;
         match pane {
+            Pane::Facets if self.asked.one_per_family => format!(
+                "{}{}{}",
+                messages.panes.filters, self.setting.look.symbols.dot, messages.panes.counts_all
+            ),
             Pane::Facets => messages.panes.filters.to_owned(),
             Pane::Results => {
                 let Some(found) = self.found() else {
@@ -127,7 +131,13 @@ impl App {
                 };
                 let place = self.asked.sort as usize;
                 let order = messages.sorts.get(place).copied().unwrap_or_default();
-                let number = messages.listings(found.page.total);
+                let (total, records) = (found.page.total, found.page.records);
+                let number = if self.asked.one_per_family {
+                    let values = [("n", &*grouped(total)), ("all", &*grouped(records))];
+                    fill(messages.panes.families, &values)
+                } else {
+                    messages.listings(total)
+                };
                 format!("{number}{}{order}", self.setting.look.symbols.dot)
             }
             Pane::Listing => {

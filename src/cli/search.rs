@@ -77,6 +77,7 @@ impl SearchArgs {
             } else {
                 Counting::Nothing
             },
+            one_per_family: false,
         }
     }
 }

@@ -41,6 +41,10 @@ pub(crate) const CHINESE: Messages = Messages {
     panes: PaneMessages {
         filters: "筛选",
         results: "{n} 条结果",
+        families: "每族一条，{n} 条（共 {all} 条）",
+        counts_all: "按全部计数",
+        one_per_family: "同一专利族只列一条；筛选栏仍按全部条目计数",
+        all_of_families: "列出专利族的全部条目",
         result: "1 条结果",
         listing: "条目",
         current_match: "匹配 {n}/{all}",

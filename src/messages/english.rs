@@ -41,6 +41,10 @@ pub(crate) const ENGLISH: Messages = Messages {
     panes: PaneMessages {
         filters: "Filters",
         results: "{n} listings",
+        families: "{n} of {all}, one per family",
+        counts_all: "all counted",
+        one_per_family: "one listing per patent family; the filters count every listing all the same",
+        all_of_families: "every listing of a patent family",
         result: "1 listing",
         listing: "Listing",
         current_match: "match {n} of {all}",

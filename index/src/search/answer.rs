@@ -1,5 +1,6 @@
 //! From a request to its page: readings of the query, exact and relaxed, ranked and counted.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Weight};
@@ -15,6 +16,7 @@ use crate::error::Result;
 use crate::library::Library;
 use crate::query::{self, Parsed, Query};
 use crate::record::Record;
+use crate::schema::Number;
 use crate::vocab;
 
 /// So many of the best by score answer a relaxed search whatever their weight.
@@ -103,7 +105,10 @@ pub(super) struct Search<'a> {
 /// The result set of a request.
 struct Answer {
     best: Vec<Candidate>,
+    /// Number of hits.
     total: u64,
+    /// Number of records that match.
+    records: u64,
     tally: Tally,
 }
 
@@ -210,6 +215,7 @@ impl Search<'_> {
         Ok(Page {
             interpreted: parsed.query.to_string(),
             total: answer.total,
+            records: answer.records,
             relaxed,
             hits,
             facets: self.facets(answer.tally)?,
@@ -233,6 +239,9 @@ impl Search<'_> {
         if self.request.sort == Sort::Relevance {
             self.rerank(&ranker, &mut answer.best)?;
         }
+        if self.request.one_per_family {
+            self.collapse(&mut answer)?;
+        }
         Ok((answer, relaxed))
     }
 
@@ -243,6 +252,24 @@ impl Search<'_> {
             latin: &self.library.latin,
         };
         Ok(Ranker::new(&index, said, query)?)
+    }
+
+    /// Keeps the best of every family.
+    fn collapse(&self, answer: &mut Answer) -> Result<()> {
+        let name = Number::Family.name();
+        let segments = self.searcher.segment_readers().iter();
+        let families = segments
+            .map(|segment| segment.fast_fields().i64(name))
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        let mut seen = HashSet::new();
+        answer.best.retain(|candidate| {
+            let (segment, document) = candidate.place;
+            let families = families.get(segment as usize);
+            let family = families.and_then(|families| families.first(document));
+            family.is_none_or(|family| seen.insert(family))
+        });
+        answer.total = answer.best.len() as u64;
+        Ok(())
     }
 
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
@@ -268,7 +295,12 @@ impl Search<'_> {
     }
 
     fn wanted(&self) -> collect::Wanted {
-        let limit = self.request.offset.saturating_add(self.request.limit);
+        let limit = if self.request.one_per_family {
+            // Which are of one family is only known when all have been seen.
+            usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX)
+        } else {
+            self.request.offset.saturating_add(self.request.limit)
+        };
         let reranked = if self.request.sort == Sort::Relevance {
             RERANKED
         } else {
@@ -276,7 +308,7 @@ impl Search<'_> {
         };
         collect::Wanted {
             sort: self.request.sort,
-            limit: if self.request.limit == 0 {
+            limit: if self.request.limit == 0 && !self.request.one_per_family {
                 0
             } else {
                 limit.max(reranked)
@@ -327,6 +359,7 @@ impl Search<'_> {
         };
         Answer {
             total: collector.total,
+            records: collector.total,
             tally,
             best: collector.into_best(),
         }

@@ -30,3 +30,19 @@ fn what_became_of_an_edit_is_said() {
     );
     assert!(shown.contains("Your text is kept: F11"), "{shown}");
 }
+
+#[test]
+fn one_listing_per_family_is_a_question_of_its_own_and_says_what_is_counted() {
+    let mut desk = Desk::english();
+    let before = desk.questions.len();
+    desk.press("<Alt-Y>");
+    assert!(desk.questions[before].request.one_per_family);
+    let shown = desk.picture();
+    assert!(shown.contains("of 165, one per family"), "{shown}");
+    assert!(shown.contains("all counted"), "{shown}");
+    desk.press("<Shift-F3>");
+    assert_eq!(
+        desk.questions.last().unwrap().request,
+        desk.questions[before - 1].request
+    );
+}
