@@ -95,6 +95,27 @@ pub(crate) struct Options {
     pub(crate) only_look: bool,
 }
 
+impl Options {
+    /// How a table is shown in spite of what is wrong with it: in its format as it is where
+    /// nothing can be a title, as columns without names where nothing is a header.
+    fn despite(&self, fault: &Fault, format: Format) -> Option<Self> {
+        let mut options = self.clone();
+        match fault {
+            _ if !self.only_look => return None,
+            Fault::NoTitleColumn | Fault::CodeTable => {}
+            Fault::NoHeader | Fault::Unrecognised => {
+                let mut map = self.map.as_deref().cloned().unwrap_or_default();
+                map.header = Some(false);
+                options.map = Some(Arc::new(map));
+            }
+            _ => return None,
+        }
+        // What the user names is not refused for its looks.
+        options.format = Some(format);
+        Some(options)
+    }
+}
+
 /// How far an import has come.
 #[derive(Debug)]
 pub(crate) enum Progress {
@@ -163,8 +184,8 @@ pub(crate) struct FileReport {
     pub(crate) replaced: u64,
     /// Its rows.
     pub(crate) counts: Counts,
-    /// Its sheets without a header of listings.
-    pub(crate) passed_over: Vec<FileError>,
+    /// Sheets without a header of listings, and columns that the map names in vain.
+    pub(crate) remarks: Vec<FileError>,
     /// Why the file was not read to its end: [`Fault::Stopped`] where the observer said so.
     pub(crate) broken: Option<FileError>,
 }
@@ -265,7 +286,7 @@ impl<'a> Opened<'a> {
         }
     }
 
-    /// Reads all rows, and returns the sheets that hold none.
+    /// Reads all rows, and returns remarks on the file.
     fn read(&mut self, sink: &mut Sink) -> Result<Vec<FileError>, Fault> {
         let origin = &self.origin;
         let no_sheets = |()| Vec::new();
@@ -274,7 +295,8 @@ impl<'a> Opened<'a> {
                 json::read(text, *layout, origin, sink).map(no_sheets)
             }
             Body::Text(text, Layout::Table(dialect)) => {
-                table::read(text, dialect, origin, sink).map(no_sheets)
+                table::read(text, dialect, origin, sink)?;
+                Ok(origin.named_in_vain(&dialect.columns).into_iter().collect())
             }
             Body::Text(text, Layout::Html) => {
                 sheet::read(origin, sink, |sheets| html::read(text, sheets))
@@ -296,7 +318,7 @@ enum Message {
     Opened(String, Format, Arc<Meter>),
     /// Records and rejects in the order of the file that was opened last.
     Batch(Vec<Result<Record, Rejected>>),
-    /// This file is read: sheets that were passed over, or what stopped the reading before the
+    /// This file is read: remarks on it, or what stopped the reading before the
     /// end of the file.
     Closed(Result<Vec<FileError>, Fault>),
     /// A file could not be opened.
@@ -387,8 +409,8 @@ impl Reports {
         let Some((path, format, meter)) = self.open.take() else {
             return;
         };
-        let (passed_over, fault) = match end {
-            Ok(passed_over) => (passed_over, None),
+        let (remarks, fault) = match end {
+            Ok(remarks) => (remarks, None),
             Err(fault) => (Vec::new(), Some(fault)),
         };
         self.done.push(Ok(FileReport {
@@ -397,7 +419,7 @@ impl Reports {
             encoding: meter.encoding(),
             replaced: meter.replaced(),
             counts,
-            passed_over,
+            remarks,
             broken: fault.map(|fault| FileError { path, fault }),
         }));
     }

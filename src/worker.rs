@@ -396,7 +396,7 @@ fn take_in(
     let mut counts = Counts::default();
     for report in reports {
         counts.add(&report.counts);
-        errors.extend(report.passed_over.into_iter().chain(report.broken));
+        errors.extend(report.remarks.into_iter().chain(report.broken));
     }
     reasons.extend(errors.iter().map(|error| error.say(language)));
     Ok((counts, reasons))

@@ -646,3 +646,46 @@ fn an_interrupted_import_keeps_what_it_read_and_says_how_to_go_on() {
     assert_eq!(counts(&home.import(&[&file])), [ROWS - kept, 0, kept, 0, 0]);
     assert_eq!(home.total(""), ROWS);
 }
+
+#[test]
+fn a_workbook_without_a_header_is_shown_and_mapped_too() {
+    let home = Home::new();
+    // A spreadsheet of markup, as programs save it under `.xls`.
+    let page = home.write(
+        "book.xls",
+        "<html><body><table><tr><td>石墨烯导热膜</td><td>化学</td></tr>\
+         <tr><td>快充电池</td></tr></table></body></html>",
+    );
+    let looked = home.run(&["import", "--dry-run", &page]);
+    let shown = String::from_utf8(looked.out).unwrap();
+    assert_eq!(looked.code, Some(3), "{}", looked.err);
+    assert!(shown.contains("石墨烯导热膜 | 快充电池"), "{shown}");
+    let map = home.text(&["import", "--print-map", &page]);
+    let map = home.write(
+        "map.toml",
+        &map.replace("# 1 = \"ignore\"", "1 = \"title\""),
+    );
+    assert_eq!(
+        counts(&home.import(&["--map", &map, &page])),
+        [2, 0, 0, 0, 0]
+    );
+}
+
+#[test]
+fn columns_that_a_map_names_in_vain_are_told() {
+    let home = Home::new();
+    let file = home.write("table.csv", "名称,单位\n石墨烯导热膜,江城大学\n");
+    let map = home.write(
+        "map.toml",
+        "[columns]\n\"温度\" = \"body\"\n3 = \"phone\"\n",
+    );
+    let ended = home.run(&["import", "--map", &map, &file]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let told = "not in the file: 3, 温度";
+    let also = "not in the file: 温度, 3";
+    assert!(
+        ended.err.contains(told) || ended.err.contains(also),
+        "{}",
+        ended.err
+    );
+}

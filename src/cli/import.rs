@@ -234,7 +234,7 @@ impl Run {
             let broken = match result {
                 Ok(mut report) => {
                     self.warn_of_replaced(&report.path, report.encoding, report.replaced);
-                    self.warn_of_sheets(&report.passed_over);
+                    self.warn_of(&report.remarks);
                     let broken = report.broken.take();
                     reports.push(report);
                     broken
@@ -266,7 +266,7 @@ impl Run {
                 match result {
                     Ok(preview) => {
                         self.warn_of_replaced(&preview.path, preview.encoding, preview.replaced);
-                        self.warn_of_sheets(&preview.passed_over);
+                        self.warn_of(&preview.remarks);
                         previews.push(preview);
                     }
                     Err(error) => self.fail(error)?,
@@ -383,10 +383,10 @@ impl Run {
         self.bar.set_message(name);
     }
 
-    /// Says which sheets hold no listings; that is how most workbooks are, and no failure.
-    fn warn_of_sheets(&self, sheets: &[FileError]) {
-        for sheet in sheets {
-            complain(&sheet.say(self.language));
+    /// Says what is odd about a file without being a failure.
+    fn warn_of(&self, remarks: &[FileError]) {
+        for remark in remarks {
+            complain(&remark.say(self.language));
         }
     }
 

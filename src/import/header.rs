@@ -24,12 +24,12 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The only column of a table without a header.
-    pub(super) fn of_one_column(row: u64) -> Self {
+    /// So many columns without names behind a row.
+    pub(super) fn nameless(row: u64, width: usize) -> Self {
         Self {
             row,
-            columns: vec![unnamed(0)],
-            score: (0, 1),
+            columns: (0..width).map(unnamed).collect(),
+            score: (0, width),
         }
     }
 }
@@ -67,11 +67,7 @@ fn without_names(rows: &[(u64, Vec<String>)], skip: u64) -> Option<Header> {
     let width = rows.iter().map(|(_, cells)| cells.len()).max()?;
     let agreeing = rows.iter().filter(|(_, cells)| cells.len() == width);
     let agree = width > 1 && agreeing.count() * 2 > rows.len();
-    agree.then(|| Header {
-        row: skip,
-        columns: (0..width).map(unnamed).collect(),
-        score: (0, width),
-    })
+    agree.then(|| Header::nameless(skip, width))
 }
 
 /// Number of cells that are known names of columns.

@@ -60,7 +60,7 @@ pub(crate) struct Preview {
     /// Why it could not be imported as it is.
     pub(crate) doubt: Option<FileError>,
     /// Sheets without a header of listings.
-    pub(crate) passed_over: Vec<FileError>,
+    pub(crate) remarks: Vec<FileError>,
     /// Why the file was not read to its end.
     pub(crate) broken: Option<FileError>,
 }
@@ -85,6 +85,31 @@ pub(crate) fn preview(
     options: &Options,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Vec<Result<Preview, FileError>> {
+    let mut previews = look(path, options, observer);
+    if let [Ok(preview)] = &mut *previews
+        && let Some(again) = again(path, preview, options)
+        && let [Ok(found)] = &mut *look(path, &again, observer)
+    {
+        found.doubt = preview.broken.take();
+        std::mem::swap(preview, found);
+    }
+    previews
+}
+
+/// How to look again at a workbook without a header or titles: its sheets are all passed over.
+fn again(path: &Path, preview: &Preview, options: &Options) -> Option<Options> {
+    let fault = &preview.broken.as_ref()?.fault;
+    let can_be_read_again = preview.rows == 0 && path != Path::new("-");
+    options
+        .despite(fault, preview.format)
+        .filter(|_| can_be_read_again)
+}
+
+fn look(
+    path: &Path,
+    options: &Options,
+    observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Vec<Result<Preview, FileError>> {
     let (counter, size) = (Arc::default(), source::size(path));
     let mut previews = Vec::new();
     let progress = || {
@@ -103,8 +128,9 @@ pub(crate) fn preview(
         };
         let context = context(name, options);
         let mut preview = Preview::of(path, &mut opened);
-        let flow = preview.look(&mut opened, &context, &progress, observer);
         let map = options.map.as_deref();
+        preview.headless |= map.is_some_and(|map| map.header == Some(false));
+        let flow = preview.look(&mut opened, &context, &progress, observer);
         preview.missing = map.map_or_else(Vec::new, |map| map.missing(&preview.names()));
         previews.push(Ok(preview));
         flow
@@ -153,7 +179,7 @@ impl Preview {
                 path: path.clone(),
                 fault,
             }),
-            passed_over: Vec::new(),
+            remarks: Vec::new(),
             broken: None,
             path,
         }
@@ -188,8 +214,10 @@ impl Preview {
         let fault = match (stopped, result) {
             (ControlFlow::Break(()), _) => Some(Fault::Stopped),
             (ControlFlow::Continue(()), Err(fault)) => Some(fault),
-            (ControlFlow::Continue(()), Ok(passed_over)) => {
-                self.passed_over = passed_over;
+            (ControlFlow::Continue(()), Ok(remarks)) => {
+                // Columns that are missing have a place of their own.
+                let is_missing = |it: &FileError| matches!(it.fault, Fault::NamedInVain(_));
+                self.remarks = remarks.into_iter().filter(|it| !is_missing(it)).collect();
                 None
             }
         };
@@ -259,9 +287,10 @@ impl Places {
             } else if columns.len() < COLUMNS {
                 self.0.insert(path.clone(), columns.len());
                 columns.push(ColumnPreview {
+                    position: (1..=COLUMNS).find(|at| unnamed(at - 1) == path),
                     name: path,
                     reading,
-                    ..ColumnPreview::default()
+                    samples: Vec::new(),
                 });
                 add_sample(columns.last_mut(), value);
             }

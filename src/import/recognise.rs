@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::document::Document;
 use super::map::ColumnMap;
 use super::text::Text;
-use super::words::{Fault, Trouble};
+use super::words::{Fault, FileError, Trouble};
 use super::{Options, header, html, json, table, xml, xml_sheet};
 
 /// Bytes of text looked at to tell the format.
@@ -157,20 +157,9 @@ impl Layout {
         }
     }
 
-    /// The layout of a table in spite of what is wrong with it, where it is only to be shown:
-    /// as it is where nothing can be a title, as columns without names where nothing is a header.
+    /// The layout of a table in spite of what is wrong with it, where it is only to be shown.
     pub(super) fn despite(fault: &Fault, text: &mut Text, options: &Options) -> Option<Self> {
-        let mut options = options.clone();
-        match fault {
-            _ if !options.only_look => return None,
-            Fault::NoTitleColumn | Fault::CodeTable => options.format = Some(Format::Csv),
-            Fault::NoHeader | Fault::Unrecognised => {
-                let mut map = options.map.as_deref().cloned().unwrap_or_default();
-                map.header = Some(false);
-                options.map = Some(Arc::new(map));
-            }
-            _ => return None,
-        }
+        let options = options.despite(fault, Format::Csv)?;
         Self::of(text, &options).ok()
     }
 
@@ -312,6 +301,14 @@ impl Origin {
     /// Why a sheet with these columns is passed over.
     pub(super) fn refusal(&self, columns: &[String]) -> Option<Fault> {
         refusal(columns, self.map()).filter(|_| !self.is_named)
+    }
+
+    /// What the map says of columns that are none of these.
+    pub(super) fn named_in_vain(&self, columns: &[String]) -> Option<FileError> {
+        let missing = self.map()?.missing(columns);
+        let fault = (!missing.is_empty()).then_some(Fault::NamedInVain(missing))?;
+        let path = self.file.clone();
+        Some(FileError { path, fault })
     }
 
     /// How the cells of these columns are read.

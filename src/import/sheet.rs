@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::header;
+use super::header::{self, Header};
 use super::recognise::Origin;
 use super::table::{COLUMN_LIMIT, named};
 use super::text::{CELL_LIMIT, ROW_LIMIT};
@@ -150,7 +150,13 @@ impl Sheets<'_> {
         let texts = rows
             .iter()
             .map(|(number, row)| (*number, row.texts.clone()));
-        let Some(header) = header::find(texts, sheet.origin.map()) else {
+        let map = sheet.origin.map();
+        // Cells have their places already: rows need not agree in their width.
+        let nameless = map.filter(|map| map.header == Some(false)).map(|_| {
+            let width = rows.iter().map(|(_, row)| row.width()).max();
+            Header::nameless(skipped(&sheet.origin), width.unwrap_or(0))
+        });
+        let Some(header) = header::find(texts, map).or(nameless) else {
             sheet.state = State::Refused(Fault::NoHeader);
             return ControlFlow::Continue(());
         };

@@ -67,7 +67,7 @@ pub(super) fn dialect(
     let headless = map.filter(|map| map.header == Some(false));
     let one_column = headless.map(|map| {
         let delimiter = given.map_or(LINES, |[delimiter]| delimiter);
-        (delimiter, Header::of_one_column(map.skip.unwrap_or(0)))
+        (delimiter, Header::nameless(map.skip.unwrap_or(0), 1))
     });
     match best.or(one_column) {
         Some((delimiter, header)) => Ok(Dialect {

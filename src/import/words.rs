@@ -145,6 +145,8 @@ pub(crate) enum Fault {
     CodeTable,
     /// It is a table, but none of its columns can be a title.
     NoTitleColumn,
+    /// The map names these columns, and the file does not have them.
+    NamedInVain(Vec<String>),
     /// The user stopped the import.
     Stopped,
     /// Quotation marks do not pair up, from this row on.
@@ -246,6 +248,15 @@ impl Fault {
                 "one value is larger than 64 MiB; the rest was not read",
             ),
             Self::Library(error) => return error.to_string(),
+            Self::NamedInVain(names) => {
+                let names = names.join(pick(language, "、", ", "));
+                let words = pick(
+                    language,
+                    "映射中有、文件中没有的列：",
+                    "the map names columns that are not in the file: ",
+                );
+                return format!("{words}{}", visible(&names));
+            }
             Self::Quotes(row) => {
                 return match language {
                     Language::Chinese => {

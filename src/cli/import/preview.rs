@@ -303,7 +303,7 @@ mod tests {
             kinds: vec![(Kind::Need, 18), (Kind::Patent, 1)],
             rows: 20,
             rejected: 1,
-            passed_over: Vec::new(),
+            remarks: Vec::new(),
             rejects: vec![Rejected {
                 file: "需求 2024.csv".to_owned(),
                 row: 7,

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::preview::{unit_word, unmapped};
 use crate::export::visible;
-use crate::import::{ColumnMap, ColumnPreview, Preview, pick};
+use crate::import::{ColumnMap, ColumnPreview, Format, Preview, pick};
 
 /// Names of fields in one line of the list at the end.
 const FIELDS_IN_LINE: usize = 8;
@@ -57,8 +57,10 @@ fn settings(preview: &Preview, map: &ColumnMap, language: Language) -> String {
         .iter()
         .any(|column| column.position.is_some())
     {
-        let delimiter = preview.delimiter.map_or_else(String::new, String::from);
-        text += &set("delimiter", quoted(&delimiter), map.delimiter.is_some());
+        if matches!(preview.format, Format::Csv | Format::Tsv) {
+            let delimiter = preview.delimiter.map_or_else(String::new, String::from);
+            text += &set("delimiter", quoted(&delimiter), map.delimiter.is_some());
+        }
         let before = preview.header_row.map(|row| row - 1);
         let skip = map.skip.or(before).unwrap_or(0);
         let note = pick(

@@ -152,7 +152,7 @@ mod tests {
                 rejected,
                 ..Counts::default()
             },
-            passed_over: Vec::new(),
+            remarks: Vec::new(),
             broken: None,
         };
         [

@@ -59,7 +59,7 @@ fn told_report(report: FileReport) -> Vec<String> {
     let mut lines = vec![format!(
         "{path}: {format}, {encoding}, {rows} rows, {rejected} rejected"
     )];
-    let errors = report.passed_over.into_iter().chain(report.broken);
+    let errors = report.remarks.into_iter().chain(report.broken);
     lines.extend(errors.map(|error| format!("! {}", error.say(Language::English))));
     lines
 }
