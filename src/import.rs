@@ -2,13 +2,14 @@
 //!
 //! One thread opens a file ([`source`]) and what is packed in it ([`container`]), decodes it
 //! ([`decode`]) into a window of text ([`text`]), tells its format ([`recognise`]), cuts it into
-//! rows ([`json`], [`table`], [`xml`] and others) and makes records of them; the caller's thread puts them into the
-//! library. Between the two lies a short queue. What cannot be read is a value, not an end: a
-//! row is [`Rejected`], a file has a [`FileError`].
+//! rows ([`json`], [`table`], [`sheet`], [`document`]) and makes records of them; the caller's
+//! thread puts them into the library. Between the two lies a short queue. What cannot be read is
+//! a value, not an end: a row is [`Rejected`], a file has a [`FileError`].
 //!
 //! A new format of text is one more file beside `json` and `table`, with a line in
-//! [`recognise::Format`] and [`recognise::Layout`]. A format of bytes is told by its first bytes
-//! in [`container`] and has a line in [`Body`].
+//! [`recognise::Format`] and in [`recognise::Layout`] or [`document::Document`]; where it is a
+//! tree of names, its mapping is a table for [`tree`]. A format of bytes is told by its first
+//! bytes in [`container`] and has a line in [`Body`].
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -6,10 +6,11 @@
 
 use std::sync::LazyLock;
 
+use super::document::Size;
 use super::recognise::Origin;
-use super::text::{End, ROW_LIMIT, Text};
+use super::text::{End, Text};
 use super::tree::{Mapper, Table};
-use super::words::{Fault, Trouble};
+use super::words::Fault;
 use super::{Item, Sink};
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("aps.tsv")));
@@ -57,8 +58,7 @@ struct Patent {
     mapper: Mapper<'static>,
     tag: String,
     value: String,
-    /// Bytes taken.
-    size: usize,
+    size: Size,
 }
 
 impl Default for Patent {
@@ -70,15 +70,14 @@ impl Default for Patent {
             mapper,
             tag: String::new(),
             value: String::new(),
-            size: 0,
+            size: Size::default(),
         }
     }
 }
 
 impl Patent {
     fn take(&mut self, line: &str) {
-        self.size += line.len() + 1;
-        if self.size > ROW_LIMIT {
+        if !self.size.has_room_for(line) {
             return;
         }
         let (tag, value) = line.split_at_checked(TAG).unwrap_or((line, ""));
@@ -117,8 +116,8 @@ impl Patent {
     }
 
     fn item(mut self, number: u64, origin: &Origin) -> Item {
-        if self.size > ROW_LIMIT {
-            return Err(origin.reject(number, "", &Trouble::RowTooLong, ""));
+        if let Some(trouble) = self.size.trouble() {
+            return Err(origin.reject(number, "", &trouble, ""));
         }
         self.finish_value();
         while self.mapper.depth() > 0 {

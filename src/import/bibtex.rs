@@ -10,7 +10,7 @@ use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
 use super::recognise::Origin;
-use super::text::{End, Text, Unit};
+use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::tree::address_of_doi;
 use super::words::{Fault, Trouble};
 use super::{Item, Sink};
@@ -181,6 +181,9 @@ fn row(unit: &Unit, scanner: &Scanner, abbreviations: &str, number: u64, origin:
     let reject = |trouble| Err(origin.reject(number, "", &trouble, &unit.text));
     if unit.end == End::Limit {
         return reject(Trouble::RowTooLong);
+    }
+    if unit.text.len() > CELL_LIMIT {
+        return reject(Trouble::CellTooLong);
     }
     if !scanner.is_whole {
         return reject(Trouble::CutOff);

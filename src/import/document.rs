@@ -2,8 +2,8 @@
 
 use super::recognise::{Format, Origin};
 use super::references::Tags;
-use super::text::Text;
-use super::words::Fault;
+use super::text::{ROW_LIMIT, Text, VALUE_LIMIT};
+use super::words::{Fault, Trouble};
 use super::{Sink, aps, bibtex, references, vcard, xml};
 
 /// A kind of such text.
@@ -79,5 +79,56 @@ impl Document {
             Self::Bibtex => bibtex::read(text, origin, sink),
             Self::Vcard => vcard::read(text, origin, sink),
         }
+    }
+}
+
+/// How large the row has become that is read line by line.
+#[derive(Debug, Default)]
+pub(super) struct Size {
+    bytes: usize,
+    values: usize,
+}
+
+impl Size {
+    /// Takes notice of a line; false once there is no room for it.
+    pub(super) fn has_room_for(&mut self, line: &str) -> bool {
+        self.bytes += line.len() + 1;
+        self.values += 1;
+        self.trouble().is_none()
+    }
+
+    /// What is wrong with a row of this size.
+    pub(super) const fn trouble(&self) -> Option<Trouble> {
+        if self.bytes > ROW_LIMIT {
+            Some(Trouble::RowTooLong)
+        } else if self.values > VALUE_LIMIT {
+            Some(Trouble::TooMany(VALUE_LIMIT))
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_may_have_so_many_lines_and_bytes() {
+        let mut size = Size::default();
+        assert!((0..VALUE_LIMIT).all(|_| size.has_room_for("")));
+        assert!(!size.has_room_for(""));
+        assert_eq!(size.trouble(), Some(Trouble::TooMany(VALUE_LIMIT)));
+        let mut size = Size::default();
+        assert!(!size.has_room_for(&" ".repeat(ROW_LIMIT)));
+        assert_eq!(size.trouble(), Some(Trouble::RowTooLong));
+    }
+
+    #[test]
+    fn every_document_has_a_format_of_its_own() {
+        for document in Document::ALL {
+            assert_eq!(Document::of_format(document.format()), Some(document));
+        }
+        assert_eq!(Document::of_format(Format::Csv), None);
     }
 }

@@ -8,14 +8,12 @@ use qiao_index::normalise::is_known_header;
 use serde_json::{Map, Value};
 
 use super::recognise::Origin;
-use super::text::{CELL_LIMIT, End, Text, Unit};
+use super::text::{CELL_LIMIT, End, Text, Unit, VALUE_LIMIT};
 use super::words::{Fault, Trouble};
 use super::{Item, Sink, header};
 
 mod shapes;
 
-/// Most values in one row; each takes some 70 bytes of memory, whatever it takes in the file.
-const VALUE_LIMIT: usize = 1_000_000;
 /// Rows shorter than this cannot hold too many values.
 const SHORT: usize = 1_000_000;
 

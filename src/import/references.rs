@@ -12,10 +12,11 @@ use std::sync::LazyLock;
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
+use super::document::Size;
 use super::recognise::Origin;
-use super::text::{End, ROW_LIMIT, Text};
+use super::text::{End, Text};
 use super::tree::{Mapper, Table, address_of_doi, push};
-use super::words::{Fault, Trouble};
+use super::words::Fault;
 use super::{Item, Sink};
 
 static RIS: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("ris.tsv")));
@@ -106,14 +107,12 @@ pub(super) fn read(
 #[derive(Default)]
 struct Reference {
     fields: Vec<(String, String)>,
-    /// Bytes taken.
-    size: usize,
+    size: Size,
 }
 
 impl Reference {
     fn take(&mut self, line: &str, tags: Tags) {
-        self.size += line.len();
-        if self.size > ROW_LIMIT {
+        if !self.size.has_room_for(line) {
             return;
         }
         match tags.field(line) {
@@ -134,8 +133,8 @@ impl Reference {
     }
 
     fn item(self, number: u64, tags: Tags, origin: &Origin) -> Item {
-        if self.size > ROW_LIMIT {
-            return Err(origin.reject(number, "", &Trouble::RowTooLong, ""));
+        if let Some(trouble) = self.size.trouble() {
+            return Err(origin.reject(number, "", &trouble, ""));
         }
         let cells = match tags {
             Tags::Ris => ris(self.fields),

@@ -11,6 +11,8 @@ use super::words::Endless;
 pub(super) const ROW_LIMIT: usize = 64 * 1024 * 1024;
 /// Most bytes that one cell or value may have.
 pub(super) const CELL_LIMIT: usize = 16 * 1024 * 1024;
+/// Most values in one row; each takes some 70 bytes of memory, whatever it takes in the file.
+pub(super) const VALUE_LIMIT: usize = 1_000_000;
 
 /// A file's text, read from front to back.
 pub(super) struct Text<'a> {

@@ -244,6 +244,11 @@ impl<'t> Mapper<'t> {
         }
     }
 
+    /// Number of values that have been found.
+    pub(super) const fn values(&self) -> usize {
+        self.found.len()
+    }
+
     /// Number of open elements.
     pub(super) const fn depth(&self) -> usize {
         self.open.len()

@@ -8,8 +8,9 @@ use encoding_rs::{Encoding, UTF_8};
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
+use super::document::Size;
 use super::recognise::Origin;
-use super::text::{End, ROW_LIMIT, Text};
+use super::text::{End, Text};
 use super::tree::push;
 use super::words::{Fault, Trouble};
 use super::{Item, Sink};
@@ -83,15 +84,13 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
 #[derive(Default)]
 struct Card {
     lines: Vec<String>,
-    /// Bytes taken.
-    size: usize,
+    size: Size,
     is_whole: bool,
 }
 
 impl Card {
     fn take(&mut self, line: &str) {
-        self.size += line.len();
-        if self.size > ROW_LIMIT || line.is_empty() {
+        if line.is_empty() || !self.size.has_room_for(line) {
             return;
         }
         match self.lines.last_mut() {
@@ -109,8 +108,8 @@ impl Card {
 
     fn item(self, number: u64, origin: &Origin) -> Item {
         let original = || self.lines.join("\n");
-        if self.size > ROW_LIMIT {
-            return Err(origin.reject(number, "", &Trouble::RowTooLong, ""));
+        if let Some(trouble) = self.size.trouble() {
+            return Err(origin.reject(number, "", &trouble, ""));
         }
         if !self.is_whole {
             return Err(origin.reject(number, "", &Trouble::CutOff, &original()));

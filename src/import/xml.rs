@@ -13,7 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
 use super::recognise::Origin;
-use super::text::{CELL_LIMIT, Text};
+use super::text::{CELL_LIMIT, Text, VALUE_LIMIT};
 use super::tree::{Mapper, Table};
 use super::words::{Fault, Trouble};
 use super::{Item, Sink};
@@ -144,6 +144,9 @@ fn cells(document: &Document) -> Result<Map<String, Value>, Trouble> {
         match event {
             Event::Eof => break,
             Event::Start(_) if mapper.depth() == DEEPEST => return Err(Trouble::TooDeep(DEEPEST)),
+            Event::Start(_) if mapper.values() > VALUE_LIMIT => {
+                return Err(Trouble::TooMany(VALUE_LIMIT));
+            }
             Event::Start(start) => {
                 let attributes = attributes(&start, document.table, &mut expansion)?;
                 mapper.open(start.local_name().as_ref(), attributes);
