@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::{Desk, svg};
 use crate::event::{Event, Intake};
 use crate::messages::Failure;
+use crate::theme::Theme;
 use qiao_index::vocab::Language;
 
 const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -179,23 +180,22 @@ fn export_prompt() {
     check("export", false, "<F4><Down>");
 }
 
-/// The pictures in the README.
+/// The pictures in the README, for readers on light and on dark pages.
 #[test]
 fn readme() {
-    let check = |language, keys: &str, file: &str| {
-        let mut desk = Desk::new(120, 36, language, true);
-        let (buffer, cursor) = desk.press(keys).draw();
-        expect_file![file.to_owned()].assert_eq(&svg::svg(&buffer, cursor));
-    };
     let filtered = "<Ctrl-F><Down><Space><Down><Space><Esc>";
-    check(
-        Language::Chinese,
-        &format!("{filtered}石墨烯<Enter><F7>"),
-        "../../../docs/browser.zh.svg",
-    );
-    check(
-        Language::English,
-        &format!("{filtered}water<Enter><F7>"),
-        "../../../docs/browser.en.svg",
-    );
+    let papers = [("", "ansi", &svg::LIGHT), (".dark", "dark", &svg::DARK)];
+    for (tongue, language, query) in [
+        ("zh", Language::Chinese, "石墨烯"),
+        ("en", Language::English, "water"),
+    ] {
+        for (name, theme, paper) in papers {
+            let mut desk = Desk::new(120, 36, language, true);
+            desk.app.setting.look.theme = Theme::named(theme).unwrap();
+            desk.press(&format!("{filtered}{query}<Enter><F7>"));
+            let (buffer, cursor) = desk.draw();
+            let file = format!("../../../docs/browser.{tongue}{name}.svg");
+            expect_file![file].assert_eq(&svg::svg(&buffer, cursor, paper));
+        }
+    }
 }

@@ -12,9 +12,42 @@ const BASELINE: f32 = 14.0;
 /// Around the screen.
 const MARGIN: f32 = 14.0;
 
-const PAPER: &str = "#fdfcf9";
-const INK: &str = "#1f2328";
-const PALE: &str = "#6a737d";
+/// The terminal that the picture shows: its background and its own colours.
+pub(super) struct Paper {
+    ground: Rgb,
+    ink: Rgb,
+    pale: Rgb,
+    edge: Rgb,
+    cyan: Rgb,
+    yellow: Rgb,
+    red: Rgb,
+}
+
+type Rgb = [u8; 3];
+
+pub(super) const LIGHT: Paper = Paper {
+    ground: [0xfd, 0xfc, 0xf9],
+    ink: [0x1f, 0x23, 0x28],
+    pale: [0x6a, 0x73, 0x7d],
+    edge: [0xd0, 0xd3, 0xd7],
+    cyan: [0x0a, 0x72, 0x85],
+    yellow: [0x8a, 0x5a, 0x00],
+    red: [0xc0, 0x22, 0x2c],
+};
+
+pub(super) const DARK: Paper = Paper {
+    ground: [0x14, 0x1a, 0x1d],
+    ink: [0xd4, 0xdb, 0xde],
+    pale: [0x83, 0x8e, 0x93],
+    edge: [0x2c, 0x35, 0x39],
+    cyan: [0x6f, 0xd3, 0xe3],
+    yellow: [0xe7, 0xb7, 0x5f],
+    red: [0xff, 0x7b, 0x72],
+};
+
+fn hex([red, green, blue]: Rgb) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
 
 /// Fonts that most systems have. Every word is placed by itself and set to its length, so a
 /// font of another width does no harm.
@@ -25,30 +58,39 @@ const STYLE: &str = "text{white-space:pre;font:14px 'DejaVu Sans Mono',Menlo,Con
 /// Colours and weight of a cell.
 #[derive(Clone, Copy, PartialEq)]
 struct Ink {
-    text: &'static str,
-    ground: Option<&'static str>,
+    text: Rgb,
+    ground: Option<Rgb>,
     bold: bool,
     underlined: bool,
 }
 
-fn colour(colour: Color) -> Option<&'static str> {
-    match colour {
-        Color::Cyan => Some("#0a7285"),
-        Color::Yellow => Some("#8a5a00"),
-        Color::Red => Some("#c0222c"),
-        _ => None,
+impl Paper {
+    fn colour(&self, colour: Color) -> Option<Rgb> {
+        match colour {
+            Color::Cyan => Some(self.cyan),
+            Color::Yellow => Some(self.yellow),
+            Color::Red => Some(self.red),
+            Color::Rgb(red, green, blue) => Some([red, green, blue]),
+            _ => None,
+        }
     }
-}
 
-impl Ink {
-    fn of(cell: &Cell) -> Self {
+    fn ink(&self, cell: &Cell) -> Ink {
         let has = |modifier| cell.modifier.contains(modifier);
-        let pale = if has(Modifier::DIM) { PALE } else { INK };
-        let text = colour(cell.fg).unwrap_or(pale);
+        let pale = if has(Modifier::DIM) {
+            self.pale
+        } else {
+            self.ink
+        };
+        let text = self.colour(cell.fg).unwrap_or(pale);
         let reversed = has(Modifier::REVERSED);
-        Self {
-            text: if reversed { PAPER } else { text },
-            ground: reversed.then_some(text),
+        Ink {
+            text: if reversed { self.ground } else { text },
+            ground: if reversed {
+                Some(text)
+            } else {
+                self.colour(cell.bg)
+            },
             bold: has(Modifier::BOLD),
             underlined: has(Modifier::UNDERLINED),
         }
@@ -84,7 +126,7 @@ impl Run {
         writeln!(
             svg,
             "<text{class} fill=\"{}\" x=\"{left:.1}\" y=\"{}\" textLength=\"{:.1}\">{text}</text>",
-            self.ink.text,
+            hex(self.ink.text),
             y(row) + BASELINE,
             x(self.columns.end) - left,
         )
@@ -92,16 +134,17 @@ impl Run {
     }
 }
 
-fn rectangle(svg: &mut String, (x, y): (f32, f32), (width, height): (f32, f32), fill: &str) {
+fn rectangle(svg: &mut String, (x, y): (f32, f32), (width, height): (f32, f32), fill: Rgb) {
     writeln!(
         svg,
-        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"/>"
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{}\"/>",
+        hex(fill)
     )
     .unwrap();
 }
 
 /// Lines and blocks are drawn, as no font's lines reach from row to row.
-fn drawn(svg: &mut String, symbol: &str, at: (f32, f32), fill: &str) -> bool {
+fn drawn(svg: &mut String, symbol: &str, at: (f32, f32), fill: Rgb) -> bool {
     let (width, height) = CELL;
     let (middle, centre) = (at.0 + width / 2.0, at.1 + height / 2.0);
     let eighths = symbol.chars().next().and_then(|symbol| {
@@ -138,9 +181,9 @@ fn drawn(svg: &mut String, symbol: &str, at: (f32, f32), fill: &str) -> bool {
 }
 
 /// Grounds and underlines, each in one piece as far as it reaches.
-fn grounds(svg: &mut String, buffer: &Buffer, row: u16) {
+fn grounds(svg: &mut String, buffer: &Buffer, paper: &Paper, row: u16) {
     let inks: Vec<Ink> = (0..buffer.area.width)
-        .map(|column| Ink::of(&buffer[(column, row)]))
+        .map(|column| paper.ink(&buffer[(column, row)]))
         .collect();
     let mut column = 0;
     for alike in inks.chunk_by(|a, b| a == b) {
@@ -157,13 +200,13 @@ fn grounds(svg: &mut String, buffer: &Buffer, row: u16) {
     }
 }
 
-fn row(svg: &mut String, buffer: &Buffer, row: u16) {
-    grounds(svg, buffer, row);
+fn row(svg: &mut String, buffer: &Buffer, paper: &Paper, row: u16) {
+    grounds(svg, buffer, paper, row);
     let mut runs: Vec<Run> = Vec::new();
     let mut column = 0;
     while column < buffer.area.width {
         let cell = &buffer[(column, row)];
-        let (ink, width) = (Ink::of(cell), cell.cell_width().max(1));
+        let (ink, width) = (paper.ink(cell), cell.cell_width().max(1));
         let symbol = cell.symbol();
         let blank = symbol.trim().is_empty();
         if !blank && !drawn(svg, symbol, (x(column), y(row)), ink.text) {
@@ -191,7 +234,7 @@ fn row(svg: &mut String, buffer: &Buffer, row: u16) {
 }
 
 /// The screen as an SVG file.
-pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
+pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>, paper: &Paper) -> String {
     let (width, height) = (
         x(buffer.area.width) + MARGIN,
         y(buffer.area.height) + MARGIN,
@@ -199,16 +242,23 @@ pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" \
          width=\"{width:.0}\" height=\"{height:.0}\">\n<style>{STYLE}</style>\n\
-         <rect x=\"0.5\" y=\"0.5\" width=\"{:.0}\" height=\"{:.0}\" rx=\"8\" fill=\"{PAPER}\" \
-         stroke=\"#d0d3d7\"/>\n",
+         <rect x=\"0.5\" y=\"0.5\" width=\"{:.0}\" height=\"{:.0}\" rx=\"8\" fill=\"{}\" \
+         stroke=\"{}\"/>\n",
         width - 1.0,
         height - 1.0,
+        hex(paper.ground),
+        hex(paper.edge),
     );
     for at in 0..buffer.area.height {
-        row(&mut svg, buffer, at);
+        row(&mut svg, buffer, paper, at);
     }
     if let Some(at) = cursor {
-        rectangle(&mut svg, (x(at.x), y(at.y) + 1.0), (2.0, CELL.1 - 2.0), INK);
+        rectangle(
+            &mut svg,
+            (x(at.x), y(at.y) + 1.0),
+            (2.0, CELL.1 - 2.0),
+            paper.ink,
+        );
     }
     svg.push_str("</svg>\n");
     svg
