@@ -260,8 +260,12 @@ impl App {
             }
             Input::Resize(width, height) => {
                 self.setting.window = Rect::new(0, 0, width, height);
-                Vec::new()
+                // Also where the size is as before: in between the terminal may have had
+                // another, and has cut what did not fit.
+                vec![Effect::Redraw]
             }
+            // Whoever comes back may have imported something in another window.
+            Input::FocusGained => vec![Effect::Look],
             _ => Vec::new(),
         }
     }

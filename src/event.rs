@@ -124,6 +124,8 @@ pub(crate) enum Effect {
     Edit,
     /// Find the names that complete a path.
     Complete(String),
+    /// See whether the library has changed.
+    Look,
     /// Mouse on or off.
     Mouse(bool),
     /// Draw everything anew.

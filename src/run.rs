@@ -192,6 +192,7 @@ impl Browser {
                 }
             }
             Effect::Edit => self.edit()?,
+            Effect::Look => self.job(Job::Look),
             Effect::Complete(typed) => worker::complete(typed, events)?,
             Effect::Mouse(on) => {
                 self.mouse = on;

@@ -19,11 +19,10 @@ use ratatui::layout::{Position, Rect};
 
 pub(crate) use background::{Background, LateAnswer};
 
-/// Alternate screen, bracketed paste, distinct codes for keys that used to share one.
-const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[>1u\x1b[2J";
+/// Alternate screen, bracketed paste, news of the focus, distinct codes for keys that used to share one.
+const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[>1u\x1b[2J";
 /// All of it undone, the last begun frame and the colours too.
-const LEAVE: &str =
-    "\x1b[?2026l\x1b[<1u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+const LEAVE: &str = "\x1b[?2026l\x1b[<1u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 /// Presses, releases, the wheel, and movement while a button is held; not every movement.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
@@ -272,7 +271,7 @@ mod tests {
             modes
         };
         let entered = modes(&format!("{ENTER}{MOUSE_ON}"), 'h');
-        assert_eq!(entered, ["1000", "1002", "1006", "1049", "2004"]);
+        assert_eq!(entered, ["1000", "1002", "1004", "1006", "1049", "2004"]);
         let left = modes(LEAVE, 'l');
         assert!(entered.iter().all(|mode| left.contains(mode)), "{left:?}");
         assert!(LEAVE.contains("\x1b[<1u") && LEAVE.contains("\x1b[?25h"));

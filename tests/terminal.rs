@@ -516,6 +516,82 @@ fn the_next_session_has_the_queries_of_the_last_and_a_fresh_one_nothing_else() {
 }
 
 #[test]
+fn two_hundred_sizes_one_after_the_other_leave_no_garbage() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    terminal.press("石墨烯");
+    terminal.until("typed", |screen| screen.cursor_position() == (0, 8));
+    // A linear congruential sequence: the same sizes in every run.
+    let mut state: u32 = 20_261_125;
+    let mut random = |from: u16, to: u16| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        from + u16::try_from(state >> 16).unwrap() % (to - from + 1)
+    };
+    for _ in 0..200 {
+        terminal.resize(random(1, 200), random(1, 60));
+        terminal.press("\x1b[B");
+        while let Ok(bytes) = terminal.output.try_recv() {
+            terminal.take(&bytes);
+        }
+    }
+    terminal.resize(100, 30);
+    terminal.until("settled", |screen| {
+        let contents = screen.contents();
+        contents.starts_with("› 石墨烯") && contents.contains("F1 Help")
+    });
+    // A key that is seen on screen has come behind everything before it.
+    terminal.press("a");
+    terminal.until("typed on", |screen| screen.cursor_position() == (0, 9));
+    terminal.until("answered", |screen| {
+        screen.contents().contains("understood as")
+    });
+    let before = terminal.parser.screen().contents();
+    let written = terminal.seen.len();
+    terminal.press("\x0c");
+    while !String::from_utf8_lossy(&terminal.seen[written..]).ends_with("\x1b[?2026l") {
+        let bytes = terminal.output.recv_timeout(PATIENCE).unwrap();
+        terminal.take(&bytes);
+    }
+    assert_eq!(terminal.parser.screen().contents(), before, "as drawn anew");
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
+fn a_click_chooses_and_the_wheel_moves_on() {
+    let mut terminal = Terminal::open(120, 40);
+    let title = "Graphene-capped";
+    terminal.until("found", |screen| screen.contents().contains(title));
+    let (_, columns) = terminal.parser.screen().size();
+    let rows: Vec<_> = terminal.parser.screen().rows(0, columns.get()).collect();
+    let row = rows.iter().position(|row| row.contains(title)).unwrap() + 1;
+    terminal.press(&format!("\x1b[<0;50;{row}M\x1b[<0;50;{row}m"));
+    let chosen = |screen: &vt100::Screen| screen.contents().contains(&format!("▌ {title}"));
+    terminal.until("chosen", chosen);
+    terminal.press(&format!("\x1b[<65;50;{row}M"));
+    terminal.until("moved on", |screen| !chosen(screen));
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
+fn full_width_keys_are_text_in_the_query_and_commands_in_a_menu() {
+    let mut terminal = Terminal::open(120, 40);
+    terminal.until("found", |screen| screen.contents().contains("Telephone"));
+    terminal.press("：");
+    terminal.until("typed", |screen| screen.contents().starts_with("› ："));
+    terminal.press("\x7f\x19");
+    terminal.until("menu", |screen| screen.contents().contains("digit copies"));
+    terminal.press("１");
+    terminal.until("copied", |screen| {
+        screen.contents().contains("sent to the terminal")
+    });
+    terminal.until_written("\x1b]52;c;");
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
 fn signals_leave_the_terminal_as_it_was() {
     for signal in ["-TERM", "-HUP", "-INT"] {
         let mut terminal = Terminal::open(80, 24);

@@ -268,8 +268,8 @@ impl<W: Write> Session<W> {
     /// The facet with a name in either language; else says which there are.
     fn facet(&mut self, name: &str) -> io::Result<Option<Facet>> {
         let messages = self.look.messages;
-        let named = |facet: &Facet| facet.as_str() == name || messages.facet(*facet) == name;
-        let found = Facet::ALL.into_iter().find(named);
+        let is_meant = |facet: &Facet| facet.as_str() == name || messages.facet(*facet) == name;
+        let found = Facet::ALL.into_iter().find(is_meant);
         if found.is_none() {
             let names =
                 Facet::ALL.map(|facet| format!("{} {}", facet.as_str(), messages.facet(facet)));
@@ -329,9 +329,10 @@ impl<W: Write> Session<W> {
             ("oldest", Sort::Oldest),
             ("title", Sort::Title),
         ];
-        let names = SORTS.iter().zip(self.look.messages.sorts);
-        let mut named = names.filter(|((name, _), shown)| *name == argument || *shown == argument);
-        if let Some(((_, sort), _)) = named.next() {
+        let orders = SORTS.iter().zip(self.look.messages.sorts);
+        let mut fitting =
+            orders.filter(|((name, _), shown)| *name == argument || *shown == argument);
+        if let Some(((_, sort), _)) = fitting.next() {
             self.request.sort = *sort;
             self.request.offset = 0;
             return self.search();

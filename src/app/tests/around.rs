@@ -1,5 +1,7 @@
 //! What surrounds the panes: keys that follow each other, settings that change.
 
+use ratatui::crossterm::event::Event as Input;
+
 use super::{Desk, Shelf, status};
 use crate::config;
 use crate::event::{Effect, Event};
@@ -7,6 +9,22 @@ use crate::layout::Pane;
 use crate::outfit::{Outfit, Told};
 use crate::theme::Depth;
 use qiao_index::vocab::Language;
+
+#[test]
+fn coming_back_to_the_window_looks_for_what_is_new() {
+    let mut desk = Desk::english();
+    desk.happens(Event::Terminal(Input::FocusLost));
+    desk.happens(Event::Terminal(Input::FocusGained));
+    assert_eq!(desk.others, [Effect::Look]);
+    assert_eq!(desk.app.asked.query.text(), "");
+}
+
+#[test]
+fn a_change_of_size_draws_all_anew() {
+    let mut desk = Desk::english();
+    desk.happens(Event::Terminal(Input::Resize(120, 40)));
+    assert_eq!(desk.others, [Effect::Redraw]);
+}
 
 /// Saves settings while the browser runs.
 fn save(desk: &mut Desk, settings: &str) {
