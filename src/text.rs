@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -271,6 +271,15 @@ pub(crate) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
+/// Shows that the next key acts on what stands in an area: all of it alike, whatever its colours.
+pub(crate) fn select(buffer: &mut Buffer, area: Rect, theme: &Theme) {
+    let plain = Style::new()
+        .fg(Color::Reset)
+        .bg(Color::Reset)
+        .remove_modifier(Modifier::DIM);
+    buffer.set_style(area, plain.patch(theme.style(Role::Selected)));
+}
+
 /// Empties an area for a popup; a wide character that its edge cuts in half goes as a whole.
 pub(crate) fn clear(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
@@ -388,6 +397,19 @@ mod tests {
         check(1..7, &[0..2, 6..8], "[b]cdef[g]");
         check(2..4, &[0..3, 3..8], "[c][d]");
         check(2..4, &[0..2, 4..6], "cd");
+    }
+
+    #[test]
+    fn a_chosen_line_looks_the_same_from_end_to_end() {
+        let theme = Theme::ansi();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let mut line = Line::new("✓ ", Role::Accent);
+        line.push("新材料", Role::Plain);
+        line.push(" ━━ 19", Role::Dim);
+        line.draw(&mut buffer, Rect::new(0, 0, 20, 1), NARROW, &theme);
+        select(&mut buffer, Rect::new(0, 0, 20, 1), &theme);
+        let first = buffer.content()[0].style();
+        assert!(buffer.content().iter().all(|cell| cell.style() == first));
     }
 
     #[test]

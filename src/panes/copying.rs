@@ -9,7 +9,7 @@ use crate::action::{Action, Part};
 use crate::export;
 use crate::look::Look;
 use crate::messages::{fill, pick};
-use crate::text::Line;
+use crate::text::{self, Line};
 use crate::theme::Role;
 
 /// The menu: digit, what it copies.
@@ -143,7 +143,7 @@ impl CopyMenu {
                 &look.theme,
             );
             if at == self.chosen {
-                buffer.set_style(row, look.theme.style(Role::Selected));
+                text::select(buffer, row, &look.theme);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::entry::Entry;
 use crate::keymap::Key;
 use crate::look::Look;
 use crate::messages::grouped;
-use crate::text::{Line, columns};
+use crate::text::{self, Line, columns};
 use crate::theme::Role;
 
 /// So many rows below the chosen one are on screen: what it opens is seen.
@@ -259,7 +259,7 @@ impl FacetsPane {
                 height: 1,
                 ..list
             };
-            buffer.set_style(row, look.theme.style(Role::Selected));
+            text::select(buffer, row, &look.theme);
         }
         self.draw_narrow(buffer, area, look).filter(|_| focused)
     }

@@ -12,7 +12,7 @@ use crate::export::Format;
 use crate::keymap::Key;
 use crate::look::Look;
 use crate::messages::fill;
-use crate::text::Line;
+use crate::text::{self, Line};
 use crate::theme::Role;
 
 /// Columns and rows of the prompt for a file to import: the path and file names.
@@ -125,7 +125,7 @@ impl ImportPrompt {
                 .fit(look.columns, usize::from(row.width))
                 .draw(buffer, row, look.columns, &look.theme);
             if Some(at) == self.chosen {
-                buffer.set_style(row, look.theme.style(Role::Selected));
+                text::select(buffer, row, &look.theme);
             }
         }
         cursor

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use super::scrolling::Extent;
 use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Titles, Typeset, typeset};
 use crate::look::Look;
+use crate::text;
 use crate::theme::Role;
 use qiao_index::vocab::Language;
 
@@ -246,7 +247,7 @@ impl ListingPane {
             }
             line.draw(buffer, row, look.columns, &look.theme);
             if focused && chosen.is_some_and(|item| item.lines.contains(&at)) {
-                buffer.set_style(row, look.theme.style(Role::Selected));
+                text::select(buffer, row, &look.theme);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::entry::Entry;
 use crate::keymap::{Key, Keymap};
 use crate::look::Look;
 use crate::messages::pick;
-use crate::text::{Line, columns};
+use crate::text::{self, Line, columns};
 use crate::theme::Role;
 
 /// Columns and rows of the palette: the line to type in and the list.
@@ -89,7 +89,7 @@ impl Palette {
         for ((at, row), place) in fitting.iter().enumerate().skip(first).zip(list.rows()) {
             draw_command(buffer, place, row, &keys(row, keymap, look), look);
             if at == self.chosen {
-                buffer.set_style(place, look.theme.style(Role::Selected));
+                text::select(buffer, place, &look.theme);
             }
         }
         cursor

@@ -11,7 +11,7 @@ use super::scrolling::Extent;
 use super::words;
 use crate::look::Look;
 use crate::messages::fill;
-use crate::text::{Columns, Line};
+use crate::text::{self, Columns, Line};
 use crate::theme::Role;
 use crate::wrap;
 
@@ -251,7 +251,7 @@ fn draw_item(
             );
         }
         if chosen && focused && at == 0 {
-            buffer.set_style(text, look.theme.style(Role::Selected));
+            text::select(buffer, text, &look.theme);
         }
     }
 }
