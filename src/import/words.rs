@@ -248,15 +248,7 @@ impl Fault {
                 "one value is larger than 64 MiB; the rest was not read",
             ),
             Self::Library(error) => return error.to_string(),
-            Self::NamedInVain(names) => {
-                let names = names.join(pick(language, "、", ", "));
-                let words = pick(
-                    language,
-                    "映射中有、文件中没有的列：",
-                    "the map names columns that are not in the file: ",
-                );
-                return format!("{words}{}", visible(&names));
-            }
+            Self::NamedInVain(names) => return named_in_vain(names, language),
             Self::Quotes(row) => {
                 return match language {
                     Language::Chinese => {
@@ -298,6 +290,16 @@ impl Fault {
         };
         pick(language, chinese, english).to_owned()
     }
+}
+
+fn named_in_vain(names: &[String], language: Language) -> String {
+    let names = names.join(pick(language, "、", ", "));
+    let words = pick(
+        language,
+        "映射中有、文件中没有的列：",
+        "the map names columns that are not in the file: ",
+    );
+    format!("{words}{}", visible(&names))
 }
 
 fn unreadable(error: &io::Error, language: Language) -> String {
