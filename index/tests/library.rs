@@ -339,6 +339,49 @@ fn a_number_without_kind_code_means_the_only_publication_that_has_it() {
     );
 }
 
+/// The tables of the first program that had any, as they were then.
+const FIRST_LAYOUT: &str = "
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE record (
+        row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
+        json TEXT NOT NULL, raw TEXT NOT NULL);
+    CREATE INDEX record_revision ON record (revision);
+    CREATE TABLE version (
+        row INTEGER NOT NULL, revision INTEGER NOT NULL, json TEXT NOT NULL, raw TEXT NOT NULL,
+        PRIMARY KEY (row, revision)) WITHOUT ROWID;
+    CREATE TABLE facet_value (
+        facet TEXT NOT NULL, ordinal INTEGER NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (facet, ordinal)) WITHOUT ROWID;
+    PRAGMA user_version = 1;";
+
+#[test]
+fn a_library_of_the_first_layout_opens_without_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
+    old.execute_batch(FIRST_LAYOUT).unwrap();
+    let mut merged = publication("patent:US1000001B2", "lens", "石墨烯阀门");
+    let google = publication("patent:US1000001B2", "google", "Valve");
+    merged.sources.extend(google.sources.clone());
+    let raw = std::mem::take(&mut merged.raw).to_string();
+    let json = serde_json::to_string(&merged).unwrap();
+    let insert = "INSERT INTO record VALUES (1, 'patent:US1000001B2', 1, ?1, ?2)";
+    old.execute(insert, [json, raw]).unwrap();
+    old.execute("INSERT INTO meta VALUES ('revision', 1)", [])
+        .unwrap();
+    drop(old);
+    let mut library = Library::open(folder.path()).unwrap();
+    assert_eq!(ids(&ask(&library, "石墨烯")), ["patent:US1000001B2"]);
+    assert_eq!(put(&mut library, vec![google]), [Outcome::Unchanged]);
+    let news = publication("patent:US1000001B2", "google", "Valve, improved");
+    assert_eq!(put(&mut library, vec![news]), [Outcome::Updated]);
+    let record = library.record("patent:US1000001B2").unwrap().unwrap();
+    assert_eq!(record.title_alt, ["石墨烯阀门"]);
+    let names: Vec<_> = record.sources.iter().map(|source| &*source.name).collect();
+    assert_eq!(names, ["google", "lens"]);
+    drop(library);
+    assert_eq!(Library::open(folder.path()).unwrap().len().unwrap(), 1);
+}
+
 #[test]
 fn of_every_family_the_best_is_found_and_all_are_counted() {
     let member = |id: &str, title: &str, family: &str| {

@@ -172,7 +172,11 @@ impl App {
         let why_not = match self.record() {
             None => messages.nothing.listing,
             Some(_) if samples => messages.editing.samples,
-            Some(_) => return vec![Effect::Edit],
+            Some(_) => {
+                // Other words may put it elsewhere among the results.
+                self.returning = self.chosen();
+                return vec![Effect::Edit];
+            }
         };
         self.note = Some(Note::warning(why_not));
         Vec::new()

@@ -39,7 +39,8 @@ impl App {
         }
     }
 
-    fn chosen(&self) -> Option<Chosen> {
+    /// The chosen listing, to come back to when the results are others.
+    pub(super) fn chosen(&self) -> Option<Chosen> {
         Some(Chosen {
             place: self.panes.results.selected(),
             id: self.record()?.id.clone(),

@@ -9,6 +9,9 @@ fn an_edit_begins_with_a_listing_of_the_users_own() {
     let mut desk = Desk::english();
     desk.press("<F11>");
     assert_eq!(desk.others, [Effect::Edit]);
+    let edited = desk.app.record().unwrap().id.clone();
+    let back = desk.app.returning.as_ref().map(|chosen| chosen.id.clone());
+    assert_eq!(back, Some(edited), "wherever it stands then");
     desk.open(true);
     desk.press("<Alt-W>");
     assert_eq!(desk.others.len(), 1);
