@@ -11,6 +11,8 @@ use crate::messages::{fill, grouped};
 
 /// So many values of a facet are shown until "more" is chosen.
 const FEW: usize = 5;
+/// So many of the most frequent values are compared with what may be pinyin: it takes time.
+const SPELT: usize = 2_000;
 /// No tree is deeper; a table that runs in circles ends here.
 const DEEPEST: usize = 8;
 
@@ -283,13 +285,17 @@ impl Drawn<'_> {
         }
     }
 
-    /// Values that contain a text, without their tree.
+    /// Values that contain a text, or are spelt so in pinyin, without their tree.
     fn narrowed(&self, text: &str, rows: &mut Vec<Row>) {
         let facet = self.values.facet;
-        let fitting: Vec<Row> = (0..self.values.order.len())
-            .filter_map(|at| self.row(at, 1))
+        let rows_of = || (0..self.values.order.len()).filter_map(|at| self.row(at, 1));
+        let mut fitting: Vec<Row> = rows_of()
             .filter(|row| row.text.to_lowercase().contains(text))
             .collect();
+        if fitting.is_empty() && text.bytes().all(|letter| letter.is_ascii_lowercase()) {
+            let spelt = |row: &Row| qiao_index::spells(text, &row.text);
+            fitting = rows_of().take(SPELT).filter(spelt).collect();
+        }
         if fitting.is_empty() {
             return;
         }

@@ -154,6 +154,16 @@ fn a_value_without_listings_can_be_taken_back() {
 }
 
 #[test]
+fn values_are_found_by_their_pinyin() {
+    let mut desk = Desk::english();
+    desk.press("<Ctrl-F>hzkj<Down><Space>");
+    assert_eq!(
+        filters(&desk),
+        [(Facet::Institution, "华中科技大学", false)]
+    );
+}
+
+#[test]
 fn trees_open_and_close() {
     let mut desk = Desk::english();
     let shown = |desk: &Desk| desk.picture().contains("▸ Wuhan");
