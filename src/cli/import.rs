@@ -137,8 +137,9 @@ pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
         match args.output {
             Output::Json => previews_json(&mut out, &previews, run.language)?,
             Output::Text => {
+                let map = args.map.as_deref();
                 let mut previews = previews.iter();
-                previews.try_for_each(|it| preview_text(&mut out, it, run.language))?;
+                previews.try_for_each(|it| preview_text(&mut out, it, map, run.language))?;
             }
         }
         run.fail_of(previews)?;

@@ -1,6 +1,7 @@
 //! What an import would do, for people and for programs.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use qiao_index::normalise::{Column, Order, Unit};
 use qiao_index::search::Facet;
@@ -70,10 +71,11 @@ pub(super) fn unmapped(preview: &Preview) -> impl Iterator<Item = &ColumnPreview
     columns.filter(|column| column.reading.is_none())
 }
 
-/// A preview for people.
+/// A preview for people; `map` is the map by which it was made.
 pub(super) fn preview_text(
     out: &mut impl Write,
     preview: &Preview,
+    map: Option<&Path>,
     language: Language,
 ) -> io::Result<()> {
     writeln!(out, "{}", visible(&preview.path))?;
@@ -89,7 +91,7 @@ pub(super) fn preview_text(
     for line in notes(preview, language) {
         writeln!(out, "  {line}")?;
     }
-    for line in next(preview, language) {
+    for line in next(preview, map, language) {
         writeln!(out, "  {line}")?;
     }
     writeln!(out)
@@ -223,16 +225,19 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
 }
 
 /// What to do next.
-fn next(preview: &Preview, language: Language) -> Vec<String> {
+fn next(preview: &Preview, map: Option<&Path>, language: Language) -> Vec<String> {
     let path = in_shell(&preview.path);
+    let by_map = map.map_or_else(String::new, |map| {
+        format!("--map {} ", in_shell(&map.to_string_lossy()))
+    });
     let can_be_imported = preview.doubt.is_none() && preview.rows > preview.rejected;
     let needs_map = !can_be_imported || unmapped(preview).next().is_some();
     let mut lines = vec![pick(language, "没有写入任何内容。", "Nothing was written.").to_owned()];
     if can_be_imported {
         let words = pick(language, "导入：", "To import it: ");
-        lines.push(format!("{words}qiao import {path}"));
+        lines.push(format!("{words}qiao import {by_map}{path}"));
     }
-    if needs_map && preview.rows > 0 {
+    if needs_map && map.is_none() && preview.rows > 0 {
         lines.push(match language {
             Language::Chinese => format!(
                 "指定各列的字段：qiao import --print-map {path} > map.toml，改好后 qiao import --map map.toml {path}"
@@ -324,7 +329,7 @@ mod tests {
 
     #[test]
     fn people_see_columns_fields_samples_and_what_to_do() {
-        let shown = |language| text(|out| preview_text(out, &preview(), language));
+        let shown = |language| text(|out| preview_text(out, &preview(), None, language));
         expect![[r"
             需求 2024.csv
               tsv，UTF-8，分隔符 TAB，表头在第 3 行
@@ -378,7 +383,7 @@ mod tests {
             rejects: Vec::new(),
             ..preview()
         };
-        let shown = text(|out| preview_text(out, &preview, Language::English));
+        let shown = text(|out| preview_text(out, &preview, None, Language::English));
         expect![[r"
             需求 2024.csv
               tsv, UTF-8, separated by TAB, no header
@@ -391,6 +396,15 @@ mod tests {
               To say what the columns hold: qiao import --print-map '需求 2024.csv' > map.toml, change it, then qiao import --map map.toml '需求 2024.csv'
 
         "]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_map_that_was_given_is_given_again() {
+        let map = Some(Path::new("my map.toml"));
+        let shown = text(|out| preview_text(out, &preview(), map, Language::English));
+        let command = "To import it: qiao import --map 'my map.toml' '需求 2024.csv'\n";
+        assert!(shown.contains(command), "{shown}");
+        assert!(!shown.contains("--print-map"), "{shown}");
     }
 
     #[test]
