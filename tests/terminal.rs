@@ -119,6 +119,14 @@ impl Terminal {
         Instant::now()
     }
 
+    /// Reads on until what was written, from a place on, ends with a whole frame.
+    fn until_whole(&mut self, from: usize) {
+        while !self.seen[from..].ends_with(b"\x1b[?2026l") {
+            let bytes = self.output.recv_timeout(PATIENCE).unwrap();
+            self.take(&bytes);
+        }
+    }
+
     fn until_ready(&mut self) {
         self.until("ready", |screen| {
             screen.alternate_screen() && screen.contents().contains("F1")
@@ -545,13 +553,11 @@ fn two_hundred_sizes_one_after_the_other_leave_no_garbage() {
     terminal.until("answered", |screen| {
         screen.contents().contains("understood as")
     });
+    terminal.until_whole(0);
     let before = terminal.parser.screen().contents();
     let written = terminal.seen.len();
     terminal.press("\x0c");
-    while !String::from_utf8_lossy(&terminal.seen[written..]).ends_with("\x1b[?2026l") {
-        let bytes = terminal.output.recv_timeout(PATIENCE).unwrap();
-        terminal.take(&bytes);
-    }
+    terminal.until_whole(written);
     assert_eq!(terminal.parser.screen().contents(), before, "as drawn anew");
     terminal.press("\x03");
     terminal.expect_restored();
