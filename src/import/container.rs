@@ -3,19 +3,20 @@
 //! Every file inside is reported as one of its own: `year.zip/needs.csv`. What is packed so well
 //! that it can only be meant to fill a disk or a day is turned away.
 
-use std::cell::Cell;
-use std::error::Error;
+pub(super) mod budget;
+
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use encoding_rs::GB18030;
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+use budget::{Budget, damaged};
 
 use super::source::{Bytes, Counted, Counter, size};
 use super::words::{Fault, Packed, Packing};
@@ -28,14 +29,8 @@ const DEPTH: usize = 4;
 const MEMBERS: usize = 100_000;
 /// Most bytes that are copied to the disk, as an archive cannot be read from front to back.
 const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
-/// So many bytes may come out of any file …
-pub(super) const FREE: u64 = 256 * 1024 * 1024;
-/// … and beyond them so many for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
-pub(super) const RATIO: u64 = 150;
 /// Bytes looked at of a part that says what an archive is.
 const PART_LIMIT: u64 = 1024 * 1024;
-/// Most bytes that may come out of a file at all.
-const UNPACKED_LIMIT: u64 = 1024 * 1024 * 1024 * 1024;
 
 /// Takes a file with rows under its name, or what is wrong with it; breaks to stop.
 pub(super) type Visit<'v> = dyn FnMut(&str, Result<Opened<'_>, Fault>) -> ControlFlow<()> + 'v;
@@ -46,11 +41,7 @@ pub(super) fn visit(path: &Path, options: &Options, counter: &Arc<Counter>, visi
     let name = path.to_string_lossy();
     let mut unpacker = Unpacker {
         options,
-        budget: Budget {
-            packed: Arc::clone(counter),
-            size: size(path).unwrap_or(u64::MAX),
-            unpacked: Rc::default(),
-        },
+        budget: Budget::new(Arc::clone(counter), size(path)),
         visit,
     };
     // Stopped or not, this was all.
@@ -277,68 +268,11 @@ pub(super) fn fault_of(error: ZipError) -> Fault {
     }
 }
 
-/// An error of unpacking in our words; those of the system stay.
-fn damaged(error: io::Error) -> io::Error {
-    let known = error
-        .get_ref()
-        .is_some_and(<dyn Error + Send + Sync>::is::<Packed>);
-    if known || error.raw_os_error().is_some() {
-        error
-    } else {
-        io::Error::new(io::ErrorKind::InvalidData, Packed::Damaged)
-    }
-}
-
-/// What may come out of a file.
-#[derive(Clone)]
-struct Budget {
-    /// Bytes read of the outermost file.
-    packed: Arc<Counter>,
-    /// Its size: what overlapping members read twice is not more.
-    size: u64,
-    /// Bytes that came out of all containers in it.
-    unpacked: Rc<Cell<u64>>,
-}
-
-impl Budget {
-    fn guard<R: Read>(&self, bytes: R) -> Guarded<R> {
-        Guarded {
-            bytes,
-            budget: self.clone(),
-        }
-    }
-
-    fn take(&self, count: usize) -> io::Result<()> {
-        let unpacked = self.unpacked.get().saturating_add(count as u64);
-        self.unpacked.set(unpacked);
-        let packed = self.packed.bytes().min(self.size);
-        let allowed = FREE.saturating_add(RATIO.saturating_mul(packed));
-        if unpacked > allowed.min(UNPACKED_LIMIT) {
-            return Err(io::Error::other(Packed::Bomb));
-        }
-        Ok(())
-    }
-}
-
-/// Unpacked bytes, as long as they stay within the budget.
-struct Guarded<R> {
-    bytes: R,
-    budget: Budget,
-}
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.bytes.read(buffer).map_err(damaged)?;
-        self.budget.take(read)?;
-        Ok(read)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
-    use std::io::Write as _;
+    use std::io::{self, Write as _};
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
@@ -455,18 +389,5 @@ mod tests {
         }
         check(&content, &["f csv"]);
         check(&gzip(&content), &["f Container(TooDeep)"]);
-    }
-
-    #[test]
-    fn far_more_than_went_in_does_not_come_out() {
-        let budget = Budget {
-            packed: Arc::default(),
-            size: 1_000,
-            unpacked: Rc::default(),
-        };
-        let mut zeros = budget.guard(io::repeat(0));
-        let error = io::copy(&mut zeros, &mut io::sink()).unwrap_err();
-        assert!(matches!(Fault::from(error), Fault::Container(Packed::Bomb)));
-        assert!(budget.unpacked.get() <= FREE + 64 * 1024);
     }
 }

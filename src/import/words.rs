@@ -198,47 +198,10 @@ impl Fault {
             Self::Packed(packing) => return packed(*packing, language),
             Self::Container(packed) => return packed.say(language),
             Self::TooLarge(limit) => return too_large(*limit, language),
-            Self::TooManyCells(limit) => {
-                return match language {
-                    Language::Chinese => {
-                        format!("各工作表所占的单元格超过 {limit} 个；请删去空行空列或另存为 xlsx")
-                    }
-                    Language::English => format!(
-                        "its sheets take more than {limit} cells; delete empty rows and columns, or save it as xlsx"
-                    ),
-                };
-            }
-            Self::Broken(detail) => {
-                let detail = visible(detail);
-                return match language {
-                    Language::Chinese => {
-                        format!("文件已损坏（{detail}）；请重新获取或另存后再导入")
-                    }
-                    Language::English => {
-                        format!("the file is damaged ({detail}); get it again, or save it anew")
-                    }
-                };
-            }
-            Self::NotThat(format) => {
-                return match language {
-                    Language::Chinese => format!("内容不是 {format}；请去掉 --as 或换一种格式"),
-                    Language::English => {
-                        format!("is not {format}; leave --as out, or name another format")
-                    }
-                };
-            }
-            Self::Unrecognised => {
-                let formats = Format::ALL.map(Format::as_str);
-                return match language {
-                    Language::Chinese => {
-                        format!("无法识别格式；可用 --as 指定：{}", formats.join("、"))
-                    }
-                    Language::English => format!(
-                        "cannot tell the format; name it with --as: {}",
-                        formats.join(", ")
-                    ),
-                };
-            }
+            Self::TooManyCells(limit) => return too_many_cells(*limit, language),
+            Self::Broken(detail) => return broken(&visible(detail), language),
+            Self::NotThat(format) => return not_that(*format, language),
+            Self::Unrecognised => return unrecognised(language),
             Self::CutOff => (
                 "文件不完整，在中间就结束了；请重新获取",
                 "the file ends in the middle; get it again",
@@ -324,6 +287,44 @@ fn too_large(limit: u64, language: Language) -> String {
         Language::English => {
             format!("is larger than {limit} MiB; unpack or split it, then import the parts")
         }
+    }
+}
+
+fn too_many_cells(limit: u64, language: Language) -> String {
+    match language {
+        Language::Chinese => {
+            format!("各工作表所占的单元格超过 {limit} 个；请删去空行空列或另存为 xlsx")
+        }
+        Language::English => format!(
+            "its sheets take more than {limit} cells; delete empty rows and columns, or save it as xlsx"
+        ),
+    }
+}
+
+fn broken(detail: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("文件已损坏（{detail}）；请重新获取或另存后再导入"),
+        Language::English => {
+            format!("the file is damaged ({detail}); get it again, or save it anew")
+        }
+    }
+}
+
+fn not_that(format: Format, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("内容不是 {format}；请去掉 --as 或换一种格式"),
+        Language::English => format!("is not {format}; leave --as out, or name another format"),
+    }
+}
+
+fn unrecognised(language: Language) -> String {
+    let formats = Format::ALL.map(Format::as_str);
+    match language {
+        Language::Chinese => format!("无法识别格式；可用 --as 指定：{}", formats.join("、")),
+        Language::English => format!(
+            "cannot tell the format; name it with --as: {}",
+            formats.join(", ")
+        ),
     }
 }
 

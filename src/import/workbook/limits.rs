@@ -12,7 +12,8 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::broken;
-use crate::import::container::{FREE, RATIO, fault_of};
+use crate::import::container::budget::{FREE, RATIO};
+use crate::import::container::fault_of;
 use crate::import::text::ROW_LIMIT;
 use crate::import::words::{Endless, Fault, Packed, Packing};
 
