@@ -209,3 +209,55 @@ fn check_count(part: impl Read, size: u64) -> Result<(), Fault> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    /// A record of an `.xls` with these numbers of two bytes.
+    fn record(kind: u16, body: &[u16]) -> Vec<u8> {
+        let length = u16::try_from(body.len() * 2).unwrap();
+        let numbers = [&[kind, length], body].concat();
+        numbers.into_iter().flat_map(u16::to_le_bytes).collect()
+    }
+
+    fn check_cells(records: &[Vec<u8>], expected: u64) {
+        let found = Extent::of(&mut &*records.concat()).unwrap();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_room_that_an_xls_asks_for_is_known_before_it_is_given() {
+        let number = |row, column| record(0x0203, &[row, column, 0, 0, 0, 0, 0]);
+        let sheet = || record(BOUND_SHEET, &[0, 0, 0]);
+        check_cells(&[], 0);
+        check_cells(&[sheet(), number(3, 2)], 1);
+        check_cells(&[sheet(), number(0, 0), number(9, 4)], 50);
+        check_cells(
+            &[
+                sheet(),
+                number(0, 0),
+                record(ROW_OF_NUMBERS, &[1, 0, 0, 0, 9]),
+            ],
+            20,
+        );
+        // Two cells at the far ends of each of a hundred sheets: 50 GB.
+        let mut far = vec![number(0, 0), number(u16::MAX, 255)];
+        far.extend((0..100).map(|_| sheet()));
+        check_cells(&far, 65_536 * 256 * 100);
+        let all = record(DIMENSIONS, &[0, 0, 0, 0x10, 0, 0x4000, 0]);
+        check_cells(&[sheet(), all], 1_048_576 * 16_384 / 8);
+        check_cells(&[number(1, 1), vec![0x03, 0x02, 0xff, 0xff, 1]], 1);
+    }
+
+    #[test]
+    fn a_part_is_measured_up_to_its_limit() {
+        assert_eq!(measure(&b"<a>b</a>"[..], 100).unwrap(), 8);
+        let fault = measure(&b"<a>b</a>"[..], 7).unwrap_err();
+        assert!(matches!(fault, Fault::Container(Packed::Bomb)), "{fault:?}");
+        let fault = measure(io::repeat(b'x'), u64::MAX).unwrap_err();
+        assert!(matches!(fault, Fault::Endless), "{fault:?}");
+    }
+}
