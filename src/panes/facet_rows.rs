@@ -118,27 +118,71 @@ pub(crate) fn rows(
     narrow: &str,
     look: &Look,
 ) -> Vec<Row> {
+    let narrow = narrow.trim().to_lowercase();
+    let rows = |which: Which| rows_of(facets, filters, openings, which, look);
+    if narrow.is_empty() {
+        return rows(Which::All);
+    }
+    let written = rows(Which::Written(&narrow));
+    let letters = narrow.bytes().all(|letter| letter.is_ascii_lowercase());
+    if written.is_empty() && letters {
+        return rows(Which::Spelt(&narrow));
+    }
+    written
+}
+
+/// Which values are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which<'a> {
+    /// All, in their trees.
+    All,
+    /// Those whose words contain this.
+    Written(&'a str),
+    /// Those whose words contain this in pinyin.
+    Spelt(&'a str),
+}
+
+impl Which<'_> {
+    /// How many values of a facet are looked at, the most frequent first.
+    fn limit(self, facet: Facet, openings: &Openings) -> usize {
+        match self {
+            Self::All => wanted(facet, openings),
+            Self::Written(_) => usize::MAX,
+            Self::Spelt(_) => SPELT,
+        }
+    }
+
+    fn fits(self, words: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Written(text) => words.to_lowercase().contains(text),
+            Self::Spelt(letters) => qiao_index::spells(letters, words),
+        }
+    }
+}
+
+fn rows_of(
+    facets: &[(Facet, Counts)],
+    filters: &[Filter],
+    openings: &Openings,
+    which: Which<'_>,
+    look: &Look,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     for facet in Facet::ALL {
         let Some((_, counts)) = facets.iter().find(|(known, _)| *known == facet) else {
             continue;
         };
-        let limit = if narrow.trim().is_empty() {
-            wanted(facet, openings)
-        } else {
-            usize::MAX
-        };
-        let listed = counts.most(limit);
+        let listed = counts.most(which.limit(facet, openings));
         let drawn = Drawn {
             years: years(facet, counts),
             values: Values::new(facet, counts, &listed, filters),
             openings,
             look,
         };
-        if narrow.trim().is_empty() {
-            drawn.all(&mut rows);
-        } else {
-            drawn.narrowed(&narrow.trim().to_lowercase(), &mut rows);
+        match which {
+            Which::All => drawn.all(&mut rows),
+            narrow => drawn.narrowed(narrow, &mut rows),
         }
     }
     rows
@@ -286,16 +330,12 @@ impl Drawn<'_> {
     }
 
     /// Values that contain a text, or are spelt so in pinyin, without their tree.
-    fn narrowed(&self, text: &str, rows: &mut Vec<Row>) {
+    fn narrowed(&self, narrow: Which<'_>, rows: &mut Vec<Row>) {
         let facet = self.values.facet;
-        let rows_of = || (0..self.values.order.len()).filter_map(|at| self.row(at, 1));
-        let mut fitting: Vec<Row> = rows_of()
-            .filter(|row| row.text.to_lowercase().contains(text))
+        let fitting: Vec<Row> = (0..self.values.order.len())
+            .filter_map(|at| self.row(at, 1))
+            .filter(|row| narrow.fits(&row.text))
             .collect();
-        if fitting.is_empty() && text.bytes().all(|letter| letter.is_ascii_lowercase()) {
-            let spelt = |row: &Row| qiao_index::spells(text, &row.text);
-            fitting = rows_of().take(SPELT).filter(spelt).collect();
-        }
         if fitting.is_empty() {
             return;
         }
