@@ -70,6 +70,8 @@ struct LibraryView {
     state: Option<LibraryState>,
     failure: Option<Failure>,
     importing: Option<Intake>,
+    /// A listing is being edited, or its edits are being saved.
+    editing: bool,
 }
 
 /// An answer and its question.

@@ -249,6 +249,8 @@ pub(crate) struct EditingMessages {
     pub(crate) saved: &'static str,
     /// Nothing was changed.
     pub(crate) unchanged: &'static str,
+    /// The last edit is still being saved.
+    pub(crate) busy: &'static str,
     /// The sample listings cannot be edited.
     pub(crate) samples: &'static str,
     /// Title of what went wrong.

@@ -227,6 +227,7 @@ impl Browser {
     /// thread waits meanwhile: it is parked until the event that led here is dealt with.
     fn edit(&mut self) -> anyhow::Result<()> {
         let Some(record) = self.app.record().cloned() else {
+            self.events.send(Event::Edited(Ok(0))).ok();
             return Ok(());
         };
         let language = self.app.language();

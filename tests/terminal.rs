@@ -646,10 +646,12 @@ fn an_idle_screen_is_not_written_to() {
     terminal.expect_restored();
 }
 
-/// Writes what it is told into the title, like a user in an editor.
+/// Writes what it is told into the title, like a user in an editor. It says how often it was
+/// called, so that no earlier call is taken for this one.
 const EDITOR: &str = r#"#!/bin/sh
 grep '^#!' "$1"
-printf 'new title: '
+echo >> calls
+printf 'title %d: ' "$(wc -l < calls)"
 read -r title
 sed -i "s|^title = .*|title = $title|" "$1"
 "#;
@@ -674,29 +676,30 @@ fn an_editor_has_the_terminal_and_its_keys_for_a_while() {
     command.env("EDITOR", "./editor");
     let mut terminal = Terminal::run(command, home, 100, 30);
     terminal.until("listed", |screen| screen.contents().contains("Valve"));
-    let lent = |screen: &vt100::Screen| {
-        !screen.alternate_screen() && screen.contents().contains("new title: ")
+    let lent = |screen: &vt100::Screen, call: &str| {
+        !screen.alternate_screen() && screen.contents().contains(call)
     };
     terminal.press("\x1b[23~");
-    terminal.until("lent", lent);
+    terminal.until("lent", |screen| lent(screen, "title 1: "));
     terminal.press("\"石墨烯阀\"\n");
     terminal.until("saved", |screen| {
-        screen.alternate_screen() && screen.contents().contains("石墨烯阀")
+        let shown = screen.contents();
+        shown.contains("石墨烯阀") && shown.contains("fields changed: 1")
     });
     // A mistake is named, and the text is there when the editor is opened again.
     terminal.press("\x1b[23~");
-    terminal.until("lent again", lent);
+    terminal.until("lent again", |screen| lent(screen, "title 2: "));
     terminal.press("\"\"\n");
     terminal.until("refused", |screen| {
         screen
             .contents()
-            .contains("line 4: a listing needs a title")
+            .contains("line 5: a listing needs a title")
     });
     terminal.press("\x1b");
     terminal.until("closed", |screen| !screen.contents().contains("Not saved"));
     terminal.press("\x1b[23~");
     terminal.until("lent once more", |screen| {
-        lent(screen) && screen.contents().contains("#! a listing needs a title")
+        lent(screen, "title 3: ") && screen.contents().contains("#! a listing needs a title")
     });
     terminal.press("\"Pump\"\n");
     terminal.until("saved at last", |screen| {

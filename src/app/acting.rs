@@ -172,7 +172,9 @@ impl App {
         let why_not = match self.record() {
             None => messages.nothing.listing,
             Some(_) if samples => messages.editing.samples,
+            Some(_) if self.library.editing => messages.editing.busy,
             Some(_) => {
+                self.library.editing = true;
                 // Other words may put it elsewhere among the results.
                 self.returning = self.chosen();
                 return vec![Effect::Edit];
@@ -184,6 +186,7 @@ impl App {
 
     /// Says what became of an edit; a text that is not saved is kept.
     pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) {
+        self.library.editing = false;
         let editing = &self.setting.look.messages.editing;
         match outcome {
             Ok(0) => self.note = Some(Note::good(editing.unchanged)),

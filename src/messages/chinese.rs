@@ -121,6 +121,7 @@ pub(crate) const CHINESE: Messages = Messages {
     editing: EditingMessages {
         saved: "已修改 {n} 个字段，导入不会覆盖",
         unchanged: "没有修改",
+        busy: "上一次修改还在保存",
         samples: "示例数据不能修改：请先导入自己的数据",
         failed: "未保存",
         kept: "{reason}\n\n您写的内容已保留：在本条上按 {key} 继续修改。",

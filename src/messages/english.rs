@@ -119,8 +119,9 @@ pub(crate) const ENGLISH: Messages = Messages {
         candidates: "{n} more",
     },
     editing: EditingMessages {
-        saved: "{n} fields changed; no import overwrites them",
+        saved: "fields changed: {n}; no import overwrites them",
         unchanged: "nothing was changed",
+        busy: "the last edit is still being saved",
         samples: "sample listings cannot be edited: import your own first",
         failed: "Not saved",
         kept: "{reason}\n\nYour text is kept: {key} opens it again on this listing.",

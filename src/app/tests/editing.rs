@@ -12,6 +12,10 @@ fn an_edit_begins_with_a_listing_of_the_users_own() {
     let edited = desk.app.record().unwrap().id.clone();
     let back = desk.app.returning.as_ref().map(|chosen| chosen.id.clone());
     assert_eq!(back, Some(edited), "wherever it stands then");
+    desk.press("<F11>");
+    assert_eq!(desk.others.len(), 1, "one at a time");
+    assert!(status(&desk).contains("still being saved"));
+    desk.happens(Event::Edited(Ok(0)));
     desk.open(true);
     desk.press("<Alt-W>");
     assert_eq!(desk.others.len(), 1);
@@ -22,7 +26,7 @@ fn an_edit_begins_with_a_listing_of_the_users_own() {
 fn what_became_of_an_edit_is_said() {
     let mut desk = Desk::english();
     desk.happens(Event::Edited(Ok(2)));
-    assert!(status(&desk).contains("2 fields changed"));
+    assert!(status(&desk).contains("fields changed: 2"));
     desk.happens(Event::Edited(Ok(0)));
     assert!(status(&desk).contains("nothing was changed"));
     desk.happens(Event::Edited(Err(Failure::new("第 7 行", "line 7"))));
