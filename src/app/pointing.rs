@@ -121,12 +121,18 @@ impl App {
         self.panes.focus = pane;
     }
 
-    /// The pane whose scrollbar is drawn at a place.
+    /// The pane whose scrollbar is at a place.
     fn scrollbar_at(&self, screen: &Screen, at: Position) -> Option<Pane> {
         let panes = screen.panes().map(|(pane, _)| pane);
         panes.into_iter().find(|pane| {
             let bar = screen.scrollbar(*pane);
-            bar.contains(at) && self.extent(screen, *pane).thumb(bar.height).is_some()
+            // The blanks beside it, too: one column is hard to hit.
+            let beside = Rect {
+                x: bar.x - 1,
+                width: 3,
+                ..bar
+            };
+            beside.contains(at) && self.extent(screen, *pane).thumb(bar.height).is_some()
         })
     }
 

@@ -2,9 +2,9 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test pictures` writes them anew: then look at them.
 
-use expect_test::expect_file;
-
 use std::time::Duration;
+
+use expect_test::expect_file;
 
 use super::{Desk, svg};
 use crate::event::{Event, Intake};

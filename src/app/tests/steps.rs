@@ -239,7 +239,7 @@ fn scrollbars_are_clicked_and_dragged() {
     desk.press("示<Backspace>");
     let screen = desk.app.screen().unwrap();
     let bar = screen.scrollbar(Pane::Results);
-    desk.click(bar.x, bar.bottom() - 1);
+    desk.click(bar.x + 1, bar.bottom() - 1);
     assert_eq!(desk.app.record().unwrap().id, "example:391");
     desk.mouse(MouseEventKind::Drag(MouseButton::Left), 0, bar.y);
     assert_eq!(
