@@ -5,7 +5,7 @@ mod print_map;
 mod rejects;
 mod report;
 
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -122,7 +122,7 @@ fn read_map(file: &Path, language: Language) -> anyhow::Result<ColumnMap> {
 /// Runs the command.
 pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
     let started = Instant::now();
-    let mut run = Run::new(args, global.language())?;
+    let mut run = Run::new(args, global)?;
     let mut out = io::stdout().lock();
     if args.print_map {
         let mut previews = run.preview_all(args)?;
@@ -161,12 +161,14 @@ pub(super) struct Run {
     rejects: Rejects,
     bar: ProgressBar,
     interrupted: Arc<AtomicBool>,
+    shows_progress: bool,
     /// A file could not be read, or not to its end.
     pub(super) unread: bool,
 }
 
 impl Run {
-    fn new(args: &ImportArgs, language: Language) -> anyhow::Result<Self> {
+    fn new(args: &ImportArgs, global: &Global) -> anyhow::Result<Self> {
+        let language = global.language();
         let map = args.map.as_deref();
         let map = map.map(|file| read_map(file, language)).transpose()?;
         let said = map.clone().unwrap_or_default();
@@ -179,11 +181,15 @@ impl Run {
             map: map.map(Arc::new),
             only_look: false,
         };
-        Self::with(options, args.rejects.as_deref())
+        Self::with(options, args.rejects.as_deref(), global)
     }
 
     /// With these options; rejected rows go to a file, or the first of them to stderr.
-    pub(super) fn with(options: Options, rejects: Option<&Path>) -> anyhow::Result<Self> {
+    pub(super) fn with(
+        options: Options,
+        rejects: Option<&Path>,
+        global: &Global,
+    ) -> anyhow::Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
         // The second Ctrl-C ends the program at once; what is committed stays.
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -197,6 +203,7 @@ impl Run {
             rejects: Rejects::new(rejects)?,
             bar: ProgressBar::hidden(),
             interrupted,
+            shows_progress: global.shows_progress(),
             unread: false,
         })
     }
@@ -361,7 +368,7 @@ impl Run {
     /// Shows how far a file is read, on a terminal: of how much, how fast, and how long it will
     /// take, where its size is known.
     fn start_bar(&mut self, path: &Path) {
-        if !io::stderr().is_terminal() {
+        if !self.shows_progress {
             return;
         }
         let left = pick(self.language, "剩余 {eta}", "{eta} left");

@@ -74,7 +74,7 @@ pub(super) fn run(args: &SourceArgs, global: &Global) -> anyhow::Result<End> {
             };
             let mut library = open::for_writing(global)?;
             let mut syncing = Syncing {
-                run: Run::with(options, None)?,
+                run: Run::with(options, None, global)?,
                 writer: library.writer()?,
                 delete_gone: *delete_gone,
             };
