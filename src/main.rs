@@ -8,7 +8,7 @@
 //! - [`app`]: all state of the browser; an event changes it and gives effects, drawing only reads.
 //! - [`panes`]: what is on the screen, one file a part; they know neither each other nor the worker.
 //! - [`keymap`], [`theme`], [`config`], [`outfit`]: tables of keys and colours, and what the user's
-//!   settings make of them.
+//!   settings make of them; [`session`]: what is remembered from one day to the next.
 //! - [`text`], [`wrap`], [`messages`], [`look`]: columns, lines, words.
 //! - [`import`] and [`export`]: bytes to rows, records to bytes.
 //!
