@@ -288,6 +288,15 @@ fn known_keys(text: &str) -> Option<usize> {
     Some(known)
 }
 
+/// The keys of all objects in a text, however deep.
+pub(super) fn keys(text: &str) -> Vec<String> {
+    let keys = tokens(text).filter_map(|(_, token)| match token {
+        Token::Key(key) => Some(key.to_owned()),
+        Token::Open(_) | Token::Close => None,
+    });
+    keys.collect()
+}
+
 fn tokens(text: &str) -> impl Iterator<Item = (usize, Token<'_>)> {
     let mut chars = text.char_indices();
     std::iter::from_fn(move || {

@@ -204,6 +204,10 @@ fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
     if opens_with(start, '[', "{[\"]-0123456789") || opens_with(start, '{', "\"}") {
         let layout = match json::layout(head) {
             json::Layout::Objects if objects == lines.len() => json::Layout::Lines,
+            // Objects that have a title nowhere are settings or a vocabulary.
+            json::Layout::Objects if map.is_none() && !makes_titles(&json::keys(head), None) => {
+                return Err(Fault::NoTitleColumn);
+            }
             layout => layout,
         };
         return Ok(Layout::Json(layout));
@@ -430,6 +434,15 @@ mod tests {
         check(" \n\n", "Empty");
         check("code\tname\nA\t农业\n", "CodeTable");
         check("单位,电话\na,1\n", "NoTitleColumn");
+        check(
+            "{\n \"colours\": {\n  \"red\": \"title\"\n }\n}\n",
+            "NoTitleColumn",
+        );
+        check("{\n \"a\": {\n  \"title\": \"b\"\n }\n}\n", "Objects");
+        check(
+            "{\n \"colours\": {\n  \"title\": \"red\"\n }\n}\n",
+            "NoTitleColumn",
+        );
         check("1,2,3\n4,5,6\n", "NoHeader");
         check("一种石墨烯导热膜\n一种电池\n", "Unrecognised");
         check("<html><body>hello</body></html>", "Unrecognised");
