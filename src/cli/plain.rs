@@ -436,7 +436,7 @@ mod tests {
         let mut session = Session {
             library: crate::samples::library().unwrap(),
             look: Look::new(language, Theme::ansi(), Columns::default(), true),
-            copy_command: Some("exit 0".to_owned()),
+            copy_command: Some("cat >/dev/null".to_owned()),
             request: Request {
                 limit: PAGE,
                 ..Request::default()
@@ -457,7 +457,7 @@ mod tests {
         assert!(answers.contains(" by relevance; 1 to "), "{answers}");
         assert!(answers.contains("0724-0000316"), "{answers}");
         let last = answers.lines().last().unwrap();
-        assert_eq!(last, "handed to exit 0: 0724-0000316");
+        assert_eq!(last, "handed to cat >/dev/null: 0724-0000316");
     }
 
     #[test]
