@@ -439,10 +439,6 @@ mod tests {
             "NoTitleColumn",
         );
         check("{\n \"a\": {\n  \"title\": \"b\"\n }\n}\n", "Objects");
-        check(
-            "{\n \"colours\": {\n  \"title\": \"red\"\n }\n}\n",
-            "NoTitleColumn",
-        );
         check("1,2,3\n4,5,6\n", "NoHeader");
         check("一种石墨烯导热膜\n一种电池\n", "Unrecognised");
         check("<html><body>hello</body></html>", "Unrecognised");
