@@ -70,6 +70,8 @@ struct LibraryView {
     state: Option<LibraryState>,
     failure: Option<Failure>,
     importing: Option<Intake>,
+    /// The user has been told that an import is running, and how to end the browser all the same.
+    leaving: bool,
     /// A listing is being edited, or its edits are being saved.
     editing: bool,
 }
@@ -355,6 +357,7 @@ impl App {
 
     fn imported(&mut self, outcome: Result<(Counts, Vec<String>), Failure>) {
         self.library.importing = None;
+        self.library.leaving = false;
         let look = &self.setting.look;
         let files = &look.messages.files;
         match outcome {

@@ -224,6 +224,8 @@ pub(crate) struct FileMessages {
     pub(crate) rejected: &'static str,
     /// One import at a time.
     pub(crate) busy: &'static str,
+    /// Somebody wants to end the browser while an import runs; `{key}` does it.
+    pub(crate) leaving: &'static str,
     /// Title of the export prompt.
     pub(crate) export: &'static str,
     /// Below it.

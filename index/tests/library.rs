@@ -732,3 +732,23 @@ fn a_wildcard_that_matches_nothing_is_relaxed_like_any_word() {
     let page = ask(&library, "安防新方 天?");
     assert_eq!((page.relaxed, ids(&page)), (true, vec!["a"]));
 }
+
+#[test]
+fn words_that_nobody_writes_in_one_are_offered_apart() {
+    let library = library(vec![
+        record("a", "石墨烯改性的防腐涂料", ""),
+        record("b", "石墨烯浆料", ""),
+        record("c", "涂料", ""),
+    ]);
+    for (query, expected) in [
+        ("石墨烯涂料", Some("石墨烯 涂料")),
+        ("石墨烯浆科", Some("石墨烯浆料")),
+        ("石墨烯", None),
+    ] {
+        assert_eq!(
+            ask(&library, query).suggestion.as_deref(),
+            expected,
+            "{query}"
+        );
+    }
+}

@@ -86,8 +86,20 @@ impl App {
             Action::ToggleLanguage => self.toggle_language(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
-            Action::Quit => return vec![Effect::Quit],
+            Action::Quit => return self.quit(),
         }
+        Vec::new()
+    }
+
+    /// Ends the browser; while an import runs only when it is asked for twice.
+    fn quit(&mut self) -> Vec<Effect> {
+        if self.library.importing.is_none() || self.library.leaving {
+            return vec![Effect::Quit];
+        }
+        self.library.leaving = true;
+        let key = self.key_of(Action::Quit);
+        let message = self.setting.look.messages.files.leaving;
+        self.note = Some(Note::warning(fill(message, &[("key", &key)])));
         Vec::new()
     }
 

@@ -198,7 +198,10 @@ impl App {
     /// Shows the next hit or the one before; the listing stays where it is.
     pub(super) fn next_hit(&mut self, forward: bool) {
         if !self.nothing_found() {
+            // The listing that is left is one to go back to.
+            self.remember_place();
             self.panes.results.step(if forward { 1 } else { -1 });
+            self.remember_place();
         }
     }
 }

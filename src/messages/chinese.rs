@@ -109,6 +109,7 @@ pub(crate) const CHINESE: Messages = Messages {
         import_failed: "未能导入：{reason}",
         rejected: "退回的行",
         busy: "正在导入，请等它结束",
+        leaving: "正在导入：再按一次 {key} 就退出，已读入的会保留，再次导入即可接着读",
         export: "导出当前结果",
         export_hint: "↑ ↓ 选格式 · Enter 写入 · Esc 关闭",
         formats: ["CSV 表格", "JSON 行", "联系人 vCard"],

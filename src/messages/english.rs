@@ -109,6 +109,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         import_failed: "not imported: {reason}",
         rejected: "Rejected rows",
         busy: "an import is running: wait until it has finished",
+        leaving: "an import is running: {key} again quits; what was read stays, importing again goes on",
         export: "Export these results",
         export_hint: "↑ ↓ format · Enter writes · Esc closes",
         formats: ["CSV table", "JSON lines", "vCards of the contacts"],

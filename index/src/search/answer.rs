@@ -194,21 +194,13 @@ impl Search<'_> {
             Vec::new()
         };
         let suggestion = if relaxed {
-            let near: Vec<&Record> = hits
-                .iter()
-                .take(SUGGESTING)
-                .map(|hit| &hit.record)
-                .collect();
             // One clause alone is missing by itself.
             let missing =
                 said.clauses().into_iter().enumerate().filter(|(place, _)| {
                     clauses.get(*place).is_none_or(|counted| counted.count == 0)
                 });
-            suggest::suggest(
-                &self.request.query,
-                missing.map(|(_, clause)| clause),
-                &near,
-            )
+            let missing: Vec<&Query> = missing.map(|(_, clause)| clause).collect();
+            self.suggestion(&missing, &hits)?
         } else {
             None
         };
@@ -425,21 +417,44 @@ impl Search<'_> {
         }
         let mut counted = Vec::with_capacity(clauses.len());
         for clause in clauses {
-            let weight = self.weight(&self.expanded(clause)?, false)?;
-            let wanted = collect::Wanted {
-                sort: Sort::Newest,
-                limit: 0,
-                counting: Counting::Nothing,
-            };
-            let columns = self.columns(wanted)?;
-            let mut collector = Collector::new(wanted, self.conditions);
-            collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
             counted.push(ClauseCount {
                 clause: clause.to_string(),
-                count: collector.total,
+                count: self.count(clause)?,
             });
         }
         Ok(counted)
+    }
+
+    /// How many records a query matches exactly.
+    fn count(&self, query: &Query) -> Result<u64> {
+        let weight = self.weight(&self.expanded(query)?, false)?;
+        let wanted = collect::Wanted {
+            sort: Sort::Newest,
+            limit: 0,
+            counting: Counting::Nothing,
+        };
+        let columns = self.columns(wanted)?;
+        let mut collector = Collector::new(wanted, self.conditions);
+        collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
+        Ok(collector.total)
+    }
+
+    /// The query with one of the missing clauses put as most records have it, if any has.
+    fn suggestion(&self, missing: &[&Query], hits: &[Hit]) -> Result<Option<String>> {
+        let text = &self.request.query;
+        for clause in missing {
+            let mut best = None;
+            for apart in suggest::apart(clause) {
+                let count = self.count(&query::parse_words(&apart.join(" "), false).query)?;
+                best = best.max((count > 0).then_some((count, apart)));
+            }
+            if let Some((_, apart)) = best {
+                return Ok(Some(text.replacen(&apart.concat(), &apart.join(" "), 1)));
+            }
+        }
+        let near = hits.iter().take(SUGGESTING).map(|hit| &hit.record);
+        let near: Vec<&Record> = near.collect();
+        Ok(suggest::suggest(text, missing.iter().copied(), &near))
     }
 }
 

@@ -1,7 +1,7 @@
 //! "Did you mean": the word that a mistyped one is one letter or character away from.
 
 use crate::analysis::{self, Text, Unit};
-use crate::query::{Query, Value};
+use crate::query::{Field, Query, Value};
 use crate::record::Record;
 use crate::schema::Zone;
 
@@ -29,6 +29,26 @@ pub(super) fn suggest<'a>(
         text.contains(word.as_str())
             .then(|| text.replacen(word.as_str(), &meant, 1))
     })
+}
+
+/// The ways to part a Chinese word that nobody writes in one (`石墨烯涂料`), at the borders of its
+/// dictionary words; a part has two characters at least.
+pub(super) fn apart(clause: &Query) -> Vec<[String; 2]> {
+    let Query::Match {
+        field: Field::Any,
+        value: Value::Word(word) | Value::Prefix(word),
+    } = clause
+    else {
+        return Vec::new();
+    };
+    let units = analysis::units(word);
+    let words = analysis::words(&units);
+    let borders = words.iter().map(|word| word.start);
+    let parts = borders
+        .filter(|&border| border >= 2 && border + 2 <= units.len())
+        .filter_map(|border| word.split_at_checked(units[border].range.start))
+        .map(|(first, second)| [first.to_owned(), second.to_owned()]);
+    parts.collect()
 }
 
 /// The part of a record's title, keywords or names that the word is one step away from.

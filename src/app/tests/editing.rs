@@ -47,7 +47,7 @@ fn one_listing_per_family_is_a_question_of_its_own_and_says_what_is_counted() {
     let shown = desk.picture();
     assert!(shown.contains("of 165, one per family"), "{shown}");
     assert!(shown.contains("all counted"), "{shown}");
-    desk.press("<Shift-F3>");
+    desk.press("<Alt-Y>");
     assert_eq!(
         desk.questions.last().unwrap().request,
         desk.questions[before - 1].request

@@ -698,3 +698,31 @@ fn signals_and_quitting_end_it() {
     desk.press("<F1><F10>");
     assert_eq!(desk.others, [Effect::Quit, Effect::Quit, Effect::Quit]);
 }
+
+#[test]
+fn leaving_while_an_import_runs_is_asked_for_twice() {
+    let mut desk = Desk::english();
+    desk.happens(Event::Importing(Intake::default()));
+    desk.press("<F10>");
+    assert_eq!(desk.others, []);
+    assert!(
+        status(&desk).contains("F10 again quits"),
+        "{}",
+        status(&desk)
+    );
+    desk.press("<F10>");
+    assert_eq!(desk.others, [Effect::Quit]);
+}
+
+#[test]
+fn the_listing_before_the_next_one_is_gone_back_to() {
+    let mut desk = Desk::english();
+    let title = |desk: &Desk| desk.app.record().map(|record| record.title.clone());
+    let first = title(&desk);
+    desk.press("<Enter><Alt-N>");
+    let second = title(&desk);
+    desk.press("<Alt-N><Alt-Left>");
+    assert_eq!(title(&desk), second);
+    desk.press("<Alt-Left>");
+    assert_eq!(title(&desk), first);
+}
