@@ -8,6 +8,7 @@ use qiao_index::vocab;
 use serde_json::json;
 
 use super::{End, Global, filter, open, table};
+use crate::export::write_json_pretty;
 
 /// Arguments of `qiao facets`.
 #[derive(Debug, Args)]
@@ -62,7 +63,7 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
             "facet": args.by.as_str(),
             "values": values.collect::<Vec<_>>(),
         });
-        serde_json::to_writer_pretty(&mut out, &answer)?;
+        write_json_pretty(&mut out, &answer)?;
         writeln!(out)?;
     } else {
         let rows: Vec<_> = shown

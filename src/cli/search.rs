@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::filter::{self, SortArg};
 use super::{End, Global, complain, open, table};
-use crate::export::{formula_safe, visible};
+use crate::export::{formula_safe, visible, write_json, write_json_pretty};
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
@@ -117,7 +117,7 @@ fn answer_file(
         let query = line.with_context(unreadable)?;
         let (answer, total) = answer(library, args, query, brief_hit)?;
         found |= total > 0;
-        serde_json::to_writer(&mut *out, &answer)?;
+        write_json(out, &answer)?;
         writeln!(out)?;
     }
     Ok(found)
@@ -133,7 +133,7 @@ fn answer_one(
     if args.format == Format::Json {
         let (mut answer, total) = answer(library, args, query, whole_hit)?;
         answer["offset"] = args.offset.into();
-        serde_json::to_writer_pretty(&mut *out, &answer)?;
+        write_json_pretty(out, &answer)?;
         writeln!(out)?;
         return Ok(total > 0);
     }
@@ -141,7 +141,7 @@ fn answer_one(
     match args.format {
         Format::Jsonl => {
             for hit in &page.hits {
-                serde_json::to_writer(&mut *out, &whole_hit(hit))?;
+                write_json(out, &whole_hit(hit))?;
                 writeln!(out)?;
             }
         }

@@ -57,7 +57,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             write_history(&mut out, &record, &library.history(&args.id)?, language)?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &record)?;
+            export::write_json_pretty(&mut out, &record)?;
             writeln!(out)?;
         }
         Format::Vcard => export::write_vcard(&mut out, std::iter::once(record))?,

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use qiao_index::record::Record;
 
+use super::write_json;
+
 /// Writes one record a line.
 ///
 /// # Errors
@@ -13,7 +15,7 @@ pub(crate) fn write_jsonl(
     records: impl Iterator<Item = Record>,
 ) -> io::Result<()> {
     for record in records {
-        serde_json::to_writer(&mut *out, &record)?;
+        write_json(out, &record)?;
         out.write_all(b"\n")?;
     }
     Ok(())

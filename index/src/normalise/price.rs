@@ -126,6 +126,10 @@ pub(super) fn price(text: &str, unit: Unit) -> Option<Price> {
         return None;
     }
     let text = compact(text);
+    // A figure below zero is no price, and no figure without its sign either.
+    if text.starts_with(['-', '−']) {
+        return None;
+    }
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let negotiable = says(&NEGOTIABLE);
     let currency = CURRENCIES
@@ -184,10 +188,9 @@ fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         let number = rest.get(start..).unwrap_or_default();
-        let end = number
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(number.len());
-        let (digits, behind) = number.split_at_checked(end).unwrap_or((number, ""));
+        let (digits, behind) = number
+            .split_at_checked(length_of_number(number))
+            .unwrap_or((number, ""));
         rest = behind;
         let is_price = !behind.starts_with(['%', '年', '月', '项', '个', '次']);
         if let Some(value) = digits.parse::<f64>().ok().filter(|_| is_price) {
@@ -205,6 +208,20 @@ fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
         .map(|(value, own)| value * own.or(shared).unwrap_or_else(|| bare(value, unit, is_yuan)))
         .filter(|amount| amount.is_finite() && *amount > 0.0 && *amount <= HIGHEST)
         .collect()
+}
+
+/// Length of the number that a text begins with, an exponent included: spreadsheets write
+/// `1E+05`.
+fn length_of_number(text: &str) -> usize {
+    let past =
+        |text: &str, is_part: fn(char) -> bool| text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let end = past(text, |c| c.is_ascii_digit() || c == '.');
+    let exponent = text.get(end..).and_then(|rest| rest.strip_prefix('e'));
+    let digits = exponent.map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest));
+    match digits.map(|digits| (digits, past(digits, |c| c.is_ascii_digit()))) {
+        Some((digits, length)) if length > 0 => text.len() - digits.len() + length,
+        _ => end,
+    }
 }
 
 /// Whether the text begins with the word: 10 months are no millions.

@@ -554,6 +554,9 @@ fn dates_are_read_in_every_spelling() {
 fn prices_are_read_in_whole_units() {
     use super::price::{Unit, price};
     let cases: &[(&str, Unit, Option<(Option<f64>, Option<f64>, &str, bool)>)] = &[
+        ("1E+05", Unit::Yuan, Some((Some(1e5), Some(1e5), "", false))),
+        ("1e308", Unit::Unknown, None),
+        ("-5", Unit::Unknown, None),
         (
             "50-100万",
             Unit::Unknown,

@@ -9,7 +9,7 @@ use qiao_index::normalise::Rejected;
 use qiao_index::vocab::Language;
 
 use crate::cli::complain;
-use crate::export::{formula_safe, visible};
+use crate::export::{formula_safe, visible, visible_lines};
 use crate::import::{rejected_line, rejected_reason};
 
 /// Rejects that are printed where no file was named for them.
@@ -59,7 +59,7 @@ impl Rejects {
                 &row,
                 &rejected.column,
                 &reason,
-                &rejected.original,
+                &visible_lines(&rejected.original).into_owned(),
             ];
             let written = file.write_record(cells.map(|cell| formula_safe(cell)));
             self.failed = self.failed.take().or(written.err());

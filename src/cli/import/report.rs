@@ -6,7 +6,7 @@ use qiao_index::vocab::Language;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::export::visible;
+use crate::export::{visible, write_json};
 use crate::import::{Counts, FileReport, pick};
 
 fn total(reports: &[FileReport]) -> Counts {
@@ -46,7 +46,8 @@ pub(super) fn summary_json(
         "rejected": all.rejected,
         "seconds": (seconds * 1000.0).round() / 1000.0,
     });
-    writeln!(out, "{summary}")
+    write_json(out, &summary)?;
+    writeln!(out)
 }
 
 /// The summary for people: a line for each file.
