@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
@@ -102,6 +103,11 @@ impl Library {
         let index = if let Some(index) = usable_index(&path) {
             index
         } else {
+            if is_being_written(&path) {
+                return Err(Error::Busy {
+                    path: folder.to_owned(),
+                });
+            }
             // Nothing in it is worth keeping: all of it is made from the catalogue.
             std::fs::remove_dir_all(&path).map_err(unusable)?;
             std::fs::create_dir_all(&path).map_err(unusable)?;
@@ -299,7 +305,23 @@ impl Library {
 fn usable_index(path: &Path) -> Option<Index> {
     let index = Index::open_in_dir(path).ok()?;
     let current: Schema = schema::schema().0;
-    (index.schema() == current && indexed_revision(&index).is_some()).then_some(index)
+    if index.schema() != current || indexed_revision(&index).is_none() {
+        return None;
+    }
+    // A file that is cut off shows when the segments are opened; so does one that another process
+    // is just now replacing, but not twice.
+    (is_readable(&index) || is_readable(&index)).then_some(index)
+}
+
+fn is_readable(index: &Index) -> bool {
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    TryInto::<IndexReader>::try_into(reader).is_ok()
+}
+
+/// Whether another process writes to the index in `path`.
+fn is_being_written(path: &Path) -> bool {
+    let lock = MmapDirectory::open(path).map(|folder| folder.acquire_lock(&INDEX_WRITER_LOCK));
+    matches!(lock, Ok(Err(LockError::LockBusy)))
 }
 
 /// The catalogue's revision that the index holds; `None` for an index of another format.

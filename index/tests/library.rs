@@ -752,3 +752,33 @@ fn words_that_nobody_writes_in_one_are_offered_apart() {
         );
     }
 }
+
+#[test]
+fn an_index_that_was_cut_off_is_rebuilt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    put(&mut library, vec![record("a", "石墨烯涂料", "")]);
+    drop(library);
+    let files = std::fs::read_dir(folder.path().join("index")).unwrap();
+    let postings = files
+        .map(|file| file.unwrap().path())
+        .find(|path| path.extension().is_some_and(|name| name == "idx"));
+    std::fs::write(postings.unwrap(), "").unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    assert_eq!(ids(&ask(&library, "石墨烯")), ["a"]);
+}
+
+#[test]
+fn an_index_that_is_being_written_is_not_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    put(&mut library, vec![record("a", "石墨烯涂料", "")]);
+    let writer = library.writer().unwrap();
+    std::fs::write(folder.path().join("index/meta.json"), "{}").unwrap();
+    let opened = Library::open(folder.path()).err().unwrap();
+    assert!(
+        matches!(opened, qiao_index::error::Error::Busy { .. }),
+        "{opened}"
+    );
+    drop(writer);
+}
