@@ -6,6 +6,9 @@ use qiao_index::vocab::Language;
 use super::{Global, complain};
 use crate::samples;
 
+/// So many listings take long enough to index for the user to wonder.
+const WORTH_TELLING: u64 = 5_000;
+
 /// The user's library, or the samples while that is empty.
 pub(super) fn for_reading(global: &Global) -> anyhow::Result<Library> {
     let library = for_writing(global)?;
@@ -26,7 +29,15 @@ pub(super) fn for_writing(global: &Global) -> anyhow::Result<Library> {
     let folder = global.data_dir()?;
     let bar = indicatif::ProgressBar::hidden();
     let visible = global.shows_progress();
+    let mut told = false;
     let library = Library::open_with(&folder, &mut |done, all| {
+        if all >= WORTH_TELLING && !told {
+            told = true;
+            complain(match global.language() {
+                Language::Chinese => "正在更新索引，只需一次……",
+                Language::English => "bringing the index up to date, once …",
+            });
+        }
         if visible && bar.is_hidden() {
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         }
