@@ -423,10 +423,8 @@ impl App {
         let copy = &self.setting.look.messages.copy;
         match outcome {
             Ok(()) => Note::good(fill(copy.link, &[("link", link)])),
-            Err(reason) => Note::error(fill(
-                copy.link_failed,
-                &[("link", link), ("reason", &reason)],
-            )),
+            // The system's reason is long, and in its own words; the address is of more use.
+            Err(_) => Note::error(fill(copy.link_failed, &[("link", link)])),
         }
     }
 

@@ -201,7 +201,7 @@ pub(crate) struct CopyMessages {
     pub(crate) no_link: &'static str,
     /// `{link}` was handed to the web browser.
     pub(crate) link: &'static str,
-    /// `{link}`, `{reason}`
+    /// No web browser took `{link}`.
     pub(crate) link_failed: &'static str,
 }
 

@@ -384,10 +384,7 @@ impl<W: Write> Session<W> {
             None => copy.no_link.to_owned(),
             Some(link) => match ::open::that_detached(link) {
                 Ok(()) => fill(copy.link, &[("link", link)]),
-                Err(error) => {
-                    let values = [("link", link), ("reason", &*error.to_string())];
-                    fill(copy.link_failed, &values)
-                }
+                Err(_) => fill(copy.link_failed, &[("link", link)]),
             },
         };
         self.line(&message)

@@ -98,7 +98,7 @@ pub(crate) const CHINESE: Messages = Messages {
         by_hand: "用鼠标选取",
         no_link: "本条没有网址",
         link: "已交给浏览器：{link}",
-        link_failed: "打不开 {link}：{reason}",
+        link_failed: "这里打不开浏览器，链接是 {link}",
     },
     files: FileMessages {
         import: "导入文件",

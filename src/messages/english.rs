@@ -98,7 +98,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         by_hand: "Select with the mouse",
         no_link: "this listing has no web address",
         link: "handed to the web browser: {link}",
-        link_failed: "cannot open {link}: {reason}",
+        link_failed: "no browser opens here; the link is {link}",
     },
     files: FileMessages {
         import: "Import a file",
