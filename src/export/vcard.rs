@@ -29,8 +29,9 @@ pub(crate) fn vcards(record: &Record) -> String {
 }
 
 fn card(contact: &Contact, record: &Record) -> String {
-    let organisation = first_known([&contact.organisation, record.lead_institution()]);
-    let name = first_known([&contact.name, organisation]);
+    let organisation = first_known(&[&contact.organisation, record.lead_institution()]);
+    // A card must have a name (RFC 2426, 3.1.1).
+    let name = first_known(&[&contact.name, organisation, &record.title]);
     let mut card = String::new();
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -60,11 +61,9 @@ fn card(contact: &Contact, record: &Record) -> String {
     card
 }
 
-fn first_known(names: [&str; 2]) -> &str {
-    names
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .unwrap_or_default()
+fn first_known<'a>(names: &[&'a str]) -> &'a str {
+    let known = names.iter().find(|name| !name.is_empty());
+    known.copied().unwrap_or_default()
 }
 
 /// A text value: `\`, `;`, `,` and line ends are escaped.
@@ -103,6 +102,19 @@ fn push_folded(card: &mut String, line: &str) {
 mod tests {
     use super::super::samples::{achievement, patent};
     use super::*;
+
+    #[test]
+    fn a_contact_without_any_name_bears_the_listings_title() {
+        let record = Record {
+            title: "防腐涂料".to_owned(),
+            contact: vec![Contact {
+                phones: vec!["027-00001234".to_owned()],
+                ..Contact::default()
+            }],
+            ..Record::default()
+        };
+        assert!(vcards(&record).contains("\r\nFN:防腐涂料\r\n"));
+    }
 
     #[test]
     fn a_card_holds_the_whole_contact() {
