@@ -256,8 +256,12 @@ impl App {
     }
 
     /// The actions of the pane that has the focus, the most useful first.
-    pub(super) const fn useful(&self) -> &'static [Action] {
+    pub(super) fn useful(&self) -> &'static [Action] {
         match self.panes.focus {
+            // There is nothing to open, copy or mark.
+            Pane::Results if self.nothing_found() => {
+                &[Action::Help, Action::Palette, Action::NextPane]
+            }
             Pane::Results if self.marks.is_empty() => &[
                 Action::Accept,
                 Action::Help,
