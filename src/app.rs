@@ -235,7 +235,7 @@ impl App {
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
             Event::Edited(outcome) => self.edited(outcome),
             Event::Copied(text, channel) => return self.copied(&text, &channel),
-            Event::Opened(link, outcome) => self.note = Some(self.opened(&link, outcome)),
+            Event::Opened(link, outcome) => self.note = Some(self.opened(&link, &outcome)),
             Event::Settings(outfit, warnings) => return self.configure(*outfit, &warnings),
             Event::Parked => {}
             Event::Resumed => return vec![Effect::Redraw],
@@ -419,7 +419,7 @@ impl App {
         Vec::new()
     }
 
-    fn opened(&self, link: &str, outcome: Result<(), String>) -> Note {
+    fn opened(&self, link: &str, outcome: &Result<(), String>) -> Note {
         let copy = &self.setting.look.messages.copy;
         match outcome {
             Ok(()) => Note::good(fill(copy.link, &[("link", link)])),
