@@ -1,4 +1,4 @@
-//! Export: records → bytes, one file per format, and the texts that are copied or printed.
+//! Export: records → bytes, one file per format, and the citations that are copied.
 //!
 //! Nothing here knows the library or the terminal. Whatever goes to a terminal passes
 //! [`visible`] or [`visible_lines`]; whatever goes to a spreadsheet passes [`formula_safe`].
@@ -12,7 +12,6 @@ mod csv;
 mod file;
 mod json;
 mod jsonl;
-mod text;
 mod vcard;
 
 pub(crate) use citation::citation;
@@ -20,7 +19,6 @@ pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
 pub(crate) use file::{Format, write, write_file};
 pub(crate) use json::{write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
-pub(crate) use text::text;
 pub(crate) use vcard::{vcards, write_vcard};
 
 /// What stands between the values of a list in one cell or line.

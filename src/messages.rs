@@ -1,7 +1,7 @@
 //! What the browser says, in two languages. One struct, two values: nothing can be forgotten.
 //!
 //! Names of actions are in [`crate::action`], names of a record's fields in
-//! [`crate::panes::fields`]. `{name}` in a message is filled in by [`fill`].
+//! [`crate::fields`]. `{name}` in a message is filled in by [`fill`].
 
 mod chinese;
 mod english;

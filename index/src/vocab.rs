@@ -8,6 +8,7 @@
 
 mod institution;
 mod ipc;
+mod phrases;
 mod region;
 mod rules;
 mod table;
@@ -18,6 +19,7 @@ use std::sync::LazyLock;
 
 pub use institution::{University, aliases_of, institution};
 pub use ipc::symbols;
+pub use phrases::phrase;
 pub use region::region;
 pub use rules::{legal_class, maturity, stage_of};
 pub(crate) use table::fold;

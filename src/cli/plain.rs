@@ -14,6 +14,7 @@ use crate::action::{Action, Part};
 use crate::clipboard;
 use crate::event::Channel;
 use crate::export;
+use crate::fields;
 use crate::keymap::{Key, Keymap, Meaning, Place};
 use crate::look::Look;
 use crate::messages::{fill, grouped, pick};
@@ -239,7 +240,7 @@ impl<W: Write> Session<W> {
             .and_then(|place| self.page.hits.get(place));
         let Some(hit) = hit else { return Ok(()) };
         self.open = Some(hit.record.clone());
-        let text = export::text(&hit.record, self.look.language);
+        let text = fields::text(&hit.record, &self.look);
         write!(self.out, "{text}")
     }
 

@@ -10,6 +10,10 @@ use qiao_index::vocab::Language;
 use super::edit::write_history;
 use super::{End, Global, complain, open, table};
 use crate::export;
+use crate::fields;
+use crate::look::Look;
+use crate::text::Columns;
+use crate::theme::Theme;
 
 /// Arguments of `qiao show`.
 #[derive(Debug, Args)]
@@ -53,7 +57,8 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     match args.format {
         Format::Text => {
             let language = global.language();
-            write!(out, "{}", export::text(&record, language))?;
+            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            write!(out, "{}", fields::text(&record, &look))?;
             write_history(&mut out, &record, &library.history(&args.id)?, language)?;
         }
         Format::Json => {

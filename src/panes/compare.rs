@@ -6,9 +6,8 @@ use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::fields::{FIELDS, Form, Section};
-use super::listing::contact_fields;
 use super::popup;
+use crate::fields::{FIELDS, Form, Section, contact_fields};
 use crate::look::Look;
 use crate::messages::{fill, pick};
 use crate::text::Line;
@@ -277,7 +276,7 @@ fn contact_rows(records: &[&Record], look: &Look) -> Vec<Row> {
     let empty = qiao_index::record::Contact::default();
     let contacts = records.iter().map(|record| {
         let known = record.contact.iter().find(|contact| !contact.is_empty());
-        contact_fields(known.unwrap_or(&empty))
+        contact_fields(known.unwrap_or(&empty), look)
     });
     let contacts: Vec<Fields> = contacts.collect();
     let names = contacts

@@ -3,10 +3,10 @@
 use qiao_index::record::{Contact, Record};
 use ratatui::buffer::Buffer;
 
-use super::listing::contact_fields;
 use super::popup;
 use crate::action::{Action, Part};
 use crate::export;
+use crate::fields::contact_fields;
 use crate::look::Look;
 use crate::messages::{fill, pick};
 use crate::text::{self, Line};
@@ -74,7 +74,7 @@ fn name_and_organisation(contact: &Contact) -> String {
 
 /// "Name: …" line by line.
 fn whole(contact: &Contact, look: &Look) -> String {
-    let fields = contact_fields(contact).into_iter();
+    let fields = contact_fields(contact, look).into_iter();
     fields
         .filter(|(_, values)| !values.is_empty())
         .map(|(name, values)| format!("{}: {}", pick(look.language, name), values.join(", ")))

@@ -1,7 +1,7 @@
 //! One listing in full: laid out into lines once, scrolled, searched through and acted on
 //! afterwards.
 
-use qiao_index::record::{Contact, Record};
+use qiao_index::record::Record;
 use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -265,22 +265,4 @@ impl ListingPane {
     pub(crate) const fn scroll_to(&mut self, first: usize) {
         self.top = first;
     }
-}
-
-/// A contact's fields that are known, with their names.
-pub(crate) fn contact_fields(contact: &Contact) -> [([&'static str; 2], Vec<String>); 8] {
-    let one = |text: &String| {
-        let known = Some(text.clone()).filter(|text| !text.is_empty());
-        known.into_iter().collect::<Vec<_>>()
-    };
-    [
-        (["姓名", "Name"], one(&contact.name)),
-        (["职务", "Role"], one(&contact.role)),
-        (["单位", "Organisation"], one(&contact.organisation)),
-        (["电话", "Telephone"], contact.phones.clone()),
-        (["邮箱", "E-mail"], contact.emails.clone()),
-        (["微信", "WeChat"], one(&contact.wechat)),
-        (["地址", "Address"], one(&contact.address)),
-        (["网站", "Web site"], one(&contact.website)),
-    ]
 }

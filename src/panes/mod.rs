@@ -8,7 +8,6 @@ pub(crate) mod copying;
 mod facet_bars;
 pub(crate) mod facet_rows;
 pub(crate) mod facets;
-pub(crate) mod fields;
 pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod help;

@@ -6,11 +6,10 @@ use std::ops::Range;
 use qiao_index::record::{Contact, Kind, Record, Reference};
 use qiao_index::search::{Facet, Highlighter};
 
-use super::fields::{FIELDS, FieldRow, Form, SECTIONS, Section};
 use super::findings::{self, Badge};
-use super::listing::contact_fields;
 use super::words;
 use crate::action::Action;
+use crate::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields};
 use crate::look::Look;
 use crate::messages::{fill, grouped, pick};
 use crate::text::Line;
@@ -283,7 +282,7 @@ impl Setter<'_> {
     }
 
     fn contact(&mut self, contact: &Contact) {
-        for (name, values) in contact_fields(contact) {
+        for (name, values) in contact_fields(contact, self.look) {
             if !values.is_empty() {
                 let deed = if values.iter().any(|value| is_web(value)) {
                     link

@@ -367,3 +367,19 @@ fn legal_status_is_read_with_negatives_first() {
         assert_eq!(legal_class(text), expected, "{text}");
     }
 }
+
+#[test]
+fn set_phrases_are_read_in_both_languages() {
+    let check = |text: &str, chinese: &str, english: &str| {
+        assert_eq!(phrase(text, Language::Chinese), chinese);
+        assert_eq!(phrase(text, Language::English), english);
+    };
+    check("试用", "试用", "On trial");
+    check("国内领先", "国内领先", "Leading in China");
+    check("invention", "发明", "invention");
+    check("鉴定、验收", "鉴定、验收", "Appraisal, Acceptance");
+    check("鉴定、别的", "鉴定、别的", "鉴定、别的");
+    check("Plant Manager", "厂长", "Plant Manager");
+    check("项目经理", "项目经理", "Project manager");
+    check("", "", "");
+}

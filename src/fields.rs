@@ -1,13 +1,19 @@
-//! The fields of a listing in the order in which a scout reads them, as one table.
+//! The fields of a listing in the order in which a scout reads them, as one table: for the pane,
+//! for comparing, and for `qiao show`.
+
+mod price;
+mod text;
 
 use qiao_index::edits::source_text;
-use qiao_index::record::{Date, Maturity, Record, Stage, Status};
+use qiao_index::record::{Contact, Date, Maturity, Record, Stage, Status};
 use qiao_index::search::Facet;
 use qiao_index::vocab::{self, Language};
 
-use super::words;
 use crate::look::Look;
 use crate::messages::pick;
+
+pub(crate) use price::price;
+pub(crate) use text::text;
 
 use Section::{Details, Numbers, Origin, Progress, Related, Subjects, Terms, What};
 
@@ -92,10 +98,10 @@ const fn copied(
     name: [&'static str; 2],
     read: fn(&Record, &Look) -> Vec<String>,
 ) -> FieldRow {
-    text(section, name, Form::Copied, read)
+    field(section, name, Form::Copied, read)
 }
 
-const fn text(
+const fn field(
     section: Section,
     name: [&'static str; 2],
     form: Form,
@@ -112,48 +118,48 @@ const fn text(
 /// All fields but the title, the contacts and the related listings.
 #[rustfmt::skip]
 pub(crate) const FIELDS: &[FieldRow] = &[
-    text(What, ["摘要", "Summary"], Form::Text, |r, _| one(&r.summary)),
-    text(What, ["要解决的问题", "Problem"], Form::NamedText, |r, _| need(r, |n| &n.problem)),
-    text(What, ["关键技术", "Key technology"], Form::NamedText, |r, _| need(r, |n| &n.key_technology)),
-    text(What, ["指标", "Target"], Form::NamedText, |r, _| need(r, |n| &n.target)),
-    text(What, ["现状", "Present state"], Form::NamedText, |r, _| need(r, |n| &n.current_state)),
+    field(What, ["摘要", "Summary"], Form::Text, |r, _| one(&r.summary)),
+    field(What, ["要解决的问题", "Problem"], Form::NamedText, |r, _| need(r, |n| &n.problem)),
+    field(What, ["关键技术", "Key technology"], Form::NamedText, |r, _| need(r, |n| &n.key_technology)),
+    field(What, ["指标", "Target"], Form::NamedText, |r, _| need(r, |n| &n.target)),
+    field(What, ["现状", "Present state"], Form::NamedText, |r, _| need(r, |n| &n.current_state)),
     value(What, ["研究方向", "Interests"], |r, _| r.expert.as_ref().map(|e| e.interests.clone()).unwrap_or_default()),
-    value(What, ["可提供", "Offers"], |r, _| services(r)),
+    value(What, ["可提供", "Offers"], services),
     value(What, ["单位", "Institution"], |r, _| r.institutions.clone()),
-    value(What, ["人员", "People"], |r, _| people(r)),
-    value(What, ["职称", "Post"], |r, _| r.expert.as_ref().map(|e| one(&e.post)).unwrap_or_default()),
-    value(What, ["学位", "Degree"], |r, _| r.expert.as_ref().map(|e| one(&e.degree)).unwrap_or_default()),
+    value(What, ["人员", "People"], people),
+    value(What, ["职称", "Post"], |r, look| r.expert.as_ref().map(|e| told(&e.post, look)).unwrap_or_default()),
+    value(What, ["学位", "Degree"], |r, look| r.expert.as_ref().map(|e| told(&e.degree, look)).unwrap_or_default()),
     value(What, ["机构类型", "Type"], |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
-    value(What, ["网络层级", "Level in the network"], |r, _| r.institution.as_ref().map(|i| one(&i.network_level)).unwrap_or_default()),
+    value(What, ["网络层级", "Level in the network"], |r, look| r.institution.as_ref().map(|i| told(&i.network_level, look)).unwrap_or_default()),
     value(What, ["上级", "Belongs to"], |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
-    value(What, ["地区", "Region"], |r, look| coded(Facet::Region, &one(&r.region), look)),
+    value(What, ["地区", "Region"], |r, look| one(&place(&r.region, look.language))),
 
     value(Progress, ["阶段", "Stage"], |r, look| stage(&r.maturity, look)),
     value(Progress, ["希望阶段", "Stage wanted"], |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
-    value(Progress, ["应用状态", "In use"], |r, _| achievement(r, |a| &a.application_state)),
-    value(Progress, ["水平", "Level"], |r, _| achievement(r, |a| &a.level)),
-    value(Progress, ["评价", "Evaluation"], |r, _| achievement(r, |a| &a.evaluation)),
+    value(Progress, ["应用状态", "In use"], |r, look| phrased(r, |a| &a.application_state, look)),
+    value(Progress, ["水平", "Level"], |r, look| phrased(r, |a| &a.level, look)),
+    value(Progress, ["评价", "Evaluation"], |r, look| phrased(r, |a| &a.evaluation, look)),
     value(Progress, ["奖励", "Awards"], |r, _| r.achievement.as_ref().map(|a| a.awards.clone()).unwrap_or_default()),
     value(Progress, ["法律状态", "Legal status"], legal),
     value(Progress, ["状态", "Listing"], unpublished),
 
     value(Terms, ["合作方式", "Cooperation"], |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
-    value(Terms, ["价格", "Price"], |r, look| r.price.iter().map(|p| words::price(p, look)).collect()),
-    value(Terms, ["预算", "Budget"], |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| words::price(p, look)).collect()),
+    value(Terms, ["价格", "Price"], |r, look| r.price.iter().map(|p| price(p, look)).collect()),
+    value(Terms, ["预算", "Budget"], |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect()),
     value(Terms, ["截止", "Deadline"], |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
     value(Terms, ["有效期至", "Offered until"], |r, _| date(r.dates.expires)),
 
-    text(Details, ["正文", "Text"], Form::Text, |r, _| one(&r.body)),
-    text(Details, ["权利要求", "Claims"], Form::NamedText, |r, _| patent_list(r, |p| &p.claims)),
+    field(Details, ["正文", "Text"], Form::Text, |r, _| one(&r.body)),
+    field(Details, ["权利要求", "Claims"], Form::NamedText, |r, _| patent_list(r, |p| &p.claims)),
 
     value(Subjects, ["关键词", "Keywords"], |r, _| r.keywords.clone()),
     value(Subjects, ["领域", "Field"], |r, look| coded(Facet::Field, &r.subjects.fields, look)),
     value(Subjects, ["行业", "Industry"], |r, look| coded(Facet::Industry, &r.subjects.industries, look)),
     value(Subjects, ["学科", "Discipline"], |r, look| coded(Facet::Discipline, &r.subjects.disciplines, look)),
     value(Subjects, ["IPC", "IPC"], ipc),
-    value(Subjects, ["成果类别", "Class"], |r, _| achievement(r, |a| &a.class)),
-    value(Subjects, ["体现形式", "Form"], |r, _| achievement(r, |a| &a.form)),
-    value(Subjects, ["成果属性", "Attribute"], |r, _| achievement(r, |a| &a.attribute)),
+    value(Subjects, ["成果类别", "Class"], |r, look| phrased(r, |a| &a.class, look)),
+    value(Subjects, ["体现形式", "Form"], |r, look| phrased(r, |a| &a.form, look)),
+    value(Subjects, ["成果属性", "Attribute"], |r, look| phrased(r, |a| &a.attribute, look)),
     value(Subjects, ["又名", "Also called"], |r, _| aliases(r)),
 
     copied(Numbers, ["申请号", "Application"], |r, _| patent(r, |p| &p.application_number)),
@@ -172,7 +178,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Numbers, ["更新日", "Updated"], |r, _| date(r.dates.updated)),
     value(Numbers, ["核实日", "Verified"], |r, _| date(r.dates.verified)),
 
-    text(Related, ["网址", "Links"], Form::Links, |r, _| r.links.clone()),
+    field(Related, ["网址", "Links"], Form::Links, |r, _| r.links.clone()),
     copied(Related, ["引用", "Cites"], |r, _| patent_list(r, |p| &p.citations)),
 
     value(Origin, ["来源", "Source"], |r, _| r.sources.iter().map(source).collect()),
@@ -188,22 +194,14 @@ fn one(text: &str) -> Vec<String> {
     }
 }
 
-/// A word of the record's own vocabulary in the reader's language, others as they are.
-fn told(word: &str, look: &Look) -> Vec<String> {
-    const CHINESE: [(&str, &str); 7] = [
-        ("invention", "发明"),
-        ("utility model", "实用新型"),
-        ("design", "外观设计"),
-        ("university", "高等院校"),
-        ("institute", "科研院所"),
-        ("company", "企业"),
-        ("service office", "服务机构"),
-    ];
-    let known = CHINESE.iter().find(|(known, _)| *known == word);
-    match known.filter(|_| look.language == Language::Chinese) {
-        Some((_, chinese)) => one(chinese),
-        None => one(word),
-    }
+/// A set phrase in the reader's language, other text as it is.
+fn told(text: &str, look: &Look) -> Vec<String> {
+    one(&vocab::phrase(text, look.language))
+}
+
+fn all_told(texts: &[String], look: &Look) -> Vec<String> {
+    let told = texts.iter().map(|text| vocab::phrase(text, look.language));
+    told.map(Into::into).collect()
 }
 
 fn date(date: Option<Date>) -> Vec<String> {
@@ -259,6 +257,18 @@ fn achievement(record: &Record, read: fn(&qiao_index::record::Achievement) -> &s
         .unwrap_or_default()
 }
 
+/// The same, where sources write set phrases.
+fn phrased(
+    record: &Record,
+    read: fn(&qiao_index::record::Achievement) -> &str,
+    look: &Look,
+) -> Vec<String> {
+    let achievement = record.achievement.as_ref();
+    achievement
+        .map(|achievement| told(read(achievement), look))
+        .unwrap_or_default()
+}
+
 fn patent(record: &Record, read: fn(&qiao_index::record::Patent) -> &str) -> Vec<String> {
     record
         .patent
@@ -278,10 +288,11 @@ fn patent_list(
         .unwrap_or_default()
 }
 
-fn services(record: &Record) -> Vec<String> {
+fn services(record: &Record, look: &Look) -> Vec<String> {
     let expert = record.expert.iter().flat_map(|expert| &expert.services);
     let institution = record.institution.iter().flat_map(|it| &it.services);
-    expert.chain(institution).cloned().collect()
+    let services: Vec<String> = expert.chain(institution).cloned().collect();
+    all_told(&services, look)
 }
 
 fn aliases(record: &Record) -> Vec<String> {
@@ -294,12 +305,24 @@ fn aliases(record: &Record) -> Vec<String> {
         .collect()
 }
 
-fn people(record: &Record) -> Vec<String> {
+fn people(record: &Record, look: &Look) -> Vec<String> {
     let named = record.people.iter().map(|person| match &*person.role {
         "" | "expert" | "inventor" | "completer" => person.name.clone(),
-        role => format!("{} ({role})", person.name),
+        role => format!("{} ({})", person.name, vocab::phrase(role, look.language)),
     });
     named.collect()
+}
+
+/// A region with those it lies in: `湖北省荆门市`, `Jingmen, Hubei`.
+fn place(region: &str, language: Language) -> String {
+    let path = vocab::path(Facet::Region, region);
+    let labels = path
+        .iter()
+        .map(|code| vocab::label(Facet::Region, code, language));
+    match language {
+        Language::Chinese => labels.collect(),
+        Language::English => labels.rev().collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// That a listing is published goes without saying.
@@ -326,7 +349,7 @@ fn stage(maturity: &Maturity, look: &Look) -> Vec<String> {
         _ => None,
     });
     parts.extend(
-        one(&maturity.stage_raw)
+        told(&maturity.stage_raw, look)
             .into_iter()
             .filter(|raw| !parts.iter().any(|part| part.contains(raw)))
             .collect::<Vec<_>>(),
@@ -339,8 +362,13 @@ fn legal(record: &Record, look: &Look) -> Vec<String> {
         return Vec::new();
     };
     let class = look.label(Facet::Legal, patent.legal.class.as_str());
+    let raw = told(&patent.legal.raw, look);
     let mut parts = vec![class];
-    parts.extend(one(&patent.legal.raw));
+    parts.extend(
+        raw.into_iter()
+            .filter(|raw| !parts.contains(raw))
+            .collect::<Vec<_>>(),
+    );
     parts.extend(date(patent.legal.date));
     one(&parts.join(look.symbols.dot))
 }
@@ -395,4 +423,21 @@ fn source(source: &qiao_index::record::Provenance) -> String {
     let parts = [source.name.clone(), place, day];
     let known: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     known.join(" · ")
+}
+
+/// A contact's fields that are known, with their names.
+pub(crate) fn contact_fields(
+    contact: &Contact,
+    look: &Look,
+) -> [([&'static str; 2], Vec<String>); 8] {
+    [
+        (["姓名", "Name"], one(&contact.name)),
+        (["职务", "Role"], told(&contact.role, look)),
+        (["单位", "Organisation"], one(&contact.organisation)),
+        (["电话", "Telephone"], contact.phones.clone()),
+        (["邮箱", "E-mail"], contact.emails.clone()),
+        (["微信", "WeChat"], one(&contact.wechat)),
+        (["地址", "Address"], one(&contact.address)),
+        (["网站", "Web site"], one(&contact.website)),
+    ]
 }
