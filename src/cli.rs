@@ -3,6 +3,7 @@
 //! Its names, shapes and exit codes are a contract with scripts. Data goes to stdout, everything
 //! else to stderr.
 
+mod chinese;
 mod complete;
 mod doctor;
 mod edit;
@@ -10,6 +11,7 @@ mod export;
 mod facets;
 mod filter;
 mod import;
+mod mistake;
 mod open;
 mod plain;
 mod reindex;
@@ -19,16 +21,17 @@ mod show;
 mod source;
 mod table;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
 use crate::config::{self, Config};
-use crate::messages::Failure;
+use crate::messages::{Failure, Messages, pick};
 use crate::run::{self, BrowseOptions};
 use crate::theme::Depth;
 
@@ -87,6 +90,15 @@ enum Lang {
     Zh,
     /// English
     En,
+}
+
+impl Lang {
+    const fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Chinese,
+            Self::En => Language::English,
+        }
+    }
 }
 
 /// `--color`
@@ -150,7 +162,10 @@ impl Global {
         folders
             .map(|folders| folders.data_dir().to_owned())
             .ok_or_else(|| {
-                anyhow::anyhow!("this system names no folder for data: give one with --data-dir")
+                anyhow::Error::new(Failure::new(
+                    "系统没有指定存放数据的文件夹：请用 --data-dir 给出",
+                    "this system names no folder for data: give one with --data-dir",
+                ))
             })
     }
 
@@ -166,22 +181,14 @@ impl Global {
 
     /// Language of messages that the command line names.
     fn told_language(&self) -> Option<Language> {
-        self.lang.map(|lang| match lang {
-            Lang::Zh => Language::Chinese,
-            Lang::En => Language::English,
-        })
+        self.lang.map(Lang::language)
     }
 
     /// Language of messages: the option, the settings, the locale.
     pub(crate) fn language(&self) -> Language {
-        let told = self.told_language();
-        // Settings that cannot be read are reported by the browser, not by every command.
-        let settings = self.settings().map(|(settings, _)| settings);
-        config::language(told, &settings.unwrap_or_default(), &config::locale())
+        spoken(self.told_language(), self.config.as_deref())
     }
-}
 
-impl Global {
     /// How many colours may be used: `--color`, `NO_COLOR`, what the terminal has.
     fn depth(&self) -> Depth {
         let set = |name: &str| std::env::var(name).unwrap_or_default();
@@ -194,9 +201,94 @@ impl Global {
     }
 }
 
+/// Language of messages: as told, as the settings in this file or in the usual one say, the
+/// locale's.
+fn spoken(told: Option<Language>, settings: Option<&Path>) -> Language {
+    // Settings that cannot be read are reported by the browser, not by every command.
+    let settings = config::load(settings).map(|(settings, _)| settings);
+    config::language(told, &settings.unwrap_or_default(), &config::locale())
+}
+
+/// The same before the arguments are read: what is wrong with them is told in it.
+fn spoken_before(words: &[OsString]) -> Language {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let words = words.split(|word| word == "--").next().unwrap_or_default();
+    let value = |name: &str| {
+        words.iter().enumerate().find_map(|(place, word)| {
+            let rest = word.strip_prefix(name)?;
+            match rest.strip_prefix('=') {
+                None if rest.is_empty() => words.get(place + 1).map(ToString::to_string),
+                value => value.map(str::to_owned),
+            }
+        })
+    };
+    let told = value("--lang").and_then(|word| Lang::from_str(&word, false).ok());
+    let settings = value("--config").map(PathBuf::from);
+    spoken(told.map(Lang::language), settings.as_deref())
+}
+
+/// Place in the help of the options that every command takes: behind its own.
+const BEHIND_OWN: usize = 100;
+
+/// The command line with its texts in a language.
+fn command(language: Language) -> clap::Command {
+    let general = &Messages::of(language).general;
+    let examples = general.examples.iter();
+    let rows: Vec<_> = examples
+        .map(|(example, meaning)| [format!("  {example}"), (*meaning).to_owned()])
+        .collect();
+    let heading = pick(language, ["检索式：", "Query language:"]);
+    let examples = format!("{heading}\n{}", table::lines(&rows).join("\n"));
+    let command = Arguments::command()
+        .mut_args(|argument| {
+            if argument.is_global_set() {
+                return argument.display_order(BEHIND_OWN);
+            }
+            argument
+        })
+        .mut_subcommands(|below| match below.get_name() {
+            "search" => below.after_long_help(&examples),
+            _ => below,
+        });
+    match language {
+        Language::Chinese => chinese::worded(command),
+        Language::English => command,
+    }
+}
+
+/// Reads the arguments.
+fn read(words: Vec<OsString>, language: Language) -> Result<Arguments, clap::Error> {
+    let mut command = command(language);
+    let matches = command.try_get_matches_from_mut(words)?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// Prints help, or what is wrong with the arguments.
+fn refuse(error: &clap::Error, language: Language) -> ExitCode {
+    use clap::error::ErrorKind::{
+        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
+    };
+    let asked = [
+        DisplayHelp,
+        DisplayHelpOnMissingArgumentOrSubcommand,
+        DisplayVersion,
+    ];
+    match language {
+        Language::Chinese if !asked.contains(&error.kind()) => complain(&mistake::chinese(error)),
+        // Nobody is left to tell where this fails.
+        _ => drop(error.print()),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let language = spoken_before(&words);
+    let arguments = match read(words, language) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error, language),
+    };
     match execute(arguments) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Nothing) => ExitCode::from(1),
@@ -204,7 +296,8 @@ pub(crate) fn main() -> ExitCode {
         Ok(End::Interrupted) => ExitCode::from(130),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("qiao: {error:#}"));
+            let name = pick(language, ["qiao：", "qiao: "]);
+            complain(&format!("{name}{}", Failure::of(&error).say(language)));
             ExitCode::from(exit_code(&error))
         }
     }
@@ -224,8 +317,8 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
         Some(Command::Doctor) => doctor::run(global),
-        Some(Command::Completions(args)) => complete::completions(&args),
-        Some(Command::Man) => complete::man(),
+        Some(Command::Completions(args)) => complete::completions(&args, global),
+        Some(Command::Man) => complete::man(global),
     }
 }
 
@@ -236,9 +329,11 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
         return plain::run(global, start.query);
     }
     if !interactive {
-        return Err(usage(
+        let words = [
+            "浏览界面需要终端；在脚本中请用 qiao search 检索式",
             "the browser needs a terminal: use `qiao search QUERY` in scripts",
-        ));
+        ];
+        return Err(usage(pick(global.language(), words)));
     }
     let (config, warnings) = global.settings()?;
     run::browse(&BrowseOptions {

@@ -248,8 +248,13 @@ pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<Failure>
             Ok((Config::default(), Vec::new()))
         }
         Err(error) => {
-            let failed =
-                Err(error).with_context(|| format!("cannot read the settings {}", file.display()));
+            let failed = Err(error).with_context(|| {
+                let file = file.display();
+                Failure::new(
+                    format!("读不出配置文件 {file}"),
+                    format!("cannot read the settings {file}"),
+                )
+            });
             match failed {
                 Err(error) if named.is_none() => Ok((Config::default(), vec![Failure::of(&error)])),
                 failed => failed,

@@ -689,3 +689,43 @@ fn columns_that_a_map_names_in_vain_are_told() {
         ended.err
     );
 }
+
+#[test]
+fn help_and_mistakes_in_the_arguments_are_in_the_users_language() {
+    let home = Home::new();
+    let check = |arguments: &[&str], locale: &str, code, expected: &str| {
+        let mut command = home.command(arguments);
+        let ended = command.env("LC_ALL", locale).output().unwrap();
+        let said = [ended.stdout, ended.stderr].concat();
+        let said = String::from_utf8(said).unwrap();
+        assert_eq!(ended.status.code(), Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    };
+    let settings = home.write("c.toml", "language = \"zh\"");
+    check(&["--help"], "zh_CN.UTF-8", 0, "用法：qiao [选项] [命令]");
+    check(&["search", "-h", "--lang", "zh"], "C", 0, "参数：");
+    check(
+        &["--config", &settings, "show"],
+        "C",
+        2,
+        "错误：缺少 <编号>",
+    );
+    check(
+        &["--lang=en", "show"],
+        "zh_CN.UTF-8",
+        2,
+        "error: the following",
+    );
+    check(&["show", "--", "--lang", "zh"], "C", 2, "error: unexpected");
+    check(&["man"], "zh_CN.UTF-8", 0, ".SH 选项");
+    check(&["completions", "fish"], "zh_CN.UTF-8", 0, "供人看的列");
+    check(&["--version"], "zh_CN.UTF-8", 0, "qiao ");
+    let missing = home.path("missing.toml");
+    let missing = missing.to_str().unwrap();
+    check(
+        &["--config", missing, "doctor"],
+        "zh_CN.UTF-8",
+        3,
+        "没有这个文件",
+    );
+}

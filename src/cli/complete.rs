@@ -2,10 +2,12 @@
 
 use std::io::{self, Write as _};
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::Shell;
 
-use super::{Arguments, End};
+use qiao_index::vocab::Language;
+
+use super::{End, Global, chinese, command};
 
 /// Arguments of `qiao completions`.
 #[derive(Debug, Args)]
@@ -16,17 +18,26 @@ pub(super) struct CompletionsArgs {
 }
 
 /// Prints completions. Written to memory first: the generator panics on a closed pipe.
-pub(super) fn completions(args: &CompletionsArgs) -> anyhow::Result<End> {
+pub(super) fn completions(args: &CompletionsArgs, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let mut command = command(language);
+    if language == Language::Chinese {
+        command = chinese::with_worded_values(command);
+    }
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Arguments::command(), "qiao", &mut script);
+    clap_complete::generate(args.shell, &mut command, "qiao", &mut script);
     io::stdout().write_all(&script)?;
     Ok(End::Done)
 }
 
 /// Prints the manual page.
-pub(super) fn man() -> anyhow::Result<End> {
+pub(super) fn man(global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    clap_mangen::Man::new(command(language)).render(&mut page)?;
+    if language == Language::Chinese {
+        page = chinese::with_headings(&String::from_utf8_lossy(&page)).into_bytes();
+    }
     io::stdout().write_all(&page)?;
     Ok(End::Done)
 }

@@ -23,7 +23,7 @@ pub(super) struct FacetsArgs {
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
     filters: Vec<Filter>,
     /// Most values to print
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = filter::number)]
     limit: usize,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "table")]

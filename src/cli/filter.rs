@@ -3,16 +3,27 @@
 use clap::ValueEnum;
 use qiao_index::search::{Facet, Filter, Sort};
 
+use crate::config::nearest;
+use crate::export::visible;
+use crate::messages::Failure;
+
 /// Reads a filter of the command line.
-pub(super) fn parse(text: &str) -> Result<Filter, String> {
-    let (name, value) = text
-        .split_once('=')
-        .ok_or_else(|| format!("`{text}` is not of the form FACET=VALUE or FACET!=VALUE"))?;
+pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
+    let (name, value) = text.split_once('=').ok_or_else(|| {
+        Failure::new(
+            "应写成 分面=值 或 分面!=值",
+            "write FACET=VALUE or FACET!=VALUE",
+        )
+    })?;
     let (name, exclude) = name
         .strip_suffix('!')
         .map_or((name, false), |name| (name, true));
     if value.is_empty() {
-        return Err(format!("no value behind `{name}=`"));
+        let name = visible(name);
+        return Err(Failure::new(
+            format!("{name}= 后面没有值"),
+            format!("no value behind `{name}=`"),
+        ));
     }
     Ok(Filter {
         facet: facet(name)?,
@@ -22,12 +33,34 @@ pub(super) fn parse(text: &str) -> Result<Filter, String> {
 }
 
 /// Reads the name of a facet.
-pub(super) fn facet(name: &str) -> Result<Facet, String> {
+pub(super) fn facet(name: &str) -> Result<Facet, Failure> {
     let found = Facet::ALL.into_iter().find(|facet| facet.as_str() == name);
     found.ok_or_else(|| {
-        let names = Facet::ALL.map(Facet::as_str).join(", ");
-        format!("`{name}` is no facet: choose one of {names}")
+        let names = Facet::ALL.map(Facet::as_str);
+        let meant = nearest(name, &names);
+        let name = visible(name);
+        let hint = |before: &str, after: &str| {
+            meant.map_or_else(String::new, |meant| format!("{before}{meant}{after}"))
+        };
+        Failure::new(
+            format!(
+                "没有名为 {name} 的分面{}；可用的有：{}",
+                hint("（是否想写 ", "？）"),
+                names.join("、")
+            ),
+            format!(
+                "no facet is called {name}{}; there are {}",
+                hint(" (did you mean ", "?)"),
+                names.join(", ")
+            ),
+        )
     })
+}
+
+/// Reads a number of things.
+pub(super) fn number(text: &str) -> Result<usize, Failure> {
+    let unreadable = |_| Failure::new("应为整数，如 20", "write a whole number, as in 20");
+    text.parse().map_err(unreadable)
 }
 
 /// `--sort`

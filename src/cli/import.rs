@@ -26,6 +26,7 @@ use crate::import::{
     ColumnMap, Fault, FileError, FileReport, Format, Options, Preview, Progress, files,
     import_file, pick, preview, size,
 };
+use crate::messages::Failure;
 use crate::text::Columns;
 use preview::{preview_text, previews_json};
 use print_map::print_map;
@@ -80,22 +81,33 @@ enum Output {
     Json,
 }
 
-fn kind(word: &str) -> Result<Kind, String> {
-    let kinds = Kind::ALL.map(Kind::as_str).join(", ");
-    word.parse().map_err(|()| format!("the kinds are {kinds}"))
+fn kind(word: &str) -> Result<Kind, Failure> {
+    let kinds = Kind::ALL.map(Kind::as_str);
+    word.parse().map_err(|()| {
+        Failure::new(
+            format!("可用的类型有：{}", kinds.join("、")),
+            format!("the kinds are {}", kinds.join(", ")),
+        )
+    })
 }
 
-pub(super) fn source(name: &str) -> Result<String, String> {
+pub(super) fn source(name: &str) -> Result<String, Failure> {
     let name = name.trim();
     if name.is_empty() || name.contains(char::is_control) {
-        return Err("a source needs a name of visible characters".to_owned());
+        return Err(Failure::new(
+            "来源的名称应由可见的字符组成",
+            "a source needs a name of visible characters",
+        ));
     }
     Ok(name.to_owned())
 }
 
-fn encoding(label: &str) -> Result<&'static Encoding, String> {
+fn encoding(label: &str) -> Result<&'static Encoding, Failure> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
-        "no such encoding: try utf-8, gb18030, big5, utf-16le, windows-1252".to_owned()
+        Failure::new(
+            "没有这种编码：可试 utf-8、gb18030、big5、utf-16le、windows-1252",
+            "no such encoding: try utf-8, gb18030, big5, utf-16le, windows-1252",
+        )
     })
 }
 

@@ -319,7 +319,7 @@ impl<W: Write> Session<W> {
                 self.request.offset = 0;
                 self.search()
             }
-            Err(reason) => Ok(self.line(&reason)?),
+            Err(reason) => Ok(self.line(reason.say(self.look.language))?),
         }
     }
 

@@ -15,11 +15,12 @@ use serde_json::{Value, json};
 use super::filter::{self, SortArg};
 use super::{End, Global, complain, open, table};
 use crate::export::{formula_safe, visible, write_json, write_json_pretty};
+use crate::messages::Failure;
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
-    /// What to search for (see `query language` in the manual)
+    /// What to search for (`--help` has examples)
     #[arg(
         value_name = "QUERY",
         required_unless_present = "queries",
@@ -36,10 +37,10 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
     /// Most hits to print
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = filter::number)]
     limit: usize,
     /// Hits to pass over
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = filter::number)]
     offset: usize,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -102,9 +103,11 @@ fn answer_file(
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
     let unreadable = || {
-        format!(
-            "cannot read the queries in {}",
-            visible(&path.to_string_lossy())
+        let path = path.to_string_lossy();
+        let path = visible(&path);
+        Failure::new(
+            format!("读不出检索式文件 {path}"),
+            format!("cannot read the queries in {path}"),
         )
     };
     let input: Box<dyn BufRead> = if path.as_os_str() == "-" {

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write as _};
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, usage};
 use crate::config;
+use crate::messages::Failure;
 
 /// Arguments of `qiao config`.
 #[derive(Debug, Args)]
@@ -37,9 +37,12 @@ pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
         Command::Path => {
             let path = match &global.config {
                 Some(path) => path.clone(),
-                None => config::path().context(
-                    "this system names no folder for settings: name a file with --config",
-                )?,
+                None => config::path().ok_or_else(|| {
+                    Failure::new(
+                        "系统没有指定存放配置的文件夹：请用 --config 给出文件",
+                        "this system names no folder for settings: name a file with --config",
+                    )
+                })?,
             };
             writeln!(out, "{}", path.display())?;
         }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use qiao_index::record::Record;
 
 use super::{visible, write_csv, write_jsonl, write_vcard};
+use crate::messages::Failure;
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,7 +60,10 @@ pub(crate) fn write_file<T>(
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     let name = path.to_string_lossy().into_owned();
-    let unwritable = || format!("cannot write {}", visible(&name));
+    let unwritable = || {
+        let name = visible(&name);
+        Failure::new(format!("无法写入 {name}"), format!("cannot write {name}"))
+    };
     if path.exists() && !path.is_file() {
         let mut file = File::options()
             .write(true)

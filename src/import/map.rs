@@ -208,7 +208,7 @@ impl Reader<'_> {
         let what = ["没有这种格式", "there is no such format"];
         let known = Format::ALL.map(Format::as_str);
         word.parse()
-            .map_err(|_known: String| self.unknown(value.span().start, word, &known, what))
+            .map_err(|_known: Failure| self.unknown(value.span().start, word, &known, what))
     }
 
     fn encoding(&self, value: &Entry) -> Result<&'static Encoding, Failure> {

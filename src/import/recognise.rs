@@ -13,6 +13,7 @@ use super::map::ColumnMap;
 use super::text::Text;
 use super::words::{Fault, FileError, Trouble};
 use super::{Options, header, html, json, table, xml, xml_sheet};
+use crate::messages::Failure;
 
 /// Bytes of text looked at to tell the format.
 const HEAD: usize = 256 * 1024;
@@ -105,12 +106,17 @@ impl fmt::Display for Format {
 }
 
 impl FromStr for Format {
-    type Err = String;
+    type Err = Failure;
 
-    fn from_str(word: &str) -> Result<Self, String> {
+    fn from_str(word: &str) -> Result<Self, Failure> {
         let found = Self::ALL.into_iter().find(|format| format.as_str() == word);
-        let known = Self::ALL.map(Self::as_str).join(", ");
-        found.ok_or_else(|| format!("the formats are {known}"))
+        let known = Self::ALL.map(Self::as_str);
+        found.ok_or_else(|| {
+            Failure::new(
+                format!("可用的格式有：{}", known.join("、")),
+                format!("the formats are {}", known.join(", ")),
+            )
+        })
     }
 }
 

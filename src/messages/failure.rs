@@ -26,10 +26,16 @@ impl Failure {
 
     /// The reason that an error gives.
     pub(crate) fn of(error: &anyhow::Error) -> Self {
-        if let Some(known) = error.downcast_ref::<Self>() {
-            return known.clone();
+        let Some(known) = error.downcast_ref::<Self>() else {
+            return Self::new(chinese(error), format!("{error:#}"));
+        };
+        match cause(error) {
+            Some(cause) => Self::new(
+                format!("{}：{}", known.chinese, cause.chinese),
+                format!("{}: {}", known.english, cause.english),
+            ),
+            None => known.clone(),
         }
-        Self::new(chinese(error), format!("{error:#}"))
     }
 
     /// The reason in a language.
@@ -50,16 +56,25 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 fn chinese(error: &anyhow::Error) -> String {
-    if let Some(error) = error.downcast_ref::<Error>() {
-        return library(error);
-    }
-    let system = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<io::Error>());
-    match system.and_then(|error| file(error.kind())) {
-        Some(words) => words.to_owned(),
-        None => format!("{error:#}"),
-    }
+    cause(error).map_or_else(|| format!("{error:#}"), |cause| cause.chinese)
+}
+
+/// What library or system say, where one of them is the cause.
+fn cause(error: &anyhow::Error) -> Option<Failure> {
+    error.chain().find_map(|cause| {
+        if let Some(error) = cause.downcast_ref::<Error>() {
+            return Some(Failure::new(library(error), error.to_string()));
+        }
+        let system = cause.downcast_ref::<io::Error>()?;
+        // An error of ours can travel in one of the system's.
+        let ours = system.get_ref().and_then(|it| it.downcast_ref::<Error>());
+        if let Some(error) = ours {
+            return Some(Failure::new(library(error), error.to_string()));
+        }
+        let chinese = file(system.kind());
+        let chinese = chinese.map_or_else(|| format!("系统原话：{system}"), str::to_owned);
+        Some(Failure::new(chinese, system.to_string()))
+    })
 }
 
 /// What the library says, in Chinese.
@@ -123,6 +138,15 @@ mod tests {
         };
         check(full, "磁盘已满", "cannot write a.csv: no storage space");
         check(Failure::new("甲", "A").into(), "甲", "A");
+        let lost: io::Result<()> = Err(ErrorKind::NotFound.into());
+        let Err(lost) = lost.context(Failure::new("读不出 a", "cannot read a")) else {
+            return;
+        };
+        check(
+            lost,
+            "读不出 a：没有这个文件或文件夹",
+            "cannot read a: entity not found",
+        );
         check(anyhow::anyhow!("odd"), "odd", "odd");
     }
 }

@@ -11,6 +11,7 @@ use qiao_index::vocab::Language;
 use crate::cli::complain;
 use crate::export::{formula_safe, visible, visible_lines};
 use crate::import::{rejected_line, rejected_reason};
+use crate::messages::Failure;
 
 /// Rejects that are printed where no file was named for them.
 const SHOWN: u64 = 10;
@@ -45,7 +46,7 @@ impl Rejects {
             writer.write_record(["file", "row", "column", "reason", "original"])?;
             Ok(writer)
         };
-        create().with_context(|| format!("cannot write the rejects to {}", visible(&name)))
+        create().with_context(|| unwritable(&name))
     }
 
     /// Takes one row.
@@ -76,7 +77,7 @@ impl Rejects {
             let flushed = file.flush().map_err(csv::Error::from);
             let failed = self.failed.take().or(flushed.err());
             if let Some(error) = failed {
-                return Err(error).with_context(|| format!("cannot write the rejects to {path}"));
+                return Err(error).with_context(|| unwritable(&path));
             }
         } else if self.count > SHOWN {
             let more = self.count - SHOWN;
@@ -91,6 +92,14 @@ impl Rejects {
         }
         Ok(())
     }
+}
+
+fn unwritable(path: &str) -> Failure {
+    let path = visible(path);
+    Failure::new(
+        format!("无法把退回的行写入 {path}"),
+        format!("cannot write the rejects to {path}"),
+    )
 }
 
 #[cfg(test)]
