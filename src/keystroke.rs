@@ -24,6 +24,7 @@ mod editor;
 mod entry;
 mod event;
 mod export;
+mod fields;
 mod import;
 mod keymap;
 mod layout;
