@@ -181,7 +181,7 @@ pub(crate) struct FileReport {
     pub(crate) format: Format,
     /// Its encoding.
     pub(crate) encoding: &'static str,
-    /// Number of byte sequences that are not of this encoding, replaced by U+FFFD.
+    /// Number of byte sequences that are not of this encoding, and of NULs.
     pub(crate) replaced: u64,
     /// Its rows.
     pub(crate) counts: Counts,
@@ -254,6 +254,10 @@ impl<'a> Opened<'a> {
         let meter = Arc::new(Meter::default());
         let stream = bytes.into_stream();
         let mut text = Text::new(Decoder::new(stream, options.encoding, Arc::clone(&meter)));
+        text.head(recognise::HEAD)?;
+        if text.is_mostly_undecodable() {
+            return Err(Fault::Undecodable(text.encoding()));
+        }
         let (layout, doubt) = match Layout::of(&mut text, options) {
             Ok(layout) => (layout, None),
             Err(fault) => match Layout::despite(&fault, &mut text, options) {
@@ -295,10 +299,7 @@ impl<'a> Opened<'a> {
             Body::Text(text, Layout::Json(layout)) => {
                 json::read(text, *layout, origin, sink).map(no_sheets)
             }
-            Body::Text(text, Layout::Table(dialect)) => {
-                table::read(text, dialect, origin, sink)?;
-                Ok(origin.named_in_vain(&dialect.columns).into_iter().collect())
-            }
+            Body::Text(text, Layout::Table(dialect)) => table::read(text, dialect, origin, sink),
             Body::Text(text, Layout::Html) => {
                 sheet::read(origin, sink, |sheets| html::read(text, sheets))
             }
@@ -412,7 +413,10 @@ impl Reports {
         };
         let (remarks, fault) = match end {
             Ok(remarks) => (remarks, None),
-            Err(fault) => (Vec::new(), Some(fault)),
+            Err(fault) => {
+                let fault = fault.midway(counts.rows(), meter.decoded());
+                (Vec::new(), Some(fault))
+            }
         };
         self.done.push(Ok(FileReport {
             path: path.clone(),
@@ -546,6 +550,9 @@ fn size_of_row(row: &Row) -> usize {
     }
     size_of_map(&row.cells)
 }
+
+#[cfg(test)]
+use words::Packed;
 
 #[cfg(test)]
 mod fixtures;

@@ -417,10 +417,10 @@ impl Run {
         let path = visible(path);
         complain(&match self.language {
             Language::Chinese => format!(
-                "{path}：有 {replaced} 处不是有效的 {encoding}，已用 \u{fffd} 代替；如编码不对请用 --encoding 指定"
+                "{path}：有 {replaced} 处不是有效的 {encoding} 文本，所在的行未导入；如编码不对请用 --encoding 指定"
             ),
             Language::English => format!(
-                "{path}: {replaced} byte sequences are not {encoding} and were replaced by \u{fffd}; if the encoding is wrong, name it with --encoding"
+                "{path}: {replaced} byte sequences are not valid {encoding}; the rows they stand in were rejected. If the encoding is wrong, name it with --encoding"
             ),
         });
     }

@@ -43,6 +43,7 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
             }
             number += 1;
         } else if let Some(patent) = &mut patent {
+            patent.size.see_damage(&unit);
             patent.take(line);
         }
     }
@@ -116,8 +117,8 @@ impl Patent {
     }
 
     fn item(mut self, number: u64, origin: &Origin) -> Item {
-        if let Some(trouble) = self.size.trouble() {
-            return Err(origin.reject(number, "", &trouble, ""));
+        if let Some((trouble, line)) = self.size.trouble() {
+            return Err(origin.reject(number, "", &trouble, line));
         }
         self.finish_value();
         while self.mapper.depth() > 0 {

@@ -9,6 +9,7 @@ use biblatex::{
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
+use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::tree::address_of_doi;
@@ -191,7 +192,14 @@ fn row(unit: &Unit, scanner: &Scanner, abbreviations: &str, number: u64, origin:
     if scanner.deepest > DEEPEST {
         return reject(Trouble::TooDeep(DEEPEST));
     }
-    match parse(&unit.text, abbreviations.to_owned()) {
+    let entry = parse(&unit.text, abbreviations.to_owned());
+    if let Some(damage) = unit.damage {
+        let cells = entry.map(|entry| cells(&entry)).unwrap_or_default();
+        let column = damaged(&cells).unwrap_or_default();
+        let trouble = Trouble::Undecodable(damage);
+        return Err(origin.reject(number, column, &trouble, &unit.text));
+    }
+    match entry {
         Ok(entry) => Ok(origin.row(number, cells(&entry))),
         Err(trouble) => reject(trouble),
     }

@@ -1,30 +1,36 @@
 //! Bytes in any encoding → UTF-8, in pieces, without ever failing on what the bytes say.
 //!
 //! The encoding is decided where it first matters: ASCII is the same in all of them, so the
-//! decision waits for the first byte that is not ASCII and looks at what follows it. What
-//! cannot be decoded becomes U+FFFD and is counted.
+//! decision waits for the first byte that is not ASCII and looks at what follows it ([`detect`]).
+//! What cannot be decoded, and NUL, becomes U+FFFD; where that was is remembered until the text
+//! is taken, as the rows it stands in are rejected.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    BIG5, Decoder as Engine, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
-    WINDOWS_1252,
-};
+use encoding_rs::{Decoder as Engine, DecoderResult, Encoding};
+
+pub(super) use detect::is_binary;
+
+use super::words::Undecodable;
+
+mod detect;
 
 /// Bytes read at a time.
 const CHUNK: u64 = 64 * 1024;
 /// Bytes looked at to tell the encoding.
 const SAMPLE: u64 = 256 * 1024;
-/// Bytes of markup in which its encoding is named.
-const DECLARATION: usize = 1024;
+/// Most damaged places in text that is not taken yet: a row with more is no text.
+const MOST_DAMAGE: usize = 1_000_000;
 
 /// What is known by now of a file that is being read; shared between threads.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
     replaced: AtomicU64,
+    decoded: AtomicU64,
     encoding: OnceLock<&'static Encoding>,
 }
 
@@ -34,10 +40,36 @@ impl Meter {
         self.replaced.load(Ordering::Relaxed)
     }
 
+    /// Number of bytes, unpacked, that could be read and decoded.
+    pub(super) fn decoded(&self) -> u64 {
+        self.decoded.load(Ordering::Relaxed)
+    }
+
     /// Name of the encoding; plain ASCII is UTF-8.
     pub(super) fn encoding(&self) -> &'static str {
         self.encoding.get().map_or("UTF-8", |found| found.name())
     }
+}
+
+/// Bytes that are no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Damage {
+    /// Bytes of text between the start of what was asked for and the U+FFFD in their place.
+    pub(super) at: usize,
+    /// Bytes of the file in front of them.
+    pub(super) offset: u64,
+    /// A NUL, which every encoding has and no text.
+    pub(super) is_nul: bool,
+    /// The encoding that they are not of.
+    pub(super) encoding: &'static str,
+}
+
+/// Damaged places next to one another, by their place in the text.
+#[derive(Debug)]
+struct Run {
+    text: Range<u64>,
+    offset: u64,
+    is_nul: bool,
 }
 
 /// Decodes a stream of bytes.
@@ -48,11 +80,15 @@ pub(super) struct Decoder<'a> {
     engine: Option<Engine>,
     started: bool,
     meter: Arc<Meter>,
+    /// Bytes that were decoded so far, and bytes of text that came of them.
+    decoded: u64,
+    delivered: u64,
+    damage: VecDeque<Run>,
 }
 
 impl<'a> Decoder<'a> {
     /// A decoder of `bytes`, which are in `encoding`, or in whatever they turn out to be.
-    pub(super) fn new(
+    pub(super) const fn new(
         bytes: Box<dyn Read + 'a>,
         encoding: Option<&'static Encoding>,
         meter: Arc<Meter>,
@@ -64,38 +100,93 @@ impl<'a> Decoder<'a> {
             engine: None,
             started: false,
             meter,
+            decoded: 0,
+            delivered: 0,
+            damage: VecDeque::new(),
         }
     }
 
     /// Appends the next piece of text to `out`; false at the end.
+    ///
+    /// # Errors
+    /// The bytes cannot be read on: the text of those that could be is there.
     pub(super) fn decode_into(&mut self, out: &mut Vec<u8>) -> io::Result<bool> {
         let mut piece = Vec::new();
-        let mut ended = read_up_to(&mut self.bytes, CHUNK, &mut piece)?;
+        let mut ended = read_up_to(&mut self.bytes, CHUNK, &mut piece);
         if !std::mem::replace(&mut self.started, true) && self.encoding.is_none() {
-            self.encoding = by_first_bytes(&piece);
-            self.declared = declared(&piece);
+            self.encoding = detect::by_first_bytes(&piece);
+            self.declared = detect::declared(&piece);
         }
-        if self.encoding.is_none() {
-            if piece.is_ascii() {
-                out.append(&mut piece);
-                return Ok(!ended);
+        if self.encoding.is_none() && !piece.is_ascii() {
+            if matches!(ended, Ok(false)) {
+                ended = read_up_to(&mut self.bytes, SAMPLE, &mut piece);
             }
-            ended = ended || read_up_to(&mut self.bytes, SAMPLE, &mut piece)?;
-            self.encoding = Some(by_content(&piece, ended, self.declared));
+            let whole = matches!(ended, Ok(true));
+            self.encoding = Some(detect::by_content(&piece, whole, self.declared));
         }
-        self.run_engine(&piece, ended, out);
-        Ok(!ended)
+        self.decode(&piece, matches!(ended, Ok(true)), out);
+        self.meter.decoded.store(self.decoded, Ordering::Relaxed);
+        if self.damage.len() > MOST_DAMAGE {
+            return Err(io::Error::other(Undecodable(self.meter.encoding())));
+        }
+        ended.map(|ended| !ended)
+    }
+
+    /// The first damage in a stretch of the text.
+    pub(super) fn damage(&self, text: Range<u64>) -> Option<Damage> {
+        let first = self
+            .damage
+            .partition_point(|run| run.text.end <= text.start);
+        let run = self.damage.get(first)?;
+        (run.text.start < text.end).then(|| Damage {
+            at: usize::try_from(run.text.start.saturating_sub(text.start)).unwrap_or(usize::MAX),
+            offset: run.offset,
+            is_nul: run.is_nul,
+            encoding: self.meter.encoding(),
+        })
+    }
+
+    /// Forgets the damage in front of this place of the text.
+    pub(super) fn forget_before(&mut self, place: u64) {
+        while self.damage.front().is_some_and(|run| run.text.end <= place) {
+            self.damage.pop_front();
+        }
+    }
+
+    /// What is known of the file.
+    pub(super) fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Decodes a piece; NULs by themselves, as their places are to be known.
+    fn decode(&mut self, mut piece: &[u8], last: bool, out: &mut Vec<u8>) {
+        let is_ascii = self.encoding.is_none_or(Encoding::is_ascii_compatible);
+        let width = if is_ascii { 1 } else { 2 };
+        while let Some(at) = find_nul(piece, width) {
+            let offset = self.decoded + at as u64;
+            self.run_engine(&piece[..at + width], false, out);
+            piece = &piece[at + width..];
+            if out.last() == Some(&0) {
+                out.pop();
+                self.delivered -= 1;
+                self.replace(offset, true, out);
+            }
+        }
+        self.run_engine(piece, last, out);
     }
 
     fn run_engine(&mut self, mut piece: &[u8], last: bool, out: &mut Vec<u8>) {
-        let encoding = *self
-            .meter
-            .encoding
-            .get_or_init(|| self.encoding.unwrap_or(UTF_8));
-        let engine = self
-            .engine
-            .get_or_insert_with(|| encoding.new_decoder_with_bom_removal());
+        let Some(encoding) = self.encoding else {
+            self.decoded += piece.len() as u64;
+            self.delivered += piece.len() as u64;
+            out.extend_from_slice(piece);
+            return;
+        };
+        let encoding = *self.meter.encoding.get_or_init(|| encoding);
         loop {
+            let engine = self
+                .engine
+                .get_or_insert_with(|| encoding.new_decoder_with_bom_removal());
             let start = out.len();
             let room = engine
                 .max_utf8_buffer_length_without_replacement(piece.len())
@@ -106,16 +197,45 @@ impl<'a> Decoder<'a> {
                 engine.decode_to_utf8_without_replacement(piece, &mut out[start..], last);
             out.truncate(start + written);
             piece = &piece[read..];
+            self.decoded += read as u64;
+            self.delivered += written as u64;
             match result {
                 DecoderResult::InputEmpty => return,
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => {
-                    self.meter.replaced.fetch_add(1, Ordering::Relaxed);
-                    out.extend_from_slice("\u{fffd}".as_bytes());
+                DecoderResult::Malformed(length, behind) => {
+                    let back = u64::from(length) + u64::from(behind);
+                    self.replace(self.decoded.saturating_sub(back), false, out);
                 }
             }
         }
     }
+
+    /// Puts U+FFFD in place of the bytes at `offset`.
+    fn replace(&mut self, offset: u64, is_nul: bool, out: &mut Vec<u8>) {
+        const MARK: &[u8] = "\u{fffd}".as_bytes();
+        self.meter.replaced.fetch_add(1, Ordering::Relaxed);
+        out.extend_from_slice(MARK);
+        let start = self.delivered;
+        self.delivered += MARK.len() as u64;
+        match self.damage.back_mut().filter(|run| run.text.end == start) {
+            Some(run) => run.text.end = self.delivered,
+            None => self.damage.push_back(Run {
+                text: start..self.delivered,
+                offset,
+                is_nul,
+            }),
+        }
+    }
+}
+
+/// Place of the first NUL among characters of so many bytes.
+fn find_nul(piece: &[u8], width: usize) -> Option<usize> {
+    if !piece.contains(&0) {
+        return None;
+    }
+    let mut units = piece.chunks_exact(width);
+    let unit = units.position(|unit| unit.iter().all(|&byte| byte == 0))?;
+    Some(unit * width)
 }
 
 /// Reads `count` bytes more, or to the end; true at the end.
@@ -123,88 +243,13 @@ fn read_up_to(bytes: &mut impl Read, count: u64, into: &mut Vec<u8>) -> io::Resu
     Ok((bytes.take(count).read_to_end(into)? as u64) < count)
 }
 
-/// Whether the first bytes of a file cannot be text: NUL, and not as UTF-16 has it.
-pub(super) fn is_binary(first: &[u8]) -> bool {
-    by_first_bytes(first).is_none() && first.contains(&0)
-}
-
-/// The encoding that a byte order mark names, or the pattern of NULs in unmarked UTF-16.
-fn by_first_bytes(first: &[u8]) -> Option<&'static Encoding> {
-    if let Some((encoding, _)) = Encoding::for_bom(first) {
-        return Some(encoding);
-    }
-    // Chinese text has few NULs of its own, but every separator and line end brings one.
-    let (mut big, mut little) = (0, 0);
-    for pair in first.chunks_exact(2) {
-        match *pair {
-            [0, b' '..=b'~' | b'\t' | b'\n' | b'\r'] => big += 1,
-            [b' '..=b'~' | b'\t' | b'\n' | b'\r', 0] => little += 1,
-            [0, _] | [_, 0] => return None,
-            _ => {}
-        }
-    }
-    let enough = (first.len() / 40).max(1);
-    match (big, little) {
-        (0, little) if little >= enough => Some(UTF_16LE),
-        (big, 0) if big >= enough => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// The encoding that markup names for itself: `<?xml encoding="GB2312"?>`, `<meta charset=gbk>`.
-/// What is named UTF-8 shows itself, and what is UTF-16 could not be read here.
-fn declared(first: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(first.get(..DECLARATION).unwrap_or(first));
-    let head = head.trim_start().to_ascii_lowercase();
-    let mut names = ["encoding=", "charset="].into_iter();
-    let (_, value) = names.find_map(|name| head.split_once(name))?;
-    let label = value.trim_start_matches(['"', '\'']);
-    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
-    let (label, _) = label.split_at_checked(end?)?;
-    let found = Encoding::for_label(label.as_bytes())?;
-    let found = if found == GBK { GB18030 } else { found };
-    let is_told = head.starts_with('<') && found.is_ascii_compatible() && found != UTF_8;
-    is_told.then_some(found)
-}
-
-/// The encoding of a sample that is not plain ASCII.
-fn by_content(
-    sample: &[u8],
-    whole: bool,
-    declared: Option<&'static Encoding>,
-) -> &'static Encoding {
-    if is_mostly_utf8(sample) {
-        return UTF_8;
-    }
-    if let Some(declared) = declared {
-        return declared;
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, whole);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    if guess == BIG5 || guess == WINDOWS_1252 {
-        return guess;
-    }
-    // Most files come from China: in doubt, Chinese.
-    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    if guess == GBK { GB18030 } else { guess }
-}
-
-/// Whether the sample is UTF-8 but for a damaged character here and there, or one cut at its end.
-fn is_mostly_utf8(sample: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in sample.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    bad == 0 || (good >= 20 && bad * 20 <= good)
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use std::io::Cursor;
+
+    use encoding_rs::{BIG5, GB18030, GBK, UTF_8, WINDOWS_1252};
 
     use super::*;
 
@@ -292,6 +337,68 @@ mod tests {
     }
 
     #[test]
+    fn a_bad_byte_does_not_change_the_encoding() {
+        let check = |bytes: &[u8], expected: &str| {
+            let (text, encoding, replaced) = decode(bytes, None);
+            assert_eq!((encoding, replaced), (expected, 1), "{text}");
+            assert!(
+                text.starts_with("名称,单位\n石墨烯\u{fffd}") || text.contains("專利"),
+                "{text}"
+            );
+        };
+        let small = "名称,单位\n石墨烯#导热膜,江城大学\n";
+        let with = |bytes: &[u8]| {
+            let at = bytes.iter().position(|&byte| byte == b'#').unwrap();
+            [&bytes[..at], &[0xff], &bytes[at + 1..]].concat()
+        };
+        check(&with(small.as_bytes()), "UTF-8");
+        check(&with(&GB18030.encode(small).0), "gb18030");
+        let long = CHINESE.repeat(200).replacen(CHINESE, small, 1);
+        check(&with(&GB18030.encode(&long).0), "gb18030");
+        let big5 = "專利名稱,申請人\n導熱薄膜#之製造方法及其應用,江城大學\n";
+        check(&with(&BIG5.encode(big5).0), "Big5");
+        let (_, encoding, _) = decode(b"title\ncaf\xe9 d'\xe9t\xe9\n", None);
+        assert_eq!(encoding, "windows-1252");
+    }
+
+    /// What is damaged in a text: its place in the text, in the file, and whether it is a NUL.
+    fn damage(bytes: &[u8]) -> Vec<(usize, u64, bool)> {
+        let bytes = Box::new(Cursor::new(bytes.to_vec()));
+        let mut decoder = Decoder::new(bytes, None, Arc::default());
+        let mut out = Vec::new();
+        while decoder.decode_into(&mut out).unwrap() {}
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(damage) = decoder.damage(at..out.len() as u64) {
+            let place = usize::try_from(at).unwrap() + damage.at;
+            found.push((place, damage.offset, damage.is_nul));
+            at = place as u64 + 3;
+            decoder.forget_before(at);
+        }
+        found
+    }
+
+    #[test]
+    fn the_place_of_damage_is_known_in_text_and_file() {
+        assert_eq!(damage(b"a,b\n\0c\n"), [(4, 4, true)]);
+        let mut bytes = "桥,桥,桥,桥\n".as_bytes().to_vec();
+        bytes.extend(b"x\xffy\0\n");
+        assert_eq!(damage(&bytes), [(17, 17, false), (21, 19, true)]);
+        let chinese = [&GB18030.encode(CHINESE).0[..], b"\xff\n\0"].concat();
+        let (text, file) = (CHINESE.len(), chinese.len());
+        let file = u64::try_from(file).unwrap();
+        assert_eq!(
+            damage(&chinese),
+            [(text, file - 3, false), (text + 4, file - 1, true)]
+        );
+        let wide = utf16("\u{feff}title\na\0b\n", u16::to_le_bytes);
+        assert_eq!(damage(&wide), [(7, 16, true)]);
+        assert_eq!(damage("\u{fffd} as written".as_bytes()), []);
+        let far = [&b"x".repeat(200_000)[..], b"\0"].concat();
+        assert_eq!(damage(&far), [(200_000, 200_000, true)]);
+    }
+
+    #[test]
     fn a_given_encoding_is_obeyed() {
         let bytes = GB18030.encode(CHINESE).0;
         assert_eq!(
@@ -304,6 +411,10 @@ mod tests {
 
     #[test]
     fn binary_files_are_known_by_nul() {
+        let padded = [CHINESE.as_bytes(), &[0; 5_000]].concat();
+        assert!(!is_binary(&padded), "a crash left NULs at the end");
+        assert!(!is_binary(b"title\na\0b\n"), "one NUL in a small file");
+        assert!(is_binary(&[0; 100]));
         assert!(is_binary(b"\x7fELF\x02\x01\x01\0\0\0\0\0\x03\0>\0"));
         assert!(!is_binary("名称\n".as_bytes()));
         assert!(!is_binary(&utf16(CHINESE, u16::to_le_bytes)));

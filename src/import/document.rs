@@ -1,8 +1,9 @@
 //! Text that says itself what is in it: documents of patent offices, references, address books.
 
+use super::decode::Damage;
 use super::recognise::{Format, Origin};
 use super::references::Tags;
-use super::text::{ROW_LIMIT, Text, VALUE_LIMIT};
+use super::text::{ROW_LIMIT, Text, Unit, VALUE_LIMIT};
 use super::words::{Fault, Trouble};
 use super::{Sink, aps, bibtex, references, vcard, xml};
 
@@ -87,6 +88,8 @@ impl Document {
 pub(super) struct Size {
     bytes: usize,
     values: usize,
+    /// The first line with bytes that could not be decoded.
+    damaged: Option<(Damage, String)>,
 }
 
 impl Size {
@@ -94,11 +97,28 @@ impl Size {
     pub(super) fn has_room_for(&mut self, line: &str) -> bool {
         self.bytes += line.len() + 1;
         self.values += 1;
-        self.trouble().is_none()
+        self.too_large().is_none()
     }
 
-    /// What is wrong with a row of this size.
-    pub(super) const fn trouble(&self) -> Option<Trouble> {
+    /// Takes notice of bytes in a line that could not be decoded.
+    pub(super) fn see_damage(&mut self, unit: &Unit) {
+        if let (None, Some(damage)) = (&self.damaged, unit.damage) {
+            self.damaged = Some((damage, unit.text.clone()));
+        }
+    }
+
+    /// What is wrong with a row of this size, and the line where that is.
+    pub(super) fn trouble(&self) -> Option<(Trouble, &str)> {
+        let damaged = || {
+            let (damage, line) = self.damaged.as_ref()?;
+            Some((Trouble::Undecodable(*damage), line.as_str()))
+        };
+        self.too_large()
+            .map(|trouble| (trouble, ""))
+            .or_else(damaged)
+    }
+
+    const fn too_large(&self) -> Option<Trouble> {
         if self.bytes > ROW_LIMIT {
             Some(Trouble::RowTooLong)
         } else if self.values > VALUE_LIMIT {
@@ -118,10 +138,10 @@ mod tests {
         let mut size = Size::default();
         assert!((0..VALUE_LIMIT).all(|_| size.has_room_for("")));
         assert!(!size.has_room_for(""));
-        assert_eq!(size.trouble(), Some(Trouble::TooMany(VALUE_LIMIT)));
+        assert_eq!(size.trouble(), Some((Trouble::TooMany(VALUE_LIMIT), "")));
         let mut size = Size::default();
         assert!(!size.has_room_for(&" ".repeat(ROW_LIMIT)));
-        assert_eq!(size.trouble(), Some(Trouble::RowTooLong));
+        assert_eq!(size.trouble(), Some((Trouble::RowTooLong, "")));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
+use super::decode::Damage;
 use super::sheet::{Cells, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};
 use super::words::Fault;
@@ -52,6 +53,9 @@ fn read_page(text: &mut Text, page: &mut Page, sheets: &mut Sheets) -> Result<()
             }
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => ControlFlow::Continue(()),
         };
+        if let Some(damage) = rest.damage() {
+            page.damage(damage);
+        }
         if flow.is_break() {
             page.open.clear();
             break;
@@ -135,6 +139,12 @@ impl Page {
             _ => {}
         }
         ControlFlow::Continue(())
+    }
+
+    fn damage(&mut self, damage: Damage) {
+        if let Some(row) = self.open.last_mut().and_then(|table| table.row.as_mut()) {
+            row.cells.damage(row.column, damage);
+        }
     }
 
     fn text(&mut self, text: &str) {

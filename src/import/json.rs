@@ -158,7 +158,13 @@ fn row(unit: &Unit, number: u64, origin: &Origin) -> Item {
     if text.len() > SHORT && count_values(text) > VALUE_LIMIT {
         return reject("", Trouble::TooMany(VALUE_LIMIT));
     }
-    match serde_json::from_str(text) {
+    let value = serde_json::from_str(text);
+    if let Some(damage) = unit.damage {
+        let cells = value.ok().and_then(cells).unwrap_or_default();
+        let key = damaged(&cells).unwrap_or_default();
+        return reject(key, Trouble::Undecodable(damage));
+    }
+    match value {
         Ok(value) => match cells(value) {
             None => reject("", Trouble::NotAnObject),
             Some(cells) => match too_long(text, &cells) {
@@ -202,6 +208,22 @@ fn too_long<'a>(text: &str, cells: &'a Map<String, Value>) -> Option<&'a str> {
     let mut cells = cells.iter();
     cells
         .find(|(key, value)| key.len() > CELL_LIMIT || longest(value) > CELL_LIMIT)
+        .map(|(key, _)| key.as_str())
+}
+
+/// The first column with a mark in it for what could not be decoded.
+pub(super) fn damaged(cells: &Map<String, Value>) -> Option<&str> {
+    fn is_damaged(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains('\u{fffd}'),
+            Value::Array(values) => values.iter().any(is_damaged),
+            Value::Object(cells) => damaged(cells).is_some(),
+            _ => false,
+        }
+    }
+    let mut cells = cells.iter();
+    cells
+        .find(|(key, value)| key.contains('\u{fffd}') || is_damaged(value))
         .map(|(key, _)| key.as_str())
 }
 

@@ -16,7 +16,7 @@ use super::{Options, header, html, json, table, xml, xml_sheet};
 use crate::messages::Failure;
 
 /// Bytes of text looked at to tell the format.
-const HEAD: usize = 256 * 1024;
+pub(super) const HEAD: usize = 256 * 1024;
 /// Lines of the head that are looked at.
 const LINES: usize = 10;
 /// Most characters of a rejected row that are reported.
@@ -316,9 +316,13 @@ impl Origin {
     /// What the map says of columns that are none of these.
     pub(super) fn named_in_vain(&self, columns: &[String]) -> Option<FileError> {
         let missing = self.map()?.missing(columns);
-        let fault = (!missing.is_empty()).then_some(Fault::NamedInVain(missing))?;
+        (!missing.is_empty()).then(|| self.remark(Fault::NamedInVain(missing)))
+    }
+
+    /// A remark on the file.
+    pub(super) fn remark(&self, fault: Fault) -> FileError {
         let path = self.file.clone();
-        Some(FileError { path, fault })
+        FileError { path, fault }
     }
 
     /// How the cells of these columns are read.

@@ -79,7 +79,12 @@ pub(super) fn read(
     sink: &mut Sink,
 ) -> Result<(), Fault> {
     let (mut number, mut reference) = (0, None::<Reference>);
-    while let Some(unit) = text.take(&mut |byte| byte == b'\n' || byte == b'\r')? {
+    let fault = loop {
+        let unit = match text.take(&mut |byte| byte == b'\n' || byte == b'\r') {
+            Ok(Some(unit)) => unit,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error.into()),
+        };
         if unit.end == End::Limit {
             text.skip_line()?;
         }
@@ -93,14 +98,16 @@ pub(super) fn read(
             }
         }
         if let Some(reference) = &mut reference {
+            reference.size.see_damage(&unit);
             reference.take(&unit.text, tags);
         }
-    }
-    if let Some(done) = reference {
+    };
+    // Of a file that breaks off, the last one need not be whole.
+    if let Some(done) = reference.filter(|last| fault.is_ok() || last.is_closed()) {
         // It is the last row: whether more are wanted does not matter.
         let _flow = sink(done.item(number, tags, origin));
     }
-    Ok(())
+    fault
 }
 
 /// One reference: its fields in order.
@@ -132,9 +139,14 @@ impl Reference {
         }
     }
 
+    /// Whether its last line says that this is all.
+    fn is_closed(&self) -> bool {
+        self.fields.last().is_some_and(|(tag, _)| tag == "ER")
+    }
+
     fn item(self, number: u64, tags: Tags, origin: &Origin) -> Item {
-        if let Some(trouble) = self.size.trouble() {
-            return Err(origin.reject(number, "", &trouble, ""));
+        if let Some((trouble, line)) = self.size.trouble() {
+            return Err(origin.reject(number, "", &trouble, line));
         }
         let cells = match tags {
             Tags::Ris => ris(self.fields),

@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use super::decode::Damage;
 use super::header::{self, Header};
 use super::recognise::Origin;
 use super::table::{COLUMN_LIMIT, named};
@@ -39,6 +40,12 @@ impl Cells {
             }
             return;
         };
+        self.trouble.get_or_insert((column, trouble));
+    }
+
+    /// Rejects the row for bytes in a column, or near it, that could not be decoded.
+    pub(super) fn damage(&mut self, column: usize, damage: Damage) {
+        let trouble = Trouble::Undecodable(damage);
         self.trouble.get_or_insert((column, trouble));
     }
 
@@ -84,7 +91,7 @@ impl Sheet {
     }
 }
 
-/// Reads the sheets of a file, and returns those that were passed over.
+/// Reads the sheets of a file, and returns remarks and those that were passed over.
 pub(super) fn read(
     origin: &Origin,
     sink: &mut Sink,
@@ -95,6 +102,7 @@ pub(super) fn read(
         sink,
         any: false,
         passed_over: Vec::new(),
+        remarks: Vec::new(),
     };
     read(&mut sheets)?;
     sheets.finish()
@@ -106,6 +114,8 @@ pub(super) struct Sheets<'a> {
     sink: &'a mut Sink<'a>,
     any: bool,
     passed_over: Vec<FileError>,
+    /// What is odd about those that were read.
+    remarks: Vec<FileError>,
 }
 
 impl Sheets<'_> {
@@ -164,6 +174,14 @@ impl Sheets<'_> {
             sheet.state = State::Refused(fault);
             return ControlFlow::Continue(());
         }
+        let damaged = rows.iter().find(|(number, _)| *number == header.row);
+        if let Some((_, row)) = damaged
+            && let Some((_, Trouble::Undecodable(damage))) = row.trouble
+        {
+            let path = sheet.origin.file.clone();
+            let fault = Fault::DamagedHeader(damage);
+            self.remarks.push(FileError { path, fault });
+        }
         self.any = true;
         sheet.origin = sheet.origin.of_columns(&header.columns);
         for (number, row) in rows {
@@ -187,10 +205,11 @@ impl Sheets<'_> {
         ControlFlow::Continue(())
     }
 
-    /// The sheets that were passed over; where no sheet could be read, why not.
+    /// Remarks, and the sheets that were passed over; where no sheet could be read, why not.
     fn finish(mut self) -> Result<Vec<FileError>, Fault> {
         if self.any {
-            Ok(self.passed_over)
+            self.remarks.append(&mut self.passed_over);
+            Ok(self.remarks)
         } else if self.passed_over.is_empty() {
             Err(Fault::Empty)
         } else {
@@ -207,7 +226,12 @@ fn skipped(origin: &Origin) -> u64 {
 /// The row that cells make under their names.
 fn item(origin: &Origin, columns: &[String], number: u64, row: Cells) -> Item {
     match row.trouble {
-        Some((column, trouble)) => {
+        Some((near, trouble)) => {
+            let is_damaged = |text: &String| text.contains('\u{fffd}');
+            let column = match trouble {
+                Trouble::Undecodable(_) => row.texts.iter().position(is_damaged).unwrap_or(near),
+                _ => near,
+            };
             let column = columns.get(column).map_or("", String::as_str);
             let original = row.texts.join("\t");
             Err(origin.reject(number, column, &trouble, &original))

@@ -6,14 +6,16 @@
 
 use std::io;
 
+use qiao_index::normalise::Rejected;
 use serde_json::{Map, Value};
 
 use super::Sink;
+use super::decode::Damage;
 use super::header::{self, Header};
 use super::map::{ColumnMap, LINES};
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
-use super::words::{Fault, Trouble};
+use super::words::{Fault, FileError, Trouble};
 
 /// Separators, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -108,13 +110,14 @@ fn is_blank_row(cells: &[String]) -> bool {
     cells.iter().all(|cell| header::is_blank(cell))
 }
 
-/// Reads the rows behind the header.
+/// Reads the rows behind the header, and returns what is odd about that.
 pub(super) fn read(
     text: &mut Text,
     dialect: &Dialect,
     origin: &Origin,
     sink: &mut Sink,
-) -> Result<(), Fault> {
+) -> Result<Vec<FileError>, Fault> {
+    let mut remarks: Vec<_> = origin.named_in_vain(&dialect.columns).into_iter().collect();
     let origin = &origin.of_columns(&dialect.columns);
     let mut rescanned = 0;
     for number in 1.. {
@@ -131,17 +134,36 @@ pub(super) fn read(
             Err(origin.reject(number, column, &trouble, &line))
         } else {
             text.finish_line_end(&unit.text)?;
-            let cells = scanner.cells();
-            if is_blank_row(&cells) {
-                continue;
+            if let Some(damage) = unit.damage.filter(|_| number == dialect.header_row) {
+                remarks.push(origin.remark(Fault::DamagedHeader(damage)));
             }
-            Ok(origin.row(number, named(&dialect.columns, cells)))
+            match (unit.damage, scanner.cells()) {
+                (_, cells) if is_blank_row(&cells) => continue,
+                (Some(damage), _) => Err(undecodable(&unit.text, damage, number, dialect, origin)),
+                (None, cells) => Ok(origin.row(number, named(&dialect.columns, cells))),
+            }
         };
         if number > dialect.header_row && sink(item).is_break() {
             break;
         }
     }
-    Ok(())
+    Ok(remarks)
+}
+
+/// The reject that a row is with bytes that could not be decoded.
+fn undecodable(
+    row: &str,
+    damage: Damage,
+    number: u64,
+    dialect: &Dialect,
+    origin: &Origin,
+) -> Rejected {
+    let mut scanner = Scanner::new(dialect.delimiter);
+    for byte in row.bytes().take(damage.at) {
+        scanner.closes(byte);
+    }
+    let column = scanner.column_at_fault(dialect);
+    origin.reject(number, column, &Trouble::Undecodable(damage), row)
 }
 
 /// The line in which a row went wrong; the text goes on behind it.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-use super::decode::Decoder;
+use super::decode::{Damage, Decoder};
 use super::words::Endless;
 
 /// Most bytes that one row, line or document of a file may have.
@@ -16,10 +16,14 @@ pub(super) const VALUE_LIMIT: usize = 1_000_000;
 
 /// A file's text, read from front to back.
 pub(super) struct Text<'a> {
-    decoder: Decoder<'a>,
+    decoder: Box<Decoder<'a>>,
     window: Vec<u8>,
     start: usize,
+    /// Bytes of text that were taken.
+    taken: u64,
     ended: bool,
+    /// Why it could not be read on, until somebody comes there.
+    fault: Option<io::Error>,
 }
 
 /// How a [`Unit`] came to its end.
@@ -39,22 +43,51 @@ pub(super) struct Unit {
     pub(super) text: String,
     /// Why it ends where it ends.
     pub(super) end: End,
+    /// The first bytes in it that could not be decoded.
+    pub(super) damage: Option<Damage>,
 }
 
 impl<'a> Text<'a> {
     /// The text that `decoder` delivers.
-    pub(super) const fn new(decoder: Decoder<'a>) -> Self {
+    pub(super) fn new(decoder: Decoder<'a>) -> Self {
         Self {
-            decoder,
+            decoder: Box::new(decoder),
             window: Vec::new(),
             start: 0,
+            taken: 0,
             ended: false,
+            fault: None,
         }
+    }
+
+    /// Whether of the text in sight more is damaged than can be blamed on a few rows.
+    /// What a crash leaves behind at the end of a file is one row, however long.
+    pub(super) fn is_mostly_undecodable(&self) -> bool {
+        const FEW: u64 = 2;
+        const SHARE: u64 = 20;
+        let text = String::from_utf8_lossy(self.ahead());
+        let text = text.trim_end_matches('\u{fffd}');
+        let of = |wanted: fn(&char) -> bool| text.chars().filter(wanted).count() as u64;
+        let bad = self
+            .decoder
+            .meter()
+            .replaced()
+            .min(of(|c| *c == '\u{fffd}'));
+        // Of a text in ASCII and one in Chinese: what is good beside the bad.
+        let others = of(|c| !c.is_ascii() && *c != '\u{fffd}');
+        bad > FEW && bad > others && bad * SHARE > of(|_| true)
+    }
+
+    /// Name of the encoding, as far as it is known.
+    pub(super) fn encoding(&self) -> &'static str {
+        self.decoder.meter().encoding()
     }
 
     /// The next `size` bytes of text (fewer at the end of the file), without taking them.
     pub(super) fn head(&mut self, size: usize) -> io::Result<String> {
-        while self.ahead().len() < size && self.more()? {}
+        while self.ahead().len() < size && self.more() {}
+        // Where nothing can be read, that is what is to be said.
+        self.peek()?;
         let ahead = self.ahead();
         let seen = ahead.get(..size).unwrap_or(ahead);
         Ok(String::from_utf8_lossy(seen)
@@ -63,14 +96,23 @@ impl<'a> Text<'a> {
     }
 
     /// The next byte, without taking it; `None` at the end.
+    ///
+    /// # Errors
+    /// The file cannot be read on: this is said once all text in front of that is taken.
     pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
-        while self.ahead().is_empty() && self.more()? {}
-        Ok(self.ahead().first().copied())
+        while self.ahead().is_empty() && self.more() {}
+        let next = self.ahead().first().copied();
+        match self.fault.take_if(|_| next.is_none()) {
+            Some(fault) => Err(fault),
+            None => Ok(next),
+        }
     }
 
     /// Drops up to `count` bytes that are in the window.
     pub(super) fn skip(&mut self, count: usize) {
-        self.start = self.start.saturating_add(count).min(self.window.len());
+        let count = count.min(self.ahead().len());
+        self.start += count;
+        self.taken += count as u64;
     }
 
     /// Drops bytes as long as `unwanted` says so.
@@ -93,6 +135,8 @@ impl<'a> Text<'a> {
     /// back cut; the caller may go on with the rest.
     pub(super) fn take(&mut self, closes: &mut impl FnMut(u8) -> bool) -> io::Result<Option<Unit>> {
         let mut bytes = Vec::new();
+        let from = self.taken;
+        self.decoder.forget_before(from);
         let end = loop {
             if self.peek()?.is_none() {
                 break End::File;
@@ -116,11 +160,13 @@ impl<'a> Text<'a> {
         }
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        Ok(Some(Unit { text, end }))
+        let damage = self.decoder.damage(from..self.taken);
+        Ok(Some(Unit { text, end, damage }))
     }
 
     /// Puts text back that was taken too much.
     pub(super) fn put_back(&mut self, text: &str) {
+        self.taken = self.taken.saturating_sub(text.len() as u64);
         let mut window = Vec::with_capacity(text.len() + self.ahead().len());
         window.extend_from_slice(text.as_bytes());
         window.extend_from_slice(self.ahead());
@@ -152,14 +198,21 @@ impl<'a> Text<'a> {
         &self.window[self.start..]
     }
 
-    fn more(&mut self) -> io::Result<bool> {
+    /// Reads on; false at the end, whatever it is.
+    fn more(&mut self) -> bool {
         if self.ended {
-            return Ok(false);
+            return false;
         }
         self.window.drain(..self.start);
         self.start = 0;
-        self.ended = !self.decoder.decode_into(&mut self.window)?;
-        Ok(true)
+        match self.decoder.decode_into(&mut self.window) {
+            Ok(goes_on) => self.ended = !goes_on,
+            Err(fault) => {
+                self.ended = true;
+                self.fault = Some(fault);
+            }
+        }
+        true
     }
 }
 
@@ -170,14 +223,25 @@ pub(super) struct Bounded<'t, 'a> {
     read: Rest,
 }
 
-/// Number of bytes read since the parser has last delivered something.
+/// What was read since the parser has last delivered something.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Rest(Rc<Cell<usize>>);
+pub(super) struct Rest(Rc<SinceRest>);
+
+#[derive(Debug, Default)]
+struct SinceRest {
+    bytes: Cell<usize>,
+    damage: Cell<Option<Damage>>,
+}
 
 impl Rest {
     /// The parser has delivered what it kept.
     pub(super) fn rest(&self) {
-        self.0.set(0);
+        self.0.bytes.set(0);
+    }
+
+    /// The first bytes that could not be decoded among those read since this was last asked.
+    pub(super) fn damage(&self) -> Option<Damage> {
+        self.0.damage.take()
     }
 }
 
@@ -193,9 +257,13 @@ impl<'t, 'a> Bounded<'t, 'a> {
     }
 }
 
+/// No further than the next `<`, so that what is read belongs to the tag that comes with it.
 impl Read for Bounded<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.fill_buf()?.read(buffer)?;
+        let ahead = self.fill_buf()?;
+        let next = ahead.iter().skip(1).position(|&byte| byte == b'<');
+        let mut ahead = next.map_or(ahead, |at| &ahead[..=at]);
+        let count = ahead.read(buffer)?;
         self.consume(count);
         Ok(count)
     }
@@ -203,7 +271,7 @@ impl Read for Bounded<'_, '_> {
 
 impl BufRead for Bounded<'_, '_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.read.0.get() > ROW_LIMIT {
+        if self.read.0.bytes.get() > ROW_LIMIT {
             return Err(io::Error::other(Endless));
         }
         self.text.peek()?;
@@ -211,8 +279,15 @@ impl BufRead for Bounded<'_, '_> {
     }
 
     fn consume(&mut self, count: usize) {
-        self.read.0.set(self.read.0.get().saturating_add(count));
-        self.text.skip(count);
+        let Bounded { text, read } = self;
+        let from = text.taken;
+        text.skip(count);
+        let Rest(read) = read;
+        read.bytes.set(read.bytes.get().saturating_add(count));
+        let damage = read.damage.take();
+        read.damage
+            .set(damage.or_else(|| text.decoder.damage(from..text.taken)));
+        text.decoder.forget_before(text.taken);
     }
 }
 

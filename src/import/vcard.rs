@@ -59,6 +59,7 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
         if let Some(card) = &mut card {
             card.is_whole = ends;
             if !ends && !begins {
+                card.size.see_damage(&unit);
                 card.take(line);
             }
         }
@@ -108,8 +109,8 @@ impl Card {
 
     fn item(self, number: u64, origin: &Origin) -> Item {
         let original = || self.lines.join("\n");
-        if let Some(trouble) = self.size.trouble() {
-            return Err(origin.reject(number, "", &trouble, ""));
+        if let Some((trouble, line)) = self.size.trouble() {
+            return Err(origin.reject(number, "", &trouble, line));
         }
         if !self.is_whole {
             return Err(origin.reject(number, "", &Trouble::CutOff, &original()));

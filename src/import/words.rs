@@ -6,8 +6,13 @@ use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
+use super::decode::Damage;
 use super::recognise::Format;
 use crate::export::visible;
+
+mod trouble;
+
+pub(super) use trouble::Trouble;
 
 /// The text in the language.
 pub(crate) const fn pick<'a>(language: Language, chinese: &'a str, english: &'a str) -> &'a str {
@@ -106,6 +111,18 @@ impl fmt::Display for Endless {
 
 impl std::error::Error for Endless {}
 
+/// Far more bytes than a row has that are not of the named encoding.
+#[derive(Debug)]
+pub(super) struct Undecodable(pub(super) &'static str);
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Fault::Undecodable(self.0).say(Language::English))
+    }
+}
+
+impl std::error::Error for Undecodable {}
+
 /// Why a file cannot be imported, or not to its end.
 #[derive(Debug)]
 pub(crate) enum Fault {
@@ -133,6 +150,19 @@ pub(crate) enum Fault {
     CutOff,
     /// One of its pieces is larger than a row may be.
     Endless,
+    /// Most of it is not of this encoding.
+    Undecodable(&'static str),
+    /// Its header has bytes that are not of its encoding.
+    DamagedHeader(Damage),
+    /// It could be read up to a place in it.
+    Midway {
+        /// Rows before that.
+        rows: u64,
+        /// Bytes of the (unpacked) file before that.
+        bytes: u64,
+        /// What is wrong there.
+        fault: Box<Fault>,
+    },
     /// It is not of the format that the user named.
     NotThat(Format),
     /// Its content is of no known format.
@@ -162,6 +192,8 @@ impl From<io::Error> for Fault {
         let inner = error.get_ref();
         if let Some(packed) = inner.and_then(|inner| inner.downcast_ref()) {
             Self::Container(*packed)
+        } else if let Some(Undecodable(name)) = inner.and_then(|inner| inner.downcast_ref()) {
+            Self::Undecodable(name)
         } else if inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<Endless>) {
             Self::Endless
         } else {
@@ -192,6 +224,19 @@ impl FileError {
 }
 
 impl Fault {
+    /// The same with the place where reading stopped, where that is told by no more than that.
+    pub(super) fn midway(self, rows: u64, bytes: u64) -> Self {
+        let has_place = matches!(
+            self,
+            Self::Stopped | Self::Library(_) | Self::Vanished | Self::Quotes(_)
+        );
+        if rows == 0 || has_place {
+            return self;
+        }
+        let fault = Box::new(self);
+        Self::Midway { rows, bytes, fault }
+    }
+
     fn say(&self, language: Language) -> String {
         let (chinese, english) = match self {
             Self::Unreadable(error) => return unreadable(error, language),
@@ -199,6 +244,11 @@ impl Fault {
             Self::Container(packed) => return packed.say(language),
             Self::TooLarge(limit) => return too_large(*limit, language),
             Self::TooManyCells(limit) => return too_many_cells(*limit, language),
+            Self::Undecodable(encoding) => return undecodable(encoding, language),
+            Self::DamagedHeader(damage) => return damaged_header(*damage, language),
+            Self::Midway { rows, bytes, fault } => {
+                return midway(*rows, *bytes, &fault.say(language), language);
+            }
             Self::Broken(detail) => return broken(&visible(detail), language),
             Self::NotThat(format) => return not_that(*format, language),
             Self::Unrecognised => return unrecognised(language),
@@ -301,6 +351,40 @@ fn too_many_cells(limit: u64, language: Language) -> String {
     }
 }
 
+fn undecodable(encoding: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!(
+            "内容大多不是有效的 {encoding} 文本；如编码不对请用 --encoding 指定，否则文件已损坏，请重新获取"
+        ),
+        Language::English => format!(
+            "most of it is not valid {encoding}; name the right encoding with --encoding, or get the file again if it is damaged"
+        ),
+    }
+}
+
+fn damaged_header(damage: Damage, language: Language) -> String {
+    let place = Trouble::Undecodable(damage).say(language);
+    match language {
+        Language::Chinese => {
+            format!("表头：{place}，所在的列名不完整，可能认不出；请改正表头后重新导入")
+        }
+        Language::English => format!(
+            "the header: {place}; the name of that column is incomplete and may not be recognised: mend it and import the file again"
+        ),
+    }
+}
+
+fn midway(rows: u64, bytes: u64, fault: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => {
+            format!("只读到前 {rows} 条（至第 {bytes} 字节），其后无法读取：{fault}")
+        }
+        Language::English => {
+            format!("{rows} rows could be read (up to byte {bytes}), and no further: {fault}")
+        }
+    }
+}
+
 fn broken(detail: &str, language: Language) -> String {
     match language {
         Language::Chinese => format!("文件已损坏（{detail}）；请重新获取或另存后再导入"),
@@ -349,196 +433,6 @@ fn packed(packing: Packing, language: Language) -> String {
         (Packing::Binary, Language::Chinese) => "这是二进制文件，不是文本".to_owned(),
         (Packing::Binary, Language::English) => "is a binary file, not text".to_owned(),
     }
-}
-
-/// What makes a single row unreadable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// JSON breaks its rules at this place of the row.
-    NotJson {
-        /// Line within the row, from 1.
-        line: usize,
-        /// Character within the line, from 1.
-        column: usize,
-        /// The parser's words.
-        detail: String,
-    },
-    /// The row ends too early.
-    CutOff,
-    /// The file ends before the list of rows is closed.
-    ListCutOff,
-    /// A JSON value that is no object.
-    NotAnObject,
-    /// Larger than a row may be.
-    RowTooLong,
-    /// One cell is larger than a cell may be.
-    CellTooLong,
-    /// More values or columns than a row may have.
-    TooMany(usize),
-    /// A quotation mark is opened and not closed.
-    OpenQuote,
-    /// XML breaks its rules at this place of the file.
-    NotXml {
-        /// Line of the file, from 1.
-        line: u64,
-        /// Character of the line, from 1.
-        column: u64,
-        /// The parser's words.
-        detail: String,
-    },
-    /// BibTeX breaks its rules at this place of the entry.
-    NotBibtex {
-        /// Line within the entry, from 1.
-        line: usize,
-        /// Character within the line, from 1.
-        column: usize,
-        /// The parser's words.
-        detail: String,
-    },
-    /// A document ends before this element of it does.
-    NotClosed {
-        /// The name of the innermost element that is open.
-        element: String,
-        /// Line of the file where the document ends, from 1.
-        line: u64,
-    },
-    /// Entities expand to more than a document may hold: the name of the last one.
-    EntityBomb(String),
-    /// Elements are nested deeper than this.
-    TooDeep(usize),
-}
-
-impl Trouble {
-    /// The sentence for people.
-    pub(super) fn say(&self, language: Language) -> String {
-        let chinese = language == Language::Chinese;
-        let plain = match self {
-            Self::NotJson {
-                line,
-                column,
-                detail,
-            } => {
-                let place = place(*line, *column, language);
-                return if chinese {
-                    format!("{place}不是有效的 JSON：{}", translated(detail))
-                } else {
-                    format!("not valid JSON at {place}: {detail}")
-                };
-            }
-            Self::TooMany(most) if chinese => return format!("一行中的值超过 {most} 个"),
-            Self::TooMany(most) => return format!("more than {most} values in one row"),
-            Self::NotBibtex {
-                line,
-                column,
-                detail,
-            } => {
-                let place = place(*line, *column, language);
-                return if chinese {
-                    format!("{place}不是有效的 BibTeX：{detail}")
-                } else {
-                    format!("not valid BibTeX at {place}: {detail}")
-                };
-            }
-            Self::NotXml { .. }
-            | Self::NotClosed { .. }
-            | Self::EntityBomb(_)
-            | Self::TooDeep(_) => {
-                return self.say_of_documents(language);
-            }
-            Self::CutOff => (
-                "这一行不完整，在中间就结束了",
-                "the row is incomplete: it ends in the middle",
-            ),
-            Self::ListCutOff => (
-                "列表没有结束，文件可能不完整",
-                "the file ends before its list does; it may be incomplete",
-            ),
-            Self::RowTooLong => ("一行超过 64 MiB", "the row is larger than 64 MiB"),
-            Self::CellTooLong => ("一个值超过 16 MiB", "one value is larger than 16 MiB"),
-            Self::OpenQuote => (
-                "引号打开后没有关闭",
-                "a quotation mark is opened and never closed",
-            ),
-            Self::NotAnObject => ("不是 JSON 对象 {…}", "not a JSON object {…}"),
-        };
-        pick(language, plain.0, plain.1).to_owned()
-    }
-}
-
-impl Trouble {
-    /// The sentence about a document of XML.
-    fn say_of_documents(&self, language: Language) -> String {
-        match (self, language) {
-            (
-                Self::NotXml {
-                    line,
-                    column,
-                    detail,
-                },
-                Language::Chinese,
-            ) => {
-                format!("文件第 {line} 行第 {column} 个字符处不是有效的 XML：{detail}")
-            }
-            (
-                Self::NotXml {
-                    line,
-                    column,
-                    detail,
-                },
-                Language::English,
-            ) => {
-                format!("not valid XML at line {line} of the file, column {column}: {detail}")
-            }
-            (Self::NotClosed { element, line }, Language::Chinese) => {
-                format!("文档在文件第 {line} 行中断：元素 <{element}> 没有结束")
-            }
-            (Self::NotClosed { element, line }, Language::English) => {
-                format!(
-                    "the document breaks off at line {line} of the file: <{element}> is not closed"
-                )
-            }
-            (Self::EntityBomb(name), Language::Chinese) => {
-                format!("实体 &{name}; 展开后过大，未读取该文档")
-            }
-            (Self::EntityBomb(name), Language::English) => {
-                format!(
-                    "the entity &{name}; expands to more than a document may hold; the document was not read"
-                )
-            }
-            (Self::TooDeep(most), Language::Chinese) => format!("元素嵌套超过 {most} 层"),
-            (Self::TooDeep(most), Language::English) => {
-                format!("elements are nested more than {most} deep")
-            }
-            _ => String::new(),
-        }
-    }
-}
-
-fn place(line: usize, column: usize, language: Language) -> String {
-    match (language, line) {
-        (Language::Chinese, 1) => format!("第 {column} 个字符处"),
-        (Language::Chinese, _) => format!("该行内第 {line} 行第 {column} 个字符处"),
-        (Language::English, 1) => format!("column {column}"),
-        (Language::English, _) => format!("line {line} of the row, column {column}"),
-    }
-}
-
-/// The parser's commonest complaints; others stay English.
-const COMPLAINTS: [(&str, &str); 9] = [
-    ("expected value", "此处应有一个值"),
-    ("expected `,` or `}`", "此处应为“,”或“}”"),
-    ("expected `,` or `]`", "此处应为“,”或“]”"),
-    ("expected `:`", "此处应为“:”"),
-    ("key must be a string", "键应写在双引号中"),
-    ("trailing comma", "多余的逗号"),
-    ("trailing characters", "对象之后有多余的内容"),
-    ("recursion limit exceeded", "嵌套太深"),
-    ("invalid escape", "无效的转义符"),
-];
-
-fn translated(complaint: &str) -> &str {
-    let found = COMPLAINTS.iter().find(|(english, _)| *english == complaint);
-    found.map_or(complaint, |(_, chinese)| chinese)
 }
 
 /// Why a row was rejected, with the column at fault.

@@ -12,6 +12,7 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
+use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, Text, VALUE_LIMIT};
 use super::tree::{Mapper, Table};
@@ -111,7 +112,12 @@ fn row(document: &Document, number: u64, origin: &Origin) -> Item {
     if document.end == End::Limit {
         return reject("", Trouble::RowTooLong);
     }
-    match cells(document) {
+    let cells = cells(document);
+    if let Some(damage) = document.damage {
+        let column = cells.as_ref().ok().and_then(damaged).unwrap_or_default();
+        return reject(column, Trouble::Undecodable(damage));
+    }
+    match cells {
         Err(trouble) => reject("", trouble),
         Ok(cells) => match too_long(&cells) {
             Some(name) => reject(name, Trouble::CellTooLong),

@@ -125,6 +125,9 @@ fn read_book(text: &mut Text, book: &mut Book, sheets: &mut Sheets) -> Result<()
                 ControlFlow::Continue(())
             }
         };
+        if let (Some(damage), Some(row)) = (rest.damage(), &mut book.row) {
+            row.cells.damage(row.column, damage);
+        }
         if flow.is_break() {
             book.sheet = None;
             return Ok(());

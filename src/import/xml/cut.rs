@@ -7,6 +7,7 @@
 use std::io;
 use std::rc::Rc;
 
+use super::super::decode::Damage;
 use super::super::text::{self, Text};
 use super::super::tree::Table;
 use super::entities::Entities;
@@ -38,6 +39,8 @@ pub(super) struct Document {
     pub(super) entities: Rc<Entities>,
     /// How it ended.
     pub(super) end: End,
+    /// The first bytes in it that could not be decoded.
+    pub(super) damage: Option<Damage>,
 }
 
 impl Document {
@@ -104,10 +107,12 @@ impl Cutter {
             table,
             entities: Rc::clone(&self.entities),
             end: End::CutOff,
+            damage: None,
         };
         self.lines += lines(document.text.as_bytes());
         while let Some(unit) = text.take(&mut |byte| scanner.closes(byte))? {
             self.lines += lines(unit.text.as_bytes());
+            document.damage = document.damage.or(unit.damage);
             if document.end != End::Limit {
                 document.text.push_str(&unit.text);
             }
