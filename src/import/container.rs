@@ -6,7 +6,7 @@
 pub(super) mod budget;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use encoding_rs::GB18030;
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 use budget::{Budget, damaged};
@@ -102,21 +103,24 @@ impl Unpacker<'_, '_> {
     fn open_zip(
         &mut self,
         name: &str,
-        file: Counted<File>,
+        mut file: Counted<File>,
         depth: usize,
     ) -> Result<ControlFlow<()>, Fault> {
-        let mut archive = ZipArchive::new(file).map_err(fault_of)?;
+        let mut archive = match ZipArchive::new(&mut file).map_err(fault_of) {
+            Ok(archive) => archive,
+            Err(fault @ Fault::Container(Packed::Damaged)) => {
+                return self.open_without_directory(name, file, depth, fault);
+            }
+            Err(fault) => return Err(fault),
+        };
         if archive.len() > MEMBERS {
             return Err(Fault::Container(Packed::TooMany(MEMBERS)));
         }
         let names: Vec<String> = archive.file_names_raw().map(member_name).collect();
         match Office::of(&names) {
             Some(Office::Xlsx) => {
-                let opened = Opened::book(
-                    name,
-                    Workbook::open_xlsx(archive.into_inner())?,
-                    self.options,
-                );
+                let book = Workbook::open_xlsx(file)?;
+                let opened = Opened::book(name, book, self.options);
                 return Ok((self.visit)(name, Ok(opened)));
             }
             Some(Office::OpenDocument) => return self.open_ods(name, &mut archive),
@@ -138,10 +142,41 @@ impl Unpacker<'_, '_> {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Opens the members of an archive that was cut off, and with that lost the directory at its
+    /// end: one after the other, as far as they say how long they are. `fault` is told last.
+    fn open_without_directory(
+        &mut self,
+        name: &str,
+        mut file: Counted<File>,
+        depth: usize,
+        fault: Fault,
+    ) -> Result<ControlFlow<()>, Fault> {
+        file.rewind()?;
+        for _ in 0..MEMBERS {
+            let Ok(Some(member)) = read_zipfile_from_stream(&mut file) else {
+                break;
+            };
+            let inner = member_name(member.name_raw());
+            // A piece of an office file is no list.
+            if OFFICE_STARTS.contains(&&*inner) {
+                break;
+            }
+            if !is_file(&inner) {
+                continue;
+            }
+            let inner = format!("{name}/{inner}");
+            let bytes = Bytes::stream(self.budget.guard(member)).map_err(Fault::from);
+            if self.open_or_tell(&inner, bytes, depth + 1).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Err(fault)
+    }
+
     fn open_ods(
         &mut self,
         name: &str,
-        archive: &mut ZipArchive<Counted<File>>,
+        archive: &mut ZipArchive<&mut Counted<File>>,
     ) -> Result<ControlFlow<()>, Fault> {
         if !has_text(archive, "mimetype", "spreadsheet")? {
             return Err(Fault::Packed(Packing::Document("OpenDocument")));
@@ -158,7 +193,7 @@ impl Unpacker<'_, '_> {
 
 /// Whether a part of an archive, a short one, holds this text.
 fn has_text(
-    archive: &mut ZipArchive<Counted<File>>,
+    archive: &mut ZipArchive<&mut Counted<File>>,
     part: &str,
     text: &str,
 ) -> Result<bool, Fault> {
@@ -176,6 +211,8 @@ enum Office {
     Refused(Packing),
 }
 
+/// The first part of what an office program made.
+const OFFICE_STARTS: [&str; 2] = ["[Content_Types].xml", "mimetype"];
 /// Parts that only such files have.
 const PARTS: [(&str, Office); 5] = [
     (

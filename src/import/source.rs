@@ -95,10 +95,18 @@ impl<'a> Bytes<'a> {
         Ok(Self { first, rest })
     }
 
-    /// Bytes that come once.
+    /// Bytes that come once. Where they break off, that is said behind those that came.
+    ///
+    /// # Errors
+    /// Not one of them can be read.
     pub(super) fn stream(mut bytes: impl Read + 'a) -> io::Result<Self> {
-        let first = first_of(&mut bytes)?;
-        let rest = Rest::Stream(Box::new(bytes));
+        let mut first = Vec::new();
+        let rest: Box<dyn Read + 'a> = match bytes.by_ref().take(FIRST).read_to_end(&mut first) {
+            Ok(_) => Box::new(bytes),
+            Err(error) if first.is_empty() => return Err(error),
+            Err(error) => Box::new(BrokenOff(Some(error))),
+        };
+        let rest = Rest::Stream(rest);
         Ok(Self { first, rest })
     }
 
@@ -134,6 +142,15 @@ impl<'a> Bytes<'a> {
         };
         file.rewind()?;
         Ok(file)
+    }
+}
+
+/// What is left of bytes that break off: the reason, once.
+struct BrokenOff(Option<io::Error>);
+
+impl Read for BrokenOff {
+    fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

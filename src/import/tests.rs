@@ -7,6 +7,7 @@ use encoding_rs::GB18030;
 
 use super::*;
 
+mod damaged;
 mod files;
 mod hostile;
 

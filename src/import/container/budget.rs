@@ -13,6 +13,9 @@ use crate::import::words::Packed;
 pub(in crate::import) const FREE: u64 = 256 * 1024 * 1024;
 /// … and beyond them so many for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
 pub(in crate::import) const RATIO: u64 = 150;
+/// Bytes that are unpacked at a time: of those in front of a damage no more are lost, and they
+/// are rarely a row.
+const PIECE: usize = 512;
 /// Most bytes that may come out of a file at all.
 const UNPACKED_LIMIT: u64 = 1024 * 1024 * 1024 * 1024;
 
@@ -77,7 +80,8 @@ pub(super) struct Guarded<R> {
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.bytes.read(buffer).map_err(damaged)?;
+        let most = buffer.len().min(PIECE);
+        let read = self.bytes.read(&mut buffer[..most]).map_err(damaged)?;
         self.budget.take(read)?;
         Ok(read)
     }
