@@ -22,7 +22,7 @@ const PSEUDO_NAMES: [&str; 4] = [
 ];
 
 /// Longest name of a place, in characters.
-const LONGEST_NAME: usize = 24;
+const LONGEST_NAME: usize = 48;
 
 /// The place that `text` means, as a code.
 ///
@@ -59,11 +59,23 @@ fn candidates(text: &str) -> Vec<&'static str> {
         return vec![code];
     }
     let named: Vec<_> = REGIONS.named(text).map(|row| row.code).collect();
-    if named.is_empty() {
-        descend(text)
-    } else {
-        named
+    if !named.is_empty() {
+        return named;
     }
+    match descend(text) {
+        found if found.is_empty() => descend(&from_the_largest(text)),
+        found => found,
+    }
+}
+
+/// `dongbaodistrict、jingmen、hubei` as it would be written in Chinese: the largest place first.
+fn from_the_largest(text: &str) -> String {
+    let parts = text.rsplit('、').map(|part| {
+        let ends = ["province", "city"];
+        let bare = ends.iter().find_map(|end| part.strip_suffix(end));
+        bare.unwrap_or(part)
+    });
+    parts.collect::<Vec<_>>().join("、")
 }
 
 fn strip_country(text: &str) -> &str {
