@@ -60,8 +60,15 @@ struct Panes {
     facets: FacetsPane,
     results: ResultsPane,
     listing: ListingPane,
-    /// The pane whose scrollbar the mouse holds.
-    held: Option<Pane>,
+    /// What the mouse holds the scrollbar of.
+    held: Option<Held>,
+}
+
+/// Something with a scrollbar.
+#[derive(Debug, Clone, Copy)]
+enum Held {
+    Pane(Pane),
+    Popup,
 }
 
 /// What is known of the library.
@@ -225,11 +232,11 @@ impl App {
             Event::Answer(question, answer) => self.answered(*question, *answer),
             Event::Collected(records) => self.collected(records),
             Event::Named(titles) => self.panes.listing.name(titles),
-            Event::Completed(typed, names) => {
-                if let Some(Popup::Import(prompt)) = &mut self.popup {
-                    prompt.completed(&typed, names);
-                }
-            }
+            Event::Completed(typed, names) => match &mut self.popup {
+                Some(Popup::Import(prompt)) => prompt.completed(&typed, names),
+                Some(Popup::Export(prompt)) => prompt.completed(&typed, names),
+                _ => {}
+            },
             Event::Importing(intake) => self.library.importing = Some(intake),
             Event::Imported(outcome) => self.imported(outcome),
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
@@ -285,6 +292,9 @@ impl App {
             Meaning::Nothing => {}
         }
         let pressed = std::mem::take(&mut self.pressed);
+        if pressed.len() > 1 && key.code == KeyCode::Esc {
+            return Vec::new();
+        }
         if pressed.len() > 1 {
             let keys = [("keys", &*sequence(&pressed))];
             let message = self.setting.look.messages.general.no_keys;

@@ -234,6 +234,8 @@ pub(crate) struct FileMessages {
     pub(crate) formats: [&'static str; 3],
     /// Before the path.
     pub(crate) path: &'static str,
+    /// A file with this name is there.
+    pub(crate) taken: &'static str,
     /// Being written.
     pub(crate) exporting: &'static str,
     /// `{n}` to `{path}`

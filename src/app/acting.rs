@@ -9,7 +9,7 @@ use crate::event::Effect;
 use crate::layout::Pane;
 use crate::messages::{Failure, fill, pick};
 use crate::panes::copying::CopyMenu;
-use crate::panes::files::{ExportPrompt, ImportPrompt};
+use crate::panes::files::{ExportPrompt, ImportPrompt, PROPOSED};
 use crate::panes::help::Reading;
 use crate::panes::palette::Palette;
 use crate::panes::relaxing::Relaxation;
@@ -122,7 +122,9 @@ impl App {
                 } else {
                     self.choices()
                 };
-                Popup::Export(ExportPrompt::new(found, self.marks.len()))
+                let prompt = ExportPrompt::new(found, self.marks.len());
+                self.popup = Some(Popup::Export(prompt));
+                return vec![Effect::Complete(PROPOSED.to_owned())];
             }
             Action::Import if self.library.importing.is_none() => {
                 self.popup = Some(Popup::Import(ImportPrompt::default()));

@@ -10,7 +10,7 @@ use crate::event::Intake;
 use crate::keymap::sequence;
 use crate::layout::{Pane, SMALLEST, Screen};
 use crate::messages::{Messages, fill, grouped, pick};
-use crate::panes::{chips, query, status};
+use crate::panes::{chips, query, status, which_key};
 use crate::text::Line;
 use crate::theme::Role;
 use crate::wrap;
@@ -28,8 +28,12 @@ impl App {
             None => Some(cursor),
             Some(popup) => self.draw_popup(buffer, popup),
         };
-        if let Some(tour) = &self.tour {
-            tour.draw(buffer, &self.setting.keymap, &self.setting.look);
+        if !self.pressed.is_empty() {
+            let pressed = format!("{} …", sequence(&self.pressed));
+            which_key::draw(buffer, &pressed, &self.continuations(), &self.setting.look);
+        } else if let Some(tour) = &self.tour {
+            let Setting { keymap, look, .. } = &self.setting;
+            tour.draw(buffer, self.popup_area(), keymap, look);
         }
         cursor
     }
@@ -222,7 +226,7 @@ impl App {
     /// What has just happened, else the keys that help here.
     fn status(&self) -> Line {
         if !self.pressed.is_empty() {
-            return self.continuations();
+            return self.continuations_line();
         }
         if let Some(note) = &self.note {
             return Line::new(&note.text, note.role);
@@ -315,23 +319,30 @@ impl App {
         (actions, named.collect())
     }
 
-    /// The keys that have been pressed, and how they can go on.
-    fn continuations(&self) -> Line {
-        let look = &self.setting.look;
-        let keymap = &self.setting.keymap;
+    /// How the keys that have been pressed can go on: what is still to be pressed, what it does.
+    fn continuations(&self) -> Vec<(String, &'static str)> {
+        let language = self.language();
+        let further = self
+            .setting
+            .keymap
+            .continuations(self.place(), &self.pressed);
+        let further = further.into_iter();
+        further
+            .filter_map(|(keys, action)| Some((keys, pick(language, action.described()?.name))))
+            .collect()
+    }
+
+    /// The keys that have been pressed; where there is no room for a box, also how they go on.
+    fn continuations_line(&self) -> Line {
+        let Setting { window, look, .. } = &self.setting;
+        let further = self.continuations();
         let mut line = Line::new(format!("{} … ", sequence(&self.pressed)), Role::Accent);
-        let further = keymap
-            .continuations(self.place(), &self.pressed)
-            .into_iter();
-        let named: Vec<_> = further
-            .filter_map(|(keys, action)| {
-                Some((keys, pick(look.language, action.described()?.name)))
-            })
-            .collect();
-        let room = usize::from(self.setting.window.width);
-        let room = room.saturating_sub(line.width(look.columns));
-        line.pieces
-            .extend(status::hints(&named, room, look.columns).pieces);
+        if which_key::fits(*window, &further, look) {
+            return line;
+        }
+        let room = usize::from(window.width).saturating_sub(line.width(look.columns));
+        let hints = status::hints(&further, room, look.columns);
+        line.pieces.extend(hints.pieces);
         line
     }
 
@@ -355,7 +366,7 @@ impl App {
 
     fn draw_popup(&self, buffer: &mut Buffer, popup: &Popup) -> Option<Position> {
         let look = &self.setting.look;
-        match popup {
+        let cursor = match popup {
             Popup::Reading(reading) | Popup::Help(reading) | Popup::ByHand(reading) => {
                 reading.draw(buffer, look);
                 None
@@ -371,7 +382,10 @@ impl App {
             }
             Popup::Import(prompt) => Some(prompt.draw(buffer, look)),
             Popup::Export(prompt) => Some(prompt.draw(buffer, look)),
-        }
+        };
+        let (bar, extent) = popup.scrollbar(buffer.area);
+        extent.draw(buffer, bar, true, look);
+        cursor
     }
 }
 

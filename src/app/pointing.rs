@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
-use crate::app::App;
+use crate::app::{App, Held};
 use crate::event::Effect;
 use crate::layout::{Pane, Screen};
 use crate::panes::facets::Hit;
@@ -70,7 +70,7 @@ impl App {
         }
         let screen = self.screen().unwrap_or_default();
         if let Some(pane) = self.scrollbar_at(&screen, at) {
-            self.panes.held = Some(pane);
+            self.panes.held = Some(Held::Pane(pane));
             self.drag(at);
             return Vec::new();
         }
@@ -149,9 +149,13 @@ impl App {
         }
     }
 
-    /// Scrolls the pane whose scrollbar is held.
-    fn drag(&mut self, at: Position) {
-        let Some(pane) = self.panes.held else { return };
+    /// Scrolls what the mouse holds the scrollbar of.
+    pub(super) fn drag(&mut self, at: Position) {
+        let pane = match self.panes.held {
+            Some(Held::Pane(pane)) => pane,
+            Some(Held::Popup) => return self.drag_in_popup(at),
+            None => return,
+        };
         let screen = self.screen().unwrap_or_default();
         let (area, bar) = (screen.pane(pane), screen.scrollbar(pane));
         let row = at.y.saturating_sub(bar.y).min(bar.height.saturating_sub(1));

@@ -1,10 +1,10 @@
 //! What opens above the panes, and the keys it takes.
 
 use ratatui::crossterm::event::KeyCode;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
-use crate::app::App;
+use crate::app::{App, Held};
 use crate::event::{Effect, Intake};
 use crate::keymap::Key;
 use crate::panes::compare::{self, Comparison};
@@ -13,6 +13,7 @@ use crate::panes::files::{self, ExportPrompt, ImportPrompt};
 use crate::panes::help::Reading;
 use crate::panes::palette::{self, Palette};
 use crate::panes::popup;
+use crate::panes::scrolling::Extent;
 use crate::panes::status::Note;
 
 /// Rows that a page key moves in a popup.
@@ -53,8 +54,36 @@ impl Popup {
         }
     }
 
+    /// Which part is on screen in so many rows.
+    fn extent(&self, rows: u16) -> Extent {
+        match self {
+            Self::Reading(reading) | Self::Help(reading) => reading.extent(rows),
+            Self::Palette(palette) => palette.extent(rows),
+            Self::Import(prompt) => prompt.extent(rows),
+            Self::Compare(comparison) => comparison.extent(rows),
+            Self::ByHand(_) | Self::Copy(_) | Self::Export(_) => Extent::default(),
+        }
+    }
+
+    /// Shows the part that begins at a place, in so many rows.
+    fn scroll_to(&mut self, first: usize, rows: u16) {
+        match self {
+            Self::Reading(reading) | Self::Help(reading) => reading.scroll_to(first),
+            Self::Palette(palette) => palette.scroll_to(first, rows),
+            Self::Import(prompt) => prompt.scroll_to(first, rows),
+            Self::Compare(comparison) => comparison.scroll_to(first),
+            Self::ByHand(_) | Self::Copy(_) | Self::Export(_) => {}
+        }
+    }
+
+    /// Its scrollbar, and which part it shows.
+    pub(super) fn scrollbar(&self, window: Rect) -> (Rect, Extent) {
+        let (area, inside) = popup::areas(window, self.size());
+        (popup::bar(area, inside), self.extent(inside.height))
+    }
+
     /// Columns and rows inside the frame.
-    fn size(&self) -> (u16, u16) {
+    pub(super) fn size(&self) -> (u16, u16) {
         match self {
             Self::Reading(reading) | Self::Help(reading) => reading.size(),
             // All of the window, whatever its size.
@@ -131,6 +160,16 @@ impl App {
         }
     }
 
+    /// Scrolls the popup so that its thumb comes to a place.
+    pub(super) fn drag_in_popup(&mut self, at: Position) {
+        let window = self.setting.window;
+        if let Some(popup) = &mut self.popup {
+            let (bar, extent) = popup.scrollbar(window);
+            let row = at.y.saturating_sub(bar.y).min(bar.height.saturating_sub(1));
+            popup.scroll_to(extent.first_at(row, bar.height), bar.height);
+        }
+    }
+
     /// Takes a click: what is clicked is chosen, in menus carried out; beside the popup it closes.
     pub(super) fn click_in_popup(&mut self, at: Position) -> Vec<Effect> {
         let Some(popup) = &mut self.popup else {
@@ -139,6 +178,12 @@ impl App {
         let (area, inside) = popup::areas(self.setting.window, popup.size());
         if !area.contains(at) {
             return self.close();
+        }
+        let (bar, extent) = popup.scrollbar(self.setting.window);
+        if bar.contains(at) && extent.thumb(bar.height).is_some() {
+            self.panes.held = Some(Held::Popup);
+            self.drag(at);
+            return Vec::new();
         }
         if inside.contains(at) && popup.choose_at(at.y - inside.y, inside.height) {
             return self.accept_in_popup();
@@ -221,7 +266,11 @@ impl App {
     pub(super) fn popup_key(&mut self, key: Key) -> Vec<Effect> {
         match &mut self.popup {
             Some(Popup::Palette(palette)) => palette.key(key),
-            Some(Popup::Export(prompt)) => prompt.key(key),
+            Some(Popup::Export(prompt)) => {
+                let changed = prompt.key(key);
+                let typed = || Effect::Complete(prompt.typed().to_owned());
+                return changed.then(typed).into_iter().collect();
+            }
             Some(Popup::Compare(comparison)) => match key.code {
                 KeyCode::Left => comparison.shift(-1),
                 KeyCode::Right => comparison.shift(1),
@@ -241,7 +290,10 @@ impl App {
     pub(super) fn popup_paste(&mut self, text: &str) -> Vec<Effect> {
         match &mut self.popup {
             Some(Popup::Palette(palette)) => palette.paste(text),
-            Some(Popup::Export(prompt)) => prompt.paste(text),
+            Some(Popup::Export(prompt)) => {
+                prompt.paste(text);
+                return vec![Effect::Complete(prompt.typed().to_owned())];
+            }
             Some(Popup::Import(prompt)) => {
                 prompt.paste(text);
                 return vec![Effect::Complete(prompt.typed().to_owned())];

@@ -1,8 +1,9 @@
 //! The tour, as far as it has to do with the rest of the browser.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
-use crate::app::{App, Setting};
+use crate::app::{App, Popup, Setting};
+use crate::panes::popup;
 use crate::panes::tour::{Seen, Tour};
 
 impl App {
@@ -46,8 +47,14 @@ impl App {
             selected: self.panes.results.selected(),
             focus: self.panes.focus,
             filters: self.asked.filters.len(),
-            popup: self.popup.as_ref().and_then(super::Popup::opener),
+            popup: self.popup.as_ref().and_then(Popup::opener),
         }
+    }
+
+    /// The box of the popup above the panes; empty where there is none.
+    pub(super) fn popup_area(&self) -> Rect {
+        let size = self.popup.as_ref().map(Popup::size);
+        size.map_or(Rect::ZERO, |size| popup::areas(self.setting.window, size).0)
     }
 
     /// Whether a click is on the tour's box.
@@ -61,7 +68,7 @@ impl App {
         let area = self
             .tour
             .as_ref()
-            .map(|tour| tour.area(*window, keymap, look));
+            .map(|tour| tour.area(*window, self.popup_area(), keymap, look));
         area.is_some_and(|area| area.contains(at))
     }
 }

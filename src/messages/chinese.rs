@@ -114,6 +114,7 @@ pub(crate) const CHINESE: Messages = Messages {
         export_hint: "↑ ↓ 选格式 · Enter 写入 · Esc 关闭",
         formats: ["CSV 表格", "JSON 行", "联系人 vCard"],
         path: "写入：",
+        taken: "已有这个文件，请换一个名字",
         exporting: "正在写文件…",
         exported: "已将 {n} 条写入 {path}",
         export_failed: "未能导出：{reason}",
@@ -169,6 +170,6 @@ pub(crate) const CHINESE: Messages = Messages {
     },
     tour: TourMessages {
         title: "入门",
-        hint: "{key} 跳过 · Esc 结束",
+        hint: "{key} 跳过 · 连按 Esc 结束",
     },
 };

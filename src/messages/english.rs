@@ -114,6 +114,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         export_hint: "↑ ↓ format · Enter writes · Esc closes",
         formats: ["CSV table", "JSON lines", "vCards of the contacts"],
         path: "to: ",
+        taken: "There is such a file already: choose another name",
         exporting: "writing the file …",
         exported: "{n} listings written to {path}",
         export_failed: "not exported: {reason}",
@@ -172,6 +173,6 @@ pub(crate) const ENGLISH: Messages = Messages {
     },
     tour: TourMessages {
         title: "Tour",
-        hint: "{key} skips · Esc ends it",
+        hint: "{key} skips · repeated Esc ends it",
     },
 };

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup;
+use super::scrolling::Extent;
 use crate::fields::{FIELDS, Form, Section, contact_fields};
 use crate::look::Look;
 use crate::messages::{fill, pick};
@@ -108,6 +109,23 @@ impl Comparison {
             let room = usize::from(inside.height).saturating_sub(laid.head.len() + 1);
             self.top = self.top.min(laid.lines.len().saturating_sub(room));
         }
+    }
+
+    /// Which lines below the titles are on screen in so many rows.
+    pub(crate) fn extent(&self, rows: u16) -> Extent {
+        let Some(laid) = &self.laid else {
+            return Extent::default();
+        };
+        Extent {
+            first: self.top,
+            shown: usize::from(rows).saturating_sub(laid.head.len() + 1),
+            all: laid.lines.len(),
+        }
+    }
+
+    /// Shows the lines from a place on.
+    pub(crate) const fn scroll_to(&mut self, first: usize) {
+        self.top = first;
     }
 
     /// Draws titles, and below a line the fields.

@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect};
 
 use super::palette::draw_entry;
 use super::popup;
+use super::scrolling::Extent;
 use crate::entry::Entry;
 use crate::export::Format;
 use crate::keymap::Key;
 use crate::look::Look;
 use crate::messages::fill;
-use crate::text::{self, Line};
+use crate::text::{self, Line, columns};
 use crate::theme::Role;
 
 /// Columns and rows of the prompt for a file to import: the path and file names.
@@ -86,6 +88,23 @@ impl ImportPrompt {
         again
     }
 
+    /// Which names are on screen in a prompt so high.
+    pub(crate) fn extent(&self, height: u16) -> Extent {
+        let rows = height.saturating_sub(1);
+        Extent {
+            first: popup::first_shown(self.chosen.unwrap_or(0), rows),
+            shown: usize::from(rows),
+            all: self.names.len(),
+        }
+    }
+
+    /// Shows the names from a place on, in a prompt so high.
+    pub(crate) fn scroll_to(&mut self, first: usize, height: u16) {
+        let last = self.names.len().saturating_sub(1);
+        let chosen = (first + usize::from(height.saturating_sub(1))).saturating_sub(1);
+        self.chosen = Some(chosen.min(last)).filter(|_| !self.names.is_empty());
+    }
+
     /// Writes as much of the name as is certain: the chosen one, or what all have in common.
     pub(crate) fn complete(&mut self) {
         let chosen = self
@@ -147,12 +166,18 @@ fn common_start(names: &[String]) -> String {
     first.chars().take(length).collect()
 }
 
+/// How the name of the proposed file begins.
+pub(crate) const PROPOSED: &str = "qiao";
+
 /// Asks for a format and a file to export to.
 #[derive(Debug)]
 pub(crate) struct ExportPrompt {
     format: usize,
     entry: Entry,
-    edited: bool,
+    /// The name is the proposed one: what is typed replaces it.
+    proposed: bool,
+    /// Files that are there and begin as the proposed name, or as what is typed.
+    there: Vec<String>,
     /// Numbers of listings that are found and marked.
     found: usize,
     marked: usize,
@@ -166,13 +191,32 @@ impl ExportPrompt {
         let mut prompt = Self {
             format: 0,
             entry: Entry::default(),
-            edited: false,
+            proposed: true,
+            there: Vec::new(),
             found,
             marked,
             only_marked: marked > 0,
         };
-        prompt.suggest();
+        prompt.propose();
         prompt
+    }
+
+    /// What is typed.
+    pub(crate) fn typed(&self) -> &str {
+        self.entry.text()
+    }
+
+    /// Takes the names of files that are there; those for what is no longer typed are not needed.
+    pub(crate) fn completed(&mut self, typed: &str, names: Vec<String>) {
+        let needed = if self.proposed {
+            PROPOSED
+        } else {
+            self.typed()
+        };
+        if typed == needed {
+            self.there = names;
+            self.propose();
+        }
     }
 
     /// Whether the marked listings are to be written, not all that is found.
@@ -200,18 +244,42 @@ impl ExportPrompt {
         fill(words, &[("n", &number.to_string())])
     }
 
-    fn suggest(&mut self) {
-        if let Some((_, ending)) = FORMATS.get(self.format)
-            && !self.edited
-        {
-            self.entry.set(format!("qiao.{ending}"));
+    /// Proposes the first name that is free: `qiao.csv`, `qiao-2.csv` …
+    fn propose(&mut self) {
+        if self.proposed {
+            let ending = self.ending();
+            let names = std::iter::once(format!("{PROPOSED}.{ending}"))
+                .chain((2..).map(|number| format!("{PROPOSED}-{number}.{ending}")));
+            let free = names.into_iter().find(|name| !self.there.contains(name));
+            self.entry.set(free.unwrap_or_default());
         }
     }
 
-    /// Chooses a format; a name that nobody has touched gets its ending.
+    /// The ending of the chosen format's files.
+    fn ending(&self) -> &'static str {
+        FORMATS.get(self.format).map_or("", |(_, ending)| ending)
+    }
+
+    /// Chooses a format; the name gets its ending.
     pub(crate) fn step(&mut self, by: isize) {
-        self.format = self.format.saturating_add_signed(by).min(FORMATS.len() - 1);
-        self.suggest();
+        self.choose(self.format.saturating_add_signed(by));
+    }
+
+    fn choose(&mut self, format: usize) {
+        self.format = format.min(FORMATS.len() - 1);
+        if self.proposed {
+            self.propose();
+        } else if let Some((stem, _)) = named_format(self.typed()) {
+            let name = format!("{stem}.{}", self.ending());
+            self.entry.set(name);
+        }
+    }
+
+    /// The format follows an ending that is typed.
+    fn follow(&mut self) {
+        if let Some((_, format)) = named_format(self.typed()) {
+            self.format = format;
+        }
     }
 
     /// Chooses the format at a row of the prompt; true where it was chosen already.
@@ -224,28 +292,44 @@ impl ExportPrompt {
         };
         let again = self.format == place;
         if place < FORMATS.len() {
-            self.format = place;
-            self.suggest();
+            self.choose(place);
         }
         again
     }
 
-    /// Takes a key that is no command.
-    pub(crate) fn key(&mut self, key: Key) {
-        self.edited |= self.entry.key(key);
+    /// Takes a key that is no command; true if the name is another. The first character takes
+    /// the place of the proposed name, any other key begins to edit it.
+    pub(crate) fn key(&mut self, key: Key) -> bool {
+        let writes = matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty();
+        if self.proposed && writes {
+            self.entry.set("");
+        }
+        self.proposed = false;
+        let changed = self.entry.key(key);
+        self.follow();
+        changed
     }
 
     /// Takes a pasted path.
     pub(crate) fn paste(&mut self, text: &str) {
-        self.entry.set("");
-        self.edited |= self.entry.paste(text.trim());
+        if self.proposed {
+            self.entry.set("");
+        }
+        self.proposed = false;
+        self.entry.paste(text.trim().trim_matches(['\'', '"']));
+        self.follow();
     }
 
-    /// The format and the file, where one is named.
+    /// The format and the file, where one is named; a name without an ending gets the format's.
     pub(crate) fn accept(&self) -> Option<(Format, PathBuf)> {
         let path = self.entry.text().trim();
-        let (format, _) = FORMATS.get(self.format)?;
-        (!path.is_empty()).then(|| (*format, PathBuf::from(path)))
+        let (format, ending) = FORMATS.get(self.format)?;
+        let named = !path.is_empty() && !path.ends_with(std::path::MAIN_SEPARATOR);
+        let mut path = PathBuf::from(path);
+        if path.extension().is_none() {
+            path.set_extension(ending);
+        }
+        named.then_some((*format, path))
     }
 
     /// Draws the prompt; returns where its cursor stands.
@@ -261,8 +345,27 @@ impl ExportPrompt {
         };
         let area = popup::frame(buffer, EXPORT_SIZE, &title, files.export_hint, look);
         let (cursor, below) = draw_entry(buffer, area, files.path, &self.entry, look);
+        if self.proposed {
+            let used = columns(look.columns.width(files.path));
+            let name = Rect {
+                x: area.x + used,
+                width: (cursor.x - area.x).saturating_sub(used),
+                height: 1,
+                ..area
+            };
+            text::select(buffer, name, &look.theme);
+        }
         if first_format(area.height) > 1 {
-            Line::new(self.other(look), Role::Dim).draw(buffer, below, look.columns, &look.theme);
+            let taken = self.accept().is_some_and(|(_, path)| {
+                let there = |name: &String| PathBuf::from(name) == path;
+                self.there.iter().any(there)
+            });
+            let line = if taken {
+                Line::new(files.taken, Role::Warning)
+            } else {
+                Line::new(self.other(look), Role::Dim)
+            };
+            line.draw(buffer, below, look.columns, &look.theme);
         }
         let rows = area.rows().skip(usize::from(first_format(area.height)));
         for ((at, name), row) in files.formats.iter().enumerate().zip(rows) {
@@ -275,6 +378,13 @@ impl ExportPrompt {
     }
 }
 
+/// A path without its ending, and the format that the ending names.
+fn named_format(path: &str) -> Option<(&str, usize)> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let known = |(_, known): &(Format, &str)| known.eq_ignore_ascii_case(ending);
+    Some((stem, FORMATS.iter().position(known)?))
+}
+
 /// Row of the first format in a prompt so high.
 const fn first_format(height: u16) -> u16 {
     if height < EXPORT_SIZE.1 { 1 } else { 2 }
@@ -282,7 +392,7 @@ const fn first_format(height: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::crossterm::event::{KeyCode, KeyEvent};
+    use ratatui::crossterm::event::KeyEvent;
 
     use super::*;
 
@@ -331,13 +441,50 @@ mod tests {
         assert_eq!(prompt.accept(), Some(PathBuf::from("a")));
     }
 
+    fn typed(prompt: &mut ExportPrompt, text: &str) {
+        for letter in text.chars() {
+            prompt.key(key(KeyCode::Char(letter)));
+        }
+    }
+
     #[test]
-    fn the_ending_follows_the_format_until_the_name_is_edited() {
+    fn what_is_typed_takes_the_place_of_the_proposed_name() {
         let mut prompt = ExportPrompt::new(5, 0);
+        typed(&mut prompt, "abc");
+        assert_eq!(prompt.accept(), Some((Format::Csv, "abc.csv".into())));
+        let mut prompt = ExportPrompt::new(5, 0);
+        prompt.key(key(KeyCode::End));
+        typed(&mut prompt, "x");
+        assert_eq!(prompt.typed(), "qiao.csvx");
+    }
+
+    #[test]
+    fn a_name_that_is_free_is_proposed() {
+        let mut prompt = ExportPrompt::new(5, 0);
+        prompt.completed(PROPOSED, names(&["qiao-2.csv", "qiao-3.vcf", "qiao.csv"]));
+        assert_eq!(prompt.typed(), "qiao-3.csv");
         prompt.step(1);
-        assert_eq!(prompt.accept(), Some((Format::Jsonl, "qiao.jsonl".into())));
-        prompt.key(key(KeyCode::Backspace));
-        prompt.step(1);
-        assert_eq!(prompt.accept(), Some((Format::Vcard, "qiao.json".into())));
+        assert_eq!(prompt.typed(), "qiao.jsonl");
+    }
+
+    #[test]
+    fn format_and_ending_follow_each_other() {
+        let check = |text: &str, steps: isize, expected: (Format, &str)| {
+            let mut prompt = ExportPrompt::new(5, 0);
+            typed(&mut prompt, text);
+            prompt.step(steps);
+            assert_eq!(
+                prompt.accept(),
+                Some((expected.0, expected.1.into())),
+                "{text}"
+            );
+        };
+        check("a.jsonl", 0, (Format::Jsonl, "a.jsonl"));
+        check("a.jsonl", 1, (Format::Vcard, "a.vcf"));
+        check("a.txt", 1, (Format::Jsonl, "a.txt"));
+        check("成果", 2, (Format::Vcard, "成果.vcf"));
+        let mut prompt = ExportPrompt::new(5, 0);
+        typed(&mut prompt, "folder/");
+        assert_eq!(prompt.accept(), None);
     }
 }

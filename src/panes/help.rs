@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::popup;
+use super::scrolling::Extent;
 use crate::action::{ACTIONS, Action, Described};
 use crate::keymap::Keymap;
 use crate::look::Look;
@@ -88,6 +89,21 @@ impl Reading {
         self.top = self.top.saturating_add_signed(by).min(last);
     }
 
+    /// Which lines are on screen in so many rows.
+    pub(crate) fn extent(&self, rows: u16) -> Extent {
+        let shown = usize::from(rows);
+        Extent {
+            first: self.top.min(self.lines.len().saturating_sub(shown)),
+            shown,
+            all: self.lines.len(),
+        }
+    }
+
+    /// Shows the lines from a place on.
+    pub(crate) const fn scroll_to(&mut self, first: usize) {
+        self.top = first;
+    }
+
     /// Draws the text.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) {
         let size = self.size();
@@ -100,13 +116,8 @@ impl Reading {
             let hint = if more { general.scroll } else { general.close };
             popup::frame(buffer, size, &self.title, hint, look)
         };
-        let furthest = self.lines.len().saturating_sub(usize::from(area.height));
-        for (line, row) in self
-            .lines
-            .iter()
-            .skip(self.top.min(furthest))
-            .zip(area.rows())
-        {
+        let first = self.extent(area.height).first;
+        for (line, row) in self.lines.iter().skip(first).zip(area.rows()) {
             line.draw(buffer, row, look.columns, &look.theme);
         }
     }

@@ -22,5 +22,6 @@ pub(crate) mod scrolling;
 pub(crate) mod status;
 pub(crate) mod tour;
 pub(crate) mod typeset;
+pub(crate) mod which_key;
 pub(crate) mod words;
 pub(crate) mod years;

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::popup;
+use super::scrolling::Extent;
 use crate::action::{ACTIONS, Action, Described};
 use crate::entry::Entry;
 use crate::keymap::{Key, Keymap};
@@ -11,14 +12,16 @@ use crate::look::Look;
 use crate::messages::pick;
 use crate::text::{self, Line, columns};
 use crate::theme::Role;
+use crate::wrap;
 
-/// Columns and rows of the palette: the line to type in and the list.
-pub(crate) const SIZE: (u16, u16) = (80, 17);
-/// Columns of a command's name.
-const NAME: usize = 20;
-
+/// Columns and rows of the palette: the line to type in, the list, what the chosen command does.
+pub(crate) const SIZE: (u16, u16) = (60, 19);
+/// Rows for what the chosen command does, below a line.
+const EXPLAINED: u16 = 3;
+/// A list of fewer rows has no room for explanations below it.
+const SHORTEST: u16 = 9;
 /// Columns for more keys than one.
-const KEYS: usize = 16;
+const KEYS: usize = 24;
 
 /// The palette.
 #[derive(Debug, Default)]
@@ -60,10 +63,11 @@ impl Palette {
 
     /// Chooses the command at a row of the palette; false where there is none.
     pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
-        let Some(row) = row.checked_sub(1) else {
+        let list = listed(height);
+        let Some(row) = row.checked_sub(1).filter(|row| *row < list) else {
             return false;
         };
-        let place = popup::first_shown(self.chosen, height - 1) + usize::from(row);
+        let place = popup::first_shown(self.chosen, list) + usize::from(row);
         let there = place < self.fitting().len();
         if there {
             self.chosen = place;
@@ -80,7 +84,11 @@ impl Palette {
     pub(crate) fn draw(&self, buffer: &mut Buffer, keymap: &Keymap, look: &Look) -> Position {
         let general = &look.messages.general;
         let area = popup::frame(buffer, SIZE, general.palette, general.close, look);
-        let (cursor, list) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
+        let (cursor, below) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
+        let list = Rect {
+            height: listed(area.height),
+            ..below
+        };
         let fitting = self.fitting();
         if fitting.is_empty() {
             Line::new(general.no_command, Role::Dim).draw(buffer, list, look.columns, &look.theme);
@@ -92,7 +100,55 @@ impl Palette {
                 text::select(buffer, place, &look.theme);
             }
         }
+        let explained = Rect {
+            y: list.bottom(),
+            height: below.height - list.height,
+            ..below
+        };
+        if let Some(row) = fitting.get(self.chosen) {
+            explain(buffer, explained, row, look);
+        }
         cursor
+    }
+
+    /// Which commands are on screen in a palette so high.
+    pub(crate) fn extent(&self, height: u16) -> Extent {
+        let rows = listed(height);
+        Extent {
+            first: popup::first_shown(self.chosen, rows),
+            shown: usize::from(rows),
+            all: self.fitting().len(),
+        }
+    }
+
+    /// Shows the commands from a place on, in a palette so high.
+    pub(crate) fn scroll_to(&mut self, first: usize, height: u16) {
+        let last = self.fitting().len().saturating_sub(1);
+        self.chosen = (first + usize::from(listed(height)))
+            .saturating_sub(1)
+            .min(last);
+    }
+}
+
+/// Rows of the list in a palette so high.
+const fn listed(height: u16) -> u16 {
+    let below = height.saturating_sub(1);
+    if below < SHORTEST {
+        below
+    } else {
+        below - EXPLAINED
+    }
+}
+
+/// What the chosen command does, below a line.
+fn explain(buffer: &mut Buffer, area: Rect, row: &Described, look: &Look) {
+    let width = usize::from(area.width);
+    let help = pick(look.language, row.help);
+    let ranges = wrap::wrap(look.columns, help, width).into_iter();
+    let lines = ranges.map(|range| Line::new(help.get(range).unwrap_or(""), Role::Plain));
+    let level = Line::new(look.symbols.level.repeat(width), Role::Dim);
+    for (line, row) in std::iter::once(level).chain(lines).zip(area.rows()) {
+        line.draw(buffer, row, look.columns, &look.theme);
     }
 }
 
@@ -148,15 +204,12 @@ pub(crate) fn draw_entry(
     (Position::new(at.x + columns(column), at.y), below)
 }
 
-/// Name and explanation from the left, the key at the right.
+/// Name from the left, keys at the right.
 fn draw_command(buffer: &mut Buffer, area: Rect, row: &Described, key: &str, look: &Look) {
     let right = look.columns.width(key);
-    let name = pick(look.language, row.name);
-    let pad = NAME.saturating_sub(look.columns.width(name)).max(2);
-    let mut line = Line::new(format!("{name}{}", " ".repeat(pad)), Role::Plain);
-    line.push(pick(look.language, row.help), Role::Dim);
     let room = usize::from(area.width).saturating_sub(right + 2);
-    line.fit(look.columns, room)
+    Line::new(pick(look.language, row.name), Role::Plain)
+        .fit(look.columns, room)
         .draw(buffer, area, look.columns, &look.theme);
     let place = Position::new(area.right().saturating_sub(columns(right)), area.y);
     look.columns

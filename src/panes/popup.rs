@@ -90,6 +90,18 @@ fn edge(buffer: &mut Buffer, area: Rect, y: u16, words: &str, role: Role, look: 
     Line::new(words, role).draw(buffer, row, look.columns, &look.theme);
 }
 
+/// The column of a popup's scrollbar, in its right border; empty without a frame.
+pub(crate) const fn bar(area: Rect, inside: Rect) -> Rect {
+    if inside.width == area.width {
+        return Rect::ZERO;
+    }
+    Rect {
+        x: area.x + area.width - 1,
+        width: 1,
+        ..inside
+    }
+}
+
 /// Keeps a chosen row on screen: the first row shown.
 pub(crate) fn first_shown(chosen: usize, height: u16) -> usize {
     (chosen + 1).saturating_sub(usize::from(height).max(1))

@@ -17,7 +17,7 @@ use crate::wrap;
 /// Columns of text.
 const WIDTH: u16 = 60;
 /// In a window with fewer rows there is no room for a box: the bottom line has the words.
-const SMALL: u16 = 14;
+const SMALL: u16 = 11;
 
 /// What the browser is like, as far as the tour watches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,11 +34,12 @@ pub(crate) struct Seen {
     pub(crate) popup: Option<Action>,
 }
 
-/// One step: what to do, by which action, and whether that was done.
+/// One step: what to do, by which action, and whether that was done: what the browser was like
+/// when the step began, what it is like now, what the user has just done.
 struct Step {
     words: [&'static str; 2],
     action: Action,
-    done: fn(&Seen, Option<Action>) -> bool,
+    done: fn(&Seen, &Seen, Option<Action>) -> bool,
 }
 
 const STEPS: [Step; 11] = [
@@ -48,20 +49,20 @@ const STEPS: [Step; 11] = [
             "Type a word, graphene for one: the results follow every key, and the line below says how it was understood.",
         ],
         action: Action::OlderQuery,
-        done: |seen, _| seen.found,
+        done: |_, seen, _| seen.found,
     },
     Step {
         words: [
-            "按 {key} 选下一条；右边随之显示。",
-            "{key} chooses the next listing; it is shown at the right.",
+            "按 {key} 选下一条；窗口够宽时，右边同时显示全文。",
+            "{key} chooses the next listing; a wide window shows it at the right.",
         ],
         action: Action::Down,
-        done: |seen, _| seen.selected > 0,
+        done: |begun, seen, _| seen.selected != begun.selected,
     },
     Step {
         words: ["按 {key} 打开它。", "{key} opens it."],
         action: Action::Accept,
-        done: |seen, _| seen.focus == Pane::Listing,
+        done: |_, seen, _| seen.focus == Pane::Listing,
     },
     Step {
         words: [
@@ -69,7 +70,7 @@ const STEPS: [Step; 11] = [
             "{key} jumps to the next place that matches.",
         ],
         action: Action::NextMatch,
-        done: |_, acted| acted == Some(Action::NextMatch),
+        done: |_, _, acted| acted == Some(Action::NextMatch),
     },
     Step {
         words: [
@@ -77,7 +78,7 @@ const STEPS: [Step; 11] = [
             "{key} copies: a digit takes telephone, e-mail, citation or card. It works in tmux and over ssh too.",
         ],
         action: Action::CopyMenu,
-        done: |seen, acted| {
+        done: |_, seen, acted| {
             seen.popup == Some(Action::CopyMenu) || matches!(acted, Some(Action::Copy(_)))
         },
     },
@@ -87,12 +88,12 @@ const STEPS: [Step; 11] = [
             "{key} goes one step back, until the results have the focus. It never quits.",
         ],
         action: Action::Back,
-        done: |seen, _| seen.popup.is_none() && seen.focus == Pane::Results,
+        done: |_, seen, _| seen.popup.is_none() && seen.focus == Pane::Results,
     },
     Step {
         words: ["按 {key} 转到筛选。", "{key} goes to the filters."],
         action: Action::Filters,
-        done: |seen, _| seen.focus == Pane::Facets,
+        done: |_, seen, _| seen.focus == Pane::Facets,
     },
     Step {
         words: [
@@ -100,12 +101,15 @@ const STEPS: [Step; 11] = [
             "↑ ↓ go to a value, {key} chooses it. What is typed here narrows the values.",
         ],
         action: Action::Toggle,
-        done: |seen, _| seen.filters > 0,
+        done: |begun, seen, _| seen.filters > begun.filters,
     },
     Step {
         words: ["按 {key} 去掉全部筛选。", "{key} removes all filters."],
         action: Action::ResetFilters,
-        done: |seen, _| seen.filters == 0,
+        done: |begun, seen, acted| {
+            let none = seen.filters == 0;
+            none && (begun.filters > 0 || acted == Some(Action::ResetFilters))
+        },
     },
     Step {
         words: [
@@ -113,7 +117,7 @@ const STEPS: [Step; 11] = [
             "{key} opens all commands: each is found by its name in English or Chinese, or by pinyin initials.",
         ],
         action: Action::Palette,
-        done: |seen, _| seen.popup == Some(Action::Palette),
+        done: |_, seen, _| seen.popup == Some(Action::Palette),
     },
     Step {
         words: [
@@ -121,7 +125,7 @@ const STEPS: [Step; 11] = [
             "That is all. {key} imports a file of your own, F1 has all keys and the query language.",
         ],
         action: Action::Import,
-        done: |seen, _| seen.popup == Some(Action::Import),
+        done: |_, seen, _| seen.popup == Some(Action::Import),
     },
 ];
 
@@ -129,6 +133,8 @@ const STEPS: [Step; 11] = [
 #[derive(Debug, Default)]
 pub(crate) struct Tour {
     step: usize,
+    /// What the browser was like when the step began.
+    begun: Option<Seen>,
     acted: Option<Action>,
 }
 
@@ -140,16 +146,21 @@ impl Tour {
 
     /// Goes on where the step is done; whether there is more to come.
     pub(crate) fn watch(&mut self, seen: &Seen) -> bool {
-        let acted = self.acted.take();
-        let done = STEPS
-            .get(self.step)
-            .is_some_and(|step| (step.done)(seen, acted));
-        if done { self.skip() } else { true }
+        let mut acted = self.acted.take();
+        while let Some(step) = STEPS.get(self.step) {
+            let begun = *self.begun.get_or_insert(*seen);
+            if !(step.done)(&begun, seen, acted.take()) {
+                return true;
+            }
+            self.skip();
+        }
+        false
     }
 
     /// Goes on; whether there is more to come.
     pub(crate) const fn skip(&mut self) -> bool {
         self.step += 1;
+        self.begun = None;
         self.step < STEPS.len()
     }
 
@@ -167,8 +178,9 @@ impl Tour {
         format!("{name} {}/{}", self.step + 1, STEPS.len())
     }
 
-    /// The box at the bottom, above the last line; empty where there is no room for it.
-    pub(crate) fn area(&self, window: Rect, keymap: &Keymap, look: &Look) -> Rect {
+    /// The box above the bottom line, at the top where a popup is in the way; empty where there
+    /// is no room for it.
+    pub(crate) fn area(&self, window: Rect, popup: Rect, keymap: &Keymap, look: &Look) -> Rect {
         if window.height < SMALL {
             return Rect::ZERO;
         }
@@ -176,17 +188,20 @@ impl Tour {
         let words = self.words(keymap, look);
         let rows = columns(wrap::wrap(look.columns, &words, usize::from(width)).len());
         let (width, height) = (width + 4, rows + 2);
-        Rect {
+        let at = |y| Rect {
             x: window.width.saturating_sub(width + 1),
-            y: window.height.saturating_sub(height + 1),
+            y,
             width,
             height,
-        }
+        };
+        let places = [at(window.height.saturating_sub(height + 1)), at(0)];
+        let free = places.into_iter().find(|area| !area.intersects(popup));
+        free.unwrap_or_default()
     }
 
     /// Draws the box.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, keymap: &Keymap, look: &Look) {
-        let area = self.area(buffer.area, keymap, look);
+    pub(crate) fn draw(&self, buffer: &mut Buffer, popup: Rect, keymap: &Keymap, look: &Look) {
+        let area = self.area(buffer.area, popup, keymap, look);
         if area.is_empty() {
             return;
         }
@@ -204,7 +219,15 @@ impl Tour {
     /// The words for the bottom line, where there is no room for the box.
     pub(crate) fn line(&self, window: Rect, keymap: &Keymap, look: &Look) -> Option<Line> {
         let small = window.height < SMALL;
-        small.then(|| Line::new(self.words(keymap, look), Role::Accent))
+        let words = || {
+            format!(
+                "{}/{} {}",
+                self.step + 1,
+                STEPS.len(),
+                self.words(keymap, look)
+            )
+        };
+        small.then(|| Line::new(words(), Role::Accent))
     }
 }
 
@@ -216,26 +239,57 @@ mod tests {
     fn every_step_waits_for_what_it_asks_for() {
         let mut tour = Tour::default();
         let mut seen = Seen::default();
-        assert!(tour.watch(&seen));
-        assert_eq!(tour.step, 0, "nothing has been done");
+        let mut check = |seen: &Seen, acted: Option<Action>, step: usize| {
+            tour.acted = acted;
+            assert!(tour.watch(seen));
+            assert_eq!(tour.step, step, "{seen:?} {acted:?}");
+        };
+        check(&seen, None, 0);
         seen.found = true;
-        assert!(tour.watch(&seen));
-        assert!(tour.watch(&seen));
-        assert_eq!(
-            tour.step, 1,
-            "the first result is chosen from the beginning"
-        );
+        check(&seen, None, 1);
         seen.selected = 1;
-        tour.watch(&seen);
+        check(&seen, Some(Action::Down), 2);
         seen.focus = Pane::Listing;
-        tour.watch(&seen);
-        assert_eq!(tour.step, 3);
-        tour.note(Action::PreviousMatch);
-        tour.watch(&seen);
-        assert_eq!(tour.step, 3, "the other direction is another key");
-        tour.note(Action::NextMatch);
-        tour.watch(&seen);
-        assert_eq!(tour.step, 4);
+        check(&seen, Some(Action::Accept), 3);
+        check(&seen, Some(Action::PreviousMatch), 3);
+        check(&seen, Some(Action::NextMatch), 4);
+        seen.popup = Some(Action::CopyMenu);
+        check(&seen, Some(Action::CopyMenu), 5);
+        seen.popup = None;
+        check(&seen, Some(Action::Back), 5);
+        seen.focus = Pane::Results;
+        check(&seen, Some(Action::Back), 6);
+        seen.focus = Pane::Facets;
+        check(&seen, Some(Action::Filters), 7);
+        seen.filters = 1;
+        check(&seen, Some(Action::Toggle), 8);
+        seen.filters = 0;
+        check(&seen, Some(Action::ResetFilters), 9);
+    }
+
+    #[test]
+    fn what_was_so_before_a_step_began_is_not_taken_for_doing_it() {
+        let mut tour = Tour::default();
+        let seen = Seen {
+            found: true,
+            selected: 4,
+            filters: 2,
+            ..Seen::default()
+        };
+        assert!(tour.watch(&seen));
+        assert_eq!(tour.step, 1, "a listing further down was chosen already");
+        tour.step = 7;
+        tour.begun = None;
+        assert!(tour.watch(&seen));
+        assert_eq!(tour.step, 7, "there were filters already");
+        let without = Seen { filters: 0, ..seen };
+        tour.step = 8;
+        tour.begun = None;
+        assert!(tour.watch(&without));
+        assert_eq!(tour.step, 8, "there were no filters to take away");
+        tour.note(Action::ResetFilters);
+        tour.watch(&without);
+        assert_eq!(tour.step, 9);
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn a_change_of_size_draws_all_anew() {
 }
 
 /// Saves settings while the browser runs.
-fn save(desk: &mut Desk, settings: &str) {
+pub(super) fn save(desk: &mut Desk, settings: &str) {
     let (config, warnings) = config::read(settings, "config.toml");
     let told = Told {
         language: Some(desk.app.language()),
@@ -66,16 +66,18 @@ fn a_mistake_in_settings_that_are_saved_is_named() {
 }
 
 #[test]
-fn after_the_first_of_several_keys_the_bottom_line_says_how_to_go_on() {
+fn after_the_first_of_several_keys_a_box_says_how_to_go_on() {
     let mut desk = Desk::english();
     save(&mut desk, "keymap = \"vim\"");
     desk.press("<Enter>g");
     assert_eq!(desk.app.panes.focus, Pane::Listing);
-    assert!(
-        status(&desk).starts_with("g … g First  x Open link"),
-        "{}",
-        status(&desk)
-    );
+    for row in ["g  First", "x  Open link"] {
+        assert!(desk.picture().contains(row), "{}", desk.picture());
+    }
+    desk.press("<Esc>");
+    assert!(!desk.picture().contains("x  Open link"), "taken back");
+    assert_eq!(desk.app.panes.focus, Pane::Listing, "and nothing else");
+    desk.press("g");
     desk.press("x");
     let address = "https://example.com/achievements/a001".to_owned();
     assert_eq!(desk.others.last(), Some(&Effect::Open(address)));
@@ -100,9 +102,9 @@ fn a_click_ends_what_a_key_has_begun() {
     save(&mut desk, "keymap = \"emacs\"");
     desk.press("<Ctrl-X>");
     assert!(
-        status(&desk).starts_with("Ctrl-X … o Next pane"),
+        desk.picture().contains("o       Next pane"),
         "{}",
-        status(&desk)
+        desk.picture()
     );
     desk.click(1, 0);
     desk.press("o");
@@ -162,10 +164,23 @@ fn the_tour_can_be_skipped_and_ended() {
 }
 
 #[test]
+fn where_there_is_no_room_for_a_box_the_bottom_line_has_the_keys_that_follow() {
+    let mut desk = Desk::new(40, 5, Language::English, false);
+    save(&mut desk, "keymap = \"vim\"");
+    desk.press("<Enter>y");
+    let status = status(&desk);
+    assert!(status.starts_with("y … y Copy…  p Copy phone"), "{status}");
+}
+
+#[test]
 fn in_a_low_window_the_bottom_line_has_the_tour() {
     let mut desk = Desk::new(80, 10, Language::Chinese, true);
     desk.press("<Alt-G>");
-    assert!(status(&desk).starts_with("输入一个词"), "{}", status(&desk));
+    assert!(
+        status(&desk).starts_with("1/11 输入一个词"),
+        "{}",
+        status(&desk)
+    );
 }
 
 /// A browser on a library of its own that begins where another has ended.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 
-use super::{Desk, svg};
+use super::{Desk, around, svg};
 use crate::event::{Event, Intake};
 use crate::messages::Failure;
 use crate::theme::Theme;
@@ -95,6 +95,19 @@ fn listing_with_findings() {
 #[test]
 fn listing_without_contact() {
     check("no-contact", false, "双极板 graphene<Enter><PgDn>");
+}
+
+#[test]
+fn the_tour() {
+    check("tour", false, "<Alt-G>石墨烯");
+}
+
+#[test]
+fn after_a_prefix() {
+    check_in(&SIZES, "which-key", false, |desk| {
+        around::save(desk, "keymap = \"vim\"");
+        desk.press("石墨烯<Enter>y");
+    });
 }
 
 #[test]
