@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::config::nearest;
 use crate::export::visible;
-use crate::messages::{Failure, pick};
+use crate::messages::{Failure, pick, toml_failure};
 
 /// Before a line about which there is a complaint.
 const COMPLAINT: &str = "#! ";
@@ -122,7 +122,10 @@ pub(crate) fn changes(
     let line_of = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        complaint(line_of(at), |_| error.message().to_owned())
+        Complaint {
+            line: line_of(at),
+            failure: toml_failure(text, &error),
+        }
     })?;
     let mut changes = Vec::new();
     for (name, value) in table.get_ref() {

@@ -28,6 +28,7 @@ use serde_json::{Map, Value};
 mod aps;
 mod bibtex;
 mod clock;
+mod complaints;
 mod container;
 mod decode;
 mod document;

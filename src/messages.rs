@@ -6,13 +6,15 @@
 mod chinese;
 mod english;
 mod failure;
+mod toml;
 
 use qiao_index::query::{Problem, ProblemKind};
 use qiao_index::search::Facet;
 
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
-pub(crate) use failure::{Failure, fault};
+pub(crate) use failure::{Failure, fault, quoted};
+pub(crate) use toml::toml_failure;
 
 use qiao_index::vocab::Language;
 

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::{COLORS, Config, KEYS, SETTINGS, Values};
 use crate::action::ACTIONS;
 use crate::keymap::{Change, Mistake, NO_ACTION, Place};
-use crate::messages::Failure;
+use crate::messages::{Failure, toml_failure};
 use crate::theme::{self, Role};
 
 /// What is wrong, in Chinese and English.
@@ -22,9 +22,9 @@ pub(crate) fn read(text: &str, file: &str) -> (Config, Vec<Failure>) {
         Ok(table) => take_table(&mut config, table.get_ref(), &mut problems),
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            let message = error.message();
-            let words = [format!("不是 TOML：{message}"), message.to_owned()];
-            problems.push((at, words));
+            let failure = toml_failure(text, &error);
+            let words = [Language::Chinese, Language::English];
+            problems.push((at, words.map(|language| failure.say(language).to_owned())));
         }
     }
     problems.sort();
@@ -143,8 +143,12 @@ fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Probl
     };
     match (values, value.as_str(), value.as_bool()) {
         (Values::OneOf(words), Some(word), _) => {
-            let word = words.iter().find(|known| **known == word);
-            set_word(config, name, word.ok_or_else(|| one_of(name, words))?);
+            let known = words.iter().find(|known| **known == word);
+            set_word(
+                config,
+                name,
+                known.ok_or_else(|| not_of(name, word, words))?,
+            );
         }
         (Values::OneOf(words), ..) => return Err(one_of(name, words)),
         (Values::Switch, _, Some(on)) => config.mouse = on,
@@ -186,6 +190,14 @@ fn one_of(name: &str, words: &[&str]) -> Problem {
     ]
 }
 
+/// A word that is none of those that a setting can be, and what was probably meant.
+fn not_of(name: &str, word: &str, words: &[&str]) -> Problem {
+    if nearest(word, words).is_none() {
+        return one_of(name, words);
+    }
+    unknown(word, words, ["不能是 {}", "cannot be {}"]).map(|words| format!("{name} {words}"))
+}
+
 fn no_text(name: &str) -> Problem {
     [
         format!("{name} 须是引号中的文字"),
@@ -213,13 +225,16 @@ fn unknown(name: &str, names: &[&str], words: [&str; 2]) -> Problem {
     ]
 }
 
-/// The name that is most like a misspelt one, if any is: one letter in three may differ.
+/// The name that is most like a misspelt one, if any is: one letter in three may differ, none in
+/// words that are too short to be told apart.
 pub(crate) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let distances = names
         .iter()
         .map(|known| (strsim::damerau_levenshtein(name, known), *known));
     let (distance, known) = distances.min()?;
-    (distance <= known.chars().count().div_ceil(3)).then_some(known)
+    let letters = known.chars().count();
+    let room = if letters > 2 { letters.div_ceil(3) } else { 0 };
+    (distance <= room).then_some(known)
 }
 
 #[cfg(test)]
@@ -273,6 +288,14 @@ mod tests {
         check(
             "theme = \"pink\"",
             &["c.toml:1: theme is one of ansi, auto, dark, light, high-contrast, mono"],
+        );
+        check(
+            "theme = \"drak\"\nkeymap = \"vmi\"\nlanguage = \"cn\"",
+            &[
+                "c.toml:1: theme cannot be drak (did you mean dark?)",
+                "c.toml:2: keymap cannot be vmi (did you mean vim?)",
+                "c.toml:3: language is one of auto, zh, en",
+            ],
         );
         check("\nmouse = 1", &["c.toml:2: mouse is true or false"]);
         check(
@@ -332,7 +355,9 @@ mod tests {
         let [warning] = warnings.as_slice() else {
             panic!("{warnings:?}")
         };
-        assert!(warning.say(Language::English).starts_with("c.toml:2: "));
-        assert!(warning.say(Language::Chinese).contains("不是 TOML"));
+        let english = warning.say(Language::English);
+        assert_eq!(english, "c.toml:2: column 8: the value behind = is lacking");
+        let chinese = warning.say(Language::Chinese);
+        assert_eq!(chinese, "c.toml:2: 第 8 个字符：等号后面缺少值");
     }
 }

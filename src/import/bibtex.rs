@@ -14,7 +14,7 @@ use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::tree::address_of_doi;
 use super::words::{Fault, Trouble};
-use super::{Item, Sink};
+use super::{Item, Sink, complaints};
 
 /// Braces nested deeper than this mean nothing.
 const DEEPEST: usize = 100;
@@ -226,7 +226,7 @@ fn parse(text: &str, mut abbreviations: String) -> Result<Entry, Trouble> {
                 return Err(Trouble::NotBibtex {
                     line: place.matches('\n').count() + 1,
                     column: line.chars().count() + 1,
-                    detail: kind.to_string(),
+                    detail: complaints::bibtex(&kind),
                 });
             }
         }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit, VALUE_LIMIT};
 use super::words::{Fault, Trouble};
-use super::{Item, Sink, header};
+use super::{Item, Sink, complaints, header};
 
 mod shapes;
 
@@ -238,7 +238,7 @@ fn not_json(error: &serde_json::Error, text: &str) -> Trouble {
     Trouble::NotJson {
         line: error.line(),
         column,
-        detail: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+        detail: complaints::json(message.strip_suffix(&place).unwrap_or(&message)),
     }
 }
 

@@ -27,7 +27,7 @@ use encoding_rs::Encoding;
 use qiao_index::normalise::{Column, Mapping, Target};
 use qiao_index::record::Kind;
 use qiao_index::search::Facet;
-use qiao_index::vocab;
+use qiao_index::vocab::{self, Language};
 use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -36,7 +36,7 @@ use super::header::unnamed;
 use super::recognise::Format;
 use crate::config::nearest;
 use crate::export::visible;
-use crate::messages::Failure;
+use crate::messages::{Failure, toml_failure};
 
 /// Keys of the file, of a column, and words for the order of dates and the unit of prices.
 const KEYS: [&str; 7] = [
@@ -88,7 +88,9 @@ impl ColumnMap {
         let reader = Reader { file, text };
         let table = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            reader.problem(at, "", error.message(), error.message())
+            let failure = toml_failure(text, &error);
+            let say = |language| failure.say(language);
+            reader.problem(at, "", say(Language::Chinese), say(Language::English))
         })?;
         let mut map = Self::default();
         for (key, value) in table.get_ref() {
@@ -408,7 +410,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use qiao_index::normalise::{Order, Unit};
-    use qiao_index::vocab::Language;
 
     use super::*;
 

@@ -9,6 +9,7 @@ use qiao_index::vocab::Language;
 use super::decode::Damage;
 use super::recognise::Format;
 use crate::export::visible;
+use crate::messages::{Failure, quoted};
 
 mod trouble;
 
@@ -249,7 +250,7 @@ impl Fault {
             Self::Midway { rows, bytes, fault } => {
                 return midway(*rows, *bytes, &fault.say(language), language);
             }
-            Self::Broken(detail) => return broken(&visible(detail), language),
+            Self::Broken(detail) => return broken(detail, language),
             Self::NotThat(format) => return not_that(*format, language),
             Self::Unrecognised => return unrecognised(language),
             Self::CutOff => (
@@ -260,7 +261,7 @@ impl Fault {
                 "有一个值超过 64 MiB，其余内容未读取",
                 "one value is larger than 64 MiB; the rest was not read",
             ),
-            Self::Library(error) => return error.to_string(),
+            Self::Library(error) => return Failure::of_library(error).say(language).to_owned(),
             Self::NamedInVain(names) => return named_in_vain(names, language),
             Self::Quotes(row) => {
                 return match language {
@@ -325,7 +326,7 @@ fn unreadable(error: &io::Error, language: Language) -> String {
         (io::ErrorKind::PermissionDenied, Language::English) => {
             "you have no permission to read it".to_owned()
         }
-        (_, Language::Chinese) => format!("无法读取（{error}）"),
+        (_, Language::Chinese) => format!("无法读取（系统原话：{error}）"),
         (_, Language::English) => format!("cannot be read ({error})"),
     }
 }
@@ -386,6 +387,8 @@ fn midway(rows: u64, bytes: u64, fault: &str, language: Language) -> String {
 }
 
 fn broken(detail: &str, language: Language) -> String {
+    let detail = quoted(detail);
+    let detail = detail.say(language);
     match language {
         Language::Chinese => format!("文件已损坏（{detail}）；请重新获取或另存后再导入"),
         Language::English => {

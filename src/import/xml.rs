@@ -17,7 +17,7 @@ use super::recognise::Origin;
 use super::text::{CELL_LIMIT, Text, VALUE_LIMIT};
 use super::tree::{Mapper, Table};
 use super::words::{Fault, Trouble};
-use super::{Item, Sink};
+use super::{Item, Sink, complaints};
 use cut::{Cutter, Document, End};
 use entities::Expansion;
 
@@ -197,7 +197,7 @@ fn not_xml(error: &Error, line: u64, column: u64) -> Trouble {
     Trouble::NotXml {
         line,
         column,
-        detail: error.to_string(),
+        detail: complaints::xml(error),
     }
 }
 

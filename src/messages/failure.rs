@@ -7,12 +7,13 @@ use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
 use super::pick;
+use crate::export::visible;
 
 /// Why something failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
-    chinese: String,
-    english: String,
+    pub(super) chinese: String,
+    pub(super) english: String,
 }
 
 impl Failure {
@@ -36,6 +37,11 @@ impl Failure {
             ),
             None => known.clone(),
         }
+    }
+
+    /// The reason that the library gives.
+    pub(crate) fn of_library(error: &Error) -> Self {
+        Self::new(library(error), error.to_string())
     }
 
     /// The reason in a language.
@@ -63,13 +69,13 @@ fn chinese(error: &anyhow::Error) -> String {
 fn cause(error: &anyhow::Error) -> Option<Failure> {
     error.chain().find_map(|cause| {
         if let Some(error) = cause.downcast_ref::<Error>() {
-            return Some(Failure::new(library(error), error.to_string()));
+            return Some(Failure::of_library(error));
         }
         let system = cause.downcast_ref::<io::Error>()?;
         // An error of ours can travel in one of the system's.
         let ours = system.get_ref().and_then(|it| it.downcast_ref::<Error>());
         if let Some(error) = ours {
-            return Some(Failure::new(library(error), error.to_string()));
+            return Some(Failure::of_library(error));
         }
         let chinese = file(system.kind());
         let chinese = chinese.map_or_else(|| format!("系统原话：{system}"), str::to_owned);
@@ -103,6 +109,15 @@ fn file(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::InvalidFilename => "文件名无效",
         _ => return None,
     })
+}
+
+/// What a parser below us says, set apart from our own words.
+pub(crate) fn quoted(words: &str) -> Failure {
+    let words = visible(words);
+    Failure::new(
+        format!("解析器原话：{words}"),
+        format!("in the parser's words: {words}"),
+    )
 }
 
 /// A fault of the program itself.

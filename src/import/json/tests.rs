@@ -64,7 +64,7 @@ fn lines_that_do_not_parse_are_rejected_alone() {
     );
     check(
         "{\"桥\" 1}\n",
-        &["1! not valid JSON at column 6: expected `:`"],
+        &["1! not valid JSON at column 6: `:` is lacking"],
     );
     check(
         "[1]\n\"x\"\n",
@@ -72,7 +72,7 @@ fn lines_that_do_not_parse_are_rejected_alone() {
     );
     check(
         "{\"a\":1}{\"a\":2}\n",
-        &["1! not valid JSON at column 8: trailing characters"],
+        &["1! not valid JSON at column 8: something stands behind the object"],
     );
 }
 
@@ -143,7 +143,7 @@ fn cut_and_damaged_lists_keep_what_can_be_read() {
         None,
         &[
             "1 {\"a\":1}",
-            "2! not valid JSON at column 6: expected `:`",
+            "2! not valid JSON at column 6: `:` is lacking",
             "3 {\"a\":3}",
         ],
     );
@@ -165,7 +165,7 @@ fn cut_and_damaged_lists_keep_what_can_be_read() {
     check(
         "[{\"a\":\n  x}]",
         None,
-        &["1! not valid JSON at line 2 of the row, column 3: expected value"],
+        &["1! not valid JSON at line 2 of the row, column 3: a value is lacking"],
     );
 }
 
@@ -176,7 +176,7 @@ fn nesting_and_number_of_values_are_bounded() {
         .into_iter()
         .map(print)
         .collect();
-    assert!(found[0].ends_with("recursion limit exceeded"), "{found:?}");
+    assert!(found[0].ends_with("nested too deep"), "{found:?}");
     let open = "[".repeat(1_000_000);
     assert_eq!(items(open.as_bytes(), None).len(), 1, "one reject");
     let many = format!("{{\"a\":[{}0]}}", "0,".repeat(VALUE_LIMIT));

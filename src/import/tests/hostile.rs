@@ -138,7 +138,7 @@ fn workbooks_that_announce_more_than_they_hold_are_turned_away() {
     let told = imported("a.xlsx", &count);
     assert_eq!(
         told,
-        "! a.xlsx: the file is damaged (uniqueCount); get it again, or save it anew\n"
+        "! a.xlsx: the file is damaged (in the parser's words: uniqueCount); get it again, or save it anew\n"
     );
     let cells = altered(ODS, "content.xml", |part| {
         part.replacen(

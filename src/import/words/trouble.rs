@@ -4,6 +4,7 @@ use qiao_index::vocab::Language;
 
 use super::pick;
 use crate::import::decode::Damage;
+use crate::messages::Failure;
 
 /// What makes a single row unreadable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub(in crate::import) enum Trouble {
         line: usize,
         /// Character within the line, from 1.
         column: usize,
-        /// The parser's words.
-        detail: String,
+        /// What is wrong there.
+        detail: Failure,
     },
     /// The row ends too early.
     CutOff,
@@ -37,8 +38,8 @@ pub(in crate::import) enum Trouble {
         line: u64,
         /// Character of the line, from 1.
         column: u64,
-        /// The parser's words.
-        detail: String,
+        /// What is wrong there.
+        detail: Failure,
     },
     /// BibTeX breaks its rules at this place of the entry.
     NotBibtex {
@@ -46,8 +47,8 @@ pub(in crate::import) enum Trouble {
         line: usize,
         /// Character within the line, from 1.
         column: usize,
-        /// The parser's words.
-        detail: String,
+        /// What is wrong there.
+        detail: Failure,
     },
     /// A document ends before this element of it does.
     NotClosed {
@@ -76,9 +77,9 @@ impl Trouble {
             } => {
                 let place = place(*line, *column, language);
                 return if chinese {
-                    format!("{place}不是有效的 JSON：{}", translated(detail))
+                    format!("{place}不是有效的 JSON：{}", detail.say(language))
                 } else {
-                    format!("not valid JSON at {place}: {detail}")
+                    format!("not valid JSON at {place}: {}", detail.say(language))
                 };
             }
             Self::TooMany(most) if chinese => return format!("一行中的值超过 {most} 个"),
@@ -90,9 +91,9 @@ impl Trouble {
             } => {
                 let place = place(*line, *column, language);
                 return if chinese {
-                    format!("{place}不是有效的 BibTeX：{detail}")
+                    format!("{place}不是有效的 BibTeX：{}", detail.say(language))
                 } else {
-                    format!("not valid BibTeX at {place}: {detail}")
+                    format!("not valid BibTeX at {place}: {}", detail.say(language))
                 };
             }
             Self::Undecodable(damage) => return undecodable(*damage, language),
@@ -134,6 +135,7 @@ impl Trouble {
                 },
                 Language::Chinese,
             ) => {
+                let detail = detail.say(language);
                 format!("文件第 {line} 行第 {column} 个字符处不是有效的 XML：{detail}")
             }
             (
@@ -144,6 +146,7 @@ impl Trouble {
                 },
                 Language::English,
             ) => {
+                let detail = detail.say(language);
                 format!("not valid XML at line {line} of the file, column {column}: {detail}")
             }
             (Self::NotClosed { element, line }, Language::Chinese) => {
@@ -194,22 +197,4 @@ fn place(line: usize, column: usize, language: Language) -> String {
         (Language::English, 1) => format!("column {column}"),
         (Language::English, _) => format!("line {line} of the row, column {column}"),
     }
-}
-
-/// The parser's commonest complaints; others stay English.
-const COMPLAINTS: [(&str, &str); 9] = [
-    ("expected value", "此处应有一个值"),
-    ("expected `,` or `}`", "此处应为“,”或“}”"),
-    ("expected `,` or `]`", "此处应为“,”或“]”"),
-    ("expected `:`", "此处应为“:”"),
-    ("key must be a string", "键应写在双引号中"),
-    ("trailing comma", "多余的逗号"),
-    ("trailing characters", "对象之后有多余的内容"),
-    ("recursion limit exceeded", "嵌套太深"),
-    ("invalid escape", "无效的转义符"),
-];
-
-fn translated(complaint: &str) -> &str {
-    let found = COMPLAINTS.iter().find(|(english, _)| *english == complaint);
-    found.map_or(complaint, |(_, chinese)| chinese)
 }

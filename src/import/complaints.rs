@@ -1,0 +1,272 @@
+//! What the parsers of BibTeX, XML and JSON complain of, in our own words, both languages. The
+//! place is named by whoever knows the file.
+
+use biblatex::{ParseErrorKind, Token};
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+
+use crate::export::visible;
+use crate::messages::{Failure, quoted};
+
+/// What is wrong with an entry of BibTeX.
+pub(super) fn bibtex(kind: &ParseErrorKind) -> Failure {
+    match kind {
+        ParseErrorKind::UnexpectedEof => Failure::new(
+            "内容在中间就结束了，可能缺少 } 或引号",
+            "it ends in the middle: a } or a quotation mark may be lacking",
+        ),
+        ParseErrorKind::Unexpected(token) => {
+            let [chinese, english] = name(*token);
+            Failure::new(
+                format!("这里不该有{chinese}"),
+                format!("{english} is out of place here"),
+            )
+        }
+        ParseErrorKind::Expected(token) => {
+            let [chinese, english] = name(*token);
+            Failure::new(
+                format!("这里缺少{chinese}"),
+                format!("{english} is lacking here"),
+            )
+        }
+        ParseErrorKind::UnknownAbbreviation(name) => {
+            let name = visible(name);
+            Failure::new(
+                format!("缩写 {name} 没有用 @string 定义；文字要写在花括号或引号中"),
+                format!("no @string defines {name}; a text stands in braces or quotation marks"),
+            )
+        }
+        ParseErrorKind::MalformedCommand => {
+            Failure::new("TeX 命令不完整", "a command of TeX is incomplete")
+        }
+        ParseErrorKind::DuplicateKey(key) => {
+            let key = visible(key);
+            Failure::new(
+                format!("引用键 {key} 出现了两次"),
+                format!("the key {key} is there twice"),
+            )
+        }
+        kind => quoted(&kind.to_string()),
+    }
+}
+
+fn name(token: Token) -> [&'static str; 2] {
+    match token {
+        Token::Identifier => ["名称", "a name"],
+        Token::OpeningBrace => ["左花括号 {", "an opening brace {"],
+        Token::ClosingBrace => ["右花括号 }", "a closing brace }"],
+        Token::Comma => ["逗号", "a comma"],
+        Token::QuotationMark => ["双引号", "a quotation mark"],
+        Token::Equals => ["等号 =", "an equals sign ="],
+        Token::DecimalPoint => ["小数点", "a decimal point"],
+    }
+}
+
+/// What is wrong with a document of XML.
+pub(super) fn xml(error: &Error) -> Failure {
+    match error {
+        Error::Syntax(error) => syntax(*error),
+        Error::IllFormed(error) => ill_formed(error),
+        error => quoted(&error.to_string()),
+    }
+}
+
+fn syntax(error: SyntaxError) -> Failure {
+    let (chinese, english, end) = match error {
+        SyntaxError::InvalidBangMarkup => {
+            return Failure::new(
+                "<! 之后不是注释、CDATA 或 DOCTYPE",
+                "behind <! stands no comment, CDATA or DOCTYPE",
+            );
+        }
+        SyntaxError::UnclosedPI => ("处理指令", "the processing instruction", "?>"),
+        SyntaxError::UnclosedXmlDecl => ("XML 声明", "the XML declaration", "?>"),
+        SyntaxError::UnclosedComment => ("注释", "the comment", "-->"),
+        SyntaxError::UnclosedDoctype => ("DOCTYPE", "the DOCTYPE", ">"),
+        SyntaxError::UnclosedCData => ("CDATA", "the CDATA", "]]>"),
+        SyntaxError::UnclosedTag => ("标签", "the tag", ">"),
+        SyntaxError::UnclosedSingleQuotedAttributeValue => ("属性值", "the attribute's value", "'"),
+        SyntaxError::UnclosedDoubleQuotedAttributeValue => {
+            ("属性值", "the attribute's value", "\"")
+        }
+    };
+    Failure::new(
+        format!("{chinese}没有结束，缺少 {end}"),
+        format!("{english} is not closed by {end}"),
+    )
+}
+
+fn ill_formed(error: &IllFormedError) -> Failure {
+    match error {
+        IllFormedError::MissingEndTag(tag) => {
+            let tag = visible(tag);
+            Failure::new(
+                format!("元素 <{tag}> 没有结束"),
+                format!("<{tag}> is not closed"),
+            )
+        }
+        IllFormedError::UnmatchedEndTag(tag) => {
+            let tag = visible(tag);
+            Failure::new(
+                format!("多了一个结束标签 </{tag}>"),
+                format!("</{tag}> closes nothing"),
+            )
+        }
+        IllFormedError::MismatchedEndTag { expected, found } => {
+            let [expected, found] = [expected, found].map(|tag| visible(tag));
+            Failure::new(
+                format!("应为 </{expected}>，却是 </{found}>"),
+                format!("</{expected}> should stand where </{found}> does"),
+            )
+        }
+        IllFormedError::DoubleHyphenInComment => {
+            Failure::new("注释中不能有 --", "a comment cannot hold --")
+        }
+        IllFormedError::UnclosedReference => Failure::new(
+            "& 引用没有以 ; 结束；& 本身要写成 &amp;",
+            "a reference with & is not closed by ;, and & itself is written &amp;",
+        ),
+        IllFormedError::MissingDeclVersion(_)
+        | IllFormedError::UnknownVersion
+        | IllFormedError::MissingDoctypeName => quoted(&error.to_string()),
+    }
+}
+
+/// The parser's words, and ours, Chinese first.
+const OF_JSON: [(&str, [&str; 2]); 14] = [
+    ("expected value", ["此处应有一个值", "a value is lacking"]),
+    (
+        "expected `,` or `}`",
+        ["此处应为“,”或“}”", "`,` or `}` is lacking"],
+    ),
+    (
+        "expected `,` or `]`",
+        ["此处应为“,”或“]”", "`,` or `]` is lacking"],
+    ),
+    ("expected `:`", ["此处应为“:”", "`:` is lacking"]),
+    (
+        "key must be a string",
+        ["键应写在双引号中", "a key stands in double quotation marks"],
+    ),
+    ("trailing comma", ["多余的逗号", "a comma too many"]),
+    (
+        "trailing characters",
+        ["对象之后有多余的内容", "something stands behind the object"],
+    ),
+    ("recursion limit exceeded", ["嵌套太深", "nested too deep"]),
+    (
+        "invalid escape",
+        ["无效的转义符", "\\ escapes nothing known"],
+    ),
+    (
+        "expected ident",
+        [
+            "此处应为 true、false 或 null",
+            "true, false or null is lacking",
+        ],
+    ),
+    ("invalid number", ["无效的数字", "no valid number"]),
+    (
+        "number out of range",
+        ["数字太大", "the number is too large"],
+    ),
+    (
+        "control character (\\u0000-\\u001F) found while parsing a string",
+        [
+            "文字中有换行、制表符等控制字符，应写成 \\n、\\t",
+            "a text holds a bare line break, tab or the like: write \\n or \\t",
+        ],
+    ),
+    (
+        "lone leading surrogate in hex escape",
+        [
+            "\\u 转义的字符不完整",
+            "the character written with \\u is incomplete",
+        ],
+    ),
+];
+
+/// What is wrong with JSON, by the words of its parser.
+pub(super) fn json(words: &str) -> Failure {
+    let known = OF_JSON.iter().find(|(theirs, _)| *theirs == words);
+    known.map_or_else(
+        || quoted(words),
+        |(_, [chinese, english])| Failure::new(*chinese, *english),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use biblatex::Bibliography;
+    use qiao_index::vocab::Language;
+    use quick_xml::Reader;
+    use quick_xml::events::Event;
+
+    use super::*;
+
+    fn check(failure: &Failure, chinese: &str, english: &str) {
+        assert_eq!(failure.say(Language::Chinese), chinese);
+        assert_eq!(failure.say(Language::English), english);
+    }
+
+    #[test]
+    fn bibtex_is_complained_of_in_our_own_words() {
+        let complaint = |text: &str| match Bibliography::parse(text) {
+            Ok(_) => panic!("{text}"),
+            Err(error) => bibtex(&error.kind),
+        };
+        check(
+            &complaint("@article{a, title {x}}"),
+            "这里缺少等号 =",
+            "an equals sign = is lacking here",
+        );
+        check(
+            &complaint("@article{a, title = {x"),
+            "内容在中间就结束了，可能缺少 } 或引号",
+            "it ends in the middle: a } or a quotation mark may be lacking",
+        );
+        check(
+            &complaint("@article{a, title = nobody}"),
+            "缩写 nobody 没有用 @string 定义；文字要写在花括号或引号中",
+            "no @string defines nobody; a text stands in braces or quotation marks",
+        );
+    }
+
+    #[test]
+    fn xml_is_complained_of_in_our_own_words() {
+        let complaint = |text: &str| {
+            let mut reader = Reader::from_str(text);
+            loop {
+                match reader.read_event() {
+                    Ok(Event::Eof) => panic!("{text}"),
+                    Ok(_) => {}
+                    Err(error) => return xml(&error),
+                }
+            }
+        };
+        check(
+            &complaint("<a><b></a>"),
+            "应为 </b>，却是 </a>",
+            "</b> should stand where </a> does",
+        );
+        check(
+            &complaint("<a"),
+            "标签没有结束，缺少 >",
+            "the tag is not closed by >",
+        );
+        check(
+            &complaint("<!-- x"),
+            "注释没有结束，缺少 -->",
+            "the comment is not closed by -->",
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_a_quotation() {
+        check(
+            &json("something odd"),
+            "解析器原话：something odd",
+            "in the parser's words: something odd",
+        );
+        check(&json("trailing comma"), "多余的逗号", "a comma too many");
+    }
+}

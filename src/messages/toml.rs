@@ -1,0 +1,210 @@
+//! What a parser of TOML complains of, in our own words: settings, maps and edited listings are
+//! written by people.
+
+use toml::de::Error;
+
+use super::{Failure, quoted};
+use crate::export::visible;
+use crate::text::Columns;
+
+/// The parser's words begin so: ours, Chinese first.
+type Sentence = (&'static str, [&'static str; 2]);
+
+/// The common mistakes.
+const SENTENCES: [Sentence; 19] = [
+    (
+        "string values must be quoted",
+        [
+            "文字要写在英文引号中，如 \"dark\"",
+            "a text stands in straight quotation marks, as \"dark\" does",
+        ],
+    ),
+    (
+        "invalid boolean",
+        [
+            "应为 true 或 false；文字要写在英文引号中",
+            "write true or false, or a text in quotation marks",
+        ],
+    ),
+    (
+        "key with no value",
+        ["名称后面要有 = 和值", "behind a name stand = and a value"],
+    ),
+    ("extra `=`", ["多了一个 =", "there is one = too many"]),
+    (
+        "duplicate key",
+        ["这个名称写了两次", "this name is there twice"],
+    ),
+    (
+        "unclosed table",
+        ["表名缺少结尾的 ]", "the table's name lacks its ]"],
+    ),
+    (
+        "unclosed array table",
+        ["表名缺少结尾的 ]]", "the table's name lacks its ]]"],
+    ),
+    (
+        "unclosed array",
+        ["列表缺少结尾的 ]", "the list lacks its ]"],
+    ),
+    (
+        "unclosed inline table",
+        ["缺少结尾的 }", "its } is lacking"],
+    ),
+    ("missing comma", ["值之间缺少逗号", "a comma is lacking"]),
+    (
+        "extra comma",
+        ["多了一个逗号", "there is one comma too many"],
+    ),
+    (
+        "extra assignment",
+        ["两项之间缺少逗号", "a comma is lacking between the two"],
+    ),
+    (
+        "invalid basic string, expected `\"`",
+        [
+            "文字缺少结尾的引号",
+            "the text lacks its quotation mark at the end",
+        ],
+    ),
+    (
+        "invalid literal string, expected `'`",
+        [
+            "文字缺少结尾的引号",
+            "the text lacks its quotation mark at the end",
+        ],
+    ),
+    (
+        "missing escaped value",
+        [
+            "\\ 在双引号中有特殊含义：写成 \\\\，或改用单引号",
+            "\\ is special between double quotation marks: write \\\\, or use single ones",
+        ],
+    ),
+    (
+        "too few unicode value digits",
+        [
+            "\\ 在双引号中有特殊含义：写成 \\\\，或改用单引号",
+            "\\ is special between double quotation marks: write \\\\, or use single ones",
+        ],
+    ),
+    (
+        "unexpected key or value",
+        [
+            "一行只能写一项，值后面不能再有内容",
+            "nothing but a remark (#) stands behind a value",
+        ],
+    ),
+    (
+        "invalid unquoted key",
+        [
+            "名称只能用英文字母、数字、- 和 _，其他的要写在引号中",
+            "a name has letters, digits, - and _; any other stands in quotation marks",
+        ],
+    ),
+    (
+        "unquoted keys cannot be empty",
+        ["这里缺少名称", "a name is lacking here"],
+    ),
+];
+
+/// Where a value should be and is none.
+const NO_VALUE: [&str; 2] = ["等号后面缺少值", "the value behind = is lacking"];
+
+/// Columns of the text at fault that are shown.
+const SHOWN: usize = 30;
+
+/// What is wrong in a line, with its column and what stands there. The line's number is for the
+/// caller to name, who knows the file.
+pub(crate) fn toml_failure(text: &str, error: &Error) -> Failure {
+    let span = error.span().unwrap_or_default();
+    let before = text.get(..span.start).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let column = line.chars().count() + 1;
+    let there = text.get(span).unwrap_or_default();
+    let there = there.lines().next().unwrap_or_default().trim();
+    let there = Columns::default().fit(&visible(there), SHOWN);
+    let words = words(error.message(), &there);
+    let at = |before: &str, after: &str| match &*there {
+        "" => String::new(),
+        there => format!("{before}{there}{after}"),
+    };
+    Failure::new(
+        format!("第 {column} 个字符{}：{}", at("“", "”"), words.chinese),
+        format!("column {column}{}: {}", at(" (", ")"), words.english),
+    )
+}
+
+fn words(message: &str, there: &str) -> Failure {
+    let known = SENTENCES
+        .iter()
+        .find(|(start, _)| message.starts_with(start));
+    match known {
+        Some((_, [chinese, _])) if there.is_empty() && chinese.starts_with("文字要写在") => {
+            Failure::new(NO_VALUE[0], NO_VALUE[1])
+        }
+        Some((_, [chinese, english])) => Failure::new(*chinese, *english),
+        None => {
+            let theirs = quoted(message);
+            Failure::new(
+                format!("不符合 TOML 语法。{}", theirs.chinese),
+                format!("not valid TOML; {}", theirs.english),
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use qiao_index::vocab::Language;
+    use toml::de::DeTable;
+
+    use super::*;
+
+    #[test]
+    fn mistakes_are_named_with_their_place_in_our_own_words() {
+        let check = |text: &str, chinese: &str, english: &str| {
+            let Err(error) = DeTable::parse(text) else {
+                panic!("{text}")
+            };
+            let failure = toml_failure(text, &error);
+            assert_eq!(failure.say(Language::Chinese), chinese, "{text}");
+            assert_eq!(failure.say(Language::English), english, "{text}");
+        };
+        check(
+            "mouse = true\ntheme = dark",
+            "第 9 个字符“dark”：文字要写在英文引号中，如 \"dark\"",
+            "column 9 (dark): a text stands in straight quotation marks, as \"dark\" does",
+        );
+        check(
+            "theme =",
+            "第 8 个字符：等号后面缺少值",
+            "column 8: the value behind = is lacking",
+        );
+        check(
+            "theme = \"dark",
+            "第 14 个字符：文字缺少结尾的引号",
+            "column 14: the text lacks its quotation mark at the end",
+        );
+        check(
+            "[colors",
+            "第 8 个字符：表名缺少结尾的 ]",
+            "column 8: the table's name lacks its ]",
+        );
+        check(
+            "a = 1\na = 2",
+            "第 1 个字符“a”：这个名称写了两次",
+            "column 1 (a): this name is there twice",
+        );
+        check(
+            "颜色 = 1",
+            "第 1 个字符“颜色”：名称只能用英文字母、数字、- 和 _，其他的要写在引号中",
+            "column 1 (颜色): a name has letters, digits, - and _; any other stands in quotation marks",
+        );
+        check(
+            "a = 2024-13-40",
+            "第 5 个字符“2024-13-40”：不符合 TOML 语法。解析器原话：invalid date, expected month between 01 and 12",
+            "column 5 (2024-13-40): not valid TOML; in the parser's words: invalid date, expected month between 01 and 12",
+        );
+    }
+}
