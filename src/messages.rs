@@ -54,6 +54,8 @@ pub(crate) struct QueryMessages {
     pub(crate) placeholder: &'static str,
     /// `{query}`
     pub(crate) understood: &'static str,
+    /// What is asked for is like the listing `{title}`.
+    pub(crate) like: &'static str,
     /// Nothing matches strictly.
     pub(crate) relaxed: &'static str,
     /// Before what a mistyped query may mean.

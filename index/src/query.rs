@@ -132,6 +132,8 @@ pub enum Field {
     Kind,
     /// `py pinyin 拼音`
     Pinyin,
+    /// `like 类似`: what is like a listing or a text.
+    Like,
     /// `has:`
     Has,
     /// `is:`
@@ -174,6 +176,7 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Institution, "org", "institution", &["单位"]),
     names(Field::Person, "in", "person", &["人员", "发明人", "完成人"]),
     names(Field::Pinyin, "py", "pinyin", &["拼音"]),
+    names(Field::Like, "like", "like", &["类似"]),
     names(Field::Number, "num", "number", &["号码"]),
     names(Field::Ipc, "ipc", "cpc", &["分类"]),
     names(Field::TechField, "fld", "field", &["领域"]),
@@ -294,7 +297,7 @@ impl Query {
     }
 
     /// All of the parts, flat.
-    fn all_of(parts: Vec<Self>) -> Self {
+    pub(crate) fn all_of(parts: Vec<Self>) -> Self {
         let mut flat = Vec::with_capacity(parts.len());
         for part in parts {
             match part {
@@ -311,7 +314,7 @@ impl Query {
     }
 
     /// One of the parts, flat; parts without content do not count.
-    fn one_of(parts: Vec<Self>) -> Self {
+    pub(crate) fn one_of(parts: Vec<Self>) -> Self {
         let mut flat = Vec::with_capacity(parts.len());
         for part in parts {
             match part {

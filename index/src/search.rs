@@ -9,6 +9,7 @@ mod expand;
 mod explain;
 mod highlight;
 pub(crate) mod latin;
+mod like;
 mod near;
 mod parallel;
 mod rank;
@@ -19,7 +20,7 @@ pub(crate) mod values;
 
 use crate::query::Problem;
 use crate::record::Record;
-pub use alike::alike;
+pub use alike::{alike, like};
 pub use counts::{Count, Counts};
 pub use explain::{Explanation, Reason};
 pub use highlight::Highlighter;
@@ -184,6 +185,8 @@ pub struct ClauseCount {
 pub struct Page {
     /// How the query was understood, printed as a query.
     pub interpreted: String,
+    /// Titles of the listings that others were to be like (`like:`).
+    pub models: Vec<String>,
     /// What could not be read as meant.
     pub problems: Vec<Problem>,
     /// Number of all hits: of the matching records, or of their families where one of each was

@@ -782,3 +782,51 @@ fn an_index_that_is_being_written_is_not_taken_away() {
     );
     drop(writer);
 }
+
+#[test]
+fn what_is_like_a_listing_or_a_text_is_asked_for_by_their_best_words() {
+    let patent = |number: &str, title: &str| Record {
+        id: format!("patent:{number}"),
+        kind: Kind::Patent,
+        title: title.to_owned(),
+        ..Record::default()
+    };
+    let library = library(vec![
+        record("sample:1", "石墨烯防腐涂料的制备方法", ""),
+        record("sample:2", "水性防腐涂料", "适合钢结构"),
+        patent("CN100000001B", "石墨烯导热膜"),
+        record("sample:4", "玉米种子包衣", ""),
+        record("的", "的", ""),
+    ]);
+    let check = |query: &str, expected: &[&str], models: &[String]| {
+        let page = ask(&library, query);
+        let mut found = ids(&page);
+        found.sort_unstable();
+        assert_eq!(
+            (&*found, page.models.as_slice()),
+            (expected, models),
+            "{query}"
+        );
+    };
+    let models = ["石墨烯防腐涂料的制备方法".to_owned()];
+    check(
+        "like:sample:1",
+        &["patent:CN100000001B", "sample:2"],
+        &models,
+    );
+    check("类似：sample:1 钢结构", &["sample:2"], &models);
+    check("-like:sample:1 种子", &["sample:4"], &models);
+    check(
+        "like:CN100000001B",
+        &["sample:1"],
+        &["石墨烯导热膜".to_owned()],
+    );
+    check("like:\"玉米 或 小麦 的种子\"", &["sample:4"], &[]);
+    check("like:的", &[], &["的".to_owned()]);
+    check("like:sample:99", &[], &[]);
+    let why = library
+        .explain("sample:2", "like:sample:1")
+        .unwrap()
+        .unwrap();
+    assert!(why.exact, "{why:?}");
+}

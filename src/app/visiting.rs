@@ -1,8 +1,9 @@
 //! Going to other listings and back: related ones, the hits around the one that is read, and
 //! where the reader has been.
 
+use qiao_index::query::Query;
 use qiao_index::record::Record;
-use qiao_index::search::{Facet, Filter, Request, Sort, alike};
+use qiao_index::search::{Facet, Filter, Request, Sort, alike, like};
 
 use crate::app::{App, same_subject};
 use crate::event::Effect;
@@ -151,11 +152,11 @@ impl App {
         }
     }
 
-    /// Asks for listings like the chosen one, by its best words.
+    /// Asks for listings like the chosen one.
     pub(super) fn ask_alike(&mut self) {
         self.of_record(|record| {
-            let query = alike(record).to_string();
-            (!query.is_empty()).then_some((query, Vec::new()))
+            let asked = alike(record) != Query::All;
+            asked.then(|| (like(&record.id).to_string(), Vec::new()))
         });
     }
 

@@ -26,6 +26,7 @@ pub(crate) const CHINESE: Messages = Messages {
     query: QueryMessages {
         placeholder: "输入技术、单位、人员或号码…",
         understood: "理解为 {query}",
+        like: "与“{title}”类似",
         relaxed: "没有完全符合的，以下最接近",
         suggestion: "是不是要查 ",
         no_suggestion: "检索式不像有错字",
@@ -150,6 +151,7 @@ pub(crate) const CHINESE: Messages = Messages {
             ),
             ("单位:武汉大学 阶段:中试", "单位和阶段"),
             ("year:2018..2022 price<50", "范围；价格以万元计"),
+            ("like:编号 like:\"一段话\"", "与一条或一段文字类似的"),
             ("has:phone", "有电话；另有 email contact patent price"),
             ("(a OR b) NEAR/5 c", "相距不超过五个字词"),
             ("H01M10/0525", "号码、IPC 分类号照写即可"),

@@ -26,6 +26,7 @@ pub(crate) const ENGLISH: Messages = Messages {
     query: QueryMessages {
         placeholder: "technology, institution, person, number …",
         understood: "understood as {query}",
+        like: "like \"{title}\"",
         relaxed: "nothing has all of this; the closest",
         suggestion: "did you mean ",
         no_suggestion: "nothing in the query looks mistyped",
@@ -150,6 +151,10 @@ pub(crate) const ENGLISH: Messages = Messages {
             ),
             ("org:武汉大学 st:pilot", "institution and stage"),
             ("year:2018..2022 price<50", "ranges; prices in 10,000 yuan"),
+            (
+                "like:ID like:\"a text\"",
+                "what resembles a listing or a text",
+            ),
             (
                 "has:phone",
                 "with a telephone number; also email contact patent price",

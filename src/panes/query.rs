@@ -158,7 +158,13 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Look) 
     }
     if !page.interpreted.is_empty() {
         let query = [("query", page.interpreted.as_str())];
-        return Line::new(fill(messages.query.understood, &query), Role::Dim);
+        let mut line = Line::default();
+        for model in &page.models {
+            line.push(fill(messages.query.like, &[("title", model)]), Role::Plain);
+            line.push(look.symbols.dot, Role::Dim);
+        }
+        line.push(fill(messages.query.understood, &query), Role::Dim);
+        return line;
     }
     if samples {
         let key = [("key", import_key)];

@@ -5,7 +5,7 @@ use crate::query::{Field, Query, Value};
 use crate::record::Record;
 
 /// So many words say what a record is about; more would match nearly everything.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 /// So many of them are keywords, where the title has others.
 const MOST_KEYWORDS: usize = 5;
 /// A keyword longer than this is a sentence.
@@ -79,6 +79,24 @@ pub fn alike(record: &Record) -> Query {
         0 | 1 => parts.pop().unwrap_or_default(),
         _ => Query::Or(parts),
     }
+}
+
+/// The query for what is like the listing with this id.
+#[must_use]
+pub fn like(id: &str) -> Query {
+    Query::Match {
+        field: Field::Like,
+        value: Value::Word(id.to_owned()),
+    }
+}
+
+/// The words of a text that can say what it is about, in their order, each once.
+pub(super) fn alike_words(text: &str) -> Vec<Query> {
+    let mut words: Vec<String> = Vec::new();
+    for word in title_words(text) {
+        add(&mut words, word);
+    }
+    words.into_iter().map(asked).collect()
 }
 
 /// Adds a word, unless it is there already as it is or within another.

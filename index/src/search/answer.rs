@@ -114,8 +114,10 @@ struct Answer {
 
 /// A reading of the query, and what it finds.
 struct Understood {
-    /// As it was said.
+    /// As it was said, every `like:` told.
     said: Query,
+    /// What others were to be like.
+    models: Vec<String>,
     /// With second readings.
     parsed: Parsed,
     answer: Answer,
@@ -145,10 +147,12 @@ impl Search<'_> {
     }
 
     fn understood(&self, parsed: Parsed) -> Result<Understood> {
-        let query = self.expanded(&parsed.query)?;
-        let (answer, relaxed) = self.answer(&parsed.query, &query)?;
+        let told = self.told(parsed.query)?;
+        let query = self.expanded(&told.query)?;
+        let (answer, relaxed) = self.answer(&told.query, &query)?;
         Ok(Understood {
-            said: parsed.query,
+            said: told.query,
+            models: told.models,
             parsed: Parsed {
                 query,
                 problems: parsed.problems,
@@ -170,6 +174,7 @@ impl Search<'_> {
     fn page(&self, understood: Understood) -> Result<Page> {
         let Understood {
             said,
+            models,
             parsed,
             answer,
             relaxed,
@@ -206,6 +211,7 @@ impl Search<'_> {
         };
         Ok(Page {
             interpreted: parsed.query.to_string(),
+            models,
             total: answer.total,
             records: answer.records,
             relaxed,
@@ -426,7 +432,7 @@ impl Search<'_> {
     }
 
     /// How many records a query matches exactly.
-    fn count(&self, query: &Query) -> Result<u64> {
+    pub(super) fn count(&self, query: &Query) -> Result<u64> {
         let weight = self.weight(&self.expanded(query)?, false)?;
         let wanted = collect::Wanted {
             sort: Sort::Newest,

@@ -62,6 +62,8 @@ impl Compiler<'_> {
 
     fn test(&self, field: Field, value: &Value) -> Part {
         match (field, value) {
+            // One that has been told is words; what is left has nothing to go by.
+            (Field::Like, _) => Box::new(EmptyQuery),
             (Field::Has, Value::Flag(word)) => self.facet_is("has", word),
             (Field::Is, Value::Flag(word)) => self.is(word),
             (_, Value::Range { from, to }) => self.range(field, *from, *to),
@@ -280,10 +282,12 @@ impl Compiler<'_> {
     }
 
     /// A patent or registration number: whole, or its beginning where that is long enough to
-    /// mean one (a Chinese number without its check digit, a publication without kind code).
+    /// mean one (a Chinese number without its check digit, a publication without kind code); in
+    /// quotes just as it is.
     fn number(&self, value: &Value) -> Part {
         let bare = schema::bare(text_of(value));
-        let typed = matches!(value, Value::Prefix(_)) || bare.len() >= 8;
+        let quoted = matches!(value, Value::Phrase { .. });
+        let typed = matches!(value, Value::Prefix(_)) || bare.len() >= 8 && !quoted;
         if bare.is_empty() {
             Box::new(EmptyQuery)
         } else if typed {

@@ -62,7 +62,7 @@ impl Library {
             conditions: &std::collections::HashMap::new(),
             request: &request,
         };
-        let said = query::parse(text, false).query;
+        let said = search.told(query::parse(text, false).query)?.query;
         let query = search.expanded(&said)?;
         let matches = |query: &query::Query| -> Result<bool> {
             let weight = search.weight(query, false)?;

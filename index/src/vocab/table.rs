@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) english: &'static str,
+    /// Short names, Chinese first, where the official ones are sentences.
+    short: [&'static str; 2],
 }
 
 /// A vocabulary of coded values, in file order.
@@ -50,7 +52,7 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
 }
 
 impl Table {
-    /// Reads `code name english aliases`; the last two columns may be missing.
+    /// Reads `code name english aliases short short_english`; the last four columns may be missing.
     pub(super) fn new(text: &'static str) -> Self {
         let mut table = Self {
             rows: Vec::new(),
@@ -64,6 +66,7 @@ impl Table {
                     code: column(0),
                     name: column(1),
                     english: column(2),
+                    short: [column(4), column(5)],
                 },
                 column(3),
             );
@@ -75,6 +78,7 @@ impl Table {
         let index = self.rows.len();
         let names = [row.name, row.english]
             .into_iter()
+            .chain(row.short)
             .chain(aliases.split('|'));
         for name in names.filter(|name| !name.is_empty()) {
             let rows = self.by_name.entry(fold(name).into_owned()).or_default();
@@ -135,16 +139,17 @@ impl Table {
         path
     }
 
-    /// What people read for a code.
+    /// What people read for a code: its short name where it has one.
     pub(super) fn label<'a>(&self, code: &'a str, language: Language) -> Cow<'a, str> {
         let Some(row) = self.get(code) else {
             return Cow::Borrowed(code);
         };
-        let (first, second) = match language {
-            Language::Chinese => (row.name, row.english),
-            Language::English => (row.english, row.name),
+        let [chinese, english] = row.short;
+        let names = match language {
+            Language::Chinese => [chinese, row.name, row.english],
+            Language::English => [english, row.english, row.name],
         };
-        let known = [first, second].into_iter().find(|name| !name.is_empty());
+        let known = names.into_iter().find(|name| !name.is_empty());
         Cow::Borrowed(known.unwrap_or(code))
     }
 }
