@@ -10,6 +10,7 @@ use crate::event::Intake;
 use crate::keymap::sequence;
 use crate::layout::{Pane, SMALLEST, Screen};
 use crate::messages::{Messages, fill, grouped, pick};
+use crate::panes::facet_rows::Branch;
 use crate::panes::{chips, query, status, which_key};
 use crate::text::Line;
 use crate::theme::Role;
@@ -282,15 +283,11 @@ impl App {
                 Action::ClearMarks,
                 Action::Palette,
             ],
-            Pane::Facets => &[
-                Action::Toggle,
-                Action::Help,
-                Action::Exclude,
-                Action::Only,
-                Action::Expand,
-                Action::Back,
-                Action::Palette,
-            ],
+            Pane::Facets => match self.panes.facets.branch() {
+                Branch::Leaf => &IN_FACETS,
+                Branch::Closed => &ON_A_CLOSED_BRANCH,
+                Branch::Open => &ON_AN_OPEN_BRANCH,
+            },
             Pane::Listing => &[
                 Action::CopyMenu,
                 Action::Help,
@@ -387,6 +384,23 @@ impl App {
         extent.draw(buffer, bar, true, look);
         cursor
     }
+}
+
+/// What is useful in the filters, and where something can be opened or closed.
+const IN_FACETS: [Action; 6] = [
+    Action::Toggle,
+    Action::Help,
+    Action::Exclude,
+    Action::Only,
+    Action::Back,
+    Action::Palette,
+];
+const ON_A_CLOSED_BRANCH: [Action; 7] = opening(Action::Expand);
+const ON_AN_OPEN_BRANCH: [Action; 7] = opening(Action::Collapse);
+
+const fn opening(action: Action) -> [Action; 7] {
+    let [toggle, help, exclude, only, back, palette] = IN_FACETS;
+    [toggle, help, action, exclude, only, back, palette]
 }
 
 /// How far an import has come, how fast, and how long the rest will take where that is known.

@@ -1,9 +1,10 @@
 //! From counts to the rows of the pane of filters: a pure function.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use qiao_index::search::{Count, Counts, Facet, Filter};
-use qiao_index::vocab;
+use qiao_index::vocab::{self, Language};
 
 use super::facets::Openings;
 use crate::look::{Look, Symbols};
@@ -118,7 +119,8 @@ pub(crate) fn rows(
     narrow: &str,
     look: &Look,
 ) -> Vec<Row> {
-    let narrow = narrow.trim().to_lowercase();
+    // The space bar chooses: a blank cannot be typed here.
+    let narrow = unspaced(narrow);
     let rows = |which: Which| rows_of(facets, filters, openings, which, look);
     if narrow.is_empty() {
         return rows(Which::All);
@@ -129,6 +131,11 @@ pub(crate) fn rows(
         return rows(Which::Spelt(&narrow));
     }
     written
+}
+
+fn unspaced(text: &str) -> String {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Which values are shown.
@@ -155,7 +162,7 @@ impl Which<'_> {
     fn fits(self, words: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Written(text) => words.to_lowercase().contains(text),
+            Self::Written(text) => unspaced(words).contains(text),
             Self::Spelt(letters) => qiao_index::spells(letters, words),
         }
     }
@@ -329,12 +336,12 @@ impl Drawn<'_> {
         }
     }
 
-    /// Values that contain a text, or are spelt so in pinyin, without their tree.
+    /// Values that contain a text, or are spelt so in pinyin, each with what hangs below it where
+    /// it is open.
     fn narrowed(&self, narrow: Which<'_>, rows: &mut Vec<Row>) {
         let facet = self.values.facet;
-        let fitting: Vec<Row> = (0..self.values.order.len())
-            .filter_map(|at| self.row(at, 1))
-            .filter(|row| narrow.fits(&row.text))
+        let fitting: Vec<usize> = (0..self.values.order.len())
+            .filter(|at| self.fits(*at, narrow))
             .collect();
         if fitting.is_empty() {
             return;
@@ -342,13 +349,44 @@ impl Drawn<'_> {
         let all = self.openings.all.contains(&facet);
         let more = fitting.len().saturating_sub(FEW);
         rows.push(self.heading(true));
+        let mut found: Vec<Row> = Vec::new();
         let shown = if all { fitting.len() } else { FEW };
-        rows.extend(fitting.into_iter().take(shown).map(|row| Row {
-            branch: Branch::Leaf,
-            ..row
-        }));
+        for at in fitting.into_iter().take(shown) {
+            let known = |row: &Row| self.row(at, 1).is_some_and(|other| other.key == row.key);
+            if !found.iter().any(known) {
+                self.value(at, 1, &mut found);
+            }
+        }
+        self.tell_apart(&mut found);
+        rows.extend(found);
         if more > 0 {
             rows.push(self.more(all, more));
+        }
+    }
+
+    /// Whether a value's name in either language, or its code, is one that is looked for.
+    fn fits(&self, at: usize, narrow: Which<'_>) -> bool {
+        let facet = self.values.facet;
+        self.values.order.get(at).is_some_and(|(value, _)| {
+            let names = [Language::Chinese, Language::English]
+                .map(|language| vocab::label(facet, value, language));
+            let named = |name: &Cow<'_, str>| name != value && narrow.fits(name);
+            narrow.fits(value) || names.iter().any(named)
+        })
+    }
+
+    /// Values out of their tree that have the same name get that of what they hang from.
+    fn tell_apart(&self, rows: &mut [Row]) {
+        let names: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
+        let twice = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+        for row in rows.iter_mut().filter(|row| row.depth == 1) {
+            if let RowKey::Value(facet, value) = &row.key
+                && twice(&row.text)
+                && let Some(parent) = vocab::parent(*facet, value)
+            {
+                let parent = self.look.label(*facet, &parent);
+                row.text = format!("{}{}{parent}", row.text, self.look.symbols.dot);
+            }
         }
     }
 

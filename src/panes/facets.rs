@@ -147,6 +147,12 @@ impl FacetsPane {
         }
     }
 
+    /// Whether something hangs below the row under the cursor.
+    pub(crate) fn branch(&self) -> Branch {
+        let row = self.rows.get(self.selected);
+        row.map_or(Branch::Leaf, |row| row.branch)
+    }
+
     /// The value under the cursor.
     pub(crate) fn value(&self) -> Option<(Facet, String)> {
         match &self.rows.get(self.selected)?.key {

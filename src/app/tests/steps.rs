@@ -726,3 +726,33 @@ fn the_listing_before_the_next_one_is_gone_back_to() {
     desk.press("<Alt-Left>");
     assert_eq!(title(&desk), first);
 }
+
+#[test]
+fn a_tree_that_pinyin_has_narrowed_can_be_opened() {
+    let mut desk = Desk::new(120, 40, Language::Chinese, false);
+    desk.press("<Ctrl-F>hbs");
+    let (column, row) = desk.find("▸ 湖北省");
+    assert!(status(&desk).contains("← 收起"), "the heading");
+    desk.press("<Down>");
+    assert!(status(&desk).contains("→ 展开"), "{}", status(&desk));
+    desk.press("<Right>");
+    assert!(desk.picture().contains("▾ 湖北省"), "{}", desk.picture());
+    assert!(desk.picture().contains("▸ 武汉市"), "{}", desk.picture());
+    assert!(status(&desk).contains("← 收起"), "{}", status(&desk));
+    desk.click(column, row);
+    assert!(desk.picture().contains("▸ 湖北省"), "{}", desk.picture());
+}
+
+#[test]
+fn values_are_narrowed_by_their_names_in_either_language() {
+    for (language, typed, found) in [
+        (Language::Chinese, "unitedk", "United Kingdom"),
+        (Language::Chinese, "newmat", "新材料"),
+        (Language::English, "新材料", "New materials"),
+        (Language::English, "湖北", "Hubei"),
+    ] {
+        let mut desk = Desk::new(120, 40, language, false);
+        desk.press(&format!("<Ctrl-F>{typed}"));
+        assert!(desk.picture().contains(found), "{typed}: {}", desk.picture());
+    }
+}
