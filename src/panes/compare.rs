@@ -131,9 +131,22 @@ impl Comparison {
     /// Draws titles, and below a line the fields.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) {
         let messages = &look.messages.marks;
-        let hint = messages.compare_hint;
         let number = self.records.len().to_string();
-        let title = fill(messages.compare, &[("n", &number)]);
+        let mut title = fill(messages.compare, &[("n", &number)]);
+        let width = usize::from(popup::areas(buffer.area, SIZE).1.width);
+        let shown = Grid::new(width, self.records.len()).number;
+        if shown < self.records.len() {
+            let place = format!("{}–{}", self.first + 1, self.first + shown);
+            title.extend([look.symbols.dot, &place]);
+        }
+        let hint = if look
+            .columns
+            .fits(messages.compare_hint, width.saturating_sub(4))
+        {
+            messages.compare_hint
+        } else {
+            look.messages.general.close
+        };
         let area = popup::frame(buffer, SIZE, &title, hint, look);
         let Some(laid) = &self.laid else { return };
         let level = look.symbols.level.repeat(usize::from(area.width));

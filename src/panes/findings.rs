@@ -2,6 +2,7 @@
 
 use qiao_index::checks::{self, Finding};
 use qiao_index::record::{Date, Record};
+use qiao_index::vocab;
 
 use crate::look::Look;
 use crate::messages::{fill, pick};
@@ -119,7 +120,7 @@ fn values(finding: &Finding, record: &Record, look: &Look) -> Vec<(&'static str,
                 .patent
                 .as_ref()
                 .map_or("", |patent| &patent.legal.raw);
-            let quoted = match raw {
+            let quoted = match &*vocab::phrase(raw, look.language) {
                 "" => String::new(),
                 raw => fill(
                     pick(look.language, ["“{raw}”", " “{raw}”"]),

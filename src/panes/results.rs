@@ -261,6 +261,14 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
     let mut title = Line::default();
     let marks = page.highlighter.marks(&record.title);
     title.push_marked(&record.title, &(0..record.title.len()), &marks, Role::Title);
+    let badges = words::badges(record, width, look);
+    let room = width.saturating_sub(badges.width(look.columns));
+    let mut title = title.fit(look.columns, room);
+    if !badges.pieces.is_empty() {
+        let pad = room.saturating_sub(title.width(look.columns));
+        title.push(" ".repeat(pad), Role::Plain);
+        title.pieces.extend(badges.pieces);
+    }
     let mut lines = vec![title];
     if number > 1 {
         lines.push(words::facts_line(record, width, look));

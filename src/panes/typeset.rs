@@ -237,16 +237,24 @@ impl Setter<'_> {
         if self.width < NARROW { 0 } else { WIDEST_NAME }
     }
 
-    /// Values side by side in rows: broken between two of them rather than within one.
+    /// Values side by side in rows: broken between two of them rather than within one. A mark
+    /// between facts goes with the break; a comma stays.
     fn packed(&self, values: &[String], between: &str, room: usize) -> Vec<String> {
         let columns = self.look.columns;
+        let comma = if between == self.look.symbols.dot {
+            ""
+        } else {
+            between.trim_end()
+        };
         let mut rows: Vec<String> = Vec::new();
-        for value in values {
+        for (place, value) in values.iter().enumerate() {
+            let end = if place + 1 < values.len() { comma } else { "" };
             let joined = rows.last().map(|row| format!("{row}{between}{value}"));
-            match (joined, rows.last_mut()) {
-                (Some(joined), Some(row)) if columns.fits(&joined, room) => *row = joined,
+            let fits = |joined: &String| columns.fits(&format!("{joined}{end}"), room);
+            match (joined.filter(fits), rows.last_mut()) {
+                (Some(joined), Some(row)) => *row = joined,
                 (_, Some(row)) => {
-                    row.push_str(between.trim_end());
+                    row.push_str(comma);
                     rows.push(value.clone());
                 }
                 (_, None) => rows.push(value.clone()),

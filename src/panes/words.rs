@@ -2,6 +2,7 @@
 
 use qiao_index::record::{Price, Record, Stage};
 use qiao_index::search::Facet;
+use qiao_index::vocab::Language;
 
 use super::findings;
 use crate::fields::price;
@@ -10,12 +11,10 @@ use crate::look::Look;
 use crate::text::Line;
 use crate::theme::Role;
 
-/// A result's institution keeps so many columns where facts are many.
-const SHORTEST: usize = 8;
+/// An institution's name keeps so many columns beside other facts.
+const SHORTEST: usize = 14;
 /// Columns of a year.
 const YEAR: usize = 4;
-/// A price stands in the results only where it leaves so many columns to the other facts.
-const LEAST: usize = 24;
 
 /// Institution, region, kind, stage, year, price: those that are known.
 pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
@@ -47,19 +46,84 @@ pub(crate) fn web_address(record: &Record) -> Option<&str> {
     links.find(|link| link.starts_with("http://") || link.starts_with("https://"))
 }
 
-/// Facts and badges from the left, price and year right-aligned in columns of their own. The
-/// price gives way first, then the last facts, then the institution's name.
+/// Widths of a result's columns; what a window has no room for is left out of every row alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Layout {
+    institution: usize,
+    region: usize,
+    kind: usize,
+    stage: usize,
+    price: usize,
+}
+
+/// Between two columns.
+const GAP: usize = 2;
+
+/// Region, kind, stage, price: no longer name or usual price is cut.
+const fn widths(language: Language) -> [usize; 4] {
+    match language {
+        Language::Chinese => [8, 4, 10, 16],
+        Language::English => [12, 11, 10, 21],
+    }
+}
+
+impl Layout {
+    /// Institution, kind and year always; price, region and stage, in this order, where the
+    /// institution keeps enough.
+    fn new(width: usize, language: Language) -> Self {
+        let [region, kind, stage, price] = widths(language);
+        let mut rest = width.saturating_sub(kind + YEAR + 2 * GAP);
+        let mut room = |column: usize| {
+            let left = rest.checked_sub(column + GAP);
+            let left = left.filter(|left| *left >= SHORTEST);
+            rest = left.unwrap_or(rest);
+            left.map_or(0, |_| column)
+        };
+        let (price, region, stage) = (room(price), room(region), room(stage));
+        Self {
+            institution: rest,
+            region,
+            kind,
+            stage,
+            price,
+        }
+    }
+}
+
+/// Institution, region, kind and stage from the left, price and year right-aligned: each in a
+/// column of its own.
 pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
-    let numbers = numbers(record, width, look);
-    let right = look.columns.width(&numbers);
-    let mut line = left_facts(record, width.saturating_sub(right + 2), look);
-    let pad = width.saturating_sub(line.width(look.columns) + right);
-    line.push(format!("{}{numbers}", " ".repeat(pad)), Role::Dim);
-    line
+    let layout = Layout::new(width, look.language);
+    let right = numbers(record, layout, look);
+    let room = width.saturating_sub(look.columns.width(&right) + GAP);
+    let left = look.columns.fit(&left_columns(record, layout, look), room);
+    let pad = width.saturating_sub(look.columns.width(&left) + look.columns.width(&right));
+    Line::new(format!("{left}{}{right}", " ".repeat(pad)), Role::Dim)
+}
+
+fn left_columns(record: &Record, layout: Layout, look: &Look) -> String {
+    let stage = match record.maturity.stage {
+        Stage::Unknown => String::new(),
+        stage => look.label(Facet::Stage, stage.as_str()),
+    };
+    let columns = [
+        (layout.institution, record.lead_institution().to_owned()),
+        (layout.region, look.label(Facet::Region, &record.region)),
+        (layout.kind, look.label(Facet::Kind, record.kind.as_str())),
+        (layout.stage, stage),
+    ];
+    let mut text = String::new();
+    for (width, column) in columns.into_iter().filter(|(width, _)| *width > 0) {
+        let column = look.columns.fit(&column, width);
+        let pad = width - look.columns.width(&column) + GAP;
+        text.extend([&*column, &" ".repeat(pad)]);
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// "80–150 万元  2025"; years stand below each other, and so do prices.
-fn numbers(record: &Record, width: usize, look: &Look) -> String {
+fn numbers(record: &Record, layout: Layout, look: &Look) -> String {
     let year = record.dates.year().map(|year| year.to_string());
     let year = format!("{:>YEAR$}", year.unwrap_or_default());
     // That a figure is open to talk is said in the listing.
@@ -67,45 +131,24 @@ fn numbers(record: &Record, width: usize, look: &Look) -> String {
         negotiable: asked.negotiable && asked.min.is_none() && asked.max.is_none(),
         ..asked.clone()
     };
-    let asked = record
-        .price
-        .as_ref()
-        .map(|asked| price(&figure(asked), look));
-    let asked = asked.unwrap_or_default();
-    let needed = look.columns.width(&asked) + 2 + YEAR;
-    if asked.is_empty() || needed + LEAST > width {
-        year
-    } else {
-        format!("{asked}  {year}")
+    let asked = record.price.as_ref().filter(|_| layout.price > 0);
+    let asked = asked.map(|asked| price(&figure(asked), look));
+    match asked {
+        Some(asked) if !asked.is_empty() => format!("{asked}{}{year}", " ".repeat(GAP)),
+        _ => year,
     }
 }
 
-fn left_facts(record: &Record, width: usize, look: &Look) -> Line {
-    let mut facts = sort_of(record, look);
-    let badges: Vec<String> = findings::badges(record, look)
-        .iter()
-        .map(|badge| format!("! {}", badge.name))
-        .collect();
-    let columns = look.columns;
-    let all = |facts: &[String]| columns.width(&[facts, &badges].concat().join(look.symbols.dot));
-    let institution = columns.width(record.lead_institution());
-    let yields = institution.saturating_sub(SHORTEST);
-    while facts.len() > 1 && all(&facts) > width + yields {
-        facts.pop();
-    }
-    let over = all(&facts).saturating_sub(width);
-    if let Some(name) = facts.first_mut().filter(|_| institution > 0) {
-        *name = columns.fit(name, institution.saturating_sub(over).max(SHORTEST));
-    }
+/// What the checks found, for the right end of a result's title; nothing in a narrow list.
+pub(crate) fn badges(record: &Record, width: usize, look: &Look) -> Line {
     let mut line = Line::default();
-    let facts = facts.iter().map(|fact| (fact, Role::Dim));
-    for (text, role) in facts.chain(badges.iter().map(|badge| (badge, Role::Warning))) {
-        if !line.pieces.is_empty() {
-            line.push(look.symbols.dot, Role::Dim);
+    for badge in findings::badges(record, look) {
+        let text = format!("{}! {}", " ".repeat(GAP), badge.name);
+        if line.width(look.columns) + look.columns.width(&text) <= width / 2 {
+            line.push(text, Role::Warning);
         }
-        line.push(text, role);
     }
-    line.fit(columns, width)
+    line
 }
 
 #[cfg(test)]
@@ -113,7 +156,6 @@ mod tests {
     use super::*;
     use crate::text::Columns;
     use crate::theme::Theme;
-    use qiao_index::vocab::Language;
 
     #[test]
     fn years_and_prices_stand_below_each_other_at_every_width() {

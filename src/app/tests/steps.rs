@@ -537,7 +537,8 @@ fn the_mouse_chooses_opens_and_scrolls_the_pane_below_it() {
     );
     desk.mouse(MouseEventKind::ScrollDown, column, row);
     assert_eq!(desk.app.panes.results.selected(), 3);
-    let (column, row) = desk.find("  Achievement  ");
+    let (column, row) = desk.find("▾ Kind");
+    let row = row + 1;
     desk.click(column, row);
     assert_eq!(filters(&desk), [(Facet::Kind, "achievement", false)]);
     desk.mouse(MouseEventKind::Down(MouseButton::Right), column, row + 1);
@@ -753,6 +754,28 @@ fn values_are_narrowed_by_their_names_in_either_language() {
     ] {
         let mut desk = Desk::new(120, 40, language, false);
         desk.press(&format!("<Ctrl-F>{typed}"));
-        assert!(desk.picture().contains(found), "{typed}: {}", desk.picture());
+        assert!(
+            desk.picture().contains(found),
+            "{typed}: {}",
+            desk.picture()
+        );
     }
+}
+
+#[test]
+fn a_comparison_says_which_listings_are_on_screen() {
+    let mut desk = Desk::english();
+    desk.press("石墨烯<Ctrl-T><Ctrl-T><Ctrl-T><Ctrl-T><Ctrl-T>");
+    desk.press("<Alt-C>");
+    assert!(
+        desk.picture().contains("Compare 5 · 1–4"),
+        "{}",
+        desk.picture()
+    );
+    desk.press("<Right>");
+    assert!(
+        desk.picture().contains("Compare 5 · 2–5"),
+        "{}",
+        desk.picture()
+    );
 }
