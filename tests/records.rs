@@ -208,6 +208,63 @@ fn an_edit_wins_over_every_import_until_it_is_reset() {
 }
 
 #[test]
+fn all_conflicts_of_edits_with_their_sources_are_seen_at_once() {
+    let home = Home::new();
+    let row = |id: &str, price: &str, phone: &str| json!({"id": id, "title": format!("石墨烯膜{id}"), "price": price, "phone": phone});
+    let rows = |price| {
+        [
+            row("x1", price, "1"),
+            row("x2", price, "2"),
+            row("x3", price, "3"),
+        ]
+    };
+    home.import(&[&home.write("s.jsonl", &rows("3万"))]);
+    let (code, out, err) = home.run(&["edit", "--conflicts"]);
+    assert_eq!((code, &*out), (1, ""));
+    assert!(
+        err.contains("no source has changed a field since you edited it"),
+        "{err}"
+    );
+    home.text(&["edit", "s:x1", "--set", "price=5万"]);
+    home.text(&[
+        "edit",
+        "s:x2",
+        "--set",
+        "price=6万",
+        "--set",
+        "phone=027-00000002",
+    ]);
+    assert_eq!(home.total("has:conflict"), 0, "nothing but edits");
+    home.import(&[&home.write("s.jsonl", &rows("4万"))]);
+    let (code, out, err) = home.run(&["edit", "--conflicts"]);
+    let lines: Vec<Vec<&str>> = out
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            vec!["id", "title", "field", "yours", "the", "source's"],
+            vec!["s:x1", "石墨烯膜x1", "price", "50000元", "40000元"],
+            vec!["s:x2", "石墨烯膜x2", "price", "60000元", "40000元"],
+        ]
+    );
+    assert_eq!(code, 0);
+    assert!(
+        err.contains("--reset FIELD; in the browser: has:conflict"),
+        "{err}"
+    );
+    assert_eq!(home.total("has:conflict"), 2);
+    // Said again, it is what the user means in spite of the source.
+    home.text(&["edit", "s:x1", "--set", "price=5万"]);
+    home.text(&["edit", "s:x2", "--reset", "price"]);
+    assert_eq!(home.run(&["edit", "--conflicts"]).0, 1);
+    assert_eq!(home.total("has:conflict"), 0);
+    assert_eq!(home.run(&["edit"]).0, 2);
+    assert_eq!(home.run(&["edit", "s:x1", "--conflicts"]).0, 2);
+}
+
+#[test]
 fn an_edit_that_cannot_be_is_refused_whole_and_says_what_to_do() {
     let home = Home::new();
     home.import(&[&home.write("s.jsonl", &[json!({"id": "x1", "title": "石墨烯导热膜"})])]);

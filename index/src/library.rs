@@ -201,6 +201,20 @@ impl Library {
         whole.transpose()
     }
 
+    /// The records with a field that the user has edited and a source has changed since, without
+    /// rows as they came.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn conflicts(&self) -> Result<Vec<Record>> {
+        let mut found = Vec::new();
+        for row in self.catalogue.edited_rows()? {
+            let record = self.catalogue.by_row(row)?;
+            found.extend(record.filter(Record::has_conflict));
+        }
+        Ok(found)
+    }
+
     /// What became of a record, oldest first; empty where there is none.
     ///
     /// # Errors

@@ -203,7 +203,7 @@ pub const FIELDS: &[FieldNames] = &[
 pub const FLAGS: &[(Field, &[&str])] = &[
     (
         Field::Has,
-        &["phone", "email", "contact", "patent", "price"],
+        &["phone", "email", "contact", "patent", "price", "conflict"],
     ),
     (
         Field::Is,

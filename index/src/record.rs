@@ -707,6 +707,12 @@ impl Record {
         self.institutions.first().map_or("", String::as_str)
     }
 
+    /// Whether a source has changed a field since the user edited it.
+    #[must_use]
+    pub fn has_conflict(&self) -> bool {
+        self.edits.iter().any(|edit| edit.conflict)
+    }
+
     /// Whether no source has it any more.
     #[must_use]
     pub fn is_gone(&self) -> bool {

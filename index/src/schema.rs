@@ -17,7 +17,7 @@ use crate::search::Facet;
 use crate::vocab;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -514,6 +514,7 @@ fn has(record: &Record) -> impl Iterator<Item = &'static str> {
                     .is_some_and(|more| !more.ip.is_empty()),
         ),
         ("price", record.price.is_some()),
+        ("conflict", record.has_conflict()),
     ]
     .into_iter()
     .filter_map(|(word, is)| is.then_some(word))

@@ -4,8 +4,8 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 use qiao_index::edits::{self, Change};
-use qiao_index::library::{Happened, What};
-use qiao_index::record::{Kind, Record};
+use qiao_index::library::{Happened, Library, What};
+use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
 
 use super::show::no_listing;
@@ -18,22 +18,33 @@ use crate::import::{now, pick};
 #[derive(Debug, Args)]
 pub(super) struct EditArgs {
     /// The listing's id, as `qiao search` prints it; alone it lists the fields
-    #[arg(value_name = "ID", allow_hyphen_values = true)]
-    id: String,
+    #[arg(
+        value_name = "ID",
+        allow_hyphen_values = true,
+        required_unless_present = "conflicts"
+    )]
+    id: Option<String>,
     /// Give a field a value, values of a list parted by `;`, and keep it over every import
     #[arg(long, value_name = "FIELD=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
     /// Let a field say again what its sources say
     #[arg(long, value_name = "FIELD")]
     reset: Vec<String>,
+    /// List every field that you have edited and a source has changed since: what you say, and
+    /// what the source says
+    #[arg(long, conflicts_with_all = ["id", "set", "reset"])]
+    conflicts: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
     let language = global.language();
     let mut library = open::for_writing(global)?;
-    let Some(record) = library.record(&args.id)? else {
-        complain(&no_listing(&args.id, language));
+    let Some(id) = &args.id else {
+        return list_conflicts(&library, language);
+    };
+    let Some(record) = library.record(id)? else {
+        complain(&no_listing(id, language));
         if library.is_empty()? {
             complain(pick(
                 language,
@@ -51,14 +62,67 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
         return Ok(End::Done);
     }
     let mut writer = library.writer()?;
-    let refused = writer
-        .edit(&args.id, &changes, &now())?
-        .and_then(Result::err);
+    let refused = writer.edit(id, &changes, &now())?.and_then(Result::err);
     writer.finish()?;
     match refused {
         Some(refused) => Err(usage(said(&refused, record.kind, language))),
         None => Ok(End::Done),
     }
+}
+
+/// All conflicts of the library, and how each is resolved.
+fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> {
+    let records = library.conflicts()?;
+    if records.is_empty() {
+        complain(pick(
+            language,
+            "没有冲突：您修改过的字段，各来源此后都没有变化",
+            "no conflicts: no source has changed a field since you edited it",
+        ));
+        return Ok(End::Nothing);
+    }
+    let headings = match language {
+        Language::Chinese => ["编号", "名称", "字段", "您的", "来源的"],
+        Language::English => ["id", "title", "field", "yours", "the source's"],
+    };
+    let mut rows = vec![headings.map(str::to_owned)];
+    rows.extend(
+        records
+            .iter()
+            .flat_map(|record| conflicts(record, language)),
+    );
+    let mut out = BufWriter::new(io::stdout().lock());
+    for line in table::lines(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    complain(pick(
+        language,
+        "保留您的：qiao edit 编号 --set 字段=值；改用来源的：qiao edit 编号 --reset 字段；在浏览器中查找：has:conflict",
+        "to keep yours: qiao edit ID --set FIELD=VALUE; to take the source's: qiao edit ID --reset FIELD; in the browser: has:conflict",
+    ));
+    Ok(End::Done)
+}
+
+/// Id, title, field, what the user says and what the sources say, for every conflict of a record.
+fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
+    let conflicts = record.edits.iter().filter(|edit| edit.conflict);
+    let row = |edit: &Edit| {
+        let field = edits::named(&edit.field, record.kind);
+        let own = field.map_or_else(
+            |_| String::new(),
+            |field| edits::written(field, record, language),
+        );
+        let source = edits::source_text(edit, record.kind, language);
+        [
+            record.id.clone(),
+            one_line(&record.title),
+            edit.field.clone(),
+            one_line(&own),
+            one_line(&source),
+        ]
+    };
+    conflicts.map(row).collect()
 }
 
 /// What the options ask for: sets in their order, then resets.

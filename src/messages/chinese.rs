@@ -152,7 +152,10 @@ pub(crate) const CHINESE: Messages = Messages {
             ("单位:武汉大学 阶段:中试", "单位和阶段"),
             ("year:2018..2022 price<50", "范围；价格以万元计"),
             ("like:编号 like:\"一段话\"", "与一条或一段文字类似的"),
-            ("has:phone", "有电话；另有 email contact patent price"),
+            (
+                "has:phone",
+                "有电话；另有 email contact patent price conflict",
+            ),
             ("(a OR b) NEAR/5 c", "相距不超过五个字词"),
             ("H01M10/0525", "号码、IPC 分类号照写即可"),
         ],

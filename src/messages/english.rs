@@ -157,7 +157,7 @@ pub(crate) const ENGLISH: Messages = Messages {
             ),
             (
                 "has:phone",
-                "with a telephone number; also email contact patent price",
+                "with a telephone number; also email contact patent price conflict",
             ),
             ("(a OR b) NEAR/5 c", "within five words of each other"),
             ("H01M10/0525", "numbers and IPC symbols as they are"),

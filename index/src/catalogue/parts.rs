@@ -133,6 +133,14 @@ impl Catalogue {
         Ok(())
     }
 
+    /// The rows of all records that the user has edited, in order.
+    pub(crate) fn edited_rows(&self) -> Result<Vec<u64>> {
+        let sql = "SELECT DISTINCT row FROM edit ORDER BY row";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |found| super::unsigned(found, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Adds a line to a record's history.
     pub(crate) fn note(&self, row: u64, happened: &Happened) -> Result<()> {
         let sql = "INSERT INTO change (row, at, what, source, fields) VALUES (?1, ?2, ?3, ?4, ?5)";

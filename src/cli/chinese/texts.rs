@@ -135,6 +135,11 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
         "给字段赋值，多个值以 `;` 分隔；以后的导入不会覆盖",
     ),
     ("edit", "reset", "让字段恢复为来源所说的内容"),
+    (
+        "edit",
+        "conflicts",
+        "列出您修改之后来源又有变化的全部字段：您的内容和来源的内容",
+    ),
     ("completions", "shell", "哪一种 shell"),
 ];
 
