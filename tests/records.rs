@@ -406,8 +406,80 @@ fn what_cannot_be_read_deletes_nothing() {
     std::fs::remove_file(home.path("in/b.jsonl")).unwrap();
     std::fs::write(home.path("in/c.jsonl"), [0x7f, b'E', b'L', b'F', 0, 0]).unwrap();
     check("c.jsonl");
+    std::fs::remove_file(home.path("in/c.jsonl")).unwrap();
+    home.write("in/b.jsonl", &rows(&["乙一"]));
+    std::fs::write(
+        &file,
+        "{\"id\":\"甲一\",\"title\":\"甲一\"}\n{\"id\":\"甲\0二\"}\n",
+    )
+    .unwrap();
+    let (code, _, err) = home.run(&["source", "sync", "--delete-gone"]);
+    assert_eq!(code, 0, "rejected rows alone are no failure: {err}");
+    assert_eq!(
+        (home.total(""), home.total("is:gone")),
+        (3, 0),
+        "it may be the damaged row"
+    );
     std::fs::remove_dir_all(home.path("in")).unwrap();
     check("jsonl");
+}
+
+#[test]
+fn a_source_that_vanished_says_what_can_be_done_about_it() {
+    let home = Home::new();
+    let folder = home.path("in").display().to_string();
+    home.write("in/a.jsonl", &rows(&["甲一", "甲二"]));
+    home.write("in/b.jsonl", &rows(&["乙一"]));
+    home.text(&["source", "add", "office", &folder]);
+    home.text(&["source", "sync"]);
+    std::fs::rename(home.path("in"), home.path("later")).unwrap();
+    let (code, _, err) = home.run(&["source", "sync"]);
+    assert_eq!(code, 3, "{err}");
+    for way in [
+        "its 3 listings stay as they are",
+        "`qiao source add office PATH`",
+        "`qiao source remove office --keep-records`",
+        "`qiao source sync office --gone`",
+    ] {
+        assert!(err.contains(way), "{way}: {err}");
+    }
+    assert_eq!(home.total("is:gone"), 0);
+    let (_, _, err) = home.run(&["--lang", "zh", "source", "sync"]);
+    assert!(
+        err.contains("`qiao source sync office --gone`，确认这些条目已消失"),
+        "{err}"
+    );
+    assert_eq!(
+        home.run(&["source", "sync", "--gone"]).0,
+        2,
+        "of which source?"
+    );
+    // Where it lies now: nothing is new, and only what is missing there is gone.
+    std::fs::remove_file(home.path("later/b.jsonl")).unwrap();
+    let later = home.path("later").display().to_string();
+    assert_eq!(home.run(&["source", "add", "office", &later]).0, 0);
+    assert_eq!(home.sync(&[]), [1, 1, 0, 0, 2, 0, 0, 1, 0]);
+    assert_eq!(home.total("is:gone"), 1);
+    assert_eq!(
+        home.run(&["source", "add", "office", &folder]).0,
+        3,
+        "nothing is there"
+    );
+    home.write("in/a.jsonl", &rows(&["甲一"]));
+    let (code, _, err) = home.run(&["source", "add", "office", &folder]);
+    assert_eq!(code, 2, "the old place still has files: {err}");
+    // Gone by the user's word, and settled with that.
+    std::fs::remove_file(home.path("later/a.jsonl")).unwrap();
+    assert_eq!(home.run(&["source", "sync"]).0, 3, "an empty folder");
+    assert_eq!(
+        home.sync(&["office", "--gone"]),
+        [0, 0, 0, 0, 0, 0, 0, 2, 0]
+    );
+    assert_eq!(home.total("is:gone"), 3);
+    assert_eq!(home.sync(&[]), [0; 9]);
+    home.write("later/a.jsonl", &rows(&["甲二"]));
+    assert_eq!(home.sync(&[]), [1, 1, 0, 1, 0, 0, 0, 0, 0]);
+    assert_eq!(home.total("is:gone"), 2);
 }
 
 #[test]

@@ -140,6 +140,15 @@ impl Library {
     pub fn add_source(&self, source: &Source) -> Result<bool> {
         self.catalogue.add_source(source)
     }
+
+    /// Gives a source another path and format; what is read there under its name is compared with
+    /// what it had before.
+    ///
+    /// # Errors
+    /// The catalogue cannot be written.
+    pub fn move_source(&self, source: &Source) -> Result<()> {
+        self.catalogue.move_source(source)
+    }
 }
 
 impl Writer<'_> {
@@ -200,6 +209,19 @@ impl Writer<'_> {
     /// The file is not there any more, though its folder can be read.
     pub fn file_vanished(&mut self, sync: &mut Sync, file: &SourceFile) {
         sync.vanished.push(file.path.clone());
+    }
+
+    /// Nothing of the source is there any more.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn source_vanished(&mut self, sync: &mut Sync) -> Result<()> {
+        let catalogue = &self.library.catalogue;
+        sync.vanished = catalogue.files_of_records(&sync.source)?;
+        let known = catalogue.source_files(&sync.source)?;
+        sync.vanished
+            .extend(known.into_iter().map(|file| file.path));
+        Ok(())
     }
 
     /// Ends the reading: what no file of the source has any more is marked as gone, and deleted

@@ -239,7 +239,7 @@ impl Run {
     }
 
     /// Imports a file, or all that are packed in it: what became of each that could be opened,
-    /// and whether all of them were read to their ends.
+    /// and whether all of them were read whole.
     pub(super) fn import(
         &mut self,
         path: &Path,
@@ -255,6 +255,8 @@ impl Run {
                 Ok(mut report) => {
                     self.warn_of_replaced(&report.path, report.encoding, report.replaced);
                     self.warn_of(&report.remarks);
+                    // What a file with damaged rows does not have is not known.
+                    whole &= report.replaced == 0;
                     let broken = report.broken.take();
                     reports.push(report);
                     broken

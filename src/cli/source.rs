@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use qiao_index::library::Writer;
+use qiao_index::library::{Library, Writer};
 use qiao_index::sources::{Lost, Source, SourceFile, Sync};
 use qiao_index::vocab::Language;
 
@@ -23,7 +23,8 @@ pub(super) struct SourceArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Remember a file, a folder or a pattern under a name, to be read again and again
+    /// Remember a file, a folder or a pattern under a name, to be read again and again; or where
+    /// it lies now, when nothing is left at the place that was remembered
     Add {
         /// Name of the source, as in `src:NAME`
         #[arg(value_name = "NAME", value_parser = name)]
@@ -54,6 +55,9 @@ enum Command {
         /// Delete what is gone, unless other sources have it or you have edited it
         #[arg(long)]
         delete_gone: bool,
+        /// Where nothing is left at the source's path, take its listings for gone
+        #[arg(long, requires = "name")]
+        gone: bool,
     },
 }
 
@@ -64,7 +68,11 @@ pub(super) fn run(args: &SourceArgs, global: &Global) -> anyhow::Result<End> {
         Command::Add { name, path, format } => add(name, path, *format, global),
         Command::List => list(global),
         Command::Remove { name, keep_records } => remove(name, *keep_records, global),
-        Command::Sync { name, delete_gone } => {
+        Command::Sync {
+            name,
+            delete_gone,
+            gone,
+        } => {
             let Some(sources) = chosen(name.as_deref(), global)? else {
                 return Ok(End::Nothing);
             };
@@ -77,6 +85,7 @@ pub(super) fn run(args: &SourceArgs, global: &Global) -> anyhow::Result<End> {
                 run: Run::with(options, None, global)?,
                 writer: library.writer()?,
                 delete_gone: *delete_gone,
+                gone: *gone,
             };
             let mut tallies = Vec::new();
             for source in &sources {
@@ -112,8 +121,13 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
         format: format.map_or("", Format::as_str).to_owned(),
         ..Source::default()
     };
+    let library = open::for_writing(global)?;
+    let added = library.add_source(&source)?;
+    let moved = !added && vanished_before(&library, name)?;
     let name = visible(name);
-    if !open::for_writing(global)?.add_source(&source)? {
+    if moved {
+        library.move_source(&source)?;
+    } else if !added {
         return Err(usage(match language {
             Language::Chinese => {
                 format!("已有名为 {name} 的来源：请换一个名字，或先 `qiao source remove {name}`")
@@ -123,13 +137,59 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
             ),
         }));
     }
-    complain(&match language {
-        Language::Chinese => format!("已记住来源 {name}；`qiao source sync {name}` 读取其内容"),
-        Language::English => {
+    complain(&match (moved, language) {
+        (false, Language::Chinese) => {
+            format!("已记住来源 {name}；`qiao source sync {name}` 读取其内容")
+        }
+        (false, Language::English) => {
             format!("remembered the source {name}; `qiao source sync {name}` reads it")
         }
+        (true, Language::Chinese) => {
+            format!("已记住来源 {name} 的新位置；`qiao source sync {name}` 读取其内容")
+        }
+        (true, Language::English) => format!(
+            "remembered the new place of the source {name}; `qiao source sync {name}` reads it"
+        ),
     });
     Ok(End::Done)
+}
+
+/// Whether nothing is left at the path of the source with this name.
+fn vanished_before(library: &Library, name: &str) -> anyhow::Result<bool> {
+    let mut sources = library.sources()?.into_iter();
+    let known = sources.find(|source| source.name == name);
+    Ok(known.is_some_and(|source| has_vanished(Path::new(&source.path))))
+}
+
+/// Whether nothing is left at a source's path: no such file or folder, or no file in it. What may
+/// not be looked at is another matter.
+fn has_vanished(path: &Path) -> bool {
+    match &*files(path) {
+        [Err(error)] => matches!(error.fault, Fault::EmptyFolder | Fault::NoMatch),
+        [Ok(file)] => file
+            .metadata()
+            .is_err_and(|error| error.kind() == io::ErrorKind::NotFound),
+        _ => false,
+    }
+}
+
+/// That nothing is left at a source's path, and what can be done about it.
+fn say_vanished(source: &Source, language: Language) -> String {
+    let (name, path, records) = (visible(&source.name), visible(&source.path), source.records);
+    match language {
+        Language::Chinese => format!(
+            "{path}：来源 {name} 的文件已全部不见，其 {records} 条条目保持不变。可以：把文件放回原处；\
+            或 `qiao source add {name} 新路径`，改从新位置读取；\
+            或 `qiao source remove {name} --keep-records`，不再读取而保留条目；\
+            或 `qiao source sync {name} --gone`，确认这些条目已消失"
+        ),
+        Language::English => format!(
+            "{path}: nothing is left of the source {name}; its {records} listings stay as they are. \
+            Bring the files back; or read them where they lie now: `qiao source add {name} PATH`; \
+            or stop reading and keep the listings: `qiao source remove {name} --keep-records`; \
+            or take them for gone: `qiao source sync {name} --gone`"
+        ),
+    }
 }
 
 /// Why nothing can be read at a path.
@@ -238,12 +298,17 @@ struct Syncing<'a> {
     run: Run,
     writer: Writer<'a>,
     delete_gone: bool,
+    /// What has vanished as a whole is gone.
+    gone: bool,
 }
 
 impl Syncing<'_> {
     /// Reads the files of a source that have changed. Where one cannot be read nothing is taken
     /// for gone: it may be in that one.
     fn sync(&mut self, source: &Source) -> anyhow::Result<Tally> {
+        if has_vanished(Path::new(&source.path)) {
+            return self.vanished(source);
+        }
         let unread = std::mem::take(&mut self.run.unread);
         self.run.options.source = Some(source.name.clone());
         self.run.options.format = source.format.parse().ok();
@@ -271,6 +336,26 @@ impl Syncing<'_> {
             tally.lost = self.writer.end_sync(sync, &now(), self.delete_gone)?;
         }
         self.run.unread |= unread;
+        Ok(tally)
+    }
+
+    /// Takes the listings of a source that has vanished for gone, where the user says so: it may
+    /// as well lie on a drive that is not there today.
+    fn vanished(&mut self, source: &Source) -> anyhow::Result<Tally> {
+        let mut tally = Tally {
+            name: source.name.clone(),
+            ..Tally::default()
+        };
+        // Once that is done there is nothing to lose.
+        let is_settled = source.records == 0 && !source.synced.is_empty();
+        if self.gone || is_settled {
+            let mut sync = self.writer.start_sync(&source.name)?;
+            self.writer.source_vanished(&mut sync)?;
+            tally.lost = self.writer.end_sync(sync, &now(), self.delete_gone)?;
+        } else {
+            self.run.unread = true;
+            complain(&say_vanished(source, self.run.options.language));
+        }
         Ok(tally)
     }
 

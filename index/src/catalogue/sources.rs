@@ -33,6 +33,14 @@ impl Catalogue {
         Ok(statement.execute(params![source.name, source.path, source.format])? > 0)
     }
 
+    /// Gives a source another path and format.
+    pub(crate) fn move_source(&self, source: &Source) -> Result<()> {
+        let sql = "UPDATE source SET path = ?2, format = ?3 WHERE name = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.execute(params![source.name, source.path, source.format])?;
+        Ok(())
+    }
+
     /// Forgets a source, but not its records.
     pub(crate) fn forget_source(&self, name: &str) -> Result<()> {
         for sql in [
@@ -124,6 +132,14 @@ impl Catalogue {
         let sql = "SELECT count(*) FROM origin WHERE source = ?1 AND file = ?2 AND run > 0";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_row([name, file], |row| unsigned(row, 0))?)
+    }
+
+    /// All files that a source ever had records from.
+    pub(crate) fn files_of_records(&self, name: &str) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT file FROM origin WHERE source = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let files = statement.query_map([name], |row| row.get(0))?;
+        Ok(files.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Rows that none of a source's files has any more.

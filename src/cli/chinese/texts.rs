@@ -14,7 +14,10 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("import", "把文件收入资料库"),
     ("export", "把符合检索式的条目写入文件"),
     ("source", "给条目所来自的文件命名，并重新读取其中的变化"),
-    ("source add", "给文件、文件夹或通配符命名，以便反复读取"),
+    (
+        "source add",
+        "给文件、文件夹或通配符命名，以便反复读取；原位置已没有文件时改记新位置",
+    ),
     ("source list", "列出各来源、条目数和上次读取的时间"),
     (
         "source remove",
@@ -123,6 +126,11 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
         "source sync",
         "delete_gone",
         "删除已消失的条目，其他来源也有的和您修改过的除外",
+    ),
+    (
+        "source sync",
+        "gone",
+        "来源路径下已没有任何文件时，确认其条目已消失",
     ),
     (
         "edit",
