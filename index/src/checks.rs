@@ -12,7 +12,7 @@ pub use completeness::completeness;
 pub use contact::{PhoneCheck, check_phone, is_valid_email};
 
 use crate::normalise::{self, unread_dates};
-use crate::record::{Date, Kind, LegalClass, Record, Status};
+use crate::record::{Date, Kind, LegalClass, Provenance, Record, Status};
 
 /// Weights of the digits of a Chinese application number; numbers before 2003 have the first
 /// eight.
@@ -104,13 +104,29 @@ pub fn check(record: &Record, today: Date) -> Vec<Finding> {
             .filter_map(|(is, finding)| is.then_some(finding)),
     );
     findings.extend(contact::findings(record));
-    let unread = unread_dates(&record.raw).into_iter();
-    findings.extend(unread.map(|(column, text)| Finding::UnreadDate { column, text }));
+    findings.extend(unread(record));
     let (percent, missing) = completeness(record);
     if percent < INCOMPLETE_BELOW {
         findings.push(Finding::Incomplete { percent, missing });
     }
     findings
+}
+
+/// Dates that are none: as an import with a map found them, else as the row as it came shows.
+fn unread(record: &Record) -> impl Iterator<Item = Finding> {
+    let told = |source: &Provenance| source.unread_dates.clone();
+    let newest_told = record
+        .sources
+        .first()
+        .is_some_and(|source| told(source).is_some());
+    let known = Some(&record.raw).filter(|_| !newest_told).map(unread_dates);
+    let all = record
+        .sources
+        .iter()
+        .filter_map(told)
+        .chain(known)
+        .flatten();
+    all.map(|(column, text)| Finding::UnreadDate { column, text })
 }
 
 /// Whether characters are lost in what people read of the record.

@@ -410,6 +410,10 @@ pub struct Provenance {
     /// Since when its source does not have it any more, RFC 3339 in UTC; empty while it does.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub gone: String,
+    /// Columns of dates with what they hold in place of one, where a map said how to read them;
+    /// else the row as it came says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread_dates: Option<Vec<(String, String)>>,
     /// The row as it came, where [`Record::raw`] is that of a newer source.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub raw: serde_json::Value,

@@ -100,8 +100,8 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
         Finding::UnreadDate { .. } => (
             ["日期有误", "no such date"],
             [
-                "“{column}”一栏的 {value} 不是日期，只保留在原始数据中",
-                "{value} under “{column}” is no date: only the original data has it",
+                "“{column}”一栏的 {value} 读不出确定的日期，只保留在原始数据中",
+                "{value} under “{column}” cannot be read as one date: only the original data has it",
             ],
         ),
         Finding::NoContact | Finding::Incomplete { .. } => return None,

@@ -7,13 +7,17 @@ use unicode_normalization::UnicodeNormalization;
 use super::numeral::with_digits;
 use crate::record::Date;
 
-/// Which of two small numbers before the year is the day.
+mod short_year;
+
+/// In which order day, month and year stand, where the numbers do not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// dd/mm/yyyy
     DayFirst,
     /// mm/dd/yyyy
     MonthFirst,
+    /// yy-mm-dd
+    YearFirst,
 }
 
 impl FromStr for Order {
@@ -23,6 +27,7 @@ impl FromStr for Order {
         match word {
             "dmy" => Ok(Self::DayFirst),
             "mdy" => Ok(Self::MonthFirst),
+            "ymd" => Ok(Self::YearFirst),
             _ => Err(()),
         }
     }
@@ -62,8 +67,9 @@ pub(super) fn date(text: &str, order: Option<Order>) -> Option<Date> {
     if is_number(&text) {
         return from_number(&text);
     }
-    let dotted = text.contains('.');
-    let order = order.or(dotted.then_some(Order::DayFirst));
+    let declared = order;
+    let dotted = text.contains('.').then_some(Order::DayFirst);
+    let order = order.filter(|order| *order != Order::YearFirst).or(dotted);
     match *tokens(&text) {
         [Token::Number(year, 4), ref rest @ ..] => year_first(year, rest),
         [
@@ -86,7 +92,7 @@ pub(super) fn date(text: &str, order: Option<Order>) -> Option<Date> {
         ] => new(year, month, day),
         [Token::Month(month), Token::Number(year, 4), ..] => new(year, month, 0),
         [Token::Number(compact, 8), ..] => from_compact(compact),
-        _ => None,
+        _ => short_year::date(&text, declared),
     }
 }
 
@@ -116,8 +122,8 @@ fn year_last(year: u32, first: u32, second: u32, order: Option<Order>) -> Option
         _ if second > 12 => new(year, first, second),
         Some(Order::DayFirst) => new(year, second, first),
         Some(Order::MonthFirst) => new(year, first, second),
-        None if first == second => new(year, first, second),
-        None => new(year, 0, 0),
+        _ if first == second => new(year, first, second),
+        Some(Order::YearFirst) | None => new(year, 0, 0),
     }
 }
 
@@ -137,7 +143,7 @@ fn from_number(text: &str) -> Option<Date> {
     match whole.len() {
         4 => new(small, 0, 0),
         5 => from_spreadsheet(number),
-        6 => new(small / 100, small % 100, 0),
+        6 => new(small / 100, small % 100, 0).or_else(|| short_year::compact(small)),
         8 => from_compact(small),
         10 => from_unix(number),
         13 => from_unix(number / 1_000),

@@ -122,6 +122,8 @@ pub(super) fn provenance(row: &Row, context: &Context) -> Provenance {
         row: row.row,
         imported_at: context.imported_at.clone(),
         hash: hash(&cells, 16),
+        unread_dates: (!row.mapping.is_empty())
+            .then(|| Cells::new(&row.cells, &row.mapping).unread_dates()),
         ..Provenance::default()
     }
 }

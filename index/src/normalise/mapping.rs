@@ -61,6 +61,11 @@ impl Mapping {
         }
     }
 
+    /// Whether nothing is said of any column.
+    pub(super) fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
     /// What the user says of a column.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {

@@ -499,6 +499,49 @@ fn an_edited_export_keeps_its_id_and_sources() {
 }
 
 #[test]
+fn dates_that_only_a_map_names_are_judged_as_it_reads_them() {
+    use crate::checks::check;
+    let column = |target, order| Column {
+        targets: vec![target],
+        order,
+        ..Column::default()
+    };
+    let columns = [
+        ("入库".to_owned(), column(Target::Registered, None)),
+        (
+            "发布日期".to_owned(),
+            column(Target::Published, Some(Order::YearFirst)),
+        ),
+        ("有效期".to_owned(), column(Target::Summary, None)),
+    ];
+    let row = Row {
+        cells: json!({"名称": "甲", "入库": "2020-02-30", "发布日期": "05-06-07", "有效期": "2020-02-31"})
+            .as_object()
+            .cloned()
+            .unwrap(),
+        mapping: Arc::new(Mapping::new(columns, Vec::new())),
+        ..Row::default()
+    };
+    let context = Context {
+        source: "s".to_owned(),
+        kind: None,
+        imported_at: String::new(),
+    };
+    let record = normalise(row, &context).unwrap();
+    assert_eq!(record.dates.published, date("2005-06-07"));
+    let findings = check(&record, date("2025-01-01").unwrap());
+    let unread: Vec<String> = findings
+        .into_iter()
+        .filter(|it| it.as_str() == "unread-date")
+        .map(|it| format!("{it:?}"))
+        .collect();
+    assert_eq!(
+        unread,
+        ["UnreadDate { column: \"入库\", text: \"2020-02-30\" }"]
+    );
+}
+
+#[test]
 fn dates_are_read_in_every_spelling() {
     use super::date::{Order, date as read};
     let cases = [
@@ -540,6 +583,35 @@ fn dates_are_read_in_every_spelling() {
         ("公告日：2012.05.31", None, "2012-05-31"),
         ("May 2015", None, "2015-05"),
         ("31/02/2012", Some(Order::DayFirst), ""),
+        ("98-03-01", None, "1998-03-01"),
+        ("98.3.1", None, "1998-03-01"),
+        ("49/12/31", None, "2049-12-31"),
+        ("50-01-02", None, "1950-01-02"),
+        ("98-03-01 10:20", None, "1998-03-01"),
+        ("98年3月1日", None, "1998-03-01"),
+        ("05年6月", None, "2005-06"),
+        ("九八年三月", None, "1998-03"),
+        ("'98", None, "1998"),
+        ("’05", None, "2005"),
+        ("98年", None, "1998"),
+        ("01-MAR-05", None, "2005-03-01"),
+        ("Mar 1, 98", None, "1998-03-01"),
+        ("Mar-98", None, "1998-03"),
+        ("Mar-05", None, ""),
+        ("25/12/98", None, "1998-12-25"),
+        ("03/01/98", None, "1998"),
+        ("03/01/98", Some(Order::MonthFirst), "1998-03-01"),
+        ("05-06-07", None, ""),
+        ("05.06.07", None, ""),
+        ("05-06-07", Some(Order::DayFirst), "2007-06-05"),
+        ("05-06-07", Some(Order::YearFirst), "2005-06-07"),
+        ("05/06/2018", Some(Order::YearFirst), "2018"),
+        ("98-13-01", None, ""),
+        ("98-03", None, "1998-03"),
+        ("12:30:45", None, ""),
+        ("980301", None, "1998-03-01"),
+        ("430070", None, ""),
+        ("98", None, ""),
         ("长期", None, ""),
         ("99999999999999999999", None, ""),
         ("", None, ""),

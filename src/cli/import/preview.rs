@@ -162,6 +162,7 @@ fn field_text(reading: &Column, language: Language) -> String {
     let order = reading.order.map(|order| match order {
         Order::DayFirst => "dmy",
         Order::MonthFirst => "mdy",
+        Order::YearFirst => "ymd",
     });
     let unit = unit_word(reading.unit);
     for hint in order.into_iter().chain(unit) {

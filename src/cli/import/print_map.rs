@@ -142,6 +142,7 @@ fn reading_in_toml(reading: &Column) -> String {
     match reading.order {
         Some(Order::DayFirst) => parts.push("order = \"dmy\"".to_owned()),
         Some(Order::MonthFirst) => parts.push("order = \"mdy\"".to_owned()),
+        Some(Order::YearFirst) => parts.push("order = \"ymd\"".to_owned()),
         None => {}
     }
     parts.extend(unit_word(reading.unit).map(|unit| format!("unit = \"{unit}\"")));
