@@ -60,6 +60,7 @@ pub(crate) use source::size;
 pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
 
 use decode::{Decoder, Meter};
+use map::Unseen;
 use recognise::{Layout, Origin};
 use source::Counter;
 use text::Text;
@@ -295,10 +296,21 @@ impl<'a> Opened<'a> {
     /// Reads all rows, and returns remarks on the file.
     fn read(&mut self, sink: &mut Sink) -> Result<Vec<FileError>, Fault> {
         let origin = &self.origin;
-        let no_sheets = |()| Vec::new();
+        let mut unseen = Unseen::of(origin.map());
+        let mut seeing = |item: Item| {
+            if let Ok(row) = &item {
+                unseen.see(&row.cells);
+            }
+            sink(item)
+        };
         match &mut self.body {
             Body::Text(text, Layout::Json(layout)) => {
-                json::read(text, *layout, origin, sink).map(no_sheets)
+                json::read(text, *layout, origin, &mut seeing)?;
+                Ok(origin.missed(unseen.missing()).into_iter().collect())
+            }
+            Body::Text(text, Layout::Document(document)) => {
+                document.read(text, origin, &mut seeing)?;
+                Ok(origin.missed(unseen.missing()).into_iter().collect())
             }
             Body::Text(text, Layout::Table(dialect)) => table::read(text, dialect, origin, sink),
             Body::Text(text, Layout::Html) => {
@@ -308,9 +320,6 @@ impl<'a> Opened<'a> {
                 sheet::read(origin, sink, |sheets| xml_sheet::read(text, names, sheets))
             }
             Body::Book(book) => sheet::read(origin, sink, |sheets| book.read(sheets)),
-            Body::Text(text, Layout::Document(document)) => {
-                document.read(text, origin, sink).map(no_sheets)
-            }
         }
     }
 }

@@ -21,7 +21,11 @@
 //! institution = "某某大学"
 //! ```
 
+mod unseen;
+
 use std::sync::Arc;
+
+pub(super) use unseen::Unseen;
 
 use encoding_rs::Encoding;
 use qiao_index::normalise::{Column, Mapping, Target};

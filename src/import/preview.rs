@@ -131,7 +131,6 @@ fn look(
         let map = options.map.as_deref();
         preview.headless |= map.is_some_and(|map| map.header == Some(false));
         let flow = preview.look(&mut opened, &context, &progress, observer);
-        preview.missing = map.map_or_else(Vec::new, |map| map.missing(&preview.names()));
         previews.push(Ok(preview));
         flow
     });
@@ -215,9 +214,13 @@ impl Preview {
             (ControlFlow::Break(()), _) => Some(Fault::Stopped),
             (ControlFlow::Continue(()), Err(fault)) => Some(fault),
             (ControlFlow::Continue(()), Ok(remarks)) => {
-                // Columns that are missing have a place of their own.
-                let is_missing = |it: &FileError| matches!(it.fault, Fault::NamedInVain(_));
-                self.remarks = remarks.into_iter().filter(|it| !is_missing(it)).collect();
+                for remark in remarks {
+                    match remark.fault {
+                        // They have a place of their own.
+                        Fault::NamedInVain(columns) => self.missing = columns,
+                        _ => self.remarks.push(remark),
+                    }
+                }
                 None
             }
         };

@@ -315,8 +315,12 @@ impl Origin {
 
     /// What the map says of columns that are none of these.
     pub(super) fn named_in_vain(&self, columns: &[String]) -> Option<FileError> {
-        let missing = self.map()?.missing(columns);
-        (!missing.is_empty()).then(|| self.remark(Fault::NamedInVain(missing)))
+        self.missed(self.map()?.missing(columns))
+    }
+
+    /// That the map names columns which the file does not have.
+    pub(super) fn missed(&self, columns: Vec<String>) -> Option<FileError> {
+        (!columns.is_empty()).then(|| self.remark(Fault::NamedInVain(columns)))
     }
 
     /// A remark on the file.

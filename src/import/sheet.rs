@@ -103,6 +103,7 @@ pub(super) fn read(
         any: false,
         passed_over: Vec::new(),
         remarks: Vec::new(),
+        missing: None,
     };
     read(&mut sheets)?;
     sheets.finish()
@@ -116,6 +117,8 @@ pub(super) struct Sheets<'a> {
     passed_over: Vec<FileError>,
     /// What is odd about those that were read.
     remarks: Vec<FileError>,
+    /// Columns of the map that none of them has.
+    missing: Option<Vec<String>>,
 }
 
 impl Sheets<'_> {
@@ -182,6 +185,11 @@ impl Sheets<'_> {
             let fault = Fault::DamagedHeader(damage);
             self.remarks.push(FileError { path, fault });
         }
+        if let Some(map) = sheet.origin.map() {
+            let here = map.missing(&header.columns);
+            let missing = self.missing.get_or_insert_with(|| here.clone());
+            missing.retain(|key| here.contains(key));
+        }
         self.any = true;
         sheet.origin = sheet.origin.of_columns(&header.columns);
         for (number, row) in rows {
@@ -208,6 +216,8 @@ impl Sheets<'_> {
     /// Remarks, and the sheets that were passed over; where no sheet could be read, why not.
     fn finish(mut self) -> Result<Vec<FileError>, Fault> {
         if self.any {
+            let missed = self.origin.missed(self.missing.unwrap_or_default());
+            self.remarks.extend(missed);
             self.remarks.append(&mut self.passed_over);
             Ok(self.remarks)
         } else if self.passed_over.is_empty() {

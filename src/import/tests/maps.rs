@@ -168,3 +168,50 @@ fn real_files_without_a_header_are_read_whole() {
     check_shared("titles/achievement-titles.txt", TITLES, 12_981, "多功能");
     check_shared("patents-csv/g06f.csv", TEXTS, 19, "一种用于");
 }
+
+#[test]
+fn columns_that_the_map_names_in_vain_are_told_for_every_format() {
+    let xlsx = super::files::XLSX;
+    let document = "<?xml version=\"1.0\"?><us-patent-grant country=\"US\"><us-bibliographic-data-grant>\
+        <invention-title>Valve</invention-title></us-bibliographic-data-grant></us-patent-grant>";
+    let formats: [(&str, &[u8]); 6] = [
+        ("a.csv", "title,单位\na,b\n".as_bytes()),
+        (
+            "a.jsonl",
+            b"{\"title\":\"a\",\"x\":{\"y\":1}}\n{\"title\":\"b\"}\n",
+        ),
+        (
+            "a.html",
+            b"<table><tr><td>title<td>phone<tr><td>a<td>1</table>",
+        ),
+        ("a.xlsx", xlsx),
+        ("a.xml", document.as_bytes()),
+        ("a.ris", b"TY  - PAT\nTI  - a\nER  - \n"),
+    ];
+    for (name, content) in formats {
+        let map = ColumnMap::read(
+            "[columns]\n\"x.y\" = \"summary\"\n\"温度\" = \"summary\"\n",
+            "m",
+        )
+        .unwrap();
+        let options = Options {
+            map: Some(Arc::new(map)),
+            ..Options::default()
+        };
+        let report = import(name, content, &options).report.unwrap();
+        let expected = match name {
+            "a.jsonl" => "[NamedInVain([\"温度\"])]",
+            _ => "[NamedInVain([\"x.y\", \"温度\"])]",
+        };
+        let faults: Vec<_> = report
+            .remarks
+            .into_iter()
+            .map(|remark| remark.fault)
+            .collect();
+        let faults: Vec<_> = faults
+            .iter()
+            .filter(|it| matches!(it, Fault::NamedInVain(_)))
+            .collect();
+        assert_eq!(format!("{faults:?}"), expected, "{name}");
+    }
+}
