@@ -515,6 +515,13 @@ impl App {
         })
     }
 
+    /// The words that no listing has.
+    fn unknown_words(&self) -> String {
+        let page = self.answer.as_ref().map(|answer| &answer.page);
+        let query = self.asked.query.text();
+        page.map_or_else(String::new, |page| relaxing::unknown(page, query))
+    }
+
     /// The listing that is chosen.
     pub(crate) fn record(&self) -> Option<&Record> {
         self.panes.listing.record()

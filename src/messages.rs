@@ -122,6 +122,8 @@ pub(crate) struct NothingMessages {
     pub(crate) searching: &'static str,
     /// Nothing matches.
     pub(crate) found: &'static str,
+    /// `{words}` are in no listing.
+    pub(crate) unknown: &'static str,
     /// What can be done: `{key}` carries out.
     pub(crate) choose: &'static str,
     /// `{clause}`, `{n}` matches alone.

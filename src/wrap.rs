@@ -22,10 +22,18 @@ pub(crate) fn wrap(columns: Columns, text: &str, width: usize) -> Vec<Range<usiz
     for paragraph in text.split('\n') {
         let mut filler = Filler::new(columns, text, width.max(1), start);
         let mut at = start;
-        for word in WordSeparator::UnicodeBreakProperties.find_words(paragraph) {
-            let end = at + word.word.len();
+        let words = WordSeparator::UnicodeBreakProperties.find_words(paragraph);
+        let mut words = words.peekable();
+        while let Some(word) = words.next() {
+            let mut end = at + word.word.len();
+            let mut next = end + word.whitespace.len();
+            // A dot between two facts stays with the first.
+            if let Some(dot) = words.next_if(|next| next.word == "·") {
+                end = next + dot.word.len();
+                next = end + dot.whitespace.len();
+            }
             filler.add(at..end);
-            at = end + word.whitespace.len();
+            at = next;
         }
         lines.append(&mut filler.finish());
         start += paragraph.len() + 1;

@@ -48,6 +48,12 @@ fn readings(c: char) -> Vec<&'static str> {
     readings
 }
 
+/// Whether two characters have a reading in common, tones left aside.
+pub(crate) fn share_a_reading(a: char, b: char) -> bool {
+    let other = readings(b);
+    readings(a).iter().any(|reading| other.contains(reading))
+}
+
 /// The terms of a text, with the positions of their first characters.
 pub(crate) fn terms(text: &str) -> Vec<(u32, String)> {
     let units = analysis::units(text);

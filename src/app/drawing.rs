@@ -202,9 +202,13 @@ impl App {
             self.draw_words(buffer, area, reason.say(self.language()), Role::Error);
         } else if self.nothing_found() {
             let key = self.key_of(Action::Accept);
-            self.panes
-                .results
-                .draw_nothing(buffer, area, &self.ways(), &key, look);
+            self.panes.results.draw_nothing(
+                buffer,
+                area,
+                (&self.ways(), &self.unknown_words()),
+                &key,
+                look,
+            );
         } else if let Some(found) = self.found() {
             let focused = self.panes.focus == Pane::Results;
             self.panes.results.draw(buffer, area, found, focused, look);

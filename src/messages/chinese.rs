@@ -59,6 +59,7 @@ pub(crate) const CHINESE: Messages = Messages {
         opening: "正在打开资料库…",
         searching: "正在检索…",
         found: "没有一条完全符合。",
+        unknown: "没有条目符合 {words}：看看有没有错字，或换一个更短、更常用的说法。",
         choose: "放宽条件再查（{key}）：",
         without_clause: "去掉 {clause}（单独有 {n} 条）",
         without_filter: "去掉筛选 {filter}",

@@ -59,6 +59,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         opening: "opening the library …",
         searching: "searching …",
         found: "No listing has all of this.",
+        unknown: "No listing matches {words}: look for slips, or try a shorter or more common word.",
         choose: "Search again ({key}):",
         without_clause: "without {clause} (alone: {n})",
         without_filter: "without the filter {filter}",

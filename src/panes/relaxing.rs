@@ -61,6 +61,16 @@ fn without_clauses(clauses: &[ClauseCount]) -> Vec<Relaxation> {
     }
 }
 
+/// The words that no listing has, as they were asked for; empty where each is found alone.
+pub(crate) fn unknown(page: &Page, query: &str) -> String {
+    if page.clauses.is_empty() {
+        return query.trim().to_owned();
+    }
+    let dead = page.clauses.iter().filter(|clause| clause.count == 0);
+    let words: Vec<&str> = dead.map(|clause| clause.clause.as_str()).collect();
+    words.join(", ")
+}
+
 impl Relaxation {
     /// What it does, in words.
     pub(super) fn words(&self, look: &Look) -> String {

@@ -179,12 +179,12 @@ impl ResultsPane {
         }
     }
 
-    /// Draws what can be done where nothing was found.
+    /// Draws what can be done where nothing was found, and which words are `unknown`.
     pub(crate) fn draw_nothing(
         &self,
         buffer: &mut Buffer,
         area: Rect,
-        ways: &[Relaxation],
+        (ways, unknown): (&[Relaxation], &str),
         key: &str,
         look: &Look,
     ) {
@@ -207,6 +207,14 @@ impl ResultsPane {
             let line = Line::new(way.words(look), Role::Plain);
             draw_item(buffer, row, &[line], at == self.selected, true, look);
             rest = below(rest);
+        }
+        if !unknown.is_empty() {
+            let words = fill(nothing.unknown, &[("words", unknown)]);
+            let ranges = wrap::wrap(look.columns, &words, usize::from(rest.width));
+            for (range, row) in ranges.into_iter().zip(rest.rows().skip(1)) {
+                let line = Line::new(words.get(range).unwrap_or(""), Role::Dim);
+                line.draw(buffer, row, look.columns, &look.theme);
+            }
         }
     }
 }

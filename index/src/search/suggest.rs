@@ -1,15 +1,18 @@
 //! "Did you mean": the word that a mistyped one is one letter or character away from.
 
 use crate::analysis::{self, Text, Unit};
+use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::record::Record;
 use crate::schema::Zone;
 
 /// Shortest words in which one wrong or missing character, or one edit of a letter, is forgiven.
 const LEAST_CHARACTERS: usize = 4;
+/// The same for a character that sounds like the right one: what pinyin input writes by mistake.
+const LEAST_SOUNDING_ALIKE: usize = 2;
 const LEAST_LETTERS: usize = 5;
 
-/// The text of a query with its first mistyped word as the records have it.
+/// The text of a query with its mistyped words as the records have them.
 ///
 /// `missing` are the clauses that no record matches; `near` the best answers of the relaxed search.
 pub(super) fn suggest<'a>(
@@ -17,18 +20,18 @@ pub(super) fn suggest<'a>(
     missing: impl IntoIterator<Item = &'a Query>,
     near: &[&Record],
 ) -> Option<String> {
-    missing.into_iter().find_map(|clause| {
-        let Query::Match {
+    let mut mended = text.to_owned();
+    for clause in missing {
+        if let Query::Match {
             value: Value::Word(word) | Value::Prefix(word),
             ..
         } = clause
-        else {
-            return None;
-        };
-        let meant = near.iter().find_map(|record| meant(word, record))?;
-        text.contains(word.as_str())
-            .then(|| text.replacen(word.as_str(), &meant, 1))
-    })
+            && let Some(meant) = near.iter().find_map(|record| meant(word, record))
+        {
+            mended = mended.replacen(word.as_str(), &meant, 1);
+        }
+    }
+    (mended != text).then_some(mended)
 }
 
 /// The ways to part a Chinese word that nobody writes in one (`石墨烯涂料`), at the borders of its
@@ -89,11 +92,27 @@ fn window<'a>(wanted: &[Unit], units: &'a [Unit]) -> Option<&'a [Unit]> {
         return units.get(at..=at).filter(|_| typed.len() >= LEAST_LETTERS);
     }
     if wanted.len() < LEAST_CHARACTERS {
-        return None;
+        let mut rows = units.windows(wanted.len());
+        let least = wanted.len() >= LEAST_SOUNDING_ALIKE;
+        return rows.find(|row| least && sounds_alike(wanted, row));
     }
     [wanted.len(), wanted.len() + 1, wanted.len() - 1]
         .into_iter()
         .find_map(|length| units.windows(length).find(|row| one_step(wanted, row)))
+}
+
+/// Whether a row differs in one character only, and that sounds as the wanted one.
+fn sounds_alike(wanted: &[Unit], row: &[Unit]) -> bool {
+    let differ = |(a, b): &(&Unit, &Unit)| a.text != b.text;
+    let mut others = wanted.iter().zip(row).filter(differ);
+    let adjoin = row.windows(2).all(|pair| pair[0].adjoins(&pair[1]));
+    match (others.next(), others.next()) {
+        (Some((a, b)), None) if adjoin => match (&a.text, &b.text) {
+            (Text::Han(a), Text::Han(b)) => pinyin::share_a_reading(*a, *b),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether one character changed, put in or left out makes a row of the other; the first or last
@@ -123,7 +142,7 @@ mod tests {
     #[test]
     fn a_mistyped_word_is_given_as_the_records_have_it() {
         let record = Record {
-            title: "华中科技大学的 graphene 研究".to_owned(),
+            title: "华中科技大学的 graphene 石墨烯电池研究".to_owned(),
             ..Record::default()
         };
         for (query, expected) in [
@@ -131,7 +150,13 @@ mod tests {
             ("华中科大学", Some("华中科技大学")),
             ("graphine 电池", Some("graphene 电池")),
             ("grafene", None),
-            ("科计", None),
+            ("石墨希", Some("石墨烯")),
+            ("石墨西", Some("石墨烯")),
+            ("石墨东", None),
+            ("电吃", Some("电池")),
+            ("graphine 华中科计大学", Some("graphene 华中科技大学")),
+            ("科计", Some("科技")),
+            ("计", None),
             ("水稻育种技术", None),
         ] {
             let parsed = parse(query, false).query;
