@@ -86,6 +86,8 @@ struct Browser {
     texts: Option<Sender<String>>,
     copy_command: Option<String>,
     mouse: bool,
+    /// The last query that is remembered on disk, too.
+    kept: Option<String>,
 }
 
 impl Browser {
@@ -105,6 +107,7 @@ impl Browser {
             app.tour();
         }
         Ok(Self {
+            kept: app.last_query().cloned(),
             app,
             painter: Painter::new(io::stdout()),
             folder: options.data_dir.clone(),
@@ -144,6 +147,7 @@ impl Browser {
             }
             if news {
                 self.draw()?;
+                self.keep();
             }
         }
         Ok(())
@@ -153,6 +157,14 @@ impl Browser {
         let mut buffer = Buffer::empty(self.app.window());
         let cursor = self.app.draw(&mut buffer);
         self.painter.paint(buffer, cursor)
+    }
+
+    /// Remembers a query as soon as it has been of use: not every end is one that waits.
+    fn keep(&mut self) {
+        if self.app.last_query() != self.kept.as_ref() {
+            self.kept = self.app.last_query().cloned();
+            self.job(Job::Keep(Box::new(self.app.session_so_far())));
+        }
     }
 
     fn take(&mut self, event: Event) -> anyhow::Result<Then> {

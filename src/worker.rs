@@ -24,6 +24,7 @@ use crate::export::{self, Format};
 use crate::import::{self, Counts};
 use crate::messages::{self, Failure};
 use crate::panes::typeset::Titles;
+use crate::session::{self, Session};
 use crate::{editing, editor, samples};
 
 /// News of an import come no more often than this.
@@ -42,6 +43,8 @@ pub(crate) enum Job {
     Name(Vec<String>),
     /// See whether the library has changed.
     Look,
+    /// Remember this for the next time.
+    Keep(Box<Session>),
 }
 
 /// What is to be done next, after all that waits has been taken in.
@@ -51,6 +54,7 @@ struct Next {
     search: Option<Question>,
     name: Vec<String>,
     collect: Option<Request>,
+    keep: Option<Box<Session>>,
 }
 
 /// Waits for work, then drops all but the newest question; `None` when nobody asks any more.
@@ -63,6 +67,7 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
             Job::Name(ids) => next.name = ids,
             Job::Collect(request) => next.collect = Some(request),
             Job::Look => next.look = true,
+            Job::Keep(session) => next.keep = Some(session),
         }
     }
     Some(next)
@@ -149,6 +154,10 @@ impl Searcher {
                     return;
                 }
                 self.warm_up();
+            }
+            if let Some(session) = next.keep {
+                // What cannot be written now is told at the end.
+                session::save(&self.folder, *session).ok();
             }
             if let Some(request) = next.collect {
                 let records = guarded(|| self.answer(&request));

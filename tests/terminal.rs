@@ -524,6 +524,21 @@ fn the_next_session_has_the_queries_of_the_last_and_a_fresh_one_nothing_else() {
 }
 
 #[test]
+fn a_query_that_was_of_use_is_remembered_whatever_the_end() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    terminal.press("石墨烯 防腐\r");
+    let file = terminal.home.path().join("library/session.json");
+    let start = Instant::now();
+    while !std::fs::read_to_string(&file).is_ok_and(|text| text.contains("石墨烯 防腐")) {
+        assert!(start.elapsed() < PATIENCE, "not written before the end");
+        std::thread::yield_now();
+    }
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
+#[test]
 fn two_hundred_sizes_one_after_the_other_leave_no_garbage() {
     let mut terminal = Terminal::open(100, 30);
     terminal.until_ready();

@@ -22,9 +22,19 @@ impl App {
         }
     }
 
-    /// What is to be remembered.
+    /// What is to be remembered at the end, when the query is as good as asked.
     pub(crate) fn session(&mut self) -> Session {
         self.asked.query.remember();
+        self.session_so_far()
+    }
+
+    /// The query that was asked last.
+    pub(crate) fn last_query(&self) -> Option<&String> {
+        self.asked.query.history().last()
+    }
+
+    /// What is to be remembered if this is the end.
+    pub(crate) fn session_so_far(&self) -> Session {
         // What was asked of the samples is nothing to come back to.
         let own = self.library.state.is_some_and(|state| !state.samples);
         let left = own.then(|| LeftOff {
