@@ -42,7 +42,7 @@ pub(super) struct ImportArgs {
     /// Files, folders (with all files in them), patterns such as `data/*.csv`, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// Format, instead of the recognised one: jsonl, json, csv, tsv, xls, xlsx, ods, html,
+    /// Format, instead of the recognised one: jsonl, json, csv, tsv, xls, xlsx, xlsb, ods, html,
     /// spreadsheetml, xml, aps, ris, bibtex, noteexpress, vcard
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<Format>,

@@ -123,6 +123,10 @@ impl Unpacker<'_, '_> {
                 let opened = Opened::book(name, book, self.options);
                 return Ok((self.visit)(name, Ok(opened)));
             }
+            Some(Office::Xlsb) => {
+                let opened = Opened::book(name, Workbook::open_xlsb(file)?, self.options);
+                return Ok((self.visit)(name, Ok(opened)));
+            }
             Some(Office::OpenDocument) => return self.open_ods(name, &mut archive),
             Some(Office::Refused(packing)) => return Err(Fault::Packed(packing)),
             None => {}
@@ -207,6 +211,7 @@ fn has_text(
 #[derive(Debug, Clone, Copy)]
 enum Office {
     Xlsx,
+    Xlsb,
     OpenDocument,
     Refused(Packing),
 }
@@ -215,10 +220,7 @@ enum Office {
 const OFFICE_STARTS: [&str; 2] = ["[Content_Types].xml", "mimetype"];
 /// Parts that only such files have.
 const PARTS: [(&str, Office); 5] = [
-    (
-        "xl/workbook.bin",
-        Office::Refused(Packing::Workbook("xlsb")),
-    ),
+    ("xl/workbook.bin", Office::Xlsb),
     ("xl/", Office::Xlsx),
     ("word/", Office::Refused(Packing::Document("docx"))),
     ("ppt/", Office::Refused(Packing::Document("pptx"))),

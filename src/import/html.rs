@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
 use super::decode::Damage;
-use super::sheet::{Cells, Sheet, Sheets, gather};
+use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};
-use super::words::Fault;
+use super::words::{Fault, Trouble};
 
 /// Most columns and rows that one cell spans, as in browsers.
 const COLUMNS: usize = 1_000;
@@ -79,6 +79,8 @@ struct Table {
     row: Option<Row>,
     /// How many rows cells from above still reach down, by column.
     spans: Vec<usize>,
+    /// And what stands in them.
+    merged: Merged,
 }
 
 #[derive(Default)]
@@ -143,7 +145,7 @@ impl Page {
 
     fn damage(&mut self, damage: Damage) {
         if let Some(row) = self.open.last_mut().and_then(|table| table.row.as_mut()) {
-            row.cells.damage(row.column, damage);
+            row.cells.reject(row.column, Trouble::Undecodable(damage));
         }
     }
 
@@ -155,12 +157,13 @@ impl Page {
 }
 
 impl Table {
-    const fn new(sheet: Sheet) -> Self {
+    fn new(sheet: Sheet) -> Self {
         Self {
             sheet,
             rows: 0,
             row: None,
             spans: Vec::new(),
+            merged: Merged::default(),
         }
     }
 
@@ -201,6 +204,8 @@ impl Table {
                 self.spans.resize(next, 0);
             }
             self.spans[row.column..next].fill(cell.rows - 1);
+            let last = self.rows.saturating_add(cell.rows as u64);
+            self.merged.reach(row.column, &cell.text, last);
         }
         row.cells.put(row.column, cell.text);
         row.column = next;
@@ -208,13 +213,14 @@ impl Table {
 
     fn close_row(&mut self, sheets: &mut Sheets) -> ControlFlow<()> {
         self.close_cell();
-        let Some(row) = self.row.take() else {
+        let Some(mut row) = self.row.take() else {
             return ControlFlow::Continue(());
         };
         for rows in self.spans.iter_mut().skip(row.column) {
             *rows = rows.saturating_sub(1);
         }
         self.rows += 1;
+        self.merged.fill(self.rows, &mut row.cells);
         sheets.row(&mut self.sheet, self.rows, row.cells)
     }
 }

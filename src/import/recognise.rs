@@ -37,6 +37,8 @@ pub(crate) enum Format {
     Xls,
     /// A workbook of Excel since 2007.
     Xlsx,
+    /// The same in binary.
+    Xlsb,
     /// A spreadsheet of `OpenDocument`.
     Ods,
     /// Tables of HTML, often named `.xls`.
@@ -59,13 +61,14 @@ pub(crate) enum Format {
 
 impl Format {
     /// All formats.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Jsonl,
         Self::Json,
         Self::Csv,
         Self::Tsv,
         Self::Xls,
         Self::Xlsx,
+        Self::Xlsb,
         Self::Ods,
         Self::Html,
         Self::SpreadsheetMl,
@@ -86,6 +89,7 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Xls => "xls",
             Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
             Self::Ods => "ods",
             Self::Html => "html",
             Self::SpreadsheetMl => "spreadsheetml",
@@ -149,9 +153,13 @@ impl Layout {
             Some(Format::Json) => Ok(Self::Json(json::layout(&head))),
             Some(Format::Csv) => table(None),
             Some(Format::Tsv) => table(Some(b'\t')),
-            Some(format @ (Format::Xls | Format::Xlsx | Format::Ods | Format::SpreadsheetMl)) => {
-                sheets(&head).ok_or(Fault::NotThat(format))
-            }
+            Some(
+                format @ (Format::Xls
+                | Format::Xlsx
+                | Format::Xlsb
+                | Format::Ods
+                | Format::SpreadsheetMl),
+            ) => sheets(&head).ok_or(Fault::NotThat(format)),
             Some(Format::Html) => Ok(Self::Html),
             Some(format) => Document::of_format(format)
                 .map(Self::Document)

@@ -1,9 +1,12 @@
 //! Rows of cells that come one after the other, from spreadsheets and tables of markup → rows
 //! with the names of their header.
 
+mod merged;
+
 use std::ops::ControlFlow;
 
-use super::decode::Damage;
+pub(super) use merged::Merged;
+
 use super::header::{self, Header};
 use super::recognise::Origin;
 use super::table::{COLUMN_LIMIT, named};
@@ -40,13 +43,17 @@ impl Cells {
             }
             return;
         };
+        self.reject(column, trouble);
+    }
+
+    /// Rejects the row for something in a column, or near it.
+    pub(super) fn reject(&mut self, column: usize, trouble: Trouble) {
         self.trouble.get_or_insert((column, trouble));
     }
 
-    /// Rejects the row for bytes in a column, or near it, that could not be decoded.
-    pub(super) fn damage(&mut self, column: usize, damage: Damage) {
-        let trouble = Trouble::Undecodable(damage);
-        self.trouble.get_or_insert((column, trouble));
+    /// What stands in a column.
+    pub(super) fn text(&self, column: usize) -> &str {
+        self.texts.get(column).map_or("", String::as_str)
     }
 
     /// Whether there is nothing in the row.

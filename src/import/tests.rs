@@ -13,6 +13,7 @@ mod hostile;
 
 mod maps;
 mod round_trip;
+mod sheets;
 
 /// Imports one file into nothing: what was put, what was rejected, and the report.
 struct Imported {

@@ -28,8 +28,6 @@ pub(crate) const fn pick<'a>(language: Language, chinese: &'a str, english: &'a 
 pub(crate) enum Packing {
     /// Compressed by the named program.
     Compressed(&'static str),
-    /// A workbook that cannot be read.
-    Workbook(&'static str),
     /// A document without rows.
     Document(&'static str),
     /// Something else with NUL bytes in it.
@@ -422,12 +420,6 @@ fn packed(packing: Packing, language: Language) -> String {
         }
         (Packing::Compressed(how), Language::English) => {
             format!("is compressed ({how}); unpack it first")
-        }
-        (Packing::Workbook(what), Language::Chinese) => {
-            format!("这是办公文件（{what}）；请先另存为 xlsx 或 CSV")
-        }
-        (Packing::Workbook(what), Language::English) => {
-            format!("is an office file ({what}); save it as xlsx or CSV first")
         }
         (Packing::Document(what), Language::Chinese) => format!("这是 {what} 文档，没有可导入的行"),
         (Packing::Document(what), Language::English) => {

@@ -1,4 +1,4 @@
-//! Workbooks of Excel: `.xlsx`, and the older `.xls`.
+//! Workbooks of Excel: `.xlsx`, `.xlsb`, and the older `.xls`.
 //!
 //! `calamine` reads them. It believes what a file says of itself, so that is checked before
 //! ([`limits`]); should it panic all the same, that is a damaged file and not the program's end.
@@ -7,16 +7,17 @@ mod limits;
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    DataType, ExcelDateTime, Reader, Sheet as Entry, SheetType, Xls, XlsError, Xlsx, XlsxError,
+    Cell, DataRef, DataType, Dimensions, ExcelDateTime, Reader, Sheet as Entry, SheetType, Xls,
+    XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
 use super::recognise::Format;
-use super::sheet::{Cells, Sheet, Sheets};
+use super::sheet::{Cells, Merged, Sheet, Sheets};
 use super::source::Counted;
 use super::words::{Fault, Packed};
 use super::xml_sheet;
@@ -25,8 +26,10 @@ use super::xml_sheet;
 pub(super) enum Workbook {
     /// `.xls`, all of it in memory.
     Xls(Box<Xls<Counted<File>>>),
-    /// `.xlsx`, with the texts of all its sheets in memory.
-    Xlsx(Box<Xlsx<Counted<File>>>),
+    /// `.xlsx`, with the texts of all its sheets in memory, and whether cells are merged in it.
+    Xlsx(Box<Xlsx<Counted<File>>>, bool),
+    /// `.xlsb`, likewise; which of its cells are merged is not known.
+    Xlsb(Box<Xlsb<Counted<File>>>),
 }
 
 impl Workbook {
@@ -40,17 +43,26 @@ impl Workbook {
 
     /// Opens an archive that holds an `.xlsx`.
     pub(super) fn open_xlsx(mut file: Counted<File>) -> Result<Self, Fault> {
-        limits::check_xlsx(file.uncounted())?;
+        let has_merged = limits::check_xlsx(file.uncounted())?;
         file.rewind()?;
         let book = guarded(|| Xlsx::new(file).map_err(fault_of_xlsx))?;
-        Ok(Self::Xlsx(Box::new(book)))
+        Ok(Self::Xlsx(Box::new(book), has_merged))
+    }
+
+    /// Opens an archive that holds an `.xlsb`.
+    pub(super) fn open_xlsb(mut file: Counted<File>) -> Result<Self, Fault> {
+        limits::check_xlsb(file.uncounted())?;
+        file.rewind()?;
+        let book = guarded(|| Xlsb::new(file).map_err(fault_of_xlsb))?;
+        Ok(Self::Xlsb(Box::new(book)))
     }
 
     /// The format to report.
     pub(super) const fn format(&self) -> Format {
         match self {
             Self::Xls(_) => Format::Xls,
-            Self::Xlsx(_) => Format::Xlsx,
+            Self::Xlsx(..) => Format::Xlsx,
+            Self::Xlsb(_) => Format::Xlsb,
         }
     }
 
@@ -60,7 +72,8 @@ impl Workbook {
             let mut sheet = sheets.open(&name);
             let read = match self {
                 Self::Xls(book) => read_xls(book, &name, &mut sheet, sheets),
-                Self::Xlsx(book) => read_xlsx(book, &name, &mut sheet, sheets),
+                Self::Xlsx(book, merged) => read_xlsx(book, &name, *merged, &mut sheet, sheets),
+                Self::Xlsb(book) => read_xlsb(book, &name, &mut sheet, sheets),
             };
             if matches!(read, Ok(ControlFlow::Break(()))) {
                 break;
@@ -78,7 +91,8 @@ impl Workbook {
     fn names(&self) -> Vec<String> {
         let entries = match self {
             Self::Xls(book) => book.sheets_metadata(),
-            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsx(book, _) => book.sheets_metadata(),
+            Self::Xlsb(book) => book.sheets_metadata(),
         };
         let cells = |entry: &&Entry| entry.typ == SheetType::WorkSheet;
         entries
@@ -96,45 +110,126 @@ fn read_xls(
     sheets: &mut Sheets,
 ) -> Result<ControlFlow<()>, Fault> {
     let range = guarded(|| book.worksheet_range(name).map_err(fault_of_xls))?;
+    let merged = guarded(|| book.merge_cells_by_sheet_name(name).map_err(fault_of_xls))?;
+    let mut rows = Rows::new(merged, sheet, sheets);
     let (row, column) = range.start().unwrap_or_default();
-    for (number, values) in (u64::from(row) + 1..).zip(range.rows()) {
-        let mut cells = Cells::default();
-        for (column, value) in (column as usize..).zip(values) {
-            cells.put(column, text(value));
-        }
-        if sheet.is_refused() {
-            break;
-        }
-        if sheets.row(sheet, number, cells).is_break() {
-            return Ok(ControlFlow::Break(()));
+    for (number, values) in (row..).zip(range.rows()) {
+        for (column, value) in (column..).zip(values) {
+            if rows.put(number, column, text(value)).is_break() {
+                return Ok(rows.end());
+            }
         }
     }
-    Ok(ControlFlow::Continue(()))
+    Ok(rows.finish())
 }
 
 fn read_xlsx(
     book: &mut Xlsx<impl Read + Seek>,
     name: &str,
+    has_merged: bool,
     sheet: &mut Sheet,
     sheets: &mut Sheets,
 ) -> Result<ControlFlow<()>, Fault> {
+    let merged = if has_merged {
+        guarded(|| book.merge_cells_by_sheet_name(name).map_err(fault_of_xlsx))?
+    } else {
+        Vec::new()
+    };
     let mut reader = guarded(|| book.worksheet_cells_reader(name).map_err(fault_of_xlsx))?;
-    let (mut row, mut cells) = (0, Cells::default());
-    while let Some(cell) = guarded(|| reader.next_cell().map_err(fault_of_xlsx))? {
-        let (at, column) = cell.get_position();
-        if at != row {
-            let done = std::mem::take(&mut cells);
-            if sheets.row(sheet, u64::from(row) + 1, done).is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-            if sheet.is_refused() {
-                return Ok(ControlFlow::Continue(()));
-            }
-            row = at;
+    let rows = Rows::new(merged, sheet, sheets);
+    read_cells(rows, || reader.next_cell().map_err(fault_of_xlsx))
+}
+
+fn read_xlsb(
+    book: &mut Xlsb<impl Read + Seek>,
+    name: &str,
+    sheet: &mut Sheet,
+    sheets: &mut Sheets,
+) -> Result<ControlFlow<()>, Fault> {
+    let mut reader = guarded(|| book.worksheet_cells_reader(name).map_err(fault_of_xlsb))?;
+    let rows = Rows::new(Vec::new(), sheet, sheets);
+    read_cells(rows, || reader.next_cell().map_err(fault_of_xlsb))
+}
+
+/// Reads the cells of a sheet that come one after the other.
+fn read_cells<'b>(
+    mut rows: Rows,
+    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'b>>>, Fault>,
+) -> Result<ControlFlow<()>, Fault> {
+    while let Some(cell) = guarded(&mut next)? {
+        let (row, column) = cell.get_position();
+        if rows.put(row, column, text(cell.get_value())).is_break() {
+            return Ok(rows.end());
         }
-        cells.put(column as usize, text(cell.get_value()));
     }
-    Ok(sheets.row(sheet, u64::from(row) + 1, cells))
+    Ok(rows.finish())
+}
+
+/// The rows of a sheet, made of cells that come in order; rows and columns count from 0.
+struct Rows<'s, 'a> {
+    sheet: &'s mut Sheet,
+    sheets: &'s mut Sheets<'a>,
+    row: u32,
+    cells: Cells,
+    /// Merged ranges by their first row, the last of them first.
+    ranges: Vec<Dimensions>,
+    merged: Merged,
+    end: ControlFlow<()>,
+}
+
+impl<'s, 'a> Rows<'s, 'a> {
+    fn new(mut ranges: Vec<Dimensions>, sheet: &'s mut Sheet, sheets: &'s mut Sheets<'a>) -> Self {
+        ranges.retain(|range| range.end.0 > range.start.0);
+        ranges.sort_unstable_by_key(|range| std::cmp::Reverse(range.start));
+        Self {
+            sheet,
+            sheets,
+            row: 0,
+            cells: Cells::default(),
+            ranges,
+            merged: Merged::default(),
+            end: ControlFlow::Continue(()),
+        }
+    }
+
+    /// Takes a cell; breaks when no more of the sheet are wanted.
+    fn put(&mut self, row: u32, column: u32, text: String) -> ControlFlow<()> {
+        if row != self.row {
+            self.close_row();
+            self.row = row;
+        }
+        self.cells.put(column as usize, text);
+        if self.sheet.is_refused() {
+            return ControlFlow::Break(());
+        }
+        self.end
+    }
+
+    fn close_row(&mut self) {
+        let mut cells = std::mem::take(&mut self.cells);
+        let number = u64::from(self.row) + 1;
+        while let Some(range) = self.ranges.pop_if(|range| range.start.0 <= self.row) {
+            if range.start.0 == self.row {
+                let column = range.start.1 as usize;
+                let last = u64::from(range.end.0) + 1;
+                self.merged.reach(column, cells.text(column), last);
+            }
+        }
+        self.merged.fill(number, &mut cells);
+        if self.end.is_continue() {
+            self.end = self.sheets.row(self.sheet, number, cells);
+        }
+    }
+
+    /// Whether more sheets are wanted.
+    fn end(self) -> ControlFlow<()> {
+        self.end
+    }
+
+    fn finish(mut self) -> ControlFlow<()> {
+        self.close_row();
+        self.end
+    }
 }
 
 /// Lets the library work; its panics are faults of the file.
@@ -158,6 +253,15 @@ fn fault_of_xlsx(error: XlsxError) -> Fault {
     match error {
         XlsxError::Io(error) => error.into(),
         XlsxError::Password => Fault::Container(Packed::Locked),
+        error => broken(&error),
+    }
+}
+
+fn fault_of_xlsb(error: XlsbError) -> Fault {
+    match error {
+        XlsbError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Fault::CutOff,
+        XlsbError::Io(error) => error.into(),
+        XlsbError::Password => Fault::Container(Packed::Locked),
         error => broken(&error),
     }
 }

@@ -12,9 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::recognise::Format;
-use super::sheet::{Cells, Sheet, Sheets, gather};
+use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};
-use super::words::{Fault, Packed};
+use super::words::{Fault, Packed, Trouble};
 use super::workbook::number;
 
 /// Cells that may be repeated in one file.
@@ -38,6 +38,9 @@ pub(super) struct Names {
     row_repeated: &'static str,
     cell_repeated: &'static str,
     across: &'static str,
+    down: &'static str,
+    /// Whether the cell itself is counted in `down`.
+    down_counts_itself: bool,
     /// The attribute for the type of a value, and where it stands.
     kind: &'static str,
 }
@@ -55,6 +58,8 @@ pub(super) const OPEN_DOCUMENT: Names = Names {
     row_repeated: "number-rows-repeated",
     cell_repeated: "number-columns-repeated",
     across: "",
+    down: "number-rows-spanned",
+    down_counts_itself: true,
     kind: "value-type",
 };
 
@@ -71,6 +76,8 @@ pub(super) const OFFICE_2003: Names = Names {
     row_repeated: "",
     cell_repeated: "",
     across: "MergeAcross",
+    down: "MergeDown",
+    down_counts_itself: false,
     kind: "Type",
 };
 
@@ -126,7 +133,7 @@ fn read_book(text: &mut Text, book: &mut Book, sheets: &mut Sheets) -> Result<()
             }
         };
         if let (Some(damage), Some(row)) = (rest.damage(), &mut book.row) {
-            row.cells.damage(row.column, damage);
+            row.cells.reject(row.column, Trouble::Undecodable(damage));
         }
         if flow.is_break() {
             book.sheet = None;
@@ -166,6 +173,7 @@ struct Book {
     sheet: Option<Sheet>,
     rows: u64,
     row: Option<Row>,
+    merged: Merged,
     /// Cells that may still be repeated.
     spare: u64,
     /// Depth inside of remarks.
@@ -188,15 +196,18 @@ struct Cell {
     in_text: bool,
     repeated: usize,
     across: usize,
+    /// Rows below that are merged with it.
+    down: u64,
 }
 
 impl Book {
-    const fn new(names: &'static Names) -> Self {
+    fn new(names: &'static Names) -> Self {
         Self {
             names,
             sheet: None,
             rows: 0,
             row: None,
+            merged: Merged::default(),
             spare: REPEATED,
             remarks: 0,
         }
@@ -217,6 +228,7 @@ impl Book {
             let name = attribute(tag, names.name).unwrap_or_default();
             self.sheet = Some(sheets.open(&name));
             self.rows = 0;
+            self.merged = Merged::default();
         } else if local == names.row {
             let index: Option<u64> = count(names.index);
             self.rows = index.map_or(self.rows, |index| index.max(1) - 1);
@@ -271,10 +283,14 @@ impl Book {
         let Some(cell) = row.cell.take() else {
             return Ok(());
         };
-        let (repeated, across) = (cell.repeated, cell.across);
+        let (repeated, across, down) = (cell.repeated, cell.across, cell.down);
         let value = cell.value();
         if !value.is_empty() {
             spend(&mut self.spare, repeated as u64 - 1)?;
+            if down > 0 {
+                let last = self.rows.saturating_add(1).saturating_add(down);
+                self.merged.reach(row.column, &value, last);
+            }
             for column in row.column..row.column.saturating_add(repeated) {
                 row.cells.put(column, value.clone());
             }
@@ -284,10 +300,11 @@ impl Book {
     }
 
     fn close_row(&mut self, sheets: &mut Sheets) -> Result<ControlFlow<()>, Fault> {
-        let (Some(row), Some(sheet)) = (self.row.take(), &mut self.sheet) else {
+        let (Some(mut row), Some(sheet)) = (self.row.take(), &mut self.sheet) else {
             return Ok(ControlFlow::Continue(()));
         };
         let first = self.rows.saturating_add(1);
+        self.merged.fill(first, &mut row.cells);
         self.rows = self.rows.saturating_add(row.repeated);
         if row.cells.is_blank() || sheet.is_refused() {
             return Ok(ControlFlow::Continue(()));
@@ -323,6 +340,11 @@ impl Cell {
             value: value.unwrap_or_default(),
             repeated: count(names.cell_repeated).unwrap_or(1).max(1),
             across: count(names.across).unwrap_or(0),
+            down: attribute(tag, names.down)
+                .and_then(|value| value.trim().parse().ok())
+                .map_or(0, |down: u64| {
+                    down.saturating_sub(u64::from(names.down_counts_itself))
+                }),
             ..Self::default()
         }
     }

@@ -176,10 +176,10 @@ fn tables_of_pages_are_read_under_any_name() {
         "成果.xls",
         &GB18030.encode(page).0,
         &expect![[r"
-        成果.xls: html, gb18030, 2 rows, 0 rejected
-        + achievement 导热 膜 & 涂层 制备 | 江城材料研究所 | 2012-05-31
-        + achievement 甲醇重整 制氢
-    "]],
+            成果.xls: html, gb18030, 2 rows, 0 rejected
+            + achievement 导热 膜 & 涂层 制备 | 江城材料研究所 | 2012-05-31
+            + achievement 甲醇重整 制氢 | 江城材料研究所
+        "]],
     );
 }
 
@@ -230,7 +230,7 @@ fn what_is_no_workbook_of_listings_is_named() {
         (
             "a.xlsb",
             part("xl/workbook.bin"),
-            "a.xlsb: is an office file (xlsb); save it as xlsx or CSV first",
+            "ends in the middle; get it again",
         ),
         ("a.xlsx", part("xl/workbook.xml"), "the file is damaged ("),
         (

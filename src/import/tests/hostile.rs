@@ -82,22 +82,23 @@ proptest! {
 
     #[test]
     fn no_damage_makes_an_importer_panic(
-        which in 0_usize..6,
+        which in 0_usize..7,
         changes in prop::collection::vec(any::<(prop::sample::Index, u8)>(), 1..8),
         end: Option<prop::sample::Index>,
     ) {
         let nested = zipped(&NESTED);
-        let whole = [XLS, XLSX, ODS, PAGE, SHEET, &nested][which];
+        let binary = super::sheets::xlsb(&[&["title", "phone"], &["a", "1"]]);
+        let whole = [XLS, XLSX, ODS, PAGE, SHEET, &nested, &binary][which];
         check_counts(&mutated(whole, &changes, end), None)?;
     }
 
     #[test]
     fn no_damage_inside_of_an_archive_makes_an_importer_panic(
-        ods: bool,
+        which in 0_usize..3,
         part: prop::sample::Index,
         changes in prop::collection::vec(any::<(prop::sample::Index, u8)>(), 1..8),
     ) {
-        let mut parts = unzipped(if ods { ODS } else { XLSX });
+        let mut parts = unzipped([ODS, XLSX, &super::sheets::xlsb(&[&["title"], &["a"]])][which]);
         let part = part.index(parts.len());
         if !parts[part].1.is_empty() {
             parts[part].1 = mutated(&parts[part].1, &changes, None);
@@ -119,7 +120,7 @@ fn unzipped(content: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A workbook with one part changed.
-fn altered(content: &[u8], part: &str, change: impl FnOnce(&str) -> String) -> Vec<u8> {
+pub(super) fn altered(content: &[u8], part: &str, change: impl FnOnce(&str) -> String) -> Vec<u8> {
     let mut parts = unzipped(content);
     let found = parts.iter_mut().find(|(name, _)| name == part).unwrap();
     found.1 = change(std::str::from_utf8(&found.1).unwrap()).into_bytes();

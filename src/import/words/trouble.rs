@@ -61,6 +61,8 @@ pub(in crate::import) enum Trouble {
     EntityBomb(String),
     /// Elements are nested deeper than this.
     TooDeep(usize),
+    /// Merged cells repeat more than a sheet may hold.
+    Repeated,
     /// Bytes of the file that are no text.
     Undecodable(Damage),
 }
@@ -110,6 +112,10 @@ impl Trouble {
             Self::ListCutOff => (
                 "列表没有结束，文件可能不完整",
                 "the file ends before its list does; it may be incomplete",
+            ),
+            Self::Repeated => (
+                "合并的单元格所重复的内容过多",
+                "merged cells repeat more than a sheet may hold",
             ),
             Self::RowTooLong => ("一行超过 64 MiB", "the row is larger than 64 MiB"),
             Self::CellTooLong => ("一个值超过 16 MiB", "one value is larger than 16 MiB"),

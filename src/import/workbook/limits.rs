@@ -140,39 +140,66 @@ fn reach(range: &mut Option<(u16, u16)>, place: u16) {
     *last = place.max(*last);
 }
 
-/// Checks an `.xlsx` before it is read.
+/// Checks an `.xlsx` before it is read, and says whether cells are merged in it.
 ///
 /// # Errors
 /// It unpacks to more than a workbook does, or announces more texts than it can hold.
-pub(super) fn check_xlsx(file: &mut File) -> Result<(), Fault> {
+pub(super) fn check_xlsx(file: &mut File) -> Result<bool, Fault> {
+    check_parts(file, ROW_LIMIT)
+}
+
+/// Checks an `.xlsb` before it is read: its parts are records, and each says how long it is, up to
+/// 256 MiB.
+///
+/// # Errors
+/// It unpacks to more than a workbook does.
+pub(super) fn check_xlsb(file: &mut File) -> Result<(), Fault> {
+    check_parts(file, usize::MAX).map(|_has_merged| ())
+}
+
+/// Checks the parts of an archive, in whose markup no piece is longer than so many bytes.
+fn check_parts(file: &mut File, longest: usize) -> Result<bool, Fault> {
     let allowed = FREE.saturating_add(file.metadata()?.len().saturating_mul(RATIO));
     file.rewind()?;
     let mut archive = ZipArchive::new(file).map_err(fault_of)?;
-    let mut all = 0;
+    let (mut all, mut has_merged) = (0, false);
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(fault_of)?;
         let name = part.name().unwrap_or_default().to_ascii_lowercase();
         let is_held = !name.contains("worksheets/") && !name.contains("media/");
         let limit = if is_held { TEXTS_LIMIT } else { u64::MAX };
-        let size = measure(part, limit.min(allowed - all))?;
+        let (size, merges) = measure(part, limit.min(allowed - all), longest)?;
         all += size;
+        has_merged |= merges;
         if name.ends_with("sharedstrings.xml") {
             let part = archive.by_index(index).map_err(fault_of)?;
             check_count(part, size)?;
         }
     }
-    Ok(())
+    Ok(has_merged)
 }
 
-/// The size of a part.
-fn measure(mut part: impl Read, limit: u64) -> Result<u64, Fault> {
-    let (mut size, mut piece) = (0_u64, 0);
-    let mut buffer = vec![0; 64 * 1024];
+/// The element for a range of merged cells, which comes behind all cells.
+const MERGED: &[u8] = b"mergeCell";
+
+/// The size of a part, and whether cells are merged in it.
+fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool), Fault> {
+    let (mut size, mut piece, mut has_merged) = (0_u64, 0, false);
+    // In front of what is read stands the end of what was read before.
+    let kept = MERGED.len() - 1;
+    let mut buffer = vec![0; kept + 64 * 1024];
     loop {
-        let read = part.read(&mut buffer)?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
-            return Ok(size);
+        let read = part.read(&mut buffer[kept..])?;
+        let Some(bytes) = buffer
+            .get(kept..kept + read)
+            .filter(|bytes| !bytes.is_empty())
+        else {
+            return Ok((size, has_merged));
         };
+        has_merged = has_merged
+            || buffer[..kept + read]
+                .windows(MERGED.len())
+                .any(|it| it == MERGED);
         size += read as u64;
         piece = match bytes.iter().rposition(|&byte| byte == b'<') {
             Some(at) => read - at,
@@ -181,9 +208,10 @@ fn measure(mut part: impl Read, limit: u64) -> Result<u64, Fault> {
         if size > limit {
             return Err(Fault::Container(Packed::Bomb));
         }
-        if piece > ROW_LIMIT {
+        if piece > longest {
             return Err(io::Error::other(Endless).into());
         }
+        buffer.copy_within(read..read + kept, 0);
     }
 }
 
@@ -254,10 +282,12 @@ mod tests {
 
     #[test]
     fn a_part_is_measured_up_to_its_limit() {
-        assert_eq!(measure(&b"<a>b</a>"[..], 100).unwrap(), 8);
-        let fault = measure(&b"<a>b</a>"[..], 7).unwrap_err();
+        assert_eq!(measure(&b"<a>b</a>"[..], 100, 9).unwrap(), (8, false));
+        let fault = measure(&b"<a>b</a>"[..], 7, 9).unwrap_err();
         assert!(matches!(fault, Fault::Container(Packed::Bomb)), "{fault:?}");
-        let fault = measure(io::repeat(b'x'), u64::MAX).unwrap_err();
+        let fault = measure(io::repeat(b'x'), u64::MAX, ROW_LIMIT).unwrap_err();
         assert!(matches!(fault, Fault::Endless), "{fault:?}");
+        let edge = [&b" ".repeat(64 * 1024 - 4)[..], b"<mergeCells count='1'>"].concat();
+        assert!(measure(&*edge, u64::MAX, ROW_LIMIT).unwrap().1);
     }
 }

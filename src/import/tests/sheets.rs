@@ -1,0 +1,150 @@
+//! Cells that are merged, and workbooks in binary.
+
+use expect_test::expect;
+
+use super::files::{ODS, XLS, XLSX, imported, zipped};
+use super::hostile::altered;
+
+/// The records that an import says there are.
+fn records(name: &str, content: &[u8]) -> Vec<String> {
+    let told = imported(name, content);
+    let lines = told.lines().filter(|line| !line.starts_with('!'));
+    lines.skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_cell_that_is_merged_downwards_counts_for_every_row() {
+    let page = "<table><tr><th>成果名称<th>完成单位<th>联系人</tr>\
+        <tr><td>石墨烯导热膜<td rowspan=3>江城大学<td rowspan='2'>张某某</tr>\
+        <tr><td>低温电池</tr><tr><td>耐蚀涂层<td>李某某</tr><tr></tr><tr><td>密封圈<td>东湖大学</tr></table>";
+    let sheet = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">\
+        <Worksheet><Table><Row><Cell><Data>成果名称</Data></Cell><Cell><Data>完成单位</Data></Cell></Row>\
+        <Row><Cell><Data>石墨烯导热膜</Data></Cell><Cell ss:MergeDown=\"1\"><Data>江城大学</Data></Cell></Row>\
+        <Row><Cell><Data>低温电池</Data></Cell></Row><Row><Cell><Data>密封圈</Data></Cell></Row>\
+        </Table></Worksheet></Workbook>";
+    assert_eq!(
+        records("a.xls", page.as_bytes()),
+        [
+            "+ achievement 石墨烯导热膜 | 江城大学",
+            "+ achievement 低温电池 | 江城大学",
+            "+ achievement 耐蚀涂层 | 江城大学",
+            "+ achievement 密封圈 | 东湖大学",
+        ]
+    );
+    assert_eq!(
+        records("a.xls", sheet.as_bytes()),
+        [
+            "+ achievement 石墨烯导热膜 | 江城大学",
+            "+ achievement 低温电池 | 江城大学",
+            "+ achievement 密封圈",
+        ]
+    );
+}
+
+#[test]
+fn workbooks_say_which_cells_are_merged() {
+    let second = |content: &[u8]| records("a.x", content).swap_remove(1);
+    let whole = "+ achievement 低温甲醇重整制氢装置 | 东湖能源大学 | 2013-01-02";
+    assert_eq!(second(XLSX), whole);
+    assert_eq!(second(XLS), whole);
+    let merged = "+ achievement 低温甲醇重整制氢装置 | 江城材料研究所 | 2013-01-02";
+    let xlsx = altered(XLSX, "xl/worksheets/sheet1.xml", |part| {
+        let ranges = "</sheetData><mergeCells count=\"2\"><mergeCell ref=\"A1:H1\"/>\
+            <mergeCell ref=\"C4:C5\"/></mergeCells>";
+        part.replacen("<c r=\"C5\" t=\"s\"><v>14</v></c>", "<c r=\"C5\"/>", 1)
+            .replacen("</sheetData>", ranges, 1)
+    });
+    assert_eq!(second(&xlsx), merged);
+    let ods = altered(ODS, "content.xml", |part| {
+        let cell = "<table:table-cell office:value-type=\"string\"><text:p>江城材料研究所</text:p>";
+        let spanned = cell.replace("cell ", "cell table:number-rows-spanned=\"2\" ");
+        let below = "<table:table-cell office:value-type=\"string\"><text:p>东湖能源大学</text:p></table:table-cell>";
+        part.replacen(cell, &spanned, 1)
+            .replacen(below, "<table:covered-table-cell/>", 1)
+    });
+    assert_eq!(second(&ods), merged);
+}
+
+#[test]
+fn listings_that_take_two_rows_of_a_sheet_come_once() {
+    let page = "<table><tr><td rowspan=2>成果名称<td colspan=2>联系方式</tr><tr><td>电话<td>邮箱</tr>\
+        <tr><td rowspan=2>石墨烯导热膜<td rowspan=2>027-00000001<td rowspan=2>a@example.com</tr><tr></tr>\
+        <tr><td rowspan=2>低温电池<td>027-00000002<td>b@example.com</tr><tr><td>027-00000003</tr></table>";
+    let told = imported("a.html", page.as_bytes());
+    expect![[r"
+        a.html: html, UTF-8, 3 rows, 0 rejected
+        + achievement 石墨烯导热膜
+        + achievement 低温电池
+        + achievement 低温电池
+    "]]
+    .assert_eq(&told);
+}
+
+/// A record of an `.xlsb` ([MS-XLSB] 2.1.4).
+fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+    let low = |number: usize| u8::try_from(number & 0x7f).unwrap();
+    let kind = usize::from(kind);
+    let mut bytes = if kind < 0x80 {
+        vec![low(kind)]
+    } else {
+        vec![low(kind) | 0x80, low(kind >> 7)]
+    };
+    bytes.extend([low(body.len()) | 0x80, low(body.len() >> 7)]);
+    bytes.extend(body);
+    bytes
+}
+
+fn number(number: usize) -> [u8; 4] {
+    u32::try_from(number).unwrap().to_le_bytes()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [&number(units.len() / 2)[..], &units].concat()
+}
+
+/// An `.xlsb` with one sheet of texts.
+pub(super) fn xlsb(rows: &[&[&str]]) -> Vec<u8> {
+    let sheet = [&[0; 8][..], &wide("rId1"), &wide("成果")].concat();
+    let workbook = [record(0x9c, &sheet), record(0x90, &[]), record(0x9d, &[])].concat();
+    let mut cells = [record(0x94, &[0; 16]), record(0x91, &[])].concat();
+    for (at, row) in rows.iter().enumerate() {
+        cells.extend(record(0, &[&number(at)[..], &[0; 21]].concat()));
+        for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let cell = [&number(column)[..], &[0; 4], &wide(text)].concat();
+            cells.extend(record(6, &cell));
+        }
+    }
+    cells.extend(record(0x92, &[]));
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+        <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
+        Target=\"worksheets/sheet1.bin\"/></Relationships>";
+    zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.bin", &workbook),
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.bin", &cells),
+    ])
+}
+
+#[test]
+fn workbooks_in_binary_are_read() {
+    let rows: [&[&str]; 5] = [
+        &["2024 年成果汇总"],
+        &["成果名称", "完成单位", "登记日期"],
+        &["石墨烯导热膜", "江城大学", "2024-05-31"],
+        &["", "江城大学"],
+        &["低温电池", "", "2023.1.2"],
+    ];
+    let book = xlsb(&rows);
+    expect![[r"
+        a.xlsb: xlsb, UTF-8, 3 rows, 1 rejected
+        + achievement 石墨烯导热膜 | 江城大学 | 2024-05-31
+        + achievement 低温电池 | 2023-01-02
+        - a.xlsb/成果: row 4: no title
+    "]]
+    .assert_eq(&imported("a.xlsb", &book));
+    for cut in [book.len() / 2, book.len() - 30] {
+        assert!(imported("a.xlsb", &book[..cut]).starts_with("! a.xlsb: "));
+    }
+}
