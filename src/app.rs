@@ -42,6 +42,7 @@ use crate::session::Chosen;
 
 pub(crate) use popups::Popup;
 use visiting::Trail;
+pub(crate) use visiting::references;
 
 /// What the user has asked for.
 #[derive(Debug, Default)]

@@ -13,7 +13,18 @@ use crate::look::Look;
 use crate::messages::pick;
 
 pub(crate) use price::price;
-pub(crate) use text::text;
+pub(crate) use text::{head, sections, text};
+
+/// How a listing belongs to another that names it, where its kind does not say so.
+pub(crate) fn relation(relation: &str, look: &Look) -> &'static str {
+    const TOLD: [(&str, [&str; 2]); 3] = [
+        ("supersedes", ["（被本条取代）", " (superseded by this)"]),
+        ("part of", ["（总项目）", " (of which this is a part)"]),
+        ("solves", ["（与本条供需对应）", " (need and solution)"]),
+    ];
+    let told = TOLD.iter().find(|(known, _)| *known == relation);
+    told.map_or("", |(_, words)| pick(look.language, *words))
+}
 
 use Section::{Details, Numbers, Origin, Progress, Related, Subjects, Terms, What};
 

@@ -275,7 +275,17 @@ pub(crate) fn import(
     let work = move || {
         let outcome = guarded(|| {
             let mut library = Library::open(&folder)?;
-            take_in(&mut library, &expanded(&path), language, &events)
+            let mut news = News::default();
+            take_in(
+                &mut library,
+                &expanded(&path),
+                language,
+                &mut |bytes, size| {
+                    if let Some(reading) = news.of(bytes, size) {
+                        events.send(Event::Importing(reading)).ok();
+                    }
+                },
+            )
         });
         events.send(Event::Imported(outcome)).ok();
         jobs.send(Job::Look).ok();
@@ -356,26 +366,26 @@ impl News {
     }
 }
 
-/// Takes in a file, or all files that the path stands for, telling now and then how many bytes
-/// have been read. Where nothing could be read, the first reason is the failure.
-fn take_in(
+/// Takes in a file, or all files that the path stands for, telling how many bytes of a file have
+/// been read, and of how many. What it gives: what became of the rows, and reasons in words for
+/// what was not taken in.
+///
+/// # Errors
+/// Nothing could be read: the first reason. Or the library cannot be written.
+pub(crate) fn take_in(
     library: &mut Library,
     path: &Path,
     language: Language,
-    events: &Sender<Event>,
+    tell: &mut dyn FnMut(u64, Option<u64>),
 ) -> anyhow::Result<(Counts, Vec<String>)> {
     let options = import::Options {
         language,
         ..import::Options::default()
     };
-    let (mut news, mut reasons) = (News::default(), Vec::new());
+    let mut reasons = Vec::new();
     let mut observe = |progress| {
         match progress {
-            import::Progress::Read { bytes, size } => {
-                if let Some(reading) = news.of(bytes, size) {
-                    events.send(Event::Importing(reading)).ok();
-                }
-            }
+            import::Progress::Read { bytes, size } => tell(bytes, size),
             import::Progress::Rejected(rejected) if reasons.len() < MOST_REASONS => {
                 reasons.push(import::rejected_line(&rejected, language));
             }
@@ -425,26 +435,8 @@ pub(crate) fn export(
     let work = move || {
         let path = expanded(&path);
         let outcome = guarded(|| {
-            if path.exists() {
-                let name = path.display();
-                anyhow::bail!(Failure::new(
-                    format!("已有文件 {name}，请换一个名字"),
-                    format!("{name} is there already: choose another name"),
-                ));
-            }
             let desk = Desk::open(&folder)?;
-            export::write_file(&path, |out| match &selection {
-                Selection::Found(request) => {
-                    let mut records = desk.shown().matches(request)?.map(|record| Ok(record?));
-                    export::write(out, format, &mut records)
-                }
-                Selection::Marked(ids) => {
-                    let found = ids.iter().map(|id| desk.shown().record(id).transpose());
-                    // One that is gone since it was marked is left out.
-                    let mut records = found.flatten().map(|record| Ok(record?));
-                    export::write(out, format, &mut records)
-                }
-            })
+            write_out(desk.shown(), &selection, format, &path)
         });
         events
             .send(Event::Exported(outcome.map(|number| (number, path))))
@@ -454,6 +446,37 @@ pub(crate) fn export(
         .name("export".to_owned())
         .spawn(work)
         .map(drop)
+}
+
+/// Writes listings of a library to a new file; how many they were.
+///
+/// # Errors
+/// There is such a file, it cannot be written, or the library not be read.
+pub(crate) fn write_out(
+    library: &Library,
+    selection: &Selection,
+    format: Format,
+    path: &Path,
+) -> anyhow::Result<u64> {
+    if path.exists() {
+        let name = path.display();
+        anyhow::bail!(Failure::new(
+            format!("已有文件 {name}，请换一个名字"),
+            format!("{name} is there already: choose another name"),
+        ));
+    }
+    export::write_file(path, |out| match selection {
+        Selection::Found(request) => {
+            let mut records = library.matches(request)?.map(|record| Ok(record?));
+            export::write(out, format, &mut records)
+        }
+        Selection::Marked(ids) => {
+            let found = ids.iter().map(|id| library.record(id).transpose());
+            // One that is gone since it was marked is left out.
+            let mut records = found.flatten().map(|record| Ok(record?));
+            export::write(out, format, &mut records)
+        }
+    })
 }
 
 /// Finds the names that complete a path, on a thread of its own.
@@ -487,7 +510,7 @@ pub(crate) fn open(link: String, events: Sender<Event>) -> io::Result<()> {
 }
 
 /// The path with a leading `~` replaced by the home folder.
-fn expanded(path: &Path) -> PathBuf {
+pub(crate) fn expanded(path: &Path) -> PathBuf {
     let home = || Some(directories::BaseDirs::new()?.home_dir().to_owned());
     match path.strip_prefix("~") {
         Ok(rest) => home().map_or_else(|| path.to_owned(), |home| home.join(rest)),

@@ -207,8 +207,8 @@ impl App {
     }
 }
 
-/// The listings that a record names, by id or by the number of a right.
-fn references(record: &Record) -> String {
+/// The query for the listings that a record names, by id or by the number of a right.
+pub(crate) fn references(record: &Record) -> String {
     let ids = record
         .references
         .iter()

@@ -2,30 +2,34 @@
 //! by number, nothing drawn and no escape sequence: for screen readers, logs and pipes.
 
 mod commands;
+mod files;
+mod filters;
+mod marked;
+mod reading;
+mod visits;
 
 use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::path::PathBuf;
 
 use qiao_index::Library;
 use qiao_index::record::Record;
-use qiao_index::search::{Counting, Facet, Page, Request, Sort};
+use qiao_index::search::{Page, Request, Sort};
 
-use super::{End, Global, complain, filter, open};
-use crate::action::{Action, Part};
-use crate::clipboard;
-use crate::event::Channel;
+use super::{End, Global, complain, open};
 use crate::export;
-use crate::fields;
-use crate::keymap::{Key, Keymap, Meaning, Place};
 use crate::look::Look;
 use crate::messages::{fill, grouped, pick};
-use crate::panes::{copying, words};
-use crate::terminal;
+use crate::panes::marks::Marks;
+use crate::panes::words;
+use crate::session;
 use crate::text::Columns;
 use crate::theme::Theme;
-use commands::{COMMANDS, Command, Said};
+use commands::{Command, GROUPS, Said};
 
 /// Results at a time.
 const PAGE: usize = 10;
+/// A number of so many digits is that of a patent or the like, not of a result.
+const LONG_NUMBER: usize = 5;
 
 /// Holds a session until its input ends or the user leaves.
 pub(super) fn run(global: &Global, query: Option<String>) -> anyhow::Result<End> {
@@ -34,40 +38,62 @@ pub(super) fn run(global: &Global, query: Option<String>) -> anyhow::Result<End>
     for warning in &warnings {
         complain(warning.say(language));
     }
+    let folder = global.data_dir()?;
     let library = open::for_reading(global)?;
     let columns = Columns {
         ambiguous_wide: config.ambiguous_wide,
     };
-    let mut session = Session {
-        library,
-        look: Look::new(language, Theme::ansi(), columns, true),
-        copy_command: config.copy_command,
-        request: Request {
-            query: query.unwrap_or_default(),
-            limit: PAGE,
-            ..Request::default()
-        },
-        page: Page::default(),
-        open: None,
-        out: io::stdout().lock(),
-    };
+    let look = Look::new(language, Theme::ansi(), columns, true);
+    let mut session = Session::new(library, folder, look, io::stdout().lock());
+    session.copy_command = config.copy_command;
+    session.request.query = query.unwrap_or_default();
+    let prompted = io::stdin().is_terminal();
     session.begin()?;
-    session.hold(io::stdin().lock(), io::stdin().is_terminal())?;
+    session.hold(io::stdin().lock(), prompted)?;
+    if prompted {
+        session.save()?;
+    }
     Ok(End::Done)
 }
 
 /// A session: the question, its answer, the listing that was opened last.
 struct Session<W: Write> {
     library: Library,
+    /// Of the user's library, whose place the samples may have taken.
+    folder: PathBuf,
     look: Look,
     copy_command: Option<String>,
     request: Request,
     page: Page,
+    /// The questions before, the last one at the end.
+    before: Vec<Request>,
+    /// Queries of this and earlier sessions, the oldest first.
+    queries: Vec<String>,
     open: Option<Record>,
+    marks: Marks,
     out: W,
 }
 
 impl<W: Write> Session<W> {
+    fn new(library: Library, folder: PathBuf, look: Look, out: W) -> Self {
+        Self {
+            queries: session::load(&folder).queries,
+            library,
+            folder,
+            look,
+            copy_command: None,
+            request: Request {
+                limit: PAGE,
+                ..Request::default()
+            },
+            page: Page::default(),
+            before: Vec::new(),
+            open: None,
+            marks: Marks::default(),
+            out,
+        }
+    }
+
     fn say(&self, words: [&'static str; 2]) -> &'static str {
         pick(self.look.language, words)
     }
@@ -78,8 +104,8 @@ impl<W: Write> Session<W> {
 
     fn begin(&mut self) -> anyhow::Result<()> {
         let words = self.say([
-            "输入检索词；输入结果的编号打开；:help 是帮助，:quit 退出",
-            "type a query; the number of a result opens it; :help helps, :quit leaves",
+            "输入检索词；输入结果的编号打开；:帮助 列出命令，:退出 离开",
+            "Type a query; the number of a result opens it; :help lists the commands, :quit leaves",
         ]);
         self.line(words)?;
         self.search()
@@ -104,18 +130,14 @@ impl<W: Write> Session<W> {
 
     /// Does what a line says; whether to go on.
     fn take(&mut self, line: &str) -> anyhow::Result<bool> {
-        match commands::read(line, self.page.hits.len()) {
+        match commands::read(line) {
             Said::Nothing => self.turn(true)?,
-            Said::Open(number) => self.open(number)?,
-            Said::Query(query) => {
-                query.clone_into(&mut self.request.query);
-                self.request.offset = 0;
-                self.search()?;
-            }
+            Said::Number(number, line) => self.number(number, line)?,
+            Said::Query(query) => self.query(query)?,
             Said::Unknown(name) => {
                 let words = self.say([
-                    "没有命令 {name}：:help 列出全部命令",
-                    "there is no command {name}: :help lists them",
+                    "没有命令 {name}：:帮助 列出全部命令",
+                    "There is no command {name}: :help lists them",
                 ]);
                 self.line(&fill(words, &[("name", name)]))?;
             }
@@ -131,29 +153,55 @@ impl<W: Write> Session<W> {
             Command::Previous => self.turn(false)?,
             Command::Values => self.values(argument)?,
             Command::Filter => self.filter(argument)?,
-            Command::Reset => {
-                self.request.filters.clear();
-                self.request.offset = 0;
-                self.search()?;
-            }
+            Command::Reset => self.reset(argument)?,
             Command::Sort => self.sort(argument)?,
+            Command::Families => self.families()?,
+            Command::Suggestion => self.suggestion()?,
+            Command::History => self.history(argument)?,
+            Command::Back => self.back()?,
+            Command::Whole => self.read_out(true)?,
             Command::Copy => self.copy(argument)?,
             Command::Link => self.link()?,
-            Command::Help => self.help()?,
+            Command::Alike => self.alike()?,
+            Command::SameInstitution => self.same_institution()?,
+            Command::Related => self.related()?,
+            Command::Mark => self.mark(argument)?,
+            Command::Unmark => self.unmark(argument)?,
+            Command::Marks => self.say_marks()?,
+            Command::Compare => self.compare()?,
+            Command::Import => self.import(argument)?,
+            Command::Export => self.export(argument)?,
+            Command::Help => self.help(argument)?,
             Command::Quit => {}
         }
         Ok(())
     }
 
+    /// Asks what was typed.
+    fn query(&mut self, query: &str) -> anyhow::Result<()> {
+        self.queries.retain(|known| known != query);
+        self.queries.push(query.to_owned());
+        self.ask(Request {
+            query: query.to_owned(),
+            ..self.request.clone()
+        })
+    }
+
+    /// Asks something else; the way back is remembered.
+    fn ask(&mut self, request: Request) -> anyhow::Result<()> {
+        let last = Request {
+            offset: 0,
+            ..request
+        };
+        self.before.push(std::mem::replace(&mut self.request, last));
+        self.search()
+    }
+
     fn search(&mut self) -> anyhow::Result<()> {
         self.page = self.library.search(&self.request)?;
         let messages = self.look.messages;
-        let problems: Vec<_> = self
-            .page
-            .problems
-            .iter()
-            .map(|it| messages.problem(it))
-            .collect();
+        let problems = self.page.problems.iter();
+        let problems: Vec<_> = problems.map(|it| messages.problem(it)).collect();
         for problem in problems {
             self.line(&problem)?;
         }
@@ -161,23 +209,39 @@ impl<W: Write> Session<W> {
             let query = [("query", &*self.page.interpreted)];
             self.line(&fill(messages.query.understood, &query))?;
         }
+        self.say_found()
+    }
+
+    /// Says what the question has found, and what it may have been meant to find.
+    fn say_found(&mut self) -> anyhow::Result<()> {
+        if let Some(suggestion) = &self.page.suggestion {
+            let words = self.say([
+                "是不是要查：{query}（:采用建议 改查）",
+                "Did you mean {query} (:take asks it)?",
+            ]);
+            self.line(&fill(words, &[("query", suggestion)]))?;
+        }
         if self.page.total == 0 {
             return Ok(self.nothing()?);
         }
         if self.page.relaxed {
-            self.line(messages.query.relaxed)?;
+            self.line(self.look.messages.query.relaxed)?;
         }
-        self.results()?;
-        Ok(())
+        Ok(self.results()?)
     }
 
-    /// Nothing was found: what each clause would find alone.
+    /// Nothing was found: what each clause would find alone, and which filters there are.
     fn nothing(&mut self) -> io::Result<()> {
         let nothing = &self.look.messages.nothing;
         self.line(nothing.found)?;
         for clause in self.page.clauses.clone() {
             let values = [("clause", &*clause.clause), ("n", &*grouped(clause.count))];
             self.line(&fill(nothing.without_clause, &values))?;
+        }
+        if !self.request.filters.is_empty() {
+            self.say_filters()?;
+            let words = self.say([":清除筛选 去掉全部筛选", ":reset removes all filters"]);
+            self.line(words)?;
         }
         Ok(())
     }
@@ -186,141 +250,106 @@ impl<W: Write> Session<W> {
         let messages = self.look.messages;
         let first = self.request.offset + 1;
         let last = self.request.offset + self.page.hits.len();
+        let order = messages.sorts.get(self.request.sort as usize);
         let values = [
             ("n", &*messages.listings(self.page.total)),
-            (
-                "order",
-                messages
-                    .sorts
-                    .get(self.request.sort as usize)
-                    .copied()
-                    .unwrap_or_default(),
-            ),
+            ("order", order.copied().unwrap_or_default()),
             ("first", &*first.to_string()),
             ("last", &*last.to_string()),
         ];
-        let words = self.say([
-            "{n}，按{order}；第 {first} 到 {last} 条：",
-            "{n} by {order}; {first} to {last}:",
-        ]);
-        self.line(&fill(words, &values))?;
-        for number in 0..self.page.hits.len() {
-            let Some(hit) = self.page.hits.get(number) else {
-                break;
-            };
-            let title = format!("{}. {}", number + 1, hit.record.title);
-            let facts = words::facts(&hit.record, &self.look);
-            let facts = facts.join(self.say(["，", ", "]));
-            self.line(&title)?;
-            self.line(&format!("   {facts}"))?;
+        let words = match (self.page.total, first == last) {
+            (1, _) => "{n}",
+            (_, true) => self.say([
+                "{n}，按{order}；第 {first} 条",
+                "{n}, {order}; number {first}",
+            ]),
+            _ => self.say([
+                "{n}，按{order}；第 {first} 到 {last} 条",
+                "{n}, {order}; {first} to {last}",
+            ]),
+        };
+        let colon = self.say(["：", ":"]);
+        self.line(&format!("{}{colon}", fill(words, &values)))?;
+        if !self.request.filters.is_empty() {
+            self.say_filters()?;
+        }
+        for (number, hit) in (first..).zip(self.page.hits.clone()) {
+            self.result(number, &hit.record)?;
         }
         Ok(())
     }
 
+    fn result(&mut self, number: usize, record: &Record) -> io::Result<()> {
+        let mark = if self.marks.has(&record.id) {
+            self.say(["（已标记）", " (marked)"])
+        } else {
+            ""
+        };
+        self.line(&format!("{number}. {}{mark}", record.title))?;
+        let facts = words::facts(record, &self.look);
+        let facts = facts.join(self.say(["，", ", "]));
+        self.line(&format!("   {facts}"))
+    }
+
     fn turn(&mut self, forward: bool) -> anyhow::Result<()> {
         let offset = self.request.offset;
-        let total = usize::try_from(self.page.total).unwrap_or(usize::MAX);
         let next = if forward {
             offset.saturating_add(PAGE)
         } else {
             offset.saturating_sub(PAGE)
         };
-        if next >= total || next == offset {
-            let end = self.say(["没有更多结果", "there are no more results"]);
+        if next >= self.total() || next == offset {
+            let end = self.say(["没有更多结果", "There are no more results"]);
             return Ok(self.line(end)?);
         }
-        self.request.offset = next;
-        self.page = self.library.search(&self.request)?;
+        self.go_to(next)?;
         Ok(self.results()?)
     }
 
-    fn open(&mut self, number: usize) -> io::Result<()> {
-        let hit = number
-            .checked_sub(1)
-            .and_then(|place| self.page.hits.get(place));
-        let Some(hit) = hit else { return Ok(()) };
-        self.open = Some(hit.record.clone());
-        let text = fields::text(&hit.record, &self.look);
-        write!(self.out, "{text}")
-    }
-
-    /// The values of a facet, or the names of the facets.
-    fn values(&mut self, name: &str) -> anyhow::Result<()> {
-        let Some(facet) = self.facet(name)? else {
-            return Ok(());
-        };
-        let counted = self.library.search(&Request {
-            limit: 0,
-            offset: 0,
-            counting: Counting::RolledUp,
-            ..self.request.clone()
-        })?;
-        let values = counted.facets.iter().find(|(known, _)| *known == facet);
-        let values = values.map_or_else(Vec::new, |(_, values)| values.most(2 * PAGE));
-        for count in values {
-            let label = self.look.label(facet, count.value);
-            let name = facet.as_str();
-            let number = grouped(count.count);
-            self.line(&format!("{name}={}  {label}  {number}", count.value))?;
-        }
+    /// Takes the results from a place on for those that are shown.
+    fn go_to(&mut self, offset: usize) -> anyhow::Result<()> {
+        self.request.offset = offset;
+        self.page = self.library.search(&self.request)?;
         Ok(())
     }
 
-    /// The facet with a name in either language; else says which there are.
-    fn facet(&mut self, name: &str) -> io::Result<Option<Facet>> {
-        let messages = self.look.messages;
-        let is_meant = |facet: &Facet| facet.as_str() == name || messages.facet(*facet) == name;
-        let found = Facet::ALL.into_iter().find(is_meant);
-        if found.is_none() {
-            let names =
-                Facet::ALL.map(|facet| format!("{} {}", facet.as_str(), messages.facet(facet)));
-            let separator = self.say(["，", ", "]);
-            let words = self.say(["分面：", "facets: "]);
-            self.line(&format!("{words}{}", names.join(separator)))?;
-        }
-        Ok(found)
+    fn total(&self) -> usize {
+        usize::try_from(self.page.total).unwrap_or(usize::MAX)
     }
 
-    fn filter(&mut self, argument: &str) -> anyhow::Result<()> {
-        if argument.is_empty() {
-            let filters: Vec<_> = self
-                .request
-                .filters
-                .iter()
-                .map(|it| self.look.filter(it))
-                .collect();
-            let none = self.say(["没有筛选", "no filters"]);
-            return Ok(self.line(
-                if filters.is_empty() {
-                    none.to_owned()
-                } else {
-                    filters.join("; ")
-                }
-                .as_str(),
-            )?);
+    /// Opens a result; a long number is asked for as that of a patent.
+    fn number(&mut self, number: usize, line: &str) -> anyhow::Result<()> {
+        if let Some(record) = self.numbered(number)? {
+            self.open = Some(record);
+            return self.read_out(false);
         }
-        let Some((name, value)) = argument.split_once(['=', '＝']) else {
-            let words = self.say([
-                "写成 分面=值 或 分面!=值，如 region=湖北",
-                "write FACET=VALUE or FACET!=VALUE, as in region=Hubei",
-            ]);
-            return Ok(self.line(words)?);
-        };
-        let (name, not) = match name.trim().strip_suffix(['!', '！']) {
-            Some(name) => (name.trim(), "!"),
-            None => (name.trim(), ""),
-        };
-        let Some(facet) = self.facet(name)? else {
-            return Ok(());
-        };
-        match filter::parse(&format!("{}{not}={}", facet.as_str(), value.trim())) {
-            Ok(filter) => {
-                self.request.filters.push(filter);
-                self.request.offset = 0;
-                self.search()
-            }
-            Err(reason) => Ok(self.line(reason.say(self.look.language))?),
+        if line.chars().count() >= LONG_NUMBER {
+            return self.query(line);
         }
+        let words = match self.total() {
+            0 => ["没有结果可打开", "There are no results to open"],
+            1 => ["只有 1 条结果", "There is only 1 result"],
+            _ => ["只有 {n} 条结果", "There are only {n} results"],
+        };
+        let known = fill(self.say(words), &[("n", &grouped(self.page.total))]);
+        let words = self.say([
+            "{known}；要检索这个数，请写在引号中：\"{line}\"",
+            "{known}; to search for this number put it in quotation marks: \"{line}\"",
+        ]);
+        Ok(self.line(&fill(words, &[("known", &known), ("line", line)]))?)
+    }
+
+    /// The result with a number, from 1, wherever it is; its page is the one that is shown then.
+    fn numbered(&mut self, number: usize) -> anyhow::Result<Option<Record>> {
+        let Some(place) = number.checked_sub(1).filter(|place| *place < self.total()) else {
+            return Ok(None);
+        };
+        let shown = self.request.offset..self.request.offset + self.page.hits.len();
+        if !shown.contains(&place) {
+            self.go_to(place / PAGE * PAGE)?;
+        }
+        let hit = self.page.hits.get(place - self.request.offset);
+        Ok(hit.map(|hit| hit.record.clone()))
     }
 
     fn sort(&mut self, argument: &str) -> anyhow::Result<()> {
@@ -339,165 +368,48 @@ impl<W: Write> Session<W> {
             return self.search();
         }
         let names = self.look.messages.sorts.join(self.say(["、", ", "]));
-        let words = self.say(["可以按：", "orders: "]);
+        let words = self.say(["可以按：", "Orders: "]);
         Ok(self.line(&format!("{words}{names}"))?)
     }
 
-    /// Copies what the copy menu has under a digit.
-    fn copy(&mut self, digit: &str) -> anyhow::Result<()> {
-        let copy = &self.look.messages.copy;
-        let Some(record) = &self.open else {
-            return Ok(self.line(self.look.messages.nothing.listing)?);
-        };
-        let Some(part) = part(digit)? else {
-            let help = COMMANDS.iter().find(|row| row.command == Command::Copy);
-            return Ok(self.line(help.map_or("", |row| self.say(row.help)))?);
-        };
-        let Some(text) = copying::part(record, part, &self.look) else {
-            let row = Action::Copy(part).described();
-            let what = row.map_or("", |row| self.say(row.help));
-            return Ok(self.line(&fill(copy.lacks, &[("what", what)]))?);
-        };
-        let shown = text.lines().collect::<Vec<_>>().join(" ");
-        let message = match clipboard::copy(&text, self.copy_command.clone()) {
-            Channel::Program(program) => {
-                fill(copy.program, &[("program", &program), ("text", &shown)])
-            }
-            Channel::Desktop => fill(copy.desktop, &[("text", &shown)]),
-            Channel::Terminal if io::stdout().is_terminal() => {
-                terminal::put_on_clipboard(&text)?;
-                let words = self.say(["已发给终端：", "sent to the terminal: "]);
-                format!("{words}{shown}")
-            }
-            Channel::Terminal | Channel::ByHand => {
-                return Ok(writeln!(self.out, "{}", export::visible_lines(&text))?);
-            }
-        };
-        Ok(self.line(&message)?)
+    /// Lists one of every family from now on, or all again.
+    fn families(&mut self) -> anyhow::Result<()> {
+        self.request.one_per_family = !self.request.one_per_family;
+        self.request.offset = 0;
+        let panes = &self.look.messages.panes;
+        self.line(if self.request.one_per_family {
+            panes.one_per_family
+        } else {
+            panes.all_of_families
+        })?;
+        self.search()
     }
 
-    fn link(&mut self) -> io::Result<()> {
-        let copy = &self.look.messages.copy;
-        let Some(record) = &self.open else {
-            return self.line(self.look.messages.nothing.listing);
-        };
-        let message = match words::web_address(record) {
-            None => copy.no_link.to_owned(),
-            Some(link) => match ::open::that_detached(link) {
-                Ok(()) => fill(copy.link, &[("link", link)]),
-                Err(_) => fill(copy.link_failed, &[("link", link)]),
-            },
-        };
-        self.line(&message)
-    }
-
-    fn help(&mut self) -> io::Result<()> {
+    /// The commands, or how queries are written.
+    fn help(&mut self, about: &str) -> io::Result<()> {
+        if ["检索式", "query"].contains(&about) {
+            for (example, meaning) in self.look.messages.general.examples {
+                self.line(&format!("{example}  {meaning}"))?;
+            }
+            return Ok(());
+        }
         let words = self.say([
-            "命令前加冒号，写英文首字母或拼音首字母也可：",
-            "commands begin with a colon; the first letter is enough:",
+            "命令前加冒号；写拼音首字母，或英文名的开头也可：",
+            "Commands begin with a colon; the beginning of a name is enough:",
         ]);
         self.line(words)?;
-        for row in &COMMANDS {
-            let [name, argument, help] = [row.names, row.argument, row.help].map(|it| self.say(it));
-            let blank = if argument.is_empty() { "" } else { " " };
-            self.line(&format!(":{name}{blank}{argument}  {help}"))?;
-        }
-        self.line(self.look.messages.general.language)?;
-        for (example, meaning) in self.look.messages.general.examples {
-            self.line(&format!("{example}  {meaning}"))?;
+        for (heading, rows) in &GROUPS {
+            self.line(&format!("{}{}", self.say(*heading), self.say(["：", ":"])))?;
+            for row in *rows {
+                let [name, argument, help] =
+                    [row.names, row.argument, row.help].map(|it| self.say(it));
+                let blank = if argument.is_empty() { "" } else { " " };
+                self.line(&format!(":{name}{blank}{argument}  {help}"))?;
+            }
         }
         Ok(())
     }
 }
 
-/// What the copy menu has under a digit.
-fn part(digit: &str) -> anyhow::Result<Option<Part>> {
-    let key = Key::parse(digit);
-    let keymap = Keymap::new("default", &[])?;
-    let meaning = key.map(|key| keymap.meaning(Place::Copy, &[key]));
-    Ok(match meaning {
-        Some(Meaning::Action(Action::Copy(part))) if part != Part::ShownText => Some(part),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
-
-    use qiao_index::vocab::Language;
-
-    use super::*;
-
-    /// Says lines to a session on the samples; what it answers.
-    fn said(language: Language, lines: &str) -> String {
-        let mut session = Session {
-            library: crate::samples::library().unwrap(),
-            look: Look::new(language, Theme::ansi(), Columns::default(), true),
-            copy_command: Some("cat >/dev/null".to_owned()),
-            request: Request {
-                limit: PAGE,
-                ..Request::default()
-            },
-            page: Page::default(),
-            open: None,
-            out: Vec::new(),
-        };
-        session.begin().unwrap();
-        session.hold(lines.as_bytes(), false).unwrap();
-        String::from_utf8(session.out).unwrap()
-    }
-
-    #[test]
-    fn a_phone_number_is_found_and_copied() {
-        let answers = said(Language::English, "石墨烯 防腐\n1\n:copy 1\n:quit\nnever\n");
-        assert!(answers.contains("understood as"), "{answers}");
-        assert!(answers.contains(" by relevance; 1 to "), "{answers}");
-        assert!(answers.contains("0724-0000316"), "{answers}");
-        let last = answers.lines().last().unwrap();
-        assert_eq!(last, "handed to cat >/dev/null: 0724-0000316");
-    }
-
-    #[test]
-    fn filters_orders_and_pages_are_said_in_chinese() {
-        let lines =
-            "：取值 类型\n：筛选 类型=patent\n：排序 最新\n\n：上一页\n：清除筛选\n：筛选\n";
-        let answers = said(Language::Chinese, lines);
-        for expected in [
-            "165 条结果，按相关度；第 1 到 10 条：",
-            "kind=patent  专利  40",
-            "40 条结果，按相关度；第 1 到 10 条：",
-            "40 条结果，按最新；第 11 到 20 条：",
-            "没有筛选",
-        ] {
-            assert!(answers.contains(expected), "{expected} in {answers}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_done_is_said_with_what_can() {
-        let check = |lines: &str, expected: &str| {
-            let answers = said(Language::English, lines);
-            let last = answers.lines().last().unwrap();
-            assert!(last.contains(expected), "{lines:?}: {last}");
-        };
-        check(":dance", "there is no command dance: :help lists them");
-        check(":copy 1", "no listing chosen");
-        check("1\n:copy x", "1 phone, 2 e-mail");
-        check(":values colour", "facets: kind Kind");
-        check(":filter region", "write FACET=VALUE");
-        check(":sort size", "orders: relevance, newest");
-        check("year:1990..1991 防腐", "without ");
-        check("\n".repeat(20).as_str(), "there are no more results");
-    }
-
-    #[test]
-    fn nothing_is_written_that_a_screen_reader_would_read_as_noise() {
-        let lines = "石墨烯\n1\n:help\n:values region\n:filter region!=42\n";
-        for language in [Language::Chinese, Language::English] {
-            let answers = said(language, lines);
-            let noise = |c: char| c != '\n' && (c.is_control() || "│─╭▌▸▾━┃●".contains(c));
-            assert!(!answers.contains(noise), "{answers}");
-        }
-    }
-}
+mod tests;

@@ -29,10 +29,10 @@ pub(crate) fn price(price: &Price, look: &Look) -> String {
         "" => "CNY ".to_owned(),
         code => format!("{code} "),
     };
-    let open = match (price.negotiable, chinese) {
-        (false, _) => "",
-        (true, true) => "，可议",
-        (true, false) => ", negotiable",
+    let open = if price.negotiable {
+        pick(look.language, ["，可议", ", negotiable"])
+    } else {
+        ""
     };
     format!("{currency}{amount}{open}")
 }

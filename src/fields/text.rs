@@ -4,7 +4,7 @@
 use qiao_index::record::Record;
 use qiao_index::search::Facet;
 
-use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields};
+use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
 use crate::export::{visible, visible_lines};
 use crate::look::Look;
 use crate::messages::pick;
@@ -14,17 +14,31 @@ const BETWEEN: &str = "; ";
 
 /// The whole record.
 pub(crate) fn text(record: &Record, look: &Look) -> String {
+    let sections = sections(record, look).into_iter();
+    let sections = sections.map(|(_, text)| format!("\n{text}"));
+    std::iter::once(head(record, look))
+        .chain(sections)
+        .collect()
+}
+
+/// Title and kind.
+pub(crate) fn head(record: &Record, look: &Look) -> String {
     let kind = look.label(Facet::Kind, record.kind.as_str());
     let mut text = format!("{}\n", visible(&record.title));
     line(&mut text, ["类型", "Kind"], &[kind], look);
-    for (section, heading) in SECTIONS {
-        let filled = section_text(record, section, look);
-        if !filled.is_empty() {
-            let heading = pick(look.language, heading);
-            text.extend(["\n", heading, "\n", &filled]);
-        }
-    }
     text
+}
+
+/// The sections that say something, each below its heading.
+pub(crate) fn sections(record: &Record, look: &Look) -> Vec<(Section, String)> {
+    let filled = SECTIONS.into_iter().map(|(section, heading)| {
+        let heading = pick(look.language, heading);
+        (section, heading, section_text(record, section, look))
+    });
+    filled
+        .filter(|(.., text)| !text.is_empty())
+        .map(|(section, heading, text)| (section, format!("{heading}\n{text}")))
+        .collect()
 }
 
 fn section_text(record: &Record, section: Section, look: &Look) -> String {
@@ -43,8 +57,7 @@ fn section_text(record: &Record, section: Section, look: &Look) -> String {
     }
     if section == Section::Related {
         let references = record.references.iter();
-        let references =
-            references.map(|it| format!("{} {}", it.relation, it.id).trim().to_owned());
+        let references = references.map(|it| format!("{}{}", it.id, relation(&it.relation, look)));
         let references: Vec<_> = references.collect();
         line(&mut text, ["条目", "Listings"], &references, look);
     }

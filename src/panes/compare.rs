@@ -58,9 +58,19 @@ struct Grid {
 }
 
 /// One field of all listings that are shown.
-struct Row {
-    name: &'static str,
-    cells: Vec<Vec<String>>,
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The values of each listing.
+    pub(crate) cells: Vec<Vec<String>>,
+}
+
+impl Row {
+    /// Whether all listings have the same values.
+    pub(crate) fn is_alike(&self) -> bool {
+        self.cells.windows(2).all(|pair| pair[0] == pair[1])
+    }
 }
 
 impl Comparison {
@@ -189,8 +199,7 @@ impl Grid {
 
     /// A field in lines: what all listings have is dim, what differs stands out.
     fn lines(self, row: &Row, look: &Look) -> Vec<Line> {
-        let alike = row.cells.windows(2).all(|pair| pair[0] == pair[1]);
-        let (mark, role) = if alike {
+        let (mark, role) = if row.is_alike() {
             ("", Role::Dim)
         } else {
             (look.symbols.differs, Role::Accent)
@@ -271,7 +280,7 @@ impl Grid {
 }
 
 /// The fields that any of the listings has: kind, summary, all values, the contact.
-fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
+pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
     let row = |name: [&'static str; 2], read: &dyn Fn(&Record) -> Vec<String>| Row {
         name: pick(look.language, name),
         cells: records.iter().map(|record| read(record)).collect(),

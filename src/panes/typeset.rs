@@ -9,7 +9,7 @@ use qiao_index::search::{Facet, Highlighter};
 use super::findings::{self, Badge};
 use super::words;
 use crate::action::Action;
-use crate::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields};
+use crate::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
 use crate::look::Look;
 use crate::messages::{fill, grouped, pick};
 use crate::text::Line;
@@ -343,7 +343,7 @@ impl Setter<'_> {
             None => self.look.messages.panes.listing.to_owned(),
         };
         let title = known.map_or(&reference.id, |(_, title)| title).clone();
-        let relation = self.relation(&reference.relation);
+        let relation = relation(&reference.relation, self.look);
         let first = self.begin(&name);
         self.item(Deed::Visit(reference.id.clone()), |setter| {
             setter.wrapped(&title, Role::Accent, setter.indent());
@@ -352,17 +352,6 @@ impl Setter<'_> {
             }
         });
         self.label(first, &name);
-    }
-
-    /// How a listing belongs to this one, where its kind does not say so.
-    fn relation(&self, relation: &str) -> &'static str {
-        const TOLD: [(&str, [&str; 2]); 3] = [
-            ("supersedes", ["（被本条取代）", " (superseded by this)"]),
-            ("part of", ["（总项目）", " (of which this is a part)"]),
-            ("solves", ["（与本条供需对应）", " (need and solution)"]),
-        ];
-        let told = TOLD.iter().find(|(known, _)| *known == relation);
-        told.map_or("", |(_, words)| pick(self.look.language, *words))
     }
 
     fn action(&mut self, action: Action, words: &str, key: &str) {

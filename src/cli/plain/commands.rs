@@ -5,8 +5,8 @@
 pub(super) enum Said<'a> {
     /// Nothing: the next results.
     Nothing,
-    /// The result with this number, from 1.
-    Open(usize),
+    /// The result with this number; the line as it was written, which may be a query all the same.
+    Number(usize, &'a str),
     /// A command and what stands behind it.
     Command(Command, &'a str),
     /// A command that is not known.
@@ -26,14 +26,42 @@ pub(super) enum Command {
     Values,
     /// Add a filter, or say which there are.
     Filter,
-    /// Remove all filters.
+    /// Remove the last filter, or all of them.
     Reset,
     /// Change the order.
     Sort,
+    /// One listing of every patent family, or all.
+    Families,
+    /// Ask what a mistyped query may mean.
+    Suggestion,
+    /// The queries before, or one of them again.
+    History,
+    /// To the question before.
+    Back,
+    /// All of the listing's text.
+    Whole,
     /// Copy a part of the listing.
     Copy,
     /// Open the listing's web address.
     Link,
+    /// Listings like this one.
+    Alike,
+    /// The listings of the same institution.
+    SameInstitution,
+    /// The listings that this one names.
+    Related,
+    /// Mark results.
+    Mark,
+    /// Take marks away.
+    Unmark,
+    /// Say what is marked.
+    Marks,
+    /// The marked listings against each other.
+    Compare,
+    /// Take in files.
+    Import,
+    /// Write listings to a file.
+    Export,
     /// Say what can be said.
     Help,
     /// Leave.
@@ -67,23 +95,60 @@ const fn row(
     }
 }
 
-/// All commands. Their English names begin with different letters: the letter is enough.
+/// Commands of one kind under their heading, Chinese first.
+type Group = ([&'static str; 2], &'static [Described]);
+
+/// All commands. The first whose English name begins so is meant: a letter is enough for those
+/// that are needed most.
 #[rustfmt::skip]
-pub(super) const COMMANDS: [Described; 10] = [
-    row(Command::Next, ["下一页", "next"], ["", ""], ["后面的结果；直接按回车也可", "the next results; an empty line does it too"]),
-    row(Command::Previous, ["上一页", "previous"], ["", ""], ["前面的结果", "the results before"]),
-    row(Command::Values, ["取值", "values"], ["分面", "FACET"], ["某个分面有哪些值，各有多少条", "the values of a facet, with counts"]),
-    row(Command::Filter, ["筛选", "filter"], ["分面=值 或 分面!=值", "FACET=VALUE or FACET!=VALUE"], ["加一个筛选；不写则列出已有的", "add a filter; alone: say which there are"]),
-    row(Command::Reset, ["清除筛选", "reset"], ["", ""], ["去掉全部筛选", "remove all filters"]),
-    row(Command::Sort, ["排序", "sort"], ["相关度、最新、最早 或 标题", "relevance, newest, oldest or title"], ["按什么顺序", "in which order"]),
-    row(Command::Copy, ["复制", "copy"], ["1 到 7", "1 to 7"], ["1 电话 2 邮箱 3 姓名单位 4 全部联系方式 5 引文 6 名片 7 号码", "1 phone, 2 e-mail, 3 name, 4 whole contact, 5 citation, 6 vCard, 7 number"]),
-    row(Command::Link, ["打开链接", "link"], ["", ""], ["在网络浏览器中打开", "open the listing's address in a web browser"]),
-    row(Command::Help, ["帮助", "help"], ["", ""], ["这些说明", "this"]),
-    row(Command::Quit, ["退出", "quit"], ["", ""], ["离开", "leave"]),
+pub(super) const GROUPS: [Group; 5] = [
+    (["一般", "General"], &[
+        row(Command::Help, ["帮助", "help"], ["", ""], ["这些说明；:帮助 检索式 说明怎样写检索式", "this; `:help query` is about queries"]),
+        row(Command::Quit, ["退出", "quit"], ["", ""], ["离开", "leave"]),
+    ]),
+    (["查找", "Find"], &[
+        row(Command::Next, ["下一页", "next"], ["", ""], ["后面的结果；直接按回车也可", "the next results; an empty line does it too"]),
+        row(Command::Previous, ["上一页", "previous"], ["", ""], ["前面的结果", "the results before"]),
+        row(Command::Filter, ["筛选", "filter"], ["分面=值 或 分面!=值", "FACET=VALUE or FACET!=VALUE"], ["加一个筛选；不写则列出已有的", "add a filter; alone: say which there are"]),
+        row(Command::Values, ["取值", "values"], ["分面", "FACET"], ["某个分面有哪些值，各有多少条", "the values of a facet, with counts"]),
+        row(Command::Reset, ["清除筛选", "reset"], ["", ""], ["去掉全部筛选；写 :清除筛选 上一个 则只去掉最后加的", "remove all filters; `:reset last` the last one only"]),
+        row(Command::Sort, ["排序", "sort"], ["相关度、最新、最早 或 标题", "relevance, newest, oldest or title"], ["按什么顺序", "in which order"]),
+        row(Command::Families, ["每族一条", "families"], ["", ""], ["同一专利族只列一条，再说一次全部列出", "one listing of every patent family; once more: all"]),
+        row(Command::Suggestion, ["采用建议", "take"], ["", ""], ["改查“是不是要查”的词", "ask what a mistyped query may mean"]),
+        row(Command::History, ["历史", "history"], ["编号", "N"], ["之前的检索式；写编号则再查一次", "the queries before; with a number: ask that one again"]),
+        row(Command::Back, ["后退", "back"], ["", ""], ["回到上一次的检索", "back to the question before"]),
+    ]),
+    (["读条目", "Read a listing"], &[
+        row(Command::Whole, ["全文", "whole"], ["", ""], ["读出打开的条目的全部内容", "all of the open listing's text"]),
+        row(Command::Copy, ["复制", "copy"], ["1 到 7", "1 to 7"], ["1 电话 2 邮箱 3 姓名单位 4 全部联系方式 5 引文 6 名片 7 号码", "1 phone, 2 e-mail, 3 name, 4 whole contact, 5 citation, 6 vCard, 7 number"]),
+        row(Command::Link, ["打开链接", "link"], ["", ""], ["在网络浏览器中打开", "open the listing's address in a web browser"]),
+        row(Command::Alike, ["类似", "alike"], ["", ""], ["与打开的条目类似的条目", "listings like the open one"]),
+        row(Command::SameInstitution, ["同一单位", "institution"], ["", ""], ["同一单位的全部条目", "all listings of its institution"]),
+        row(Command::Related, ["关联", "related"], ["", ""], ["成果的专利、专利的成果、完成人等", "the patents of an achievement, and back; experts"]),
+    ]),
+    (["标记", "Mark"], &[
+        row(Command::Mark, ["标记", "mark"], ["编号… 或 全部", "N… or all"], ["标记结果；不写则标记打开的条目", "mark results; alone: the open listing"]),
+        row(Command::Unmark, ["取消标记", "unmark"], ["编号…", "N…"], ["取消标记；不写则全部取消", "take marks away; alone: all of them"]),
+        row(Command::Marks, ["已标记", "marks"], ["", ""], ["列出已标记的条目", "say what is marked"]),
+        row(Command::Compare, ["比较", "compare"], ["", ""], ["说出已标记的条目有何不同", "say in what the marked listings differ"]),
+    ]),
+    (["文件", "Files"], &[
+        row(Command::Import, ["导入", "import"], ["文件…", "FILE…"], ["把文件或文件夹收入资料库", "take files or folders into the library"]),
+        row(Command::Export, ["导出", "export"], ["文件 [csv、jsonl 或 vcard]", "FILE [csv, jsonl or vcard]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results where none is"]),
+    ]),
 ];
 
-/// Reads a line; a number up to `results` opens one of them.
-pub(super) fn read(line: &str, results: usize) -> Said<'_> {
+/// A command's words.
+pub(super) fn described(command: Command) -> Option<&'static Described> {
+    rows().find(|row| row.command == command)
+}
+
+fn rows() -> impl Iterator<Item = &'static Described> {
+    GROUPS.iter().flat_map(|(_, rows)| rows.iter())
+}
+
+/// Reads a line.
+pub(super) fn read(line: &str) -> Said<'_> {
     let line = line.trim();
     if line.is_empty() {
         return Said::Nothing;
@@ -96,14 +161,14 @@ pub(super) fn read(line: &str, results: usize) -> Said<'_> {
         };
     }
     match number(line) {
-        Some(number) if (1..=results).contains(&number) => Said::Open(number),
-        _ => Said::Query(line),
+        Some(number) => Said::Number(number, line),
+        None => Said::Query(line),
     }
 }
 
 /// A command by its name, its beginning in English, or its pinyin.
 fn command(name: &str) -> Option<Command> {
-    let found = |fits: &dyn Fn(&Described) -> bool| COMMANDS.iter().find(|row| fits(row));
+    let found = |fits: &dyn Fn(&Described) -> bool| rows().find(|row| fits(row));
     found(&|row| row.names.contains(&name))
         .or_else(|| found(&|row| !name.is_empty() && row.names[1].starts_with(name)))
         .or_else(|| found(&|row| qiao_index::spells(name, row.names[0])))
@@ -111,7 +176,7 @@ fn command(name: &str) -> Option<Command> {
 }
 
 /// A number in digits of either width.
-fn number(text: &str) -> Option<usize> {
+pub(super) fn number(text: &str) -> Option<usize> {
     let narrow = |letter| match letter {
         '０'..='９' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         letter => letter,
@@ -127,14 +192,13 @@ mod tests {
 
     #[test]
     fn lines_are_read() {
-        let check = |line: &str, expected| assert_eq!(read(line, 8), expected, "{line:?}");
+        let check = |line: &str, expected| assert_eq!(read(line), expected, "{line:?}");
         check("", Said::Nothing);
         check("  ", Said::Nothing);
         check("石墨烯 防腐", Said::Query("石墨烯 防腐"));
-        check("3", Said::Open(3));
-        check("３", Said::Open(3));
-        check("0", Said::Query("0"));
-        check("9", Said::Query("9"));
+        check("3", Said::Number(3, "3"));
+        check("３", Said::Number(3, "３"));
+        check("0", Said::Number(0, "0"));
         check("201710601862.3", Said::Query("201710601862.3"));
         check(":next", Said::Command(Command::Next, ""));
         check(":n", Said::Command(Command::Next, ""));
@@ -151,11 +215,27 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_enough() {
-        for row in &COMMANDS {
-            let letter = row.names[1].chars().next().map(String::from);
-            let found = letter.as_deref().and_then(command);
-            assert_eq!(found, Some(row.command), "{letter:?}");
+    fn every_command_has_names_of_its_own_and_the_commonest_a_letter() {
+        for row in rows() {
+            for name in row.names {
+                assert_eq!(command(name), Some(row.command), "{name}");
+            }
+            let words = [row.names, row.help].concat();
+            assert!(words.iter().all(|words| !words.is_empty()), "{row:?}");
         }
+        let check = |letter: &str, expected| assert_eq!(command(letter), Some(expected));
+        check("n", Command::Next);
+        check("p", Command::Previous);
+        check("f", Command::Filter);
+        check("v", Command::Values);
+        check("r", Command::Reset);
+        check("s", Command::Sort);
+        check("c", Command::Copy);
+        check("l", Command::Link);
+        check("m", Command::Mark);
+        check("e", Command::Export);
+        check("h", Command::Help);
+        check("quit", Command::Quit);
+        check("q", Command::Quit);
     }
 }
