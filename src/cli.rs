@@ -13,6 +13,7 @@ mod filter;
 mod import;
 mod mistake;
 mod open;
+mod panics;
 mod plain;
 mod reindex;
 mod search;
@@ -289,7 +290,10 @@ pub(crate) fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error, language),
     };
-    match execute(arguments) {
+    let Ok(done) = panics::guarded(language, || execute(arguments)) else {
+        return ExitCode::from(101);
+    };
+    match done {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Nothing) => ExitCode::from(1),
         Ok(End::Unread) => ExitCode::from(3),

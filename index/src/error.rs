@@ -25,6 +25,12 @@ pub enum Error {
     /// The full-text index.
     #[error("the index cannot be used: {0}; `qiao reindex` builds it anew")]
     Index(#[from] tantivy::TantivyError),
+    /// Files of the index do not hold what was written to them.
+    #[error("the index of {path} is damaged: `qiao reindex` builds it anew")]
+    Damaged {
+        /// The library's folder.
+        path: PathBuf,
+    },
     /// A record in the catalogue that cannot be read back.
     #[error("record {id} cannot be read: {reason}")]
     Record {

@@ -1,5 +1,6 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
+mod damage;
 mod health;
 mod writer;
 
@@ -329,7 +330,7 @@ fn usable_index(path: &Path) -> Option<Index> {
 
 fn is_readable(index: &Index) -> bool {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
-    TryInto::<IndexReader>::try_into(reader).is_ok()
+    damage::unharmed(|| TryInto::<IndexReader>::try_into(reader)).is_some()
 }
 
 /// Whether another process writes to the index in `path`.

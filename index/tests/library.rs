@@ -769,6 +769,51 @@ fn an_index_that_was_cut_off_is_rebuilt() {
 }
 
 #[test]
+fn bytes_of_the_index_that_have_changed_are_damage_and_reindexing_mends_it() {
+    use qiao_index::error::Error;
+    use qiao_index::library::health;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    let many = (0..200).map(|n| record(&n.to_string(), &format!("石墨烯涂料 {n}"), "batteries"));
+    put(&mut library, many.collect());
+    drop(library);
+    assert!(!health(folder.path()).unwrap().unwrap().damaged);
+    let files = std::fs::read_dir(folder.path().join("index")).unwrap();
+    let mut tripped = 0;
+    for path in files.map(|file| file.unwrap().path()) {
+        let whole = std::fs::read(&path).unwrap();
+        let name = path.extension().unwrap_or_default().to_string_lossy();
+        if !["fast", "idx", "term", "pos", "fieldnorm"].contains(&&*name) {
+            continue;
+        }
+        let mut changed = whole.clone();
+        let length = changed.len();
+        changed[length / 4..length / 2].fill(0xff);
+        std::fs::write(&path, changed).unwrap();
+        assert!(health(folder.path()).unwrap().unwrap().damaged, "{name}");
+        let library = Library::open(folder.path()).unwrap();
+        let asked = ["石墨烯", "batteries", "\"石墨烯涂料\"", ""].map(|query| {
+            library.search(&Request {
+                query: query.to_owned(),
+                ..Request::default()
+            })
+        });
+        for error in asked.into_iter().filter_map(Result::err) {
+            assert!(matches!(error, Error::Damaged { .. }), "{name}: {error}");
+            tripped += 1;
+        }
+        drop(library);
+        std::fs::write(&path, whole).unwrap();
+    }
+    assert!(tripped > 0, "no damage got in the way of a search");
+    let mut library = Library::open(folder.path()).unwrap();
+    library.reindex(&mut |_, _| {}).unwrap();
+    assert!(!health(folder.path()).unwrap().unwrap().damaged);
+    assert_eq!(ask(&library, "石墨烯").total, 200);
+}
+
+#[test]
 fn an_index_that_is_being_written_is_not_taken_away() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = Library::open(folder.path()).unwrap();

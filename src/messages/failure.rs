@@ -86,13 +86,20 @@ fn cause(error: &anyhow::Error) -> Option<Failure> {
 /// What the library says, in Chinese.
 fn library(error: &Error) -> String {
     match error {
-        Error::Open { path, reason } => format!("打不开资料库 {}：{reason}", path.display()),
+        Error::Open { path, reason } => {
+            format!("打不开资料库 {}。系统原话：{reason}", path.display())
+        }
         Error::Busy { path } => {
             format!("另一个 qiao 正在写入资料库 {}，请等它结束", path.display())
         }
-        Error::Catalogue(cause) => format!("资料库的目录文件无法使用：{cause}"),
-        Error::Index(cause) => format!("索引无法使用：{cause}；可用 qiao reindex 重建"),
-        Error::Record { id, reason } => format!("读不出记录 {id}：{reason}"),
+        Error::Catalogue(cause) => format!("资料库的目录文件无法使用。数据库原话：{cause}"),
+        Error::Index(cause) => {
+            format!("索引无法使用，请运行 qiao reindex 重建。引擎原话：{cause}")
+        }
+        Error::Damaged { path } => {
+            format!("{} 的索引已损坏，请运行 qiao reindex 重建", path.display())
+        }
+        Error::Record { id, reason } => format!("读不出条目 {id}。原话：{reason}"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tantivy::Index;
 
-use super::{INDEX, indexed_revision};
+use super::{INDEX, damage, indexed_revision};
 use crate::catalogue::{self, Catalogue};
 use crate::error::Result;
 
@@ -18,9 +18,11 @@ pub struct Health {
     /// Revision that the index holds. `None`: the index is missing, unreadable or of another
     /// format, and will be made anew when the library is opened.
     pub indexed: Option<u64>,
+    /// Files of the index do not match their checksums: it has to be built anew.
+    pub damaged: bool,
 }
 
-/// Looks at the library in a folder; `None` where there is none.
+/// Looks at the library in a folder; `None` where there is none. Reads all of the index.
 ///
 /// # Errors
 /// The catalogue cannot be read.
@@ -29,10 +31,11 @@ pub fn health(folder: &Path) -> Result<Option<Health>> {
         return Ok(None);
     }
     let catalogue = Catalogue::open(folder)?;
-    let index = Index::open_in_dir(folder.join(INDEX));
+    let index = damage::unharmed(|| Index::open_in_dir(folder.join(INDEX)));
     Ok(Some(Health {
         records: catalogue.len()?,
         revision: catalogue.revision()?,
-        indexed: index.ok().as_ref().and_then(indexed_revision),
+        indexed: index.as_ref().and_then(indexed_revision),
+        damaged: index.as_ref().is_some_and(damage::is_damaged),
     }))
 }

@@ -42,7 +42,7 @@ impl Library {
             conditions: &conditions,
             request,
         };
-        search.page(search.best_reading()?)
+        self.reading(|| search.page(search.best_reading()?))
     }
 
     /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
@@ -67,7 +67,7 @@ impl Library {
                 ..request.clone()
             },
         };
-        let answer = search.best_reading()?.answer;
+        let answer = self.reading(|| search.best_reading())?.answer;
         let rows: Vec<u64> = answer.best.iter().map(|candidate| candidate.row).collect();
         Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
     }

@@ -42,6 +42,10 @@ impl Library {
     /// # Errors
     /// The catalogue or index cannot be read.
     pub fn explain(&self, id: &str, text: &str) -> Result<Option<Explanation>> {
+        self.reading(|| self.explained(id, text))
+    }
+
+    fn explained(&self, id: &str, text: &str) -> Result<Option<Explanation>> {
         let Some(stored) = self.catalogue.by_id(id)? else {
             return Ok(None);
         };

@@ -60,6 +60,10 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
         "{path}: {n} listings, revision {revision}",
     ];
     let found = fill(speaker.say(words), &values);
+    if health.damaged {
+        let damaged = speaker.say(["，索引文件已损坏", ", files of the index are damaged"]);
+        return speaker.bad(LIBRARY, format!("{found}{damaged}"), "qiao reindex");
+    }
     match health.indexed {
         Some(indexed) if indexed == health.revision => {
             let current = speaker.say(["，索引已是最新", ", the index is up to date"]);
@@ -128,6 +132,7 @@ mod tests {
                 records: 1_000,
                 revision: 7,
                 indexed,
+                damaged: false,
             };
             let finding = judge(Speaker(Language::English), Path::new("/l"), Some(health));
             assert_eq!(finding.verdict, verdict, "{finding:?}");
@@ -137,6 +142,16 @@ mod tests {
         check(Some(7), Verdict::Good, "up to date");
         check(Some(5), Verdict::Note, "stands at revision 5");
         check(None, Verdict::Note, "cannot be used");
+        let damaged = Health {
+            records: 1,
+            revision: 1,
+            indexed: Some(1),
+            damaged: true,
+        };
+        let damaged = judge(Speaker(Language::Chinese), Path::new("/l"), Some(damaged));
+        assert_eq!(damaged.verdict, Verdict::Bad);
+        assert!(damaged.found.ends_with("，索引文件已损坏"), "{damaged:?}");
+        assert_eq!(damaged.advice.as_deref(), Some("qiao reindex"));
         let none = judge(Speaker(Language::Chinese), Path::new("/l"), None);
         assert_eq!(none.verdict, Verdict::Note);
         assert_eq!(none.advice.as_deref(), Some("qiao import 文件"));
