@@ -11,6 +11,7 @@ use crate::config::{self, Config};
 use crate::event::Event;
 use crate::keymap::Keymap;
 use crate::look::Look;
+use crate::messages::Failure;
 use crate::terminal::Background;
 use crate::text::Columns;
 use crate::theme::{Depth, Theme};
@@ -92,9 +93,16 @@ pub(crate) fn watch(
             return;
         }
         // Between two files there may be none for a moment: the next event tells of the new one.
-        let Ok((config, warnings)) = config::load(Some(&file)) else {
+        let Ok((config, mut warnings)) = config::load(Some(&file)) else {
             return;
         };
+        // While the browser reads from the terminal nothing else can ask it.
+        if needs_background(&config, told.depth) && told.background.is_none() {
+            warnings.push(Failure::new(
+                "主题 auto 要在下次启动时才能得知终端的底色；眼下用 ansi",
+                "the theme auto asks the terminal for its background at the next start: ansi until then",
+            ));
+        }
         if let Ok(outfit) = Outfit::new(&config, told) {
             // When the browser has ended nobody listens, and nobody needs to.
             events

@@ -613,6 +613,27 @@ fn full_width_keys_are_text_in_the_query_and_commands_in_a_menu() {
 }
 
 #[test]
+fn keys_and_news_of_the_focus_are_read_as_new_terminals_write_them() {
+    let mut terminal = Terminal::open(100, 30);
+    terminal.until_ready();
+    terminal.until_written("\x1b[>1u");
+    terminal.until_written("\x1b[?1004h");
+    // Out of the window and back; Ctrl-P pressed and let go, in the codes that were asked for.
+    terminal.press("\x1b[O\x1b[I\x1b[112;5u\x1b[112;5:3u");
+    terminal.until("palette", |screen| {
+        screen.contents().contains("╭─ All commands")
+    });
+    terminal.press("\x1b[27u");
+    terminal.until("closed", |screen| {
+        !screen.contents().contains("╭─ All commands")
+    });
+    terminal.press("\x1b[30707u");
+    terminal.until("typed", |screen| screen.contents().starts_with("› 石"));
+    terminal.press("\x1b[99;5u");
+    terminal.expect_restored();
+}
+
+#[test]
 fn signals_leave_the_terminal_as_it_was() {
     for signal in ["-TERM", "-HUP", "-INT"] {
         let mut terminal = Terminal::open(80, 24);
