@@ -3,6 +3,7 @@
 
 mod layout;
 mod parts;
+mod raw;
 mod sources;
 
 use std::path::Path;
@@ -171,7 +172,7 @@ impl Catalogue {
         let json = encode(record)?;
         self.connection
             .prepare_cached("INSERT INTO record (id, revision, json, raw) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![record.id, signed(revision), json, raw])?;
+            .execute(params![record.id, signed(revision), json, raw::stored(raw)])?;
         Ok(self.connection.last_insert_rowid().unsigned_abs())
     }
 
@@ -193,7 +194,12 @@ impl Catalogue {
         let json = encode(record)?;
         self.connection
             .prepare_cached("UPDATE record SET revision = ?2, json = ?3, raw = ?4 WHERE row = ?1")?
-            .execute(params![signed(row), signed(revision), json, raw])?;
+            .execute(params![
+                signed(row),
+                signed(revision),
+                json,
+                raw::stored(raw)
+            ])?;
         Ok(())
     }
 

@@ -254,6 +254,39 @@ fn every_source_of_a_record_keeps_its_row() {
 }
 
 #[test]
+fn a_long_row_comes_back_as_it_came_through_edits_and_other_sources() {
+    let long =
+        |from: &str| serde_json::json!({ "from": from, "text": "一种导热膜 ".repeat(2_000) });
+    let publication = |source: &str| Record {
+        raw: long(source),
+        ..publication("patent:US1B2", source, "Film")
+    };
+    let mut library = library(vec![publication("one")]);
+    assert_eq!(
+        put(&mut library, vec![publication("one")]),
+        [Outcome::Unchanged]
+    );
+    assert_eq!(
+        library.record("patent:US1B2").unwrap().unwrap().raw,
+        long("one")
+    );
+    edit(&mut library, "patent:US1B2", &[set("keywords", "膜")]);
+    assert_eq!(
+        put(&mut library, vec![publication("two")]),
+        [Outcome::Merged]
+    );
+    let whole = library.record("patent:US1B2").unwrap().unwrap();
+    assert_eq!(
+        (&whole.raw, &whole.sources[1].raw),
+        (&long("two"), &long("one"))
+    );
+    assert_eq!(
+        put(&mut library, vec![publication("one")]),
+        [Outcome::Unchanged]
+    );
+}
+
+#[test]
 fn rows_of_one_import_that_name_one_record_are_merged() {
     let mut library = Library::in_memory().unwrap();
     let weekly = || publication("patent:US1000001B2", "uspto", "Valve");

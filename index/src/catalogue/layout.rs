@@ -17,7 +17,9 @@ use crate::error::{Error, Result};
 ///
 /// 3: the sources that are read again. `origin` says which of a source's files had which record,
 /// and in which of its readings (`run`) last; 0 where the source does not have it any more.
-const LAYOUTS: [&str; 3] = [
+///
+/// 4: the same tables, but a long `raw` is a blob, packed; those that are there stay as they are.
+const LAYOUTS: [&str; 4] = [
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS record (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
@@ -49,6 +51,7 @@ const LAYOUTS: [&str; 3] = [
     CREATE TABLE origin (
         source TEXT NOT NULL, file TEXT NOT NULL, row INTEGER NOT NULL, run INTEGER NOT NULL,
         PRIMARY KEY (source, file, row)) WITHOUT ROWID;",
+    "",
 ];
 
 /// Brings the tables up to the newest layout, all at once or not at all.

@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::Serialize;
 
-use super::{Catalogue, parse, signed, unreadable};
+use super::{Catalogue, parse, raw, signed, unreadable};
 use crate::edits::Kept;
 use crate::error::Result;
 use crate::merge::Part;
@@ -78,7 +78,7 @@ impl Catalogue {
             let json: String = found.get(0)?;
             parts.push(Part {
                 record: parse(&json, "")?,
-                raw: found.get(1)?,
+                raw: raw::read(found, 1)?,
             });
         }
         Ok(parts)
@@ -91,7 +91,8 @@ impl Catalogue {
         let mut statement = self.connection.prepare_cached(sql)?;
         for part in parts.iter().rev() {
             let json = written(&part.record, &part.record)?;
-            statement.execute(params![signed(row), part.source(), json, part.raw])?;
+            let raw = raw::stored(&part.raw);
+            statement.execute(params![signed(row), part.source(), json, raw])?;
         }
         Ok(())
     }
@@ -100,7 +101,9 @@ impl Catalogue {
     pub(crate) fn raw(&self, row: u64) -> Result<String> {
         let sql = "SELECT raw FROM record WHERE row = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row([signed(row)], |found| found.get(0))?)
+        let mut rows = statement.query([signed(row)])?;
+        let found = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        raw::read(found, 0)
     }
 
     /// The user's edits of a record, in the order of the fields' names.
