@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use qiao_index::record::{Contact, Kind, Record, Reference};
 use qiao_index::search::{Facet, Highlighter};
+use qiao_index::vocab::Language;
 
 use super::findings::{self, Badge};
 use super::words;
@@ -16,8 +17,8 @@ use crate::text::Line;
 use crate::theme::Role;
 use crate::wrap;
 
-/// Names of fields take at most so many columns.
-const WIDEST_NAME: usize = 14;
+/// Columns for the names of fields, Chinese first.
+const NAME: [usize; 2] = [10, 14];
 /// Names stand above their values where the pane is narrower than this.
 const NARROW: usize = 30;
 /// Values with more bytes than this stand in lines of their own.
@@ -233,8 +234,15 @@ impl Setter<'_> {
         }
     }
 
-    const fn indent(&self) -> usize {
-        if self.width < NARROW { 0 } else { WIDEST_NAME }
+    fn indent(&self) -> usize {
+        if self.width < NARROW {
+            return 0;
+        }
+        let [chinese, english] = NAME;
+        match self.look.language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
     }
 
     /// Values side by side in rows: broken between two of them rather than within one. A mark
@@ -254,7 +262,10 @@ impl Setter<'_> {
             match (joined.filter(fits), rows.last_mut()) {
                 (Some(joined), Some(row)) => *row = joined,
                 (_, Some(row)) => {
-                    row.push_str(comma);
+                    // Where it has no room the break tells as much.
+                    if columns.fits(&format!("{row}{comma}"), room) {
+                        row.push_str(comma);
+                    }
                     rows.push(value.clone());
                 }
                 (_, None) => rows.push(value.clone()),
