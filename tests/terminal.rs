@@ -752,10 +752,16 @@ fn the_doctor_asks_the_terminal_where_its_cursor_went() {
     set_up(&mut command, home.path());
     command.arg("doctor");
     let mut terminal = Terminal::run(command, home, 100, 30);
-    let questions = |seen: &[u8]| String::from_utf8_lossy(seen).matches("\x1b[6n").count();
-    let mut answered = 0;
+    let times = |seen: &[u8], asked: &str| String::from_utf8_lossy(seen).matches(asked).count();
+    let questions = |seen: &[u8]| times(seen, "\x1b[6n");
+    let (mut answered, mut protocol) = (0, false);
     while let Ok(bytes) = terminal.output.recv_timeout(PATIENCE) {
         terminal.take(&bytes);
+        if !protocol && times(&terminal.seen, "\x1b[?u") > 0 {
+            protocol = true;
+            // Flags that are on: none; and what any terminal answers.
+            terminal.press("\x1b[?0u\x1b[?62c");
+        }
         while answered < questions(&terminal.seen) {
             answered += 1;
             let (row, column) = terminal.parser.screen().cursor_position();
@@ -765,6 +771,8 @@ fn the_doctor_asks_the_terminal_where_its_cursor_went() {
     assert_eq!(answered, 12);
     let seen = terminal.expect_restored();
     assert!(seen.contains("ok    widths      one column: “ ”"), "{seen}");
+    let keys = "ok    keys        kitty's keyboard protocol";
+    assert!(seen.contains(keys), "{seen}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod library;
 mod terminal;
+mod tmux;
 
 use std::io::{self, Write as _};
 
@@ -100,6 +101,9 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     let file = file.map_or_else(String::new, |file| file.display().to_string());
     print(speaker, &program(speaker))?;
     for finding in terminal::findings(speaker, &config, &file, global.depth()) {
+        print(speaker, &finding)?;
+    }
+    for finding in tmux::findings(speaker) {
         print(speaker, &finding)?;
     }
     print(speaker, &clipboard(speaker, &config))?;

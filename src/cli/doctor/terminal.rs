@@ -1,5 +1,5 @@
 //! The terminal: what it is, how many colours it has, how wide it draws what can be narrow or
-//! wide.
+//! wide, whether it tells keys apart.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -14,6 +14,7 @@ use crate::theme::Depth;
 const TERMINAL: [&str; 2] = ["终端", "terminal"];
 const COLOURS: [&str; 2] = ["颜色", "colours"];
 const WIDTHS: [&str; 2] = ["字宽", "widths"];
+const KEYS: [&str; 2] = ["按键", "keys"];
 
 /// Characters that are one or two columns wide, depending on the terminal and its font.
 const AMBIGUOUS: [&str; 9] = ["“", "”", "…", "—", "①", "→", "●", "℃", "│"];
@@ -32,6 +33,7 @@ pub(super) fn findings(
     let mut findings = vec![kind(speaker, &name, interactive)];
     findings.push(colours(speaker, &name, depth));
     if interactive && name != "dumb" {
+        findings.push(keys(speaker));
         let measured = measure();
         findings.push(match measured {
             Ok(measured) => judge(speaker, &measured, config.ambiguous_wide, file),
@@ -108,6 +110,24 @@ fn colours(speaker: Speaker, name: &str, depth: Depth) -> Finding {
             ]),
         ),
     }
+}
+
+/// Whether the terminal offers the keyboard protocol of kitty, which the browser asks for.
+fn keys(speaker: Speaker) -> Finding {
+    // An error: it does not answer within two seconds, as those without the protocol may do.
+    let offered = terminal::supports_keyboard_enhancement().unwrap_or(false);
+    let found = if offered {
+        [
+            "有 kitty 键盘协议：Esc 不必等待，组合键都能分清",
+            "kitty's keyboard protocol: Esc does not wait, every combination is told apart",
+        ]
+    } else {
+        [
+            "没有 kitty 键盘协议：Ctrl-I 即 Tab，Ctrl-M 即 Enter；自带的按键都可用",
+            "no keyboard protocol of kitty: Ctrl-I is Tab, Ctrl-M is Enter; all of qiao's own keys work",
+        ]
+    };
+    speaker.good(KEYS, speaker.say(found))
 }
 
 /// Writes characters and asks where the cursor went. An error: the terminal does not say, within
