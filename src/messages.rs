@@ -370,13 +370,36 @@ pub(crate) const fn pick(language: Language, words: [&'static str; 2]) -> &'stat
     }
 }
 
-/// Replaces `{name}` by its value, for every pair.
+/// Replaces `{name}` by its value, and `{name:row|rows}` by the word that fits this number.
 pub(crate) fn fill(message: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = message.to_owned();
-    for (name, value) in values {
-        filled = filled.replace(&format!("{{{name}}}"), value);
+    let value = |name: &str| values.iter().find(|(known, _)| *known == name);
+    let mut filled = String::new();
+    let mut rest = message;
+    while let Some((before, opened)) = rest.split_once('{')
+        && let Some((inside, after)) = opened.split_once('}')
+    {
+        filled.push_str(before);
+        let (name, words) = match inside.split_once(':') {
+            Some((name, words)) => (name, words.split_once('|')),
+            None => (inside, None),
+        };
+        match (value(name), words) {
+            (Some((_, "1")), Some((one, _))) => filled.push_str(one),
+            (Some(_), Some((_, several))) => filled.push_str(several),
+            (Some((_, value)), None) => filled.push_str(value),
+            (None, _) => filled.extend(["{", inside, "}"]),
+        }
+        rest = after;
     }
-    filled
+    filled + rest
+}
+
+/// The word that fits a number, where a language has two.
+pub(crate) const fn plural(number: u64, one: &'static str, several: &'static str) -> &'static str {
+    match number {
+        1 => one,
+        _ => several,
+    }
 }
 
 /// A number with commas between thousands.
@@ -427,6 +450,12 @@ mod tests {
 
     #[test]
     fn values_are_filled_in() {
-        assert_eq!(fill("{n} of {all}", &[("n", "1"), ("all", "2")]), "1 of 2");
+        let check = |message: &str, expected: &str| {
+            let values = [("n", "1"), ("all", "2"), ("path", "{n}")];
+            assert_eq!(fill(message, &values), expected);
+        };
+        check("{n} of {all}", "1 of 2");
+        check("{n} {n:row|rows}, {all} {all:row|rows}", "1 row, 2 rows");
+        check("{path}: {…} {unknown} {", "{n}: {…} {unknown} {");
     }
 }

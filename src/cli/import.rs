@@ -26,7 +26,7 @@ use crate::import::{
     ColumnMap, Fault, FileError, FileReport, Format, Options, Preview, Progress, files,
     import_file, pick, preview, size,
 };
-use crate::messages::Failure;
+use crate::messages::{Failure, plural};
 use crate::text::Columns;
 use preview::{preview_text, previews_json};
 use print_map::print_map;
@@ -421,9 +421,12 @@ impl Run {
             Language::Chinese => format!(
                 "{path}：有 {replaced} 处不是有效的 {encoding} 文本，所在的行未导入；如编码不对请用 --encoding 指定"
             ),
-            Language::English => format!(
-                "{path}: {replaced} byte sequences are not valid {encoding}; the rows they stand in were rejected. If the encoding is wrong, name it with --encoding"
-            ),
+            Language::English => {
+                let are = plural(replaced, "byte sequence is", "byte sequences are");
+                format!(
+                    "{path}: {replaced} {are} not valid {encoding}; what row holds such was rejected. If the encoding is wrong, name it with --encoding"
+                )
+            }
         });
     }
 

@@ -102,6 +102,14 @@ impl<W: Write> Session<W> {
         writeln!(self.out, "{}", export::visible(text))
     }
 
+    /// Writes a message, which may be one of the browser's short ones, as a sentence.
+    fn tell(&mut self, message: &str) -> io::Result<()> {
+        let mut letters = message.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        let sentence: String = first.into_iter().chain(letters).collect();
+        self.line(&sentence)
+    }
+
     fn begin(&mut self) -> anyhow::Result<()> {
         let words = self.say([
             "输入检索词；输入结果的编号打开；:帮助 列出命令，:退出 离开",
@@ -203,11 +211,11 @@ impl<W: Write> Session<W> {
         let problems = self.page.problems.iter();
         let problems: Vec<_> = problems.map(|it| messages.problem(it)).collect();
         for problem in problems {
-            self.line(&problem)?;
+            self.tell(&problem)?;
         }
         if !self.page.interpreted.is_empty() {
             let query = [("query", &*self.page.interpreted)];
-            self.line(&fill(messages.query.understood, &query))?;
+            self.tell(&fill(messages.query.understood, &query))?;
         }
         self.say_found()
     }
@@ -225,7 +233,7 @@ impl<W: Write> Session<W> {
             return Ok(self.nothing()?);
         }
         if self.page.relaxed {
-            self.line(self.look.messages.query.relaxed)?;
+            self.tell(self.look.messages.query.relaxed)?;
         }
         Ok(self.results()?)
     }
@@ -236,7 +244,7 @@ impl<W: Write> Session<W> {
         self.line(nothing.found)?;
         for clause in self.page.clauses.clone() {
             let values = [("clause", &*clause.clause), ("n", &*grouped(clause.count))];
-            self.line(&fill(nothing.without_clause, &values))?;
+            self.tell(&fill(nothing.without_clause, &values))?;
         }
         if !self.request.filters.is_empty() {
             self.say_filters()?;
@@ -377,7 +385,7 @@ impl<W: Write> Session<W> {
         self.request.one_per_family = !self.request.one_per_family;
         self.request.offset = 0;
         let panes = &self.look.messages.panes;
-        self.line(if self.request.one_per_family {
+        self.tell(if self.request.one_per_family {
             panes.one_per_family
         } else {
             panes.all_of_families

@@ -4,6 +4,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, open};
+use crate::messages::plural;
 
 /// Runs the command.
 pub(super) fn run(global: &Global) -> anyhow::Result<End> {
@@ -21,7 +22,10 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     bar.finish_and_clear();
     complain(&match global.language() {
         Language::Chinese => format!("已重建索引：{count} 条"),
-        Language::English => format!("index built anew: {count} listings"),
+        Language::English => {
+            let listings = plural(count, "listing", "listings");
+            format!("index built anew: {count} {listings}")
+        }
     });
     Ok(End::Done)
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::filter::{self, SortArg};
 use super::{End, Global, complain, open, table};
 use crate::export::{formula_safe, visible, write_json, write_json_pretty};
-use crate::messages::Failure;
+use crate::messages::{Failure, plural};
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
@@ -266,7 +266,7 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
     if let Some(suggestion) = &page.suggestion {
         let suggestion = visible(suggestion);
         complain(&match language {
-            Language::Chinese => format!("您要找的是不是：{suggestion}"),
+            Language::Chinese => format!("是不是要查：{suggestion}"),
             Language::English => format!("did you mean: {suggestion}"),
         });
     }
@@ -283,7 +283,9 @@ fn summary(page: &Page, language: Language) -> String {
     match (language, page.relaxed) {
         (Language::Chinese, false) => format!("{total} 条：{query}"),
         (Language::Chinese, true) => format!("没有完全符合的；最接近的 {total} 条：{query}"),
-        (Language::English, false) => format!("{total} listings: {query}"),
+        (Language::English, false) => {
+            format!("{total} {}: {query}", plural(total, "listing", "listings"))
+        }
         (Language::English, true) => {
             format!("nothing matches every word; the nearest {total}: {query}")
         }

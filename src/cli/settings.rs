@@ -66,7 +66,11 @@ fn wrong(number: usize, language: Language) -> anyhow::Error {
     usage(match language {
         Language::Chinese => format!("配置有 {number} 处错误：这些行未生效，其余照常"),
         Language::English => {
-            format!("{number} mistakes in the settings: these lines are passed over")
+            let one = "1 mistake in the settings: this line is passed over";
+            match number {
+                1 => one.to_owned(),
+                _ => format!("{number} mistakes in the settings: these lines are passed over"),
+            }
         }
     })
 }

@@ -13,6 +13,7 @@ use super::import::{Run, source as name};
 use super::{End, Global, complain, open, table, usage};
 use crate::export::visible;
 use crate::import::{Counts, Fault, FileError, Format, Options, files, now, pick};
+use crate::messages::plural;
 
 /// Arguments of `qiao source`.
 #[derive(Debug, Args)]
@@ -217,7 +218,7 @@ fn list(global: &Global) -> anyhow::Result<End> {
         return Ok(End::Nothing);
     };
     let head = match language {
-        Language::Chinese => ["名称", "路径", "格式", "记录", "上次同步"],
+        Language::Chinese => ["名称", "路径", "格式", "条目", "上次同步"],
         Language::English => ["name", "path", "format", "records", "last sync"],
     };
     let mut rows = vec![head.map(str::to_owned)];
@@ -278,7 +279,10 @@ fn remove(name: &str, keep_records: bool, global: &Global) -> anyhow::Result<End
     let (name, deleted) = (visible(name), lost.deleted);
     complain(&match global.language() {
         Language::Chinese => format!("已移除来源 {name}，删除 {deleted} 条"),
-        Language::English => format!("removed the source {name}; {deleted} listings deleted"),
+        Language::English => {
+            let listings = plural(deleted, "listing", "listings");
+            format!("removed the source {name}; {deleted} {listings} deleted")
+        }
     });
     Ok(End::Done)
 }
@@ -397,7 +401,7 @@ impl Syncing<'_> {
 fn report(tallies: &[Tally], language: Language) -> io::Result<()> {
     let head = match language {
         Language::Chinese => [
-            "来源", "文件", "已读", "新增", "更新", "未变", "合并", "拒绝", "消失", "删除",
+            "来源", "文件", "已读", "新增", "更新", "未变", "合并", "退回", "消失", "删除",
         ],
         Language::English => [
             "source",
@@ -455,7 +459,9 @@ fn report(tallies: &[Tally], language: Language) -> io::Result<()> {
         complain(&match language {
             Language::Chinese => format!("{name}：有 {kept} 条已消失，因您修改过而保留"),
             Language::English => {
-                format!("{name}: {kept} listings are gone but kept, as you have edited them")
+                let listings = plural(kept, "listing is", "listings are");
+                let them = plural(kept, "it", "them");
+                format!("{name}: {kept} {listings} gone but kept, as you have edited {them}")
             }
         });
     }

@@ -9,7 +9,7 @@ use qiao_index::vocab::Language;
 use super::decode::Damage;
 use super::recognise::Format;
 use crate::export::visible;
-use crate::messages::{Failure, quoted};
+use crate::messages::{Failure, plural, quoted};
 
 mod trouble;
 
@@ -379,7 +379,8 @@ fn midway(rows: u64, bytes: u64, fault: &str, language: Language) -> String {
             format!("只读到前 {rows} 条（至第 {bytes} 字节），其后无法读取：{fault}")
         }
         Language::English => {
-            format!("{rows} rows could be read (up to byte {bytes}), and no further: {fault}")
+            let rows_could = plural(rows, "row could", "rows could");
+            format!("{rows} {rows_could} be read (up to byte {bytes}), and no further: {fault}")
         }
     }
 }

@@ -57,7 +57,7 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
     ];
     let words = [
         "{path}：{n} 条，版本 {revision}",
-        "{path}: {n} listings, revision {revision}",
+        "{path}: {n} {n:listing|listings}, revision {revision}",
     ];
     let found = fill(speaker.say(words), &values);
     if health.damaged {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::cli::table;
 use crate::export::visible;
 use crate::import::{ColumnPreview, Preview, pick, rejected_reason};
+use crate::messages::plural;
 
 /// Previews for programs.
 pub(super) fn previews_json(
@@ -126,13 +127,16 @@ fn counted(preview: &Preview, language: Language) -> String {
     });
     let mut parts: Vec<String> = kinds.collect();
     if preview.rejected > 0 || parts.is_empty() {
-        let rejected = pick(language, "拒绝", "rejected");
+        let rejected = pick(language, "退回", "rejected");
         parts.push(format!("{rejected} {}", preview.rejected));
     }
     let parts = parts.join(pick(language, "，", ", "));
     match language {
         Language::Chinese => format!("{} 行：{parts}", preview.rows),
-        Language::English => format!("{} rows: {parts}", preview.rows),
+        Language::English => {
+            let rows = plural(preview.rows, "row", "rows");
+            format!("{} {rows}: {parts}", preview.rows)
+        }
     }
 }
 
@@ -217,7 +221,7 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
     for rejected in preview.rejects.iter().filter(|_| !is_doubtful) {
         let reason = rejected_reason(rejected, language);
         notes.push(if chinese {
-            format!("拒绝第 {} 行：{reason}", rejected.row)
+            format!("退回第 {} 行：{reason}", rejected.row)
         } else {
             format!("row {} rejected: {reason}", rejected.row)
         });
@@ -334,7 +338,7 @@ mod tests {
         expect![[r"
             需求 2024.csv
               tsv，UTF-8，分隔符 TAB，表头在第 3 行
-              20 行：需求 18，专利 1，拒绝 1
+              20 行：需求 18，专利 1，退回 1
 
               列            字段                 示例
               名称          title                x | y\u{7}
@@ -344,7 +348,7 @@ mod tests {
 
               没有对应字段，只留在 raw 中：天气
               映射中有、文件中没有的列：温度
-              拒绝第 7 行：没有名称
+              退回第 7 行：没有名称
               没有写入任何内容。
               导入：qiao import '需求 2024.csv'
               指定各列的字段：qiao import --print-map '需求 2024.csv' > map.toml，改好后 qiao import --map map.toml '需求 2024.csv'

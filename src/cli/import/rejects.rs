@@ -11,7 +11,7 @@ use qiao_index::vocab::Language;
 use crate::cli::complain;
 use crate::export::{formula_safe, visible, visible_lines};
 use crate::import::{rejected_line, rejected_reason};
-use crate::messages::Failure;
+use crate::messages::{Failure, plural};
 
 /// Rejects that are printed where no file was named for them.
 const SHOWN: u64 = 10;
@@ -83,10 +83,11 @@ impl Rejects {
             let more = self.count - SHOWN;
             complain(&match language {
                 Language::Chinese => {
-                    format!("另有 {more} 行未能导入；用 --rejects 文件 可得到全部清单")
+                    format!("另有 {more} 行被退回；用 --rejects 文件 可得到全部清单")
                 }
                 Language::English => {
-                    format!("and {more} more rejected rows; `--rejects FILE` writes all of them")
+                    let rows = plural(more, "row", "rows");
+                    format!("and {more} more rejected {rows}; `--rejects FILE` writes all of them")
                 }
             });
         }

@@ -61,7 +61,7 @@ pub(super) fn summary_text(
     }
     let header = match language {
         Language::Chinese => [
-            "文件", "格式", "编码", "行数", "新增", "更新", "未变", "合并", "拒绝",
+            "文件", "格式", "编码", "行数", "新增", "更新", "未变", "合并", "退回",
         ],
         Language::English => [
             "file",
@@ -172,7 +172,7 @@ mod tests {
     fn the_summary_is_a_table() {
         let summary = |language| text(|out| summary_text(out, &reports(), language));
         expect![[r"
-            文件            格式   编码     行数  新增  更新  未变  合并  拒绝
+            文件            格式   编码     行数  新增  更新  未变  合并  退回
             需求\u{1b}.csv  csv    gb18030   505   500     0     3     0     2
             a.jsonl         jsonl  UTF-8       4     1     0     3     0     0
             合计                             509   501     0     6     0     2

@@ -100,7 +100,7 @@ impl<W: Write> Session<W> {
         };
         let failure = Failure::of(error);
         let reason = failure.say(self.look.language);
-        self.line(&fill(words, &[("reason", reason)]))
+        self.tell(&fill(words, &[("reason", reason)]))
     }
 
     /// Writes the marked listings, or all that is found, in the format that is named or that the

@@ -67,7 +67,7 @@ impl<W: Write> Session<W> {
     pub(super) fn unmark(&mut self, argument: &str) -> anyhow::Result<()> {
         if argument.is_empty() {
             self.marks.clear();
-            return Ok(self.line(self.look.messages.marks.cleared)?);
+            return Ok(self.tell(self.look.messages.marks.cleared)?);
         }
         for record in self.numbers(argument)? {
             if self.marks.has(&record.id) {
@@ -96,7 +96,7 @@ impl<W: Write> Session<W> {
 
     fn say_too_many(&mut self) -> io::Result<()> {
         let message = self.look.messages.marks.too_many;
-        self.line(&fill(message, &[("n", &MOST.to_string())]))
+        self.tell(&fill(message, &[("n", &MOST.to_string())]))
     }
 
     /// Says field by field in what the marked listings differ, then what they have in common.

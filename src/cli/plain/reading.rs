@@ -63,7 +63,7 @@ impl<W: Write> Session<W> {
         let Some(text) = copying::parts(&records, part, &self.look) else {
             let row = Action::Copy(part).described();
             let what = row.map_or("", |row| self.say(row.help));
-            return Ok(self.line(&fill(copy.lacks, &[("what", what)]))?);
+            return Ok(self.tell(&fill(copy.lacks, &[("what", what)]))?);
         };
         let shown = text.lines().collect::<Vec<_>>().join(" ");
         let message = match clipboard::copy(&text, self.copy_command.clone()) {
@@ -80,7 +80,7 @@ impl<W: Write> Session<W> {
                 return Ok(writeln!(self.out, "{}", export::visible_lines(&text))?);
             }
         };
-        Ok(self.line(&message)?)
+        Ok(self.tell(&message)?)
     }
 
     pub(super) fn link(&mut self) -> io::Result<()> {
@@ -95,7 +95,7 @@ impl<W: Write> Session<W> {
                 Err(_) => fill(copy.link_failed, &[("link", link)]),
             },
         };
-        self.line(&message)
+        self.tell(&message)
     }
 }
 

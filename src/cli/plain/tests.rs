@@ -34,10 +34,10 @@ fn a_phone_number_is_found_and_copied() {
     let answers = said(Language::English, "石墨烯 防腐\n1\n:copy 1\n:quit\nnever\n");
     check_has(
         &answers,
-        &["understood as", ", relevance; 1 to ", "0724-0000316"],
+        &["Understood as", ", relevance; 1 to ", "0724-0000316"],
     );
     let last = answers.lines().last().unwrap();
-    assert_eq!(last, "handed to cat >/dev/null: 0724-0000316");
+    assert_eq!(last, "Handed to cat >/dev/null: 0724-0000316");
 }
 
 #[test]
@@ -76,18 +76,18 @@ fn what_cannot_be_done_is_said_with_what_can() {
         "Kind has no value patnt: `:values Kind` lists those that there are",
     );
     check(":sort size", "Orders: relevance, newest");
-    check("year:1990..1991 防腐", "without ");
+    check("year:1990..1991 防腐", "Without ");
     check("\n".repeat(20).as_str(), "There are no more results");
     check(":compare", "Mark two at the least to compare");
     check(":mark 3 999", "1 marked");
-    check(":back", "there is nothing further this way");
+    check(":back", "There is nothing further this way");
     check(":import", "Name a file or folder");
     check(
         ":import nowhere.csv",
-        "not imported: nowhere.csv: there is no such file",
+        "Not imported: nowhere.csv: there is no such file",
     );
     check(":export", "Name a file that ends in .csv");
-    check(":take", "nothing in the query looks mistyped");
+    check(":take", "Nothing in the query looks mistyped");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_number_opens_a_result_and_none_is_asked_for_by_mistake() {
             "There are only 165 results; to search for this number put it in quotation marks: \"999\"",
         ],
     );
-    assert!(!answers.contains("understood as 999"), "{answers}");
+    assert!(!answers.contains("Understood as 999"), "{answers}");
     let answers = said(Language::Chinese, "201710601862\n");
     check_has(&answers, &["理解为 "]);
 }
@@ -163,7 +163,7 @@ fn queries_are_remembered_and_the_way_back_too() {
         ],
     );
     assert_eq!(
-        answers.matches("understood as 石墨烯").count(),
+        answers.matches("Understood as 石墨烯").count(),
         3,
         "{answers}"
     );

@@ -36,7 +36,7 @@ impl<W: Write> Session<W> {
         };
         let (query, filters) = build(&record);
         if query.is_empty() && filters.is_empty() {
-            return Ok(self.line(self.look.messages.related.none)?);
+            return Ok(self.tell(self.look.messages.related.none)?);
         }
         self.ask(Request {
             query,
@@ -74,7 +74,7 @@ impl<W: Write> Session<W> {
     pub(super) fn suggestion(&mut self) -> anyhow::Result<()> {
         match self.page.suggestion.clone() {
             Some(query) => self.query(&query),
-            None => Ok(self.line(self.look.messages.query.no_suggestion)?),
+            None => Ok(self.tell(self.look.messages.query.no_suggestion)?),
         }
     }
 
@@ -103,7 +103,7 @@ impl<W: Write> Session<W> {
                 self.request = request;
                 self.search()
             }
-            None => Ok(self.line(self.look.messages.related.no_further)?),
+            None => Ok(self.tell(self.look.messages.related.no_further)?),
         }
     }
 

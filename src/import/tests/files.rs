@@ -212,7 +212,7 @@ fn spreadsheets_of_office_2003_are_read_under_any_name() {
         cut.as_bytes(),
         &expect![[r"
             专利.xls: spreadsheetml, UTF-8, 1 rows, 0 rejected
-            ! 专利.xls: 1 rows could be read (up to byte 870), and no further: the file ends in the middle; get it again
+            ! 专利.xls: 1 row could be read (up to byte 870), and no further: the file ends in the middle; get it again
             + achievement 导热膜&涂层 | 2013-01-02
         "]],
     );
@@ -269,7 +269,7 @@ fn huge_cells_cost_one_row_and_endless_ones_the_rest() {
     );
     let expected = expect![[r"
         a.xls: spreadsheetml, UTF-8, 1 rows, 0 rejected
-        ! a.xls: 1 rows could be read (up to byte 67174400), and no further: one value is larger than 64 MiB; the rest was not read
+        ! a.xls: 1 row could be read (up to byte 67174400), and no further: one value is larger than 64 MiB; the rest was not read
         + achievement 导热膜
     "]];
     check("a.xls", endless.as_bytes(), &expected);
