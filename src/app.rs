@@ -7,6 +7,7 @@
 mod acting;
 mod drawing;
 mod marking;
+mod outcomes;
 mod pointing;
 mod popups;
 mod returning;
@@ -22,12 +23,11 @@ use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::layout::Rect;
 
 use crate::action::Action;
-use crate::event::{Channel, Effect, Event, Intake, LibraryState, Question};
-use crate::import::Counts;
+use crate::event::{Effect, Event, Intake, LibraryState, Question};
 use crate::keymap::{Key, Keymap, Meaning, Place, sequence};
 use crate::layout::{Extras, Pane, Screen, layout};
 use crate::look::Look;
-use crate::messages::{Failure, fill, grouped};
+use crate::messages::{Failure, fill};
 use crate::outfit::Outfit;
 use crate::panes::facets::FacetsPane;
 use crate::panes::listing::ListingPane;
@@ -363,79 +363,6 @@ impl App {
                 self.return_to_listing();
             }
             Err(reason) => self.library.failure = Some(reason),
-        }
-    }
-
-    fn imported(&mut self, outcome: Result<(Counts, Vec<String>), Failure>) {
-        self.library.importing = None;
-        self.library.leaving = false;
-        let look = &self.setting.look;
-        let files = &look.messages.files;
-        match outcome {
-            Ok((done, rejected)) => {
-                let count = |number: u64| grouped(number);
-                let values = [
-                    ("rows", &*count(done.rows())),
-                    ("new", &*count(done.new)),
-                    ("updated", &*count(done.updated)),
-                    ("unchanged", &*count(done.unchanged)),
-                    ("merged", &*count(done.merged)),
-                    ("rejected", &*count(done.rejected)),
-                ];
-                let summary = fill(files.imported, &values);
-                if !rejected.is_empty() {
-                    let text = format!("{summary}\n\n{}", rejected.join("\n"));
-                    self.read(files.rejected, &text);
-                }
-                self.note = Some(Note::good(summary));
-            }
-            Err(reason) => {
-                self.note = Some(Note::error(fill(
-                    files.import_failed,
-                    &[("reason", reason.say(self.language()))],
-                )));
-            }
-        }
-    }
-
-    fn exported(&self, outcome: Result<(u64, std::path::PathBuf), Failure>) -> Note {
-        let files = &self.setting.look.messages.files;
-        match outcome {
-            Ok((number, path)) => {
-                let path = path.display().to_string();
-                let values = [("n", &*grouped(number)), ("path", &*path)];
-                Note::good(fill(files.exported, &values))
-            }
-            Err(reason) => {
-                let reason = [("reason", reason.say(self.language()))];
-                Note::error(fill(files.export_failed, &reason))
-            }
-        }
-    }
-
-    fn copied(&mut self, text: &str, channel: &Channel) -> Vec<Effect> {
-        let copy = &self.setting.look.messages.copy;
-        let shown = text.lines().collect::<Vec<_>>().join(" ");
-        let shown = self.setting.look.columns.fit(&shown, 40);
-        let key = self.key_of(Action::CopyMenu);
-        let message = match channel {
-            Channel::Program(program) => {
-                fill(copy.program, &[("program", program), ("text", &shown)])
-            }
-            Channel::Desktop => fill(copy.desktop, &[("text", &shown)]),
-            Channel::Terminal => fill(copy.terminal, &[("key", &key), ("text", &shown)]),
-            Channel::ByHand => return self.show_by_hand(text),
-        };
-        self.note = Some(Note::good(message));
-        Vec::new()
-    }
-
-    fn opened(&self, link: &str, outcome: &Result<(), String>) -> Note {
-        let copy = &self.setting.look.messages.copy;
-        match outcome {
-            Ok(()) => Note::good(fill(copy.link, &[("link", link)])),
-            // The system's reason is long, and in its own words; the address is of more use.
-            Err(_) => Note::error(fill(copy.link_failed, &[("link", link)])),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::action::{Action, Part};
 use crate::app::{App, Popup};
 use crate::event::Effect;
 use crate::layout::Pane;
-use crate::messages::{Failure, fill, pick};
+use crate::messages::{fill, pick};
 use crate::panes::copying::CopyMenu;
 use crate::panes::files::{ExportPrompt, ImportPrompt, PROPOSED};
 use crate::panes::help::Reading;
@@ -196,25 +196,6 @@ impl App {
         };
         self.note = Some(Note::warning(why_not));
         Vec::new()
-    }
-
-    /// Says what became of an edit; a text that is not saved is kept.
-    pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) {
-        self.library.editing = false;
-        let editing = &self.setting.look.messages.editing;
-        match outcome {
-            Ok(0) => self.note = Some(Note::good(editing.unchanged)),
-            Ok(fields) => {
-                let count = [("n", &*fields.to_string())];
-                self.note = Some(Note::good(fill(editing.saved, &count)));
-            }
-            Err(failure) => {
-                let reason = failure.say(self.language());
-                let key = self.key_of(Action::Edit);
-                let text = fill(editing.kept, &[("key", &key), ("reason", reason)]);
-                self.read(editing.failed, &text);
-            }
-        }
     }
 
     fn toggle_families(&mut self) {

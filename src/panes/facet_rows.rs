@@ -370,8 +370,8 @@ impl Drawn<'_> {
         self.values.order.get(at).is_some_and(|(value, _)| {
             let names = [Language::Chinese, Language::English]
                 .map(|language| vocab::label(facet, value, language));
-            let named = |name: &Cow<'_, str>| name != value && narrow.fits(name);
-            narrow.fits(value) || names.iter().any(named)
+            let fits = |name: &Cow<'_, str>| name != value && narrow.fits(name);
+            narrow.fits(value) || names.iter().any(fits)
         })
     }
 

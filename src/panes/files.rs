@@ -1,6 +1,6 @@
 //! The prompts for a file to import and a file to export to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
@@ -357,7 +357,7 @@ impl ExportPrompt {
         }
         if first_format(area.height) > 1 {
             let taken = self.accept().is_some_and(|(_, path)| {
-                let there = |name: &String| PathBuf::from(name) == path;
+                let there = |name: &String| path.as_path() == Path::new(name);
                 self.there.iter().any(there)
             });
             let line = if taken {
