@@ -873,7 +873,7 @@ fn what_is_like_a_listing_or_a_text_is_asked_for_by_their_best_words() {
         record("sample:1", "石墨烯防腐涂料的制备方法", ""),
         record("sample:2", "水性防腐涂料", "适合钢结构"),
         patent("CN100000001B", "石墨烯导热膜"),
-        record("sample:4", "玉米种子包衣", ""),
+        record("sample:4", "玉米种子包衣", "sample"),
         record("的", "的", ""),
     ]);
     let check = |query: &str, expected: &[&str], models: &[String]| {

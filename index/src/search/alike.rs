@@ -81,7 +81,7 @@ pub fn alike(record: &Record) -> Query {
     }
 }
 
-/// The query for what is like the listing with this id.
+/// The query for what is like the listing with this id: what `like:` asks.
 #[must_use]
 pub fn like(id: &str) -> Query {
     Query::Match {

@@ -47,7 +47,14 @@ impl Search<'_> {
 
     fn model(&self, named: &str, models: &mut Vec<String>) -> Result<Query> {
         let Some(record) = self.named(named)? else {
-            return self.best_words(named);
+            // An id that is not there must not fall apart into words.
+            let id = named.contains(':') && !named.contains(char::is_whitespace);
+            let words = if id {
+                Query::All
+            } else {
+                self.best_words(named)?
+            };
+            return Ok(or_nothing(words));
         };
         models.push(record.title.clone());
         let itself = Query::Match {
@@ -80,7 +87,7 @@ impl Search<'_> {
     fn best_words(&self, text: &str) -> Result<Query> {
         let words = alike_words(text);
         if words.len() <= MOST {
-            return Ok(or_nothing(Query::one_of(words)));
+            return Ok(Query::one_of(words));
         }
         let mut counted = Vec::new();
         for word in words.into_iter().take(MOST_COUNTED) {
@@ -91,7 +98,7 @@ impl Search<'_> {
         }
         counted.sort_by_key(|(count, _)| *count);
         let rarest = counted.into_iter().take(MOST).map(|(_, word)| word);
-        Ok(or_nothing(Query::one_of(rarest.collect())))
+        Ok(Query::one_of(rarest.collect()))
     }
 }
 
