@@ -99,6 +99,18 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// What a map says.
+    pub(crate) fn of_map(map: ColumnMap) -> Self {
+        Self {
+            format: map.format,
+            kind: map.kind,
+            source: map.source.clone(),
+            encoding: map.encoding,
+            map: Some(Arc::new(map)),
+            ..Self::default()
+        }
+    }
+
     /// How a table is shown in spite of what is wrong with it: in its format as it is where
     /// nothing can be a title, as columns without names where nothing is a header.
     fn despite(&self, fault: &Fault, format: Format) -> Option<Self> {

@@ -21,7 +21,7 @@ use qiao_index::vocab::Language;
 
 use crate::event::{Event, Intake, LibraryState, Question, Selection};
 use crate::export::{self, Format};
-use crate::import::{self, Counts};
+use crate::import::{self, ColumnMap, Counts, Fault, FileError};
 use crate::messages::{self, Failure};
 use crate::panes::typeset::Titles;
 use crate::session::{self, Session};
@@ -366,8 +366,41 @@ impl News {
     }
 }
 
+/// Between the path of a file and that of its map, as on the command line.
+const MAP: &str = " --map ";
+
+/// The path of a file and that of the map behind it, if there is one: `a.csv --map map.toml`.
+fn with_map(path: &Path) -> (PathBuf, Option<PathBuf>) {
+    let is_there = path.symlink_metadata().is_ok();
+    let parts = path.to_str().and_then(|text| text.rsplit_once(MAP));
+    match parts.filter(|_| !is_there) {
+        Some((file, map)) => (file.trim().into(), Some(expanded(Path::new(map.trim())))),
+        None => (path.to_owned(), None),
+    }
+}
+
+/// What cannot be read without a map, with how to give one here.
+fn refused(error: &FileError) -> Failure {
+    let needs_map = matches!(
+        error.fault,
+        Fault::NoHeader | Fault::NoTitleColumn | Fault::Unrecognised
+    );
+    let (chinese, english) = if needs_map {
+        (
+            "\n映射写好后再次导入，输入：文件 --map map.toml",
+            "\nOnce the map is written, import again and type: FILE --map map.toml",
+        )
+    } else {
+        ("", "")
+    };
+    Failure::new(
+        error.say(Language::Chinese) + chinese,
+        error.say(Language::English) + english,
+    )
+}
+
 /// Takes in a file, or all files that the path stands for, telling how many bytes of a file have
-/// been read, and of how many. What it gives: what became of the rows, and reasons in words for
+/// been read, and of how many; read by a map where one is named behind it. What it gives: what became of the rows, and reasons in words for
 /// what was not taken in.
 ///
 /// # Errors
@@ -378,9 +411,11 @@ pub(crate) fn take_in(
     language: Language,
     tell: &mut dyn FnMut(u64, Option<u64>),
 ) -> anyhow::Result<(Counts, Vec<String>)> {
+    let (path, map) = with_map(path);
+    let map = map.as_deref().map(ColumnMap::open).transpose()?.transpose();
     let options = import::Options {
         language,
-        ..import::Options::default()
+        ..map?.map_or_else(import::Options::default, import::Options::of_map)
     };
     let mut reasons = Vec::new();
     let mut observe = |progress| {
@@ -395,7 +430,7 @@ pub(crate) fn take_in(
     };
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     let mut writer = library.writer()?;
-    for file in import::files(path) {
+    for file in import::files(&path) {
         let results = match file {
             Ok(file) => import::import_file(&file, &options, &mut writer, &mut observe),
             Err(error) => vec![Err(error)],
@@ -409,8 +444,7 @@ pub(crate) fn take_in(
     }
     writer.finish()?;
     if let (true, Some(error)) = (reports.is_empty(), errors.first()) {
-        let say = |language| error.say(language);
-        anyhow::bail!(Failure::new(say(Language::Chinese), say(Language::English)));
+        anyhow::bail!(refused(error));
     }
     let mut counts = Counts::default();
     for report in reports {
@@ -518,8 +552,13 @@ pub(crate) fn expanded(path: &Path) -> PathBuf {
     }
 }
 
-/// Files and folders whose names begin as typed; folders end in a slash.
+/// Files and folders whose names begin as typed, or as the map behind a file; folders end in a
+/// slash.
 fn names(typed: &str) -> Vec<String> {
+    if let Some((file, map)) = typed.rsplit_once(MAP) {
+        let maps = names(map).into_iter();
+        return maps.map(|map| format!("{file}{MAP}{map}")).collect();
+    }
     let cut = typed.rfind(std::path::is_separator).map_or(0, |at| at + 1);
     let (folder, start) = typed.split_at_checked(cut).unwrap_or(("", typed));
     let shown = if folder.is_empty() { "." } else { folder };
@@ -610,6 +649,53 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_needs_a_map_says_how_to_give_it_one_and_takes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a list.txt");
+        std::fs::write(&file, "石墨烯导热膜,江城大学\n低温电池,江城大学\n").unwrap();
+        let map = folder.path().join("map.toml");
+        std::fs::write(
+            &map,
+            "header = false\n[columns]\n1 = \"title\"\n2 = \"institution\"\n",
+        )
+        .unwrap();
+        let mut library = Library::in_memory().unwrap();
+        let mut take = |path: &Path| {
+            let taken = take_in(&mut library, path, Language::English, &mut |_, _| {});
+            taken.map_err(|error| Failure::of(&error))
+        };
+        let failure = take(&file).unwrap_err();
+        let said = failure.say(Language::English);
+        assert!(
+            said.contains("(qiao import --print-map FILE > map.toml)"),
+            "{said}"
+        );
+        assert!(
+            said.ends_with("\nOnce the map is written, import again and type: FILE --map map.toml"),
+            "{said}"
+        );
+        assert!(
+            failure
+                .say(Language::Chinese)
+                .ends_with("再次导入，输入：文件 --map map.toml")
+        );
+        let both = format!("{} --map {}", file.display(), map.display());
+        let (counts, reasons) = take(Path::new(&both)).unwrap();
+        assert_eq!((counts.new, reasons), (2, Vec::new()));
+        let failure = take(Path::new(&format!("{both}l"))).unwrap_err();
+        assert!(
+            failure.say(Language::Chinese).contains("读不出映射文件"),
+            "{failure}"
+        );
+        std::fs::write(&map, "[columns]\na = \"titel\"\n").unwrap();
+        let failure = take(Path::new(&both)).unwrap_err();
+        assert!(
+            failure.say(Language::English).contains("line 2: titel: "),
+            "{failure}"
+        );
+    }
+
+    #[test]
     fn names_complete_what_is_typed() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["成果2023.csv", "成果2024.csv", "other.csv", ".hidden"] {
@@ -628,6 +714,11 @@ mod tests {
             ["other.csv", "成果/", "成果2023.csv", "成果2024.csv"]
         );
         assert_eq!(inside("."), [".hidden"]);
+        let map = format!("{}/o", folder.path().display());
+        assert_eq!(
+            inside(&format!("成果.csv --map {map}")),
+            ["成果.csv --map other.csv"]
+        );
         assert_eq!(names("/no/such/folder/"), Vec::<String>::new());
     }
 }

@@ -35,10 +35,14 @@ impl App {
                 self.note = Some(Note::good(summary));
             }
             Err(reason) => {
-                self.note = Some(Note::error(fill(
-                    files.import_failed,
-                    &[("reason", reason.say(self.language()))],
-                )));
+                let reason = reason.say(self.language()).to_owned();
+                let first = reason.lines().next().unwrap_or_default();
+                let failed = fill(files.import_failed, &[("reason", first)]);
+                // What to do next takes more than the line at the bottom.
+                if first != reason {
+                    self.read(files.import, &reason);
+                }
+                self.note = Some(Note::error(failed));
             }
         }
     }

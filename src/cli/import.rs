@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -111,26 +110,6 @@ fn encoding(label: &str) -> Result<&'static Encoding, Failure> {
     })
 }
 
-/// Reads a map; a mistake in it is one in how the program was called.
-fn read_map(file: &Path, language: Language) -> anyhow::Result<ColumnMap> {
-    let name = file.to_string_lossy();
-    let bytes = std::fs::read(file).with_context(|| {
-        let name = visible(&name);
-        match language {
-            Language::Chinese => format!("读不出映射文件 {name}"),
-            Language::English => format!("cannot read the map {name}"),
-        }
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_not_utf8| {
-        let name = visible(&name);
-        usage(match language {
-            Language::Chinese => format!("{name}：映射文件应为 UTF-8 编码"),
-            Language::English => format!("{name}: a map is a file in UTF-8"),
-        })
-    })?;
-    ColumnMap::read(&text, &name).map_err(|failure| usage(failure.say(language)))
-}
-
 /// Runs the command.
 pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
     let started = Instant::now();
@@ -181,17 +160,19 @@ pub(super) struct Run {
 impl Run {
     fn new(args: &ImportArgs, global: &Global) -> anyhow::Result<Self> {
         let language = global.language();
-        let map = args.map.as_deref();
-        let map = map.map(|file| read_map(file, language)).transpose()?;
-        let said = map.clone().unwrap_or_default();
+        let map = args.map.as_deref().map(ColumnMap::open).transpose()?;
+        // A mistake in it is one in how the program was called.
+        let map = map
+            .transpose()
+            .map_err(|failure| usage(failure.say(language)));
+        let said = map?.map_or_else(Options::default, Options::of_map);
         let options = Options {
             format: args.format.or(said.format),
             kind: args.kind.or(said.kind),
             source: args.source.clone().or(said.source),
             encoding: args.encoding.or(said.encoding),
             language,
-            map: map.map(Arc::new),
-            only_look: false,
+            ..said
         };
         Self::with(options, args.rejects.as_deref(), global)
     }

@@ -21,6 +21,7 @@
 //! institution = "某某大学"
 //! ```
 
+mod file;
 mod unseen;
 
 use std::sync::Arc;

@@ -461,6 +461,27 @@ fn everything_that_is_found_is_exported() {
 }
 
 #[test]
+fn what_to_do_about_a_file_that_is_not_imported_can_be_read_whole() {
+    let mut desk = Desk::new(120, 40, Language::English, true);
+    let failure = |english: &str| Event::Imported(Err(Failure::new("", english)));
+    desk.happens(failure("a.csv: there is no such file; check the path"));
+    assert!(status(&desk).starts_with("not imported: a.csv: there is no such file"));
+    assert!(!desk.picture().contains("Import a file"));
+    desk.happens(failure(
+        "a.csv: no header; say with --map\nThen type here: FILE --map map.toml",
+    ));
+    assert!(
+        desk.picture().contains("Import a file"),
+        "{}",
+        desk.picture()
+    );
+    assert!(
+        desk.picture()
+            .contains("Then type here: FILE --map map.toml")
+    );
+}
+
+#[test]
 fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     let mut desk = Desk::new(120, 40, Language::English, true);
     desk.press("<F5>a");
