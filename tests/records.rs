@@ -519,7 +519,7 @@ fn a_record_of_two_sources_is_gone_when_both_have_lost_it() {
     std::fs::write(home.path("two.jsonl"), "{\"id\":\"x\",\"title\":\"x\"}\n").unwrap();
     let (code, out, err) = home.run(&["source", "sync", "two", "--delete-gone"]);
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("1 listings are gone but kept"), "{out}{err}");
+    assert!(err.contains("1 listing is gone but kept"), "{out}{err}");
     assert_eq!(home.total("is:gone"), 1, "edited by the user");
     home.text(&["source", "remove", "two"]);
     assert_eq!(home.run(&["source", "list"]).0, 1);

@@ -64,12 +64,12 @@ pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
 /// So many mistakes in the settings: exit code 2.
 fn wrong(number: usize, language: Language) -> anyhow::Error {
     usage(match language {
-        Language::Chinese => format!("配置有 {number} 处错误：这些行未生效，其余照常"),
+        Language::Chinese => format!("配置有 {number} 处错误：有误之处未生效"),
         Language::English => {
-            let one = "1 mistake in the settings: this line is passed over";
+            let one = "1 mistake in the settings: what is wrong is passed over";
             match number {
                 1 => one.to_owned(),
-                _ => format!("{number} mistakes in the settings: these lines are passed over"),
+                _ => format!("{number} mistakes in the settings: what is wrong is passed over"),
             }
         }
     })

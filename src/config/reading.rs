@@ -23,8 +23,13 @@ pub(crate) fn read(text: &str, file: &str) -> (Config, Vec<Failure>) {
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
             let failure = toml_failure(text, &error);
-            let words = [Language::Chinese, Language::English];
-            problems.push((at, words.map(|language| failure.say(language).to_owned())));
+            let [chinese, english] =
+                [Language::Chinese, Language::English].map(|language| failure.say(language));
+            let words = [
+                format!("{chinese}（整个文件未生效）"),
+                format!("{english} (nothing in the file is in force)"),
+            ];
+            problems.push((at, words));
         }
     }
     problems.sort();
@@ -356,8 +361,14 @@ mod tests {
             panic!("{warnings:?}")
         };
         let english = warning.say(Language::English);
-        assert_eq!(english, "c.toml:2: column 8: the value behind = is lacking");
+        assert_eq!(
+            english,
+            "c.toml:2: column 8: the value behind = is lacking (nothing in the file is in force)"
+        );
         let chinese = warning.say(Language::Chinese);
-        assert_eq!(chinese, "c.toml:2: 第 8 个字符：等号后面缺少值");
+        assert_eq!(
+            chinese,
+            "c.toml:2: 第 8 个字符：等号后面缺少值（整个文件未生效）"
+        );
     }
 }
