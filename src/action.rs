@@ -27,6 +27,8 @@ pub(crate) enum Action {
     Import,
     /// Change the listing's fields.
     Edit,
+    /// Read the listing in the user's pager.
+    Pager,
     /// Remove all filters.
     ResetFilters,
     /// Remove the filter that was chosen last.
@@ -168,6 +170,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
     row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "change the listing's fields in your editor; imports leave them alone"]),
+    row(Action::Pager, "pager", ["分页阅读", "Read in pager"], ["用 PAGER（没有则用 less）读本条全文，可在其中查找、保存", "the whole listing in $PAGER, else less: search and save there"]),
     row(Action::Filters, "filters", ["筛选", "Filters"], ["转到筛选栏；直接输入可缩小选项", "go to the filters; typing narrows the values"]),
     row(Action::ResetFilters, "reset-filters", ["清除筛选", "Reset filters"], ["去掉所有筛选条件", "remove all filters"]),
     row(Action::RemoveFilter, "remove-filter", ["去掉上一个筛选", "Remove last filter"], ["去掉最后选的筛选条件；检索框空时按退格也可", "the one chosen last; Backspace in the empty line does it too"]),

@@ -242,6 +242,11 @@ impl App {
             Event::Imported(outcome) => self.imported(outcome),
             Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
             Event::Edited(outcome) => self.edited(outcome),
+            Event::Paged(outcome) => {
+                let failure = outcome.err();
+                let language = self.language();
+                self.note = failure.map(|failure| Note::error(failure.say(language)));
+            }
             Event::Copied(text, channel) => return self.copied(&text, &channel),
             Event::Opened(link, outcome) => self.note = Some(self.opened(&link, &outcome)),
             Event::Settings(outfit, warnings) => return self.configure(*outfit, &warnings),

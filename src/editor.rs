@@ -6,7 +6,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use qiao_index::edits::Change;
 use qiao_index::record::Record;
@@ -14,6 +13,7 @@ use qiao_index::vocab::Language;
 
 use crate::editing;
 use crate::export::visible;
+use crate::helpers;
 use crate::messages::Failure;
 
 /// The folder of texts that are not saved yet, in the library's folder.
@@ -73,22 +73,11 @@ pub(crate) fn discard(library: &Path, id: &str) {
     std::fs::remove_file(draft(library, id)).ok();
 }
 
-/// The editor that the user has chosen, as every program finds it.
-fn program() -> String {
-    let chosen = ["VISUAL", "EDITOR"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok());
-    let standard = if cfg!(windows) { "notepad" } else { "vi" };
-    chosen
-        .into_iter()
-        .find(|program| !program.trim().is_empty())
-        .unwrap_or_else(|| standard.to_owned())
-}
-
 /// Opens a file in the editor and waits for its end.
 fn open(path: &Path) -> Result<(), Failure> {
-    let program = program();
-    let ended = command(&program, path).status();
+    let standard = if cfg!(windows) { "notepad" } else { "vi" };
+    let program = helpers::program(&["VISUAL", "EDITOR"], standard);
+    let ended = helpers::command(&program).arg(path).status();
     let reason = match ended {
         Ok(status) if status.success() => return Ok(()),
         Ok(status) => status.to_string(),
@@ -99,24 +88,4 @@ fn open(path: &Path) -> Result<(), Failure> {
         format!("编辑器 {program} 未能正常结束（{reason}）；可用环境变量 VISUAL 或 EDITOR 指定"),
         format!("the editor {program} failed ({reason}): name another in VISUAL or EDITOR"),
     ))
-}
-
-/// The editor's name may have options (`code --wait`): the shell takes it apart, as for git.
-#[cfg(unix)]
-fn command(program: &str, path: &Path) -> Command {
-    let mut command = Command::new("sh");
-    command
-        .arg("-c")
-        .arg(format!("{program} \"$1\""))
-        .arg(program)
-        .arg(path);
-    command
-}
-
-#[cfg(not(unix))]
-fn command(program: &str, path: &Path) -> Command {
-    let mut words = program.split_whitespace();
-    let mut command = Command::new(words.next().unwrap_or_default());
-    command.args(words).arg(path);
-    command
 }

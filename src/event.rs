@@ -89,6 +89,8 @@ pub(crate) enum Event {
     Exported(Result<(u64, PathBuf), Failure>),
     /// A listing was edited: number of fields that were changed.
     Edited(Result<usize, Failure>),
+    /// The pager has ended.
+    Paged(Result<(), Failure>),
     /// A text went to the clipboard.
     Copied(String, Channel),
     /// A link was opened, or not.
@@ -122,6 +124,8 @@ pub(crate) enum Effect {
     Import(PathBuf),
     /// Open the fields of the chosen listing in the user's editor.
     Edit,
+    /// Show this text in the user's pager.
+    Page(String),
     /// Find the names that complete a path.
     Complete(String),
     /// See whether the library has changed.

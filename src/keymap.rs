@@ -431,7 +431,8 @@ mod tests {
             keymap.continuations(Place::Listing, &pressed("g")),
             [
                 ("g".to_owned(), Action::First),
-                ("x".to_owned(), Action::OpenLink)
+                ("x".to_owned(), Action::OpenLink),
+                ("p".to_owned(), Action::Pager)
             ]
         );
         assert_eq!(

@@ -19,7 +19,7 @@ use crate::outfit::{self, Outfit, Told};
 use crate::terminal::{self, LateAnswer, Painter};
 use crate::theme::Depth;
 use crate::worker::Job;
-use crate::{clipboard, editor, session, worker};
+use crate::{clipboard, editor, pager, session, worker};
 use qiao_index::vocab::Language;
 
 /// How the browser is to be opened.
@@ -204,6 +204,10 @@ impl Browser {
                 }
             }
             Effect::Edit => self.edit()?,
+            Effect::Page(text) => {
+                let outcome = self.lend(|| pager::show(&text))?;
+                events.send(Event::Paged(outcome)).ok();
+            }
             Effect::Look => self.job(Job::Look),
             Effect::Complete(typed) => worker::complete(typed, events)?,
             Effect::Mouse(on) => {
@@ -243,11 +247,8 @@ impl Browser {
             return Ok(());
         };
         let language = self.app.language();
-        terminal::leave();
-        terminal::lend(true);
-        let changes = editor::edit(&self.folder, &record, language);
-        terminal::lend(false);
-        self.come_back()?;
+        let folder = self.folder.clone();
+        let changes = self.lend(|| editor::edit(&folder, &record, language))?;
         let events = self.events.clone();
         match (changes, self.jobs.clone()) {
             (Ok(changes), Some(jobs)) if !changes.is_empty() => {
@@ -258,6 +259,16 @@ impl Browser {
             }
         }
         Ok(())
+    }
+
+    /// Lends the terminal to another program.
+    fn lend<T>(&mut self, program: impl FnOnce() -> T) -> anyhow::Result<T> {
+        terminal::leave();
+        terminal::lend(true);
+        let outcome = program();
+        terminal::lend(false);
+        self.come_back()?;
+        Ok(outcome)
     }
 
     /// Gives the terminal back to the shell until it says otherwise.

@@ -745,6 +745,36 @@ fn an_editor_has_the_terminal_and_its_keys_for_a_while() {
     terminal.expect_restored();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pager_has_the_whole_listing_and_the_terminal_for_a_while() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let pager = home.path().join("pager");
+    let script = "#!/bin/sh\ncat | tail -5\nprintf 'paged: '\nread line < /dev/tty\n";
+    std::fs::write(&pager, script).unwrap();
+    std::fs::set_permissions(&pager, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+    set_up(&mut command, home.path());
+    command.env("PAGER", "./pager");
+    let mut terminal = Terminal::run(command, home, 100, 30);
+    terminal.until("found", |screen| screen.contents().contains("What it is"));
+    terminal.press("\x1bv");
+    terminal.until("lent", |screen| {
+        let contents = screen.contents();
+        !screen.alternate_screen()
+            && contents.contains("Id: sample:a001")
+            && contents.contains("paged: ")
+    });
+    terminal.press("abc\n");
+    terminal.until("back", |screen| {
+        screen.alternate_screen() && screen.contents().contains("F1")
+    });
+    assert!(!terminal.first_row().contains("abc"), "the pager's keys");
+    terminal.press("\x03");
+    terminal.expect_restored();
+}
+
 #[test]
 fn the_doctor_asks_the_terminal_where_its_cursor_went() {
     let home = tempfile::tempdir().unwrap();

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::action::{Action, Part};
 use crate::app::{App, Popup};
 use crate::event::Effect;
+use crate::fields;
 use crate::layout::Pane;
 use crate::messages::{fill, pick};
 use crate::panes::copying::CopyMenu;
@@ -43,6 +44,7 @@ impl App {
             Action::Copy(part) => return self.copy(part),
             Action::OpenLink => return self.open_link(),
             Action::Edit => return self.edit(),
+            Action::Pager => return self.page(),
             Action::Tour => self.tour(),
             Action::Sort => self.sort(),
             Action::Families => self.toggle_families(),
@@ -195,6 +197,15 @@ impl App {
             }
         };
         self.note = Some(Note::warning(why_not));
+        Vec::new()
+    }
+
+    fn page(&mut self) -> Vec<Effect> {
+        let look = &self.setting.look;
+        if let Some(record) = self.record() {
+            return vec![Effect::Page(fields::text(record, look))];
+        }
+        self.note = Some(Note::warning(look.messages.nothing.listing));
         Vec::new()
     }
 
