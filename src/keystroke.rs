@@ -25,6 +25,7 @@ mod entry;
 mod event;
 mod export;
 mod fields;
+mod helpers;
 mod import;
 mod keymap;
 mod layout;
