@@ -177,6 +177,11 @@ fn has_vanished(path: &Path) -> bool {
 /// That nothing is left at a source's path, and what can be done about it.
 fn say_vanished(source: &Source, language: Language) -> String {
     let (name, path, records) = (visible(&source.name), visible(&source.path), source.records);
+    let listings_stay = plural(
+        records,
+        "listing stays as it is",
+        "listings stay as they are",
+    );
     match language {
         Language::Chinese => format!(
             "{path}：来源 {name} 的文件已全部不见，其 {records} 条条目保持不变。可以：把文件放回原处；\
@@ -185,7 +190,7 @@ fn say_vanished(source: &Source, language: Language) -> String {
             或 `qiao source sync {name} --gone`，确认这些条目已消失"
         ),
         Language::English => format!(
-            "{path}: nothing is left of the source {name}; its {records} listings stay as they are. \
+            "{path}: nothing is left of the source {name}; its {records} {listings_stay}. \
             Bring the files back; or read them where they lie now: `qiao source add {name} PATH`; \
             or stop reading and keep the listings: `qiao source remove {name} --keep-records`; \
             or take them for gone: `qiao source sync {name} --gone`"
