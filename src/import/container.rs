@@ -1,12 +1,13 @@
-//! Files in files: `.gz` and `.zip`, also in one another, are read in place.
+//! Files in files: `.gz`, `.zip` and saved pages (`.mht`), also in one another, are read in place.
 //!
 //! Every file inside is reported as one of its own: `year.zip/needs.csv`. What is packed so well
 //! that it can only be meant to fill a disk or a day is turned away.
 
 pub(super) mod budget;
+mod mhtml;
 
 use std::fs::File;
-use std::io::{Read, Seek as _};
+use std::io::{Cursor, Read, Seek as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -93,6 +94,7 @@ impl Unpacker<'_, '_> {
             {
                 Err(Fault::Packed(Packing::Binary))
             }
+            Content::Text if mhtml::is_message(bytes.first()) => self.open_message(name, bytes),
             Content::Text => {
                 let opened = Opened::text(name, bytes, self.options)?;
                 Ok((self.visit)(name, Ok(opened)))
@@ -175,6 +177,29 @@ impl Unpacker<'_, '_> {
             }
         }
         Err(fault)
+    }
+
+    /// Opens the pages of a message that have tables.
+    fn open_message(&mut self, name: &str, bytes: Bytes) -> Result<ControlFlow<()>, Fault> {
+        let mut any = false;
+        let read = mhtml::pages(bytes.into_stream(), &mut |page| {
+            let inner = match &*page.name {
+                "" => name.to_owned(),
+                inner => format!("{name}/{inner}"),
+            };
+            any = true;
+            let options = Options {
+                encoding: self.options.encoding.or(page.encoding),
+                ..self.options.clone()
+            };
+            let bytes = Bytes::stream(Cursor::new(page.content)).map_err(Fault::from);
+            let opened = bytes.and_then(|bytes| Opened::text(&inner, bytes, &options));
+            (self.visit)(&inner, opened)
+        });
+        match read {
+            Ok(_) if !any => Err(Fault::Packed(Packing::Document("MHTML"))),
+            read => read,
+        }
     }
 
     fn open_ods(

@@ -82,13 +82,15 @@ proptest! {
 
     #[test]
     fn no_damage_makes_an_importer_panic(
-        which in 0_usize..7,
+        which in 0_usize..8,
         changes in prop::collection::vec(any::<(prop::sample::Index, u8)>(), 1..8),
         end: Option<prop::sample::Index>,
     ) {
         let nested = zipped(&NESTED);
         let binary = super::sheets::xlsb(&[&["title", "phone"], &["a", "1"]]);
-        let whole = [XLS, XLSX, ODS, PAGE, SHEET, &nested, &binary][which];
+        let page = std::str::from_utf8(PAGE).unwrap();
+        let saved = super::sheets::message(&[("text/html; charset=utf-8", "8bit", "a.htm", page)]);
+        let whole = [XLS, XLSX, ODS, PAGE, SHEET, &nested, &binary, &saved][which];
         check_counts(&mutated(whole, &changes, end), None)?;
     }
 

@@ -148,3 +148,85 @@ fn workbooks_in_binary_are_read() {
         assert!(imported("a.xlsb", &book[..cut]).starts_with("! a.xlsb: "));
     }
 }
+
+/// A message with parts: content type, how it is packed, name, content.
+pub(super) fn message(parts: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let mut message = "From: <Saved by a browser>\r\nSubject: =?utf-8?Q?a?=\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----=_Next\"\r\n\r\nA preamble\r\n"
+        .to_owned();
+    for (kind, packing, name, content) in parts {
+        message.extend([
+            "------=_Next\r\nContent-Type: ",
+            *kind,
+            "\r\nContent-Transfer-Encoding: ",
+            *packing,
+            "\r\nContent-Location: ",
+            *name,
+            "\r\n\r\n",
+            *content,
+            "\r\n",
+        ]);
+    }
+    (message + "------=_Next--\r\n").into_bytes()
+}
+
+#[test]
+fn pages_that_a_browser_or_excel_has_saved_are_read() {
+    use base64::Engine as _;
+    let page = "<table><tr><td>成果名称<td>完成单位</tr><tr><td>石墨烯导热膜<td>江城大学</table>";
+    let (gbk, ..) = encoding_rs::GB18030.encode(page);
+    let packed = base64::engine::general_purpose::STANDARD.encode(&gbk);
+    let folded: Vec<&str> = packed
+        .as_bytes()
+        .chunks(76)
+        .map(|line| std::str::from_utf8(line).unwrap())
+        .collect();
+    let quoted: Vec<String> = page
+        .bytes()
+        .map(|byte| format!("={byte:02X}=\r\n"))
+        .collect();
+    let quoted = quoted.concat();
+    let frames = "<html><frameset><frame src=3D\"sheet001.htm\"></frameset></html>";
+    let excel = message(&[
+        (
+            "text/html; charset=\"us-ascii\"",
+            "quoted-printable",
+            "file:///C:/x/a.htm",
+            frames,
+        ),
+        ("text/css", "7bit", "file:///C:/x/a.css", "table {}"),
+        (
+            "text/html; charset=\"gb2312\"",
+            "base64",
+            "file:///C:/x/sheet001.htm",
+            &folded.join("\r\n"),
+        ),
+        (
+            "text/html",
+            "quoted-printable",
+            "file:///C:/x/sheet002.htm",
+            &quoted,
+        ),
+        ("image/png", "base64", "file:///C:/x/a.png", "iVBORw0KGgo="),
+    ]);
+    expect![[r"
+        a.mht/sheet001.htm: html, gb18030, 1 rows, 0 rejected
+        a.mht/sheet002.htm: html, UTF-8, 1 rows, 0 rejected
+        + achievement 石墨烯导热膜 | 江城大学
+        + achievement 石墨烯导热膜 | 江城大学
+    "]]
+    .assert_eq(&imported("a.mht", &excel));
+    let none = message(&[("text/html", "7bit", "a.htm", "<p>hello")]);
+    expect![[r"
+        ! a.mht: is a MHTML document, without rows to import
+    "]]
+    .assert_eq(&imported("a.mht", &none));
+    // What breaks off in the middle gives the pages before that, and the rows of the last.
+    expect![[r"
+        a.mht/sheet001.htm: html, gb18030, 1 rows, 0 rejected
+        a.mht/sheet002.htm: html, UTF-8, 1 rows, 1 rejected
+        ! a.mht: the file ends in the middle; get it again
+        + achievement 石墨烯导热膜 | 江城大学
+        - a.mht/sheet002.htm: row 2: not valid UTF-8 at byte offset 71 of the file (column `成果名称`)
+    "]].assert_eq(&imported("a.mht", &excel[..excel.len() - 300]));
+}
