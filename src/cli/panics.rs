@@ -12,30 +12,37 @@ use qiao_index::vocab::Language;
 use super::complain;
 use crate::messages::fault;
 
-/// A report of the last panic.
-type Held = Arc<Mutex<Option<String>>>;
+/// A report of the last panic, and whether it was on this thread.
+type Held = Arc<Mutex<Option<(String, bool)>>>;
 
-/// Does the program's work and reports panics, unless it ended with the damage that led to them.
+/// Does the program's work and reports panics, but for those that damage has led to: they were
+/// caught on this thread, or the work has ended with the damage.
 pub(super) fn guarded<T>(
     language: Language,
     work: impl FnOnce() -> anyhow::Result<T>,
 ) -> Result<anyhow::Result<T>, Box<dyn Any + Send>> {
     let held = Held::default();
-    let report = Arc::clone(&held);
+    let (report, here) = (Arc::clone(&held), std::thread::current().id());
     set_hook(Box::new(move |panic| {
         let mut report = report.lock().unwrap_or_else(PoisonError::into_inner);
-        *report = Some(reported(panic));
+        *report = Some((reported(panic), std::thread::current().id() == here));
     }));
     let done = catch_unwind(AssertUnwindSafe(work));
     let report = held.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(report) = report.filter(|_| !ends_in_damage(&done)) {
-        complain(fault(&report).say(language));
+    if let Some((report, here)) = report {
+        let is_fault = match &done {
+            Err(_) => true,
+            Ok(Err(error)) if is_damage(error) => false,
+            Ok(_) => !here,
+        };
+        if is_fault {
+            complain(fault(&report).say(language));
+        }
     }
     done
 }
 
-fn ends_in_damage<T>(done: &Result<anyhow::Result<T>, Box<dyn Any + Send>>) -> bool {
-    let Ok(Err(error)) = done else { return false };
+fn is_damage(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(Error::Damaged { .. }))
 }
 
