@@ -359,6 +359,20 @@ mod tests {
         check(&with(&BIG5.encode(big5).0), "Big5");
         let (_, encoding, _) = decode(b"title\ncaf\xe9 d'\xe9t\xe9\n", None);
         assert_eq!(encoding, "windows-1252");
+        let prose = "A valve for a pump, closed by a spring. ".repeat(100);
+        let stray = [prose.as_bytes(), b"\xfevalve "].concat();
+        let (text, encoding, _) = decode(&stray, None);
+        assert_eq!(encoding, "windows-1252", "no letter is taken along");
+        assert!(text.ends_with("\u{fe}valve "));
+        let xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>{prose}#</a>");
+        check_utf8(&with(xml.as_bytes()));
+        check_utf8(&with(format!("{prose}“#”").as_bytes()));
+    }
+
+    #[track_caller]
+    fn check_utf8(bytes: &[u8]) {
+        let (text, encoding, replaced) = decode(bytes, None);
+        assert_eq!((encoding, replaced), ("UTF-8", 1), "{text}");
     }
 
     /// What is damaged in a text: its place in the text, in the file, and whether it is a NUL.

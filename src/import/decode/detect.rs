@@ -9,6 +9,8 @@ use encoding_rs::{
 const DECLARATION: usize = 1024;
 /// Of so many characters one may be damaged while an encoding is still believed.
 const DAMAGED: usize = 4;
+/// Of so many bytes one may be damaged while an encoding is believed that is only named.
+const DAMAGED_BYTES: usize = 1_000;
 /// Of so many bytes one may be a control character in what is text.
 const CONTROLS: usize = 20;
 /// Controls in a text too short for that to be measured.
@@ -55,7 +57,7 @@ pub(super) fn by_first_bytes(first: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The encoding that markup names for itself: `<?xml encoding="GB2312"?>`, `<meta charset=gbk>`.
-/// What is named UTF-8 shows itself, and what is UTF-16 could not be read here.
+/// What is UTF-16 could not be read here.
 pub(super) fn declared(first: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(first.get(..DECLARATION).unwrap_or(first));
     let head = head.trim_start().to_ascii_lowercase();
@@ -66,7 +68,7 @@ pub(super) fn declared(first: &[u8]) -> Option<&'static Encoding> {
     let (label, _) = label.split_at_checked(end?)?;
     let found = Encoding::for_label(label.as_bytes())?;
     let found = if found == GBK { GB18030 } else { found };
-    let is_told = head.starts_with('<') && found.is_ascii_compatible() && found != UTF_8;
+    let is_told = head.starts_with('<') && found.is_ascii_compatible();
     is_told.then_some(found)
 }
 
@@ -76,11 +78,15 @@ pub(super) fn by_content(
     whole: bool,
     declared: Option<&'static Encoding>,
 ) -> &'static Encoding {
-    if is_mostly_utf8(sample) {
-        return UTF_8;
-    }
-    if let Some(declared) = declared {
-        return declared;
+    let (good, long, bad) = utf8(sample);
+    // Sequences of three bytes are hardly ever UTF-8 by chance.
+    let is_utf8 = bad * DAMAGED <= good || bad <= long;
+    match declared {
+        // Many call UTF-8 what is not.
+        Some(declared) if declared == UTF_8 && bad * DAMAGED_BYTES <= sample.len() => return UTF_8,
+        _ if is_utf8 => return UTF_8,
+        Some(declared) if declared != UTF_8 => return declared,
+        _ => {}
     }
     let guess = guessed(sample, whole);
     if is_chinese(guess) {
@@ -107,7 +113,30 @@ fn guessed(sample: &[u8], whole: bool) -> &'static Encoding {
     }
     // Most files come from China: in doubt, Chinese.
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    if guess == GBK { GB18030 } else { guess }
+    match guess {
+        guess if guess != GBK => guess,
+        _ if is_written_in_pairs(sample) => GB18030,
+        _ => WINDOWS_1252,
+    }
+}
+
+/// Whether what is not ASCII comes in pairs of bytes, as common Chinese characters do; a byte that
+/// takes the letter behind it along is one of another encoding, or damage.
+fn is_written_in_pairs(sample: &[u8]) -> bool {
+    let (mut pairs, mut others, mut at) = (0_usize, 0_usize, 0);
+    while let Some(&first) = sample.get(at) {
+        at += 1;
+        if first.is_ascii() {
+            continue;
+        }
+        if sample.get(at).is_some_and(|second| !second.is_ascii()) {
+            at += 1;
+            pairs += 1;
+        } else {
+            others += 1;
+        }
+    }
+    pairs >= others
 }
 
 /// The sample without the bytes that are not of the encoding, and whether they are few beside
@@ -136,10 +165,20 @@ fn mended(sample: &[u8], encoding: &'static Encoding) -> (Vec<u8>, bool) {
 
 /// Whether the sample is UTF-8 but for a damaged character here and there, or one cut at its end.
 fn is_mostly_utf8(sample: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
+    let (good, _, bad) = utf8(sample);
+    bad * DAMAGED <= good
+}
+
+/// Characters of a sample beyond ASCII that are UTF-8, those of more than two bytes among them,
+/// and places that are not.
+fn utf8(sample: &[u8]) -> (usize, usize, usize) {
+    let (mut good, mut long, mut bad) = (0, 0, 0);
     for chunk in sample.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        for c in chunk.valid().chars() {
+            good += usize::from(!c.is_ascii());
+            long += usize::from(c.len_utf8() > 2);
+        }
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    bad * DAMAGED <= good
+    (good, long, bad)
 }
