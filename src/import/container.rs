@@ -4,6 +4,7 @@
 //! that it can only be meant to fill a disk or a day is turned away.
 
 pub(super) mod budget;
+mod gzip;
 mod mhtml;
 
 use std::fs::File;
@@ -13,12 +14,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use encoding_rs::GB18030;
-use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 use budget::{Budget, damaged};
+use gzip::Gunzip;
 
 use super::source::{Bytes, Counted, Counter, size};
 use super::words::{Fault, Packed, Packing};
@@ -79,7 +80,7 @@ impl Unpacker<'_, '_> {
                 Err(Fault::Container(Packed::TooDeep))
             }
             Content::Gzip => {
-                let plain = self.budget.guard(MultiGzDecoder::new(bytes.into_stream()));
+                let plain = self.budget.guard(Gunzip::new(bytes.into_stream()));
                 self.open(name, Bytes::stream(plain)?, depth + 1)
             }
             Content::Zip => self.open_zip(name, bytes.into_file(COPY_LIMIT)?, depth),
