@@ -4,7 +4,7 @@
 mod price;
 mod text;
 
-use qiao_index::edits::source_text;
+use qiao_index::edits::{self, source_text};
 use qiao_index::record::{Contact, Date, Maturity, Record, Stage, Status};
 use qiao_index::search::Facet;
 use qiao_index::vocab::{self, Language};
@@ -411,8 +411,12 @@ fn edited(record: &Record, look: &Look) -> Vec<String> {
             } else {
                 ["来源", "source"]
             };
-            let source = pick(language, source);
-            format!("{} · {} · {source}: {said}", edit.field, day(&edit.at))
+            let (source, colon) = (pick(language, source), pick(language, ["：", ": "]));
+            let field = edits::named(&edit.field, record.kind);
+            let field = field.map_or(&*edit.field, |field| {
+                pick(language, [field.chinese, field.name])
+            });
+            format!("{field} · {} · {source}{colon}{said}", day(&edit.at))
         })
         .collect()
 }

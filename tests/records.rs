@@ -198,7 +198,7 @@ fn an_edit_wins_over_every_import_until_it_is_reset() {
     assert!(shown.contains("edited by you  price"), "{shown}");
     assert!(shown.contains("updated from s"), "{shown}");
     let chinese = home.text(&["--lang", "zh", "show", id]);
-    assert!(chinese.contains("用户修改  price"), "{chinese}");
+    assert!(chinese.contains("用户修改  价格"), "{chinese}");
     home.text(&["edit", id, "--reset", "price"]);
     assert_eq!(home.record(id)["price"]["min"], json!(40_000.0));
     assert_eq!(

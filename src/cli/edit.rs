@@ -117,7 +117,7 @@ fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
         [
             record.id.clone(),
             one_line(&record.title),
-            edit.field.clone(),
+            field_name(&edit.field, record.kind, language),
             one_line(&own),
             one_line(&source),
         ]
@@ -127,36 +127,46 @@ fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
 
 /// What the options ask for: sets in their order, then resets.
 fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Vec<Change>> {
-    let field = |name: &str| {
-        let found = edits::named(name, kind);
-        found.map_err(|refused| usage(said(&refused, kind, language)))
-    };
-    let mut changes = Vec::new();
-    for text in &args.set {
-        let (name, value) = text.split_once('=').ok_or_else(|| {
-            let text = visible(text);
-            usage(match language {
-                Language::Chinese => format!("“{text}”不是“字段=值”的形式"),
-                Language::English => format!("`{text}` is not of the form FIELD=VALUE"),
-            })
-        })?;
-        changes.push(Change::Set(field(name)?, value.to_owned()));
-    }
-    for name in &args.reset {
-        changes.push(Change::Reset(field(name)?));
-    }
-    Ok(changes)
+    let sets = args.set.iter().map(|text| set(text, kind, language));
+    let resets = args.reset.iter().map(|name| reset(name, kind, language));
+    sets.chain(resets).collect()
+}
+
+/// Reads `FIELD=VALUE`.
+pub(super) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
+    let (name, value) = text.split_once(['=', '＝']).ok_or_else(|| {
+        let text = visible(text);
+        usage(match language {
+            Language::Chinese => format!("“{text}”不是“字段=值”的形式"),
+            Language::English => format!("`{text}` is not of the form FIELD=VALUE"),
+        })
+    })?;
+    Ok(Change::Set(field(name, kind, language)?, value.to_owned()))
+}
+
+/// Reads the name of a field that is to say again what its sources say.
+pub(super) fn reset(name: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
+    Ok(Change::Reset(field(name, kind, language)?))
+}
+
+fn field(name: &str, kind: Kind, language: Language) -> anyhow::Result<&'static edits::Field> {
+    let found = edits::named(name, kind);
+    found.map_err(|refused| usage(said(&refused, kind, language)))
 }
 
 /// The fields that say something or were edited, edited ones marked, with what the sources say.
-fn write_fields(out: &mut impl Write, record: &Record, language: Language) -> io::Result<()> {
+pub(super) fn write_fields(
+    out: &mut impl Write,
+    record: &Record,
+    language: Language,
+) -> io::Result<()> {
     let mut rows = Vec::new();
     let mut empty = Vec::new();
     for field in edits::fields_of(record.kind) {
         let value = one_line(&edits::written(field, record, language));
         let edit = record.edits.iter().find(|edit| edit.field == field.name);
         if value.is_empty() && edit.is_none() {
-            empty.push(field.name);
+            empty.push(name(field, language));
             continue;
         }
         let (mark, source) = edit.map_or((" ", String::new()), |edit| {
@@ -166,14 +176,14 @@ fn write_fields(out: &mut impl Write, record: &Record, language: Language) -> io
                 of_source(&edits::source_text(edit, record.kind, language), language),
             )
         });
-        rows.push([format!("{mark} {}", field.name), value, source]);
+        rows.push([format!("{mark} {}", name(field, language)), value, source]);
     }
     for line in table::lines(&rows) {
         writeln!(out, "{line}")?;
     }
     if !empty.is_empty() {
         let label = pick(language, "还可填写：", "also: ");
-        writeln!(out, "{label}{}", empty.join(", "))?;
+        writeln!(out, "{label}{}", empty.join(pick(language, "、", ", ")))?;
     }
     for (mark, words) in [
         ("*", pick(language, "* 已修改", "* edited")),
@@ -191,6 +201,20 @@ fn write_fields(out: &mut impl Write, record: &Record, language: Language) -> io
         }
     }
     Ok(())
+}
+
+/// A field's name; both are understood.
+const fn name(field: &edits::Field, language: Language) -> &'static str {
+    pick(language, field.chinese, field.name)
+}
+
+/// The name of a field that may be of no kind any more.
+fn field_name(field: &str, kind: Kind, language: Language) -> String {
+    let known = edits::named(field, kind);
+    known.map_or_else(
+        |_| field.to_owned(),
+        |known| name(known, language).to_owned(),
+    )
 }
 
 fn one_line(text: &str) -> String {
@@ -226,7 +250,8 @@ pub(super) fn write_history(
         } else {
             ""
         };
-        let field = visible(&edit.field);
+        let field = field_name(&edit.field, record.kind, language);
+        let field = visible(&field);
         writeln!(out, "{field}  {}{changed}", visible(&source))?;
     }
     if history.is_empty() {
@@ -235,7 +260,11 @@ pub(super) fn write_history(
     writeln!(out, "\n{}", pick(language, "历史", "history"))?;
     for happened in history {
         let what = words(happened, language);
-        let fields = happened.fields.join(", ");
+        let fields = happened.fields.iter();
+        let fields: Vec<_> = fields
+            .map(|field| field_name(field, record.kind, language))
+            .collect();
+        let fields = fields.join(pick(language, "、", ", "));
         let parts = [happened.at.clone(), what, fields];
         let parts: Vec<&str> = parts
             .iter()

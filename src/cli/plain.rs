@@ -2,6 +2,7 @@
 //! by number, nothing drawn and no escape sequence: for screen readers, logs and pipes.
 
 mod commands;
+mod editing;
 mod files;
 mod filters;
 mod marked;
@@ -179,6 +180,7 @@ impl<W: Write> Session<W> {
             Command::Compare => self.compare()?,
             Command::Import => self.import(argument)?,
             Command::Export => self.export(argument)?,
+            Command::Edit => self.edit(argument)?,
             Command::Help => self.help(argument)?,
             Command::Quit => {}
         }

@@ -62,6 +62,8 @@ pub(super) enum Command {
     Import,
     /// Write listings to a file.
     Export,
+    /// Change a field of the open listing.
+    Edit,
     /// Say what can be said.
     Help,
     /// Leave.
@@ -122,6 +124,7 @@ pub(super) const GROUPS: [Group; 5] = [
         row(Command::Whole, ["全文", "whole"], ["", ""], ["读出打开的条目的全部内容", "all of the open listing's text"]),
         row(Command::Copy, ["复制", "copy"], ["1 到 7", "1 to 7"], ["1 电话 2 邮箱 3 姓名单位 4 全部联系方式 5 引文 6 名片 7 号码", "1 phone, 2 e-mail, 3 name, 4 whole contact, 5 citation, 6 vCard, 7 number"]),
         row(Command::Link, ["打开链接", "link"], ["", ""], ["在网络浏览器中打开", "open the listing's address in a web browser"]),
+        row(Command::Edit, ["修改", "edit"], ["字段=值 或 字段", "FIELD=VALUE or FIELD"], ["改一个字段，导入不会覆盖；只写字段则恢复为来源所说；不写则列出各字段", "change a field, imports leave it alone; only FIELD: as its sources say again; alone: list the fields"]),
         row(Command::Alike, ["类似", "alike"], ["", ""], ["与打开的条目类似的条目", "listings like the open one"]),
         row(Command::SameInstitution, ["同一单位", "institution"], ["", ""], ["同一单位的全部条目", "all listings of its institution"]),
         row(Command::Related, ["关联", "related"], ["", ""], ["成果的专利、专利的成果、完成人等", "the patents of an achievement, and back; experts"]),
@@ -233,7 +236,7 @@ mod tests {
         check("c", Command::Copy);
         check("l", Command::Link);
         check("m", Command::Mark);
-        check("e", Command::Export);
+        check("e", Command::Edit);
         check("h", Command::Help);
         check("quit", Command::Quit);
         check("q", Command::Quit);

@@ -150,6 +150,29 @@ fn imported_files_replace_the_samples() {
 }
 
 #[test]
+fn a_field_is_changed_and_comes_back_from_its_source() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("a.csv");
+    std::fs::write(&file, "名称,单位\n示例石墨烯涂层,示例大学\n").unwrap();
+    let lines = format!(
+        "1\n:修改 title=x\n:导入 {}\n1\n:修改 title=新的名称\n:全文\n:修改 title\n:修改\n:修改 colour=1\n",
+        file.display()
+    );
+    let answers = said_at(&home, Language::Chinese, &lines);
+    check_has(
+        &answers,
+        &[
+            "示例数据不能修改：请先导入自己的数据",
+            "已修改 1 个字段，导入不会覆盖\n新的名称\n",
+            "title",
+            "colour",
+        ],
+    );
+    let fields = answers.rsplit_once("已修改 1 个字段").unwrap().1;
+    assert!(fields.contains("示例石墨烯涂层"), "{answers}");
+}
+
+#[test]
 fn queries_are_remembered_and_the_way_back_too() {
     let answers = said(
         Language::English,
