@@ -8,8 +8,8 @@ use crate::text::Columns;
 /// Blanks between two columns.
 const GAP: usize = 2;
 
-/// Rows as lines of aligned columns. On a terminal a line ends at its edge: the widest column
-/// gives way to the others.
+/// Rows as lines of aligned columns. On a terminal a line ends at its edge: the widest columns
+/// give way to the others.
 pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let room = if stdout().is_terminal() {
         ratatui::crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width))
@@ -31,9 +31,14 @@ fn laid_out<const N: usize>(rows: &[[String; N]], room: usize) -> Vec<String> {
             *width = measure.width(cell).max(*width);
         }
     }
+    for width in &mut widths {
+        *width = room.min(*width);
+    }
     let over = (widths.iter().sum::<usize>() + GAP * N).saturating_sub(room);
-    if let Some(widest) = widths.iter_mut().max() {
-        *widest = widest.saturating_sub(over).max(1);
+    for _ in 0..over {
+        if let Some(widest) = widths.iter_mut().max().filter(|width| **width > 1) {
+            *widest -= 1;
+        }
     }
     let line = |row: &[String; N]| {
         let mut line = String::new();
@@ -64,5 +69,13 @@ mod tests {
             laid_out(&rows, usize::MAX),
             ["石墨烯     1", "Li-ion     22", "\\u{1b}[2J  3"]
         );
+    }
+
+    #[test]
+    fn the_widest_columns_give_way_on_a_narrow_screen() {
+        let rows = [["a".to_owned(), "b".repeat(500), "c".repeat(900)]];
+        let lines = laid_out(&rows, 27);
+        assert_eq!(lines, ["a  bbbbbbbbb…  ccccccccc…"]);
+        assert_eq!(laid_out(&rows, 2), ["a  …  …"]);
     }
 }
