@@ -13,6 +13,7 @@ use super::{End, Global, complain, open, table, usage};
 use crate::editing::said;
 use crate::export::visible;
 use crate::import::{now, pick};
+use crate::text::Columns;
 
 /// Arguments of `qiao edit`.
 #[derive(Debug, Args)]
@@ -70,6 +71,9 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
     }
 }
 
+/// Columns of a value in the list of conflicts; `edit ID` shows all of it.
+const BEGINNING: usize = 40;
+
 /// All conflicts of the library, and how each is resolved.
 fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> {
     let records = library.conflicts()?;
@@ -114,12 +118,13 @@ fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
             |field| edits::written(field, record, language),
         );
         let source = edits::source_text(edit, record.kind, language);
+        let begin = |text: &str| Columns::default().fit(&one_line(text), BEGINNING);
         [
             record.id.clone(),
-            one_line(&record.title),
+            begin(&record.title),
             field_name(&edit.field, record.kind, language),
-            one_line(&own),
-            one_line(&source),
+            begin(&own),
+            begin(&source),
         ]
     };
     conflicts.map(row).collect()
