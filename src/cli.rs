@@ -15,6 +15,7 @@ mod mistake;
 mod open;
 mod panics;
 mod plain;
+mod reading;
 mod reindex;
 mod search;
 mod settings;
@@ -27,12 +28,12 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
 use crate::config::{self, Config};
-use crate::messages::{Failure, Messages, pick};
+use crate::messages::{Failure, pick};
 use crate::run::{self, BrowseOptions};
 use crate::theme::Depth;
 
@@ -210,85 +211,13 @@ fn spoken(told: Option<Language>, settings: Option<&Path>) -> Language {
     config::language(told, &settings.unwrap_or_default(), &config::locale())
 }
 
-/// The same before the arguments are read: what is wrong with them is told in it.
-fn spoken_before(words: &[OsString]) -> Language {
-    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
-    let words = words.split(|word| word == "--").next().unwrap_or_default();
-    let value = |name: &str| {
-        words.iter().enumerate().find_map(|(place, word)| {
-            let rest = word.strip_prefix(name)?;
-            match rest.strip_prefix('=') {
-                None if rest.is_empty() => words.get(place + 1).map(ToString::to_string),
-                value => value.map(str::to_owned),
-            }
-        })
-    };
-    let told = value("--lang").and_then(|word| Lang::from_str(&word, false).ok());
-    let settings = value("--config").map(PathBuf::from);
-    spoken(told.map(Lang::language), settings.as_deref())
-}
-
-/// Place in the help of the options that every command takes: behind its own.
-const BEHIND_OWN: usize = 100;
-
-/// The command line with its texts in a language.
-fn command(language: Language) -> clap::Command {
-    let general = &Messages::of(language).general;
-    let examples = general.examples.iter();
-    let rows: Vec<_> = examples
-        .map(|(example, meaning)| [format!("  {example}"), (*meaning).to_owned()])
-        .collect();
-    let heading = pick(language, ["检索式：", "Query language:"]);
-    let examples = format!("{heading}\n{}", table::lines(&rows).join("\n"));
-    let command = Arguments::command()
-        .mut_args(|argument| {
-            if argument.is_global_set() {
-                return argument.display_order(BEHIND_OWN);
-            }
-            argument
-        })
-        .mut_subcommands(|below| match below.get_name() {
-            "search" => below.after_long_help(&examples),
-            _ => below,
-        });
-    match language {
-        Language::Chinese => chinese::worded(command),
-        Language::English => command,
-    }
-}
-
-/// Reads the arguments.
-fn read(words: Vec<OsString>, language: Language) -> Result<Arguments, clap::Error> {
-    let mut command = command(language);
-    let matches = command.try_get_matches_from_mut(words)?;
-    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
-}
-
-/// Prints help, or what is wrong with the arguments.
-fn refuse(error: &clap::Error, language: Language) -> ExitCode {
-    use clap::error::ErrorKind::{
-        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
-    };
-    let asked = [
-        DisplayHelp,
-        DisplayHelpOnMissingArgumentOrSubcommand,
-        DisplayVersion,
-    ];
-    match language {
-        Language::Chinese if !asked.contains(&error.kind()) => complain(&mistake::chinese(error)),
-        // Nobody is left to tell where this fails.
-        _ => drop(error.print()),
-    }
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
-    let language = spoken_before(&words);
-    let arguments = match read(words, language) {
+    let language = reading::spoken_before(&words);
+    let arguments = match reading::read(words, language) {
         Ok(arguments) => arguments,
-        Err(error) => return refuse(&error, language),
+        Err(error) => return reading::refuse(&error, language),
     };
     let Ok(done) = panics::guarded(language, || execute(arguments)) else {
         return ExitCode::from(101);

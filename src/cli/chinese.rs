@@ -6,9 +6,11 @@
 
 mod texts;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr};
 use clap::{Arg, Command};
 
+use crate::text::Columns;
+use crate::wrap;
 use texts::{ARGUMENTS, COMMANDS, HEADINGS, VALUE_NAMES, VALUES};
 
 /// The command with Chinese texts. What it takes and how it ends stay the same.
@@ -135,6 +137,57 @@ fn value_text(path: &str, argument: &Arg, value: &str) -> Option<&'static str> {
     let mut rows = VALUES.iter();
     let row = rows.find(|(path, id, value, _)| (*path, *id, *value) == key);
     row.map(|(.., text)| *text)
+}
+
+/// Columns in front of a help text in the list that `-h` prints: blanks, the room for a short
+/// name, and the longest of the names.
+fn indent(names: impl Iterator<Item = String>, short: usize) -> usize {
+    let widths = names.map(|name| Columns::default().width(&name));
+    GAP + short + widths.max().unwrap_or_default() + GAP
+}
+
+/// Blanks around a name.
+const GAP: usize = 2;
+/// Columns of `-o, `.
+const SHORT_NAME: usize = 4;
+/// Columns in front of a help text that stands below its name, as `--help` prints it.
+const BELOW: usize = 10;
+/// No text is broken narrower.
+const NARROWEST: usize = 20;
+
+/// The worded command with lines that end within a window. Clap breaks them at blanks, of which
+/// Chinese has none.
+pub(super) fn laid_out(command: Command, width: usize) -> Command {
+    let broken = |text: Option<&StyledStr>, indent: usize| {
+        let text = text.map(ToString::to_string).unwrap_or_default();
+        let room = width.saturating_sub(indent).max(NARROWEST);
+        let lines = wrap::wrap(Columns::default(), &text, room).into_iter();
+        let lines = lines.map(|line| text.get(line).unwrap_or_default());
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let of_values = indent(command.get_positionals().map(Arg::to_string), 0);
+    let options = command.get_arguments().filter(|it| !it.is_positional());
+    let of_options = indent(options.map(Arg::to_string), SHORT_NAME);
+    let names = command.get_subcommands().map(Command::get_name);
+    let of_commands = indent(names.map(str::to_owned), 0);
+    let about = broken(command.get_long_about(), 0);
+    command
+        .long_about(about)
+        .mut_args(|argument| {
+            let indent = if argument.is_positional() {
+                of_values
+            } else {
+                of_options
+            };
+            let short = broken(argument.get_help(), indent);
+            let long = broken(argument.get_long_help(), BELOW);
+            argument.help(short).long_help(long)
+        })
+        .mut_subcommands(|below| {
+            let about = broken(below.get_about(), of_commands);
+            laid_out(below.about(about), width)
+        })
+        .term_width(0)
 }
 
 /// The worded command for completions, which show the words of the possible values. It can no
@@ -303,6 +356,23 @@ mod tests {
         let long = command.render_long_help().to_string();
         assert!(long.contains("命令：\n  search"), "{long}");
         assert!(long.contains("- never：从不"), "{long}");
+    }
+
+    #[test]
+    fn no_line_of_the_help_is_longer_than_the_window() {
+        for width in [60, 80, 120] {
+            let command = laid_out(worded(Arguments::command()), width);
+            walk("", &command, &mut |path, command| {
+                let mut command = command.clone();
+                for help in [command.render_help(), command.render_long_help()] {
+                    let help = help.to_string();
+                    let long = help
+                        .lines()
+                        .find(|line| Columns::default().width(line) > width);
+                    assert_eq!(long, None, "{path} at {width}");
+                }
+            });
+        }
     }
 
     #[test]

@@ -7,7 +7,8 @@ use clap_complete::Shell;
 
 use qiao_index::vocab::Language;
 
-use super::{End, Global, chinese, command};
+use super::reading::command;
+use super::{End, Global, chinese};
 
 /// Arguments of `qiao completions`.
 #[derive(Debug, Args)]

@@ -124,7 +124,7 @@ fn advises_dashes(error: &Error, argument: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
+    use super::super::reading::read;
     use super::*;
 
     #[test]

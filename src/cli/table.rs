@@ -11,12 +11,16 @@ const GAP: usize = 2;
 /// Rows as lines of aligned columns. On a terminal a line ends at its edge: the widest columns
 /// give way to the others.
 pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    let room = if stdout().is_terminal() {
+    laid_out(rows, room())
+}
+
+/// Columns of a line on standard output: as many as one likes, where it is no terminal.
+pub(super) fn room() -> usize {
+    if stdout().is_terminal() {
         ratatui::crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width))
     } else {
         usize::MAX
-    };
-    laid_out(rows, room)
+    }
 }
 
 fn laid_out<const N: usize>(rows: &[[String; N]], room: usize) -> Vec<String> {
