@@ -64,6 +64,26 @@ pub(crate) struct Damage {
     pub(super) encoding: &'static str,
 }
 
+impl Damage {
+    /// The bytes of a text, with another in place of the damaged ones.
+    pub(super) fn mended<'t>(
+        &self,
+        text: &'t str,
+        byte: u8,
+    ) -> impl Iterator<Item = (usize, u8)> + use<'t> {
+        let (at, length) = (self.at, MARK.len());
+        let bytes = text.bytes().enumerate();
+        bytes.filter_map(move |(place, found)| match place.checked_sub(at) {
+            Some(0) => Some((place, byte)),
+            Some(inside) if inside < length => None,
+            _ => Some((place, found)),
+        })
+    }
+}
+
+/// Stands in the text for what could not be decoded.
+const MARK: &[u8] = "\u{fffd}".as_bytes();
+
 /// Damaged places next to one another, by their place in the text.
 #[derive(Debug)]
 struct Run {
@@ -212,7 +232,6 @@ impl<'a> Decoder<'a> {
 
     /// Puts U+FFFD in place of the bytes at `offset`.
     fn replace(&mut self, offset: u64, is_nul: bool, out: &mut Vec<u8>) {
-        const MARK: &[u8] = "\u{fffd}".as_bytes();
         self.meter.replaced.fetch_add(1, Ordering::Relaxed);
         out.extend_from_slice(MARK);
         let start = self.delivered;

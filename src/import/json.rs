@@ -5,9 +5,12 @@
 //! original text is at hand for the report.
 
 use qiao_index::normalise::is_known_header;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
+use super::decode::Damage;
 use super::recognise::Origin;
+use super::table::RESCAN_LIMIT;
 use super::text::{CELL_LIMIT, End, Text, Unit, VALUE_LIMIT};
 use super::words::{Fault, Trouble};
 use super::{Item, Sink, complaints, header};
@@ -67,12 +70,13 @@ fn lines(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault>
 
 /// The values of a list up to its closing bracket, or all values of the file.
 fn elements(text: &mut Text, in_list: bool, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+    let mut rescanned = 0;
     for number in 1.. {
         text.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',')?;
         if in_list && text.peek()? == Some(b']') {
             break;
         }
-        let (item, last) = match element(text)? {
+        let (item, last) = match element(text, &mut rescanned)? {
             Some(unit) => (row(&unit, number, origin), unit.end == End::File),
             None if in_list => {
                 let cut_off = origin.reject(number, "", &Trouble::ListCutOff, "");
@@ -88,11 +92,21 @@ fn elements(text: &mut Text, in_list: bool, origin: &Origin, sink: &mut Sink) ->
 }
 
 /// The next value with its closing bracket; `None` at the end of the file.
-fn element(text: &mut Text) -> Result<Option<Unit>, Fault> {
+///
+/// `rescanned` are the bytes that were read again because of damaged quotation marks.
+fn element(text: &mut Text, rescanned: &mut usize) -> Result<Option<Unit>, Fault> {
     let mut scanner = Scanner::default();
     let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
         return Ok(None);
     };
+    let damage = unit.damage.filter(|_| *rescanned < RESCAN_LIMIT);
+    if let Some((end, found)) = damage.and_then(|it| end_as_quote(&unit.text, it)) {
+        let rest = unit.text.split_off(end);
+        *rescanned += rest.len();
+        text.put_back(&rest);
+        unit.end = End::Closed;
+        scanner = found;
+    }
     let mut end = unit.end;
     while end == End::Limit {
         end = text
@@ -107,6 +121,18 @@ fn element(text: &mut Text) -> Result<Option<Unit>, Fault> {
         unit.text.pop();
     }
     Ok(Some(unit))
+}
+
+/// Where a value ends that is none as it stands, if the damaged byte in it was a quotation mark:
+/// then the values behind it are not lost with it.
+fn end_as_quote(value: &str, damage: Damage) -> Option<(usize, Scanner)> {
+    let mut scanner = Scanner::default();
+    let mut bytes = damage.mended(value, b'"');
+    let (last, _) = bytes.find(|(_, byte)| scanner.closes(*byte))?;
+    let is_shorter = last + 1 < value.len();
+    let is_value =
+        || serde_json::from_str::<IgnoredAny>(value.trim_end_matches([',', ']'])).is_ok();
+    (is_shorter && !is_value()).then_some((last + 1, scanner))
 }
 
 /// Finds the end of a JSON value, byte by byte.

@@ -22,7 +22,7 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Most columns of a row: those of a spreadsheet.
 pub(super) const COLUMN_LIMIT: usize = 16_384;
 /// Most bytes that are read again because of quotation marks that were never closed.
-const RESCAN_LIMIT: usize = 512 * 1024 * 1024;
+pub(super) const RESCAN_LIMIT: usize = 512 * 1024 * 1024;
 
 /// Names of the column that a classification has and a list of listings has not.
 const CODE_COLUMNS: [&str; 3] = ["code", "代码", "编码"];
@@ -122,15 +122,24 @@ pub(super) fn read(
     let mut rescanned = 0;
     for number in 1.. {
         let mut scanner = Scanner::new(dialect.delimiter);
-        let Some(unit) = text.take(&mut |byte| scanner.closes(byte))? else {
+        let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
             break;
         };
+        if let Some((end, found)) = unit
+            .damage
+            .and_then(|it| end_as_quote(&unit.text, it, dialect))
+        {
+            let rest = unit.text.split_off(end);
+            rescanned += rest.len();
+            text.put_back(&rest);
+            scanner = found;
+        }
+        if rescanned > RESCAN_LIMIT {
+            return Err(Fault::Quotes(number));
+        }
         let item = if let Some(trouble) = scanner.trouble(unit.end) {
             let column = scanner.column_at_fault(dialect);
             let line = first_line(text, unit, &trouble, &mut rescanned)?;
-            if rescanned > RESCAN_LIMIT {
-                return Err(Fault::Quotes(number));
-            }
             Err(origin.reject(number, column, &trouble, &line))
         } else {
             text.finish_line_end(&unit.text)?;
@@ -148,6 +157,19 @@ pub(super) fn read(
         }
     }
     Ok(remarks)
+}
+
+/// Where a row of several lines ends, if the damaged byte in it was the quotation mark that closes
+/// a cell: then the rows behind it are not lost with it.
+fn end_as_quote(row: &str, damage: Damage, dialect: &Dialect) -> Option<(usize, Scanner)> {
+    if !row.trim_end_matches(['\n', '\r']).contains(['\n', '\r']) {
+        return None;
+    }
+    let mut scanner = Scanner::new(dialect.delimiter);
+    let mut bytes = damage.mended(row, b'"');
+    let (last, _) = bytes.find(|(_, byte)| scanner.closes(*byte))?;
+    let is_row = scanner.columns + 1 == dialect.columns.len() && last + 1 < row.len();
+    is_row.then_some((last + 1, scanner))
 }
 
 /// The reject that a row is with bytes that could not be decoded.

@@ -81,6 +81,46 @@ fn a_bad_byte_in_a_small_table_costs_its_row() {
 }
 
 #[test]
+fn a_bad_byte_instead_of_a_quotation_mark_costs_no_other_row() {
+    let table =
+        "名称,摘要,单位\n甲膜,\"一\n二\",x\n乙膜,\"一\n二#,y\n丙膜,\"三\",z\n丁膜,\"四\n五\",w\n";
+    check(
+        "a.csv",
+        &with(table.as_bytes(), 0xff),
+        &expect![[r"
+            a.csv: csv, UTF-8, 4 rows, 1 rejected
+            + achievement 甲膜 | x
+            + achievement 丙膜 | z
+            + achievement 丁膜 | w
+            - a.csv: row 3: not valid UTF-8 at byte offset 55 of the file (column `摘要`)
+        "]],
+    );
+    // Where it is no mark, the lines of its cell are not rows.
+    let inside = "名称,摘要,单位\n甲膜,\"一\n二#\n三\",x\n乙膜,\"一\",y\n";
+    check(
+        "a.csv",
+        &with(inside.as_bytes(), 0xff),
+        &expect![[r"
+        a.csv: csv, UTF-8, 2 rows, 1 rejected
+        + achievement 乙膜 | y
+        - a.csv: row 2: not valid UTF-8 at byte offset 36 of the file (column `摘要`)
+    "]],
+    );
+    let list = "[{\"title\":\"甲膜\"},{\"title\":\"乙膜#,\"单位\":\"江城大学\"},{\"title\":\"丙膜\"},{\"title\":\"丁膜\"}]";
+    check(
+        "a.json",
+        &with(list.as_bytes(), 0xff),
+        &expect![[r"
+        a.json: json, UTF-8, 4 rows, 1 rejected
+        + achievement 甲膜
+        + achievement 丙膜
+        + achievement 丁膜
+        - a.json: row 2: not valid UTF-8 at byte offset 36 of the file
+    "]],
+    );
+}
+
+#[test]
 fn a_bad_byte_in_the_header_is_told_and_the_rows_come_in() {
     let header = "成果名称,完成#单位,联系电话\n石墨烯导热膜,江城大学,1\n";
     check(
@@ -353,4 +393,22 @@ fn an_archive_that_breaks_off_gives_the_files_before_that() {
         ! a.xlsx: the compressed file is damaged or incomplete; get it again
     "]],
     );
+}
+
+#[test]
+fn damaged_quotation_marks_everywhere_end_in_time() {
+    let options = Options {
+        encoding: Some(encoding_rs::UTF_8),
+        ..Options::default()
+    };
+    let rejected = |content: &[u8]| {
+        let report = import("a", content, &options).report.unwrap();
+        (report.counts.rejected, report.broken.map(|it| it.fault))
+    };
+    let list = b"{\"title\":\"a valve for a pump\xff},".repeat(30_000);
+    let (count, _) = rejected(&[b"[", &*list].concat());
+    assert!(count > 300, "{count}");
+    let table = b"\"a valve for a pump\xff,\"1\",2\n".repeat(100_000);
+    let (count, fault) = rejected(&[b"title,phone,x\n", &*table].concat());
+    assert_eq!(count, 100_000, "{fault:?}");
 }
