@@ -376,13 +376,9 @@ mod tests {
     }
 
     #[test]
-    fn the_manual_has_chinese_headings() {
-        let mut page = Vec::new();
-        let man = clap_mangen::Man::new(worded(Arguments::command()));
-        assert!(man.render(&mut page).is_ok());
-        let page = with_headings(&String::from_utf8_lossy(&page));
-        let headings = page.lines().filter_map(|line| line.strip_prefix(".SH "));
-        let headings: Vec<_> = headings.collect();
-        assert_eq!(headings, ["名称", "用法", "说明", "选项", "命令", "版本"]);
+    fn headings_of_the_manual_are_known() {
+        let page = ".TH qiao\n.SH NAME\nqiao\n.SH SYNOPSIS\n\\- a\n";
+        let expected = ".TH qiao\n.SH 名称\nqiao\n.SH 用法\n.br\n\\- a\n";
+        assert_eq!(with_headings(page), expected);
     }
 }

@@ -219,6 +219,6 @@ pub(super) const HEADINGS: &[(&str, &str)] = &[
     ("SYNOPSIS", "用法"),
     ("DESCRIPTION", "说明"),
     ("OPTIONS", "选项"),
-    ("SUBCOMMANDS", "命令"),
+    ("COMMANDS", "命令"),
     ("VERSION", "版本"),
 ];
