@@ -296,8 +296,16 @@ const MAGIC: [(&[u8], Content); 10] = [
     (b"{\\rtf", Content::Refused(Packing::Document("RTF"))),
 ];
 
+/// What the first header of a tar archive says of itself, and where.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
 impl Content {
     fn of(first: &[u8]) -> &'static Self {
+        // Archives of text are text for the most part.
+        let (at, magic) = TAR;
+        if first.get(at..).is_some_and(|rest| rest.starts_with(magic)) {
+            return &Self::Refused(Packing::Compressed("tar"));
+        }
         let found = MAGIC.iter().find(|(magic, _)| first.starts_with(magic));
         found.map_or(&Self::Text, |(_, content)| content)
     }

@@ -107,6 +107,15 @@ fn what_cannot_be_unpacked_is_named() {
         ],
     );
     check(b"\x1f\x8b\x08\0", &["f Container(Damaged)"]);
+    let tar = [
+        b"a.csv".as_slice(),
+        &[0; 252],
+        b"ustar\x0000",
+        &[0; 247],
+        ROWS,
+    ]
+    .concat();
+    check(&tar, &["f Packed(Compressed(\"tar\"))"]);
     check(b"PK\x03\x04\x14\0", &["f Container(Damaged)"]);
     check(&gzip(b"\0\x01\x02"), &["f Packed(Binary)"]);
 }
