@@ -869,7 +869,7 @@ fn a_dumb_terminal_gets_lines_and_a_prompt() {
     let mut terminal = Terminal::run(command, home, 80, 24);
     terminal.until_written("\n> ");
     terminal.press("石墨烯\n");
-    terminal.until_written("understood as");
+    terminal.until_written("Understood as");
     terminal.press(":quit\n");
     let seen = terminal.expect_restored();
     assert!(!seen.contains('\x1b'), "{seen:?}");
