@@ -6,7 +6,7 @@ use qiao_index::search::{Counting, Facet, Filter, Request};
 use qiao_index::vocab;
 
 use super::{PAGE, Session};
-use crate::messages::{fill, grouped};
+use crate::messages::{CHINESE, ENGLISH, fill, grouped};
 
 impl<W: Write> Session<W> {
     /// The values of a facet, or the names of the facets.
@@ -52,7 +52,8 @@ impl<W: Write> Session<W> {
         let messages = self.look.messages;
         let lower = name.to_lowercase();
         let is_meant = |facet: &Facet| {
-            facet.as_str() == lower || messages.facet(*facet).to_lowercase() == lower
+            let names = [&CHINESE, &ENGLISH].map(|messages| messages.facet(*facet).to_lowercase());
+            facet.as_str() == lower || names.contains(&lower)
         };
         let found = Facet::ALL.into_iter().find(is_meant);
         if found.is_none() {
@@ -99,23 +100,50 @@ impl<W: Write> Session<W> {
             return Ok(());
         };
         let value = value.trim();
-        let known = vocab::resolve(facet, value);
-        if value.is_empty() || known.is_empty() {
+        let Some(value) = self.meant(facet, value)? else {
             return Ok(self.say_unknown(facet, value)?);
-        }
+        };
         let filter = Filter {
             facet,
-            // What stands for several values is asked for as it was written.
-            value: match known.as_slice() {
-                [only] => only.clone(),
-                _ => value.to_owned(),
-            },
+            value,
             exclude,
         };
         self.request.filters.retain(|known| *known != filter);
         self.request.filters.push(filter);
         self.request.offset = 0;
         self.search()
+    }
+
+    /// The value that a text means: the library's, one of the vocabulary, or the only one of the
+    /// library's that contains it.
+    fn meant(&self, facet: Facet, text: &str) -> anyhow::Result<Option<String>> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let counted = self.library.search(&Request {
+            limit: 0,
+            counting: Counting::RolledUp,
+            ..Request::default()
+        })?;
+        let counts = counted.facets.iter().find(|(known, _)| *known == facet);
+        let counts = counts.map_or_else(Vec::new, |(_, counts)| counts.all());
+        let lower = text.to_lowercase();
+        let values = || counts.iter().map(|count| count.value);
+        if let Some(value) = values().find(|value| value.to_lowercase() == lower) {
+            return Ok(Some(value.to_owned()));
+        }
+        let containing = values().filter(|value| value.to_lowercase().contains(&lower));
+        let known = match vocab::resolve(facet, text).as_slice() {
+            [] => containing.collect(),
+            [only] => return Ok(Some(only.clone())),
+            // What stands for several values is asked for as it was written.
+            _ => vec![text],
+        };
+        let only = match known.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        };
+        Ok(only)
     }
 
     fn say_unknown(&mut self, facet: Facet, value: &str) -> io::Result<()> {

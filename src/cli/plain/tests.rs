@@ -59,6 +59,18 @@ fn filters_orders_and_pages_are_said_in_chinese_that_can_be_typed() {
 }
 
 #[test]
+fn values_of_open_facets_are_taken_as_they_are_said_or_by_a_part() {
+    let lines =
+        ":筛选 单位=荆门漳河新材料研究院\n:清除筛选\n:筛选 单位=漳河\n:筛选 source=samples\n";
+    for language in [Language::Chinese, Language::English] {
+        let answers = said(language, lines);
+        let found = answers.matches("=荆门漳河新材料研究院\n1. ").count();
+        assert_eq!(found, 2, "{answers}");
+        check_has(&answers, &["=samples\n1. "]);
+    }
+}
+
+#[test]
 fn what_cannot_be_done_is_said_with_what_can() {
     let check = |lines: &str, expected: &str| {
         let answers = said(Language::English, lines);
