@@ -812,21 +812,23 @@ fn bytes_of_the_index_that_have_changed_are_damage_and_reindexing_mends_it() {
     put(&mut library, many.collect());
     drop(library);
     assert!(!health(folder.path()).unwrap().unwrap().damaged);
-    let files = std::fs::read_dir(folder.path().join("index")).unwrap();
+    let index = folder.path().join("index");
+    let files = std::fs::read_dir(&index)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let files: Vec<_> = files
+        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+        .collect();
     let mut tripped = 0;
-    for path in files.map(|file| file.unwrap().path()) {
+    for (path, whole) in &files {
         let name = path.extension().unwrap_or_default().to_string_lossy();
         if !["fast", "idx", "term", "pos", "fieldnorm"].contains(&&*name) {
             continue;
         }
-        // An index that could not even be opened was made anew, and its files have other names.
-        let Ok(whole) = std::fs::read(&path) else {
-            continue;
-        };
         let mut changed = whole.clone();
         let length = changed.len();
         changed[length / 4..length / 2].fill(0xff);
-        std::fs::write(&path, changed).unwrap();
+        std::fs::write(path, changed).unwrap();
         assert!(health(folder.path()).unwrap().unwrap().damaged, "{name}");
         let library = Library::open(folder.path()).unwrap();
         let asked = ["石墨烯", "batteries", "\"石墨烯涂料\"", ""].map(|query| {
@@ -840,7 +842,12 @@ fn bytes_of_the_index_that_have_changed_are_damage_and_reindexing_mends_it() {
             tripped += 1;
         }
         drop(library);
-        std::fs::write(&path, whole).unwrap();
+        // An index that could not even be opened was made anew under other names.
+        std::fs::remove_dir_all(&index).unwrap();
+        std::fs::create_dir(&index).unwrap();
+        for (path, whole) in &files {
+            std::fs::write(path, whole).unwrap();
+        }
     }
     assert!(tripped > 0, "no damage got in the way of a search");
     let mut library = Library::open(folder.path()).unwrap();
