@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use qiao_index::search::{Filter, Request};
 
-use super::{End, Global, filter, open};
+use super::{End, Global, complain, filter, open};
 use crate::export::{self, Format, redact_contacts, write_file};
+use crate::messages::pick;
 
 /// Arguments of `qiao export`.
 #[derive(Debug, Args)]
@@ -46,6 +47,11 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
     };
     let found = library.matches(&request)?;
     if found.len() == 0 {
+        let words = [
+            "没有符合的条目，什么也没写",
+            "no listing matches: nothing was written",
+        ];
+        complain(pick(global.language(), words));
         return Ok(End::Nothing);
     }
     let mut records = found.map(|record| {

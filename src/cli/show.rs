@@ -90,7 +90,7 @@ fn write_why(
 ) -> io::Result<()> {
     let pick = |chinese, english| crate::import::pick(language, chinese, english);
     let query = export::visible(&explanation.interpreted);
-    writeln!(out, "{}: {query}", pick("理解为", "understood as"))?;
+    writeln!(out, "{}{query}", pick("理解为：", "understood as: "))?;
     let exact = if explanation.exact {
         pick("符合全部条件", "every clause matches")
     } else {
@@ -109,8 +109,8 @@ fn write_why(
             let places = reason
                 .places
                 .iter()
-                .map(|(place, times)| format!("{place} ×{times}"));
-            let places = places.collect::<Vec<_>>().join(", ");
+                .map(|(place, times)| format!("{} ×{times}", place_name(place, language)));
+            let places = places.collect::<Vec<_>>().join(pick("，", ", "));
             [
                 format!("  {:.2}", reason.worth),
                 reason.term.clone(),
@@ -122,4 +122,17 @@ fn write_why(
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// Where a word stands, by the index's name of it.
+fn place_name(place: &'static str, language: Language) -> &'static str {
+    let chinese = match place {
+        "title" => "名称",
+        "keyword" => "关键词",
+        "organisation" => "单位",
+        "person" => "人员",
+        "body" => "正文",
+        other => other,
+    };
+    crate::import::pick(language, chinese, place)
 }
