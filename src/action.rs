@@ -29,6 +29,10 @@ pub(crate) enum Action {
     Edit,
     /// Read the listing in the user's pager.
     Pager,
+    /// The listing across the whole window, or beside the results again.
+    Zoom,
+    /// What the last import or export has to say.
+    Report,
     /// Remove all filters.
     ResetFilters,
     /// Remove the filter that was chosen last.
@@ -171,6 +175,8 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
     row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "change the listing's fields in your editor; imports leave them alone"]),
     row(Action::Pager, "pager", ["分页阅读", "Read in pager"], ["用 PAGER（没有则用 less）读本条全文，可在其中查找、保存", "the whole listing in $PAGER, else less: search and save there"]),
+    row(Action::Zoom, "zoom", ["放大条目", "Widen listing"], ["条目占满窗口，再按一次恢复", "the listing across the whole window; once more as before"]),
+    row(Action::Report, "report", ["导入报告", "Import report"], ["最近一次导入或导出的结果，含退回的行及原因", "how the last import or export went, with every rejected row and why"]),
     row(Action::Filters, "filters", ["筛选", "Filters"], ["转到筛选栏；直接输入可缩小选项", "go to the filters; typing narrows the values"]),
     row(Action::ResetFilters, "reset-filters", ["清除筛选", "Reset filters"], ["去掉所有筛选条件", "remove all filters"]),
     row(Action::RemoveFilter, "remove-filter", ["去掉上一个筛选", "Remove last filter"], ["去掉最后选的筛选条件；检索框空时按退格也可", "the one chosen last; Backspace in the empty line does it too"]),
@@ -214,7 +220,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Copy(Part::Number), "copy-number", ["复制号码", "Copy number"], ["申请号、公开号或登记号", "application, publication or registration number"]),
     row(Action::Copy(Part::ShownText), "show-text", ["显示全文供选取", "Show text to select"], ["放开鼠标，用终端自己的方式选取", "release the mouse and select as in any terminal"]),
     row(Action::ToggleMouse, "toggle-mouse", ["鼠标开关", "Mouse on or off"], ["关闭后由终端选取文字（或按住 Shift 拖动）", "off: the terminal selects text (as does dragging with Shift)"]),
-    row(Action::ToggleLanguage, "toggle-language", ["中文／English", "English／中文"], ["切换界面语言", "switch the language of the screen"]),
+    row(Action::ToggleLanguage, "toggle-language", ["语言 中文／English", "Language English／中文"], ["切换界面语言", "switch the language of the screen"]),
     row(Action::Redraw, "redraw", ["重画屏幕", "Redraw"], ["重新画出整个屏幕", "draw the whole screen anew"]),
     row(Action::Suspend, "suspend", ["挂起", "Suspend"], ["回到命令行，用 fg 返回", "to the shell; fg comes back"]),
     row(Action::Quit, "quit", ["退出", "Quit"], ["离开程序", "leave the program"]),

@@ -58,6 +58,8 @@ struct Asked {
 #[derive(Debug, Default)]
 struct Panes {
     focus: Pane,
+    /// The listing has the whole window while it has the focus.
+    zoomed: bool,
     facets: FacetsPane,
     results: ResultsPane,
     listing: ListingPane,
@@ -82,6 +84,12 @@ struct LibraryView {
     leaving: bool,
     /// A listing is being edited, or its edits are being saved.
     editing: bool,
+    /// What the last import or export has to say, under which title.
+    report: Option<(&'static str, String)>,
+    /// Nobody has touched a key since the import was asked for: its report may open by itself.
+    watched: bool,
+    /// The path of an import that failed, to be mended.
+    failed_path: Option<String>,
 }
 
 /// An answer and its question.
@@ -240,7 +248,7 @@ impl App {
             },
             Event::Importing(intake) => self.library.importing = Some(intake),
             Event::Imported(outcome) => self.imported(outcome),
-            Event::Exported(outcome) => self.note = Some(self.exported(outcome)),
+            Event::Exported(outcome) => self.exported(outcome),
             Event::Edited(outcome) => self.edited(outcome),
             Event::Paged(outcome) => {
                 let failure = outcome.err();
@@ -260,6 +268,7 @@ impl App {
     fn input(&mut self, input: Input) -> Vec<Effect> {
         if matches!(input, Input::Key(_) | Input::Mouse(_) | Input::Paste(_)) {
             self.returning = None;
+            self.library.watched = false;
         }
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => {
@@ -298,7 +307,8 @@ impl App {
             Meaning::Nothing => {}
         }
         let pressed = std::mem::take(&mut self.pressed);
-        if pressed.len() > 1 && key.code == KeyCode::Esc {
+        let back = self.setting.keymap.meaning(self.place(), &[key]);
+        if pressed.len() > 1 && back == Meaning::Action(Action::Back) {
             return Vec::new();
         }
         if pressed.len() > 1 {
@@ -313,8 +323,11 @@ impl App {
         let erases = key.code == KeyCode::Backspace && key.modifiers.is_empty();
         match self.panes.focus {
             Pane::Facets => self.panes.facets.key(key),
+            // Where letters are commands, those that mean nothing are no text either.
+            Pane::Listing
+                if key.is_latin_letter() && self.setting.keymap.has_letters(Place::Listing) => {}
             _ if erases && self.asked.query.is_empty() => self.remove_filter(),
-            _ => self.asked.query.key(key),
+            _ => self.write(|query| query.key(key)),
         }
         Vec::new()
     }
@@ -325,9 +338,21 @@ impl App {
         }
         match self.panes.focus {
             Pane::Facets => self.panes.facets.paste(text),
-            _ => self.asked.query.paste(text),
+            _ => self.write(|query| query.paste(text)),
         }
         Vec::new()
+    }
+
+    /// Changes the query; where the results are not in sight they are now.
+    fn write(&mut self, edit: impl FnOnce(&mut QueryLine)) {
+        let before = self.asked.query.text().to_owned();
+        edit(&mut self.asked.query);
+        let hidden = self
+            .screen()
+            .is_some_and(|screen| screen.results.is_empty());
+        if hidden && self.asked.query.text() != before {
+            self.panes.focus = Pane::Results;
+        }
     }
 
     fn place(&self) -> Place {
@@ -405,13 +430,32 @@ impl App {
         }
     }
 
+    /// The window but for the rows that the tour takes.
+    fn room(&self) -> Rect {
+        let Setting {
+            window,
+            keymap,
+            look,
+            ..
+        } = &self.setting;
+        let tour = self.tour.as_ref();
+        let rows = tour.map_or(0, |tour| {
+            tour.area(*window, Rect::ZERO, keymap, look).height
+        });
+        Rect {
+            height: window.height - rows,
+            ..*window
+        }
+    }
+
     /// The areas of the screen, or `None` where it is too small.
     fn screen(&self) -> Option<Screen> {
         let extras = Extras {
             chips: !self.asked.filters.is_empty(),
             suggestion: self.suggestion().is_some(),
+            zoomed: self.panes.zoomed,
         };
-        layout(self.setting.window, self.panes.focus, extras)
+        layout(self.room(), self.panes.focus, extras)
     }
 
     /// What the query may mean, if it may be mistyped.

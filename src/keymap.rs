@@ -206,6 +206,12 @@ impl Keymap {
         here.filter(move |binding| binding.keys.starts_with(pressed))
     }
 
+    /// Whether bare letters are commands in a place.
+    pub(crate) fn has_letters(&self, place: Place) -> bool {
+        let mut here = self.bindings.iter().filter(|it| it.place == place);
+        here.any(|binding| binding.keys.first().is_some_and(|key| key.is_bare_letter()))
+    }
+
     /// How keys that have been pressed can go on: what is still to be pressed, and what it does.
     pub(crate) fn continuations(&self, place: Place, pressed: &[Key]) -> Vec<(String, Action)> {
         let places = [place, Place::Everywhere].into_iter();

@@ -98,6 +98,8 @@ pub(crate) struct Extras {
     pub(crate) chips: bool,
     /// The query may be mistyped.
     pub(crate) suggestion: bool,
+    /// The listing has the whole window while it has the focus.
+    pub(crate) zoomed: bool,
 }
 
 /// Lays out the screen, or `None` where the window is too small for anything.
@@ -126,7 +128,13 @@ pub(crate) fn layout(window: Rect, focus: Pane, extras: Extras) -> Option<Screen
     // A blank and the scrollbar of the last pane; those of the others stand on the lines between
     // the panes.
     rest.width -= 2;
-    place_panes(&mut screen, rest, focus, window.width);
+    let alone = extras.zoomed && focus == Pane::Listing;
+    place_panes(
+        &mut screen,
+        rest,
+        focus,
+        if alone { 0 } else { window.width },
+    );
     Some(screen)
 }
 
@@ -217,6 +225,7 @@ mod tests {
                 for focus in [Pane::Facets, Pane::Results, Pane::Listing] {
                     let window = Rect::new(0, 0, width, height);
                     let extras = Extras {
+                        zoomed: false,
                         chips: true,
                         suggestion: true,
                     };

@@ -240,6 +240,12 @@ pub(crate) struct FileMessages {
     pub(crate) formats: [&'static str; 3],
     /// Before the path.
     pub(crate) path: &'static str,
+    /// `{key}` shows all that belongs to `{text}`.
+    pub(crate) report_at: &'static str,
+    /// There is no report.
+    pub(crate) no_report: &'static str,
+    /// No file is named.
+    pub(crate) unnamed: &'static str,
     /// A file with this name is there.
     pub(crate) taken: &'static str,
     /// Being written.

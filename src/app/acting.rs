@@ -45,6 +45,8 @@ impl App {
             Action::OpenLink => return self.open_link(),
             Action::Edit => return self.edit(),
             Action::Pager => return self.page(),
+            Action::Zoom => self.zoom(),
+            Action::Report => self.report(),
             Action::Tour => self.tour(),
             Action::Sort => self.sort(),
             Action::Families => self.toggle_families(),
@@ -129,8 +131,10 @@ impl App {
                 return vec![Effect::Complete(PROPOSED.to_owned())];
             }
             Action::Import if self.library.importing.is_none() => {
-                self.popup = Some(Popup::Import(ImportPrompt::default()));
-                return vec![Effect::Complete(String::new())];
+                let path = self.library.failed_path.take().unwrap_or_default();
+                let prompt = ImportPrompt::new(&path);
+                self.popup = Some(Popup::Import(prompt));
+                return vec![Effect::Complete(path)];
             }
             action => {
                 self.note = Some(Note::warning(self.why_not(action)));
@@ -198,6 +202,25 @@ impl App {
         };
         self.note = Some(Note::warning(why_not));
         Vec::new()
+    }
+
+    /// Gives the listing the whole window, or takes it back.
+    fn zoom(&mut self) {
+        let narrow = self
+            .screen()
+            .is_some_and(|screen| screen.listing.is_empty());
+        self.panes.zoomed = self.panes.focus != Pane::Listing || !self.panes.zoomed;
+        if self.record().is_some() || narrow {
+            self.panes.focus = Pane::Listing;
+        }
+    }
+
+    /// Shows what the last import or export has to say.
+    fn report(&mut self) {
+        match self.library.report.clone() {
+            Some((title, text)) => self.read(title, &text),
+            None => self.note = Some(Note::warning(self.setting.look.messages.files.no_report)),
+        }
     }
 
     fn page(&mut self) -> Vec<Effect> {

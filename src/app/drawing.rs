@@ -307,7 +307,8 @@ impl App {
 
     /// The actions that help here, each with its key and name.
     pub(super) fn hints(&self) -> (&'static [Action], Vec<(String, &'static str)>) {
-        if self.note.is_some() {
+        // A popup names its keys itself.
+        if self.note.is_some() || self.popup.is_some() {
             return (&[], Vec::new());
         }
         let actions = self.useful();

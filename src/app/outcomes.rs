@@ -14,10 +14,10 @@ impl App {
     pub(super) fn imported(&mut self, outcome: Result<(Counts, Vec<String>), Failure>) {
         self.library.importing = None;
         self.library.leaving = false;
-        let look = &self.setting.look;
-        let files = &look.messages.files;
-        match outcome {
+        let files = &self.setting.look.messages.files;
+        let (title, note, report) = match outcome {
             Ok((done, rejected)) => {
+                self.library.failed_path = None;
                 let count = |number: u64| grouped(number);
                 let values = [
                     ("rows", &*count(done.rows())),
@@ -28,37 +28,59 @@ impl App {
                     ("rejected", &*count(done.rejected)),
                 ];
                 let summary = fill(files.imported, &values);
-                if !rejected.is_empty() {
-                    let text = format!("{summary}\n\n{}", rejected.join("\n"));
-                    self.read(files.rejected, &text);
-                }
-                self.note = Some(Note::good(summary));
+                let report = format!("{summary}\n\n{}", rejected.join("\n"));
+                let note = Note::good(summary);
+                (files.rejected, note, (report, !rejected.is_empty()))
             }
             Err(reason) => {
                 let reason = reason.say(self.language()).to_owned();
                 let first = reason.lines().next().unwrap_or_default();
-                let failed = fill(files.import_failed, &[("reason", first)]);
-                // What to do next takes more than the line at the bottom.
-                if first != reason {
-                    self.read(files.import, &reason);
-                }
-                self.note = Some(Note::error(failed));
+                let note = Note::error(fill(files.import_failed, &[("reason", first)]));
+                let width = usize::from(self.setting.window.width);
+                let whole = reason == first && self.setting.look.columns.fits(&note.text, width);
+                (files.import, note, (reason, !whole))
             }
+        };
+        let (report, worth_reading) = report;
+        self.report_on(title, note, report, worth_reading);
+    }
+
+    /// Keeps a report, and shows it where that takes nothing from the user's hands; else the
+    /// bottom line says how to see it.
+    fn report_on(&mut self, title: &'static str, note: Note, report: String, worth_reading: bool) {
+        let files = &self.setting.look.messages.files;
+        self.library.report = Some((title, report.clone()));
+        let free = self.library.watched && self.popup.is_none();
+        self.note = Some(match worth_reading {
+            true if !free => {
+                let key = self.key_of(Action::Report);
+                let (key, text) = (("key", &*key), ("text", &*note.text));
+                Note {
+                    text: fill(files.report_at, &[key, text]),
+                    ..note
+                }
+            }
+            _ => note,
+        });
+        if worth_reading && free {
+            self.read(title, &report);
         }
     }
 
-    /// What has become of an export.
-    pub(super) fn exported(&self, outcome: Result<(u64, PathBuf), Failure>) -> Note {
+    /// Says what has become of an export.
+    pub(super) fn exported(&mut self, outcome: Result<(u64, PathBuf), Failure>) {
         let files = &self.setting.look.messages.files;
         match outcome {
             Ok((number, path)) => {
                 let path = path.display().to_string();
                 let values = [("n", &*grouped(number)), ("path", &*path)];
-                Note::good(fill(files.exported, &values))
+                self.note = Some(Note::good(fill(files.exported, &values)));
             }
             Err(reason) => {
-                let reason = [("reason", reason.say(self.language()))];
-                Note::error(fill(files.export_failed, &reason))
+                let reason = reason.say(self.language());
+                let text = fill(files.export_failed, &[("reason", reason)]);
+                self.library.report = Some((files.export, text.clone()));
+                self.note = Some(Note::error(text));
             }
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
-use crate::action::Action;
+use crate::action::{Action, Part};
 use crate::app::{App, Held};
 use crate::event::{Effect, Intake};
 use crate::keymap::Key;
@@ -15,9 +15,6 @@ use crate::panes::palette::{self, Palette};
 use crate::panes::popup;
 use crate::panes::scrolling::Extent;
 use crate::panes::status::Note;
-
-/// Rows that a page key moves in a popup.
-const PAGE: isize = 10;
 
 /// Something above the panes.
 #[derive(Debug)]
@@ -82,6 +79,12 @@ impl Popup {
         (popup::bar(area, inside), self.extent(inside.height))
     }
 
+    /// Rows that a page key moves by: all but one, so that the eye finds on.
+    fn page(&self, window: Rect) -> isize {
+        let rows = popup::areas(window, self.size()).1.height;
+        isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1)
+    }
+
     /// Columns and rows inside the frame.
     pub(super) fn size(&self) -> (u16, u16) {
         match self {
@@ -130,8 +133,8 @@ impl App {
         match action {
             Action::Up | Action::PreviousPane => popup.step(-1),
             Action::Down => popup.step(1),
-            Action::PageUp => popup.step(-PAGE),
-            Action::PageDown => popup.step(PAGE),
+            Action::PageUp => popup.step(-popup.page(self.setting.window)),
+            Action::PageDown => popup.step(popup.page(self.setting.window)),
             Action::First => popup.step(isize::MIN),
             Action::Last => popup.step(isize::MAX),
             Action::NextPane => return self.tab(),
@@ -144,6 +147,8 @@ impl App {
             }
             action if popup.opener() == Some(action) => return self.close(),
             Action::Quit | Action::Redraw | Action::Suspend => return self.act_in_panes(action),
+            // The menu says itself what a listing lacks.
+            Action::Copy(part) if part != Part::ShownText && self.copied_text(part).is_none() => {}
             action => {
                 let mut effects = self.close();
                 effects.extend(self.act_in_panes(action));
@@ -229,12 +234,14 @@ impl App {
                 Some(path) => {
                     self.popup = None;
                     self.library.importing = Some(Intake::default());
+                    self.library.watched = true;
+                    self.library.failed_path = Some(path.display().to_string());
                     vec![Effect::Import(path)]
                 }
                 None => vec![Effect::Complete(prompt.typed().to_owned())],
             },
             Some(Popup::Export(prompt)) => {
-                let accepted = prompt.accept();
+                let accepted = prompt.accept().filter(|_| !prompt.taken());
                 let marked = prompt.marked();
                 accepted.map_or_else(Vec::new, |(format, path)| self.export(marked, format, path))
             }
@@ -265,6 +272,13 @@ impl App {
     /// Gives a key that is no command to the popup.
     pub(super) fn popup_key(&mut self, key: Key) -> Vec<Effect> {
         match &mut self.popup {
+            Some(popup @ (Popup::Reading(_) | Popup::Help(_) | Popup::ByHand(_))) => {
+                match key.code {
+                    KeyCode::Home => popup.step(isize::MIN),
+                    KeyCode::End => popup.step(isize::MAX),
+                    _ => {}
+                }
+            }
             Some(Popup::Palette(palette)) => palette.key(key),
             Some(Popup::Export(prompt)) => {
                 let changed = prompt.key(key);
@@ -272,6 +286,8 @@ impl App {
                 return changed.then(typed).into_iter().collect();
             }
             Some(Popup::Compare(comparison)) => match key.code {
+                KeyCode::Home => comparison.scroll(isize::MIN),
+                KeyCode::End => comparison.scroll(isize::MAX),
                 KeyCode::Left => comparison.shift(-1),
                 KeyCode::Right => comparison.shift(1),
                 _ => {}

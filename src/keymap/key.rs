@@ -104,9 +104,14 @@ impl Key {
         Some(Self { code, modifiers }.compared())
     }
 
+    /// Whether it writes a Latin letter.
+    pub(crate) fn is_latin_letter(self) -> bool {
+        matches!(self.code, KeyCode::Char(c) if c.is_ascii_alphabetic())
+            && self.modifiers.is_empty()
+    }
+
     /// Whether it writes a letter, which an input method takes for itself.
-    #[cfg(test)]
-    pub(super) fn is_bare_letter(self) -> bool {
+    pub(crate) fn is_bare_letter(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic()) && self.modifiers.is_empty()
     }
 }

@@ -38,6 +38,13 @@ pub(crate) struct ImportPrompt {
 }
 
 impl ImportPrompt {
+    /// A prompt in which a path stands already: one that failed, to be mended.
+    pub(crate) fn new(path: &str) -> Self {
+        let mut prompt = Self::default();
+        prompt.entry.set(path);
+        prompt
+    }
+
     /// What is typed.
     pub(crate) fn typed(&self) -> &str {
         self.entry.text()
@@ -117,14 +124,16 @@ impl ImportPrompt {
         self.chosen = None;
     }
 
-    /// The file to import; a folder is opened instead, and nothing is returned.
+    /// The file or folder to import. A folder that is chosen from the list is looked into first,
+    /// and nothing is returned.
     pub(crate) fn accept(&mut self) -> Option<PathBuf> {
-        if self.chosen.is_some() {
+        let chosen = self.chosen.is_some();
+        if chosen {
             self.complete();
         }
         let path = self.entry.text().trim();
-        (!path.is_empty() && !path.ends_with(std::path::MAIN_SEPARATOR))
-            .then(|| PathBuf::from(path))
+        let looked_into = chosen && path.ends_with(std::path::MAIN_SEPARATOR);
+        (!path.is_empty() && !looked_into).then(|| PathBuf::from(path))
     }
 
     /// Draws the prompt; returns where its cursor stands.
@@ -320,6 +329,14 @@ impl ExportPrompt {
         self.follow();
     }
 
+    /// Whether a file with the name is there already.
+    pub(crate) fn taken(&self) -> bool {
+        self.accept().is_some_and(|(_, path)| {
+            let there = |name: &String| path.as_path() == Path::new(name);
+            self.there.iter().any(there)
+        })
+    }
+
     /// The format and the file, where one is named; a name without an ending gets the format's.
     pub(crate) fn accept(&self) -> Option<(Format, PathBuf)> {
         let path = self.entry.text().trim();
@@ -356,12 +373,10 @@ impl ExportPrompt {
             text::select(buffer, name, &look.theme);
         }
         if first_format(area.height) > 1 {
-            let taken = self.accept().is_some_and(|(_, path)| {
-                let there = |name: &String| path.as_path() == Path::new(name);
-                self.there.iter().any(there)
-            });
-            let line = if taken {
+            let line = if self.taken() {
                 Line::new(files.taken, Role::Warning)
+            } else if self.accept().is_none() {
+                Line::new(files.unnamed, Role::Warning)
             } else {
                 Line::new(self.other(look), Role::Dim)
             };

@@ -57,7 +57,7 @@ const STEPS: [Step; 11] = [
             "{key} chooses the next listing; a wide window shows it at the right.",
         ],
         action: Action::Down,
-        done: |begun, seen, _| seen.selected != begun.selected,
+        done: |begun, seen, _| seen.selected != begun.selected || seen.focus == Pane::Listing,
     },
     Step {
         words: ["按 {key} 打开它。", "{key} opens it."],
@@ -74,13 +74,11 @@ const STEPS: [Step; 11] = [
     },
     Step {
         words: [
-            "按 {key} 复制：再按数字取电话、邮箱、引文、名片。在 tmux 和 ssh 中也可用。",
-            "{key} copies: a digit takes telephone, e-mail, citation or card. It works in tmux and over ssh too.",
+            "按 {key}，再按一个数字：复制电话、邮箱、引文等，有的条目没有其中几项。tmux 和 ssh 中也可用。",
+            "{key}, then a digit, copies telephone, e-mail, citation …: some listings lack some. It works in tmux and over ssh too.",
         ],
         action: Action::CopyMenu,
-        done: |_, seen, acted| {
-            seen.popup == Some(Action::CopyMenu) || matches!(acted, Some(Action::Copy(_)))
-        },
+        done: |_, _, acted| matches!(acted, Some(Action::Copy(_))),
     },
     Step {
         words: [
@@ -178,8 +176,8 @@ impl Tour {
         format!("{name} {}/{}", self.step + 1, STEPS.len())
     }
 
-    /// The box above the bottom line, at the top where a popup is in the way; empty where there
-    /// is no room for it.
+    /// The box in the window's last rows, which are its own; at the top where a popup is in the
+    /// way. Empty where there is no room for it.
     pub(crate) fn area(&self, window: Rect, popup: Rect, keymap: &Keymap, look: &Look) -> Rect {
         if window.height < SMALL {
             return Rect::ZERO;
@@ -194,7 +192,7 @@ impl Tour {
             width,
             height,
         };
-        let places = [at(window.height.saturating_sub(height + 1)), at(0)];
+        let places = [at(window.height.saturating_sub(height)), at(0)];
         let free = places.into_iter().find(|area| !area.intersects(popup));
         free.unwrap_or_default()
     }
@@ -234,6 +232,7 @@ impl Tour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::Part;
 
     #[test]
     fn every_step_waits_for_what_it_asks_for() {
@@ -254,8 +253,9 @@ mod tests {
         check(&seen, Some(Action::PreviousMatch), 3);
         check(&seen, Some(Action::NextMatch), 4);
         seen.popup = Some(Action::CopyMenu);
-        check(&seen, Some(Action::CopyMenu), 5);
+        check(&seen, Some(Action::CopyMenu), 4);
         seen.popup = None;
+        check(&seen, Some(Action::Copy(Part::Citation)), 5);
         check(&seen, Some(Action::Back), 5);
         seen.focus = Pane::Results;
         check(&seen, Some(Action::Back), 6);

@@ -85,7 +85,9 @@ fn after_the_first_of_several_keys_a_box_says_how_to_go_on() {
     assert!(status(&desk).starts_with("g z: no command"));
     assert_eq!(desk.app.asked.query.text(), "", "no part of it is typed");
     desk.press("z");
-    assert_eq!(desk.app.asked.query.text(), "z");
+    assert_eq!(desk.app.asked.query.text(), "", "no command is no text");
+    desk.press("电");
+    assert_eq!(desk.app.asked.query.text(), "电");
 }
 
 #[test]
@@ -123,7 +125,7 @@ fn the_tour_goes_on_as_its_steps_are_done() {
         "<Down>",
         "<Enter>",
         "<F7>",
-        "<Ctrl-Y>",
+        "<Ctrl-Y>5",
         "<Esc><Esc>",
         "<Ctrl-F>",
         "<Down><Space>",

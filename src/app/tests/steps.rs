@@ -370,9 +370,16 @@ fn what_a_listing_lacks_is_said_and_nothing_is_copied() {
     desk.press("graphene-sealed<Ctrl-Y>1");
     assert!(desk.others.is_empty());
     assert!(
-        status(&desk).contains("telephone number"),
+        desk.picture().contains("1  phone                  —"),
         "{}",
-        status(&desk)
+        desk.picture()
+    );
+    desk.press("7");
+    assert!(matches!(desk.others.as_slice(), [Effect::Copy(_)]));
+    assert_eq!(
+        desk.app.asked.query.text(),
+        "graphene-sealed",
+        "no digit is text"
     );
 }
 
@@ -467,9 +474,18 @@ fn what_to_do_about_a_file_that_is_not_imported_can_be_read_whole() {
     desk.happens(failure("a.csv: there is no such file; check the path"));
     assert!(status(&desk).starts_with("not imported: a.csv: there is no such file"));
     assert!(!desk.picture().contains("Import a file"));
-    desk.happens(failure(
-        "a.csv: no header; say with --map\nThen type here: FILE --map map.toml",
-    ));
+    let no_header = "a.csv: no header; say with --map\nThen type here: FILE --map map.toml";
+    desk.press("水");
+    desk.happens(failure(no_header));
+    assert!(
+        !desk.picture().contains("Then type here"),
+        "nothing is taken from the hands"
+    );
+    assert!(status(&desk).starts_with("(Alt-B shows all) not imported: a.csv"));
+    desk.press("<Alt-B>");
+    assert!(desk.picture().contains("Then type here"));
+    desk.press("<Esc><F5>a.csv<Enter>");
+    desk.happens(failure(no_header));
     assert!(
         desk.picture().contains("Import a file"),
         "{}",
@@ -518,6 +534,12 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
         done,
         vec!["a.csv:7: no title".to_owned()],
     ))));
+    assert!(
+        status(&desk).starts_with("(Alt-B shows all) 500 rows: 497 new"),
+        "{}",
+        status(&desk)
+    );
+    desk.press("<Alt-B>");
     assert!(desk.picture().contains("a.csv:7: no title"));
     desk.press("<Esc>");
     assert!(!desk.picture().contains("importing"));
