@@ -1,4 +1,4 @@
-//! The command line: one file a command.
+//! The command line: one file a command, and the reading of the arguments in two languages.
 //!
 //! Its names, shapes and exit codes are a contract with scripts. Data goes to stdout, everything
 //! else to stderr.
