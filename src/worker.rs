@@ -367,7 +367,7 @@ impl News {
 }
 
 /// Between the path of a file and that of its map, as on the command line.
-const MAP: &str = " --map ";
+pub(crate) const MAP: &str = " --map ";
 
 /// The path of a file and that of the map behind it, if there is one: `a.csv --map map.toml`.
 fn with_map(path: &Path) -> (PathBuf, Option<PathBuf>) {
@@ -400,8 +400,8 @@ fn refused(error: &FileError) -> Failure {
 }
 
 /// Takes in a file, or all files that the path stands for, telling how many bytes of a file have
-/// been read, and of how many; read by a map where one is named behind it. What it gives: what became of the rows, and reasons in words for
-/// what was not taken in.
+/// been read, and of how many; read by a map where one is named behind it. What it gives: what
+/// became of the rows, and reasons in words for what was not taken in.
 ///
 /// # Errors
 /// Nothing could be read: the first reason. Or the library cannot be written.

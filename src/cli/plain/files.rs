@@ -77,9 +77,9 @@ impl<W: Write> Session<W> {
         ];
         let values = values.each_ref().map(|(name, value)| (*name, &**value));
         self.line(&fill(self.look.messages.files.imported, &values))?;
-        for reason in reasons.iter().take(REASONS) {
-            self.line(reason)?;
-        }
+        let said = reasons.iter().take(REASONS);
+        said.flat_map(|reason| reason.lines())
+            .try_for_each(|line| self.line(line))?;
         let more = reasons.len().saturating_sub(REASONS);
         if more > 0 {
             let words = self.say([
@@ -100,7 +100,8 @@ impl<W: Write> Session<W> {
         };
         let failure = Failure::of(error);
         let reason = failure.say(self.look.language);
-        self.tell(&fill(words, &[("reason", reason)]))
+        let said = fill(words, &[("reason", reason)]);
+        said.lines().try_for_each(|line| self.tell(line))
     }
 
     /// Writes the marked listings, or all that is found, in the format that is named or that the
@@ -137,8 +138,21 @@ impl<W: Write> Session<W> {
 }
 
 /// The files that are named: one whose name has blanks in it as it is, else those between blanks
-/// or in quotation marks.
+/// or in quotation marks. A map behind them is that of each.
 fn paths(argument: &str) -> Vec<PathBuf> {
+    let Some((files, map)) = argument.split_once(worker::MAP) else {
+        return files_of(argument);
+    };
+    let with_map = |file: PathBuf| {
+        let mut file = file.into_os_string();
+        file.push(worker::MAP);
+        file.push(map.trim());
+        PathBuf::from(file)
+    };
+    files_of(files).into_iter().map(with_map).collect()
+}
+
+fn files_of(argument: &str) -> Vec<PathBuf> {
     let whole = worker::expanded(Path::new(argument));
     if !argument.is_empty() && whole.exists() {
         return vec![whole];
@@ -188,6 +202,10 @@ mod tests {
         check("", &[]);
         check("a.csv  b.csv", &["a.csv", "b.csv"]);
         check("\"a b.csv\" 'c d'", &["a b.csv", "c d"]);
+        check(
+            "a.csv b.csv --map m.toml",
+            &["a.csv --map m.toml", "b.csv --map m.toml"],
+        );
     }
 
     #[test]
