@@ -195,6 +195,10 @@ impl App {
         let mut effects = self.take(event);
         if !same_subject(before.as_ref().map(|b| &b.request), &self.request()) {
             self.panes.results.reset();
+            // Other results have other values; who is choosing among them stays where they are.
+            if self.panes.focus != Pane::Facets {
+                self.panes.facets.back_to_top();
+            }
         }
         self.settle();
         self.watch_tour();
@@ -398,8 +402,18 @@ impl App {
 
     /// Brings everything that follows from something else up to date.
     fn settle(&mut self) {
-        if let Some(Popup::Compare(comparison)) = &mut self.popup {
-            comparison.settle(self.setting.window, &self.setting.look);
+        let Setting {
+            window,
+            keymap,
+            look,
+            ..
+        } = &self.setting;
+        match &mut self.popup {
+            Some(Popup::Compare(comparison)) => comparison.settle(*window, look),
+            Some(Popup::Reading(reading) | Popup::Help(reading) | Popup::ByHand(reading)) => {
+                reading.settle(window.width, keymap, look);
+            }
+            _ => {}
         }
         let screen = self.screen().unwrap_or_default();
         let choices = self.choices();

@@ -26,7 +26,7 @@ pub(crate) fn relation(relation: &str, look: &Look) -> &'static str {
     told.map_or("", |(_, words)| pick(look.language, *words))
 }
 
-use Section::{Details, Numbers, Origin, Progress, Related, Subjects, Terms, What};
+use Section::{Claims, Details, Numbers, Origin, Progress, Related, Subjects, Terms, What};
 
 /// A group of fields under one heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub(crate) enum Section {
     Terms,
     /// Whom to ask; drawn as cards, not from the table.
     Contact,
+    /// What a patent protects.
+    Claims,
     /// The rest of the text.
     Details,
     /// Where it belongs.
@@ -52,11 +54,12 @@ pub(crate) enum Section {
 }
 
 /// The sections in their order, with their headings.
-pub(crate) const SECTIONS: [(Section, [&str; 2]); 9] = [
+pub(crate) const SECTIONS: [(Section, [&str; 2]); 10] = [
     (Section::What, ["做什么", "What it is"]),
     (Section::Progress, ["到哪一步", "How far it is"]),
     (Section::Terms, ["怎么合作", "Terms"]),
     (Section::Contact, ["找谁", "Whom to ask"]),
+    (Section::Claims, ["权利要求", "Claims"]),
     (Section::Details, ["详细内容", "Details"]),
     (Section::Subjects, ["分类", "Subjects"]),
     (Section::Numbers, ["号码与日期", "Numbers and dates"]),
@@ -160,8 +163,8 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Terms, ["截止", "Deadline"], |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
     value(Terms, ["有效期至", "Offered until"], |r, _| date(r.dates.expires)),
 
+    field(Claims, ["权利要求", "Claims"], Form::Text, |r, _| patent_list(r, |p| &p.claims)),
     field(Details, ["正文", "Text"], Form::Text, |r, _| one(&r.body)),
-    field(Details, ["权利要求", "Claims"], Form::NamedText, |r, _| patent_list(r, |p| &p.claims)),
 
     value(Subjects, ["关键词", "Keywords"], |r, _| r.keywords.clone()),
     value(Subjects, ["领域", "Field"], |r, look| coded(Facet::Field, &r.subjects.fields, look)),
@@ -174,7 +177,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Subjects, ["又名", "Also called"], |r, _| aliases(r)),
 
     copied(Numbers, ["申请号", "Application"], |r, _| patent(r, |p| &p.application_number)),
-    copied(Numbers, ["公开号", "Publication"], |r, _| publication(r)),
+    copied(Numbers, ["公开号", "Publication"], |r, _| one(&publication(r))),
     copied(Numbers, ["登记号", "Registration"], |r, _| achievement(r, |a| &a.registration_number)),
     value(Numbers, ["专利类型", "Patent type"], |r, look| r.patent.as_ref().map(|p| told(&p.patent_type, look)).unwrap_or_default()),
     value(Numbers, ["权利人", "Owner"], |r, _| patent_list(r, |p| &p.owners)),
@@ -384,7 +387,8 @@ fn legal(record: &Record, look: &Look) -> Vec<String> {
     one(&parts.join(look.symbols.dot))
 }
 
-fn publication(record: &Record) -> Vec<String> {
+/// The whole number of a publication, `US6336130B1`; empty for what is no patent.
+pub(crate) fn publication(record: &Record) -> String {
     let number = record.patent.as_ref().map(|patent| {
         let known = !patent.publication_number.is_empty();
         let office = if known { &*patent.office } else { "" };
@@ -392,7 +396,7 @@ fn publication(record: &Record) -> Vec<String> {
         let number = patent.publication_number.trim_start_matches(office);
         format!("{office}{number}{kind}")
     });
-    number.map(|number| one(&number)).unwrap_or_default()
+    number.unwrap_or_default()
 }
 
 /// Fields that the user has changed: when, and what the sources say.

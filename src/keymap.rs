@@ -253,6 +253,24 @@ impl Keymap {
         name
     }
 
+    /// The keys of an action that work in a place, as help shows them.
+    pub(crate) fn keys_at(&self, place: Place, action: Action) -> Vec<String> {
+        let here = |binding: &&Binding| {
+            let near = binding.place == place || binding.place == Place::Everywhere;
+            near && binding.action == action
+        };
+        let hidden =
+            |binding: &Binding| self.meaning(place, &binding.keys) != Meaning::Action(action);
+        let mut keys: Vec<String> = Vec::new();
+        for binding in self.bindings.iter().filter(here) {
+            let name = self.name(binding);
+            if !hidden(binding) && !keys.contains(&name) {
+                keys.push(name);
+            }
+        }
+        keys
+    }
+
     /// All keys of an action as help shows them.
     pub(crate) fn keys_of(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();

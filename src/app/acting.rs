@@ -38,8 +38,9 @@ impl App {
                 return self.open_popup(action);
             }
             Action::Copy(Part::ShownText) => {
-                let text = self.panes.listing.text();
-                return self.show_by_hand(&text);
+                let look = &self.setting.look;
+                let text = self.record().map(|record| fields::text(record, look));
+                return self.show_by_hand(&text.unwrap_or_default());
             }
             Action::Copy(part) => return self.copy(part),
             Action::OpenLink => return self.open_link(),
@@ -108,14 +109,11 @@ impl App {
     }
 
     fn open_popup(&mut self, action: Action) -> Vec<Effect> {
-        let window = self.setting.window.width;
         let popup = match action {
-            Action::Help => Popup::Help(Reading::help(
-                &self.setting.keymap,
-                self.useful(),
-                window,
-                &self.setting.look,
-            )),
+            Action::Help => {
+                let look = &self.setting.look;
+                Popup::Help(Reading::help(self.place(), self.useful(), look))
+            }
             Action::Palette => Popup::Palette(Palette::default()),
             Action::CopyMenu if !self.copied_records().is_empty() => {
                 Popup::Copy(CopyMenu::default())

@@ -42,28 +42,27 @@ impl App {
             }
         };
         let (report, worth_reading) = report;
-        self.report_on(title, note, report, worth_reading);
+        self.report_on(title, &note, &report, worth_reading);
     }
 
     /// Keeps a report, and shows it where that takes nothing from the user's hands; else the
     /// bottom line says how to see it.
-    fn report_on(&mut self, title: &'static str, note: Note, report: String, worth_reading: bool) {
+    fn report_on(&mut self, title: &'static str, note: &Note, report: &str, worth_reading: bool) {
         let files = &self.setting.look.messages.files;
-        self.library.report = Some((title, report.clone()));
+        self.library.report = Some((title, report.to_owned()));
         let free = self.library.watched && self.popup.is_none();
-        self.note = Some(match worth_reading {
-            true if !free => {
-                let key = self.key_of(Action::Report);
-                let (key, text) = (("key", &*key), ("text", &*note.text));
-                Note {
-                    text: fill(files.report_at, &[key, text]),
-                    ..note
-                }
-            }
-            _ => note,
+        let text = if worth_reading && !free {
+            let key = self.key_of(Action::Report);
+            fill(files.report_at, &[("key", &key), ("text", &note.text)])
+        } else {
+            note.text.clone()
+        };
+        self.note = Some(Note {
+            text,
+            role: note.role,
         });
         if worth_reading && free {
-            self.read(title, &report);
+            self.read(title, report);
         }
     }
 

@@ -321,8 +321,7 @@ impl App {
 
     /// Opens a text to be read.
     pub(super) fn read(&mut self, title: &str, text: &str) {
-        let width = self.setting.window.width;
-        let reading = Reading::text(title, text, width, &self.setting.look);
+        let reading = Reading::text(title, text);
         self.popup = Some(Popup::Reading(reading));
     }
 
@@ -330,7 +329,7 @@ impl App {
     pub(super) fn show_by_hand(&mut self, text: &str) -> Vec<Effect> {
         let look = &self.setting.look;
         let title = look.messages.copy.by_hand;
-        let reading = Reading::by_hand(title, text, self.setting.window.width, look);
+        let reading = Reading::by_hand(title, text, look);
         self.popup = Some(Popup::ByHand(reading));
         vec![Effect::Mouse(false)]
     }

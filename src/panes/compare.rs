@@ -1,5 +1,7 @@
 //! Marked listings side by side: up to four columns, and what differs between them.
 
+use std::ops::Range;
+
 use qiao_index::record::Record;
 use qiao_index::search::Facet;
 use qiao_index::vocab::Language;
@@ -8,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::popup;
 use super::scrolling::Extent;
-use crate::fields::{FIELDS, Form, Section, contact_fields};
+use crate::fields::{self, FIELDS, Form, Section, contact_fields};
 use crate::look::Look;
 use crate::messages::{fill, pick};
 use crate::text::Line;
@@ -21,8 +23,8 @@ pub(crate) const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
 const MOST: usize = 4;
 /// No column is narrower where there are others to leave out.
 const NARROWEST: usize = 18;
-/// Columns for the names of the fields, in a window that has room for them.
-const NAME: usize = 16;
+/// Columns for the names of the fields, Chinese first, in a window that has room for them.
+const NAME: [usize; 2] = [12, 18];
 /// In a narrower window names stand above their row.
 const WIDE: usize = 60;
 /// Between two columns.
@@ -67,6 +69,14 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// The same field of some of the listings.
+    fn part(&self, columns: Range<usize>) -> Self {
+        Self {
+            name: self.name,
+            cells: self.cells.get(columns).unwrap_or_default().to_vec(),
+        }
+    }
+
     /// Whether all listings have the same values.
     pub(crate) fn is_alike(&self) -> bool {
         self.cells.windows(2).all(|pair| pair[0] == pair[1])
@@ -101,17 +111,20 @@ impl Comparison {
         let same = |laid: &Laid| laid.window == window && laid.language == look.language;
         let inside = popup::areas(window, SIZE).1;
         if !self.laid.as_ref().is_some_and(same) {
-            let grid = Grid::new(usize::from(inside.width), self.records.len());
+            let grid = Grid::new(usize::from(inside.width), self.records.len(), look.language);
             self.first = self.first.min(self.records.len() - grid.number);
             let shown = self.records.iter().skip(self.first).take(grid.number);
             let shown: Vec<&Record> = shown.collect();
+            let all: Vec<&Record> = self.records.iter().collect();
+            let columns = self.first..self.first + grid.number;
             self.laid = Some(Laid {
                 window,
                 language: look.language,
                 head: grid.head(&shown, look),
-                lines: rows(&shown, look)
+                // What differs is said of all, not only of those on screen.
+                lines: rows(&all, look)
                     .iter()
-                    .flat_map(|row| grid.lines(row, look))
+                    .flat_map(|row| grid.lines(&row.part(columns.clone()), row.is_alike(), look))
                     .collect(),
             });
         }
@@ -144,12 +157,14 @@ impl Comparison {
         let number = self.records.len().to_string();
         let mut title = fill(messages.compare, &[("n", &number)]);
         let width = usize::from(popup::areas(buffer.area, SIZE).1.width);
-        let shown = Grid::new(width, self.records.len()).number;
+        let shown = Grid::new(width, self.records.len(), look.language).number;
         if shown < self.records.len() {
             let place = format!("{}–{}", self.first + 1, self.first + shown);
             title.extend([look.symbols.dot, &place]);
         }
-        let hint = if look
+        let hint = if shown == self.records.len() {
+            look.messages.general.scroll
+        } else if look
             .columns
             .fits(messages.compare_hint, width.saturating_sub(4))
         {
@@ -171,8 +186,13 @@ impl Comparison {
 
 impl Grid {
     /// As many columns as there is room for, two at the least.
-    fn new(width: usize, records: usize) -> Self {
-        let name = if width < WIDE { 0 } else { NAME };
+    fn new(width: usize, records: usize, language: Language) -> Self {
+        let [chinese, english] = NAME;
+        let name = match language {
+            _ if width < WIDE => 0,
+            Language::Chinese => chinese,
+            Language::English => english,
+        };
         let room = width - name;
         let number = (room / NARROWEST).clamp(2, MOST).min(records);
         Self {
@@ -198,8 +218,8 @@ impl Grid {
     }
 
     /// A field in lines: what all listings have is dim, what differs stands out.
-    fn lines(self, row: &Row, look: &Look) -> Vec<Line> {
-        let (mark, role) = if row.is_alike() {
+    fn lines(self, row: &Row, alike: bool, look: &Look) -> Vec<Line> {
+        let (mark, role) = if alike {
             ("", Role::Dim)
         } else {
             (look.symbols.differs, Role::Accent)
@@ -286,11 +306,18 @@ pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
         cells: records.iter().map(|record| read(record)).collect(),
     };
     let kind = |record: &Record| vec![look.label(Facet::Kind, record.kind.as_str())];
-    let mut rows = vec![row(["类型", "Kind"], &kind)];
+    let number = |record: &Record| Some(fields::publication(record)).filter(|it| !it.is_empty());
+    let mut rows = vec![
+        row(["类型", "Kind"], &kind),
+        row(["公开号", "Publication"], &|record| {
+            number(record).into_iter().collect()
+        }),
+    ];
     for field in FIELDS {
         let in_short = matches!(field.form, Form::Value | Form::Copied);
         let worth = field.section == Section::What || in_short;
-        if worth && field.section != Section::Origin {
+        let above = field.name == ["公开号", "Publication"];
+        if worth && field.section != Section::Origin && !above {
             rows.push(row(field.name, &|record| (field.read)(record, look)));
         }
         // Whom to ask stands where the listing has it: behind the terms.
@@ -368,7 +395,7 @@ mod tests {
         let two: Vec<&Record> = records.iter().take(2).collect();
         let found: Vec<_> = rows(&two, &look)
             .iter()
-            .flat_map(|row| Grid::new(76, 2).lines(row, &look))
+            .flat_map(|row| Grid::new(76, 2, look.language).lines(row, row.is_alike(), &look))
             .collect();
         let shown: Vec<String> = text(&found)
             .iter()
@@ -377,10 +404,10 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "  类型          成果                           成果",
-                "  单位          示例大学                       示例大学",
-                "≠ 关键词        涂料                           film",
-                "                石墨烯                         石墨烯",
+                "  类型      成果                             成果",
+                "  单位      示例大学                         示例大学",
+                "≠ 关键词    涂料                             film",
+                "            石墨烯                           石墨烯",
             ]
         );
         let shared = found.last().map(|line| line.pieces[1].role);
@@ -393,12 +420,12 @@ mod tests {
             let look = Look::new(language, Theme::ansi(), Columns::default(), false);
             let records = records();
             for width in 20..=200 {
-                let grid = Grid::new(width, records.len());
+                let grid = Grid::new(width, records.len(), language);
                 let shown: Vec<&Record> = records.iter().take(grid.number).collect();
                 let whole = grid.name + grid.number * (grid.column + GAP) - GAP;
                 assert!(whole <= width, "{width}");
                 for row in rows(&shown, &look) {
-                    let lines = grid.lines(&row, &look);
+                    let lines = grid.lines(&row, row.is_alike(), &look);
                     let named = usize::from(grid.name == 0);
                     for line in lines.iter().skip(named) {
                         assert_eq!(line.width(look.columns), whole, "{width}: {line:?}");

@@ -1,12 +1,13 @@
 //! What of a listing can be copied, and the menu of it.
 
 use qiao_index::record::{Contact, Record};
+use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
 
 use super::popup;
 use crate::action::{Action, Part};
 use crate::export;
-use crate::fields::contact_fields;
+use crate::fields::{self, contact_fields};
 use crate::look::Look;
 use crate::messages::{fill, pick};
 use crate::text::{self, Line};
@@ -72,30 +73,43 @@ fn name_and_organisation(contact: &Contact) -> String {
         .join(" ")
 }
 
+/// Behind a name, between values.
+const fn pick_pair(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::Chinese => ("：", "、"),
+        Language::English => (": ", ", "),
+    }
+}
+
 /// "Name: …" line by line.
 fn whole(contact: &Contact, look: &Look) -> String {
     let fields = contact_fields(contact, look).into_iter();
     fields
         .filter(|(_, values)| !values.is_empty())
-        .map(|(name, values)| format!("{}: {}", pick(look.language, name), values.join(", ")))
+        .map(|(name, values)| {
+            let (colon, comma) = pick_pair(look.language);
+            format!("{}{colon}{}", pick(look.language, name), values.join(comma))
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-/// The number by which others know the listing.
+/// The number by which others know the listing: in China the application's (the patent's number
+/// is the same), elsewhere that of the publication.
 fn number(record: &Record) -> Option<String> {
     let patent = record.patent.as_ref();
-    let application = patent.map(|patent| &patent.application_number);
-    let publication = patent.map(|patent| &patent.publication_number);
-    let registration = record
-        .achievement
-        .as_ref()
-        .map(|it| &it.registration_number);
-    [application, publication, registration]
-        .into_iter()
-        .flatten()
-        .find(|number| !number.is_empty())
-        .cloned()
+    let application = patent.map(|patent| patent.application_number.clone());
+    let publication = fields::publication(record);
+    let chinese = patent.is_some_and(|patent| matches!(&*patent.office, "CN" | ""));
+    let of_patent = if chinese {
+        [application, Some(publication)]
+    } else {
+        [Some(publication), application]
+    };
+    let achievement = record.achievement.as_ref();
+    let registration = achievement.map(|it| it.registration_number.clone());
+    let numbers = of_patent.into_iter().chain([registration]).flatten();
+    numbers.into_iter().find(|number| !number.is_empty())
 }
 
 /// The copy menu; what it acts on is the listing that is chosen.
@@ -167,7 +181,13 @@ fn menu_line(digit: char, of: Part, records: &[&Record], width: u16, look: &Look
     let pad = column.saturating_sub(look.columns.width(name)).max(2);
     line.push(" ".repeat(pad), Role::Plain);
     let lacking = if there { "" } else { "—" };
-    line.push(text.as_deref().unwrap_or(lacking), Role::Dim);
+    // A card is read by programs; people recognise it by the name on it.
+    let preview = if of == Part::Vcard {
+        text.and_then(|_| parts(records, Part::NameAndOrganisation, look))
+    } else {
+        text
+    };
+    line.push(preview.as_deref().unwrap_or(lacking), Role::Dim);
     line
 }
 
@@ -178,7 +198,6 @@ mod tests {
     use super::*;
     use crate::text::Columns;
     use crate::theme::Theme;
-    use qiao_index::vocab::Language;
 
     #[test]
     fn copies_what_the_listing_has() {

@@ -96,7 +96,8 @@ fn year_line(years: &[(u16, u64)], free: usize, look: &Look) -> Line {
     let span = if found.from == found.to {
         format!(" {}", found.to)
     } else {
-        format!(" {}–{}", found.from, found.to)
+        let older = if found.older { "≤" } else { "" };
+        format!(" {older}{}–{}", found.from, found.to)
     };
     line.push(span, Role::Dim);
     line

@@ -120,17 +120,12 @@ pub(crate) fn rows(
     look: &Look,
 ) -> Vec<Row> {
     // The space bar chooses: a blank cannot be typed here.
-    let narrow = unspaced(narrow);
-    let rows = |which: Which| rows_of(facets, filters, openings, which, look);
-    if narrow.is_empty() {
-        return rows(Which::All);
-    }
-    let written = rows(Which::Written(&narrow));
-    let letters = narrow.bytes().all(|letter| letter.is_ascii_lowercase());
-    if written.is_empty() && letters {
-        return rows(Which::Spelt(&narrow));
-    }
-    written
+    let text = unspaced(narrow);
+    let narrow = (!text.is_empty()).then(|| Narrow {
+        letters: text.bytes().all(|letter| letter.is_ascii_lowercase()),
+        text,
+    });
+    rows_of(facets, filters, openings, narrow.as_ref(), look)
 }
 
 fn unspaced(text: &str) -> String {
@@ -138,33 +133,19 @@ fn unspaced(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Which values are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which<'a> {
-    /// All, in their trees.
-    All,
-    /// Those whose words contain this.
-    Written(&'a str),
-    /// Those whose words contain this in pinyin.
-    Spelt(&'a str),
+/// What the values that are shown have in their names.
+struct Narrow {
+    /// In small letters, without blanks.
+    text: String,
+    /// It may be pinyin.
+    letters: bool,
 }
 
-impl Which<'_> {
-    /// How many values of a facet are looked at, the most frequent first.
-    fn limit(self, facet: Facet, openings: &Openings) -> usize {
-        match self {
-            Self::All => wanted(facet, openings),
-            Self::Written(_) => usize::MAX,
-            Self::Spelt(_) => SPELT,
-        }
-    }
-
-    fn fits(self, words: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::Written(text) => unspaced(words).contains(text),
-            Self::Spelt(letters) => qiao_index::spells(letters, words),
-        }
+impl Narrow {
+    /// Whether words are among those that are looked for; pinyin is tried on `spelt` ones only.
+    fn fits(&self, words: &str, spelt: bool) -> bool {
+        unspaced(words).contains(&self.text)
+            || (self.letters && spelt && qiao_index::spells(&self.text, words))
     }
 }
 
@@ -172,7 +153,7 @@ fn rows_of(
     facets: &[(Facet, Counts)],
     filters: &[Filter],
     openings: &Openings,
-    which: Which<'_>,
+    narrow: Option<&Narrow>,
     look: &Look,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -180,16 +161,20 @@ fn rows_of(
         let Some((_, counts)) = facets.iter().find(|(known, _)| *known == facet) else {
             continue;
         };
-        let listed = counts.most(which.limit(facet, openings));
+        let limit = match narrow {
+            None => wanted(facet, openings),
+            Some(_) => usize::MAX,
+        };
+        let listed = counts.most(limit);
         let drawn = Drawn {
             years: years(facet, counts),
             values: Values::new(facet, counts, &listed, filters),
             openings,
             look,
         };
-        match which {
-            Which::All => drawn.all(&mut rows),
-            narrow => drawn.narrowed(narrow, &mut rows),
+        match narrow {
+            None => drawn.all(&mut rows),
+            Some(narrow) => drawn.narrowed(narrow, &mut rows),
         }
     }
     rows
@@ -338,11 +323,16 @@ impl Drawn<'_> {
 
     /// Values that contain a text, or are spelt so in pinyin, each with what hangs below it where
     /// it is open.
-    fn narrowed(&self, narrow: Which<'_>, rows: &mut Vec<Row>) {
+    fn narrowed(&self, narrow: &Narrow, rows: &mut Vec<Row>) {
         let facet = self.values.facet;
-        let fitting: Vec<usize> = (0..self.values.order.len())
-            .filter(|at| self.fits(*at, narrow))
-            .collect();
+        // Who types a facet's own name looks for the facet.
+        let named = narrow.fits(self.look.messages.facet(facet), true);
+        let fitting: Vec<usize> = if named {
+            self.values.roots.clone()
+        } else {
+            let all = 0..self.values.order.len();
+            all.filter(|at| self.fits(*at, narrow)).collect()
+        };
         if fitting.is_empty() {
             return;
         }
@@ -365,13 +355,14 @@ impl Drawn<'_> {
     }
 
     /// Whether a value's name in either language, or its code, is one that is looked for.
-    fn fits(&self, at: usize, narrow: Which<'_>) -> bool {
+    fn fits(&self, at: usize, narrow: &Narrow) -> bool {
         let facet = self.values.facet;
         self.values.order.get(at).is_some_and(|(value, _)| {
             let names = [Language::Chinese, Language::English]
                 .map(|language| vocab::label(facet, value, language));
-            let fits = |name: &Cow<'_, str>| name != value && narrow.fits(name);
-            narrow.fits(value) || names.iter().any(fits)
+            let spelt = at < SPELT;
+            let fits = |name: &Cow<'_, str>| name != value && narrow.fits(name, spelt);
+            narrow.fits(value, spelt) || names.iter().any(fits)
         })
     }
 

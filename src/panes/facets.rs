@@ -15,6 +15,7 @@ use crate::look::Look;
 use crate::messages::grouped;
 use crate::text::{self, Line, columns};
 use crate::theme::Role;
+use crate::wrap;
 
 /// So many rows below the chosen one are on screen: what it opens is seen.
 const BELOW: usize = 4;
@@ -99,6 +100,12 @@ impl FacetsPane {
             height: area.height - used,
             ..area
         }
+    }
+
+    /// Shows the facets from the first on.
+    pub(crate) const fn back_to_top(&mut self) {
+        self.selected = 0;
+        self.top = 0;
     }
 
     /// Chooses the row that is so many below the chosen one.
@@ -250,13 +257,12 @@ impl FacetsPane {
             draw_row(buffer, place, row, digits, look);
         }
         if self.rows.is_empty() && !self.narrow.is_empty() {
-            let words = Line::new(look.messages.panes.no_value, Role::Dim);
-            words.fit(look.columns, usize::from(list.width)).draw(
-                buffer,
-                list,
-                look.columns,
-                &look.theme,
-            );
+            let words = look.messages.panes.no_value;
+            let ranges = wrap::wrap(look.columns, words, usize::from(list.width));
+            for (range, row) in ranges.into_iter().zip(list.rows()) {
+                let line = Line::new(words.get(range).unwrap_or(""), Role::Dim);
+                line.draw(buffer, row, look.columns, &look.theme);
+            }
         }
         let chosen = (self.selected - self.top.min(self.selected)).min(usize::from(u16::MAX));
         if focused && !self.rows.is_empty() && chosen < usize::from(list.height) {

@@ -1,11 +1,13 @@
 //! The help: what to do first, all keys, the query language. Printed from the tables.
 
+use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::popup;
 use super::scrolling::Extent;
 use crate::action::{ACTIONS, Action, Described};
-use crate::keymap::Keymap;
+use crate::keymap::{Keymap, Place};
 use crate::look::Look;
 use crate::messages::pick;
 use crate::text::{self, Line, columns};
@@ -17,10 +19,22 @@ const WIDTH: u16 = 84;
 /// Columns for keys and examples.
 const LEFT: usize = 26;
 
-/// Text that is read in a popup: the help, a list of rejected rows.
+/// What is to be read.
+#[derive(Debug)]
+enum Content {
+    /// The help; these actions are useful where the user is.
+    Help(Place, &'static [Action]),
+    /// Any text.
+    Text(String),
+}
+
+/// Text that is read in a popup: the help, a report.
 #[derive(Debug)]
 pub(crate) struct Reading {
     title: String,
+    content: Content,
+    /// Width and language that the lines are for.
+    laid_for: Option<(u16, Language)>,
     lines: Vec<Line>,
     top: usize,
     /// Without a frame, from the left edge: nothing else is selected along with it.
@@ -28,54 +42,52 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// The help, for a window of so many columns; what is useful where the user is comes first.
-    pub(crate) fn help(keymap: &Keymap, useful: &[Action], window: u16, look: &Look) -> Self {
-        let general = &look.messages.general;
-        let width = usize::from(window.saturating_sub(4).min(WIDTH));
-        let mut lines = Vec::new();
-        for paragraph in general.introduction {
-            lines.extend(wrapped(paragraph, Role::Plain, width, look));
-        }
-        lines.extend([Line::default(), Line::new(general.keys_here, Role::Heading)]);
-        for row in useful.iter().filter_map(|action| action.described()) {
-            lines.extend(action(row, keymap, width, look));
-        }
-        lines.extend([Line::default(), Line::new(general.keys, Role::Heading)]);
-        for row in ACTIONS {
-            lines.extend(action(row, keymap, width, look));
-        }
-        lines.extend([Line::default(), Line::new(general.language, Role::Heading)]);
-        for (example, words) in general.examples {
-            lines.extend(explained(example, words, width, look));
-        }
-        Self {
-            title: general.help.to_owned(),
-            lines,
-            top: 0,
-            bare: false,
-        }
+    /// The help; what is useful in a place comes first.
+    pub(crate) fn help(place: Place, useful: &'static [Action], look: &Look) -> Self {
+        let title = look.messages.general.help.to_owned();
+        Self::new(title, Content::Help(place, useful))
     }
 
     /// Any text.
-    pub(crate) fn text(title: &str, text: &str, window: u16, look: &Look) -> Self {
-        let width = usize::from(window.saturating_sub(4).min(WIDTH));
+    pub(crate) fn text(title: &str, text: &str) -> Self {
+        Self::new(title.to_owned(), Content::Text(text.to_owned()))
+    }
+
+    /// Text to be selected with the terminal's own means.
+    pub(crate) fn by_hand(title: &str, text: &str, look: &Look) -> Self {
+        let title = format!("{title} ({})", look.messages.general.close);
         Self {
-            title: title.to_owned(),
-            lines: wrapped(text, Role::Plain, width, look),
+            bare: true,
+            ..Self::text(&title, text)
+        }
+    }
+
+    const fn new(title: String, content: Content) -> Self {
+        Self {
+            title,
+            content,
+            laid_for: None,
+            lines: Vec::new(),
             top: 0,
             bare: false,
         }
     }
 
-    /// Text to be selected with the terminal's own means.
-    pub(crate) fn by_hand(title: &str, text: &str, window: u16, look: &Look) -> Self {
-        let mut reading = Self::text(title, text, window, look);
-        let heading = format!("{title} ({})", look.messages.general.close);
-        reading
-            .lines
-            .splice(0..0, [Line::new(heading, Role::Dim), Line::default()]);
-        reading.bare = true;
-        reading
+    /// Lays the text out anew where the window has another width, or the language is another.
+    pub(crate) fn settle(&mut self, window: u16, keymap: &Keymap, look: &Look) {
+        if self.laid_for == Some((window, look.language)) {
+            return;
+        }
+        self.laid_for = Some((window, look.language));
+        let width = if self.bare {
+            usize::from(window)
+        } else {
+            usize::from(window.saturating_sub(4).min(WIDTH))
+        };
+        self.lines = match &self.content {
+            Content::Help(place, useful) => help(*place, useful, keymap, width, look),
+            Content::Text(text) => wrapped(text, Role::Plain, width, look),
+        };
     }
 
     /// Columns and rows.
@@ -109,7 +121,9 @@ impl Reading {
         let size = self.size();
         let area = if self.bare {
             text::clear(buffer, buffer.area);
-            buffer.area
+            let title = Line::new(&self.title, Role::Dim);
+            title.draw(buffer, buffer.area, look.columns, &look.theme);
+            below_title(buffer.area)
         } else {
             let general = &look.messages.general;
             let more = buffer.area.height < size.1.saturating_add(2);
@@ -123,9 +137,41 @@ impl Reading {
     }
 }
 
+/// The room below the title of a text without a frame.
+const fn below_title(area: Rect) -> Rect {
+    let used = if area.height > 4 { 2 } else { 1 };
+    Rect {
+        y: area.y + used,
+        height: area.height.saturating_sub(used),
+        ..area
+    }
+}
+
+/// What to do first, the keys that are useful in a place, all keys, the query language.
+fn help(place: Place, useful: &[Action], keymap: &Keymap, width: usize, look: &Look) -> Vec<Line> {
+    let general = &look.messages.general;
+    let mut lines = Vec::new();
+    for paragraph in general.introduction {
+        lines.extend(wrapped(paragraph, Role::Plain, width, look));
+    }
+    lines.extend([Line::default(), Line::new(general.keys_here, Role::Heading)]);
+    for row in useful.iter().filter_map(|action| action.described()) {
+        lines.extend(action(row, &keymap.keys_at(place, row.action), width, look));
+    }
+    lines.extend([Line::default(), Line::new(general.keys, Role::Heading)]);
+    for row in ACTIONS {
+        lines.extend(action(row, &keymap.keys_of(row.action), width, look));
+    }
+    lines.extend([Line::default(), Line::new(general.language, Role::Heading)]);
+    for (example, words) in general.examples {
+        lines.extend(explained(example, words, width, look));
+    }
+    lines
+}
+
 /// An action's keys, name and explanation.
-fn action(row: &Described, keymap: &Keymap, width: usize, look: &Look) -> Vec<Line> {
-    let keys = keymap.keys_of(row.action).join("  ");
+fn action(row: &Described, keys: &[String], width: usize, look: &Look) -> Vec<Line> {
+    let keys = keys.join("  ");
     let words = [row.name, row.help].map(|words| pick(look.language, words));
     let words = words.join(pick(look.language, ["：", ": "]));
     explained(&keys, &words, width, look)

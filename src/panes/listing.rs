@@ -126,15 +126,6 @@ impl ListingPane {
         self.laid_for.as_ref().map(|laid| &laid.record)
     }
 
-    /// All of its text, for selecting by hand.
-    pub(crate) fn text(&self) -> String {
-        let lines = self.page.lines.iter().map(|line| {
-            let pieces = line.pieces.iter().map(|piece| piece.text.as_str());
-            pieces.collect::<String>()
-        });
-        lines.collect::<Vec<_>>().join("\n")
-    }
-
     fn furthest(&self, area: Rect) -> usize {
         let lines = self.page.lines.len();
         lines.saturating_sub(usize::from(area.height))
@@ -199,7 +190,22 @@ impl ListingPane {
         if number == 0 {
             return false;
         }
+        let shown = self.top..self.top + usize::from(area.height);
+        let in_sight = |current: &usize| {
+            let place = matches.get(*current);
+            place.is_some_and(|(line, _)| shown.contains(line))
+        };
+        // Who has scrolled away goes on from where the eye is.
+        let from_here = || {
+            let below = matches.partition_point(|(line, _)| *line < shown.start);
+            if forward {
+                below % number
+            } else {
+                (below + number - 1) % number
+            }
+        };
         let next = match (self.current, forward) {
+            (Some(current), _) if !in_sight(&current) => from_here(),
             (None, true) => 0,
             (None, false) => number - 1,
             (Some(current), true) => (current + 1) % number,

@@ -9,8 +9,9 @@ use super::marks::Marks;
 use super::relaxing::Relaxation;
 use super::scrolling::Extent;
 use super::words;
+use crate::fields;
 use crate::look::Look;
-use crate::messages::fill;
+use crate::messages::{fill, pick};
 use crate::text::{self, Columns, Line};
 use crate::theme::Role;
 use crate::wrap;
@@ -282,9 +283,34 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
         lines.push(words::facts_line(record, width, look));
     }
     if number > 2 {
-        lines.push(excerpt(record, page, width, look.columns));
+        lines.push(third_line(record, page, width, look));
     }
     lines
+}
+
+/// A patent's number, then the part of the text that shows best why it was found; where there is
+/// no text, the people.
+fn third_line(record: &Record, page: &Page, width: usize, look: &Look) -> Line {
+    let mut line = Line::default();
+    let number = fields::publication(record);
+    if !number.is_empty() {
+        line.push(format!("{number}  "), Role::Dim);
+    }
+    let room = width.saturating_sub(line.width(look.columns));
+    let excerpt = excerpt(record, page, room, look.columns);
+    if excerpt
+        .pieces
+        .iter()
+        .all(|piece| piece.text.trim().is_empty())
+    {
+        let people = record.people.iter().map(|person| person.name.as_str());
+        let people: Vec<&str> = people.collect();
+        let between = pick(look.language, ["；", "; "]);
+        line.push(people.join(between), Role::Dim);
+    } else {
+        line.pieces.extend(excerpt.pieces);
+    }
+    line
 }
 
 /// The part of the record's texts with most matches.

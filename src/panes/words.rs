@@ -5,14 +5,14 @@ use qiao_index::search::Facet;
 use qiao_index::vocab::Language;
 
 use super::findings;
-use crate::fields::price;
+use crate::fields::{self, price};
 use crate::look::Look;
 
 use crate::text::Line;
 use crate::theme::Role;
 
 /// An institution's name keeps so many columns beside other facts.
-const SHORTEST: usize = 14;
+const SHORTEST: usize = 12;
 /// Columns of a year.
 const YEAR: usize = 4;
 
@@ -32,6 +32,7 @@ fn sort_of(record: &Record, look: &Look) -> Vec<String> {
         facts.push(look.label(Facet::Region, &record.region));
     }
     facts.push(look.label(Facet::Kind, record.kind.as_str()));
+    facts.push(fields::publication(record));
     if record.maturity.stage != Stage::Unknown {
         facts.push(look.label(Facet::Stage, record.maturity.stage.as_str()));
     }
@@ -62,24 +63,27 @@ const GAP: usize = 2;
 /// Region, kind, stage, price: no longer name or usual price is cut.
 const fn widths(language: Language) -> [usize; 4] {
     match language {
-        Language::Chinese => [8, 4, 10, 16],
+        Language::Chinese => [8, 4, 10, 17],
         Language::English => [12, 11, 10, 21],
     }
 }
 
 impl Layout {
-    /// Institution, kind and year always; price, region and stage, in this order, where the
+    /// Institution, kind and year always; region, price and stage, in this order, where the
     /// institution keeps enough.
     fn new(width: usize, language: Language) -> Self {
         let [region, kind, stage, price] = widths(language);
         let mut rest = width.saturating_sub(kind + YEAR + 2 * GAP);
+        let mut full = false;
         let mut room = |column: usize| {
             let left = rest.checked_sub(column + GAP);
-            let left = left.filter(|left| *left >= SHORTEST);
+            let left = left.filter(|left| !full && *left >= SHORTEST);
+            // What comes later is not in a narrower list either.
+            full = left.is_none();
             rest = left.unwrap_or(rest);
             left.map_or(0, |_| column)
         };
-        let (price, region, stage) = (room(price), room(region), room(stage));
+        let (region, price, stage) = (room(region), room(price), room(stage));
         Self {
             institution: rest,
             region,
@@ -93,8 +97,16 @@ impl Layout {
 /// Institution, region, kind and stage from the left, price and year right-aligned: each in a
 /// column of its own.
 pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
-    let layout = Layout::new(width, look.language);
+    let mut layout = Layout::new(width, look.language);
     let right = numbers(record, layout, look);
+    // An unusual price takes its room from the name, not from what stands beside it.
+    let usual = if layout.price > 0 {
+        layout.price + GAP + YEAR
+    } else {
+        YEAR
+    };
+    let over = look.columns.width(&right).saturating_sub(usual);
+    layout.institution = layout.institution.saturating_sub(over);
     let room = width.saturating_sub(look.columns.width(&right) + GAP);
     let left = look.columns.fit(&left_columns(record, layout, look), room);
     let pad = width.saturating_sub(look.columns.width(&left) + look.columns.width(&right));
@@ -108,7 +120,7 @@ fn left_columns(record: &Record, layout: Layout, look: &Look) -> String {
     };
     let columns = [
         (layout.institution, record.lead_institution().to_owned()),
-        (layout.region, look.label(Facet::Region, &record.region)),
+        (layout.region, region(record, layout.region, look)),
         (layout.kind, look.label(Facet::Kind, record.kind.as_str())),
         (layout.stage, stage),
     ];
@@ -120,6 +132,17 @@ fn left_columns(record: &Record, layout: Layout, look: &Look) -> String {
     }
     text.truncate(text.trim_end().len());
     text
+}
+
+/// A region's name; where it has no room, without what sort of place it is.
+fn region(record: &Record, width: usize, look: &Look) -> String {
+    let name = look.label(Facet::Region, &record.region);
+    let sorts = [" District", " County", " Autonomous County"];
+    let bare = sorts.iter().find_map(|sort| name.strip_suffix(sort));
+    match bare {
+        Some(bare) if !look.columns.fits(&name, width) => bare.to_owned(),
+        _ => name,
+    }
 }
 
 /// "80–150 万元  2025"; years stand below each other, and so do prices.

@@ -15,6 +15,8 @@ pub(crate) struct Histogram {
     pub(crate) columns: String,
     /// First year of the first column.
     pub(crate) from: u16,
+    /// A few listings are older than the first column.
+    pub(crate) older: bool,
     /// The last year with listings.
     pub(crate) to: u16,
 }
@@ -45,6 +47,9 @@ pub(crate) fn histogram(
             .map(|height| column(*height, highest, symbols))
             .collect(),
         from: to.saturating_sub(span - 1),
+        older: years
+            .iter()
+            .any(|(year, number)| *number > 0 && *year < to.saturating_sub(span - 1)),
         to,
     })
 }

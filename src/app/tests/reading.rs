@@ -4,9 +4,10 @@ use qiao_index::search::Facet;
 
 use super::steps::filters;
 use super::{Desk, Shelf, status};
-use crate::event::Effect;
+use crate::event::{Effect, Event};
 use crate::layout::Pane;
 use qiao_index::vocab::Language;
+use ratatui::crossterm::event::Event as Input;
 
 fn listing(desk: &Desk) -> &str {
     &desk.app.record().unwrap().id
@@ -136,4 +137,38 @@ fn the_next_hit_is_read_without_leaving_the_listing() {
         desk.press("<Shift-Up>");
         assert_eq!(listing(&desk), first);
     }
+}
+
+#[test]
+fn the_help_is_laid_out_anew_for_every_window() {
+    let mut desk = Desk::english();
+    desk.press("<F1>");
+    desk.happens(Event::Terminal(Input::Resize(60, 20)));
+    let picture = desk.picture();
+    for line in picture.lines().filter(|line| line.starts_with('│')) {
+        assert!(line.ends_with('│') || line.ends_with('┃'), "{picture}");
+    }
+    assert!(picture.contains("or Alt-M."), "{picture}");
+    desk.press("<End>");
+    assert!(
+        desk.picture().contains("numbers and IPC symbols"),
+        "{}",
+        desk.picture()
+    );
+    desk.press("<Home>");
+    assert_eq!(desk.picture(), picture);
+}
+
+#[test]
+fn the_next_match_is_looked_for_from_where_the_eye_is() {
+    let mut desk = Desk::new(80, 24, Language::Chinese, false);
+    desk.press("石墨烯 防腐<Enter><F7>");
+    assert!(desk.picture().contains("匹配 1/"));
+    desk.press("<End>");
+    let end = desk.picture();
+    desk.press("<Shift-F7>");
+    assert!(
+        !desk.picture().contains("匹配 1/"),
+        "the last one above: {end}"
+    );
 }

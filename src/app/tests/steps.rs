@@ -143,7 +143,7 @@ fn values_of_a_facet_are_chosen_excluded_and_taken_back() {
 #[test]
 fn a_value_without_listings_can_be_taken_back() {
     let mut desk = Desk::english();
-    desk.press("<Ctrl-F>xiangyang<Down><Space>");
+    desk.press("<Ctrl-F>襄阳市<Down><Space>");
     assert_eq!(filters(&desk), [(Facet::Region, "4206", false)]);
     desk.press("<Esc><Esc>year:1990..1991<Ctrl-F>");
     assert!(
