@@ -129,6 +129,8 @@ pub(crate) struct App {
     tour: Option<Tour>,
     /// The listing to come back to, until the user does something.
     returning: Option<Chosen>,
+    /// Ids of listings that were marked in the last session.
+    to_mark: Vec<String>,
 }
 
 impl App {
@@ -156,6 +158,7 @@ impl App {
             pressed: Vec::new(),
             tour: None,
             returning: None,
+            to_mark: Vec::new(),
         };
         app.settle();
         app
@@ -241,7 +244,10 @@ impl App {
     fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Terminal(input) => return self.input(input),
-            Event::Library(opened) => self.library_opened(opened),
+            Event::Library(opened) => {
+                self.library_opened(opened);
+                return self.ask_for_marked();
+            }
             Event::Answer(question, answer) => self.answered(*question, *answer),
             Event::Collected(records) => self.collected(records),
             Event::Named(titles) => self.panes.listing.name(titles),

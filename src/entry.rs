@@ -63,6 +63,12 @@ const EDITING: &[(KeyCode, KeyModifiers, InputRequest)] = &[
     ),
     (KeyCode::Home, KeyModifiers::NONE, InputRequest::GoToStart),
     (KeyCode::End, KeyModifiers::NONE, InputRequest::GoToEnd),
+    // As in every shell, where no multiplexer takes it; Home does the same.
+    (
+        KeyCode::Char('a'),
+        KeyModifiers::CONTROL,
+        InputRequest::GoToStart,
+    ),
     (
         KeyCode::Char('e'),
         KeyModifiers::CONTROL,

@@ -58,6 +58,8 @@ pub(crate) struct QueryMessages {
     pub(crate) like: &'static str,
     /// Nothing matches strictly.
     pub(crate) relaxed: &'static str,
+    /// Before how much each clause finds alone.
+    pub(crate) alone: &'static str,
     /// Before what a mistyped query may mean.
     pub(crate) suggestion: &'static str,
     /// Nothing looks mistyped.

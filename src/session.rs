@@ -45,8 +45,12 @@ pub(crate) struct LeftOff {
     pub(crate) filters: Vec<Filter>,
     /// The order.
     pub(crate) sort: Sort,
+    /// Of every patent family one listing only.
+    pub(crate) one_per_family: bool,
     /// The chosen listing.
     pub(crate) listing: Option<Chosen>,
+    /// The ids of the marked listings.
+    pub(crate) marked: Vec<String>,
 }
 
 /// A listing that was chosen.
@@ -74,7 +78,9 @@ struct WrittenLeft {
     query: String,
     filters: Vec<WrittenFilter>,
     sort: String,
+    one_per_family: bool,
     listing: Option<Chosen>,
+    marked: Vec<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,7 +103,9 @@ impl From<Written> for Session {
                     .iter()
                     .find(|(name, _)| *name == left.sort)
                     .map_or(Sort::default(), |(_, sort)| *sort),
+                one_per_family: left.one_per_family,
                 listing: left.listing,
+                marked: left.marked,
             }),
         }
     }
@@ -131,7 +139,9 @@ impl From<Session> for Written {
                 query: left.query,
                 filters: left.filters.into_iter().map(filter).collect(),
                 sort: sort(left.sort),
+                one_per_family: left.one_per_family,
                 listing: left.listing,
+                marked: left.marked,
             }),
         }
     }
@@ -200,6 +210,8 @@ mod tests {
                     exclude: true,
                 }],
                 sort: Sort::Newest,
+                one_per_family: true,
+                marked: vec!["example:1".to_owned()],
                 listing: Some(Chosen {
                     place: 7,
                     id: "example:7".to_owned(),

@@ -64,7 +64,9 @@ impl App {
                 }
                 let number = self.marked();
                 let message = self.setting.look.messages.marks.marked;
-                self.note = Some(Note::good(fill(message, &[("n", &number)])));
+                // Marks that come back by themselves are no news beside what is said already.
+                let marked = Note::good(fill(message, &[("n", &number)]));
+                self.note.get_or_insert(marked);
             }
             Err(reason) => self.note = Some(Note::error(reason.say(self.language()))),
         }
@@ -113,11 +115,16 @@ impl App {
         copying::parts(&self.copied_records(), part, &self.setting.look)
     }
 
+    /// The ids of the marked listings.
+    pub(super) fn marked_ids(&self) -> Vec<String> {
+        let records = self.marks.records().iter();
+        records.map(|record| record.id.clone()).collect()
+    }
+
     /// What an export writes: the marked listings, or all that is found.
     pub(super) fn selection(&self, marked: bool) -> Selection {
         if marked {
-            let ids = self.marks.records().iter().map(|record| record.id.clone());
-            Selection::Marked(ids.collect())
+            Selection::Marked(self.marked_ids())
         } else {
             Selection::Found(self.whole_request())
         }

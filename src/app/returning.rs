@@ -1,6 +1,10 @@
 //! Coming back to where the user left off, and taking note of it at the end.
 
+use qiao_index::search::Request;
+
 use crate::app::App;
+use crate::app::visiting::numbered;
+use crate::event::Effect;
 use crate::layout::Pane;
 use crate::panes::status::Note;
 use crate::session::{Chosen, LeftOff, Session};
@@ -15,11 +19,27 @@ impl App {
         self.asked.query.set(&left.query);
         self.asked.filters = left.filters;
         self.asked.sort = left.sort;
+        self.asked.one_per_family = left.one_per_family;
         self.returning = left.listing;
+        self.to_mark = left.marked;
         let there = !left.query.is_empty() || !self.asked.filters.is_empty();
         if there && self.note.is_none() {
             self.note = Some(Note::good(self.setting.look.messages.general.restored));
         }
+    }
+
+    /// Asks for the listings that were marked in the last session, once there is a library.
+    pub(super) fn ask_for_marked(&mut self) -> Vec<Effect> {
+        let ids = std::mem::take(&mut self.to_mark);
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let request = Request {
+            query: numbered(&ids),
+            limit: ids.len(),
+            ..Request::default()
+        };
+        vec![Effect::Collect(request)]
     }
 
     /// What is to be remembered at the end, when the query is as good as asked.
@@ -41,7 +61,9 @@ impl App {
             query: self.asked.query.text().to_owned(),
             filters: self.asked.filters.clone(),
             sort: self.asked.sort,
+            one_per_family: self.asked.one_per_family,
             listing: self.chosen(),
+            marked: self.marked_ids(),
         });
         Session {
             queries: self.asked.query.history().to_vec(),

@@ -224,7 +224,7 @@ pub(crate) fn references(record: &Record) -> String {
 }
 
 /// The query for the listings with these ids or numbers.
-fn numbered(numbers: &[String]) -> String {
+pub(super) fn numbered(numbers: &[String]) -> String {
     let quoted: Vec<String> = numbers
         .iter()
         // A patent is found by its number, as people write it.

@@ -28,6 +28,7 @@ pub(crate) const CHINESE: Messages = Messages {
         understood: "理解为 {query}",
         like: "与“{title}”类似",
         relaxed: "没有完全符合的，以下最接近",
+        alone: "；单独检索",
         suggestion: "是不是要查 ",
         no_suggestion: "检索式不像有错字",
         samples: "这些是示例：按 {key} 导入自己的文件",

@@ -28,6 +28,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         understood: "understood as {query}",
         like: "like \"{title}\"",
         relaxed: "nothing has all of this; the closest",
+        alone: "; alone",
         suggestion: "did you mean ",
         no_suggestion: "nothing in the query looks mistyped",
         samples: "samples: {key} imports a file of your own",

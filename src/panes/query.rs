@@ -185,6 +185,9 @@ pub(crate) fn suggestion(query: &str, key: &str, look: &Look) -> Line {
 /// Nothing matches strictly: which clause it fails on.
 fn relaxed(page: &Page, look: &Look) -> Line {
     let mut line = Line::new(look.messages.query.relaxed, Role::Warning);
+    if !page.clauses.is_empty() {
+        line.push(look.messages.query.alone, Role::Dim);
+    }
     for (at, clause) in page.clauses.iter().enumerate() {
         let colon = pick(look.language, ["：", ": "]);
         let before = if at == 0 { colon } else { look.symbols.dot };

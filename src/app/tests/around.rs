@@ -203,7 +203,7 @@ fn the_browser_begins_where_the_user_left_off() {
     for _ in 0..20 {
         desk.press("<PgDn>");
     }
-    desk.press("<Enter>");
+    desk.press("<Ctrl-T><Ctrl-T><Enter>");
     let id = desk.app.record().unwrap().id.clone();
     let place = desk.app.panes.results.selected();
     assert!(place > 100, "further down than the first hits: {place}");
@@ -211,6 +211,7 @@ fn the_browser_begins_where_the_user_left_off() {
     assert_eq!(next.app.asked.query.text(), "示例 ");
     assert_eq!(next.app.record().unwrap().id, id);
     assert_eq!(next.app.panes.focus, Pane::Listing);
+    assert_eq!(next.app.marks.len(), 2, "what was marked is marked");
     assert!(status(&next).starts_with("where you left off"));
     next.press("<Esc><Esc><Ctrl-Up>");
     assert_eq!(next.app.asked.query.text().trim(), "示例");
