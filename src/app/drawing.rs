@@ -300,6 +300,7 @@ impl App {
                 Action::Back,
                 Action::Alike,
                 Action::OpenLink,
+                Action::Zoom,
                 Action::Palette,
             ],
         }
