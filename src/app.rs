@@ -516,7 +516,9 @@ impl App {
     fn unknown_words(&self) -> String {
         let page = self.answer.as_ref().map(|answer| &answer.page);
         let query = self.asked.query.text();
-        page.map_or_else(String::new, |page| relaxing::unknown(page, query))
+        page.map_or_else(String::new, |page| {
+            relaxing::unknown(page, query, &self.setting.look)
+        })
     }
 
     /// The listing that is chosen.

@@ -1,5 +1,6 @@
 //! How everything looks: language, colours, widths, line characters.
 
+use qiao_index::query::parse;
 use qiao_index::record::Date;
 use qiao_index::search::{Facet, Filter};
 
@@ -130,6 +131,14 @@ impl Look {
             return format!("{value} {label}");
         }
         label.into_owned()
+    }
+
+    /// A query as the reader would type it: with the names of fields in their language.
+    pub(crate) fn query(&self, query: &str) -> String {
+        match self.language {
+            Language::English => query.to_owned(),
+            Language::Chinese => parse(query, false).query.said_in(self.language),
+        }
     }
 
     /// A filter in words: "Region: not Hubei".

@@ -2,7 +2,7 @@
 //!
 //! [`parse`] reads a text, [`Query`]'s `Display` writes the reading down again in its shortest
 //! form, and reading that gives the same query: what is shown as "understood as …" can be
-//! typed. Neither knows anything of an engine or a vocabulary.
+//! typed, also with the fields' Chinese names. Neither knows anything of an engine or a vocabulary.
 
 mod lexer;
 mod parser;
@@ -252,6 +252,13 @@ impl Field {
     fn short(self) -> &'static str {
         let row = FIELDS.iter().find(|row| row.field == self);
         row.map_or("", |row| row.short)
+    }
+
+    /// The Chinese name, or the one that is printed where there is none.
+    fn chinese(self) -> &'static str {
+        let row = FIELDS.iter().find(|row| row.field == self);
+        let chinese = row.and_then(|row| row.chinese.first());
+        chinese.copied().unwrap_or_else(|| self.short())
     }
 
     /// The words that a `has:` or `is:` knows.

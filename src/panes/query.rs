@@ -157,7 +157,7 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Look) 
         return relaxed(page, look);
     }
     if !page.interpreted.is_empty() {
-        let query = [("query", page.interpreted.as_str())];
+        let query = [("query", &*look.query(&page.interpreted))];
         let mut line = Line::default();
         for model in &page.models {
             line.push(fill(messages.query.like, &[("title", model)]), Role::Plain);
@@ -192,7 +192,7 @@ fn relaxed(page: &Page, look: &Look) -> Line {
         let colon = pick(look.language, ["：", ": "]);
         let before = if at == 0 { colon } else { look.symbols.dot };
         line.push(before, Role::Dim);
-        line.push(&clause.clause, Role::Plain);
+        line.push(look.query(&clause.clause), Role::Plain);
         line.push(format!(" {}", grouped(clause.count)), Role::Dim);
     }
     line

@@ -62,12 +62,12 @@ fn without_clauses(clauses: &[ClauseCount]) -> Vec<Relaxation> {
 }
 
 /// The words that no listing has, as they were asked for; empty where each is found alone.
-pub(crate) fn unknown(page: &Page, query: &str) -> String {
+pub(crate) fn unknown(page: &Page, query: &str, look: &Look) -> String {
     if page.clauses.is_empty() {
         return query.trim().to_owned();
     }
     let dead = page.clauses.iter().filter(|clause| clause.count == 0);
-    let words: Vec<&str> = dead.map(|clause| clause.clause.as_str()).collect();
+    let words: Vec<String> = dead.map(|clause| look.query(&clause.clause)).collect();
     words.join(", ")
 }
 
@@ -78,7 +78,7 @@ impl Relaxation {
         match self {
             Self::Query(_, clause, count) => fill(
                 nothing.without_clause,
-                &[("clause", clause), ("n", &grouped(*count))],
+                &[("clause", &look.query(clause)), ("n", &grouped(*count))],
             ),
             Self::Filter(filter) => {
                 fill(nothing.without_filter, &[("filter", &look.filter(filter))])

@@ -5,6 +5,7 @@ use std::fmt;
 use super::lexer::is_plain;
 use super::values::{price_text, range_text};
 use super::{Field, Query, Value, symbols};
+use crate::vocab::Language;
 
 /// What a part stands in, from the loosest to the tightest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,25 +18,43 @@ enum Within {
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&written(self, Within::Nothing))
+        f.pad(&written(self, Within::Nothing, Field::short))
     }
 }
 
-fn written(query: &Query, within: Within) -> String {
+impl Query {
+    /// The query with the fields' names in the reader's language; it can be typed as well.
+    #[must_use]
+    pub fn said_in(&self, language: Language) -> String {
+        let names = match language {
+            Language::Chinese => Field::chinese,
+            Language::English => Field::short,
+        };
+        written(self, Within::Nothing, names)
+    }
+}
+
+/// What a field is called.
+type Names = fn(Field) -> &'static str;
+
+fn written(query: &Query, within: Within, names: Names) -> String {
     let (text, binds) = match query {
         Query::All => return String::new(),
-        Query::And(parts) => (conjunction(parts), Within::Or),
-        Query::Or(parts) => match list(parts) {
+        Query::And(parts) => (conjunction(parts, names), Within::Or),
+        Query::Or(parts) => match list(parts, names) {
             Some(list) => return list,
-            None => (disjunction(parts), Within::Nothing),
+            None => (disjunction(parts, names), Within::Nothing),
         },
-        Query::Not(part) => (format!("-{}", written(part, Within::Not)), Within::And),
-        Query::Match { field, value } => return test(*field, value),
+        Query::Not(part) => (
+            format!("-{}", written(part, Within::Not, names)),
+            Within::And,
+        ),
+        Query::Match { field, value } => return test(*field, value, names),
         Query::Near {
             field,
             distance,
             parts,
-        } => (near(*field, *distance, parts), Within::And),
+        } => (near(*field, *distance, parts, names), Within::And),
     };
     if within > binds {
         format!("({text})")
@@ -44,10 +63,10 @@ fn written(query: &Query, within: Within) -> String {
     }
 }
 
-fn conjunction(parts: &[Query]) -> String {
+fn conjunction(parts: &[Query], names: Names) -> String {
     let mut text = String::new();
     for part in parts {
-        let next = written(part, Within::And);
+        let next = written(part, Within::And, names);
         if next.is_empty() {
             continue;
         }
@@ -60,20 +79,21 @@ fn conjunction(parts: &[Query]) -> String {
     text
 }
 
-fn disjunction(parts: &[Query]) -> String {
-    let parts: Vec<String> = parts.iter().map(|part| written(part, Within::Or)).collect();
+fn disjunction(parts: &[Query], names: Names) -> String {
+    let written = |part| written(part, Within::Or, names);
+    let parts: Vec<String> = parts.iter().map(written).collect();
     parts.join(" OR ")
 }
 
 /// `field:a,b` for values of one field.
-fn list(parts: &[Query]) -> Option<String> {
+fn list(parts: &[Query], names: Names) -> Option<String> {
     let Some(Query::Match { field: shared, .. }) = parts.first() else {
         return None;
     };
     if matches!(shared, Field::Any | Field::Number) {
         return None;
     }
-    let mut text = format!("{}:", shared.short());
+    let mut text = format!("{}:", names(*shared));
     for (index, part) in parts.iter().enumerate() {
         let Query::Match { field, value } = part else {
             return None;
@@ -93,30 +113,30 @@ fn list(parts: &[Query]) -> Option<String> {
     Some(text)
 }
 
-fn near(field: Field, distance: u32, parts: &[Value]) -> String {
+fn near(field: Field, distance: u32, parts: &[Value], names: Names) -> String {
     let sign = format!(" NEAR/{distance} ");
     let parts: Vec<String> = parts.iter().map(|part| value_text(field, part)).collect();
-    format!("{}{}", prefix(field), parts.join(&sign))
+    format!("{}{}", prefix(field, names), parts.join(&sign))
 }
 
 /// A field's name with its colon.
-fn prefix(field: Field) -> String {
+fn prefix(field: Field, names: Names) -> String {
     match field {
         Field::Any => String::new(),
-        field => format!("{}:", field.short()),
+        field => format!("{}:", names(field)),
     }
 }
 
-fn test(field: Field, value: &Value) -> String {
+fn test(field: Field, value: &Value, names: Names) -> String {
     match value {
         // "Less than a million" rather than "at most 999,999".
         Value::Range {
             from: None,
             to: Some(to),
         } if field == Field::Price && to % 10_000 == 9_999 => {
-            format!("{}<{}", field.short(), price_text(to + 1))
+            format!("{}<{}", names(field), price_text(to + 1))
         }
-        value => format!("{}{}", prefix(field), value_text(field, value)),
+        value => format!("{}{}", prefix(field, names), value_text(field, value)),
     }
 }
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::tests::test;
 use super::*;
+use crate::vocab::Language;
 
 /// Pieces that meet in queries.
 fn pieces() -> impl Strategy<Value = String> {
@@ -226,6 +227,12 @@ proptest! {
     fn any_query_is_read_as_it_is_written(query in queries()) {
         let written = query.to_string();
         assert_eq!(parse(&written, false), Parsed { query, problems: Vec::new() }, "{written}");
+    }
+
+    #[test]
+    fn any_query_can_be_typed_with_chinese_names(query in queries()) {
+        let said = query.said_in(Language::Chinese);
+        prop_assert_eq!(parse(&said, false).query, query, "{}", said);
     }
 
     #[test]
