@@ -64,7 +64,7 @@ const GAP: usize = 2;
 const fn widths(language: Language) -> [usize; 4] {
     match language {
         Language::Chinese => [8, 4, 10, 17],
-        Language::English => [12, 11, 10, 21],
+        Language::English => [12, 11, 10, 23],
     }
 }
 
@@ -181,7 +181,7 @@ mod tests {
     use crate::theme::Theme;
 
     #[test]
-    fn years_and_prices_stand_below_each_other_at_every_width() {
+    fn kinds_years_and_prices_stand_below_each_other_at_every_width() {
         use qiao_index::record::{Date, Dates, Kind};
         let record = |institution: &str, price: Option<f64>, year| Record {
             institutions: vec![institution.to_owned()],
@@ -202,17 +202,32 @@ mod tests {
         let records = [
             record("荆门漳河新材料研究院", Some(800_000.0), 2025),
             record("Example University of Science — 示例", None, 1999),
-            record("", Some(3e8), 2026),
+            record("", Some(3e6), 2026),
         ];
         for language in [Language::Chinese, Language::English] {
             let look = Look::new(language, Theme::ansi(), Columns::default(), false);
             for width in 20..=200 {
+                let mut kinds = Vec::new();
                 for record in &records {
                     let line = facts_line(record, width, &look);
                     assert_eq!(line.width(look.columns), width, "{line:?}");
                     let text: String = line.pieces.iter().map(|piece| &*piece.text).collect();
                     let year = record.dates.year().map(|year| year.to_string());
                     assert!(text.ends_with(&year.unwrap_or_default()), "{text}");
+                    let kind = look.label(Facet::Kind, record.kind.as_str());
+                    let before = text.split(&kind).next().unwrap_or_default();
+                    kinds.push(look.columns.width(before));
+                }
+                // A cut word stands where the whole one would.
+                if width > 40 {
+                    assert!(
+                        kinds.windows(2).all(|pair| pair[0] == pair[1]),
+                        "{width}: {kinds:?}"
+                    );
+                }
+                for record in &records {
+                    let line = facts_line(record, width, &look);
+                    assert_eq!(line.width(look.columns), width);
                 }
             }
         }
