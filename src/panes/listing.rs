@@ -192,12 +192,12 @@ impl ListingPane {
         }
         let shown = self.top..self.top + usize::from(area.height);
         let in_sight = |current: &usize| {
-            let place = matches.get(*current);
-            place.is_some_and(|(line, _)| shown.contains(line))
+            let line = matches.get(*current);
+            line.is_some_and(|line| shown.contains(line))
         };
         // Who has scrolled away goes on from where the eye is.
         let from_here = || {
-            let below = matches.partition_point(|(line, _)| *line < shown.start);
+            let below = matches.partition_point(|line| *line < shown.start);
             if forward {
                 below % number
             } else {
@@ -212,7 +212,7 @@ impl ListingPane {
             (Some(current), false) => (current + number - 1) % number,
         };
         self.current = Some(next);
-        if let Some((line, _)) = matches.get(next) {
+        if let Some(line) = matches.get(next) {
             let third = usize::from(area.height) / 3;
             self.top = line.saturating_sub(third).min(self.furthest(area));
         }
@@ -221,35 +221,28 @@ impl ListingPane {
 
     /// The match that was jumped to, from 1, and the number of all.
     pub(crate) fn current(&self) -> Option<(usize, usize)> {
-        Some((self.current? + 1, self.matches().len()))
+        Some((self.current? + 1, self.page.matches.len()))
     }
 
-    /// Every marked piece: its line, its place in the line.
-    fn matches(&self) -> Vec<(usize, usize)> {
-        let lines = self.page.lines.iter().enumerate();
-        lines
-            .flat_map(|(at, line)| {
-                let pieces = line.pieces.iter().enumerate();
-                pieces
-                    .filter(|(_, piece)| piece.role == Role::Match)
-                    .map(move |(place, _)| (at, place))
-            })
+    /// The line on which each match begins.
+    fn matches(&self) -> Vec<usize> {
+        let matches = self.page.matches.iter();
+        matches
+            .filter_map(|pieces| pieces.first().map(|(line, _)| *line))
             .collect()
     }
 
     /// Draws the part on screen.
     pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, focused: bool, look: &Look) {
-        let current = self
-            .current
-            .and_then(|current| self.matches().get(current).copied());
+        let current = self.current.and_then(|it| self.page.matches.get(it));
         let chosen = self.chosen.and_then(|chosen| self.page.items.get(chosen));
         let lines = self.page.lines.iter().enumerate().skip(self.top);
         for ((at, line), row) in lines.zip(area.rows()) {
             let mut line = line.clone();
-            if let Some((_, place)) = current.filter(|(of, _)| *of == at)
-                && let Some(piece) = line.pieces.get_mut(place)
-            {
-                piece.role = Role::CurrentMatch;
+            for (_, place) in current.into_iter().flatten().filter(|(of, _)| *of == at) {
+                if let Some(piece) = line.pieces.get_mut(*place) {
+                    piece.role = Role::CurrentMatch;
+                }
             }
             line.draw(buffer, row, look.columns, &look.theme);
             if focused && chosen.is_some_and(|item| item.lines.contains(&at)) {

@@ -13,7 +13,7 @@ use crate::action::Action;
 use crate::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
 use crate::look::Look;
 use crate::messages::{fill, grouped, pick};
-use crate::text::Line;
+use crate::text::{Line, overlaps};
 use crate::theme::Role;
 use crate::wrap;
 
@@ -55,6 +55,9 @@ pub(crate) struct Typeset {
     pub(crate) lines: Vec<Line>,
     /// What can be done with some of them, from top to bottom.
     pub(crate) items: Vec<Item>,
+    /// The matches from top to bottom, each with its pieces: a line, a piece in it. One that is
+    /// broken over two lines has two.
+    pub(crate) matches: Vec<Vec<(usize, usize)>>,
 }
 
 /// Other listings by their ids, as far as they are known: kind and title.
@@ -281,6 +284,16 @@ impl Setter<'_> {
         for range in wrap::wrap(self.look.columns, text, room) {
             let mut line = Line::new(" ".repeat(indent), Role::Plain);
             line.push_marked(text, &range, &marks, role);
+            let at = self.page.lines.len();
+            let pieces = line.pieces.iter().enumerate();
+            let marked = pieces.filter(|(_, piece)| piece.role == Role::Match);
+            let here = marks.iter().filter(|mark| overlaps(mark, &range));
+            for (mark, (place, _)) in here.zip(marked) {
+                match self.page.matches.last_mut() {
+                    Some(begun) if mark.start < range.start => begun.push((at, place)),
+                    _ => self.page.matches.push(vec![(at, place)]),
+                }
+            }
             self.page.lines.push(line);
         }
     }

@@ -172,3 +172,17 @@ fn the_next_match_is_looked_for_from_where_the_eye_is() {
         "the last one above: {end}"
     );
 }
+
+#[test]
+fn there_are_as_many_matches_in_a_narrow_window_as_in_a_wide_one() {
+    let matches = |width, height| {
+        let mut desk = Desk::new(width, height, Language::Chinese, false);
+        desk.press("石墨烯<Down><Enter><F7>");
+        let picture = desk.picture();
+        let (_, count) = picture.split_once("匹配 1/").unwrap();
+        let count = count.split(' ').next().unwrap();
+        count.to_owned()
+    };
+    assert_eq!(matches(40, 12), matches(160, 50));
+    assert_eq!(matches(33, 12), matches(80, 24));
+}
