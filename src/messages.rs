@@ -242,6 +242,8 @@ pub(crate) struct FileMessages {
     pub(crate) formats: [&'static str; 3],
     /// Before the path.
     pub(crate) path: &'static str,
+    /// What was imported takes the place of the samples.
+    pub(crate) samples_gone: &'static str,
     /// `{key}` shows all that belongs to `{text}`.
     pub(crate) report_at: &'static str,
     /// There is no report.

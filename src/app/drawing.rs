@@ -48,6 +48,11 @@ impl App {
         ];
         let words = fill(look.messages.nothing.small, &values);
         let area = buffer.area;
+        let words = if look.columns.fits(&words, usize::from(area.width)) {
+            words
+        } else {
+            format!("≥ {width}×{height}")
+        };
         Line::new(words, Role::Plain)
             .fit(look.columns, usize::from(area.width))
             .draw(buffer, area, look.columns, &look.theme);

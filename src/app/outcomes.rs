@@ -27,7 +27,10 @@ impl App {
                     ("merged", &*count(done.merged)),
                     ("rejected", &*count(done.rejected)),
                 ];
-                let summary = fill(files.imported, &values);
+                let mut summary = fill(files.imported, &values);
+                if self.library.state.is_some_and(|state| state.samples) && done.new > 0 {
+                    summary.push_str(files.samples_gone);
+                }
                 let report = format!("{summary}\n\n{}", rejected.join("\n"));
                 let note = Note::good(summary);
                 (files.rejected, note, (report, !rejected.is_empty()))

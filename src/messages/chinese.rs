@@ -117,6 +117,7 @@ pub(crate) const CHINESE: Messages = Messages {
         export_hint: "↑ ↓ 选格式 · Enter 写入 · Esc 关闭",
         formats: ["CSV 表格", "JSON 行", "联系人 vCard"],
         path: "写入：",
+        samples_gone: "；示例不再显示",
         report_at: "（{key} 看全部）{text}",
         no_report: "还没有导入或导出过",
         unnamed: "请写一个文件名",

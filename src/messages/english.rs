@@ -117,6 +117,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         export_hint: "↑ ↓ format · Enter writes · Esc closes",
         formats: ["CSV table", "JSON lines", "vCards of the contacts"],
         path: "to: ",
+        samples_gone: "; the samples make way",
         report_at: "({key} shows all) {text}",
         no_report: "nothing has been imported or exported yet",
         unnamed: "Name a file",

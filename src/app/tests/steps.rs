@@ -682,7 +682,7 @@ fn a_window_of_any_size_is_drawn() {
 fn a_window_that_is_too_small_says_so() {
     let desk = Desk::new(19, 5, Language::English, false);
     assert!(
-        desk.picture().starts_with("make the window la…\n"),
+        desk.picture().starts_with("≥ 20×5\n"),
         "{}",
         desk.picture()
     );
