@@ -75,6 +75,7 @@ pub(crate) struct QueryMessages {
     /// An operator without a word on one side.
     pub(crate) loose_operator: &'static str,
     /// `{name}`
+    pub(crate) empty_field: &'static str,
     pub(crate) unknown_field: &'static str,
     /// A range whose end lies before its start.
     pub(crate) range_backwards: &'static str,
@@ -356,6 +357,7 @@ impl Messages {
             ProblemKind::OpenQuote => query.open_quote.to_owned(),
             ProblemKind::OpenBracket => query.open_bracket.to_owned(),
             ProblemKind::LooseOperator => query.loose_operator.to_owned(),
+            ProblemKind::EmptyField(name) => fill(query.empty_field, &[("name", name)]),
             ProblemKind::UnknownField(name) => fill(query.unknown_field, &[("name", name)]),
             ProblemKind::RangeBackwards => query.range_backwards.to_owned(),
             ProblemKind::BadValue(value) => fill(query.bad_value, &[("value", value)]),

@@ -94,7 +94,7 @@ pub enum Field {
     Institution,
     /// `in person 人员 发明人 完成人`
     Person,
-    /// `num number 号码`
+    /// `num number 号码`: of patents, listings and contacts, e-mail addresses too.
     Number,
     /// `ipc cpc 分类`
     Ipc,
@@ -126,6 +126,8 @@ pub enum Field {
     Published,
     /// `granted 授权日`
     Granted,
+    /// `expires 有效期`
+    Expires,
     /// `src source 来源`
     Source,
     /// `kind 类型`
@@ -149,6 +151,8 @@ pub struct FieldNames {
     pub short: &'static str,
     /// The English word; the short name again where there is no other.
     pub long: &'static str,
+    /// Further English names, as other services have them.
+    pub others: &'static [&'static str],
     /// Chinese names.
     pub chinese: &'static [&'static str],
 }
@@ -163,7 +167,20 @@ const fn names(
         field,
         short,
         long,
+        others: &[],
         chinese,
+    }
+}
+
+impl FieldNames {
+    const fn also(self, others: &'static [&'static str]) -> Self {
+        Self { others, ..self }
+    }
+
+    /// All names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> {
+        let rest = self.others.iter().chain(self.chinese).copied();
+        [self.short, self.long].into_iter().chain(rest)
     }
 }
 
@@ -173,11 +190,24 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Abstract, "ab", "abstract", &["摘要"]),
     names(Field::Keyword, "kw", "keyword", &["关键词"]),
     names(Field::Text, "tx", "text", &["全文"]),
-    names(Field::Institution, "org", "institution", &["单位"]),
-    names(Field::Person, "in", "person", &["人员", "发明人", "完成人"]),
+    names(
+        Field::Institution,
+        "org",
+        "institution",
+        &["单位", "申请人"],
+    )
+    .also(&["applicant", "assignee", "owner"]),
+    names(
+        Field::Person,
+        "in",
+        "person",
+        &["人员", "发明人", "完成人", "联系人"],
+    )
+    .also(&["inventor"]),
     names(Field::Pinyin, "py", "pinyin", &["拼音"]),
     names(Field::Like, "like", "like", &["类似"]),
-    names(Field::Number, "num", "number", &["号码"]),
+    names(Field::Number, "num", "number", &["号码", "电话", "邮箱"])
+        .also(&["pn", "an", "phone", "email", "family"]),
     names(Field::Ipc, "ipc", "cpc", &["分类"]),
     names(Field::TechField, "fld", "field", &["领域"]),
     names(Field::Industry, "ind", "industry", &["行业"]),
@@ -193,6 +223,7 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Filed, "filed", "filed", &["申请日"]),
     names(Field::Published, "published", "published", &["公开日"]),
     names(Field::Granted, "granted", "granted", &["授权日"]),
+    names(Field::Expires, "expires", "expires", &["有效期"]),
     names(Field::Source, "src", "source", &["来源"]),
     names(Field::Kind, "kind", "kind", &["类型"]),
     names(Field::Has, "has", "has", &[]),
@@ -221,7 +252,10 @@ impl Field {
     /// Whether its values are dates.
     #[must_use]
     pub const fn is_date(self) -> bool {
-        matches!(self, Self::Filed | Self::Published | Self::Granted)
+        matches!(
+            self,
+            Self::Filed | Self::Published | Self::Granted | Self::Expires
+        )
     }
 
     /// Whether it holds running text or names, whose words can be near each other.
@@ -240,11 +274,7 @@ impl Field {
 
     /// The field of a name in any of its spellings.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        let same = |row: &&FieldNames| {
-            row.short.eq_ignore_ascii_case(name)
-                || row.long.eq_ignore_ascii_case(name)
-                || row.chinese.contains(&name)
-        };
+        let same = |row: &&FieldNames| row.all().any(|known| known.eq_ignore_ascii_case(name));
         FIELDS.iter().find(same).map(|row| row.field)
     }
 
@@ -382,6 +412,8 @@ pub enum ProblemKind {
     OpenBracket,
     /// An operator without a word on one side.
     LooseOperator,
+    /// A field's name, with its colon, and nothing behind it.
+    EmptyField(String),
     /// A name before a colon that is no field: searched as text.
     UnknownField(String),
     /// A range whose end lies before its start (it was turned round).

@@ -36,6 +36,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         open_quote: "the quotation mark has no partner: searched up to the end",
         open_bracket: "the bracket has no partner: closed at the end",
         loose_operator: "AND, OR, NOT need a word on both sides: searched as a word",
+        empty_field: "nothing stands behind {name} and so it was left out",
         unknown_field: "{name}: is no field: searched as text (F1 lists the fields)",
         range_backwards: "the range runs backwards: it was turned round",
         bad_value: "the field cannot hold “{value}”: searched as text",
@@ -153,7 +154,7 @@ pub(crate) const ENGLISH: Messages = Messages {
             ("\"anti-corrosion coating\"", "as a phrase"),
             (
                 "ti:coating",
-                "in the title; also ab kw org in num ipc city st year price",
+                "in the title; also ab kw org in num ipc city st year price expires",
             ),
             ("org:武汉大学 st:pilot", "institution and stage"),
             ("year:2018..2022 price<50", "ranges; prices in 10,000 yuan"),
@@ -166,7 +167,10 @@ pub(crate) const ENGLISH: Messages = Messages {
                 "with a telephone number; also email contact patent price conflict",
             ),
             ("(a OR b) NEAR/5 c", "within five words of each other"),
-            ("H01M10/0525", "numbers and IPC symbols as they are"),
+            (
+                "H01M10/0525",
+                "numbers, addresses and IPC symbols as they are",
+            ),
         ],
         palette: "All commands",
         no_command: "no command has such a name",

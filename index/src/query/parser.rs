@@ -104,12 +104,16 @@ impl<'a> Parser<'a> {
                 '(' | '"' => return Next::Unit,
                 '-' if matches!(self.before(), ' ' | '(') => {
                     let after = self.text.get(self.at + 1..).unwrap_or_default();
-                    if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"')) {
+                    let starts = |c: char| c.is_alphanumeric() || matches!(c, '(' | '"');
+                    if after.starts_with(starts) || opens_pattern(after) {
                         return Next::Minus;
                     }
                     if after.trim_start_matches(' ').is_empty() {
                         self.report_loose(self.at..self.at + 1);
                     }
+                }
+                '*' if matches!(self.before(), ' ' | '(' | '-') && opens_pattern(self.rest()) => {
+                    return Next::Unit;
                 }
                 c if c.is_alphanumeric() => return self.operator().unwrap_or(Next::Unit),
                 _ => {}
@@ -229,7 +233,8 @@ impl<'a> Parser<'a> {
                 break;
             }
             signs.push((sign, distance));
-            let within = match parts.first() {
+            let first = parts.first().and_then(alternatives);
+            let within = match first.and_then(<[Query]>::first) {
                 Some(Query::Match { field, .. }) if field.is_text() => *field,
                 _ => field,
             };
@@ -239,7 +244,7 @@ impl<'a> Parser<'a> {
         let distances: Option<Vec<u32>> = signs.iter().map(|(_, distance)| *distance).collect();
         let near = distances
             .filter(|all| !all.is_empty())
-            .and_then(|all| near(&parts, all));
+            .and_then(|all| any_near(&parts, all.into_iter().max()?));
         near.unwrap_or_else(|| {
             for (sign, _) in signs {
                 self.report_loose(sign);
@@ -278,7 +283,8 @@ impl<'a> Parser<'a> {
         let end = self.at;
         if !self.find_value(named.field) {
             self.at = end;
-            self.report_loose(start..end);
+            let name = self.text.get(start..end).unwrap_or_default().to_owned();
+            self.report(start..end, ProblemKind::EmptyField(name));
             return Query::All;
         }
         if named.comparison != Comparison::Equal {
@@ -302,7 +308,10 @@ impl<'a> Parser<'a> {
         let blanks = self.rest().len() - self.rest().trim_start_matches(' ').len();
         self.at += blanks;
         while let Some(c) = self.character() {
-            let starts = c.is_alphanumeric() || c == '"' || field.is_range() && "[.*".contains(c);
+            let starts = c.is_alphanumeric()
+                || c == '"'
+                || field.is_range() && "[.*".contains(c)
+                || field.is_text() && opens_pattern(self.rest());
             match c {
                 '(' if self.depth == MOST_DEPTH => self.ignored += 1,
                 ')' | ' ' => return false,
@@ -334,12 +343,52 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Whether a star starts the text, with so many letters behind it that it stands for the
+/// beginning of a word rather than for a note.
+fn opens_pattern(text: &str) -> bool {
+    let letters = text.strip_prefix('*').unwrap_or_default().bytes();
+    letters.take_while(u8::is_ascii_alphabetic).count() >= LEAST_LETTERS
+}
+
+/// Fewer letters end too many words.
+const LEAST_LETTERS: usize = 3;
+
+/// Most pairs and rows that alternatives near each other are written out as.
+const MOST_ROWS: usize = 32;
+
+/// What may stand in the place of a part: the words that a bracket or list has joined by `OR`.
+fn alternatives(part: &Query) -> Option<&[Query]> {
+    match part {
+        Query::Match { .. } => Some(std::slice::from_ref(part)),
+        Query::Or(parts) => Some(parts),
+        _ => None,
+    }
+}
+
+/// Parts near each other, each of the alternatives of one with each of those of the others.
+fn any_near(parts: &[Query], distance: u32) -> Option<Query> {
+    let mut rows: Vec<Vec<&Query>> = vec![Vec::new()];
+    for part in parts {
+        let others = alternatives(part)?;
+        if rows.len() * others.len() > MOST_ROWS {
+            return None;
+        }
+        let longer = |row: Vec<_>| {
+            let with = move |other| row.iter().copied().chain([other]).collect();
+            others.iter().map(with)
+        };
+        rows = rows.into_iter().flat_map(longer).collect();
+    }
+    let rows = rows.iter().map(|row| near(row, distance));
+    Some(Query::one_of(rows.collect::<Option<_>>()?))
+}
+
 /// Words and phrases of one field, near each other; nothing else can be.
-fn near(parts: &[Query], distances: Vec<u32>) -> Option<Query> {
+fn near(parts: &[&Query], distance: u32) -> Option<Query> {
     let mut words = Vec::with_capacity(parts.len());
     let mut within = None;
     for part in parts {
-        let Query::Match { field, value } = part else {
+        let Query::Match { field, value } = *part else {
             return None;
         };
         if !field.is_text() || within.is_some_and(|within| within != *field) {
@@ -362,7 +411,7 @@ fn near(parts: &[Query], distances: Vec<u32>) -> Option<Query> {
     }
     Some(Query::Near {
         field: within?,
-        distance: distances.into_iter().max()?,
+        distance,
         parts: words,
     })
 }

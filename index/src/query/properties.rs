@@ -86,6 +86,9 @@ fn pieces() -> impl Strategy<Value = String> {
         "AND",
         "PCT/",
         "201710601862",
+        "*phone",
+        "24.06.2018",
+        " NEAR/2 (a OR b)",
     ]);
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }

@@ -205,6 +205,9 @@ fn stars_and_question_marks_are_wildcards() {
         ("*", ""),
         ("?", ""),
         ("*石墨", "石墨"),
+        ("*communication", "*communication"),
+        ("-*phone ti:*phone,*scope", "-*phone ti:*phone,*scope"),
+        ("*ba **bold", "ba bold"),
         ("ti:石墨*", "ti:石墨*"),
         (
             "政权更替能根除日本政治的病灶吗？",
@@ -247,13 +250,37 @@ fn words_can_be_near_each_other() {
         ("a NEAR/0 b OR c", "a NEAR/0 b OR c"),
         // Nothing to be near: both must match.
         ("ti:a NEAR/5 ab:b", "ti:a ab:b"),
-        ("a NEAR/5 (b OR c)", "a (b OR c)"),
+        ("a NEAR/5 (b c)", "a b c"),
+        ("a NEAR/5 (b OR year:2018)", "a (b OR year:2018)"),
         ("a NEAR/ b", "a b"),
         ("a NEAR/5 -b", "a -b"),
         ("NEAR/5 a", "a"),
         ("a NEAR/5", "a"),
         ("a NEAR/5x", "a NEAR/5x"),
     ]);
+}
+
+#[test]
+fn alternatives_near_a_word_are_each_near_it() {
+    check(&[
+        (
+            "(wireless OR radio) NEAR/1 network",
+            "wireless NEAR/1 network OR radio NEAR/1 network",
+        ),
+        (
+            "a NEAR/5 (b OR \"c d\") e",
+            "(a NEAR/5 b OR a NEAR/5 \"c d\") e",
+        ),
+        (
+            "ti:(a OR b) NEAR/2 (c OR d)",
+            "ti:a NEAR/2 c OR ti:a NEAR/2 d OR ti:b NEAR/2 c OR ti:b NEAR/2 d",
+        ),
+        ("ti:a,b NEAR/2 c", "ti:a NEAR/2 c OR ti:b NEAR/2 c"),
+        ("-(a OR b) NEAR/2 c", "-(a NEAR/2 c OR b NEAR/2 c)"),
+    ]);
+    let many = "(a OR b OR c OR d OR e OR f)";
+    let parsed = parse(&format!("{many} NEAR/1 {many}"), false);
+    assert_eq!(parsed.problems.len(), 1, "36 rows are too many");
 }
 
 #[test]
@@ -266,10 +293,7 @@ fn every_name_of_every_field_is_known() {
             field if field.is_range() => "2018",
             _ => "石墨",
         };
-        let names = [row.short, row.long]
-            .into_iter()
-            .chain(row.chinese.iter().copied());
-        for name in names {
+        for name in row.all() {
             for colon in [":", "：", ": "] {
                 for name in [name.to_owned(), name.to_uppercase()] {
                     let parsed = parse(&format!("{name}{colon}{sample}"), false);
@@ -288,7 +312,8 @@ fn every_name_of_every_field_is_known() {
 
 #[test]
 fn names_of_fields_are_unique() {
-    let mut names: Vec<&str> = FIELDS.iter().flat_map(|row| row.chinese).copied().collect();
+    let further = |row: &FieldNames| row.chinese.iter().chain(row.others).copied();
+    let mut names: Vec<&str> = FIELDS.iter().flat_map(further).collect();
     names.extend(FIELDS.iter().map(|row| row.short));
     names.extend(
         FIELDS
@@ -454,6 +479,11 @@ fn dates_hold_the_vague_ones() {
         ("授权日:2018/5/3", "granted:2018-05-03"),
         ("granted:2018.5.3", "granted:2018-05-03"),
         ("granted:20180503", "granted:2018-05-03"),
+        ("filed:24.06.2010", "filed:2010-06-24"),
+        ("filed:2010/06/24", "filed:2010-06-24"),
+        ("24.06.2010", "published:2010-06-24"),
+        ("filed:1.1.2010..24.06.2010", "filed:2010-01-01..2010-06-24"),
+        ("有效期:2026-05", "expires:2026-05"),
         ("filed:2018-05..2019-02-28", "filed:2018-05..2019-02-28"),
         ("filed:[2018-05 TO 2019]", "filed:2018-05..2019"),
         ("filed:2018..2018-05", "filed:2018..2018-05"),
@@ -667,7 +697,7 @@ fn half_typed_queries_are_read_as_well_as_can_be() {
 #[test]
 fn problems_have_places() {
     use ProblemKind::{
-        BadValue, LooseOperator, OpenBracket, OpenQuote, RangeBackwards, UnknownField,
+        BadValue, EmptyField, LooseOperator, OpenBracket, OpenQuote, RangeBackwards, UnknownField,
     };
     let unknown = |name: &str| UnknownField(name.to_owned());
     let bad = |value: &str| BadValue(value.to_owned());
@@ -675,7 +705,7 @@ fn problems_have_places() {
         ("(石墨", vec![("(", OpenBracket)]),
         ("石墨）烯", vec![("）", OpenBracket)]),
         ("a “石墨", vec![("“", OpenQuote)]),
-        ("石墨 org：", vec![("org：", LooseOperator)]),
+        ("石墨 org：", vec![("org：", EmptyField("org:".to_owned()))]),
         ("石墨 OR", vec![("OR", LooseOperator)]),
         ("OR 石墨", vec![("OR", LooseOperator)]),
         ("或", vec![("或", LooseOperator)]),
@@ -685,7 +715,11 @@ fn problems_have_places() {
         ("石墨 －", vec![("－", LooseOperator)]),
         ("a NEAR/", vec![("NEAR/", LooseOperator)]),
         ("NEAR/5 a", vec![("NEAR/5", LooseOperator)]),
-        ("a NEAR/5 (b OR c)", vec![("NEAR/5", LooseOperator)]),
+        ("a NEAR/5 (b c)", vec![("NEAR/5", LooseOperator)]),
+        (
+            "石墨 like：",
+            vec![("like：", EmptyField("like:".to_owned()))],
+        ),
         ("石墨 titel：a", vec![("titel：", unknown("titel"))]),
         ("年份:2020..2018", vec![("2020..2018", RangeBackwards)]),
         (

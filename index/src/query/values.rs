@@ -154,11 +154,17 @@ fn price(text: &str) -> Option<i64> {
     PRICES.contains(&yuan).then_some(yuan)
 }
 
-/// `2018`, `2018-05`, `2018.5.3`, `2018/05/03`, `2018年5月3日`, `20180503`.
+/// `2018`, `2018-05`, `2018.5.3`, `2018/05/03`, `2018年5月3日`, `20180503`, `3.5.2018`.
 fn date(text: &str) -> Option<Span> {
     if let (8, Some(compact)) = (text.len(), number(text, 8)) {
         return date_span(compact / 10_000, compact / 100 % 100, compact % 100)
             .filter(|(from, to)| from == to);
+    }
+    if let [day, month, year] = text.splitn(3, '.').collect::<Vec<_>>()[..]
+        && year.len() == 4
+    {
+        let (day, month) = (number(day, 2)?, number(month, 2)?);
+        return date_span(number(year, 4)?, month, day).filter(|(from, to)| from == to);
     }
     let text = text.trim_end_matches(['年', '月', '日', '号']);
     let mut parts = text.splitn(3, ['-', '.', '/', '年', '月']);
