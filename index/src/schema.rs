@@ -17,7 +17,7 @@ use crate::search::Facet;
 use crate::vocab;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -204,7 +204,7 @@ impl Number {
 pub(crate) struct Fields {
     /// Row number of the record in the catalogue.
     pub(crate) row: Field,
-    /// Patent and registration numbers, normalised, whole.
+    /// Numbers of patents, listings, families and contacts, and e-mail addresses: normalised, whole.
     pub(crate) number: Field,
     /// Syllables and initials of titles, keywords, institutions and people.
     pub(crate) pinyin: Field,
@@ -566,11 +566,12 @@ pub(crate) fn document(
 }
 
 /// All spellings under which the numbers of a record are found: capital letters and digits, with
-/// and without office and kind code.
+/// and without office and kind code, with and without country code; an id also as it is shown.
 fn numbers(record: &Record) -> Vec<String> {
     let mut numbers = vec![bare(
         record.id.strip_prefix("patent:").unwrap_or(&record.id),
     )];
+    numbers.extend(record.id.rsplit_once(':').map(|(_, shown)| bare(shown)));
     if let Some(achievement) = &record.achievement {
         numbers.push(bare(&achievement.registration_number));
         for right in &achievement.ip {
@@ -581,6 +582,16 @@ fn numbers(record: &Record) -> Vec<String> {
         let (office, kind) = (&*patent.office, &*patent.kind_code);
         add_spellings(&patent.publication_number, office, kind, &mut numbers);
         add_spellings(&patent.application_number, office, "", &mut numbers);
+        numbers.push(bare(&patent.family));
+        for priority in &patent.priority {
+            add_spellings(priority, "", "", &mut numbers);
+        }
+    }
+    for contact in &record.contact {
+        for phone in &contact.phones {
+            add_phone(phone, &mut numbers);
+        }
+        numbers.extend(contact.emails.iter().map(|address| bare(address)));
     }
     numbers.retain(|number| number.len() > 3);
     numbers.sort_unstable();
@@ -598,6 +609,26 @@ fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<Strin
         numbers.push(format!("{digits}{kind}"));
         numbers.push(format!("{office}{digits}{kind}"));
     }
+}
+
+/// A telephone number as it is dialled at home, and with the country code of China, behind which
+/// the area code loses its zero.
+fn add_phone(phone: &str, numbers: &mut Vec<String>) {
+    let number = bare(phone);
+    let abroad = phone.trim_start().starts_with(['+', '＋']) || number.starts_with("00");
+    let international = number.trim_start_matches("00");
+    let home = match international.strip_prefix("86").filter(|_| abroad) {
+        // Numbers of mobile telephones start with 1 and have no zero.
+        Some(rest) if rest.starts_with(['0', '1']) => rest.to_owned(),
+        Some(rest) => format!("0{rest}"),
+        None if abroad => {
+            numbers.push(international.to_owned());
+            return;
+        }
+        None => number,
+    };
+    numbers.push(format!("86{}", home.trim_start_matches('0')));
+    numbers.push(home);
 }
 
 /// A number without everything that people write differently.

@@ -4,7 +4,7 @@
 use qiao_index::Library;
 use qiao_index::edits::{self, Change};
 use qiao_index::library::{Outcome, What};
-use qiao_index::record::{Kind, Patent, Provenance, Record};
+use qiao_index::record::{Contact, Date, Kind, Patent, Provenance, Record};
 use qiao_index::search::{Counting, Facet, Filter, Page, Request, Sort};
 
 fn record(id: &str, title: &str, body: &str) -> Record {
@@ -917,4 +917,114 @@ fn what_is_like_a_listing_or_a_text_is_asked_for_by_their_best_words() {
         .unwrap()
         .unwrap();
     assert!(why.exact, "{why:?}");
+}
+
+#[test]
+fn a_contact_is_found_by_telephone_and_address() {
+    let contact = |phone: &str, email: &str| {
+        vec![Contact {
+            name: "陆芷夏".to_owned(),
+            organisation: "荆门化工研究所".to_owned(),
+            phones: vec![phone.to_owned()],
+            emails: vec![email.to_owned()],
+            ..Contact::default()
+        }]
+    };
+    let library = library(vec![
+        Record {
+            contact: contact("0724-0000316", "luzhixia@example.com"),
+            ..record("a", "石墨烯涂料", "")
+        },
+        Record {
+            contact: contact("+86 27 00001234", "other@example.com"),
+            ..record("b", "石墨烯薄膜", "")
+        },
+        record("c", "example.com 0724", ""),
+    ]);
+    for (query, typing, expected) in [
+        ("0724-0000316", false, vec!["a"]),
+        ("07240000316", false, vec!["a"]),
+        ("+86-724-0000316", false, vec!["a"]),
+        ("027-00001234", false, vec!["b"]),
+        ("027-0000", true, vec!["b"]),
+        ("电话:0724-0000316", false, vec!["a"]),
+        ("luzhixia@example.com", false, vec!["a"]),
+        ("luzhixia@ex", true, vec!["a"]),
+        ("邮箱：luzhixia@example.com", false, vec!["a"]),
+        ("email:other@example.com", false, vec!["b"]),
+        ("in:陆芷夏 0724-0000316", false, vec!["a"]),
+        ("org:荆门化工研究所 石墨烯薄膜", false, vec!["b"]),
+    ] {
+        let request = Request {
+            query: query.to_owned(),
+            typing,
+            limit: 20,
+            ..Request::default()
+        };
+        let page = library.search(&request).unwrap();
+        assert_eq!((ids(&page), page.relaxed), (expected, false), "{query}");
+    }
+}
+
+#[test]
+fn a_number_is_found_as_offices_and_services_write_it() {
+    let patent = |office: &str, number: &str, application: &str| Record {
+        id: format!("patent:{office}{number}A1"),
+        kind: Kind::Patent,
+        patent: Some(Box::new(Patent {
+            office: office.to_owned(),
+            publication_number: number.to_owned(),
+            kind_code: "A1".to_owned(),
+            application_number: application.to_owned(),
+            priority: vec!["CN199910000001".to_owned()],
+            family: "9900077".to_owned(),
+            ..Patent::default()
+        })),
+        ..record("", "bearing", "")
+    };
+    let library = library(vec![
+        patent("US", "9900130", "08/990093"),
+        patent("US", "20010990044", ""),
+        patent("EP", "9900345", "99167109"),
+        record("nasa:ARC-99048-1", "bearing", ""),
+    ]);
+    for (query, expected) in [
+        ("US09900130", "patent:US9900130A1"),
+        ("US08/990,093", "patent:US9900130A1"),
+        ("US2001990044A1", "patent:US20010990044A1"),
+        ("EP99167109.3", "patent:EP9900345A1"),
+        ("ARC-99048-1", "nasa:ARC-99048-1"),
+        ("num:ARC-99048-1", "nasa:ARC-99048-1"),
+    ] {
+        let page = ask(&library, query);
+        assert_eq!(
+            (ids(&page), page.relaxed),
+            (vec![expected], false),
+            "{query}"
+        );
+    }
+    for query in ["family:9900077", "CN199910000001"] {
+        assert_eq!(ask(&library, query).total, 3, "{query}");
+    }
+}
+
+#[test]
+fn a_star_before_a_word_stands_for_its_beginning() {
+    let library = library(vec![
+        record("a", "Telecommunication network", ""),
+        record("b", "Communicator", ""),
+    ]);
+    assert_eq!(ids(&ask(&library, "*communication")), ["a"]);
+}
+
+#[test]
+fn a_listing_is_found_by_the_end_of_its_offer() {
+    let mut soon = record("a", "石墨烯涂料", "");
+    soon.dates.expires = Date::new(2031, 5, 2);
+    let library = library(vec![soon, record("b", "石墨烯薄膜", "")]);
+    assert_eq!(ids(&ask(&library, "有效期:2031-05")), ["a"]);
+    assert_eq!(
+        ids(&ask(&library, "石墨烯 expires<2031")),
+        Vec::<&str>::new()
+    );
 }

@@ -94,17 +94,26 @@ impl Compiler<'_> {
         let in_zone = |&zone: &Zone| boost(self.row(zone, &units, slop, prefix), zone);
         let mut parts: Vec<Part> = zones.iter().map(in_zone).collect();
         if zones.len() == Zone::ALL.len() {
-            parts.extend(self.bare_number(text));
+            parts.extend(self.bare_number(text, prefix));
         }
         any(parts)
     }
 
-    /// A word that may be a registration number or the like: it is looked for among those too.
-    fn bare_number(&self, text: &str) -> Option<Part> {
+    /// A word that may be a registration or telephone number or the like, or an e-mail address:
+    /// it is looked for among those too.
+    fn bare_number(&self, text: &str, prefix: bool) -> Option<Part> {
         let bare = schema::bare(text);
         let digits = bare.bytes().filter(u8::is_ascii_digit).count();
-        (digits >= 4 && bare.len() >= 6 && !text.contains(' '))
-            .then(|| term(self.fields.number, &bare, IndexRecordOption::Basic))
+        let address = text.contains('@') && bare.len() >= 4;
+        let wanted = (digits >= 4 && bare.len() >= 6 || address) && !text.contains(' ');
+        let field = self.fields.number;
+        wanted.then(|| {
+            if prefix {
+                starts_with(field, &bare)
+            } else {
+                term(field, &bare, IndexRecordOption::Basic)
+            }
+        })
     }
 
     /// Units in a row in one zone.
@@ -281,9 +290,9 @@ impl Compiler<'_> {
         }
     }
 
-    /// A patent or registration number: whole, or its beginning where that is long enough to
-    /// mean one (a Chinese number without its check digit, a publication without kind code); in
-    /// quotes just as it is.
+    /// A number, or an e-mail address: whole, or its beginning where that is long enough to mean
+    /// one (a Chinese number without its check digit, a publication without kind code), in any
+    /// spelling; in quotes just as it is.
     fn number(&self, value: &Value) -> Part {
         let bare = schema::bare(text_of(value));
         let quoted = matches!(value, Value::Phrase { .. });
@@ -291,7 +300,10 @@ impl Compiler<'_> {
         if bare.is_empty() {
             Box::new(EmptyQuery)
         } else if typed {
-            starts_with(self.fields.number, &bare)
+            let spellings = spellings(&bare).into_iter();
+            any(spellings
+                .map(|spelling| starts_with(self.fields.number, &spelling))
+                .collect())
         } else {
             term(self.fields.number, &bare, IndexRecordOption::Basic)
         }
@@ -356,6 +368,7 @@ impl Compiler<'_> {
             Field::Filed => self.between(Number::Filed, from, to),
             Field::Published => self.between(Number::Published, from, to),
             Field::Granted => self.between(Number::Granted, from, to),
+            Field::Expires => self.between(Number::Expires, from, to),
             _ => self.between(Number::Year, from, to),
         }
     }
@@ -409,6 +422,31 @@ const fn facet_of(field: Field) -> Option<Facet> {
 fn is_western(name: &str) -> bool {
     let units = analysis::units(name);
     units.len() > 1 && !units.iter().any(Unit::is_han)
+}
+
+/// A number as typed, and as the records have it where offices and services write it differently.
+fn spellings(bare: &str) -> Vec<String> {
+    let mut spellings = vec![bare.to_owned()];
+    let (office, rest) = bare.split_at_checked(2).unwrap_or((bare, ""));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    match office {
+        // The files of the patent office put zeros before its numbers.
+        "US" if rest.starts_with('0') => {
+            spellings.push(format!("US{}", rest.trim_start_matches('0')));
+        }
+        // The European office writes the year and six digits of a published application.
+        "US" if rest.starts_with("20") && digits == 10 => {
+            if let Some((year, serial)) = rest.split_at_checked(4) {
+                spellings.push(format!("US{year}0{serial}"));
+            }
+        }
+        // An application of eight digits, with its check digit.
+        "EP" if digits == 9 && rest.len() == 9 => {
+            spellings.extend(bare.get(..10).map(str::to_owned));
+        }
+        _ => {}
+    }
+    spellings
 }
 
 /// The words of a value.
