@@ -681,11 +681,7 @@ fn a_window_of_any_size_is_drawn() {
 #[test]
 fn a_window_that_is_too_small_says_so() {
     let desk = Desk::new(19, 5, Language::English, false);
-    assert!(
-        desk.picture().starts_with("≥ 20×5\n"),
-        "{}",
-        desk.picture()
-    );
+    assert!(desk.picture().starts_with("≥ 20×5\n"), "{}", desk.picture());
     let desk = Desk::new(60, 4, Language::Chinese, false);
     assert!(desk.picture().starts_with("请放大窗口：至少 20 列 5 行\n"));
 }
