@@ -399,6 +399,15 @@ pub(crate) fn publication(record: &Record) -> String {
     number.unwrap_or_default()
 }
 
+/// The number by which a patent is told from others: of its publication, else its application.
+pub(crate) fn patent_number(record: &Record) -> String {
+    let application = record.patent.as_ref().map(|it| &it.application_number);
+    match publication(record) {
+        number if number.is_empty() => application.cloned().unwrap_or_default(),
+        number => number,
+    }
+}
+
 /// Fields that the user has changed: when, and what the sources say.
 fn edited(record: &Record, look: &Look) -> Vec<String> {
     let language = look.language;

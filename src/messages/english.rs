@@ -74,8 +74,8 @@ pub(crate) const ENGLISH: Messages = Messages {
         small: "make the window larger: {columns} × {rows} at least",
     },
     related: RelatedMessages {
-        alike: "more like this",
-        institution: "all of {institution}",
+        alike: "More like this",
+        institution: "All of {institution}",
         none: "this listing leads to no other",
         no_further: "there is nothing further this way",
         choose_line: "choose a line with ↑ ↓: Enter copies or opens it",

@@ -292,7 +292,7 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
 /// no text, the people.
 fn third_line(record: &Record, page: &Page, width: usize, look: &Look) -> Line {
     let mut line = Line::default();
-    let number = fields::publication(record);
+    let number = fields::patent_number(record);
     if !number.is_empty() {
         line.push(format!("{number}  "), Role::Dim);
     }

@@ -32,7 +32,7 @@ fn sort_of(record: &Record, look: &Look) -> Vec<String> {
         facts.push(look.label(Facet::Region, &record.region));
     }
     facts.push(look.label(Facet::Kind, record.kind.as_str()));
-    facts.push(fields::publication(record));
+    facts.push(fields::patent_number(record));
     if record.maturity.stage != Stage::Unknown {
         facts.push(look.label(Facet::Stage, record.maturity.stage.as_str()));
     }
