@@ -7,7 +7,7 @@ use qiao_index::record::Record;
 use qiao_index::search::{Page, Request};
 use ratatui::crossterm::event::Event as Input;
 
-use crate::export::Format;
+use crate::export::{Format, Written};
 use crate::import::Counts;
 use crate::messages::Failure;
 use crate::outfit::Outfit;
@@ -85,8 +85,8 @@ pub(crate) enum Event {
     Importing(Intake),
     /// An import has ended: what it did, and the rows it could not take.
     Imported(Result<(Counts, Vec<String>), Failure>),
-    /// An export has ended: number of records, file.
-    Exported(Result<(u64, PathBuf), Failure>),
+    /// An export has ended: what was written to which file.
+    Exported(Result<(Written, PathBuf), Failure>),
     /// A listing was edited: number of fields that were changed.
     Edited(Result<usize, Failure>),
     /// The pager has ended.

@@ -16,7 +16,7 @@ mod vcard;
 
 pub(crate) use citation::citation;
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
-pub(crate) use file::{Format, write, write_file};
+pub(crate) use file::{Format, Written, write, write_file};
 pub(crate) use json::{write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use vcard::{vcards, write_vcard};

@@ -8,6 +8,8 @@ mod english;
 mod failure;
 mod toml;
 
+use std::path::Path;
+
 use qiao_index::query::{Problem, ProblemKind};
 use qiao_index::search::Facet;
 
@@ -16,6 +18,7 @@ pub(crate) use english::ENGLISH;
 pub(crate) use failure::{Failure, fault, quoted};
 pub(crate) use toml::toml_failure;
 
+use crate::export::{Written, visible};
 use qiao_index::vocab::Language;
 
 /// Every message, by where it is shown.
@@ -255,8 +258,10 @@ pub(crate) struct FileMessages {
     pub(crate) taken: &'static str,
     /// Being written.
     pub(crate) exporting: &'static str,
-    /// `{n}` to `{path}`
+    /// `{n}` listings to `{path}`
     pub(crate) exported: &'static str,
+    /// `{n}` contacts to `{path}`
+    pub(crate) exported_contacts: &'static str,
     /// `{reason}`
     pub(crate) export_failed: &'static str,
     /// `{n}` file names fit.
@@ -370,6 +375,21 @@ impl Messages {
             1 => self.panes.result.to_owned(),
             _ => fill(self.panes.results, &[("n", &grouped(number))]),
         }
+    }
+}
+
+impl FileMessages {
+    /// What an export wrote, and where.
+    pub(crate) fn written(&self, written: Written, path: &Path) -> String {
+        let (message, number) = match written {
+            Written::Listings(number) => (self.exported, number),
+            Written::Contacts(number) => (self.exported_contacts, number),
+        };
+        let path = path.to_string_lossy();
+        fill(
+            message,
+            &[("n", &grouped(number)), ("path", &visible(&path))],
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::{event, terminal as size};
+use ratatui::crossterm::{event, style, terminal as size};
 use ratatui::layout::Rect;
 
 use crate::app::{App, Setting};
@@ -59,6 +59,9 @@ pub(crate) fn browse(options: &BrowseOptions) -> anyhow::Result<()> {
     #[cfg(unix)]
     heed_signals(events.clone())?;
     terminal::restore_on_panic();
+    // The themes know by now how many colours may be used. Where `--color always` overrules
+    // `NO_COLOR`, crossterm would still heed it, and turn off reverse video in place of a colour.
+    style::force_color_output(true);
     let (background, late) = if outfit::needs_background(&options.config, options.depth) {
         terminal::background::ask()
     } else {

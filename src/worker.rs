@@ -20,7 +20,7 @@ use qiao_index::search::{Page, Request};
 use qiao_index::vocab::Language;
 
 use crate::event::{Event, Intake, LibraryState, Question, Selection};
-use crate::export::{self, Format};
+use crate::export::{self, Format, Written};
 use crate::import::{self, ColumnMap, Counts, Fault, FileError};
 use crate::messages::{self, Failure};
 use crate::panes::typeset::Titles;
@@ -473,7 +473,7 @@ pub(crate) fn export(
             write_out(desk.shown(), &selection, format, &path)
         });
         events
-            .send(Event::Exported(outcome.map(|number| (number, path))))
+            .send(Event::Exported(outcome.map(|written| (written, path))))
             .ok();
     };
     std::thread::Builder::new()
@@ -482,16 +482,17 @@ pub(crate) fn export(
         .map(drop)
 }
 
-/// Writes listings of a library to a new file; how many they were.
+/// Writes listings of a library, or their contacts, to a new file.
 ///
 /// # Errors
-/// There is such a file, it cannot be written, or the library not be read.
+/// There is such a file, it cannot be written, there is nothing to write, or the library cannot
+/// be read.
 pub(crate) fn write_out(
     library: &Library,
     selection: &Selection,
     format: Format,
     path: &Path,
-) -> anyhow::Result<u64> {
+) -> anyhow::Result<Written> {
     if path.exists() {
         let name = path.display();
         anyhow::bail!(Failure::new(
@@ -499,7 +500,7 @@ pub(crate) fn write_out(
             format!("{name} is there already: choose another name"),
         ));
     }
-    export::write_file(path, |out| match selection {
+    let written = export::write_file(path, |out| match selection {
         Selection::Found(request) => {
             let mut records = library.matches(request)?.map(|record| Ok(record?));
             export::write(out, format, &mut records)
@@ -510,7 +511,11 @@ pub(crate) fn write_out(
             let mut records = found.flatten().map(|record| Ok(record?));
             export::write(out, format, &mut records)
         }
-    })
+    })?;
+    match written.nothing() {
+        Some(failure) => anyhow::bail!(failure),
+        None => Ok(written),
+    }
 }
 
 /// Finds the names that complete a path, on a thread of its own.

@@ -410,6 +410,41 @@ fn an_export_for_spreadsheets_names_its_encoding() {
     assert_eq!(std::fs::read_to_string(file).unwrap(), csv);
 }
 
+#[test]
+fn an_export_says_what_it_wrote_and_that_it_replaced_a_file() {
+    let home = Home::filled();
+    let file = home.write("keep.csv", "mine");
+    let export = ["export", "kind:need", "--format", "csv", "-o", &file];
+    let total = home.total("kind:need");
+    let ended = home.run(&export);
+    let said = format!("{total} listings written to {file} (the file before it is replaced)\n");
+    assert_eq!((ended.code, ended.err), (Some(0), said));
+    std::fs::remove_file(&file).unwrap();
+    let said = format!("{total} listings written to {file}\n");
+    assert_eq!(home.run(&export).err, said);
+}
+
+#[test]
+fn an_export_of_no_contact_leaves_no_empty_file() {
+    let home = Home::new();
+    let rows = home.write("a.csv", "title,kind\nA heat pump,achievement\n");
+    home.import(&[&rows]);
+    let file = home.path("v.vcf");
+    let name = file.to_str().unwrap();
+    let none = "none of these listings names a contact: nothing was written\n";
+    for arguments in [
+        &["export", "", "--format", "vcard", "-o", name][..],
+        &["export", "", "--format", "vcard"],
+    ] {
+        let ended = home.run(arguments);
+        assert_eq!((ended.code, ended.err.as_str()), (Some(1), none));
+        assert!(ended.out.is_empty() && !file.exists());
+    }
+    let page = home.json(&["search", "", "--format", "json"]);
+    let id = page["hits"][0]["id"].as_str().unwrap();
+    assert_eq!(home.run(&["show", id, "--format", "vcard"]).code, Some(1));
+}
+
 /// Runs a command whose reader leaves before the first byte.
 fn leave(arguments: &[&str]) {
     let home = Home::new();

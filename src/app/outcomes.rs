@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::action::Action;
 use crate::app::App;
 use crate::event::{Channel, Effect};
+use crate::export::Written;
 use crate::import::Counts;
 use crate::messages::{Failure, fill, grouped};
 use crate::panes::status::Note;
@@ -70,13 +71,11 @@ impl App {
     }
 
     /// Says what has become of an export.
-    pub(super) fn exported(&mut self, outcome: Result<(u64, PathBuf), Failure>) {
+    pub(super) fn exported(&mut self, outcome: Result<(Written, PathBuf), Failure>) {
         let files = &self.setting.look.messages.files;
         match outcome {
-            Ok((number, path)) => {
-                let path = path.display().to_string();
-                let values = [("n", &*grouped(number)), ("path", &*path)];
-                self.note = Some(Note::good(fill(files.exported, &values)));
+            Ok((written, path)) => {
+                self.note = Some(Note::good(files.written(written, &path)));
             }
             Err(reason) => {
                 let reason = reason.say(self.language());

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use qiao_index::search::{Filter, Request};
 
 use super::{End, Global, complain, filter, open};
-use crate::export::{self, Format, redact_contacts, write_file};
-use crate::messages::pick;
+use crate::export::{self, Format, Written, redact_contacts, write_file};
+use crate::messages::{Messages, pick};
 
 /// Arguments of `qiao export`.
 #[derive(Debug, Args)]
@@ -47,12 +47,7 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
     };
     let found = library.matches(&request)?;
     if found.len() == 0 {
-        let words = [
-            "没有符合的条目，什么也没写",
-            "no listing matches: nothing was written",
-        ];
-        complain(pick(global.language(), words));
-        return Ok(End::Nothing);
+        return Ok(say(Written::Listings(0), args, false, global));
     }
     let mut records = found.map(|record| {
         let mut record = record?;
@@ -61,12 +56,31 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
         }
         Ok(record)
     });
-    if let Some(path) = &args.output {
-        write_file(path, |out| export::write(out, args.format, &mut records))?;
-    } else {
+    let Some(path) = &args.output else {
         let mut out = BufWriter::new(io::stdout().lock());
-        export::write(&mut out, args.format, &mut records)?;
+        let written = export::write(&mut out, args.format, &mut records)?;
         out.flush()?;
+        return Ok(say(written, args, false, global));
+    };
+    let replaces = path.is_file();
+    let written = write_file(path, |out| export::write(out, args.format, &mut records))?;
+    Ok(say(written, args, replaces, global))
+}
+
+/// Says what was written to which file, and whether in place of another; or that nothing was.
+fn say(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> End {
+    let language = global.language();
+    if let Some(failure) = written.nothing() {
+        complain(failure.say(language));
+        return End::Nothing;
     }
-    Ok(End::Done)
+    if let Some(path) = &args.output {
+        let said = Messages::of(language).files.written(written, path);
+        let replaced = pick(
+            language,
+            ["（替换了原有的文件）", " (the file before it is replaced)"],
+        );
+        complain(&if replaces { said + replaced } else { said });
+    }
+    End::Done
 }

@@ -12,6 +12,7 @@ use super::{End, Global, complain, open, table};
 use crate::export;
 use crate::fields;
 use crate::look::Look;
+use crate::messages::pick;
 use crate::text::Columns;
 use crate::theme::Theme;
 
@@ -65,7 +66,16 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             export::write_json_pretty(&mut out, &record)?;
             writeln!(out)?;
         }
-        Format::Vcard => export::write_vcard(&mut out, std::iter::once(record))?,
+        Format::Vcard => {
+            let cards = export::write_vcard(&mut out, std::iter::once(record))?;
+            if cards == 0 {
+                complain(pick(
+                    global.language(),
+                    ["该条目没有联系人", "this listing names no contact"],
+                ));
+                return Ok(End::Nothing);
+            }
+        }
     }
     out.flush()?;
     Ok(End::Done)

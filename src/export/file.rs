@@ -22,7 +22,39 @@ pub(crate) enum Format {
     Vcard,
 }
 
-/// Writes records in a format and returns how many they were. The first record that cannot be
+/// What was written, and how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// Listings, each whole.
+    Listings(u64),
+    /// Contacts of listings: many name none, some several.
+    Contacts(u64),
+}
+
+impl Written {
+    const fn number(self) -> u64 {
+        match self {
+            Self::Listings(number) | Self::Contacts(number) => number,
+        }
+    }
+
+    /// That nothing was written, and why, where that is so.
+    pub(crate) fn nothing(self) -> Option<Failure> {
+        let failure = match self {
+            Self::Listings(_) => Failure::new(
+                "没有符合的条目，什么也没写",
+                "no listing matches: nothing was written",
+            ),
+            Self::Contacts(_) => Failure::new(
+                "这些条目都没有联系人，什么也没写",
+                "none of these listings names a contact: nothing was written",
+            ),
+        };
+        (self.number() == 0).then_some(failure)
+    }
+}
+
+/// Writes records in a format and returns what that came to. The first record that cannot be
 /// read ends the writing.
 ///
 /// # Errors
@@ -31,7 +63,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
     format: Format,
     records: &mut dyn Iterator<Item = anyhow::Result<Record>>,
-) -> anyhow::Result<u64> {
+) -> anyhow::Result<Written> {
     let (mut count, mut failed) = (0, None);
     let readable = std::iter::from_fn(|| match records.next()? {
         Ok(record) => {
@@ -43,22 +75,24 @@ pub(crate) fn write(
             None
         }
     });
-    match format {
-        Format::Csv => write_csv(out, readable),
-        Format::Jsonl => write_jsonl(out, readable),
-        Format::Vcard => write_vcard(out, readable),
+    let cards = match format {
+        Format::Csv => write_csv(out, readable).map(|()| None),
+        Format::Jsonl => write_jsonl(out, readable).map(|()| None),
+        Format::Vcard => write_vcard(out, readable).map(Some),
     }?;
-    failed.map_or(Ok(count), Err)
+    let written = cards.map_or(Written::Listings(count), Written::Contacts);
+    failed.map_or(Ok(written), Err)
 }
 
-/// Writes a file that is there whole or not at all; devices and pipes are written directly.
+/// Writes a file that is there whole or not at all, nor with nothing in it; devices and pipes are
+/// written directly.
 ///
 /// # Errors
 /// The file cannot be written, or `write` fails.
-pub(crate) fn write_file<T>(
+pub(crate) fn write_file(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Written>,
+) -> anyhow::Result<Written> {
     let name = path.to_string_lossy().into_owned();
     let unwritable = || {
         let name = visible(&name);
@@ -74,23 +108,54 @@ pub(crate) fn write_file<T>(
     let mut beside = path.file_name().unwrap_or_default().to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = path.with_file_name(beside);
-    let result = write_through(&beside, write).and_then(|done| {
-        fs::rename(&beside, path)?;
-        Ok(done)
+    let result = write_through(&beside, write).and_then(|written| {
+        if written.number() > 0 {
+            fs::rename(&beside, path)?;
+        }
+        Ok(written)
     });
-    if result.is_err() {
+    if !matches!(&result, Ok(written) if written.number() > 0) {
         // The first error is the one to report; the half-written file may not even be there.
         drop(fs::remove_file(&beside));
     }
     result.with_context(unwritable)
 }
 
-fn write_through<T>(
+fn write_through(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Written>,
+) -> anyhow::Result<Written> {
     let mut out = BufWriter::new(File::create(path)?);
-    let done = write(&mut out)?;
+    let written = write(&mut out)?;
     out.into_inner()?.sync_all()?;
-    Ok(done)
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::samples::{achievement, patent};
+    use super::*;
+
+    fn check(format: Format, records: &[Record], expected: Written) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let mut records = records.iter().cloned().map(Ok);
+        let written = write_file(&path, |out| write(out, format, &mut records)).unwrap();
+        assert_eq!(written, expected);
+        let there = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(there, usize::from(expected.number() > 0), "{expected:?}");
+        assert_eq!(written.nothing().is_some(), there == 0);
+    }
+
+    #[test]
+    fn an_export_of_cards_from_listings_without_contacts_is_no_success() {
+        let mut two = achievement();
+        two.contact.push(two.contact[0].clone());
+        check(Format::Vcard, &[patent()], Written::Contacts(0));
+        check(Format::Vcard, &[two, patent()], Written::Contacts(2));
+        check(Format::Csv, &[patent()], Written::Listings(1));
+        check(Format::Jsonl, &[], Written::Listings(0));
+    }
 }

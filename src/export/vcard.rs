@@ -7,25 +7,32 @@ use qiao_index::record::{Contact, Record};
 /// Most bytes of a line, without its end (RFC 2426, 2.6).
 const LINE: usize = 75;
 
-/// Writes one card per contact.
+/// Writes one card per contact and returns how many they were.
 ///
 /// # Errors
 /// `out` cannot be written.
 pub(crate) fn write_vcard(
     out: &mut dyn Write,
     records: impl Iterator<Item = Record>,
-) -> io::Result<()> {
+) -> io::Result<u64> {
+    let mut count = 0;
     for record in records {
-        let cards = vcards(&record);
-        out.write_all(cards.as_bytes())?;
+        for card in cards(&record) {
+            out.write_all(card.as_bytes())?;
+            count += 1;
+        }
     }
-    Ok(())
+    Ok(count)
 }
 
 /// The cards of a record's contacts, one after the other; empty without a contact.
 pub(crate) fn vcards(record: &Record) -> String {
+    cards(record).collect()
+}
+
+fn cards(record: &Record) -> impl Iterator<Item = String> {
     let known = record.contact.iter().filter(|contact| !contact.is_empty());
-    known.map(|contact| card(contact, record)).collect()
+    known.map(|contact| card(contact, record))
 }
 
 fn card(contact: &Contact, record: &Record) -> String {

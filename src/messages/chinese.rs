@@ -125,6 +125,7 @@ pub(crate) const CHINESE: Messages = Messages {
         taken: "已有这个文件，请换一个名字",
         exporting: "正在写文件…",
         exported: "已将 {n} 条写入 {path}",
+        exported_contacts: "已将 {n} 位联系人写入 {path}",
         export_failed: "未能导出：{reason}",
         candidates: "还有 {n} 个",
     },

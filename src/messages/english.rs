@@ -125,6 +125,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         taken: "There is such a file already: choose another name",
         exporting: "writing the file …",
         exported: "{n} {n:listing|listings} written to {path}",
+        exported_contacts: "{n} {n:contact|contacts} written to {path}",
         export_failed: "not exported: {reason}",
         candidates: "{n} more",
     },

@@ -13,7 +13,7 @@ use qiao_index::record::Record;
 
 use super::{Desk, Shelf, status};
 use crate::event::{Channel, Effect, Event, Intake, LibraryState, Selection};
-use crate::export::Format;
+use crate::export::{Format, Written};
 use crate::import::Counts;
 use crate::layout::Pane;
 use crate::messages::Failure;
@@ -463,7 +463,10 @@ fn everything_that_is_found_is_exported() {
         (*format, path),
         (Format::Jsonl, &PathBuf::from("qiao.jsonl"))
     );
-    desk.happens(Event::Exported(Ok((12, "qiao.jsonl".into()))));
+    desk.happens(Event::Exported(Ok((
+        Written::Listings(12),
+        "qiao.jsonl".into(),
+    ))));
     assert!(status(&desk).starts_with("12 listings written to qiao.jsonl"));
 }
 

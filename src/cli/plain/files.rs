@@ -127,11 +127,7 @@ impl<W: Write> Session<W> {
         };
         let written = worker::write_out(&self.library, &selection, format, &path);
         match written {
-            Ok(number) => {
-                let message = self.look.messages.files.exported;
-                let values = [("n", &*grouped(number)), ("path", &path.to_string_lossy())];
-                Ok(self.line(&fill(message, &values))?)
-            }
+            Ok(written) => Ok(self.line(&self.look.messages.files.written(written, &path))?),
             Err(error) => Ok(self.say_failure(&error, true)?),
         }
     }
