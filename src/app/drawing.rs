@@ -15,6 +15,7 @@ use crate::panes::{chips, query, status, which_key};
 use crate::text::Line;
 use crate::theme::Role;
 use crate::wrap;
+use qiao_index::vocab;
 
 impl App {
     /// Draws everything; returns where the terminal's cursor belongs.
@@ -92,9 +93,25 @@ impl App {
         let Some(answer) = &self.answer else {
             return Line::default();
         };
+        if let Some(way) = self.way_to_value() {
+            return Line::new(way, Role::Dim);
+        }
         let samples = self.library.state.is_some_and(|state| state.samples);
         let key = self.key_of(Action::Import);
         query::notice(&answer.page, samples, &key, &self.setting.look)
+    }
+
+    /// The whole name of the value under the cursor in a tree, with all that it hangs from: the
+    /// pane often has no room for it.
+    fn way_to_value(&self) -> Option<String> {
+        let look = &self.setting.look;
+        let (facet, value) = self.panes.facets.value()?;
+        let shown = self.panes.focus == Pane::Facets && facet.is_tree();
+        shown.then(|| {
+            let path = vocab::path(facet, &value).into_iter();
+            let names: Vec<String> = path.map(|value| look.label(facet, &value)).collect();
+            format!("{} › {}", look.messages.facet(facet), names.join(" › "))
+        })
     }
 
     /// A level line with the panes' names in it.

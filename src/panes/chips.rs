@@ -8,8 +8,10 @@ use crate::look::Look;
 use crate::text::{Line, columns};
 use crate::theme::Role;
 
-/// No chip is wider than this.
+/// No chip of several is wider than this.
 const WIDEST: usize = 30;
+/// No single chip is wider than this.
+const WIDEST_ALONE: usize = 60;
 
 /// One chip: which filter, its words, its columns from the left.
 struct Chip {
@@ -22,8 +24,13 @@ struct Chip {
 fn chips(filters: &[Filter], look: &Look) -> Vec<Chip> {
     let mut left = 0;
     let mut chips = Vec::new();
+    let widest = if filters.len() == 1 {
+        WIDEST_ALONE
+    } else {
+        WIDEST
+    };
     for (filter, shown) in filters.iter().enumerate() {
-        let words = look.columns.fit(&look.filter(shown), WIDEST);
+        let words = look.columns.fit(&look.filter(shown), widest);
         let text = format!(" {words} {} ", look.symbols.remove);
         let width = look.columns.width(&text);
         chips.push(Chip {

@@ -821,3 +821,16 @@ fn a_comparison_says_which_listings_are_on_screen() {
         desk.picture()
     );
 }
+
+#[test]
+fn the_whole_name_of_a_value_in_a_tree_is_said() {
+    let mut desk = Desk::new(80, 24, Language::Chinese, false);
+    desk.press("<Ctrl-F>掇刀<Down>");
+    assert!(
+        desk.picture().contains("地区 › 湖北省 › 荆门市 › 掇刀区"),
+        "{}",
+        desk.picture()
+    );
+    desk.press("<Esc><Esc>");
+    assert!(!desk.picture().contains("地区 › "));
+}
