@@ -825,7 +825,7 @@ fn a_comparison_says_which_listings_are_on_screen() {
 #[test]
 fn the_whole_name_of_a_value_in_a_tree_is_said() {
     let mut desk = Desk::new(80, 24, Language::Chinese, false);
-    desk.press("<Ctrl-F>掇刀<Down>");
+    desk.press("<Ctrl-F>掇刀区<Down>");
     assert!(
         desk.picture().contains("地区 › 湖北省 › 荆门市 › 掇刀区"),
         "{}",
