@@ -30,10 +30,10 @@ impl App {
 
     /// Asks for the listings that were marked in the last session, once there is a library.
     pub(super) fn ask_for_marked(&mut self) -> Vec<Effect> {
-        let ids = std::mem::take(&mut self.to_mark);
-        if ids.is_empty() {
+        if self.library.state.is_none() || self.to_mark.is_empty() {
             return Vec::new();
         }
+        let ids = std::mem::take(&mut self.to_mark);
         let request = Request {
             query: numbered(&ids),
             limit: ids.len(),
