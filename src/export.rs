@@ -14,7 +14,7 @@ mod json;
 mod jsonl;
 mod vcard;
 
-pub(crate) use citation::citation;
+pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
 pub(crate) use file::{Format, Written, write, write_file};
 pub(crate) use json::{write_json, write_json_pretty};

@@ -40,7 +40,7 @@ pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
         Part::Email => first(record, |contact| &contact.emails),
         Part::NameAndOrganisation => contact.map(name_and_organisation),
         Part::Contact => contact.map(|contact| whole(contact, look)),
-        Part::Citation => Some(export::citation(record)),
+        Part::Citation => Some(export::citation(record, look.language)),
         Part::Vcard => Some(export::vcards(record)).filter(|cards| !cards.is_empty()),
         Part::Number => number(record),
         Part::ShownText => None,
