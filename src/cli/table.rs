@@ -11,7 +11,21 @@ const GAP: usize = 2;
 /// Rows as lines of aligned columns. On a terminal a line ends at its edge: the widest columns
 /// give way to the others.
 pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    laid_out(rows, room())
+    laid_out(rows, room(), &[1; N])
+}
+
+/// As [`lines`]; of a line's columns, each keeps as many parts of a hundred as are given here
+/// while others can still give way.
+pub(super) fn lines_keeping<const N: usize>(
+    rows: &[[String; N]],
+    shares: [usize; N],
+) -> Vec<String> {
+    let room = room();
+    laid_out(
+        rows,
+        room,
+        &shares.map(|share| (room / 100 * share + room % 100 * share / 100).max(1)),
+    )
 }
 
 /// Columns of a line on standard output: as many as one likes, where it is no terminal.
@@ -23,7 +37,7 @@ pub(super) fn room() -> usize {
     }
 }
 
-fn laid_out<const N: usize>(rows: &[[String; N]], room: usize) -> Vec<String> {
+fn laid_out<const N: usize>(rows: &[[String; N]], room: usize, floors: &[usize; N]) -> Vec<String> {
     let measure = Columns::default();
     let shown: Vec<[String; N]> = rows
         .iter()
@@ -40,8 +54,12 @@ fn laid_out<const N: usize>(rows: &[[String; N]], room: usize) -> Vec<String> {
     }
     let over = (widths.iter().sum::<usize>() + GAP * N).saturating_sub(room);
     for _ in 0..over {
-        if let Some(widest) = widths.iter_mut().max().filter(|width| **width > 1) {
-            *widest -= 1;
+        let above = |floors: &[usize; N]| {
+            let columns = (0..N).filter(|&column| widths[column] > floors[column]);
+            columns.max_by_key(|&column| widths[column])
+        };
+        if let Some(widest) = above(floors).or_else(|| above(&[1; N])) {
+            widths[widest] -= 1;
         }
     }
     let line = |row: &[String; N]| {
@@ -70,7 +88,7 @@ mod tests {
             row("\u{1b}[2J", "3"),
         ];
         assert_eq!(
-            laid_out(&rows, usize::MAX),
+            laid_out(&rows, usize::MAX, &[1; 2]),
             ["石墨烯     1", "Li-ion     22", "\\u{1b}[2J  3"]
         );
     }
@@ -78,8 +96,16 @@ mod tests {
     #[test]
     fn the_widest_columns_give_way_on_a_narrow_screen() {
         let rows = [["a".to_owned(), "b".repeat(500), "c".repeat(900)]];
-        let lines = laid_out(&rows, 27);
+        let lines = laid_out(&rows, 27, &[1; 3]);
         assert_eq!(lines, ["a  bbbbbbbbb…  ccccccccc…"]);
-        assert_eq!(laid_out(&rows, 2), ["a  …  …"]);
+        assert_eq!(laid_out(&rows, 2, &[1; 3]), ["a  …  …"]);
+    }
+
+    #[test]
+    fn a_title_is_not_lost_between_long_neighbours() {
+        let rows = [["a".repeat(20), "t".repeat(90), "i".repeat(60)]];
+        let lines = laid_out(&rows, 60, &[20, 20, 1]);
+        let (id, title) = ("a".repeat(20), format!("{}…", "t".repeat(19)));
+        assert!(lines[0].starts_with(&format!("{id}  {title}")), "{lines:?}");
     }
 }
