@@ -250,6 +250,14 @@ fn example(field: &str, language: Language) -> String {
         "price" | "budget" => pick(language, ["50万、10-50万 或 面议", "50万, 10-50万 or 面议"]),
         "stage" | "desired_stage" => "lab, pilot, mature, TRL 6-7",
         "status" => "published, draft, withdrawn, expired",
+        "legal" => pick(
+            language,
+            [
+                "有效、审中、失效（alive, pending, dead）",
+                "alive, pending, dead",
+            ],
+        ),
+        "ipc" => "H01M10/0525",
         "filed" | "published" | "granted" | "registered" | "updated" | "verified" | "expires"
         | "deadline" => "2024, 2024-05, 2024-05-31",
         _ => return String::new(),

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::merge;
 use crate::normalise::{name_of_header, read_field};
 use crate::query;
-use crate::record::{Edit, Kind, Price, Record};
+use crate::record::{Edit, Kind, LegalClass, Price, Record};
 use crate::search::Facet;
 use crate::vocab::{self, Language};
 
@@ -254,10 +254,15 @@ pub(crate) fn read(
         Shape::List => values(text),
         Shape::Line | Shape::Text => Value::from(text),
     };
-    let read = read_field(field.name, value, record.kind).ok_or_else(unreadable)?;
+    let mut read = read_field(field.name, value, record.kind).ok_or_else(unreadable)?;
     let known = match field.name {
         "status" => !vocab::resolve(Facet::Status, text).is_empty(),
         "stage" => read.maturity.trl_min.is_some() || read.maturity.stage.as_str() != "unknown",
+        "ipc" => {
+            let mut symbols = read.subjects.ipc.iter();
+            symbols.all(|symbol| !vocab::resolve(Facet::Ipc, symbol).is_empty())
+        }
+        "legal" => place_legal(&mut read),
         _ => true,
     };
     let values = merge::content(&read)
@@ -267,6 +272,26 @@ pub(crate) fn read(
         return Err(unreadable());
     }
     Ok(values)
+}
+
+/// Places a legal status, and says whether that can be done. The name of a class is the class
+/// itself, not words of an office.
+fn place_legal(read: &mut Record) -> bool {
+    let Some(patent) = &mut read.patent else {
+        return false;
+    };
+    let legal = &mut patent.legal;
+    for class in [LegalClass::Alive, LegalClass::Pending, LegalClass::Dead] {
+        let names = [Language::Chinese, Language::English]
+            .map(|language| vocab::label(Facet::Legal, class.as_str(), language));
+        let is_name = |name: &str| name.eq_ignore_ascii_case(legal.raw.trim());
+        if is_name(class.as_str()) || names.iter().any(|name| is_name(name)) {
+            legal.class = class;
+            legal.raw.clear();
+            return true;
+        }
+    }
+    legal.class != LegalClass::Unknown
 }
 
 /// Carries changes out on the edits of a record, of which the sources tell what `told` says.
@@ -481,7 +506,10 @@ fn text_of(field: &Field, values: &Map<String, Value>, language: Language) -> St
                 .map(|price| price_text(&price))
                 .unwrap_or_default()
         }
-        "legal" => values.values().next().map(legal_text).unwrap_or_default(),
+        "legal" => {
+            let text = values.values().next().map(legal_text);
+            label(field.name, text.unwrap_or_default(), language)
+        }
         _ => {
             let value = values.values().next();
             let separator = if field.shape == Shape::Text {
@@ -529,6 +557,7 @@ fn label(field: &str, value: String, language: Language) -> String {
         "cooperation" => Facet::Cooperation,
         "status" => Facet::Status,
         "desired_stage" => Facet::Stage,
+        "legal" => Facet::Legal,
         _ => return value,
     };
     let label = match facet {

@@ -8,7 +8,7 @@ use qiao_index::library::{Happened, Library, What};
 use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
 
-use super::show::no_listing;
+use super::show::one_listing;
 use super::{End, Global, complain, open, table, usage};
 use crate::editing::said;
 use crate::export::visible;
@@ -18,7 +18,7 @@ use crate::text::Columns;
 /// Arguments of `qiao edit`.
 #[derive(Debug, Args)]
 pub(super) struct EditArgs {
-    /// The listing's id, as `qiao search` prints it; alone it lists the fields
+    /// The listing's id, as `qiao search` prints it, or its number; alone it lists the fields
     #[arg(
         value_name = "ID",
         allow_hyphen_values = true,
@@ -44,8 +44,7 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
     let Some(id) = &args.id else {
         return list_conflicts(&library, language);
     };
-    let Some(record) = library.record(id)? else {
-        complain(&no_listing(id, language));
+    let Some(record) = one_listing(&library, id, language)? else {
         if library.is_empty()? {
             complain(pick(
                 language,
@@ -63,11 +62,32 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
         return Ok(End::Done);
     }
     let mut writer = library.writer()?;
-    let refused = writer.edit(id, &changes, &now())?.and_then(Result::err);
+    let refused = writer
+        .edit(&record.id, &changes, &now())?
+        .and_then(Result::err);
     writer.finish()?;
-    match refused {
-        Some(refused) => Err(usage(said(&refused, record.kind, language))),
-        None => Ok(End::Done),
+    if let Some(refused) = refused {
+        return Err(usage(said(&refused, record.kind, language)));
+    }
+    complain(&done(&changes, &record.id, language));
+    Ok(End::Done)
+}
+
+/// Says which fields of a listing were changed.
+fn done(changes: &[Change], id: &str, language: Language) -> String {
+    let fields = changes.iter().map(|change| match change {
+        Change::Set(field, _) => name(field, language).to_owned(),
+        Change::Reset(field) => {
+            let reset = pick(language, "（还原）", " (reset)");
+            format!("{}{reset}", name(field, language))
+        }
+    });
+    let fields: Vec<String> = fields.collect();
+    let fields = fields.join(pick(language, "、", ", "));
+    let id = visible(id);
+    match language {
+        Language::Chinese => format!("已修改 {id}：{fields}"),
+        Language::English => format!("changed in {id}: {fields}"),
     }
 }
 

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Write};
 
 use clap::{Args, ValueEnum};
 
-use qiao_index::search::Explanation;
+use qiao_index::Library;
+use qiao_index::record::Record;
+use qiao_index::search::{Explanation, Request};
 use qiao_index::vocab::Language;
 
 use super::edit::write_history;
@@ -15,11 +17,12 @@ use crate::look::Look;
 use crate::messages::pick;
 use crate::text::Columns;
 use crate::theme::Theme;
+use crate::wrap::wrap;
 
 /// Arguments of `qiao show`.
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
-    /// The listing's id, as `qiao search` prints it
+    /// The listing's id, as `qiao search` prints it, or its number
     #[arg(value_name = "ID", allow_hyphen_values = true)]
     id: String,
     /// Form of the output
@@ -43,13 +46,12 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
-    let Some(record) = library.record(&args.id)? else {
-        complain(&no_listing(&args.id, global.language()));
+    let Some(record) = one_listing(&library, &args.id, global.language())? else {
         return Ok(End::Nothing);
     };
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(query) = &args.why {
-        if let Some(explanation) = library.explain(&args.id, query)? {
+        if let Some(explanation) = library.explain(&record.id, query)? {
             write_why(&mut out, &explanation, global.language())?;
         }
         out.flush()?;
@@ -59,8 +61,10 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
         Format::Text => {
             let language = global.language();
             let look = Look::new(language, Theme::ansi(), Columns::default(), false);
-            write!(out, "{}", fields::text(&record, &look))?;
-            write_history(&mut out, &record, &library.history(&args.id)?, language)?;
+            let mut text = fields::text(&record, &look).into_bytes();
+            write_history(&mut text, &record, &library.history(&record.id)?, language)?;
+            let text = String::from_utf8_lossy(&text);
+            out.write_all(wrapped(&text, table::room()).as_bytes())?;
         }
         Format::Json => {
             export::write_json_pretty(&mut out, &record)?;
@@ -81,13 +85,63 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
+/// A text in lines of no more than `room` columns: on a terminal words stay whole.
+fn wrapped(text: &str, room: usize) -> String {
+    let lines = wrap(Columns::default(), text.trim_end_matches('\n'), room).into_iter();
+    let lines = lines.filter_map(|line| text.get(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// So many listings that bear the same number are listed.
+const BEARERS: usize = 20;
+
+/// The listing with this id, or the only one that bears this number; where there is none, or
+/// several are meant, says so.
+pub(super) fn one_listing(
+    library: &Library,
+    id: &str,
+    language: Language,
+) -> anyhow::Result<Option<Record>> {
+    if let Some(record) = library.record(id)? {
+        return Ok(Some(record));
+    }
+    let page = library.search(&Request {
+        query: format!("num:\"{}\"", id.replace('"', " ")),
+        limit: BEARERS,
+        ..Request::default()
+    })?;
+    match page.hits.as_slice() {
+        [hit] if !page.relaxed && page.total == 1 => return Ok(library.record(&hit.record.id)?),
+        [_, ..] if !page.relaxed => {
+            let (id, total) = (export::visible(id), page.total);
+            complain(&match language {
+                Language::Chinese => format!("qiao：有 {total} 个条目带有号码 {id}，请写编号："),
+                Language::English => {
+                    format!("qiao: {total} listings bear the number {id}; say which by its id:")
+                }
+            });
+            let bearers = page.hits.iter().map(|hit| &hit.record);
+            let rows: Vec<_> = bearers
+                .map(|it| [it.id.clone(), it.title.clone()])
+                .collect();
+            for line in table::lines(&rows) {
+                complain(&line);
+            }
+        }
+        _ => complain(&no_listing(id, language)),
+    }
+    Ok(None)
+}
+
 /// That there is no such listing, and where ids come from.
-pub(super) fn no_listing(id: &str, language: Language) -> String {
+fn no_listing(id: &str, language: Language) -> String {
     let id = export::visible(id);
     match language {
-        Language::Chinese => format!("qiao：没有编号为 {id} 的条目；`qiao search` 会列出编号"),
+        Language::Chinese => {
+            format!("qiao：没有编号或号码为 {id} 的条目；`qiao search` 会列出编号")
+        }
         Language::English => {
-            format!("qiao: no listing has the id {id}: `qiao search` prints the ids")
+            format!("qiao: no listing has the id or number {id}: `qiao search` prints the ids")
         }
     }
 }
@@ -145,4 +199,16 @@ fn place_name(place: &'static str, language: Language) -> &'static str {
         other => other,
     };
     crate::import::pick(language, chinese, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_whole_on_a_terminal() {
+        let text = "A pilot plant\n\nfor coatings\n";
+        assert_eq!(wrapped(text, usize::MAX), text);
+        assert_eq!(wrapped(text, 10), "A pilot\nplant\n\nfor\ncoatings\n");
+    }
 }

@@ -232,6 +232,47 @@ fn what_cannot_be_is_refused() {
     check("published", "soon", &unreadable("published", "soon"));
     check("stage", "xyz", &unreadable("stage", "xyz"));
     check("status", "xyz", &unreadable("status", "xyz"));
+    check("ipc", "banana", &unreadable("ipc", "banana"));
+    check("ipc", "H01M10/24; x", &unreadable("ipc", "H01M10/24; x"));
+}
+
+#[test]
+fn a_legal_status_is_one_that_there_is() {
+    let told = listing(Kind::Patent);
+    let legal = named("legal", Kind::Patent).unwrap();
+    for (typed, class) in [
+        ("dead", "dead"),
+        ("Dead", "dead"),
+        ("失效", "dead"),
+        ("alive", "alive"),
+        ("有效", "alive"),
+        ("In force", "alive"),
+        ("审中", "pending"),
+    ] {
+        let found = Value::Object(read(legal, typed, &told).unwrap());
+        assert_eq!(found, json!({"patent.legal": {"class": class}}), "{typed}");
+    }
+    let banana = read(legal, "banana", &told).unwrap_err();
+    assert!(matches!(banana, Refused::Unreadable { field: "legal", .. }));
+}
+
+#[test]
+fn stages_are_read_as_they_are_shown() {
+    for field in ["stage", "desired_stage"] {
+        let field = named(field, Kind::Need).unwrap();
+        for typed in [
+            "lab",
+            "Laboratory",
+            "实验室阶段",
+            "Pilot",
+            "中试阶段",
+            "Mature",
+            "成熟应用",
+        ] {
+            let found = read(field, typed, &listing(Kind::Need));
+            assert!(found.is_ok(), "{}={typed}", field.name);
+        }
+    }
 }
 
 #[test]

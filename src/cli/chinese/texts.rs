@@ -69,7 +69,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("facets", "filters", "只留带有此值的条目；!= 则只留没有的"),
     ("facets", "limit", "最多输出多少个取值"),
     ("facets", "format", "输出的形式"),
-    ("show", "id", "条目的编号，qiao search 会列出"),
+    ("show", "id", "条目的编号（qiao search 会列出）或号码"),
     ("show", "format", "输出的形式"),
     (
         "show",
@@ -135,7 +135,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     (
         "edit",
         "id",
-        "条目的编号，qiao search 会列出；只写编号则列出各字段",
+        "条目的编号（qiao search 会列出）或号码；只写编号则列出各字段",
     ),
     (
         "edit",
