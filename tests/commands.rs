@@ -764,3 +764,91 @@ fn help_and_mistakes_in_the_arguments_are_in_the_users_language() {
         "没有这个文件",
     );
 }
+
+/// With two American patents.
+fn patents() -> Home {
+    let home = Home::new();
+    let rows = "title,kind,publication_number,application_number,ipc,legal\n\
+        Tea bag,patent,US6336130B1,US09000001,H01M10/0525,granted\n\
+        Tea pot,patent,US6336131B1,US09000002,H01M10/0525,lapsed\n";
+    let file = home.write("p.csv", rows);
+    home.import(&[&file]);
+    home
+}
+
+#[test]
+fn a_listing_is_shown_and_edited_by_its_number() {
+    let home = patents();
+    for number in ["US6336130B1", "US 6,336,130 B1", "6336130"] {
+        let shown = home.text(&["show", number]);
+        assert!(shown.starts_with("Tea bag\n"), "{number}: {shown}");
+    }
+    let ended = home.run(&["show", "US9999999B1"]);
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    let ended = home.run(&["edit", "US6336130B1", "--set", "legal=Dead"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(ended.err.ends_with(": legal\n"), "{}", ended.err);
+    let shown = home.json(&["show", "US6336130B1", "--format", "json"]);
+    assert_eq!(shown["patent"]["legal"]["class"], "dead");
+}
+
+#[test]
+fn a_value_that_is_in_no_list_is_refused_with_those_that_are() {
+    let home = patents();
+    for (value, allowed) in [
+        ("legal=banana", "alive, pending, dead"),
+        ("ipc=banana", "H01M10/0525"),
+        ("stage=banana", "lab, pilot, mature"),
+        ("status=banana", "published, draft"),
+    ] {
+        let ended = home.run(&["edit", "US6336130B1", "--set", value]);
+        assert_eq!(ended.code, Some(2), "{value}");
+        assert!(ended.err.contains(allowed), "{value}: {}", ended.err);
+    }
+}
+
+#[test]
+fn a_table_of_hits_has_numbers_and_legal_status_last() {
+    let home = patents();
+    let csv = home.text(&["search", "pot", "--format", "csv"]);
+    let (head, row) = csv.split_once('\n').unwrap();
+    assert!(
+        head.ends_with(",year,publication_number,legal,number"),
+        "{head}"
+    );
+    assert!(
+        row.trim_end().ends_with(",6336131,dead,US6336131B1"),
+        "{row}"
+    );
+    let table = home.text(&["search", "pot"]);
+    assert!(!table.contains("Not stated"), "{table}");
+}
+
+#[test]
+fn patent_classes_are_counted_with_their_names() {
+    let counted = patents().text(&["facets", "", "--by", "ipc"]);
+    let label = counted.trim_end().rsplit("  ").next().unwrap().trim();
+    assert!(counted.starts_with("2  H01M10/0525  "), "{counted}");
+    assert_ne!(label, "H01M10/0525");
+}
+
+#[test]
+fn imported_files_are_no_registered_sources_and_names_are_quoted_for_the_shell() {
+    let home = patents();
+    let ended = home.run(&["source", "list"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("--by source"), "{}", ended.err);
+    let file = home.path("p.csv");
+    let ended = home.run(&["source", "add", "bad name!", file.to_str().unwrap()]);
+    let command = "`qiao source sync 'bad name!'`";
+    assert!(ended.err.contains(command), "{}", ended.err);
+}
+
+#[test]
+fn the_first_import_says_that_the_samples_go() {
+    let home = Home::new();
+    let file = home.write("a.csv", "title\nA heat pump\n");
+    let told = |ended: &Ended| ended.err.contains("the samples no longer");
+    assert!(told(&home.run(&["import", &file])));
+    assert!(!told(&home.run(&["import", &file])));
+}

@@ -456,6 +456,22 @@ fn a_theme_that_is_named_asks_the_terminal_nothing() {
 }
 
 #[test]
+fn an_option_for_colour_wins_over_no_color() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
+    set_up(&mut command, home.path());
+    command.env("NO_COLOR", "1");
+    command.args(["--color", "always"]);
+    let mut terminal = Terminal::run(command, home, 80, 24);
+    terminal.until_ready();
+    terminal.press("\x03");
+    let seen = terminal.expect_restored();
+    assert!(seen.contains("38;5;"), "{seen:?}");
+    // What takes the place of a colour that is not to be: it ends reverse video, too.
+    assert!(!seen.contains("\x1b[;m"), "{seen:?}");
+}
+
+#[test]
 fn the_theme_auto_follows_the_background() {
     let check = |answer: &str, expected: Option<&str>| {
         let mut terminal = Terminal::open_with(80, 24, "theme = \"auto\"\n");

@@ -76,11 +76,11 @@ fn say(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> 
     }
     if let Some(path) = &args.output {
         let said = Messages::of(language).files.written(written, path);
-        let replaced = pick(
+        let addition = pick(
             language,
             ["（替换了原有的文件）", " (the file before it is replaced)"],
         );
-        complain(&if replaces { said + replaced } else { said });
+        complain(&if replaces { said + addition } else { said });
     }
     End::Done
 }

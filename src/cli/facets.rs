@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, ValueEnum};
 use qiao_index::search::{Count, Counting, Facet, Filter, Request};
-use qiao_index::vocab;
+use qiao_index::vocab::{self, Language};
 use serde_json::json;
 
 use super::{End, Global, filter, open, table};
@@ -38,6 +38,17 @@ enum Format {
     Json,
 }
 
+/// What a value is called; one without a name bears that of the nearest value above it: a group of
+/// the IPC that of its subclass.
+fn named(facet: Facet, value: &str, language: Language) -> String {
+    let mut steps = vocab::path(facet, value).into_iter().rev();
+    let name = |step: String| {
+        let label = vocab::label(facet, &step, language).into_owned();
+        (label != step).then_some(label)
+    };
+    steps.find_map(name).unwrap_or_else(|| value.to_owned())
+}
+
 /// Runs the command.
 pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
@@ -49,7 +60,7 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     })?;
     let counted = page.facets.iter().find(|(facet, _)| *facet == args.by);
     let shown = counted.map_or_else(Vec::new, |(_, counts)| counts.most(args.limit));
-    let label = |count: &Count| vocab::label(args.by, count.value, global.language()).into_owned();
+    let label = |count: &Count| named(args.by, count.value, global.language());
     let mut out = BufWriter::new(io::stdout().lock());
     if args.format == Format::Json {
         let values = shown.iter().map(

@@ -135,10 +135,17 @@ pub(super) fn run(args: &ImportArgs, global: &Global) -> anyhow::Result<End> {
         }
         run.fail_of(previews)?;
     } else {
-        let reports = run.import_all(args, global)?;
+        let (reports, first) = run.import_all(args, global)?;
         match args.output {
             Output::Json => summary_json(&mut out, &reports, started.elapsed().as_secs_f64())?,
             Output::Text => summary_text(&mut out, &reports, run.language)?,
+        }
+        if first {
+            complain(pick(
+                run.language,
+                "从现在起显示您自己的条目；示例条目不再显示",
+                "from now on your own listings are shown, and the samples no longer",
+            ));
         }
     }
     run.finish()?;
@@ -201,12 +208,14 @@ impl Run {
         })
     }
 
+    /// Imports all files: what became of each, and whether these are the library's first listings.
     fn import_all(
         &mut self,
         args: &ImportArgs,
         global: &Global,
-    ) -> anyhow::Result<Vec<FileReport>> {
+    ) -> anyhow::Result<(Vec<FileReport>, bool)> {
         let mut library = open::for_writing(global)?;
+        let was_empty = library.is_empty()?;
         let mut writer = library.writer()?;
         let mut reports = Vec::new();
         for path in self.files(&args.paths) {
@@ -216,7 +225,8 @@ impl Run {
             reports.extend(self.import(&path, &mut writer)?.0);
         }
         writer.finish()?;
-        Ok(reports)
+        let first = was_empty && !library.is_empty()?;
+        Ok((reports, first))
     }
 
     /// Imports a file, or all that are packed in it: what became of each that could be opened,

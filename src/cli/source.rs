@@ -125,7 +125,7 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
     let library = open::for_writing(global)?;
     let added = library.add_source(&source)?;
     let moved = !added && vanished_before(&library, name)?;
-    let name = visible(name);
+    let name = for_shell(name);
     if moved {
         library.move_source(&source)?;
     } else if !added {
@@ -155,6 +155,16 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
     Ok(End::Done)
 }
 
+/// A name as it is typed in a command: in quotation marks where a shell would take it apart.
+fn for_shell(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:".contains(c);
+    let shown = visible(name);
+    if !shown.is_empty() && shown.chars().all(plain) {
+        return shown.into_owned();
+    }
+    format!("'{}'", shown.replace('\'', "'\\''"))
+}
+
 /// Whether nothing is left at the path of the source with this name.
 fn vanished_before(library: &Library, name: &str) -> anyhow::Result<bool> {
     let mut sources = library.sources()?.into_iter();
@@ -176,7 +186,11 @@ fn has_vanished(path: &Path) -> bool {
 
 /// That nothing is left at a source's path, and what can be done about it.
 fn say_vanished(source: &Source, language: Language) -> String {
-    let (name, path, records) = (visible(&source.name), visible(&source.path), source.records);
+    let (name, path, records) = (
+        for_shell(&source.name),
+        visible(&source.path),
+        source.records,
+    );
     let listings_stay = plural(
         records,
         "listing stays as it is",
@@ -265,9 +279,15 @@ fn chosen(name: Option<&str>, global: &Global) -> anyhow::Result<Option<Vec<Sour
         (Some(name), Language::English) => {
             format!("no source is named {name}: `qiao source list` lists them")
         }
-        (None, Language::Chinese) => "还没有来源：用 `qiao source add 名称 路径` 添加".to_owned(),
+        (None, Language::Chinese) => {
+            "没有登记反复读取的来源：用 `qiao source add 名称 路径` 登记；\
+            已导入的文件见 `qiao facets \"\" --by source`"
+                .to_owned()
+        }
         (None, Language::English) => {
-            "there are no sources yet: `qiao source add NAME PATH` adds one".to_owned()
+            "no source is registered to be read again: `qiao source add NAME PATH` does that; \
+            `qiao facets \"\" --by source` lists the files that were imported"
+                .to_owned()
         }
     });
     Ok(None)
