@@ -8,6 +8,8 @@ const WIDE: u16 = 100;
 const MEDIUM: u16 = 60;
 /// Smallest window: columns, rows.
 pub(crate) const SMALLEST: (u16, u16) = (20, 5);
+/// Longer lines of a listing are hard to read on with.
+const LONGEST_LINE: u16 = 110;
 /// Between two panes: a blank, a line, a blank.
 const GAP: u16 = 3;
 
@@ -148,7 +150,7 @@ fn place_panes(screen: &mut Screen, body: Rect, focus: Pane, window: u16) {
         let left = facets + results + 2 * GAP;
         screen.listing = column(body, left, body.width - left);
     } else if focus == Pane::Listing {
-        screen.listing = body;
+        screen.listing = column(body, 0, body.width.min(LONGEST_LINE));
     } else if window >= MEDIUM {
         screen.facets = column(body, 0, facets);
         screen.results = column(body, facets + GAP, right);

@@ -834,3 +834,24 @@ fn the_whole_name_of_a_value_in_a_tree_is_said() {
     desk.press("<Esc><Esc>");
     assert!(!desk.picture().contains("地区 › "));
 }
+
+#[test]
+fn the_listing_has_the_window_when_it_is_asked_to() {
+    let mut desk = Desk::new(120, 40, Language::English, false);
+    desk.press("石墨烯<Enter>");
+    assert!(desk.picture().contains("┬ Listing"), "beside the results");
+    desk.press("<Alt-Q>");
+    assert!(desk.picture().contains("\nListing ─"), "{}", desk.picture());
+    desk.press("防");
+    assert!(
+        desk.picture().contains("┬ Listing"),
+        "what is typed shows the results"
+    );
+    desk.press("<Enter>");
+    assert!(
+        desk.picture().contains("\nListing ─"),
+        "it stays so for the next"
+    );
+    desk.press("<Alt-Q>");
+    assert!(desk.picture().contains("┬ Listing"), "{}", desk.picture());
+}
