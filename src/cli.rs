@@ -31,6 +31,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use qiao_index::error::Error;
 use qiao_index::vocab::Language;
+use ratatui::crossterm::style;
 
 use crate::config::{self, Config};
 use crate::messages::{Failure, pick};
@@ -189,6 +190,16 @@ impl Global {
     /// Language of messages: the option, the settings, the locale.
     pub(crate) fn language(&self) -> Language {
         spoken(self.told_language(), self.config.as_deref())
+    }
+
+    /// Whether what a command prints is coloured: as `--color` says, of itself on a terminal only.
+    fn paints(&self) -> bool {
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let fit = io::stdout().is_terminal() && !self.plain && !dumb;
+        let paints = (self.color == Color::Always || fit) && self.depth() != Depth::None;
+        // From here on `NO_COLOR` is settled: crossterm need not heed it again.
+        style::force_color_output(paints);
+        paints
     }
 
     /// How many colours may be used: `--color`, `NO_COLOR`, what the terminal has.

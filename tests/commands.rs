@@ -852,3 +852,26 @@ fn the_first_import_says_that_the_samples_go() {
     assert!(told(&home.run(&["import", &file])));
     assert!(!told(&home.run(&["import", &file])));
 }
+
+#[test]
+fn colour_that_is_asked_for_is_given_whatever_the_environment_says() {
+    let home = patents();
+    let colour = |arguments: &[&str], no_color| {
+        let mut command = home.command(arguments);
+        command.env("NO_COLOR", no_color);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    for arguments in [&["search", "bag"][..], &["show", "US6336130B1"]] {
+        assert!(!colour(arguments, "").contains('\u{1b}'), "{arguments:?}");
+        let always = [arguments, &["--color", "always"]].concat();
+        for no_color in ["", "1"] {
+            let shown = colour(&always, no_color);
+            assert!(shown.contains("\u{1b}[1m"), "{always:?}: {shown:?}");
+        }
+    }
+    let found = colour(&["search", "bag", "--color", "always"], "1");
+    assert!(
+        found.contains("Tea \u{1b}[38;5;14m\u{1b}[1mbag"),
+        "{found:?}"
+    );
+}

@@ -11,6 +11,7 @@ use qiao_index::Library;
 use qiao_index::record::Stage;
 use qiao_index::search::{Counting, Facet, Filter, Hit, Page, Request};
 use qiao_index::vocab::{self, Language};
+use ratatui::crossterm::style::Stylize as _;
 use serde_json::{Value, json};
 
 use super::filter::{self, SortArg};
@@ -224,6 +225,23 @@ const COLUMNS: [&str; 10] = [
 /// go on with, and without its title nobody knows a listing.
 const SHARES: [usize; 7] = [30, 0, 34, 0, 0, 0, 5];
 
+/// The column of the title.
+const TITLE: usize = 2;
+
+/// A title in which what the query matched stands out.
+fn marked(title: &str, marks: &[std::ops::Range<usize>]) -> String {
+    let mut shown = String::new();
+    let mut end = 0;
+    for mark in marks {
+        shown.push_str(title.get(end..mark.start).unwrap_or_default());
+        let matched = title.get(mark.clone()).unwrap_or_default();
+        shown.push_str(&matched.bold().cyan().to_string());
+        end = mark.end;
+    }
+    shown.push_str(title.get(end..).unwrap_or_default());
+    shown
+}
+
 /// The columns for people: id, kind, title, institution, region, stage, year.
 fn cells(hit: &Hit, language: Language) -> [String; SHARES.len()] {
     let record = &hit.record;
@@ -289,7 +307,15 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
         });
     }
     let rows: Vec<_> = page.hits.iter().map(|hit| cells(hit, language)).collect();
-    for line in table::lines_keeping(&rows, SHARES) {
+    let paints = global.paints();
+    let paint = |column, cell: &str| {
+        if paints && column == TITLE {
+            marked(cell, &page.highlighter.marks(cell))
+        } else {
+            cell.to_owned()
+        }
+    };
+    for line in table::lines_painted(&rows, SHARES, &paint) {
         writeln!(out, "{line}")?;
     }
     Ok(())

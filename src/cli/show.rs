@@ -8,6 +8,7 @@ use qiao_index::Library;
 use qiao_index::record::Record;
 use qiao_index::search::{Explanation, Request};
 use qiao_index::vocab::Language;
+use ratatui::crossterm::style::Stylize as _;
 
 use super::edit::write_history;
 use super::{End, Global, complain, open, table};
@@ -63,8 +64,13 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             let look = Look::new(language, Theme::ansi(), Columns::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
             write_history(&mut text, &record, &library.history(&record.id)?, language)?;
-            let text = String::from_utf8_lossy(&text);
-            out.write_all(wrapped(&text, table::room()).as_bytes())?;
+            let text = wrapped(&String::from_utf8_lossy(&text), table::room());
+            let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+            if global.paints() {
+                write!(out, "{}\n{rest}", title.bold())?;
+            } else {
+                write!(out, "{text}")?;
+            }
         }
         Format::Json => {
             export::write_json_pretty(&mut out, &record)?;

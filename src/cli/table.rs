@@ -15,17 +15,15 @@ pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
 }
 
 /// As [`lines`]; of a line's columns, each keeps as many parts of a hundred as are given here
-/// while others can still give way.
-pub(super) fn lines_keeping<const N: usize>(
+/// while others can still give way. What a cell shows is painted last: column, text.
+pub(super) fn lines_painted<const N: usize>(
     rows: &[[String; N]],
     shares: [usize; N],
+    paint: &dyn Fn(usize, &str) -> String,
 ) -> Vec<String> {
     let room = room();
-    laid_out(
-        rows,
-        room,
-        &shares.map(|share| (room / 100 * share + room % 100 * share / 100).max(1)),
-    )
+    let floors = shares.map(|share| (room / 100 * share + room % 100 * share / 100).max(1));
+    painted(rows, room, &floors, paint)
 }
 
 /// Columns of a line on standard output: as many as one likes, where it is no terminal.
@@ -38,6 +36,15 @@ pub(super) fn room() -> usize {
 }
 
 fn laid_out<const N: usize>(rows: &[[String; N]], room: usize, floors: &[usize; N]) -> Vec<String> {
+    painted(rows, room, floors, &|_, cell| cell.to_owned())
+}
+
+fn painted<const N: usize>(
+    rows: &[[String; N]],
+    room: usize,
+    floors: &[usize; N],
+    paint: &dyn Fn(usize, &str) -> String,
+) -> Vec<String> {
     let measure = Columns::default();
     let shown: Vec<[String; N]> = rows
         .iter()
@@ -64,10 +71,10 @@ fn laid_out<const N: usize>(rows: &[[String; N]], room: usize, floors: &[usize; 
     }
     let line = |row: &[String; N]| {
         let mut line = String::new();
-        for (cell, &width) in row.iter().zip(&widths) {
+        for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
             let cell = measure.fit(cell, width);
             let blanks = width.saturating_sub(measure.width(&cell)) + GAP;
-            line.push_str(&cell);
+            line.push_str(&paint(column, &cell));
             line.extend(std::iter::repeat_n(' ', blanks));
         }
         line.trim_end().to_owned()
