@@ -210,6 +210,19 @@ fn samples_are_shown_until_the_first_import() {
 }
 
 #[test]
+fn what_cannot_be_read_in_a_query_is_said() {
+    let home = Home::filled();
+    for (query, expected) in [
+        ("石墨烯 claims:x", "claims: is no field"),
+        ("石墨烯 ti:", "nothing stands behind ti:"),
+        ("like:", "nothing stands behind like:"),
+    ] {
+        let ended = home.run(&["--lang", "en", "search", query]);
+        assert!(ended.err.contains(expected), "{query}: {}", ended.err);
+    }
+}
+
+#[test]
 fn a_search_prints_one_object() {
     let home = Home::filled();
     let page = home.json(&[

@@ -17,7 +17,7 @@ use crate::search::Facet;
 use crate::vocab;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -581,7 +581,13 @@ fn numbers(record: &Record) -> Vec<String> {
     if let Some(patent) = &record.patent {
         let (office, kind) = (&*patent.office, &*patent.kind_code);
         add_spellings(&patent.publication_number, office, kind, &mut numbers);
-        add_spellings(&patent.application_number, office, "", &mut numbers);
+        let application = &patent.application_number;
+        let office = if office.is_empty() && is_american(application) {
+            "US"
+        } else {
+            office
+        };
+        add_spellings(application, office, "", &mut numbers);
         numbers.push(bare(&patent.family));
         for priority in &patent.priority {
             add_spellings(priority, "", "", &mut numbers);
@@ -609,6 +615,21 @@ fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<Strin
         numbers.push(format!("{digits}{kind}"));
         numbers.push(format!("{office}{digits}{kind}"));
     }
+}
+
+/// `08/543,093`: a series of two digits before the number, as only one office writes it.
+fn is_american(application: &str) -> bool {
+    let parts = application.trim().split_once('/');
+    parts.is_some_and(|(series, number)| {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let plain = number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b',');
+        series.len() == 2
+            && series.bytes().all(|byte| byte.is_ascii_digit())
+            && digits == 6
+            && plain
+    })
 }
 
 /// A telephone number as it is dialled at home, and with the country code of China, behind which

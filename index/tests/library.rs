@@ -987,10 +987,12 @@ fn a_number_is_found_as_offices_and_services_write_it() {
         patent("US", "20010990044", ""),
         patent("EP", "9900345", "99167109"),
         record("nasa:ARC-99048-1", "bearing", ""),
+        patent("", "", "08/990094"),
     ]);
     for (query, expected) in [
         ("US09900130", "patent:US9900130A1"),
         ("US08/990,093", "patent:US9900130A1"),
+        ("US08/990,094", "patent:A1"),
         ("US2001990044A1", "patent:US20010990044A1"),
         ("EP99167109.3", "patent:EP9900345A1"),
         ("ARC-99048-1", "nasa:ARC-99048-1"),
@@ -1004,7 +1006,7 @@ fn a_number_is_found_as_offices_and_services_write_it() {
         );
     }
     for query in ["family:9900077", "CN199910000001"] {
-        assert_eq!(ask(&library, query).total, 3, "{query}");
+        assert_eq!(ask(&library, query).total, 4, "{query}");
     }
 }
 
@@ -1027,4 +1029,81 @@ fn a_listing_is_found_by_the_end_of_its_offer() {
         ids(&ask(&library, "石墨烯 expires<2031")),
         Vec::<&str>::new()
     );
+}
+
+#[test]
+fn pinyin_with_blanks_is_offered_in_one() {
+    let library = library(vec![
+        record("a", "武汉大学石墨烯涂料", ""),
+        record("b", "Wuhan graphene", ""),
+    ]);
+    let suggestion = |query: &str| ask(&library, query).suggestion;
+    assert_eq!(suggestion("wuhan daxue").as_deref(), Some("wuhandaxue"));
+    assert_eq!(
+        suggestion("shimoxi tuliao").as_deref(),
+        None,
+        "found as it is"
+    );
+    assert_eq!(suggestion("graphene coating").as_deref(), None);
+}
+
+#[test]
+fn what_is_like_a_number_leaves_out_itself_and_its_family() {
+    let patent = |number: &str, kind: &str, family: &str, summary: &str| Record {
+        id: format!("patent:US{number}{kind}"),
+        kind: Kind::Patent,
+        summary: summary.to_owned(),
+        patent: Some(Box::new(Patent {
+            office: "US".to_owned(),
+            publication_number: number.to_owned(),
+            kind_code: kind.to_owned(),
+            family: family.to_owned(),
+            ..Patent::default()
+        })),
+        ..record("", "Arrangement for improving a network", "")
+    };
+    let library = library(vec![
+        patent(
+            "9900130",
+            "B1",
+            "9900077",
+            "A Bluetooth access point; Bluetooth roams.",
+        ),
+        patent("9900131", "A1", "9900077", "A Bluetooth access point."),
+        patent("9900132", "B1", "9900078", "A Bluetooth headset."),
+        record("c", "Bluetooth sensor", ""),
+        record("d", "Arrangement of bottles", ""),
+    ]);
+    let page = ask(&library, "like:US9900130");
+    let mut found = ids(&page);
+    assert_eq!(page.models.len(), 1);
+    found.truncate(2);
+    found.sort_unstable();
+    assert_eq!(found, ["c", "patent:US9900132B1"], "{}", page.interpreted);
+    assert!(
+        page.hits
+            .iter()
+            .all(|hit| !hit.record.id.contains("990013") || hit.record.id.contains("132"))
+    );
+    for nothing in ["like:US9900199", "like:nosuch7"] {
+        assert_eq!(ask(&library, nothing).total, 0, "{nothing}");
+    }
+    assert_eq!(
+        ids(&ask(&library, "like:bottles")),
+        ["d"],
+        "a word is a text"
+    );
+}
+
+#[test]
+fn what_is_like_a_word_keeps_the_character_that_the_dictionary_cuts_off() {
+    let library = library(vec![
+        record("a", "石墨烯涂料", ""),
+        record("b", "石墨坩埚", ""),
+        record("c", "石墨烯薄膜", ""),
+    ]);
+    let page = ask(&library, "like:石墨烯");
+    let mut found = ids(&page);
+    found.sort_unstable();
+    assert_eq!(found, ["a", "c"], "{}", page.interpreted);
 }

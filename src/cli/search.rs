@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::filter::{self, SortArg};
 use super::{End, Global, complain, open, table};
 use crate::export::{formula_safe, visible, whole_number, write_json, write_json_pretty};
-use crate::messages::{Failure, plural};
+use crate::messages::{Failure, Messages, plural};
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
@@ -298,6 +298,9 @@ fn separated(page: &Page, delimiter: u8, out: &mut impl Write) -> anyhow::Result
 
 fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Result<()> {
     let language = global.language();
+    for problem in &page.problems {
+        complain(&Messages::of(language).problem(problem));
+    }
     complain(&summary(page, language));
     if let Some(suggestion) = &page.suggestion {
         let suggestion = visible(suggestion);

@@ -155,7 +155,7 @@ pub(crate) const ENGLISH: Messages = Messages {
             ("\"anti-corrosion coating\"", "as a phrase"),
             (
                 "ti:coating",
-                "in the title; also ab kw org in num ipc city st year price expires",
+                "in the title; also ab kw org in num ipc city st expires",
             ),
             ("org:武汉大学 st:pilot", "institution and stage"),
             ("year:2018..2022 price<50", "ranges; prices in 10,000 yuan"),
@@ -170,7 +170,7 @@ pub(crate) const ENGLISH: Messages = Messages {
             ("(a OR b) NEAR/5 c", "within five words of each other"),
             (
                 "H01M10/0525",
-                "numbers, addresses and IPC symbols as they are",
+                "numbers and IPC symbols as they are, e-mail addresses too",
             ),
         ],
         palette: "All commands",

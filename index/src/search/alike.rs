@@ -1,5 +1,7 @@
 //! "More like this": a record's best words as an ordinary query, which a user can read and change.
 
+use std::ops::Range;
+
 use crate::analysis::{self, Unit};
 use crate::query::{Field, Query, Value};
 use crate::record::Record;
@@ -65,20 +67,21 @@ pub fn alike(record: &Record) -> Query {
             add(&mut words, keyword);
         }
     }
-    for word in title_words(&record.title) {
+    for Cut { word, .. } in title_words(&record.title) {
         if words.len() < MOST {
             add(&mut words, word);
         }
     }
-    let mut parts: Vec<Query> = words.into_iter().map(asked).collect();
-    parts.extend(record.subjects.ipc.first().map(|symbol| Query::Match {
+    with_class(words.into_iter().map(asked).collect(), record)
+}
+
+/// Any of the words, or the first class of the record.
+pub(super) fn with_class(mut words: Vec<Query>, record: &Record) -> Query {
+    words.extend(record.subjects.ipc.first().map(|symbol| Query::Match {
         field: Field::Ipc,
         value: Value::Word(symbol.clone()),
     }));
-    match parts.len() {
-        0 | 1 => parts.pop().unwrap_or_default(),
-        _ => Query::Or(parts),
-    }
+    Query::one_of(words)
 }
 
 /// The query for what is like the listing with this id: what `like:` asks.
@@ -90,25 +93,20 @@ pub fn like(id: &str) -> Query {
     }
 }
 
-/// The words of a text that can say what it is about, in their order, each once.
-pub(super) fn alike_words(text: &str) -> Vec<Query> {
-    let mut words: Vec<String> = Vec::new();
-    for word in title_words(text) {
-        add(&mut words, word);
-    }
-    words.into_iter().map(asked).collect()
-}
-
 /// Adds a word, unless it is there already as it is or within another.
-fn add(words: &mut Vec<String>, word: &str) {
+pub(super) fn add(words: &mut Vec<String>, word: &str) {
     let word = word.replace('"', "");
-    let known = words.iter().any(|known| known.contains(word.as_str()));
+    let lower = word.to_lowercase();
+    let known = words
+        .iter()
+        .any(|known| known.to_lowercase().contains(&lower));
     if !known && word.chars().any(char::is_alphanumeric) {
         words.push(word);
     }
 }
 
-fn asked(word: String) -> Query {
+/// The query for a word, or for words in a row.
+pub(super) fn asked(word: String) -> Query {
     let whole = word.chars().all(char::is_alphanumeric);
     let value = if whole {
         Value::Word(word)
@@ -124,19 +122,59 @@ fn asked(word: String) -> Query {
     }
 }
 
+/// A word as the dictionary cuts it.
+pub(super) struct Cut<'a> {
+    pub(super) word: &'a str,
+    /// The same with a single character that was left over beside it (`石墨` + `烯`).
+    pub(super) longer: Vec<&'a str>,
+}
+
+/// Characters that stand beside words without being a part of them.
+const PARTICLES: &str = "的了在是和与或及对为以等将把被由从到中其可不有种个";
+
 /// Words of two characters or four letters at the least, without the common ones.
-fn title_words(title: &str) -> Vec<&str> {
+pub(super) fn title_words(title: &str) -> Vec<Cut<'_>> {
     let units = analysis::units(title);
-    let text = |units: &[Unit]| {
+    let text = |range: Range<usize>| {
+        let units = units.get(range)?;
         let (first, last) = (units.first()?, units.last()?);
         title.get(first.range.start..last.range.end)
     };
-    let words = analysis::words(&units).into_iter();
-    words
-        .filter(|word| word.len() > 1 || units.get(word.start).is_some_and(|unit| !unit.is_han()))
-        .filter_map(|word| text(units.get(word)?))
-        .filter(|word| word.len() >= 4 && !COMMON.contains(&word.to_lowercase().as_str()))
-        .collect()
+    let is_han = |at: usize| units.get(at).is_some_and(Unit::is_han);
+    let is_left_over = |word: &Range<usize>| {
+        let alone = word.len() == 1 && is_han(word.start);
+        alone && text(word.clone()).is_some_and(|character| !PARTICLES.contains(character))
+    };
+    let adjoin = |first: usize| {
+        let pair = units.get(first).zip(units.get(first + 1));
+        pair.is_some_and(|(first, second)| first.adjoins(second))
+    };
+    let words = analysis::words(&units);
+    let longer = |at: usize, word: &Range<usize>| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let before = before.filter(|other| is_left_over(other) && adjoin(other.start));
+        let after = words.get(at + 1);
+        let after = after.filter(|other| is_left_over(other) && adjoin(word.end - 1));
+        let forms = [
+            before.map(|other| other.start..word.end),
+            after.map(|other| word.start..other.end),
+        ];
+        forms.into_iter().flatten().filter_map(text).collect()
+    };
+    let cuts = words.iter().enumerate().filter_map(|(at, word)| {
+        let long_enough = word.len() > 1 || !is_han(word.start);
+        let text = text(word.clone()).filter(|_| long_enough)?;
+        let says = text.len() >= 4 && !COMMON.contains(&text.to_lowercase().as_str());
+        says.then(|| Cut {
+            word: text,
+            longer: if is_han(word.start) {
+                longer(at, word)
+            } else {
+                Vec::new()
+            },
+        })
+    });
+    cuts.collect()
 }
 
 #[cfg(test)]

@@ -198,7 +198,9 @@ impl Search<'_> {
         } else {
             Vec::new()
         };
-        let suggestion = if relaxed {
+        let suggestion = if let Some(joined) = self.joined(&said, &answer, relaxed)? {
+            Some(joined)
+        } else if relaxed {
             // One clause alone is missing by itself.
             let missing =
                 said.clauses().into_iter().enumerate().filter(|(place, _)| {
@@ -431,6 +433,23 @@ impl Search<'_> {
         Ok(counted)
     }
 
+    /// The first record that a query matches, whatever the filters.
+    pub(super) fn first(&self, query: &Query) -> Result<Option<Record>> {
+        let search = Search {
+            conditions: &Conditions::new(),
+            request: &Request {
+                sort: Sort::Oldest,
+                limit: 1,
+                ..Request::default()
+            },
+            ..*self
+        };
+        match search.strict(query)?.best.first() {
+            Some(found) => self.library.catalogue.by_row(found.row),
+            None => Ok(None),
+        }
+    }
+
     /// How many records a query matches exactly.
     pub(super) fn count(&self, query: &Query) -> Result<u64> {
         let weight = self.weight(&self.expanded(query)?, false)?;
@@ -443,6 +462,16 @@ impl Search<'_> {
         let mut collector = Collector::new(wanted, self.conditions);
         collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
         Ok(collector.total)
+    }
+
+    /// Pinyin with blanks, where nothing has all of its words, in one if that finds something.
+    fn joined(&self, said: &Query, answer: &Answer, relaxed: bool) -> Result<Option<String>> {
+        let joined = suggest::joined(said).filter(|_| relaxed || answer.total == 0);
+        let Some(joined) = joined else {
+            return Ok(None);
+        };
+        let count = self.count(&query::parse_words(&joined, false).query)?;
+        Ok((count > 0).then_some(joined))
     }
 
     /// The query with one of the missing clauses put as most records have it, if any has.

@@ -4,8 +4,9 @@ use super::answer::Search;
 use super::compile::text_of;
 use crate::error::Result;
 use crate::query::{Field, Query, Value};
-use crate::record::Record;
-use crate::search::alike::{MOST, alike, alike_words};
+use crate::record::{Kind, Record};
+use crate::schema;
+use crate::search::alike::{self, Cut, MOST};
 
 /// So many words of a text may be its best; counting more of them takes too long for a key.
 const MOST_COUNTED: usize = 40;
@@ -40,66 +41,165 @@ impl Search<'_> {
             Query::Match {
                 field: Field::Like,
                 value,
-            } => self.model(text_of(&value), models)?,
+            } => self.model(&value, models)?,
             query => query,
         })
     }
 
-    fn model(&self, named: &str, models: &mut Vec<String>) -> Result<Query> {
-        let Some(record) = self.named(named)? else {
+    fn model(&self, value: &Value, models: &mut Vec<String>) -> Result<Query> {
+        let named = text_of(value);
+        let id = is_id(value);
+        let Some(record) = self.named(named, id)? else {
             // An id that is not there must not fall apart into words.
-            let id = named.contains(':') && !named.contains(char::is_whitespace);
             let words = if id {
                 Query::All
             } else {
-                self.best_words(named)?
+                Query::one_of(self.words_of_text(named)?)
             };
             return Ok(or_nothing(words));
         };
         models.push(record.title.clone());
-        let itself = Query::Match {
-            field: Field::Number,
-            value: Value::Phrase {
-                text: record
-                    .id
-                    .strip_prefix("patent:")
-                    .unwrap_or(&record.id)
-                    .to_owned(),
-                slop: 0,
-            },
-        };
-        Ok(Query::And(vec![
-            or_nothing(alike(&record)),
-            Query::Not(Box::new(itself)),
-        ]))
+        let shown = record.id.strip_prefix("patent:").unwrap_or(&record.id);
+        let mut parts = vec![or_nothing(self.subject(&record)?), without(shown)];
+        // The other publications of the invention say nothing new.
+        parts.extend(family(&record).map(without));
+        Ok(Query::And(parts))
     }
 
-    /// The listing with an id, or with a number of a patent.
-    fn named(&self, name: &str) -> Result<Option<Record>> {
+    /// The listing with an id, or with a number of a patent; what looks like a number may be
+    /// written as `num:` takes it.
+    fn named(&self, name: &str, looks_so: bool) -> Result<Option<Record>> {
         let library = self.library;
-        match library.record(name)? {
+        if let Some(record) = library.record(name)? {
+            return Ok(Some(record));
+        }
+        let publication = library.record(&format!("patent:{name}"))?;
+        if publication.is_some() || !looks_so || schema::bare(name).len() <= 3 {
+            return Ok(publication);
+        }
+        let exact = Value::Phrase {
+            text: name.to_owned(),
+            slop: 0,
+        };
+        match self.first(&number(exact))? {
             Some(record) => Ok(Some(record)),
-            None => library.record(&format!("patent:{name}")),
+            None => self.first(&number(Value::Word(name.to_owned()))),
         }
     }
 
-    /// The rarest words of a text; those that no listing has say nothing.
-    fn best_words(&self, text: &str) -> Result<Query> {
-        let words = alike_words(text);
-        if words.len() <= MOST {
-            return Ok(Query::one_of(words));
-        }
-        let mut counted = Vec::new();
-        for word in words.into_iter().take(MOST_COUNTED) {
-            let count = self.count(&word)?;
-            if count > 0 {
-                counted.push((count, word));
+    /// What finds records on the subject of one. Patents have titles that say little, and no
+    /// keywords, but an abstract.
+    fn subject(&self, record: &Record) -> Result<Query> {
+        if record.kind == Kind::Patent && record.keywords.is_empty() {
+            let text = format!("{}\n{}", record.title, record.summary);
+            let words = alike::title_words(&text);
+            let words = self.best(&text, self.whole(words)?, 2)?;
+            if !words.is_empty() {
+                return Ok(alike::with_class(words, record));
             }
         }
-        counted.sort_by_key(|(count, _)| *count);
-        let rarest = counted.into_iter().take(MOST).map(|(_, word)| word);
-        Ok(Query::one_of(rarest.collect()))
+        Ok(alike::alike(record))
     }
+
+    fn words_of_text(&self, text: &str) -> Result<Vec<Query>> {
+        let words = self.whole(alike::title_words(text))?;
+        if words.len() <= MOST {
+            return Ok(words.into_iter().map(alike::asked).collect());
+        }
+        self.best(text, words, 1)
+    }
+
+    /// The words, each once; of a short text with the character that the dictionary cut off
+    /// where that is how most records have them.
+    fn whole(&self, cuts: Vec<Cut<'_>>) -> Result<Vec<String>> {
+        let short = cuts.len() <= MOST;
+        let mut words = Vec::new();
+        for Cut { word, longer } in cuts {
+            let mut best = (0, word);
+            if short && !longer.is_empty() {
+                let all = self.count(&alike::asked(word.to_owned()))?;
+                for form in longer {
+                    let count = self.count(&alike::asked(form.to_owned()))?;
+                    if count > best.0 && count * 2 >= all {
+                        best = (count, form);
+                    }
+                }
+            }
+            alike::add(&mut words, best.1);
+        }
+        words.truncate(MOST_COUNTED);
+        Ok(words)
+    }
+
+    /// The words that say most of a text: it repeats them, and few listings have them, though
+    /// `fewest` at the least.
+    fn best(&self, text: &str, words: Vec<String>, fewest: u64) -> Result<Vec<Query>> {
+        let text = text.to_lowercase();
+        let all = to_f64(self.searcher.num_docs());
+        let mut counted = Vec::new();
+        for word in words {
+            let times = text.matches(&word.to_lowercase()).count();
+            let asked = alike::asked(word);
+            let count = self.count(&asked)?;
+            if count >= fewest {
+                let rarity = (1.0 + all / to_f64(count)).ln();
+                // The second time says less than the first.
+                counted.push((to_f64(times as u64).sqrt() * rarity, asked));
+            }
+        }
+        counted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        Ok(counted
+            .into_iter()
+            .take(MOST)
+            .map(|(_, word)| word)
+            .collect())
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a library has far fewer than 2^52 records"
+)]
+const fn to_f64(count: u64) -> f64 {
+    count as f64
+}
+
+/// Whether a value is one bare word that looks like an id or number, and not like a text.
+fn is_id(value: &Value) -> bool {
+    match value {
+        Value::Word(word) => {
+            word.contains(':') || word.is_ascii() && word.contains(|c: char| c.is_ascii_digit())
+        }
+        value => {
+            let text = text_of(value);
+            text.contains(':') && !text.contains(char::is_whitespace)
+        }
+    }
+}
+
+fn number(value: Value) -> Query {
+    Query::Match {
+        field: Field::Number,
+        value,
+    }
+}
+
+/// All but what has exactly this number.
+fn without(text: &str) -> Query {
+    let text = text.to_owned();
+    Query::Not(Box::new(number(Value::Phrase { text, slop: 0 })))
+}
+
+/// The number that all publications of a patent's family have: see [`crate::family`].
+fn family(record: &Record) -> Option<&str> {
+    let patent = record.patent.as_ref()?;
+    let named = [&patent.family]
+        .into_iter()
+        .chain(patent.priority.first())
+        .chain([&patent.application_number]);
+    named
+        .map(String::as_str)
+        .find(|number| schema::bare(number).len() > 3)
 }
 
 /// What has no words is like nothing, and not like everything.

@@ -54,6 +54,22 @@ pub(super) fn apart(clause: &Query) -> Vec<[String; 2]> {
     parts.collect()
 }
 
+/// Words of letters, as one that can be read as pinyin (`wuhan daxue`).
+pub(super) fn joined(query: &Query) -> Option<String> {
+    let Query::And(parts) = query else {
+        return None;
+    };
+    let words = parts.iter().map(|part| match part {
+        Query::Match {
+            field: Field::Any,
+            value: Value::Word(word) | Value::Prefix(word),
+        } => Some(word.to_ascii_lowercase()),
+        _ => None,
+    });
+    let joined = words.collect::<Option<String>>()?;
+    (!pinyin::read(&joined, false).is_empty()).then_some(joined)
+}
+
 /// The part of a record's title, keywords or names that the word is one step away from.
 fn meant(word: &str, record: &Record) -> Option<String> {
     let wanted = analysis::units(word);
