@@ -3,19 +3,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+use common::Home;
 
 /// Number of the sample listings.
 const SAMPLES: u64 = 165;
-
-/// A user's home with a library of its own.
-struct Home(TempDir);
 
 /// How a command ended.
 struct Ended {
@@ -25,10 +25,6 @@ struct Ended {
 }
 
 impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
     /// With the sample listings as the user's own: opened faster than the compiled-in ones.
     fn filled() -> Self {
         let home = Self::new();
@@ -38,26 +34,10 @@ impl Home {
         home
     }
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
     fn write(&self, name: &str, content: &str) -> String {
         let path = self.path(name);
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_qiao"));
-        command
-            .args(arguments)
-            .env("HOME", self.0.path())
-            .env("XDG_CONFIG_HOME", self.path("config"))
-            .env("QIAO_DATA_DIR", self.path("library"))
-            .env("LC_ALL", "en_US.UTF-8")
-            .stdin(Stdio::null());
-        command
     }
 
     fn run(&self, arguments: &[&str]) -> Ended {

@@ -2,24 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+mod common;
+
+use std::process::Stdio;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// A user's home with a library of its own.
-struct Home(TempDir);
+use common::Home;
 
 impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
     /// Writes rows as JSON lines; returns the file's path.
     fn write(&self, name: &str, rows: &[Value]) -> String {
         let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
@@ -27,18 +18,6 @@ impl Home {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, lines.join("\n")).unwrap();
         path.to_str().unwrap().to_owned()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_qiao"));
-        command
-            .args(arguments)
-            .env("HOME", self.0.path())
-            .env("XDG_CONFIG_HOME", self.path("config"))
-            .env("QIAO_DATA_DIR", self.path("library"))
-            .env("LC_ALL", "en_US.UTF-8")
-            .stdin(Stdio::null());
-        command
     }
 
     /// Exit code, stdout, stderr.
@@ -276,7 +255,7 @@ fn an_edit_that_cannot_be_is_refused_whole_and_says_what_to_do() {
     check(
         &["nobody", "--set", "title=x"],
         1,
-        "no listing has the id nobody",
+        "no listing has the id or number nobody",
     );
     check(&["s:x1", "--set", "title="], 2, "a listing needs a title");
     check(&["s:x1", "--set", "titel=x"], 2, "did you mean title?");
@@ -536,7 +515,7 @@ fn a_source_is_forgotten_with_or_without_its_records() {
         assert_eq!(found, code, "{arguments:?}: {err}");
         assert!(err.contains(words), "{arguments:?}: {err}");
     };
-    check(&["list"], 1, "no sources yet");
+    check(&["list"], 1, "no source is registered");
     check(&["sync", "none"], 1, "no source is named none");
     check(&["add", "a", "/nowhere/a.csv"], 3, "/nowhere/a.csv");
     check(&["add", "a", "-"], 2, "standard input");

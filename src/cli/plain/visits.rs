@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use qiao_index::record::Record;
-use qiao_index::search::{Facet, Filter, Request, alike};
+use qiao_index::search::{Facet, Filter, Request, like};
 
 use super::commands::number;
 use super::{PAGE, Session};
@@ -46,9 +46,9 @@ impl<W: Write> Session<W> {
         })
     }
 
-    /// Asks for listings like the open one, by its best words.
+    /// Asks for listings like the open one.
     pub(super) fn alike(&mut self) -> anyhow::Result<()> {
-        self.of_opened(|record| (alike(record).to_string(), Vec::new()))
+        self.of_opened(|record| (like(&record.id).to_string(), Vec::new()))
     }
 
     /// Asks for all listings of the institution that leads the open one.
