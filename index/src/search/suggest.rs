@@ -147,7 +147,12 @@ fn one_step(wanted: &[Unit], row: &[Unit]) -> bool {
         .take_while(same)
         .count();
     let left = (wanted_rest.len() - end, row_rest.len() - end);
-    start + end > 0 && left.0 <= 1 && left.1 <= 1 && left != (0, 0)
+    // A letter is no slip of a character.
+    let of_a_kind = match (wanted_rest.first(), row_rest.first()) {
+        (Some(a), Some(b)) if left == (1, 1) => a.is_han() == b.is_han(),
+        _ => true,
+    };
+    of_a_kind && start + end > 0 && left.0 <= 1 && left.1 <= 1 && left != (0, 0)
 }
 
 #[cfg(test)]
@@ -169,6 +174,7 @@ mod tests {
             ("石墨希", Some("石墨烯")),
             ("石墨西", Some("石墨烯")),
             ("石墨东", None),
+            ("石墨烯a", Some("石墨烯")),
             ("电吃", Some("电池")),
             ("graphine 华中科计大学", Some("graphene 华中科技大学")),
             ("科计", Some("科技")),
