@@ -88,6 +88,8 @@ struct LibraryView {
     report: Option<(&'static str, String)>,
     /// Nobody has touched a key since the import was asked for: its report may open by itself.
     watched: bool,
+    /// The samples were on screen when the import was asked for.
+    samples_before: bool,
     /// The path of an import that failed, to be mended.
     failed_path: Option<String>,
 }

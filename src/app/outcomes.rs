@@ -29,7 +29,7 @@ impl App {
                     ("rejected", &*count(done.rejected)),
                 ];
                 let mut summary = fill(files.imported, &values);
-                if self.library.state.is_some_and(|state| state.samples) && done.new > 0 {
+                if self.library.samples_before && done.new > 0 {
                     summary.push_str(files.samples_gone);
                 }
                 let report = format!("{summary}\n\n{}", rejected.join("\n"));

@@ -235,6 +235,8 @@ impl App {
                     self.popup = None;
                     self.library.importing = Some(Intake::default());
                     self.library.watched = true;
+                    let state = self.library.state;
+                    self.library.samples_before = state.is_some_and(|state| state.samples);
                     self.library.failed_path = Some(path.display().to_string());
                     vec![Effect::Import(path)]
                 }

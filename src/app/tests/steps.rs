@@ -542,6 +542,11 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
         "{}",
         status(&desk)
     );
+    assert!(
+        status(&desk).contains("; the samples make way"),
+        "{}",
+        status(&desk)
+    );
     desk.press("<Alt-B>");
     assert!(desk.picture().contains("a.csv:7: no title"));
     desk.press("<Esc>");
