@@ -86,12 +86,19 @@ struct LibraryView {
     editing: bool,
     /// What the last import or export has to say, under which title.
     report: Option<(&'static str, String)>,
-    /// Nobody has touched a key since the import was asked for: its report may open by itself.
-    watched: bool,
-    /// The samples were on screen when the import was asked for.
-    samples_before: bool,
+    /// What was so when the last import was asked for.
+    at_import: AtImport,
     /// The path of an import that failed, to be mended.
     failed_path: Option<String>,
+}
+
+/// What was so when an import was asked for.
+#[derive(Debug, Default, Clone, Copy)]
+struct AtImport {
+    /// Nobody has touched a key since: its report may open by itself.
+    watched: bool,
+    /// The samples were on screen.
+    samples: bool,
 }
 
 /// An answer and its question.
@@ -280,7 +287,7 @@ impl App {
     fn input(&mut self, input: Input) -> Vec<Effect> {
         if matches!(input, Input::Key(_) | Input::Mouse(_) | Input::Paste(_)) {
             self.returning = None;
-            self.library.watched = false;
+            self.library.at_import.watched = false;
         }
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => {

@@ -29,7 +29,7 @@ impl App {
                     ("rejected", &*count(done.rejected)),
                 ];
                 let mut summary = fill(files.imported, &values);
-                if self.library.samples_before && done.new > 0 {
+                if self.library.at_import.samples && done.new > 0 {
                     summary.push_str(files.samples_gone);
                 }
                 let report = format!("{summary}\n\n{}", rejected.join("\n"));
@@ -54,7 +54,7 @@ impl App {
     fn report_on(&mut self, title: &'static str, note: &Note, report: &str, worth_reading: bool) {
         let files = &self.setting.look.messages.files;
         self.library.report = Some((title, report.to_owned()));
-        let free = self.library.watched && self.popup.is_none();
+        let free = self.library.at_import.watched && self.popup.is_none();
         let text = if worth_reading && !free {
             let key = self.key_of(Action::Report);
             fill(files.report_at, &[("key", &key), ("text", &note.text)])

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
 use crate::action::{Action, Part};
-use crate::app::{App, Held};
+use crate::app::{App, AtImport, Held};
 use crate::event::{Effect, Intake};
 use crate::keymap::Key;
 use crate::panes::compare::{self, Comparison};
@@ -234,9 +234,10 @@ impl App {
                 Some(path) => {
                     self.popup = None;
                     self.library.importing = Some(Intake::default());
-                    self.library.watched = true;
-                    let state = self.library.state;
-                    self.library.samples_before = state.is_some_and(|state| state.samples);
+                    self.library.at_import = AtImport {
+                        watched: true,
+                        samples: self.library.state.is_some_and(|state| state.samples),
+                    };
                     self.library.failed_path = Some(path.display().to_string());
                     vec![Effect::Import(path)]
                 }
