@@ -472,7 +472,7 @@ impl App {
             tour.area(*window, Rect::ZERO, keymap, look).height
         });
         Rect {
-            height: window.height - rows,
+            height: window.height.saturating_sub(rows),
             ..*window
         }
     }

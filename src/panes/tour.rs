@@ -16,8 +16,8 @@ use crate::wrap;
 
 /// Columns of text.
 const WIDTH: u16 = 60;
-/// In a window with fewer rows there is no room for a box: the bottom line has the words.
-const SMALL: u16 = 11;
+/// Rows that the box leaves to the browser; where there are fewer the bottom line has the words.
+const LEFT: u16 = 7;
 
 /// What the browser is like, as far as the tour watches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -176,16 +176,22 @@ impl Tour {
         format!("{name} {}/{}", self.step + 1, STEPS.len())
     }
 
+    /// Columns and rows of the box; `None` where it would leave no room for the browser.
+    fn size(&self, window: Rect, keymap: &Keymap, look: &Look) -> Option<(u16, u16)> {
+        let width = WIDTH.min(window.width.checked_sub(6)?);
+        let words = self.words(keymap, look);
+        let rows = wrap::wrap(look.columns, &words, usize::from(width)).len();
+        let height = columns(rows).saturating_add(2);
+        let left = window.height.checked_sub(height)?;
+        (left >= LEFT).then_some((width + 4, height))
+    }
+
     /// The box in the window's last rows, which are its own; at the top where a popup is in the
     /// way. Empty where there is no room for it.
     pub(crate) fn area(&self, window: Rect, popup: Rect, keymap: &Keymap, look: &Look) -> Rect {
-        if window.height < SMALL {
+        let Some((width, height)) = self.size(window, keymap, look) else {
             return Rect::ZERO;
-        }
-        let width = WIDTH.min(window.width.saturating_sub(6));
-        let words = self.words(keymap, look);
-        let rows = columns(wrap::wrap(look.columns, &words, usize::from(width)).len());
-        let (width, height) = (width + 4, rows + 2);
+        };
         let at = |y| Rect {
             x: window.width.saturating_sub(width + 1),
             y,
@@ -216,7 +222,7 @@ impl Tour {
 
     /// The words for the bottom line, where there is no room for the box.
     pub(crate) fn line(&self, window: Rect, keymap: &Keymap, look: &Look) -> Option<Line> {
-        let small = window.height < SMALL;
+        let small = self.size(window, keymap, look).is_none();
         let words = || {
             format!(
                 "{}/{} {}",

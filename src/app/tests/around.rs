@@ -247,3 +247,20 @@ fn what_was_asked_of_the_samples_is_not_come_back_to() {
     desk.press("石墨烯");
     assert_eq!(desk.app.session().left, None);
 }
+
+#[test]
+fn the_tour_leaves_room_for_the_browser_in_every_window() {
+    let mut desk = Desk::new(80, 24, Language::English, false);
+    desk.press("<Alt-G>");
+    for width in [1, 5, 12, 20, 24, 33, 60, 200] {
+        for height in 1..=40 {
+            desk.happens(Event::Terminal(Input::Resize(width, height)));
+            let picture = desk.picture();
+            let told = picture.contains("1/11") || picture.contains("─ Tour");
+            assert!(
+                width < 20 || height < 5 || told,
+                "{width}×{height}:\n{picture}"
+            );
+        }
+    }
+}
