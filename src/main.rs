@@ -4,7 +4,9 @@
 //!
 //! - [`cli`]: one file a command; the contract with scripts.
 //! - [`run`] and [`worker`]: the loop of the browser, and the threads that search, import, export.
-//! - [`editing`] and [`editor`]: a listing's fields as a text, and the user's editor on it.
+//! - [`editing`] and [`editor`]: a listing's fields as a text, and the user's editor on it;
+//!   [`pager`]: its whole text; [`helpers`]: how such programs are named and begun.
+//! - [`fields`]: the fields of a listing as one table, for the pane, for comparing and for `show`.
 //! - [`app`]: all state of the browser; an event changes it and gives effects, drawing only reads.
 //! - [`panes`]: what is on the screen, one file a part; they know neither each other nor the worker.
 //! - [`keymap`], [`theme`], [`config`], [`outfit`]: tables of keys and colours, and what the user's

@@ -74,7 +74,7 @@ fn name_and_organisation(contact: &Contact) -> String {
 }
 
 /// Behind a name, between values.
-const fn pick_pair(language: Language) -> (&'static str, &'static str) {
+const fn punctuation(language: Language) -> (&'static str, &'static str) {
     match language {
         Language::Chinese => ("：", "、"),
         Language::English => (": ", ", "),
@@ -87,7 +87,7 @@ fn whole(contact: &Contact, look: &Look) -> String {
     fields
         .filter(|(_, values)| !values.is_empty())
         .map(|(name, values)| {
-            let (colon, comma) = pick_pair(look.language);
+            let (colon, comma) = punctuation(look.language);
             format!("{}{colon}{}", pick(look.language, name), values.join(comma))
         })
         .collect::<Vec<_>>()

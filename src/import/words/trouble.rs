@@ -78,11 +78,7 @@ impl Trouble {
                 detail,
             } => {
                 let place = place(*line, *column, language);
-                return if chinese {
-                    format!("{place}不是有效的 JSON：{}", detail.say(language))
-                } else {
-                    format!("not valid JSON at {place}: {}", detail.say(language))
-                };
+                return not_valid("JSON", &place, detail.say(language), language);
             }
             Self::TooMany(most) if chinese => return format!("一行中的值超过 {most} 个"),
             Self::TooMany(most) => return format!("more than {most} values in one row"),
@@ -92,11 +88,7 @@ impl Trouble {
                 detail,
             } => {
                 let place = place(*line, *column, language);
-                return if chinese {
-                    format!("{place}不是有效的 BibTeX：{}", detail.say(language))
-                } else {
-                    format!("not valid BibTeX at {place}: {}", detail.say(language))
-                };
+                return not_valid("BibTeX", &place, detail.say(language), language);
             }
             Self::Undecodable(damage) => return undecodable(*damage, language),
             Self::NotXml { .. }
@@ -193,6 +185,14 @@ fn undecodable(damage: Damage, language: Language) -> String {
         (false, Language::English) => {
             format!("not valid {encoding} at byte offset {offset} of the file")
         }
+    }
+}
+
+/// That a text is not in its format, where, and why.
+fn not_valid(format: &str, place: &str, why: impl std::fmt::Display, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{place}不是有效的 {format}：{why}"),
+        Language::English => format!("not valid {format} at {place}: {why}"),
     }
 }
 
