@@ -6,7 +6,7 @@
 mod chinese;
 mod complete;
 mod doctor;
-mod edit;
+pub(crate) mod edit;
 mod export;
 mod facets;
 mod filter;
@@ -14,7 +14,6 @@ mod import;
 mod mistake;
 mod open;
 mod panics;
-mod plain;
 mod reading;
 mod reindex;
 mod search;
@@ -33,10 +32,14 @@ use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::style;
 
+use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
 use crate::messages::{Failure, pick};
-use crate::run::{self, BrowseOptions};
-use crate::theme::Depth;
+use crate::plain;
+use crate::ui::look::Look;
+use crate::ui::text::Columns;
+use crate::ui::theme::Depth;
+use crate::ui::theme::Theme;
 
 /// Search technology-transfer listings: achievements, patents, needs, experts, institutions.
 ///
@@ -223,7 +226,7 @@ fn spoken(told: Option<Language>, settings: Option<&Path>) -> Language {
 }
 
 /// Runs the program.
-pub(crate) fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let language = reading::spoken_before(&words);
     let arguments = match reading::read(words, language) {
@@ -270,7 +273,7 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
     let interactive = io::stdout().is_terminal() && io::stdin().is_terminal();
     let dumb = interactive && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if global.plain || dumb {
-        return plain::run(global, start.query);
+        return converse(global, start.query);
     }
     if !interactive {
         let words = [
@@ -290,6 +293,26 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
         config_file: global.config.clone().or_else(config::path),
         config,
         warnings,
+    })?;
+    Ok(End::Done)
+}
+
+/// The browser as a conversation in lines.
+fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
+    let (config, warnings) = global.settings()?;
+    let language = global.language();
+    for warning in &warnings {
+        complain(warning.say(language));
+    }
+    let columns = Columns {
+        ambiguous_wide: config.ambiguous_wide,
+    };
+    plain::converse(plain::ConversationOptions {
+        data_dir: global.data_dir()?,
+        library: open::for_reading(global)?,
+        look: Look::new(language, Theme::ansi(), columns, true),
+        copy_command: config.copy_command,
+        initial_query: query.unwrap_or_default(),
     })?;
     Ok(End::Done)
 }

@@ -12,10 +12,10 @@ use anyhow::Context;
 use qiao_index::vocab::Language;
 use ratatui::style::Style;
 
-use crate::action::ACTIONS;
-use crate::keymap::{self, Change, Place};
 use crate::messages::{Failure, pick};
-use crate::theme::{self, Role};
+use crate::ui::action::ACTIONS;
+use crate::ui::keymap::{self, Change, Place};
+use crate::ui::theme::{self, Role};
 
 pub(crate) use reading::{nearest, read};
 

@@ -1,7 +1,7 @@
 //! What the browser says, in two languages. One struct, two values: nothing can be forgotten.
 //!
-//! Names of actions are in [`crate::action`], names of a record's fields in
-//! [`crate::fields`]. `{name}` in a message is filled in by [`fill`].
+//! Names of actions are in [`crate::ui::action`], names of a record's fields in
+//! [`crate::listing::fields`]. `{name}` in a message is filled in by [`fill`].
 
 mod chinese;
 mod english;
@@ -328,7 +328,7 @@ pub(crate) struct GeneralMessages {
     pub(crate) configured: &'static str,
 }
 
-/// The tour; its steps are in [`crate::panes::tour`].
+/// The tour; its steps are in [`crate::browser::panes::tour`].
 #[derive(Debug)]
 pub(crate) struct TourMessages {
     /// Title of its box.

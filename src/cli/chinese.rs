@@ -9,8 +9,8 @@ mod texts;
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr};
 use clap::{Arg, Command};
 
-use crate::text::Columns;
-use crate::wrap;
+use crate::ui::text::Columns;
+use crate::ui::wrap;
 use texts::{ARGUMENTS, COMMANDS, HEADINGS, VALUE_NAMES, VALUES};
 
 /// The command with Chinese texts. What it takes and how it ends stay the same.

@@ -10,11 +10,11 @@ use std::io::{self, Write as _};
 use qiao_index::vocab::Language;
 
 use super::{End, Global};
-use crate::clipboard;
+use crate::browser::event::Channel;
 use crate::config::{self, Config};
-use crate::event::Channel;
 use crate::messages::pick;
-use crate::text::Columns;
+use crate::ui::clipboard;
+use crate::ui::text::Columns;
 
 /// How good something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

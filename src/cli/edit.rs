@@ -10,10 +10,10 @@ use qiao_index::vocab::Language;
 
 use super::show::one_listing;
 use super::{End, Global, complain, open, table, usage};
-use crate::editing::said;
 use crate::export::visible;
 use crate::import::{now, pick};
-use crate::text::Columns;
+use crate::listing::editing::said;
+use crate::ui::text::Columns;
 
 /// Arguments of `qiao edit`.
 #[derive(Debug, Args)]
@@ -158,7 +158,7 @@ fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Ve
 }
 
 /// Reads `FIELD=VALUE`.
-pub(super) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
+pub(crate) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
     let (name, value) = text.split_once(['=', '＝']).ok_or_else(|| {
         let text = visible(text);
         usage(match language {
@@ -170,7 +170,7 @@ pub(super) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<
 }
 
 /// Reads the name of a field that is to say again what its sources say.
-pub(super) fn reset(name: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
+pub(crate) fn reset(name: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
     Ok(Change::Reset(field(name, kind, language)?))
 }
 
@@ -180,7 +180,7 @@ fn field(name: &str, kind: Kind, language: Language) -> anyhow::Result<&'static 
 }
 
 /// The fields that say something or were edited, edited ones marked, with what the sources say.
-pub(super) fn write_fields(
+pub(crate) fn write_fields(
     out: &mut impl Write,
     record: &Record,
     language: Language,

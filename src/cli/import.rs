@@ -26,7 +26,7 @@ use crate::import::{
     import_file, pick, preview, size,
 };
 use crate::messages::{Failure, plural};
-use crate::text::Columns;
+use crate::ui::text::Columns;
 use preview::{preview_text, previews_json};
 use print_map::print_map;
 use rejects::Rejects;

@@ -4,7 +4,7 @@ use qiao_index::Library;
 use qiao_index::vocab::Language;
 
 use super::{Global, complain};
-use crate::samples;
+use crate::work::samples;
 
 /// So many listings take long enough to index for the user to wonder.
 const WORTH_TELLING: u64 = 5_000;

@@ -13,12 +13,12 @@ use ratatui::crossterm::style::Stylize as _;
 use super::edit::write_history;
 use super::{End, Global, complain, open, table};
 use crate::export;
-use crate::fields;
-use crate::look::Look;
+use crate::listing::fields;
 use crate::messages::pick;
-use crate::text::Columns;
-use crate::theme::Theme;
-use crate::wrap::wrap;
+use crate::ui::look::Look;
+use crate::ui::text::Columns;
+use crate::ui::theme::Theme;
+use crate::ui::wrap::wrap;
 
 /// Arguments of `qiao show`.
 #[derive(Debug, Args)]

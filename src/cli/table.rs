@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, stdout};
 
 use crate::export::visible;
-use crate::text::Columns;
+use crate::ui::text::Columns;
 
 /// Blanks between two columns.
 const GAP: usize = 2;

@@ -5,10 +5,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{COLORS, Config, KEYS, SETTINGS, Values};
-use crate::action::ACTIONS;
-use crate::keymap::{Change, Mistake, NO_ACTION, Place};
 use crate::messages::{Failure, toml_failure};
-use crate::theme::{self, Role};
+use crate::ui::action::ACTIONS;
+use crate::ui::keymap::{Change, Mistake, NO_ACTION, Place};
+use crate::ui::theme::{self, Role};
 
 /// What is wrong, in Chinese and English.
 type Problem = [String; 2];

@@ -15,7 +15,7 @@ use super::header::unnamed;
 use super::recognise::{Format, Layout};
 use super::source::{self, Counter};
 use super::{Body, Fault, FileError, Item, Opened, Options, Progress, container, context};
-use crate::text::Columns;
+use crate::ui::text::Columns;
 
 /// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;

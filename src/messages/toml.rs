@@ -5,7 +5,7 @@ use toml::de::Error;
 
 use super::{Failure, quoted};
 use crate::export::visible;
-use crate::text::Columns;
+use crate::ui::text::Columns;
 
 /// The parser's words begin so: ours, Chinese first.
 type Sentence = (&'static str, [&'static str; 2]);

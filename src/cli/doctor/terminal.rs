@@ -7,9 +7,9 @@ use ratatui::crossterm::{cursor, terminal};
 
 use super::{Finding, Speaker};
 use crate::config::Config;
-use crate::layout::SMALLEST;
 use crate::messages::fill;
-use crate::theme::Depth;
+use crate::ui::layout::SMALLEST;
+use crate::ui::theme::Depth;
 
 const TERMINAL: [&str; 2] = ["终端", "terminal"];
 const COLOURS: [&str; 2] = ["颜色", "colours"];

@@ -1,0 +1,103 @@
+//! Coming back to where the user left off, and taking note of it at the end.
+
+use qiao_index::search::Request;
+
+use crate::browser::app::App;
+use crate::browser::app::visiting::numbered;
+use crate::browser::event::Effect;
+use crate::browser::panes::status::Note;
+use crate::ui::layout::Pane;
+use crate::work::session::{Chosen, LeftOff, Session};
+
+impl App {
+    /// Brings back the queries of earlier days and, where wanted, what was on screen at last.
+    pub(crate) fn restore(&mut self, session: Session, whole: bool) {
+        self.asked.query.recall(session.queries);
+        let Some(left) = session.left.filter(|_| whole) else {
+            return;
+        };
+        self.asked.query.set(&left.query);
+        self.asked.filters = left.filters;
+        self.asked.sort = left.sort;
+        self.asked.one_per_family = left.one_per_family;
+        self.returning = left.listing;
+        self.to_mark = left.marked;
+        let there = !left.query.is_empty() || !self.asked.filters.is_empty();
+        if there && self.note.is_none() {
+            self.note = Some(Note::good(self.setting.look.messages.general.restored));
+        }
+    }
+
+    /// Asks for the listings that were marked in the last session, once there is a library.
+    pub(super) fn ask_for_marked(&mut self) -> Vec<Effect> {
+        if self.library.state.is_none() || self.to_mark.is_empty() {
+            return Vec::new();
+        }
+        let ids = std::mem::take(&mut self.to_mark);
+        let request = Request {
+            query: numbered(&ids),
+            limit: ids.len(),
+            ..Request::default()
+        };
+        vec![Effect::Collect(request)]
+    }
+
+    /// What is to be remembered at the end, when the query is as good as asked.
+    pub(crate) fn session(&mut self) -> Session {
+        self.asked.query.remember();
+        self.session_so_far()
+    }
+
+    /// The query that was asked last.
+    pub(crate) fn last_query(&self) -> Option<&String> {
+        self.asked.query.history().last()
+    }
+
+    /// What is to be remembered if this is the end.
+    pub(crate) fn session_so_far(&self) -> Session {
+        // What was asked of the samples is nothing to come back to.
+        let own = self.library.state.is_some_and(|state| !state.samples);
+        let left = own.then(|| LeftOff {
+            query: self.asked.query.text().to_owned(),
+            filters: self.asked.filters.clone(),
+            sort: self.asked.sort,
+            one_per_family: self.asked.one_per_family,
+            listing: self.chosen(),
+            marked: self.marked_ids(),
+        });
+        Session {
+            queries: self.asked.query.history().to_vec(),
+            left,
+        }
+    }
+
+    /// The chosen listing, to come back to when the results are others.
+    pub(super) fn chosen(&self) -> Option<Chosen> {
+        Some(Chosen {
+            place: self.panes.results.selected(),
+            id: self.record()?.id.clone(),
+            open: self.panes.focus == Pane::Listing,
+        })
+    }
+
+    /// Goes to the listing that was chosen at last, once it is among the hits that are there.
+    pub(super) fn return_to_listing(&mut self) {
+        let (Some(chosen), Some(found)) = (&self.returning, self.found()) else {
+            return;
+        };
+        let place = found.place_of(&chosen.id);
+        if place.is_none() && chosen.place < self.choices() && !found.has(chosen.place) {
+            // It lies further down: the next answer has the hits around it.
+            self.panes.results.choose(chosen.place);
+            return;
+        }
+        let open = chosen.open;
+        self.returning = None;
+        if let Some(place) = place {
+            self.panes.results.choose(place);
+            if open {
+                self.panes.focus = Pane::Listing;
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Pictures of the screen in every size and both languages, in `pictures/`.
+//!
+//! `UPDATE_EXPECT=1 cargo test pictures` writes them anew: then look at them.
+
+use std::time::Duration;
+
+use expect_test::expect_file;
+
+use super::{Desk, around, svg};
+use crate::browser::event::{Event, Intake};
+use crate::messages::Failure;
+use crate::ui::theme::Theme;
+use qiao_index::vocab::Language;
+
+const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 20), (40, 12)];
+
+fn check(name: &str, samples: bool, keys: &str) {
+    check_in(&SIZES, name, samples, |desk| {
+        desk.press(keys);
+    });
+}
+
+fn check_in(sizes: &[(u16, u16)], name: &str, samples: bool, act: impl Fn(&mut Desk)) {
+    for (tongue, language) in [("zh", Language::Chinese), ("en", Language::English)] {
+        let pictures = sizes.iter().map(|(width, height)| {
+            let mut desk = Desk::new(*width, *height, language, samples);
+            act(&mut desk);
+            let picture = desk.picture();
+            format!("== {width} × {height}\n{picture}\n")
+        });
+        let pictures: String = pictures.collect();
+        expect_file![format!("pictures/{name}.{tongue}.txt")].assert_eq(&pictures);
+    }
+}
+
+#[test]
+fn first_run() {
+    check("first-run", true, "");
+}
+
+#[test]
+fn typing() {
+    check("typing", false, "水稻 病虫");
+}
+
+#[test]
+fn results() {
+    check("results", false, "石墨烯<Down>");
+}
+
+#[test]
+fn results_with_badges() {
+    check(
+        "badges",
+        false,
+        "legal:dead OR 抗菌肽 OR num:CN199002216A<Down>",
+    );
+}
+
+#[test]
+fn facets_open() {
+    let chosen = "<Ctrl-F><Down><Space><Down><Ctrl-X>";
+    let region = "<Ctrl-End><Up><Right><Down><Right>";
+    check("facets", false, &format!("{chosen}{region}"));
+}
+
+#[test]
+fn facets_narrowed() {
+    check("narrowed", false, "<Ctrl-F>大学");
+}
+
+#[test]
+fn listing() {
+    check("listing", false, "石墨烯 防腐<Enter><F7>");
+}
+
+#[test]
+fn end_of_a_long_listing() {
+    check(
+        "long-listing",
+        false,
+        "石墨烯 防腐<Down><Enter><Ctrl-End><Up><Up>",
+    );
+}
+
+#[test]
+fn listing_with_findings() {
+    check(
+        "findings",
+        false,
+        "legal:dead OR num:CN199002216A<Down><Enter>",
+    );
+}
+
+#[test]
+fn listing_without_contact() {
+    check("no-contact", false, "双极板 graphene<Enter><PgDn>");
+}
+
+#[test]
+fn the_tour() {
+    check("tour", false, "<Alt-G>石墨烯");
+}
+
+#[test]
+fn after_a_prefix() {
+    check_in(&SIZES, "which-key", false, |desk| {
+        around::save(desk, "keymap = \"vim\"");
+        desk.press("石墨烯<Enter>y");
+    });
+}
+
+#[test]
+fn nothing_found() {
+    check(
+        "nothing",
+        false,
+        "<Ctrl-F><Down><Space><Esc>防腐 year:1990..1991<Down>",
+    );
+}
+
+#[test]
+fn relaxed() {
+    check("relaxed", false, "石墨烯 防腐 养殖");
+}
+
+#[test]
+fn mistyped() {
+    check("mistyped", false, "graphene coatimg ");
+}
+
+#[test]
+fn error() {
+    check_in(&SIZES, "error", false, |desk| {
+        let question = desk.questions.last().unwrap().clone();
+        let failed = Failure::new(
+            "索引无法使用：文件已损坏；可用 qiao reindex 重建",
+            "the index cannot be used: a file is damaged; qiao reindex rebuilds it",
+        );
+        desk.happens(Event::Answer(Box::new(question), Box::new(Err(failed))));
+    });
+}
+
+#[test]
+fn importing() {
+    check_in(&SIZES, "importing", true, |desk| {
+        desk.press("<F5>a");
+        let names = ["成果登记.xlsx", "需求.csv", "专利/"].map(|name| format!("资料/{name}"));
+        desk.happens(Event::Completed("a".to_owned(), names.to_vec()));
+        desk.happens(Event::Importing(Intake {
+            bytes: 31_000_000,
+            size: Some(48_000_000),
+            elapsed: Duration::from_secs(8),
+        }));
+        desk.press("<Down>");
+    });
+}
+
+#[test]
+fn smallest() {
+    check_in(&[(20, 5)], "smallest", false, |desk| {
+        desk.press("石墨烯 防腐<Down>");
+    });
+}
+
+#[test]
+fn help() {
+    check("help", false, "<F1>");
+}
+
+#[test]
+fn palette() {
+    check("palette", false, "<Ctrl-P>");
+}
+
+#[test]
+fn comparison() {
+    check("compare", false, "石墨烯<Ctrl-T><Ctrl-T><Down><Ctrl-T><F9>");
+}
+
+#[test]
+fn marks() {
+    check("marks", false, "石墨烯<Ctrl-T><Ctrl-T><F4>");
+}
+
+#[test]
+fn copy_menu() {
+    check("copy", false, "<Ctrl-Y>");
+}
+
+#[test]
+fn export_prompt() {
+    check("export", false, "<F4><Down>");
+}
+
+/// The pictures in the README, for readers on light and on dark pages.
+#[test]
+fn readme() {
+    let filtered = "<Ctrl-F><Down><Space><Down><Space><Esc>";
+    let papers = [("", "ansi", &svg::LIGHT), (".dark", "dark", &svg::DARK)];
+    for (tongue, language, query) in [
+        ("zh", Language::Chinese, "石墨烯"),
+        ("en", Language::English, "water"),
+    ] {
+        for (name, theme, paper) in papers {
+            let mut desk = Desk::new(120, 36, language, true);
+            desk.app.setting.look.theme = Theme::named(theme).unwrap();
+            desk.press(&format!("{filtered}{query}<Enter><F7>"));
+            let (buffer, cursor) = desk.draw();
+            let file = format!("../../../../docs/browser.{tongue}{name}.svg");
+            expect_file![file].assert_eq(&svg::svg(&buffer, cursor, paper));
+        }
+    }
+}

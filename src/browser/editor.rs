@@ -1,0 +1,91 @@
+//! The user's editor: a listing's fields go out as a file, come back changed.
+//!
+//! The file lies in the library's folder until what is in it is saved, so that no text is lost:
+//! with a mistake in it, or while another process writes, it is what the editor opens next time.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use qiao_index::edits::Change;
+use qiao_index::record::Record;
+use qiao_index::vocab::Language;
+
+use crate::export::visible;
+use crate::listing::editing;
+use crate::messages::Failure;
+use crate::ui::helpers;
+
+/// The folder of texts that are not saved yet, in the library's folder.
+const DRAFTS: &str = "drafts";
+
+/// The file of a listing's text.
+pub(crate) fn draft(library: &Path, id: &str) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    let name: String = id.chars().filter(is_plain).take(40).collect();
+    library
+        .join(DRAFTS)
+        .join(format!("{name}-{:016x}.toml", hasher.finish()))
+}
+
+/// Lets the user edit a listing's fields; returns what was changed. The terminal is the editor's.
+pub(crate) fn edit(
+    library: &Path,
+    record: &Record,
+    language: Language,
+) -> Result<Vec<Change>, Failure> {
+    let path = draft(library, &record.id);
+    let failed = |error: &io::Error| {
+        let name = path.to_string_lossy();
+        let name = visible(&name);
+        Failure::new(format!("{name}：{error}"), format!("{name}: {error}"))
+    };
+    if !path.exists() {
+        let folder = library.join(DRAFTS);
+        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+        std::fs::write(&path, editing::text(record, language)).map_err(|error| failed(&error))?;
+    }
+    open(&path)?;
+    let text = std::fs::read_to_string(&path).map_err(|error| failed(&error))?;
+    let text = editing::without_complaints(&text);
+    let changes = editing::changes(&text, record, language).map_err(|complaint| {
+        let marked = editing::with_complaint(&text, &complaint, language);
+        let line = complaint.line;
+        match std::fs::write(&path, marked) {
+            Ok(()) => Failure::new(
+                format!("第 {line} 行：{}", complaint.failure.say(Language::Chinese)),
+                format!("line {line}: {}", complaint.failure.say(Language::English)),
+            ),
+            Err(error) => failed(&error),
+        }
+    })?;
+    if changes.is_empty() {
+        discard(library, &record.id);
+    }
+    Ok(changes)
+}
+
+/// Forgets a listing's text: it is saved, or says nothing new.
+pub(crate) fn discard(library: &Path, id: &str) {
+    // A file that stays is opened next time: nothing is lost.
+    std::fs::remove_file(draft(library, id)).ok();
+}
+
+/// Opens a file in the editor and waits for its end.
+fn open(path: &Path) -> Result<(), Failure> {
+    let standard = if cfg!(windows) { "notepad" } else { "vi" };
+    let program = helpers::program(&["VISUAL", "EDITOR"], standard);
+    let ended = helpers::command(&program).arg(path).status();
+    let reason = match ended {
+        Ok(status) if status.success() => return Ok(()),
+        Ok(status) => status.to_string(),
+        Err(error) => error.to_string(),
+    };
+    let program = visible(&program);
+    Err(Failure::new(
+        format!("编辑器 {program} 未能正常结束（{reason}）；可用环境变量 VISUAL 或 EDITOR 指定"),
+        format!("the editor {program} failed ({reason}): name another in VISUAL or EDITOR"),
+    ))
+}

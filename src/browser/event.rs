@@ -1,0 +1,141 @@
+//! What happens to the browser, and what it wants done: values, nothing else.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use qiao_index::record::Record;
+use qiao_index::search::{Page, Request};
+use ratatui::crossterm::event::Event as Input;
+
+use crate::browser::outfit::Outfit;
+use crate::browser::panes::typeset::Titles;
+use crate::export::{Format, Written};
+use crate::import::Counts;
+use crate::messages::Failure;
+
+/// Which library is being looked at, and in which state. Another value, another answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LibraryState {
+    /// The sample listings stand in for an empty library.
+    pub(crate) samples: bool,
+    /// Number of records.
+    pub(crate) records: u64,
+    /// Revision of the catalogue.
+    pub(crate) revision: u64,
+}
+
+/// What the screen should be answering: a request to a library in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Question {
+    /// The request.
+    pub(crate) request: Request,
+    /// The library that it is put to.
+    pub(crate) library: LibraryState,
+}
+
+/// By which way a text went to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Channel {
+    /// A program took it: its name.
+    Program(String),
+    /// The desktop's own clipboard.
+    Desktop,
+    /// An escape sequence was written; whether the terminal obeyed is not known.
+    Terminal,
+    /// There is no way: it has to be selected by hand.
+    ByHand,
+}
+
+/// Which listings an export writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Selection {
+    /// All that answer a request.
+    Found(Request),
+    /// Those with these ids, in this order.
+    Marked(Vec<String>),
+}
+
+/// How far a file has been read.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Intake {
+    /// Bytes so far.
+    pub(crate) bytes: u64,
+    /// All bytes, where that is known.
+    pub(crate) size: Option<u64>,
+    /// How long it has taken.
+    pub(crate) elapsed: Duration,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// A key, the mouse, a paste, another size.
+    Terminal(Input),
+    /// The library was opened, or has changed.
+    Library(Result<LibraryState, Failure>),
+    /// A question was answered.
+    Answer(Box<Question>, Box<Result<Page, Failure>>),
+    /// The listings to be marked.
+    Collected(Result<Vec<Record>, Failure>),
+    /// Titles of listings that were asked for.
+    Named(Titles),
+    /// The names that complete a path: what was typed, how it can go on.
+    Completed(String, Vec<String>),
+    /// How far an import has come with a file.
+    Importing(Intake),
+    /// An import has ended: what it did, and the rows it could not take.
+    Imported(Result<(Counts, Vec<String>), Failure>),
+    /// An export has ended: what was written to which file.
+    Exported(Result<(Written, PathBuf), Failure>),
+    /// A listing was edited: number of fields that were changed.
+    Edited(Result<usize, Failure>),
+    /// The pager has ended.
+    Paged(Result<(), Failure>),
+    /// A text went to the clipboard.
+    Copied(String, Channel),
+    /// A link was opened, or not.
+    Opened(String, Result<(), String>),
+    /// The settings were saved: what they give now, and what is wrong with them.
+    Settings(Box<Outfit>, Vec<Failure>),
+    /// All that was typed has been told: the reading thread waits for leave to read on.
+    Parked,
+    /// The program was stopped and goes on.
+    Resumed,
+    /// The system asks the program to end.
+    Stop,
+}
+
+/// Something that the browser wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Answer a question.
+    Search(Question),
+    /// Find all listings that answer a request, to be marked.
+    Collect(Request),
+    /// Find the titles of the listings with these ids.
+    Name(Vec<String>),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Open a web address.
+    Open(String),
+    /// Write listings to a file.
+    Export(Selection, Format, PathBuf),
+    /// Take a file into the library.
+    Import(PathBuf),
+    /// Open the fields of the chosen listing in the user's editor.
+    Edit,
+    /// Show this text in the user's pager.
+    Page(String),
+    /// Find the names that complete a path.
+    Complete(String),
+    /// See whether the library has changed.
+    Look,
+    /// Mouse on or off.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop until the shell says otherwise.
+    Suspend,
+    /// End.
+    Quit,
+}

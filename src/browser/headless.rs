@@ -1,0 +1,111 @@
+//! The browser without a terminal: keys in, bytes of frames out. Benchmarks drive it.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use anyhow::Context;
+use qiao_index::vocab::Language;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{Event as Input, KeyEvent};
+use ratatui::layout::Rect;
+
+use super::app::{App, Setting};
+use super::event::{Effect, Event};
+use super::worker::{self, Job};
+use crate::ui::keymap::Keymap;
+use crate::ui::look::Look;
+use crate::ui::terminal::Painter;
+use crate::ui::text::Columns;
+use crate::ui::theme::Theme;
+
+/// The browser without a terminal: the same state, search thread and painter, which writes its
+/// frames to `W`. Effects other than searches are not carried out.
+pub struct Headless<W: Write> {
+    app: App,
+    painter: Painter<W>,
+    jobs: Sender<Job>,
+    happened: Receiver<Event>,
+}
+
+impl<W: Write> Headless<W> {
+    /// Opens the library in a folder with default settings, in Chinese, and draws the first frame,
+    /// before anything is known of the library. `window` is columns and rows.
+    ///
+    /// # Errors
+    /// The system has no thread left, or `out` cannot be written.
+    pub fn open(folder: &Path, window: (u16, u16), out: W) -> anyhow::Result<Self> {
+        let setting = Setting {
+            look: Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false),
+            keymap: Keymap::new("default", &[])?,
+            window: Rect::new(0, 0, window.0, window.1),
+            mouse: true,
+        };
+        let (events, happened) = channel();
+        let mut browser = Self {
+            app: App::new(setting, ""),
+            painter: Painter::new(out),
+            jobs: worker::start(folder.to_owned(), events)?,
+            happened,
+        };
+        browser.draw()?;
+        Ok(browser)
+    }
+
+    /// Waits for the library and for the first answer; returns the number of listings.
+    ///
+    /// # Errors
+    /// The folder holds no library that can be opened.
+    pub fn first_answer(&mut self) -> anyhow::Result<u64> {
+        match self.happened.recv()? {
+            Event::Library(Ok(state)) => {
+                self.settle(Event::Library(Ok(state)))?;
+                Ok(state.records)
+            }
+            Event::Library(Err(failure)) => Err(failure.into()),
+            other => anyhow::bail!("{other:?} came before the library"),
+        }
+    }
+
+    /// Takes a key and all that follows from it: returns when the frame with the answer is written.
+    ///
+    /// # Errors
+    /// The search thread has ended, or `out` cannot be written.
+    pub fn press(&mut self, key: KeyEvent) -> anyhow::Result<()> {
+        self.settle(Event::Terminal(Input::Key(key)))
+    }
+
+    /// Draws what is on the screen; an unchanged screen writes nothing.
+    ///
+    /// # Errors
+    /// `out` cannot be written.
+    pub fn draw(&mut self) -> std::io::Result<()> {
+        let mut buffer = Buffer::empty(self.app.window());
+        let cursor = self.app.draw(&mut buffer);
+        self.painter.paint(buffer, cursor)
+    }
+
+    fn settle(&mut self, event: Event) -> anyhow::Result<()> {
+        let mut waiting = self.take(event)?;
+        while waiting {
+            let event = self.happened.recv().context("the search thread ended")?;
+            let is_answer = matches!(event, Event::Answer(..));
+            let asked = self.take(event)?;
+            waiting = asked || !is_answer;
+        }
+        Ok(())
+    }
+
+    /// Takes one event and draws; whether a question was asked.
+    fn take(&mut self, event: Event) -> anyhow::Result<bool> {
+        let mut asked = false;
+        for effect in self.app.update(event) {
+            if let Effect::Search(question) = effect {
+                self.jobs.send(Job::Search(question))?;
+                asked = true;
+            }
+        }
+        self.draw()?;
+        Ok(asked)
+    }
+}

@@ -1,0 +1,25 @@
+//! What is on screen, part by part: its state and how it is drawn, one file each.
+//!
+//! A pane knows neither the other panes nor where answers come from. Drawing only reads.
+
+pub(crate) mod chips;
+pub(crate) mod compare;
+pub(crate) mod copying;
+mod facet_bars;
+pub(crate) mod facet_rows;
+pub(crate) mod facets;
+pub(crate) mod files;
+pub(crate) mod help;
+pub(crate) mod listing;
+pub(crate) mod marks;
+pub(crate) mod palette;
+pub(crate) mod popup;
+pub(crate) mod query;
+pub(crate) mod relaxing;
+pub(crate) mod results;
+pub(crate) mod scrolling;
+pub(crate) mod status;
+pub(crate) mod tour;
+pub(crate) mod typeset;
+pub(crate) mod which_key;
+pub(crate) mod years;

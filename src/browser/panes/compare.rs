@@ -1,0 +1,437 @@
+//! Marked listings side by side: up to four columns, and what differs between them.
+
+use std::ops::Range;
+
+use qiao_index::record::Record;
+use qiao_index::search::Facet;
+use qiao_index::vocab::Language;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::popup;
+use super::scrolling::Extent;
+use crate::listing::fields::{self, FIELDS, Form, Section, contact_fields};
+use crate::messages::{fill, pick};
+use crate::ui::look::Look;
+use crate::ui::text::Line;
+use crate::ui::theme::Role;
+use crate::ui::wrap;
+
+/// All of the window, whatever its size.
+pub(crate) const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
+/// So many listings stand side by side.
+const MOST: usize = 4;
+/// No column is narrower where there are others to leave out.
+const NARROWEST: usize = 18;
+/// Columns for the names of the fields, Chinese first, in a window that has room for them.
+const NAME: [usize; 2] = [12, 18];
+/// In a narrower window names stand above their row.
+const WIDE: usize = 60;
+/// Between two columns.
+const GAP: usize = 2;
+/// Rows of the titles.
+const TITLE: usize = 3;
+
+/// Listings side by side.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    records: Vec<Record>,
+    /// The first listing on screen.
+    first: usize,
+    top: usize,
+    laid: Option<Laid>,
+}
+
+/// Lines for a window and language.
+#[derive(Debug)]
+struct Laid {
+    window: Rect,
+    language: Language,
+    head: Vec<Line>,
+    lines: Vec<Line>,
+}
+
+/// Where the columns stand.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    name: usize,
+    column: usize,
+    number: usize,
+}
+
+/// One field of all listings that are shown.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The values of each listing.
+    pub(crate) cells: Vec<Vec<String>>,
+}
+
+impl Row {
+    /// The same field of some of the listings.
+    fn part(&self, columns: Range<usize>) -> Self {
+        Self {
+            name: self.name,
+            cells: self.cells.get(columns).unwrap_or_default().to_vec(),
+        }
+    }
+
+    /// Whether all listings have the same values.
+    pub(crate) fn is_alike(&self) -> bool {
+        self.cells.windows(2).all(|pair| pair[0] == pair[1])
+    }
+}
+
+impl Comparison {
+    /// A comparison of these listings.
+    pub(crate) const fn new(records: Vec<Record>) -> Self {
+        Self {
+            records,
+            first: 0,
+            top: 0,
+            laid: None,
+        }
+    }
+
+    /// Scrolls by so many lines.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+    }
+
+    /// Shows the listings that are so many to the right.
+    pub(crate) fn shift(&mut self, by: isize) {
+        self.first = self.first.saturating_add_signed(by);
+        self.laid = None;
+    }
+
+    /// Lays the listings out anew where the window or the language is another, and keeps what
+    /// is shown within what there is.
+    pub(crate) fn settle(&mut self, window: Rect, look: &Look) {
+        let same = |laid: &Laid| laid.window == window && laid.language == look.language;
+        let inside = popup::areas(window, SIZE).1;
+        if !self.laid.as_ref().is_some_and(same) {
+            let grid = Grid::new(usize::from(inside.width), self.records.len(), look.language);
+            self.first = self.first.min(self.records.len() - grid.number);
+            let shown = self.records.iter().skip(self.first).take(grid.number);
+            let shown: Vec<&Record> = shown.collect();
+            let all: Vec<&Record> = self.records.iter().collect();
+            let columns = self.first..self.first + grid.number;
+            self.laid = Some(Laid {
+                window,
+                language: look.language,
+                head: grid.head(&shown, look),
+                // What differs is said of all, not only of those on screen.
+                lines: rows(&all, look)
+                    .iter()
+                    .flat_map(|row| grid.lines(&row.part(columns.clone()), row.is_alike(), look))
+                    .collect(),
+            });
+        }
+        if let Some(laid) = &self.laid {
+            let room = usize::from(inside.height).saturating_sub(laid.head.len() + 1);
+            self.top = self.top.min(laid.lines.len().saturating_sub(room));
+        }
+    }
+
+    /// Which lines below the titles are on screen in so many rows.
+    pub(crate) fn extent(&self, rows: u16) -> Extent {
+        let Some(laid) = &self.laid else {
+            return Extent::default();
+        };
+        Extent {
+            first: self.top,
+            shown: usize::from(rows).saturating_sub(laid.head.len() + 1),
+            all: laid.lines.len(),
+        }
+    }
+
+    /// Shows the lines from a place on.
+    pub(crate) const fn scroll_to(&mut self, first: usize) {
+        self.top = first;
+    }
+
+    /// Draws titles, and below a line the fields.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) {
+        let messages = &look.messages.marks;
+        let number = self.records.len().to_string();
+        let mut title = fill(messages.compare, &[("n", &number)]);
+        let width = usize::from(popup::areas(buffer.area, SIZE).1.width);
+        let shown = Grid::new(width, self.records.len(), look.language).number;
+        if shown < self.records.len() {
+            let place = format!("{}–{}", self.first + 1, self.first + shown);
+            title.extend([look.symbols.dot, &place]);
+        }
+        let hint = if shown == self.records.len() {
+            look.messages.general.scroll
+        } else if look
+            .columns
+            .fits(messages.compare_hint, width.saturating_sub(4))
+        {
+            messages.compare_hint
+        } else {
+            look.messages.general.close
+        };
+        let area = popup::frame(buffer, SIZE, &title, hint, look);
+        let Some(laid) = &self.laid else { return };
+        let level = look.symbols.level.repeat(usize::from(area.width));
+        let level = Line::new(level, Role::Dim);
+        let shown = laid.lines.iter().skip(self.top);
+        let lines = laid.head.iter().chain([&level]).chain(shown);
+        for (line, row) in lines.zip(area.rows()) {
+            line.draw(buffer, row, look.columns, &look.theme);
+        }
+    }
+}
+
+impl Grid {
+    /// As many columns as there is room for, two at the least.
+    fn new(width: usize, records: usize, language: Language) -> Self {
+        let [chinese, english] = NAME;
+        let name = match language {
+            _ if width < WIDE => 0,
+            Language::Chinese => chinese,
+            Language::English => english,
+        };
+        let room = width - name;
+        let number = (room / NARROWEST).clamp(2, MOST).min(records);
+        Self {
+            name,
+            column: ((room + GAP) / number).saturating_sub(GAP).max(1),
+            number,
+        }
+    }
+
+    /// The titles, none higher than a few lines.
+    fn head(self, records: &[&Record], look: &Look) -> Vec<Line> {
+        let titles = records.iter().map(|record| {
+            let mut lines = self.wrapped(&record.title, Role::Title, look);
+            if lines.len() > TITLE {
+                lines.truncate(TITLE);
+                if let Some((last, _)) = lines.last_mut() {
+                    last.push('…');
+                }
+            }
+            lines
+        });
+        self.abreast("", Role::Dim, &titles.collect::<Vec<_>>(), look)
+    }
+
+    /// A field in lines: what all listings have is dim, what differs stands out.
+    fn lines(self, row: &Row, alike: bool, look: &Look) -> Vec<Line> {
+        let (mark, role) = if alike {
+            ("", Role::Dim)
+        } else {
+            (look.symbols.differs, Role::Accent)
+        };
+        let width = look.columns.width(look.symbols.differs) + 1;
+        let pad = " ".repeat(width - look.columns.width(mark));
+        let name = format!("{mark}{pad}{}", row.name);
+        let between = pick(look.language, ["；", "; "]);
+        let cells: Vec<_> = row
+            .cells
+            .iter()
+            .map(|values| self.cell(values, row, between, look))
+            .collect();
+        if self.name == 0 {
+            let mut lines = vec![Line::new(name, role)];
+            lines.extend(self.abreast("", Role::Dim, &cells, look));
+            return lines;
+        }
+        self.abreast(&name, role, &cells, look)
+    }
+
+    fn cell(self, values: &[String], row: &Row, between: &str, look: &Look) -> Vec<(String, Role)> {
+        if values.is_empty() {
+            return vec![("—".to_owned(), Role::Dim)];
+        }
+        let shared = |value: &&String| row.cells.iter().all(|cell| cell.contains(value));
+        let (common, own): (Vec<&String>, Vec<&String>) = values.iter().partition(shared);
+        let joined = |values: &[&String]| {
+            let values: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
+            values.join(between)
+        };
+        let mut lines = Vec::new();
+        for (values, role) in [(own, Role::Plain), (common, Role::Dim)] {
+            if !values.is_empty() {
+                lines.extend(self.wrapped(&joined(&values), role, look));
+            }
+        }
+        lines
+    }
+
+    fn wrapped(self, text: &str, role: Role, look: &Look) -> Vec<(String, Role)> {
+        let ranges = wrap::wrap(look.columns, text, self.column).into_iter();
+        ranges
+            .map(|range| (text.get(range).unwrap_or("").to_owned(), role))
+            .collect()
+    }
+
+    /// Cells side by side behind a name.
+    fn abreast(
+        self,
+        name: &str,
+        role: Role,
+        cells: &[Vec<(String, Role)>],
+        look: &Look,
+    ) -> Vec<Line> {
+        let columns = look.columns;
+        let padded = |text: &str, width: usize| {
+            let text = columns.fit(text, width);
+            let pad = " ".repeat(width - columns.width(&text));
+            format!("{text}{pad}")
+        };
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |at: usize| {
+            let name = if at == 0 { name } else { "" };
+            let mut line = Line::new(padded(name, self.name), role);
+            for (place, cell) in cells.iter().enumerate() {
+                let (text, role) = cell
+                    .get(at)
+                    .map_or(("", Role::Plain), |(text, role)| (text.as_str(), *role));
+                let gap = if place + 1 < cells.len() { GAP } else { 0 };
+                line.push(padded(text, self.column), role);
+                line.push(" ".repeat(gap), Role::Plain);
+            }
+            line
+        };
+        (0..height).map(line).collect()
+    }
+}
+
+/// The fields that any of the listings has: kind, summary, all values, the contact.
+pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
+    let row = |name: [&'static str; 2], read: &dyn Fn(&Record) -> Vec<String>| Row {
+        name: pick(look.language, name),
+        cells: records.iter().map(|record| read(record)).collect(),
+    };
+    let kind = |record: &Record| vec![look.label(Facet::Kind, record.kind.as_str())];
+    let number = |record: &Record| Some(fields::publication(record)).filter(|it| !it.is_empty());
+    let mut rows = vec![
+        row(["类型", "Kind"], &kind),
+        row(["公开号", "Publication"], &|record| {
+            number(record).into_iter().collect()
+        }),
+    ];
+    for field in FIELDS {
+        let in_short = matches!(field.form, Form::Value | Form::Copied);
+        let worth = field.section == Section::What || in_short;
+        let above = field.name == ["公开号", "Publication"];
+        if worth && field.section != Section::Origin && !above {
+            rows.push(row(field.name, &|record| (field.read)(record, look)));
+        }
+        // Whom to ask stands where the listing has it: behind the terms.
+        if field.name == LAST_OF_TERMS {
+            rows.extend(contact_rows(records, look));
+        }
+    }
+    rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+    rows
+}
+
+/// The last field before the contact.
+const LAST_OF_TERMS: [&str; 2] = ["有效期至", "Offered until"];
+
+/// A contact's fields: names and values.
+type Fields = [([&'static str; 2], Vec<String>); 8];
+
+/// Name, telephone and e-mail among them.
+const REACHED_BY: [usize; 3] = [0, 3, 4];
+
+/// How to reach the first contact of every listing.
+fn contact_rows(records: &[&Record], look: &Look) -> Vec<Row> {
+    let empty = qiao_index::record::Contact::default();
+    let contacts = records.iter().map(|record| {
+        let known = record.contact.iter().find(|contact| !contact.is_empty());
+        contact_fields(known.unwrap_or(&empty), look)
+    });
+    let contacts: Vec<Fields> = contacts.collect();
+    let names = contacts
+        .first()
+        .map(|it| it.each_ref().map(|(name, _)| *name));
+    let value = |fields: &Fields, place: usize| fields.get(place).map(|(_, values)| values.clone());
+    let row = |place: usize| {
+        let cells = contacts.iter().map(|fields| value(fields, place));
+        Some(Row {
+            name: pick(look.language, *names.as_ref()?.get(place)?),
+            cells: cells.map(Option::unwrap_or_default).collect(),
+        })
+    };
+    REACHED_BY.into_iter().filter_map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::Columns;
+    use crate::ui::theme::Theme;
+
+    fn records() -> Vec<Record> {
+        let record = |title: &str, keywords: &[&str], institution: &str| Record {
+            title: title.to_owned(),
+            keywords: keywords.iter().map(|&word| word.to_owned()).collect(),
+            institutions: vec![institution.to_owned()],
+            ..Record::default()
+        };
+        vec![
+            record("石墨烯防腐涂料", &["石墨烯", "涂料"], "示例大学"),
+            record("Graphene film", &["石墨烯", "film"], "示例大学"),
+            record("三", &[], "Example Institute of Long Names"),
+        ]
+    }
+
+    fn text(lines: &[Line]) -> Vec<String> {
+        let text = |line: &Line| {
+            let pieces = line.pieces.iter().map(|piece| piece.text.as_str());
+            pieces.collect::<String>()
+        };
+        lines.iter().map(text).collect()
+    }
+
+    #[test]
+    fn what_differs_is_marked() {
+        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let records = records();
+        let two: Vec<&Record> = records.iter().take(2).collect();
+        let found: Vec<_> = rows(&two, &look)
+            .iter()
+            .flat_map(|row| Grid::new(76, 2, look.language).lines(row, row.is_alike(), &look))
+            .collect();
+        let shown: Vec<String> = text(&found)
+            .iter()
+            .map(|it| it.trim_end().to_owned())
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "  类型      成果                             成果",
+                "  单位      示例大学                         示例大学",
+                "≠ 关键词    涂料                             film",
+                "            石墨烯                           石墨烯",
+            ]
+        );
+        let shared = found.last().map(|line| line.pieces[1].role);
+        assert_eq!(shared, Some(Role::Dim), "what both have is dim");
+    }
+
+    #[test]
+    fn columns_are_aligned_at_every_width() {
+        for language in [Language::Chinese, Language::English] {
+            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            let records = records();
+            for width in 20..=200 {
+                let grid = Grid::new(width, records.len(), language);
+                let shown: Vec<&Record> = records.iter().take(grid.number).collect();
+                let whole = grid.name + grid.number * (grid.column + GAP) - GAP;
+                assert!(whole <= width, "{width}");
+                for row in rows(&shown, &look) {
+                    let lines = grid.lines(&row, row.is_alike(), &look);
+                    let named = usize::from(grid.name == 0);
+                    for line in lines.iter().skip(named) {
+                        assert_eq!(line.width(look.columns), whole, "{width}: {line:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,490 @@
+//! From counts to the rows of the pane of filters: a pure function.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use qiao_index::search::{Count, Counts, Facet, Filter};
+use qiao_index::vocab::{self, Language};
+
+use super::facets::Openings;
+use crate::messages::{fill, grouped};
+use crate::ui::look::{Look, Symbols};
+
+/// So many values of a facet are shown until "more" is chosen.
+const FEW: usize = 5;
+/// So many of the most frequent values are compared with what may be pinyin: it takes time.
+const SPELT: usize = 2_000;
+/// No tree is deeper; a table that runs in circles ends here.
+const DEEPEST: usize = 8;
+
+/// What a row stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RowKey {
+    /// The name of a facet.
+    Heading(Facet),
+    /// A value.
+    Value(Facet, String),
+    /// Shows all values, or few again.
+    More(Facet),
+}
+
+/// Whether a value is filtered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    /// It is not.
+    No,
+    /// Listings must have it.
+    Yes,
+    /// Listings must not have it.
+    Excluded,
+}
+
+/// Whether something hangs below a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Branch {
+    /// Nothing.
+    Leaf,
+    /// It is shown.
+    Open,
+    /// It is not shown.
+    Closed,
+}
+
+/// What stands at the right of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Nothing.
+    Nothing,
+    /// How many listings have the value, and how many have the most frequent one of its facet.
+    Count(u64, u64),
+    /// Years and their numbers of listings.
+    Years(Vec<(u16, u64)>),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// What it stands for.
+    pub(crate) key: RowKey,
+    /// How deep in the tree: a heading is 0.
+    pub(crate) depth: usize,
+    /// Its words.
+    pub(crate) text: String,
+    /// What stands at its right.
+    pub(crate) tail: Tail,
+    /// Whether it is filtered by.
+    pub(crate) chosen: Chosen,
+    /// Whether something hangs below it.
+    pub(crate) branch: Branch,
+}
+
+impl Row {
+    /// Whether its mark of a branch, or the blank behind that, stands at a column.
+    pub(crate) fn is_branch_at(&self, column: usize) -> bool {
+        self.branch != Branch::Leaf && column / 2 == self.depth
+    }
+
+    /// What stands before its words.
+    pub(crate) fn lead(&self, symbols: &Symbols) -> String {
+        let branch = match self.branch {
+            Branch::Leaf => "",
+            Branch::Open => symbols.open,
+            Branch::Closed => symbols.closed,
+        };
+        let RowKey::Value(facet, _) = &self.key else {
+            return match self.branch {
+                Branch::Leaf => "  ".to_owned(),
+                _ => format!("{branch} "),
+            };
+        };
+        let mark = match self.chosen {
+            Chosen::No => " ",
+            Chosen::Yes => symbols.yes,
+            Chosen::Excluded => symbols.no,
+        };
+        let indent = "  ".repeat(self.depth.saturating_sub(1));
+        if facet.is_tree() {
+            format!("{mark} {indent}{branch:<1} ")
+        } else {
+            format!("{mark} {indent}")
+        }
+    }
+}
+
+/// The rows for the counts of an answer.
+pub(crate) fn rows(
+    facets: &[(Facet, Counts)],
+    filters: &[Filter],
+    openings: &Openings,
+    narrow: &str,
+    look: &Look,
+) -> Vec<Row> {
+    // The space bar chooses: a blank cannot be typed here.
+    let text = unspaced(narrow);
+    let narrow = (!text.is_empty()).then(|| Narrow {
+        letters: text.bytes().all(|letter| letter.is_ascii_lowercase()),
+        text,
+    });
+    rows_of(facets, filters, openings, narrow.as_ref(), look)
+}
+
+fn unspaced(text: &str) -> String {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// What the values that are shown have in their names.
+struct Narrow {
+    /// In small letters, without blanks.
+    text: String,
+    /// It may be pinyin.
+    letters: bool,
+}
+
+impl Narrow {
+    /// Whether words are among those that are looked for; pinyin is tried on `spelt` ones only.
+    fn fits(&self, words: &str, spelt: bool) -> bool {
+        unspaced(words).contains(&self.text)
+            || (self.letters && spelt && qiao_index::spells(&self.text, words))
+    }
+}
+
+fn rows_of(
+    facets: &[(Facet, Counts)],
+    filters: &[Filter],
+    openings: &Openings,
+    narrow: Option<&Narrow>,
+    look: &Look,
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for facet in Facet::ALL {
+        let Some((_, counts)) = facets.iter().find(|(known, _)| *known == facet) else {
+            continue;
+        };
+        let limit = match narrow {
+            None => wanted(facet, openings),
+            Some(_) => usize::MAX,
+        };
+        let listed = counts.most(limit);
+        let drawn = Drawn {
+            years: years(facet, counts),
+            values: Values::new(facet, counts, &listed, filters),
+            openings,
+            look,
+        };
+        match narrow {
+            None => drawn.all(&mut rows),
+            Some(narrow) => drawn.narrowed(narrow, &mut rows),
+        }
+    }
+    rows
+}
+
+/// How many values of a facet are looked at: tens of thousands that nobody sees need not be
+/// sorted into their tree. A closed facet shows its heading only.
+fn wanted(facet: Facet, openings: &Openings) -> usize {
+    let flat = !facet.is_tree() && facet != Facet::Year;
+    match (
+        openings.facets.contains(&facet),
+        openings.all.contains(&facet),
+    ) {
+        (false, _) => 1,
+        (true, false) if flat => FEW,
+        _ => usize::MAX,
+    }
+}
+
+/// Listings per year, where the facet is that of the years: there are few of those.
+fn years(facet: Facet, counts: &Counts) -> Vec<(u16, u64)> {
+    let limit = if facet == Facet::Year { usize::MAX } else { 0 };
+    let years = counts.most(limit).into_iter();
+    years
+        .filter_map(|count| Some((count.value.parse().ok()?, count.count)))
+        .collect()
+}
+
+/// A facet's values as a forest, in the order of their counts.
+struct Values<'a> {
+    facet: Facet,
+    order: Vec<(&'a str, u64)>,
+    /// Number of values at the top of the forest, listed or not.
+    roots_in_all: usize,
+    largest: u64,
+    chosen: HashMap<&'a str, Chosen>,
+    children: HashMap<&'a str, Vec<usize>>,
+    roots: Vec<usize>,
+}
+
+impl<'a> Values<'a> {
+    fn new(facet: Facet, counts: &Counts, listed: &[Count<'a>], filters: &'a [Filter]) -> Self {
+        let chosen: HashMap<&str, Chosen> = filters
+            .iter()
+            .filter(|filter| filter.facet == facet)
+            .map(|filter| {
+                let chosen = if filter.exclude {
+                    Chosen::Excluded
+                } else {
+                    Chosen::Yes
+                };
+                (filter.value.as_str(), chosen)
+            })
+            .collect();
+        let seen: HashSet<&str> = listed.iter().map(|count| count.value).collect();
+        // A value that is filtered by stays on screen, or it could not be taken back.
+        let absent = filters
+            .iter()
+            .filter(|filter| filter.facet == facet && !seen.contains(filter.value.as_str()));
+        let mut order: Vec<(&str, u64)> = listed
+            .iter()
+            .map(|count| (count.value, count.count))
+            .chain(absent.map(|filter| (&*filter.value, counts.of(&filter.value))))
+            .collect();
+        if facet == Facet::Year {
+            order.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
+        }
+        let (roots, children) = forest(facet, &order);
+        let roots_in_all = if facet.is_tree() {
+            roots.len()
+        } else {
+            roots.len().max(counts.len())
+        };
+        Self {
+            facet,
+            roots_in_all,
+            largest: order.iter().map(|(_, count)| *count).max().unwrap_or(0),
+            order,
+            chosen,
+            children,
+            roots,
+        }
+    }
+}
+
+/// Which values are roots, and which hang below which.
+fn forest<'a>(
+    facet: Facet,
+    order: &[(&'a str, u64)],
+) -> (Vec<usize>, HashMap<&'a str, Vec<usize>>) {
+    let mut children: HashMap<&str, Vec<usize>> = HashMap::new();
+    if !facet.is_tree() {
+        return ((0..order.len()).collect(), children);
+    }
+    let known: HashMap<&str, &str> = order.iter().map(|(value, _)| (*value, *value)).collect();
+    let mut roots = Vec::new();
+    for (at, (value, _)) in order.iter().enumerate() {
+        let mut parent = vocab::parent(facet, value);
+        for _ in 0..DEEPEST {
+            match &parent {
+                Some(above) if !known.contains_key(above.as_str()) => {
+                    parent = vocab::parent(facet, above);
+                }
+                _ => break,
+            }
+        }
+        match parent.and_then(|above| known.get(above.as_str()).copied()) {
+            Some(above) => children.entry(above).or_default().push(at),
+            None => roots.push(at),
+        }
+    }
+    (roots, children)
+}
+
+/// A facet on its way to rows.
+struct Drawn<'a> {
+    values: Values<'a>,
+    years: Vec<(u16, u64)>,
+    openings: &'a Openings,
+    look: &'a Look,
+}
+
+impl Drawn<'_> {
+    fn all(&self, rows: &mut Vec<Row>) {
+        let facet = self.values.facet;
+        if self.values.order.is_empty() {
+            return;
+        }
+        let open = self.openings.facets.contains(&facet);
+        rows.push(self.heading(open));
+        if !open {
+            return;
+        }
+        let all = self.openings.all.contains(&facet);
+        let roots = &self.values.roots;
+        for (place, at) in roots.iter().enumerate() {
+            if all || place < FEW || self.holds_chosen(*at, DEEPEST) {
+                self.value(*at, 1, rows);
+            }
+        }
+        let hidden = self.values.roots_in_all.saturating_sub(FEW);
+        if hidden > 0 {
+            rows.push(self.more(all, hidden));
+        }
+    }
+
+    /// Values that contain a text, or are spelt so in pinyin, each with what hangs below it where
+    /// it is open.
+    fn narrowed(&self, narrow: &Narrow, rows: &mut Vec<Row>) {
+        let facet = self.values.facet;
+        // Who types a facet's own name looks for the facet.
+        let named = narrow.fits(self.look.messages.facet(facet), true);
+        let fitting: Vec<usize> = if named {
+            self.values.roots.clone()
+        } else {
+            let all = 0..self.values.order.len();
+            all.filter(|at| self.fits(*at, narrow)).collect()
+        };
+        if fitting.is_empty() {
+            return;
+        }
+        let all = self.openings.all.contains(&facet);
+        let more = fitting.len().saturating_sub(FEW);
+        rows.push(self.heading(true));
+        let mut found: Vec<Row> = Vec::new();
+        let shown = if all { fitting.len() } else { FEW };
+        for at in fitting.into_iter().take(shown) {
+            let known = |row: &Row| self.row(at, 1).is_some_and(|other| other.key == row.key);
+            if !found.iter().any(known) {
+                self.value(at, 1, &mut found);
+            }
+        }
+        self.tell_apart(&mut found);
+        rows.extend(found);
+        if more > 0 {
+            rows.push(self.more(all, more));
+        }
+    }
+
+    /// Whether a value's name in either language, or its code, is one that is looked for.
+    fn fits(&self, at: usize, narrow: &Narrow) -> bool {
+        let facet = self.values.facet;
+        self.values.order.get(at).is_some_and(|(value, _)| {
+            let names = [Language::Chinese, Language::English]
+                .map(|language| vocab::label(facet, value, language));
+            let spelt = at < SPELT;
+            let fits = |name: &Cow<'_, str>| name != value && narrow.fits(name, spelt);
+            narrow.fits(value, spelt) || names.iter().any(fits)
+        })
+    }
+
+    /// Values out of their tree that have the same name get that of what they hang from.
+    fn tell_apart(&self, rows: &mut [Row]) {
+        let names: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
+        let twice = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+        for row in rows.iter_mut().filter(|row| row.depth == 1) {
+            if let RowKey::Value(facet, value) = &row.key
+                && twice(&row.text)
+                && let Some(parent) = vocab::parent(*facet, value)
+            {
+                let parent = self.look.label(*facet, &parent);
+                row.text = format!("{}{}{parent}", row.text, self.look.symbols.dot);
+            }
+        }
+    }
+
+    fn heading(&self, open: bool) -> Row {
+        let facet = self.values.facet;
+        let name = self.look.messages.facet(facet);
+        let chosen = self.values.chosen.len();
+        let text = match chosen {
+            0 => name.to_owned(),
+            _ => format!("{name} ({chosen})"),
+        };
+        Row {
+            key: RowKey::Heading(facet),
+            depth: 0,
+            text,
+            tail: if self.years.is_empty() {
+                Tail::Nothing
+            } else {
+                Tail::Years(self.years.clone())
+            },
+            chosen: Chosen::No,
+            branch: if open { Branch::Open } else { Branch::Closed },
+        }
+    }
+
+    fn more(&self, all: bool, number: usize) -> Row {
+        let panes = &self.look.messages.panes;
+        let number = grouped(u64::try_from(number).unwrap_or(u64::MAX));
+        let text = if all {
+            panes.fewer.to_owned()
+        } else {
+            fill(panes.more, &[("n", &number)])
+        };
+        Row {
+            key: RowKey::More(self.values.facet),
+            depth: 1,
+            text,
+            tail: Tail::Nothing,
+            chosen: Chosen::No,
+            branch: Branch::Leaf,
+        }
+    }
+
+    fn row(&self, at: usize, depth: usize) -> Option<Row> {
+        let (value, count) = *self.values.order.get(at)?;
+        let facet = self.values.facet;
+        let branch = if !self.values.children.contains_key(value) {
+            Branch::Leaf
+        } else if self.is_open(value) {
+            Branch::Open
+        } else {
+            Branch::Closed
+        };
+        Some(Row {
+            key: RowKey::Value(facet, value.to_owned()),
+            depth,
+            text: self.look.label(facet, value),
+            tail: Tail::Count(count, self.values.largest),
+            chosen: self.values.chosen.get(value).copied().unwrap_or(Chosen::No),
+            branch,
+        })
+    }
+
+    fn is_open(&self, value: &str) -> bool {
+        let branch = (self.values.facet, value.to_owned());
+        self.openings.branches.contains(&branch)
+    }
+
+    /// A value, and what hangs below it where it is open or something there is filtered by.
+    fn value(&self, at: usize, depth: usize, rows: &mut Vec<Row>) {
+        let Some(row) = self.row(at, depth) else {
+            return;
+        };
+        let open = row.branch == Branch::Open;
+        rows.push(row);
+        if depth >= DEEPEST {
+            return;
+        }
+        for child in self.below(at) {
+            if open || self.holds_chosen(*child, DEEPEST - depth) {
+                self.value(*child, depth + 1, rows);
+            }
+        }
+    }
+
+    fn below(&self, at: usize) -> &[usize] {
+        self.values
+            .order
+            .get(at)
+            .and_then(|(value, _)| self.values.children.get(value))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn holds_chosen(&self, at: usize, depth: usize) -> bool {
+        if self.values.chosen.is_empty() {
+            return false;
+        }
+        let itself = self
+            .values
+            .order
+            .get(at)
+            .is_some_and(|(value, _)| self.values.chosen.contains_key(value));
+        itself
+            || (depth > 0
+                && self
+                    .below(at)
+                    .iter()
+                    .any(|child| self.holds_chosen(*child, depth - 1)))
+    }
+}

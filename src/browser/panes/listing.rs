@@ -1,0 +1,267 @@
+//! One listing in full: laid out into lines once, scrolled, searched through and acted on
+//! afterwards.
+
+use qiao_index::record::Record;
+use qiao_index::search::Highlighter;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::scrolling::Extent;
+use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Titles, Typeset, typeset};
+use crate::ui::look::Look;
+use crate::ui::text;
+use crate::ui::theme::Role;
+use qiao_index::vocab::Language;
+
+/// What a listing was laid out for; another value needs another layout.
+#[derive(Debug, Clone, PartialEq)]
+struct LaidFor {
+    record: Record,
+    highlighter: Highlighter,
+    width: u16,
+    language: Language,
+    /// Number of titles of other listings that were known.
+    titles: usize,
+}
+
+/// The pane of the listing.
+#[derive(Debug, Default)]
+pub(crate) struct ListingPane {
+    laid_for: Option<LaidFor>,
+    page: Typeset,
+    top: usize,
+    /// The match that was jumped to, counted from the start.
+    current: Option<usize>,
+    /// The item that the next key acts on.
+    chosen: Option<usize>,
+    /// The listings that this one refers to.
+    titles: Titles,
+    /// Whether they have been asked for.
+    asked: bool,
+}
+
+impl ListingPane {
+    /// Lays the listing out anew where it is another one, or looks otherwise.
+    pub(crate) fn settle(
+        &mut self,
+        shown: Option<(&Record, &Highlighter)>,
+        area: Rect,
+        keys: &Keys,
+        look: &Look,
+    ) {
+        let same = match (&self.laid_for, shown) {
+            (Some(laid), Some((record, highlighter))) => {
+                laid.record == *record
+                    && laid.highlighter == *highlighter
+                    && laid.width == area.width
+                    && laid.language == look.language
+                    && laid.titles == self.titles.len()
+            }
+            (laid, shown) => laid.is_none() && shown.is_none(),
+        };
+        if !same {
+            self.lay_out(shown, area, keys, look);
+        }
+        self.top = self.top.min(self.furthest(area));
+        let shown = self.top..self.top + usize::from(area.height);
+        self.chosen = self.chosen.filter(|chosen| {
+            let item = self.page.items.get(*chosen);
+            item.is_some_and(|item| shown.contains(&item.lines.start))
+        });
+    }
+
+    fn lay_out(
+        &mut self,
+        shown: Option<(&Record, &Highlighter)>,
+        area: Rect,
+        keys: &Keys,
+        look: &Look,
+    ) {
+        let before = self.laid_for.take();
+        self.page = Typeset::default();
+        self.current = None;
+        let Some((record, highlighter)) = shown else {
+            return;
+        };
+        if before.is_none_or(|before| before.record.id != record.id) {
+            self.top = 0;
+            self.chosen = None;
+            self.titles.clear();
+            self.asked = false;
+        }
+        self.page = typeset(record, highlighter, &self.titles, area.width, keys, look);
+        self.laid_for = Some(LaidFor {
+            record: record.clone(),
+            highlighter: highlighter.clone(),
+            width: area.width,
+            language: look.language,
+            titles: self.titles.len(),
+        });
+    }
+
+    /// The ids of listings whose titles are to be asked for now.
+    pub(crate) fn unnamed(&mut self) -> Vec<String> {
+        let references = self.record().map(|record| &record.references);
+        let ids = references.into_iter().flatten().map(|it| it.id.clone());
+        let ids = ids.take(MOST_REFERENCES).collect();
+        if std::mem::replace(&mut self.asked, true) {
+            return Vec::new();
+        }
+        ids
+    }
+
+    /// Takes the titles of other listings.
+    pub(crate) fn name(&mut self, titles: Titles) {
+        let refers = |id: &String| {
+            let references = self.record().map(|record| &record.references);
+            references.is_some_and(|references| references.iter().any(|it| it.id == *id))
+        };
+        if titles.keys().any(refers) {
+            self.titles = titles;
+        }
+    }
+
+    /// The listing that is shown.
+    pub(crate) fn record(&self) -> Option<&Record> {
+        self.laid_for.as_ref().map(|laid| &laid.record)
+    }
+
+    fn furthest(&self, area: Rect) -> usize {
+        let lines = self.page.lines.len();
+        lines.saturating_sub(usize::from(area.height))
+    }
+
+    /// Scrolls by so many lines.
+    pub(crate) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+    }
+
+    /// Chooses the next item that can be acted on, or the one before, where it is on screen or
+    /// one line beyond; else scrolls by a line.
+    pub(crate) fn step(&mut self, forward: bool, area: Rect) {
+        let height = usize::from(area.height).max(1);
+        let shown = self.top..self.top + height;
+        let place = self.neighbour(forward, &shown);
+        let item = place.and_then(|place| self.page.items.get(place));
+        let near = item
+            .filter(|item| item.lines.start <= shown.end && item.lines.start + 1 >= shown.start);
+        let Some(item) = near else {
+            if !forward && self.top == 0 {
+                self.chosen = None;
+            }
+            self.scroll(if forward { 1 } else { -1 });
+            return;
+        };
+        let whole = item.lines.end.saturating_sub(height).min(item.lines.start);
+        self.top = self.top.max(whole).min(item.lines.start);
+        self.chosen = place;
+    }
+
+    fn neighbour(&self, forward: bool, shown: &std::ops::Range<usize>) -> Option<usize> {
+        let items = &self.page.items;
+        match (self.chosen, forward) {
+            (Some(chosen), true) => Some(chosen + 1),
+            (Some(chosen), false) => chosen.checked_sub(1),
+            (None, true) => items
+                .iter()
+                .position(|item| item.lines.start >= shown.start),
+            (None, false) => items.iter().rposition(|item| item.lines.start < shown.end),
+        }
+    }
+
+    /// What can be done with the chosen item.
+    pub(crate) fn deed(&self) -> Option<&Deed> {
+        self.page.items.get(self.chosen?).map(|item| &item.deed)
+    }
+
+    /// Chooses the item at a row of the area; false where there is none.
+    pub(crate) fn choose_at(&mut self, row: u16) -> bool {
+        let line = self.top + usize::from(row);
+        let hit = |item: &Item| item.lines.contains(&line);
+        let place = self.page.items.iter().position(hit);
+        self.chosen = place;
+        place.is_some()
+    }
+
+    /// Goes to the next match or the one before, round the ends; false where there is none.
+    pub(crate) fn jump(&mut self, forward: bool, area: Rect) -> bool {
+        let matches = self.matches();
+        let number = matches.len();
+        if number == 0 {
+            return false;
+        }
+        let shown = self.top..self.top + usize::from(area.height);
+        let in_sight = |current: &usize| {
+            let line = matches.get(*current);
+            line.is_some_and(|line| shown.contains(line))
+        };
+        // Who has scrolled away goes on from where the eye is.
+        let from_here = || {
+            let below = matches.partition_point(|line| *line < shown.start);
+            if forward {
+                below % number
+            } else {
+                (below + number - 1) % number
+            }
+        };
+        let next = match (self.current, forward) {
+            (Some(current), _) if !in_sight(&current) => from_here(),
+            (None, true) => 0,
+            (None, false) => number - 1,
+            (Some(current), true) => (current + 1) % number,
+            (Some(current), false) => (current + number - 1) % number,
+        };
+        self.current = Some(next);
+        if let Some(line) = matches.get(next) {
+            let third = usize::from(area.height) / 3;
+            self.top = line.saturating_sub(third).min(self.furthest(area));
+        }
+        true
+    }
+
+    /// The match that was jumped to, from 1, and the number of all.
+    pub(crate) fn current(&self) -> Option<(usize, usize)> {
+        Some((self.current? + 1, self.page.matches.len()))
+    }
+
+    /// The line on which each match begins.
+    fn matches(&self) -> Vec<usize> {
+        let matches = self.page.matches.iter();
+        matches
+            .filter_map(|pieces| pieces.first().map(|(line, _)| *line))
+            .collect()
+    }
+
+    /// Draws the part on screen.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, focused: bool, look: &Look) {
+        let current = self.current.and_then(|it| self.page.matches.get(it));
+        let chosen = self.chosen.and_then(|chosen| self.page.items.get(chosen));
+        let lines = self.page.lines.iter().enumerate().skip(self.top);
+        for ((at, line), row) in lines.zip(area.rows()) {
+            let mut line = line.clone();
+            for (_, place) in current.into_iter().flatten().filter(|(of, _)| *of == at) {
+                if let Some(piece) = line.pieces.get_mut(*place) {
+                    piece.role = Role::CurrentMatch;
+                }
+            }
+            line.draw(buffer, row, look.columns, &look.theme);
+            if focused && chosen.is_some_and(|item| item.lines.contains(&at)) {
+                text::select(buffer, row, &look.theme);
+            }
+        }
+    }
+
+    /// Which lines are on screen.
+    pub(crate) fn extent(&self, area: Rect) -> Extent {
+        Extent {
+            first: self.top,
+            shown: usize::from(area.height),
+            all: self.page.lines.len(),
+        }
+    }
+
+    /// Shows the lines from a place on.
+    pub(crate) const fn scroll_to(&mut self, first: usize) {
+        self.top = first;
+    }
+}

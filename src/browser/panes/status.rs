@@ -1,0 +1,109 @@
+//! The bottom line: what has just happened or which keys help, and the library.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::ui::look::Look;
+use crate::ui::text::{Columns, Line, columns};
+use crate::ui::theme::Role;
+
+/// Columns between two hints.
+const BETWEEN: usize = 2;
+
+/// What has just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// In words.
+    pub(crate) text: String,
+    /// How bad it is.
+    pub(crate) role: Role,
+}
+
+impl Note {
+    /// Something went as meant.
+    pub(crate) fn good(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Accent,
+        }
+    }
+
+    /// Something could not be done.
+    pub(crate) fn warning(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Warning,
+        }
+    }
+
+    /// Something failed.
+    pub(crate) fn error(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            role: Role::Error,
+        }
+    }
+}
+
+/// Hints on keys: key, what it does. As many as fit whole, the first before the last.
+pub(crate) fn hints(pairs: &[(String, &str)], width: usize, measure: Columns) -> Line {
+    let mut line = Line::default();
+    for (place, _) in placed(pairs, width, measure) {
+        if let Some((key, name)) = pairs.get(place) {
+            if !line.pieces.is_empty() {
+                line.push(" ".repeat(BETWEEN), Role::Plain);
+            }
+            line.push(key, Role::Plain);
+            line.push(format!(" {name}"), Role::Dim);
+        }
+    }
+    line
+}
+
+/// Which of the hints stands at a column.
+pub(crate) fn hint_at(
+    pairs: &[(String, &str)],
+    width: usize,
+    measure: Columns,
+    column: u16,
+) -> Option<usize> {
+    let column = usize::from(column);
+    placed(pairs, width, measure)
+        .into_iter()
+        .find(|(_, columns)| columns.contains(&column))
+        .map(|(place, _)| place)
+}
+
+/// The hints that fit, and their columns.
+fn placed(
+    pairs: &[(String, &str)],
+    width: usize,
+    measure: Columns,
+) -> Vec<(usize, std::ops::Range<usize>)> {
+    let mut placed = Vec::new();
+    let mut left = 0;
+    for (place, (key, name)) in pairs.iter().enumerate() {
+        let end = left + measure.width(key) + 1 + measure.width(name);
+        if end <= width {
+            placed.push((place, left..end));
+            left = end + BETWEEN;
+        }
+    }
+    placed
+}
+
+/// Draws the bottom line; the left part gives way last.
+pub(crate) fn draw(buffer: &mut Buffer, area: Rect, left: Line, right: &Line, look: &Look) {
+    let room = usize::from(area.width);
+    let width = right.width(look.columns);
+    let left = left.fit(look.columns, room);
+    let used = left.draw(buffer, area, look.columns, &look.theme);
+    if usize::from(used) + 2 + width <= room {
+        let place = Rect {
+            x: area.right() - columns(width),
+            width: columns(width),
+            ..area
+        };
+        right.draw(buffer, place, look.columns, &look.theme);
+    }
+}

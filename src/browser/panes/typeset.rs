@@ -1,0 +1,402 @@
+//! A record set into lines of a width, and what can be done with which line.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use qiao_index::record::{Contact, Kind, Record, Reference};
+use qiao_index::search::{Facet, Highlighter};
+use qiao_index::vocab::Language;
+
+use crate::listing::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
+use crate::listing::findings::{self, Badge};
+use crate::listing::words;
+use crate::messages::{fill, grouped, pick};
+use crate::ui::action::Action;
+use crate::ui::look::Look;
+use crate::ui::text::{Line, overlaps};
+use crate::ui::theme::Role;
+use crate::ui::wrap;
+
+/// Columns for the names of fields, Chinese first.
+const NAME: [usize; 2] = [10, 14];
+/// Names stand above their values where the pane is narrower than this.
+const NARROW: usize = 30;
+/// Values with more bytes than this stand in lines of their own.
+const SHORT: usize = 60;
+/// So many related listings are shown; the others can be asked for.
+pub(crate) const MOST_REFERENCES: usize = 30;
+
+/// What can be done with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// Copy this.
+    Copy(String),
+    /// Open this web address.
+    Open(String),
+    /// Go to the listing with this id.
+    Visit(String),
+    /// Carry this out.
+    Act(Action),
+}
+
+/// Lines with which something can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Which lines.
+    pub(crate) lines: Range<usize>,
+    /// What.
+    pub(crate) deed: Deed,
+}
+
+/// A record in lines.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Typeset {
+    /// The lines.
+    pub(crate) lines: Vec<Line>,
+    /// What can be done with some of them, from top to bottom.
+    pub(crate) items: Vec<Item>,
+    /// The matches from top to bottom, each with its pieces: a line, a piece in it. One that is
+    /// broken over two lines has two.
+    pub(crate) matches: Vec<Vec<(usize, usize)>>,
+}
+
+/// Other listings by their ids, as far as they are known: kind and title.
+pub(crate) type Titles = HashMap<String, (Kind, String)>;
+
+/// Keys that are named in a listing.
+#[derive(Debug, Clone)]
+pub(crate) struct Keys {
+    /// Opens its web address.
+    pub(crate) open: String,
+    /// Asks for listings like it.
+    pub(crate) alike: String,
+    /// Asks for the listings of its institution.
+    pub(crate) institution: String,
+}
+
+/// Sets a record into lines of a width; `titles` are those of other listings, by their ids.
+pub(crate) fn typeset(
+    record: &Record,
+    highlighter: &Highlighter,
+    titles: &Titles,
+    width: u16,
+    keys: &Keys,
+    look: &Look,
+) -> Typeset {
+    let mut setter = Setter {
+        highlighter,
+        titles,
+        width: usize::from(width),
+        keys,
+        look,
+        badges: findings::badges(record, look),
+        page: Typeset::default(),
+    };
+    setter.record(record);
+    setter.page
+}
+
+struct Setter<'a> {
+    highlighter: &'a Highlighter,
+    titles: &'a Titles,
+    width: usize,
+    keys: &'a Keys,
+    look: &'a Look,
+    badges: Vec<Badge>,
+    page: Typeset,
+}
+
+impl Setter<'_> {
+    fn record(&mut self, record: &Record) {
+        self.wrapped(&record.title, Role::Title, 0);
+        let facts = words::facts(record, self.look);
+        for row in self.packed(&facts, self.look.symbols.dot, self.width) {
+            self.wrapped(&row, Role::Dim, 0);
+        }
+        self.findings();
+        for (section, heading) in SECTIONS {
+            let before = self.page.lines.len();
+            let heading = pick(self.look.language, heading);
+            self.page.lines.push(Line::default());
+            self.page.lines.push(Line::new(heading, Role::Heading));
+            let filled = self.page.lines.len();
+            self.section(record, section);
+            if self.page.lines.len() == filled {
+                self.page.lines.truncate(before);
+            }
+        }
+    }
+
+    /// Every badge with its explanation.
+    fn findings(&mut self) {
+        let colon = pick(self.look.language, ["：", ": "]);
+        for badge in std::mem::take(&mut self.badges) {
+            let text = format!("! {}{colon}{}", badge.name, badge.why);
+            self.wrapped(&text, Role::Warning, 0);
+            self.badges.push(badge);
+        }
+    }
+
+    fn section(&mut self, record: &Record, section: Section) {
+        match section {
+            Section::Contact => return self.contacts(record),
+            Section::Related => self.related(record),
+            _ => {}
+        }
+        for field in FIELDS.iter().filter(|field| field.section == section) {
+            let mut values = (field.read)(record, self.look);
+            values.retain(|value| !value.trim().is_empty());
+            if !values.is_empty() {
+                self.field(field, &values);
+            }
+        }
+    }
+
+    fn field(&mut self, field: &FieldRow, values: &[String]) {
+        let name = pick(self.look.language, field.name);
+        match field.form {
+            Form::Value => self.named(name, values),
+            Form::Copied => self.each(name, values, Deed::Copy),
+            Form::Links => self.each(name, values, link),
+            Form::Text => self.paragraphs(values),
+            Form::NamedText => {
+                self.page.lines.push(Line::new(name, Role::Dim));
+                self.paragraphs(values);
+            }
+        }
+    }
+
+    fn paragraphs(&mut self, values: &[String]) {
+        for value in values {
+            self.wrapped(value, Role::Plain, 0);
+        }
+    }
+
+    /// A name and its values; short ones side by side, long ones one a line.
+    fn named(&mut self, name: &str, values: &[String]) {
+        let between = pick(self.look.language, ["；", "; "]);
+        let indent = self.indent();
+        let rows = if values.iter().any(|value| value.len() > SHORT) {
+            values.to_vec()
+        } else {
+            self.packed(values, between, self.width.saturating_sub(indent))
+        };
+        let first = self.begin(name);
+        for row in rows {
+            self.wrapped(&row, Role::Plain, indent);
+        }
+        self.label(first, name);
+    }
+
+    /// A name and its values, each in a line of its own with which something can be done.
+    fn each(&mut self, name: &str, values: &[String], deed: fn(String) -> Deed) {
+        let first = self.begin(name);
+        for value in values {
+            let badge = self
+                .badges
+                .iter()
+                .find(|it| it.value.as_ref() == Some(value));
+            let badge = badge.map(|badge| format!(" ! {}", badge.name));
+            self.item(deed(value.clone()), |setter| {
+                setter.wrapped(value, Role::Plain, setter.indent());
+                if let Some(line) = setter.page.lines.last_mut() {
+                    line.push(badge.unwrap_or_default(), Role::Warning);
+                }
+            });
+        }
+        self.label(first, name);
+    }
+
+    /// Lines that belong to a deed.
+    fn item(&mut self, deed: Deed, write: impl FnOnce(&mut Self)) {
+        let first = self.page.lines.len();
+        write(self);
+        let lines = first..self.page.lines.len();
+        self.page.items.push(Item { lines, deed });
+    }
+
+    /// Where a field's values begin; its name stands above them in a narrow pane.
+    fn begin(&mut self, name: &str) -> usize {
+        if self.indent() == 0 {
+            self.page.lines.push(Line::new(name, Role::Dim));
+        }
+        self.page.lines.len()
+    }
+
+    /// Puts a field's name before its first value, where there is room.
+    fn label(&mut self, first: usize, name: &str) {
+        let (indent, columns) = (self.indent(), self.look.columns);
+        if indent > 0
+            && let Some(line) = self.page.lines.get_mut(first)
+            && let Some(blank) = line.pieces.first_mut()
+        {
+            let name = columns.fit(name, indent - 1);
+            let pad = indent - columns.width(&name);
+            blank.text = format!("{name}{}", " ".repeat(pad));
+            blank.role = Role::Dim;
+        }
+    }
+
+    fn indent(&self) -> usize {
+        if self.width < NARROW {
+            return 0;
+        }
+        let [chinese, english] = NAME;
+        match self.look.language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+
+    /// Values side by side in rows: broken between two of them rather than within one. A mark
+    /// between facts goes with the break; a comma stays.
+    fn packed(&self, values: &[String], between: &str, room: usize) -> Vec<String> {
+        let columns = self.look.columns;
+        let comma = if between == self.look.symbols.dot {
+            ""
+        } else {
+            between.trim_end()
+        };
+        let mut rows: Vec<String> = Vec::new();
+        for (place, value) in values.iter().enumerate() {
+            let end = if place + 1 < values.len() { comma } else { "" };
+            let joined = rows.last().map(|row| format!("{row}{between}{value}"));
+            let fits = |joined: &String| columns.fits(&format!("{joined}{end}"), room);
+            match (joined.filter(fits), rows.last_mut()) {
+                (Some(joined), Some(row)) => *row = joined,
+                (_, Some(row)) => {
+                    // Where it has no room the break tells as much.
+                    if columns.fits(&format!("{row}{comma}"), room) {
+                        row.push_str(comma);
+                    }
+                    rows.push(value.clone());
+                }
+                (_, None) => rows.push(value.clone()),
+            }
+        }
+        rows
+    }
+
+    /// Text in lines, its matches marked, each line so many columns from the left.
+    fn wrapped(&mut self, text: &str, role: Role, indent: usize) {
+        let marks = self.highlighter.marks(text);
+        let room = self.width.saturating_sub(indent);
+        for range in wrap::wrap(self.look.columns, text, room) {
+            let mut line = Line::new(" ".repeat(indent), Role::Plain);
+            line.push_marked(text, &range, &marks, role);
+            let at = self.page.lines.len();
+            let pieces = line.pieces.iter().enumerate();
+            let marked = pieces.filter(|(_, piece)| piece.role == Role::Match);
+            let here = marks.iter().filter(|mark| overlaps(mark, &range));
+            for (mark, (place, _)) in here.zip(marked) {
+                match self.page.matches.last_mut() {
+                    Some(begun) if mark.start < range.start => begun.push((at, place)),
+                    _ => self.page.matches.push(vec![(at, place)]),
+                }
+            }
+            self.page.lines.push(line);
+        }
+    }
+
+    fn contacts(&mut self, record: &Record) {
+        let known = record.contact.iter().filter(|contact| !contact.is_empty());
+        let mut any = false;
+        for contact in known {
+            if any {
+                self.page.lines.push(Line::default());
+            }
+            any = true;
+            self.contact(contact);
+        }
+        if !any {
+            self.no_contact(record);
+        }
+    }
+
+    fn contact(&mut self, contact: &Contact) {
+        for (name, values) in contact_fields(contact, self.look) {
+            if !values.is_empty() {
+                let deed = if values.iter().any(|value| is_web(value)) {
+                    link
+                } else {
+                    Deed::Copy
+                };
+                self.each(pick(self.look.language, name), &values, deed);
+            }
+        }
+    }
+
+    /// Nobody is named: what can be done instead.
+    fn no_contact(&mut self, record: &Record) {
+        let nothing = &self.look.messages.nothing;
+        let mut words = match record.lead_institution() {
+            "" => nothing.contact.to_owned(),
+            name => fill(nothing.contact_institution, &[("institution", name)]),
+        };
+        if words::web_address(record).is_some() {
+            words.push_str(&fill(nothing.contact_link, &[("key", &self.keys.open)]));
+        }
+        self.wrapped(&words, Role::Warning, 0);
+    }
+
+    /// Listings that this one names, then ways to others.
+    fn related(&mut self, record: &Record) {
+        for reference in record.references.iter().take(MOST_REFERENCES) {
+            self.reference(reference);
+        }
+        let hidden = record.references.len().saturating_sub(MOST_REFERENCES);
+        if hidden > 0 {
+            let number = grouped(u64::try_from(hidden).unwrap_or(u64::MAX));
+            let words = fill(self.look.messages.panes.more, &[("n", &number)]);
+            self.action(Action::References, &words, "");
+        }
+        let messages = &self.look.messages.related;
+        self.action(Action::Alike, messages.alike, &self.keys.alike);
+        let institution = record.lead_institution();
+        if !institution.is_empty() {
+            let words = fill(messages.institution, &[("institution", institution)]);
+            self.action(Action::SameInstitution, &words, &self.keys.institution);
+        }
+    }
+
+    /// "专利  石墨烯改性…": what it is, and its title.
+    fn reference(&mut self, reference: &Reference) {
+        let known = self.titles.get(&reference.id);
+        let name = match known {
+            Some((kind, _)) => self.look.label(Facet::Kind, kind.as_str()),
+            None => self.look.messages.panes.listing.to_owned(),
+        };
+        let title = known.map_or(&reference.id, |(_, title)| title).clone();
+        let relation = relation(&reference.relation, self.look);
+        let first = self.begin(&name);
+        self.item(Deed::Visit(reference.id.clone()), |setter| {
+            setter.wrapped(&title, Role::Accent, setter.indent());
+            if let Some(line) = setter.page.lines.last_mut() {
+                line.push(relation, Role::Dim);
+            }
+        });
+        self.label(first, &name);
+    }
+
+    fn action(&mut self, action: Action, words: &str, key: &str) {
+        self.item(Deed::Act(action), |setter| {
+            setter.wrapped(words, Role::Accent, 0);
+            if let Some(line) = setter.page.lines.last_mut() {
+                line.push(format!("  {key}"), Role::Dim);
+            }
+        });
+    }
+}
+
+fn is_web(value: &str) -> bool {
+    value.starts_with("http://") || value.starts_with("https://")
+}
+
+/// Web addresses are opened, others copied.
+fn link(value: String) -> Deed {
+    if is_web(&value) {
+        Deed::Open(value)
+    } else {
+        Deed::Copy(value)
+    }
+}

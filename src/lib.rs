@@ -1,0 +1,29 @@
+//! `qiao`: a terminal browser for technology-transfer listings.
+//!
+//! The map, in the direction of use:
+//!
+//! - `cli`: one file a command: arguments, a use case, text; the contract with scripts.
+//! - `browser`: the full-screen front end: its state, its panes, the loop and the threads.
+//! - `plain`: the same as a conversation in lines.
+//! - `ui`: what front ends draw with: text, wrapping, theme, keymap, layout, terminal, clipboard.
+//! - `listing`: a record in words: its fields, findings, line in the results.
+//! - `work`: the use cases, which every front end calls.
+//! - `import` and `export`: bytes to rows, records to bytes.
+//! - `config` and `messages`: the user's settings; the words in two languages.
+//!
+//! Records, catalogue, index and search are the library `qiao_index`, which knows nothing of all
+//! this. There is no async runtime, no tick and no polling: one channel, one blocking wait.
+
+mod browser;
+mod cli;
+mod config;
+mod export;
+mod import;
+mod listing;
+mod messages;
+mod plain;
+mod ui;
+mod work;
+
+pub use browser::Headless;
+pub use cli::main;

@@ -1,0 +1,6 @@
+//! A record in words: its fields, what the checks found, its line in the results, its text to edit.
+
+pub(crate) mod editing;
+pub(crate) mod fields;
+pub(crate) mod findings;
+pub(crate) mod words;

@@ -1,0 +1,371 @@
+//! `qiao --plain`, and where `TERM` is `dumb`: the browser as a conversation. Line by line, results
+//! by number, nothing drawn and no escape sequence: for screen readers, logs and pipes.
+
+mod commands;
+mod editing;
+mod files;
+mod filters;
+mod marked;
+mod pages;
+mod reading;
+mod visits;
+
+use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::path::PathBuf;
+
+use qiao_index::Library;
+use qiao_index::record::Record;
+use qiao_index::search::{Page, Request, Sort};
+
+use crate::browser::panes::marks::Marks;
+use crate::export;
+use crate::listing::words;
+use crate::messages::{fill, grouped, pick};
+use crate::ui::look::Look;
+use crate::work::session;
+use commands::{Command, GROUPS, Said};
+
+/// Results at a time.
+const PAGE: usize = 10;
+
+/// How a conversation begins.
+pub(crate) struct ConversationOptions {
+    /// The folder of the user's library.
+    pub(crate) data_dir: PathBuf,
+    /// The library that is searched: the user's, or the samples while that is empty.
+    pub(crate) library: Library,
+    /// Language and widths.
+    pub(crate) look: Look,
+    /// Command that copies, where the settings name one.
+    pub(crate) copy_command: Option<String>,
+    /// What is searched for first.
+    pub(crate) initial_query: String,
+}
+
+/// Holds a conversation until its input ends or the user leaves.
+///
+/// # Errors
+/// The library cannot be searched, or the output is closed.
+pub(crate) fn converse(options: ConversationOptions) -> anyhow::Result<()> {
+    let mut session = Session::new(
+        options.library,
+        options.data_dir,
+        options.look,
+        io::stdout().lock(),
+    );
+    session.copy_command = options.copy_command;
+    session.request.query = options.initial_query;
+    let prompted = io::stdin().is_terminal();
+    session.begin()?;
+    session.hold(io::stdin().lock(), prompted)?;
+    if prompted {
+        session.save()?;
+    }
+    Ok(())
+}
+
+/// A session: the question, its answer, the listing that was opened last.
+struct Session<W: Write> {
+    library: Library,
+    /// Of the user's library, whose place the samples may have taken.
+    folder: PathBuf,
+    look: Look,
+    copy_command: Option<String>,
+    request: Request,
+    page: Page,
+    /// The questions before, the last one at the end.
+    before: Vec<Request>,
+    /// Queries of this and earlier sessions, the oldest first.
+    queries: Vec<String>,
+    open: Option<Record>,
+    marks: Marks,
+    out: W,
+}
+
+impl<W: Write> Session<W> {
+    fn new(library: Library, folder: PathBuf, look: Look, out: W) -> Self {
+        Self {
+            queries: session::load(&folder).queries,
+            library,
+            folder,
+            look,
+            copy_command: None,
+            request: Request {
+                limit: PAGE,
+                ..Request::default()
+            },
+            page: Page::default(),
+            before: Vec::new(),
+            open: None,
+            marks: Marks::default(),
+            out,
+        }
+    }
+
+    fn say(&self, words: [&'static str; 2]) -> &'static str {
+        pick(self.look.language, words)
+    }
+
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", export::visible(text))
+    }
+
+    /// Writes a message, which may be one of the browser's short ones, as a sentence.
+    fn tell(&mut self, message: &str) -> io::Result<()> {
+        let mut letters = message.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        let sentence: String = first.into_iter().chain(letters).collect();
+        self.line(&sentence)
+    }
+
+    fn begin(&mut self) -> anyhow::Result<()> {
+        let words = self.say([
+            "输入检索词；输入结果的编号打开；:帮助 列出命令，:退出 离开",
+            "Type a query; the number of a result opens it; :help lists the commands, :quit leaves",
+        ]);
+        self.line(words)?;
+        self.search()
+    }
+
+    /// Takes line after line; a prompt is written for people only.
+    fn hold(&mut self, input: impl BufRead, prompted: bool) -> anyhow::Result<()> {
+        let mut lines = input.lines();
+        loop {
+            if prompted {
+                write!(self.out, "> ")?;
+            }
+            self.out.flush()?;
+            let Some(line) = lines.next() else {
+                return Ok(());
+            };
+            if !self.take(&line?)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Does what a line says; whether to go on.
+    fn take(&mut self, line: &str) -> anyhow::Result<bool> {
+        match commands::read(line) {
+            Said::Nothing => self.turn(true)?,
+            Said::Number(number, line) => self.number(number, line)?,
+            Said::Query(query) => self.query(query)?,
+            Said::Unknown(name) => {
+                let words = self.say([
+                    "没有命令 {name}：:帮助 列出全部命令",
+                    "There is no command {name}: :help lists them",
+                ]);
+                self.line(&fill(words, &[("name", name)]))?;
+            }
+            Said::Command(Command::Quit, _) => return Ok(false),
+            Said::Command(command, argument) => self.carry_out(command, argument)?,
+        }
+        Ok(true)
+    }
+
+    fn carry_out(&mut self, command: Command, argument: &str) -> anyhow::Result<()> {
+        match command {
+            Command::Next => self.turn(true)?,
+            Command::Previous => self.turn(false)?,
+            Command::Values => self.values(argument)?,
+            Command::Filter => self.filter(argument)?,
+            Command::Reset => self.reset(argument)?,
+            Command::Sort => self.sort(argument)?,
+            Command::Families => self.families()?,
+            Command::Suggestion => self.suggestion()?,
+            Command::History => self.history(argument)?,
+            Command::Back => self.back()?,
+            Command::Whole => self.read_out(true)?,
+            Command::Copy => self.copy(argument)?,
+            Command::Link => self.link()?,
+            Command::Alike => self.alike()?,
+            Command::SameInstitution => self.same_institution()?,
+            Command::Related => self.related()?,
+            Command::Mark => self.mark(argument)?,
+            Command::Unmark => self.unmark(argument)?,
+            Command::Marks => self.say_marks()?,
+            Command::Compare => self.compare()?,
+            Command::Import => self.import(argument)?,
+            Command::Export => self.export(argument)?,
+            Command::Edit => self.edit(argument)?,
+            Command::Help => self.help(argument)?,
+            Command::Quit => {}
+        }
+        Ok(())
+    }
+
+    /// Asks what was typed.
+    fn query(&mut self, query: &str) -> anyhow::Result<()> {
+        self.queries.retain(|known| known != query);
+        self.queries.push(query.to_owned());
+        self.ask(Request {
+            query: query.to_owned(),
+            ..self.request.clone()
+        })
+    }
+
+    /// Asks something else; the way back is remembered.
+    fn ask(&mut self, request: Request) -> anyhow::Result<()> {
+        let last = Request {
+            offset: 0,
+            ..request
+        };
+        self.before.push(std::mem::replace(&mut self.request, last));
+        self.search()
+    }
+
+    fn search(&mut self) -> anyhow::Result<()> {
+        self.page = self.library.search(&self.request)?;
+        let messages = self.look.messages;
+        let problems = self.page.problems.iter();
+        let problems: Vec<_> = problems.map(|it| messages.problem(it)).collect();
+        for problem in problems {
+            self.tell(&problem)?;
+        }
+        if !self.page.interpreted.is_empty() {
+            let query = [("query", &*self.page.interpreted)];
+            self.tell(&fill(messages.query.understood, &query))?;
+        }
+        self.say_found()
+    }
+
+    /// Says what the question has found, and what it may have been meant to find.
+    fn say_found(&mut self) -> anyhow::Result<()> {
+        if let Some(suggestion) = &self.page.suggestion {
+            let words = self.say([
+                "是不是要查：{query}（:采用建议 改查）",
+                "Did you mean {query} (:take asks it)?",
+            ]);
+            self.line(&fill(words, &[("query", suggestion)]))?;
+        }
+        if self.page.total == 0 {
+            return Ok(self.nothing()?);
+        }
+        if self.page.relaxed {
+            self.tell(self.look.messages.query.relaxed)?;
+        }
+        Ok(self.results()?)
+    }
+
+    /// Nothing was found: what each clause would find alone, and which filters there are.
+    fn nothing(&mut self) -> io::Result<()> {
+        let nothing = &self.look.messages.nothing;
+        self.line(nothing.found)?;
+        for clause in self.page.clauses.clone() {
+            let values = [("clause", &*clause.clause), ("n", &*grouped(clause.count))];
+            self.tell(&fill(nothing.without_clause, &values))?;
+        }
+        if !self.request.filters.is_empty() {
+            self.say_filters()?;
+            let words = self.say([":清除筛选 去掉全部筛选", ":reset removes all filters"]);
+            self.line(words)?;
+        }
+        Ok(())
+    }
+
+    fn results(&mut self) -> io::Result<()> {
+        let messages = self.look.messages;
+        let first = self.request.offset + 1;
+        let last = self.request.offset + self.page.hits.len();
+        let order = messages.sorts.get(self.request.sort as usize);
+        let values = [
+            ("n", &*messages.listings(self.page.total)),
+            ("order", order.copied().unwrap_or_default()),
+            ("first", &*first.to_string()),
+            ("last", &*last.to_string()),
+        ];
+        let words = match (self.page.total, first == last) {
+            (1, _) => "{n}",
+            (_, true) => self.say([
+                "{n}，按{order}；第 {first} 条",
+                "{n}, {order}; number {first}",
+            ]),
+            _ => self.say([
+                "{n}，按{order}；第 {first} 到 {last} 条",
+                "{n}, {order}; {first} to {last}",
+            ]),
+        };
+        let colon = self.say(["：", ":"]);
+        self.line(&format!("{}{colon}", fill(words, &values)))?;
+        if !self.request.filters.is_empty() {
+            self.say_filters()?;
+        }
+        for (number, hit) in (first..).zip(self.page.hits.clone()) {
+            self.result(number, &hit.record)?;
+        }
+        Ok(())
+    }
+
+    fn result(&mut self, number: usize, record: &Record) -> io::Result<()> {
+        let mark = if self.marks.has(&record.id) {
+            self.say(["（已标记）", " (marked)"])
+        } else {
+            ""
+        };
+        self.line(&format!("{number}. {}{mark}", record.title))?;
+        let facts = words::facts(record, &self.look);
+        let facts = facts.join(self.say(["，", ", "]));
+        self.line(&format!("   {facts}"))
+    }
+
+    fn sort(&mut self, argument: &str) -> anyhow::Result<()> {
+        const SORTS: [(&str, Sort); 4] = [
+            ("relevance", Sort::Relevance),
+            ("newest", Sort::Newest),
+            ("oldest", Sort::Oldest),
+            ("title", Sort::Title),
+        ];
+        let orders = SORTS.iter().zip(self.look.messages.sorts);
+        let mut fitting =
+            orders.filter(|((name, _), shown)| *name == argument || *shown == argument);
+        if let Some(((_, sort), _)) = fitting.next() {
+            self.request.sort = *sort;
+            self.request.offset = 0;
+            return self.search();
+        }
+        let names = self.look.messages.sorts.join(self.say(["、", ", "]));
+        let words = self.say(["可以按：", "Orders: "]);
+        Ok(self.line(&format!("{words}{names}"))?)
+    }
+
+    /// Lists one of every family from now on, or all again.
+    fn families(&mut self) -> anyhow::Result<()> {
+        self.request.one_per_family = !self.request.one_per_family;
+        self.request.offset = 0;
+        let panes = &self.look.messages.panes;
+        self.tell(if self.request.one_per_family {
+            panes.one_per_family
+        } else {
+            panes.all_of_families
+        })?;
+        self.search()
+    }
+
+    /// The commands, or how queries are written.
+    fn help(&mut self, about: &str) -> io::Result<()> {
+        if ["检索式", "query"].contains(&about) {
+            for (example, meaning) in self.look.messages.general.examples {
+                self.line(&format!("{example}  {meaning}"))?;
+            }
+            return Ok(());
+        }
+        let words = self.say([
+            "命令前加冒号；写拼音首字母，或英文名的开头也可：",
+            "Commands begin with a colon; the beginning of a name is enough:",
+        ]);
+        self.line(words)?;
+        for (heading, rows) in &GROUPS {
+            self.line(&format!("{}{}", self.say(*heading), self.say(["：", ":"])))?;
+            for row in *rows {
+                let [name, argument, help] =
+                    [row.names, row.argument, row.help].map(|it| self.say(it));
+                let blank = if argument.is_empty() { "" } else { " " };
+                self.line(&format!(":{name}{blank}{argument}  {help}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

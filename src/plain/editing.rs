@@ -1,0 +1,56 @@
+//! Changing a listing's fields in a plain session.
+
+use std::io::Write;
+
+use qiao_index::Library;
+use qiao_index::edits::Change;
+use qiao_index::record::Record;
+
+use super::Session;
+use crate::cli::edit::{reset, set, write_fields};
+use crate::import::now;
+use crate::listing::editing::said;
+use crate::messages::{Failure, fill};
+
+impl<W: Write> Session<W> {
+    /// Lists the open listing's fields, gives one of them a value, or takes it from the sources
+    /// again.
+    pub(super) fn edit(&mut self, argument: &str) -> anyhow::Result<()> {
+        let Some(record) = self.opened()? else {
+            return Ok(());
+        };
+        let language = self.look.language;
+        if argument.is_empty() {
+            return Ok(write_fields(&mut self.out, &record, language)?);
+        }
+        let change = if argument.contains(['=', '＝']) {
+            set(argument, record.kind, language)
+        } else {
+            reset(argument, record.kind, language)
+        };
+        match change.and_then(|change| self.save_change(&record, change)) {
+            Ok(()) => {
+                let message = self.look.messages.editing.saved;
+                Ok(self.tell(&fill(message, &[("n", "1")]))?)
+            }
+            Err(error) => Ok(self.tell(Failure::of(&error).say(language))?),
+        }
+    }
+
+    /// Saves a change in the user's library, where the listing is one of it.
+    fn save_change(&mut self, record: &Record, change: Change) -> anyhow::Result<()> {
+        let mut library = Library::open(&self.folder)?;
+        if library.record(&record.id)?.is_none() {
+            anyhow::bail!(self.look.messages.editing.samples);
+        }
+        let mut writer = library.writer()?;
+        let refused = writer.edit(&record.id, &[change], &now())?;
+        writer.finish()?;
+        if let Some(Err(refused)) = refused {
+            anyhow::bail!(said(&refused, record.kind, self.look.language));
+        }
+        self.open = library.record(&record.id)?;
+        self.library = library;
+        self.go_to(self.request.offset)
+    }
+}

@@ -1,0 +1,112 @@
+//! Reading a listing in a plain session, copying from it, opening its address.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use qiao_index::record::Record;
+
+use super::Session;
+use super::commands::{Command, described};
+use crate::browser::event::Channel;
+use crate::browser::panes::copying;
+use crate::export;
+use crate::listing::fields;
+use crate::listing::words;
+use crate::messages::{fill, grouped};
+use crate::ui::action::{Action, Part};
+use crate::ui::clipboard;
+use crate::ui::keymap::{Key, Keymap, Meaning, Place};
+use crate::ui::terminal;
+
+/// Letters of a section that are read without being asked for: a patent's details have 100,000.
+const READ: usize = 1_500;
+
+impl<W: Write> Session<W> {
+    /// Reads the open listing, long sections only in part unless all is wanted.
+    pub(super) fn read_out(&mut self, whole: bool) -> anyhow::Result<()> {
+        let Some(record) = self.opened()? else {
+            return Ok(());
+        };
+        write!(self.out, "{}", fields::head(&record, &self.look))?;
+        for (_, text) in fields::sections(&record, &self.look) {
+            let letters = text.chars().count();
+            if whole || letters <= READ {
+                write!(self.out, "\n{text}")?;
+                continue;
+            }
+            let part: String = text.chars().take(READ).collect();
+            write!(self.out, "\n{part}…\n")?;
+            let words = self.say([
+                "（这一部分共 {n} 字，:全文 读出全部）",
+                "(This part has {n} letters: :whole reads all of them)",
+            ]);
+            let number = grouped(u64::try_from(letters).unwrap_or(u64::MAX));
+            self.line(&fill(words, &[("n", &number)]))?;
+        }
+        Ok(())
+    }
+
+    /// Copies what the copy menu has under a digit, of the open listing or the marked ones.
+    pub(super) fn copy(&mut self, digit: &str) -> anyhow::Result<()> {
+        let records: Vec<Record> = match &self.open {
+            Some(record) => vec![record.clone()],
+            None => self.marks.records().to_vec(),
+        };
+        if records.is_empty() {
+            self.opened()?;
+            return Ok(());
+        }
+        let copy = &self.look.messages.copy;
+        let Some(part) = part(digit)? else {
+            let help = described(Command::Copy).map_or("", |row| self.say(row.help));
+            return Ok(self.line(help)?);
+        };
+        let records: Vec<&Record> = records.iter().collect();
+        let Some(text) = copying::parts(&records, part, &self.look) else {
+            let row = Action::Copy(part).described();
+            let what = row.map_or("", |row| self.say(row.help));
+            return Ok(self.tell(&fill(copy.lacks, &[("what", what)]))?);
+        };
+        let shown = text.lines().collect::<Vec<_>>().join(" ");
+        let message = match clipboard::copy(&text, self.copy_command.clone()) {
+            Channel::Program(program) => {
+                fill(copy.program, &[("program", &program), ("text", &shown)])
+            }
+            Channel::Desktop => fill(copy.desktop, &[("text", &shown)]),
+            Channel::Terminal if io::stdout().is_terminal() => {
+                terminal::put_on_clipboard(&text)?;
+                let words = self.say(["已发给终端：", "Sent to the terminal: "]);
+                format!("{words}{shown}")
+            }
+            Channel::Terminal | Channel::ByHand => {
+                return Ok(writeln!(self.out, "{}", export::visible_lines(&text))?);
+            }
+        };
+        Ok(self.tell(&message)?)
+    }
+
+    pub(super) fn link(&mut self) -> io::Result<()> {
+        let Some(record) = self.opened()? else {
+            return Ok(());
+        };
+        let copy = &self.look.messages.copy;
+        let message = match words::web_address(&record) {
+            None => copy.no_link.to_owned(),
+            Some(link) => match ::open::that_detached(link) {
+                Ok(()) => fill(copy.link, &[("link", link)]),
+                Err(_) => fill(copy.link_failed, &[("link", link)]),
+            },
+        };
+        self.tell(&message)
+    }
+}
+
+/// What the copy menu has under a digit.
+fn part(digit: &str) -> anyhow::Result<Option<Part>> {
+    let key = Key::parse(digit);
+    let keymap = Keymap::new("default", &[])?;
+    let meaning = key.map(|key| keymap.meaning(Place::Copy, &[key]));
+    Ok(match meaning {
+        Some(Meaning::Action(Action::Copy(part))) if part != Part::ShownText => Some(part),
+        _ => None,
+    })
+}

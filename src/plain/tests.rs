@@ -1,0 +1,229 @@
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+use qiao_index::vocab::Language;
+use tempfile::TempDir;
+
+use super::*;
+use crate::ui::text::Columns;
+use crate::ui::theme::Theme;
+
+/// Says lines to a session on the samples; what it answers.
+fn said(language: Language, lines: &str) -> String {
+    let home = tempfile::tempdir().unwrap();
+    said_at(&home, language, lines)
+}
+
+/// The same with a home for the library.
+fn said_at(home: &TempDir, language: Language, lines: &str) -> String {
+    let look = Look::new(language, Theme::ansi(), Columns::default(), true);
+    let library = crate::work::samples::library().unwrap();
+    let mut session = Session::new(library, home.path().join("library"), look, Vec::new());
+    session.copy_command = Some("cat >/dev/null".to_owned());
+    session.begin().unwrap();
+    session.hold(lines.as_bytes(), false).unwrap();
+    String::from_utf8(session.out).unwrap()
+}
+
+#[track_caller]
+fn check_has(answers: &str, expected: &[&str]) {
+    for expected in expected {
+        assert!(answers.contains(expected), "{expected} in {answers}");
+    }
+}
+
+#[test]
+fn a_phone_number_is_found_and_copied() {
+    let answers = said(Language::English, "石墨烯 防腐\n1\n:copy 1\n:quit\nnever\n");
+    check_has(
+        &answers,
+        &["Understood as", ", relevance; 1 to ", "0724-0000316"],
+    );
+    let last = answers.lines().last().unwrap();
+    assert_eq!(last, "Handed to cat >/dev/null: 0724-0000316");
+}
+
+#[test]
+fn filters_orders_and_pages_are_said_in_chinese_that_can_be_typed() {
+    let lines = "：取值 类型\n：筛选 类型=专利\n：排序 最新\n\n：上一页\n：取值 地区\n\
+        ：清除筛选\n：筛选\n";
+    let answers = said(Language::Chinese, lines);
+    check_has(
+        &answers,
+        &[
+            "165 条结果，按相关度；第 1 到 10 条：",
+            "类型=专利，40 条",
+            "40 条结果，按相关度；第 1 到 10 条：\n筛选：类型=专利\n",
+            "40 条结果，按最新；第 11 到 20 条：\n筛选：类型=专利\n11. ",
+            "地区=湖北省，",
+            "没有筛选",
+        ],
+    );
+}
+
+#[test]
+fn values_of_open_facets_are_taken_as_they_are_said_or_by_a_part() {
+    let lines =
+        ":筛选 单位=荆门漳河新材料研究院\n:清除筛选\n:筛选 单位=漳河\n:筛选 source=samples\n";
+    for language in [Language::Chinese, Language::English] {
+        let answers = said(language, lines);
+        let found = answers.matches("=荆门漳河新材料研究院\n1. ").count();
+        assert_eq!(found, 2, "{answers}");
+        check_has(&answers, &["=samples\n1. "]);
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_what_can() {
+    let check = |lines: &str, expected: &str| {
+        let answers = said(Language::English, lines);
+        let last = answers.lines().last().unwrap();
+        assert!(last.contains(expected), "{lines:?}: {last}");
+    };
+    check(":dance", "There is no command dance: :help lists them");
+    check(":copy 1", "Open a listing first, by its number");
+    check(":alike", "Open a listing first, by its number");
+    check("1\n:copy x", "1 phone, 2 e-mail");
+    check(":values colour", "Facets: Kind, Field");
+    check(":filter region", "Write FACET=VALUE");
+    check(
+        ":filter kind=patnt",
+        "Kind has no value patnt: `:values Kind` lists those that there are",
+    );
+    check(":sort size", "Orders: relevance, newest");
+    check("year:1990..1991 防腐", "Without ");
+    check("\n".repeat(20).as_str(), "There are no more results");
+    check(":compare", "Mark two at the least to compare");
+    check(":mark 3 999", "1 marked");
+    check(":back", "There is nothing further this way");
+    check(":import", "Name a file or folder");
+    check(
+        ":import nowhere.csv",
+        "Not imported: nowhere.csv: there is no such file",
+    );
+    check(":export", "Name a file that ends in .csv");
+    check(":take", "Nothing in the query looks mistyped");
+}
+
+#[test]
+fn a_number_opens_a_result_and_none_is_asked_for_by_mistake() {
+    let answers = said(Language::English, "165\n999\n");
+    check_has(
+        &answers,
+        &[
+            "Kind: ",
+            "There are only 165 results; to search for this number put it in quotation marks: \"999\"",
+        ],
+    );
+    assert!(!answers.contains("Understood as 999"), "{answers}");
+    let answers = said(Language::Chinese, "201710601862\n");
+    check_has(&answers, &["理解为 "]);
+}
+
+#[test]
+fn marked_listings_are_compared_and_exported() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("marked.csv");
+    let lines = format!(
+        ":标记 1 2\n:已标记\n:比较\n:取消标记 2\n:导出 {0}\n:导出 {0}\n:取消标记\n",
+        file.display()
+    );
+    let answers = said_at(&home, Language::Chinese, &lines);
+    check_has(
+        &answers,
+        &[
+            "已标记 2 条\n成果，",
+            "不同之处：\n",
+            "相同之处：\n类型：成果\n",
+            "已标记 1 条",
+            "已将 1 条写入 ",
+            "未能导出：已有文件 ",
+            "已取消全部标记",
+        ],
+    );
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(written.matches("\nsample:").count(), 1, "{written}");
+}
+
+#[test]
+fn imported_files_replace_the_samples() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("两 条.csv");
+    let rows = "名称,单位\n示例石墨烯涂层,示例大学\n,示例研究所\n示例导热膜,示例大学\n";
+    std::fs::write(&file, rows).unwrap();
+    let lines = format!(":mark 1\n:import {}\n:marks\n", file.display());
+    let answers = said_at(&home, Language::English, &lines);
+    check_has(
+        &answers,
+        &[
+            "3 rows: 2 new",
+            ": row 3: no title",
+            "2 listings, relevance; 1 to 2:",
+            "0 marked",
+        ],
+    );
+}
+
+#[test]
+fn a_field_is_changed_and_comes_back_from_its_source() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("a.csv");
+    std::fs::write(&file, "名称,单位\n示例石墨烯涂层,示例大学\n").unwrap();
+    let lines = format!(
+        "1\n:修改 title=x\n:导入 {}\n1\n:修改 title=新的名称\n:全文\n:修改 title\n:修改\n:修改 colour=1\n",
+        file.display()
+    );
+    let answers = said_at(&home, Language::Chinese, &lines);
+    check_has(
+        &answers,
+        &[
+            "示例数据不能修改：请先导入自己的数据",
+            "已修改 1 个字段，导入不会覆盖\n新的名称\n",
+            "title",
+            "colour",
+        ],
+    );
+    let fields = answers.rsplit_once("已修改 1 个字段").unwrap().1;
+    assert!(fields.contains("示例石墨烯涂层"), "{answers}");
+}
+
+#[test]
+fn queries_are_remembered_and_the_way_back_too() {
+    let answers = said(
+        Language::English,
+        "石墨烯\n1\n:institution\n:back\n电池\n:history\n:history 2\n",
+    );
+    check_has(
+        &answers,
+        &[
+            "Filters: Institution=",
+            "1. 电池\n2. 石墨烯\n`:history N` asks one of them again\n",
+        ],
+    );
+    assert_eq!(
+        answers.matches("Understood as 石墨烯").count(),
+        3,
+        "{answers}"
+    );
+}
+
+#[test]
+fn the_help_is_in_groups_and_the_query_language_apart() {
+    let answers = said(Language::Chinese, ":帮助\n");
+    check_has(
+        &answers,
+        &["查找：\n:下一页  ", "标记：\n:标记 编号… 或 全部  "],
+    );
+    assert!(!answers.contains("NEAR/5"), "{answers}");
+    let answers = said(Language::English, ":help query\n");
+    check_has(&answers, &["(a OR b) NEAR/5 c  within five words"]);
+}
+
+#[test]
+fn nothing_is_written_that_a_screen_reader_would_read_as_noise() {
+    let lines = "石墨烯\n1\n:help\n:values region\n:filter region!=42\n:mark 1 2\n:compare\n";
+    for language in [Language::Chinese, Language::English] {
+        let answers = said(language, lines);
+        let noise = |c: char| c != '\n' && (c.is_control() || "│─╭▌▸▾━┃●".contains(c));
+        assert!(!answers.contains(noise), "{answers}");
+    }
+}

@@ -1,0 +1,154 @@
+//! How everything looks: language, colours, widths, line characters.
+
+use qiao_index::query::parse;
+use qiao_index::record::Date;
+use qiao_index::search::{Facet, Filter};
+
+use crate::messages::Messages;
+use crate::ui::text::Columns;
+use crate::ui::theme::Theme;
+use qiao_index::vocab::{self, Language};
+
+/// Characters that draw lines and marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Symbols {
+    /// Between panes.
+    pub(crate) upright: &'static str,
+    /// Between rows.
+    pub(crate) level: &'static str,
+    /// Where a line between panes begins.
+    pub(crate) tee: &'static str,
+    /// Corners of a popup: top left, top right, bottom left, bottom right.
+    pub(crate) corners: [&'static str; 4],
+    /// Before the chosen line.
+    pub(crate) chosen: &'static str,
+    /// Before the query.
+    pub(crate) prompt: &'static str,
+    /// A closed branch.
+    pub(crate) closed: &'static str,
+    /// An open branch.
+    pub(crate) open: &'static str,
+    /// A chosen value.
+    pub(crate) yes: &'static str,
+    /// An excluded value.
+    pub(crate) no: &'static str,
+    /// Removes a chip.
+    pub(crate) remove: &'static str,
+    /// Before a field in which listings differ.
+    pub(crate) differs: &'static str,
+    /// Between facts in a row.
+    pub(crate) dot: &'static str,
+    /// Parts of a bar: half a cell, a whole one.
+    pub(crate) bar: [&'static str; 2],
+    /// Columns of a histogram, an eighth of a cell high, two eighths … a whole one.
+    pub(crate) histogram: [&'static str; 8],
+    /// The part of a scrollbar that can be dragged.
+    pub(crate) thumb: &'static str,
+}
+
+const UNICODE: Symbols = Symbols {
+    upright: "│",
+    level: "─",
+    tee: "┬",
+    corners: ["╭", "╮", "╰", "╯"],
+    chosen: "▌",
+    prompt: "› ",
+    closed: "▸",
+    open: "▾",
+    yes: "✓",
+    no: "−",
+    remove: "×",
+    differs: "≠",
+    dot: " · ",
+    bar: ["╸", "━"],
+    histogram: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    thumb: "┃",
+};
+
+const ASCII: Symbols = Symbols {
+    upright: "|",
+    level: "-",
+    tee: "+",
+    corners: ["+", "+", "+", "+"],
+    chosen: ">",
+    prompt: "> ",
+    closed: "+",
+    open: "-",
+    yes: "x",
+    no: "!",
+    remove: "x",
+    differs: "!=",
+    dot: " | ",
+    bar: ["-", "="],
+    histogram: [".", ".", ":", ":", "+", "+", "#", "#"],
+    thumb: "#",
+};
+
+/// How everything looks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// Language of the words.
+    pub(crate) language: Language,
+    /// The words.
+    pub(crate) messages: &'static Messages,
+    /// The colours.
+    pub(crate) theme: Theme,
+    /// The widths.
+    pub(crate) columns: Columns,
+    /// The lines.
+    pub(crate) symbols: &'static Symbols,
+    /// The day for which listings are checked.
+    pub(crate) today: Date,
+}
+
+impl Look {
+    /// A look; where line characters may be two columns wide, lines are ASCII.
+    pub(crate) fn new(language: Language, theme: Theme, columns: Columns, ascii: bool) -> Self {
+        Self {
+            language,
+            messages: Messages::of(language),
+            theme,
+            columns,
+            symbols: if ascii || columns.ambiguous_wide {
+                &ASCII
+            } else {
+                &UNICODE
+            },
+            today: qiao_index::today(),
+        }
+    }
+
+    /// The same in another language.
+    pub(crate) fn speak(&mut self, language: Language) {
+        self.language = language;
+        self.messages = Messages::of(language);
+    }
+
+    /// The words for a facet's value; IPC symbols stand before their titles.
+    pub(crate) fn label(&self, facet: Facet, value: &str) -> String {
+        let label = vocab::label(facet, value, self.language);
+        if facet == Facet::Ipc && label != value {
+            return format!("{value} {label}");
+        }
+        label.into_owned()
+    }
+
+    /// A query as the reader would type it: with the names of fields in their language.
+    pub(crate) fn query(&self, query: &str) -> String {
+        match self.language {
+            Language::English => query.to_owned(),
+            Language::Chinese => parse(query, false).query.said_in(self.language),
+        }
+    }
+
+    /// A filter in words: "Region: not Hubei".
+    pub(crate) fn filter(&self, filter: &Filter) -> String {
+        let not = if filter.exclude {
+            self.messages.panes.not
+        } else {
+            ""
+        };
+        let facet = self.messages.facet(filter.facet);
+        format!("{facet} {not}{}", self.label(filter.facet, &filter.value))
+    }
+}

@@ -1,0 +1,4 @@
+//! The use cases: what can be done with a library, once for every front end.
+
+pub(crate) mod samples;
+pub(crate) mod session;
