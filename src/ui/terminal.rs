@@ -237,7 +237,7 @@ mod tests {
         command.args([
             "--nocapture",
             "--exact",
-            "terminal::tests::a_panic_leaves_the_terminal_as_it_was",
+            "ui::terminal::tests::a_panic_leaves_the_terminal_as_it_was",
         ]);
         command.env(IN_TERMINAL, "1");
         let mut child = pair.slave.spawn_command(command).unwrap();
