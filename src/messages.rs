@@ -11,7 +11,7 @@ mod toml;
 use std::path::Path;
 
 use qiao_index::query::{Problem, ProblemKind};
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;

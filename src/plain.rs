@@ -15,7 +15,8 @@ use std::path::PathBuf;
 
 use qiao_index::Library;
 use qiao_index::record::Record;
-use qiao_index::search::{Page, Request, Sort};
+use qiao_index::request::{Request, Sort};
+use qiao_index::search::Page;
 
 use crate::browser::panes::marks::Marks;
 use crate::export;

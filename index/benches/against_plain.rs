@@ -23,7 +23,7 @@ use jieba_rs::{Jieba, TokenizeMode};
 use qiao_index::Library;
 use qiao_index::normalise::{Context, Row, normalise};
 use qiao_index::record::Record;
-use qiao_index::search::{Counting, Request};
+use qiao_index::request::{Counting, Request};
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Query, TermQuery};

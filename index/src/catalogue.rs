@@ -15,7 +15,7 @@ pub use parts::{Happened, What};
 
 use crate::error::{Error, Result};
 use crate::record::{Provenance, Record};
-use crate::search::Facet;
+use crate::request::Facet;
 
 /// The catalogue's file in the library folder.
 pub(crate) const FILE: &str = "catalogue.db";

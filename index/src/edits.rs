@@ -14,7 +14,7 @@ use crate::merge;
 use crate::normalise::{name_of_header, read_field};
 use crate::query;
 use crate::record::{Edit, Kind, LegalClass, Price, Record};
-use crate::search::Facet;
+use crate::request::Facet;
 use crate::vocab::{self, Language};
 
 /// What a field holds.

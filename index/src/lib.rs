@@ -2,7 +2,7 @@
 //!
 //! Named values become a [`record::Record`] ([`normalise`], with the tables of [`vocab`]); records
 //! go into a [`Library`]: `SQLite`, which is the truth, and a full-text index made from it. A
-//! [`search::Request`] gives a [`search::Page`]: its text is read by [`query`], matched exactly or,
+//! [`request::Request`] gives a [`search::Page`]: its text is read by [`query`], matched exactly or,
 //! where nothing is exact, by the nearest, ranked, and counted by every facet. [`checks`] says what
 //! a reader of a record should know.
 //!
@@ -21,6 +21,7 @@ pub mod normalise;
 mod pinyin;
 pub mod query;
 pub mod record;
+pub mod request;
 mod schema;
 pub mod search;
 pub mod sources;

@@ -13,7 +13,7 @@ use crate::checks::{self, INCOMPLETE_BELOW};
 use crate::family;
 use crate::pinyin;
 use crate::record::{Contact, Date, Price, Record};
-use crate::search::Facet;
+use crate::request::Facet;
 use crate::vocab;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.

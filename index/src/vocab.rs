@@ -24,7 +24,7 @@ pub use region::region;
 pub use rules::{legal_class, maturity, stage_of};
 pub(crate) use table::fold;
 
-use crate::search::Facet;
+use crate::request::Facet;
 use table::Table;
 
 /// GB/T 4754-2017, in the order of the standard.

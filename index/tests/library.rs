@@ -5,7 +5,8 @@ use qiao_index::Library;
 use qiao_index::edits::{self, Change};
 use qiao_index::library::{Outcome, What};
 use qiao_index::record::{Contact, Date, Kind, Patent, Provenance, Record};
-use qiao_index::search::{Counting, Facet, Filter, Page, Request, Sort};
+use qiao_index::request::{Counting, Facet, Filter, Request, Sort};
+use qiao_index::search::Page;
 
 fn record(id: &str, title: &str, body: &str) -> Record {
     Record {

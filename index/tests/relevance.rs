@@ -18,7 +18,8 @@ use std::fmt::Write as _;
 
 use qiao_index::Library;
 use qiao_index::record::{Provenance, Record};
-use qiao_index::search::{Page, Request};
+use qiao_index::request::Request;
+use qiao_index::search::Page;
 
 /// Least mean reciprocal rank at ten of all questions that name what comes first.
 const LEAST_RANK: f64 = 0.98;

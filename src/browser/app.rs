@@ -17,7 +17,8 @@ mod touring;
 mod visiting;
 
 use qiao_index::record::Record;
-use qiao_index::search::{Counting, Filter, Page, Request, Sort};
+use qiao_index::request::{Counting, Filter, Request, Sort};
+use qiao_index::search::Page;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::layout::Rect;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use qiao_index::record::Record;
-use qiao_index::search::{Page, Request};
+use qiao_index::request::Request;
+use qiao_index::search::Page;
 use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::outfit::Outfit;

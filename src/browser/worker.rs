@@ -16,7 +16,8 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use qiao_index::edits::Change;
 use qiao_index::library::Library;
 use qiao_index::record::Record;
-use qiao_index::search::{Page, Request};
+use qiao_index::request::Request;
+use qiao_index::search::Page;
 use qiao_index::vocab::Language;
 
 use crate::browser::editor;

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use qiao_index::search::{Filter, Request};
+use qiao_index::request::{Filter, Request};
 
 use super::{End, Global, complain, filter, open};
 use crate::export::{self, Format, Written, redact_contacts, write_file};

@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, ValueEnum};
-use qiao_index::search::{Count, Counting, Facet, Filter, Request};
+use qiao_index::request::{Counting, Facet, Filter, Request};
+use qiao_index::search::Count;
 use qiao_index::vocab::{self, Language};
 use serde_json::json;
 

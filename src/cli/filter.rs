@@ -1,7 +1,7 @@
 //! `FACET=VALUE`, `FACET!=VALUE` and the other words that several commands share.
 
 use clap::ValueEnum;
-use qiao_index::search::{Facet, Filter, Sort};
+use qiao_index::request::{Facet, Filter, Sort};
 
 use crate::config::nearest;
 use crate::export::visible;

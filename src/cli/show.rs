@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 
 use qiao_index::Library;
 use qiao_index::record::Record;
-use qiao_index::search::{Explanation, Request};
+use qiao_index::request::Request;
+use qiao_index::search::Explanation;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::style::Stylize as _;
 

@@ -31,7 +31,7 @@ pub(super) use unseen::Unseen;
 use encoding_rs::Encoding;
 use qiao_index::normalise::{Column, Mapping, Target};
 use qiao_index::record::Kind;
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 use serde_json::Value;
 use toml::Spanned;

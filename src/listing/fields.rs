@@ -6,7 +6,7 @@ mod text;
 
 use qiao_index::edits::{self, source_text};
 use qiao_index::record::{Contact, Date, Maturity, Record, Stage, Status};
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 
 use crate::messages::pick;

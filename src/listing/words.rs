@@ -1,7 +1,7 @@
 //! Facts of a record in words: its line in the results.
 
 use qiao_index::record::{Price, Record, Stage};
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 use qiao_index::vocab::Language;
 
 use super::findings;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
 use qiao_index::Library;
-use qiao_index::search::{Counting, Request};
+use qiao_index::request::{Counting, Request};
 
 use super::Session;
 use crate::browser::event::Selection;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use qiao_index::search::{Counting, Facet, Filter, Request};
+use qiao_index::request::{Counting, Facet, Filter, Request};
 use qiao_index::vocab;
 
 use super::{PAGE, Session};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use qiao_index::record::Record;
-use qiao_index::search::{Counting, Facet, Request};
+use qiao_index::request::{Counting, Facet, Request};
 
 use super::Session;
 use super::commands::number;

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use qiao_index::record::Record;
-use qiao_index::search::{Facet, Filter, Request, like};
+use qiao_index::request::{Facet, Filter, Request};
+use qiao_index::search::like;
 
 use super::commands::number;
 use super::{PAGE, Session};

@@ -2,7 +2,7 @@
 
 use qiao_index::query::parse;
 use qiao_index::record::Date;
-use qiao_index::search::{Facet, Filter};
+use qiao_index::request::{Facet, Filter};
 
 use crate::messages::Messages;
 use crate::ui::text::Columns;

@@ -7,8 +7,8 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use qiao_index::search::{Facet, Filter, Sort};
-use serde::{Deserialize, Serialize};
+use qiao_index::request::{Filter, Sort};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::messages::Failure;
 
@@ -19,16 +19,9 @@ pub(crate) const MOST_QUERIES: usize = 500;
 /// No file of ours is longer, in bytes.
 const LONGEST_FILE: u64 = 4_000_000;
 
-/// Names of the orders in the file.
-const SORTS: [(&str, Sort); 4] = [
-    ("relevance", Sort::Relevance),
-    ("newest", Sort::Newest),
-    ("oldest", Sort::Oldest),
-    ("title", Sort::Title),
-];
-
 /// What is remembered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Session {
     /// Queries, the oldest first.
     pub(crate) queries: Vec<String>,
@@ -37,13 +30,16 @@ pub(crate) struct Session {
 }
 
 /// Where the user left off.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct LeftOff {
     /// What stood in the query line.
     pub(crate) query: String,
     /// The filters.
+    #[serde(deserialize_with = "known_filters")]
     pub(crate) filters: Vec<Filter>,
     /// The order.
+    #[serde(deserialize_with = "known_sort")]
     pub(crate) sort: Sort,
     /// Of every patent family one listing only.
     pub(crate) one_per_family: bool,
@@ -64,98 +60,35 @@ pub(crate) struct Chosen {
     pub(crate) open: bool,
 }
 
-/// The file's form.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Written {
-    queries: Vec<String>,
-    left: Option<WrittenLeft>,
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct WrittenLeft {
-    query: String,
-    filters: Vec<WrittenFilter>,
-    sort: String,
-    one_per_family: bool,
-    listing: Option<Chosen>,
-    marked: Vec<String>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct WrittenFilter {
-    facet: String,
-    value: String,
-    #[serde(default)]
-    exclude: bool,
-}
-
-impl From<Written> for Session {
-    fn from(written: Written) -> Self {
-        let line = |text: String| text.chars().filter(|c| !c.is_control()).collect();
-        Self {
-            queries: written.queries.into_iter().map(line).collect(),
-            left: written.left.map(|left| LeftOff {
-                query: line(left.query),
-                filters: left.filters.into_iter().filter_map(filter).collect(),
-                sort: SORTS
-                    .iter()
-                    .find(|(name, _)| *name == left.sort)
-                    .map_or(Sort::default(), |(_, sort)| *sort),
-                one_per_family: left.one_per_family,
-                listing: left.listing,
-                marked: left.marked,
-            }),
-        }
-    }
-}
-
-fn filter(written: WrittenFilter) -> Option<Filter> {
-    let facet = Facet::ALL
+/// The filters that this program knows; a newer one may have left others.
+fn known_filters<'de, D: Deserializer<'de>>(file: D) -> Result<Vec<Filter>, D::Error> {
+    let filters = Vec::<serde_json::Value>::deserialize(file)?;
+    let known = filters
         .into_iter()
-        .find(|facet| facet.as_str() == written.facet)?;
-    Some(Filter {
-        facet,
-        value: written.value,
-        exclude: written.exclude,
-    })
+        .filter_map(|filter| Filter::deserialize(filter).ok());
+    Ok(known.collect())
 }
 
-impl From<Session> for Written {
-    fn from(session: Session) -> Self {
-        let filter = |filter: Filter| WrittenFilter {
-            facet: filter.facet.as_str().to_owned(),
-            value: filter.value,
-            exclude: filter.exclude,
-        };
-        let sort = |wanted| {
-            let found = SORTS.iter().find(|(_, sort)| *sort == wanted);
-            found.map_or("", |(name, _)| name).to_owned()
-        };
-        Self {
-            queries: session.queries,
-            left: session.left.map(|left| WrittenLeft {
-                query: left.query,
-                filters: left.filters.into_iter().map(filter).collect(),
-                sort: sort(left.sort),
-                one_per_family: left.one_per_family,
-                listing: left.listing,
-                marked: left.marked,
-            }),
-        }
-    }
+/// The order, or the usual one where this program does not know it.
+fn known_sort<'de, D: Deserializer<'de>>(file: D) -> Result<Sort, D::Error> {
+    let sort = serde_json::Value::deserialize(file)?;
+    Ok(Sort::deserialize(sort).unwrap_or_default())
 }
 
 /// Reads what was remembered; nothing where there is nothing that can be read.
 pub(crate) fn load(folder: &Path) -> Session {
-    let read = || -> io::Result<Written> {
+    let read = || -> io::Result<Session> {
         let mut text = String::new();
         let file = File::open(folder.join(FILE))?;
         file.take(LONGEST_FILE).read_to_string(&mut text)?;
         Ok(serde_json::from_str(&text)?)
     };
-    read().unwrap_or_default().into()
+    let mut session = read().unwrap_or_default();
+    let left = session.left.iter_mut().map(|left| &mut left.query);
+    for query in session.queries.iter_mut().chain(left) {
+        query.retain(|character| !character.is_control());
+    }
+    session
 }
 
 /// Remembers, in one step: whoever reads meanwhile finds the old file or the new one. Queries of
@@ -169,7 +102,7 @@ pub(crate) fn save(folder: &Path, session: Session) -> anyhow::Result<()> {
     let path = folder.join(FILE);
     let write = || -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut file, &Written::from(session))?;
+        serde_json::to_writer(&mut file, &session)?;
         file.flush()?;
         file.persist(&path)?;
         Ok(())
@@ -194,6 +127,8 @@ fn merged(mut queries: Vec<String>, newer: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+    use qiao_index::request::Facet;
 
     use super::*;
 

@@ -7,7 +7,7 @@ use super::text::line;
 use crate::record::{
     Contact, Date, Dates, Kind, Maturity, Person, Price, Reference, Stage, Status, Subjects,
 };
-use crate::search::Facet;
+use crate::request::Facet;
 use crate::vocab;
 
 /// Marks of a document's genre that sources put behind titles.

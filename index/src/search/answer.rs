@@ -7,15 +7,18 @@ use tantivy::query::{EnableScoring, Weight};
 
 use super::collect::{self, Candidate, Collector, Columns, Condition, Conditions, Tally};
 use super::compile::Compiler;
+use super::counts::Counts;
 use super::expand::Expander;
+use super::highlight::Highlighter;
+use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
 use super::suggest;
-use super::{ClauseCount, Counting, Counts, Facet, Filter, Highlighter, Hit, Page, Request, Sort};
 use crate::error::Result;
 use crate::library::Library;
 use crate::query::{self, Parsed, Query};
 use crate::record::Record;
+use crate::request::{Counting, Facet, Filter, Request, Sort};
 use crate::schema::Number;
 use crate::vocab;
 

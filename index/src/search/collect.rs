@@ -14,10 +14,10 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, SegmentReader};
 
+use crate::request::{Counting, Facet, Sort};
 use crate::schema::Number;
 use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::values::{self, Cache, Values};
-use crate::search::{Counting, Facet, Sort};
 
 /// Conditions on one facet: the value numbers of which a record must have one, and those of
 /// which it must have none.

@@ -7,8 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use crate::error::Result;
 use crate::library::Library;
 use crate::query;
+use crate::request::{Counting, Request};
 use crate::search::answer::{Search, allows};
-use crate::search::{Counting, Request};
 
 /// A term of the query that a record holds.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,8 @@ use tantivy::columnar::Column;
 use tantivy::index::SegmentId;
 use tantivy::{DocId, SegmentReader};
 
+use crate::request::Facet;
 use crate::schema;
-use crate::search::Facet;
 
 /// The values of one facet in one segment, document after document.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Language;
 use super::table::{fold, lines};
-use crate::search::Facet;
+use crate::request::Facet;
 
 /// One value of a closed list.
 struct Word {

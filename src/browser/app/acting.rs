@@ -1,6 +1,6 @@
 //! What each action does.
 
-use qiao_index::search::{Facet, Filter, Sort};
+use qiao_index::request::{Facet, Filter, Sort};
 use ratatui::layout::Rect;
 
 use crate::browser::app::{App, Popup};

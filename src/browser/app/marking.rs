@@ -1,7 +1,7 @@
 //! Marking listings, and what can be done with the marked ones together.
 
 use qiao_index::record::Record;
-use qiao_index::search::{Counting, Request};
+use qiao_index::request::{Counting, Request};
 
 use crate::browser::app::{App, Popup};
 use crate::browser::event::{Effect, Selection};

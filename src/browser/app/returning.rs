@@ -1,6 +1,6 @@
 //! Coming back to where the user left off, and taking note of it at the end.
 
-use qiao_index::search::Request;
+use qiao_index::request::Request;
 
 use crate::browser::app::App;
 use crate::browser::app::visiting::numbered;

@@ -3,7 +3,8 @@
 
 use qiao_index::query::Query;
 use qiao_index::record::Record;
-use qiao_index::search::{Facet, Filter, Request, Sort, alike, like};
+use qiao_index::request::{Facet, Filter, Request, Sort};
+use qiao_index::search::{alike, like};
 
 use crate::browser::app::{App, same_subject};
 use crate::browser::event::Effect;

@@ -1,6 +1,6 @@
 //! The filters in force, one chip each; a click on its × removes it.
 
-use qiao_index::search::Filter;
+use qiao_index::request::Filter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use qiao_index::record::Record;
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -105,7 +105,7 @@ fn year_line(years: &[(u16, u64)], free: usize, look: &Look) -> Line {
 
 #[cfg(test)]
 mod tests {
-    use qiao_index::search::Facet;
+    use qiao_index::request::Facet;
 
     use super::super::facet_rows::Branch;
     use super::*;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use qiao_index::search::{Count, Counts, Facet, Filter};
+use qiao_index::request::{Facet, Filter};
+use qiao_index::search::{Count, Counts};
 use qiao_index::vocab::{self, Language};
 
 use super::facets::Openings;

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use qiao_index::search::{Facet, Filter, Page};
+use qiao_index::request::{Facet, Filter};
+use qiao_index::search::Page;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

@@ -1,6 +1,7 @@
 //! Ways out of a search that found nothing.
 
-use qiao_index::search::{ClauseCount, Filter, Page};
+use qiao_index::request::Filter;
+use qiao_index::search::{ClauseCount, Page};
 
 use crate::messages::{fill, grouped};
 use crate::ui::look::Look;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use qiao_index::record::{Contact, Kind, Record, Reference};
-use qiao_index::search::{Facet, Highlighter};
+use qiao_index::request::Facet;
+use qiao_index::search::Highlighter;
 use qiao_index::vocab::Language;
 
 use crate::listing::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use qiao_index::normalise::{Column, Order, Unit};
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 use qiao_index::vocab::{Language, label};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //! listing, one a line. Nothing in it can move a terminal's cursor.
 
 use qiao_index::record::Record;
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 
 use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
 use crate::export::{visible, visible_lines};

@@ -1,6 +1,6 @@
 //! Reading a listing: its lines, the listings around it, and the way back.
 
-use qiao_index::search::Facet;
+use qiao_index::request::Facet;
 
 use super::steps::filters;
 use super::{Desk, Shelf, status};

@@ -4,7 +4,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use qiao_index::Library;
 use qiao_index::record::Record;
-use qiao_index::search::{Page, Request};
+use qiao_index::request::Request;
+use qiao_index::search::Page;
 
 use crate::browser::panes::typeset::Titles;
 
