@@ -1,10 +1,10 @@
 //! What the browser says, in two languages. One struct, two values: nothing can be forgotten.
 //!
-//! Names of actions are in [`crate::ui::action`], names of a record's fields in
-//! [`crate::listing::fields`]. `{name}` in a message is filled in by [`fill`].
+//! Nothing here knows any other room. `{name}` in a message is filled in by [`fill`].
 
 mod chinese;
 mod english;
+mod escape;
 mod failure;
 mod toml;
 
@@ -15,10 +15,10 @@ use qiao_index::request::Facet;
 
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
+pub(crate) use escape::{escape_controls, escape_controls_keep_lines};
 pub(crate) use failure::{Failure, fault, quoted};
 pub(crate) use toml::toml_failure;
 
-use crate::export::{Written, visible};
 use qiao_index::vocab::Language;
 
 /// Every message, by where it is shown.
@@ -328,7 +328,7 @@ pub(crate) struct GeneralMessages {
     pub(crate) configured: &'static str,
 }
 
-/// The tour; its steps are in [`crate::browser::panes::tour`].
+/// The tour; its steps are told where they are carried out.
 #[derive(Debug)]
 pub(crate) struct TourMessages {
     /// Title of its box.
@@ -379,18 +379,21 @@ impl Messages {
 }
 
 impl FileMessages {
-    /// What an export wrote, and where.
-    pub(crate) fn written(&self, written: Written, path: &Path) -> String {
-        let (message, number) = match written {
-            Written::Listings(number) => (self.exported, number),
-            Written::Contacts(number) => (self.exported_contacts, number),
-        };
-        let path = path.to_string_lossy();
-        fill(
-            message,
-            &[("n", &grouped(number)), ("path", &visible(&path))],
-        )
+    /// How many listings an export wrote, and where.
+    pub(crate) fn exported(&self, number: u64, path: &Path) -> String {
+        written(self.exported, number, path)
     }
+
+    /// How many contacts an export wrote, and where.
+    pub(crate) fn exported_contacts(&self, number: u64, path: &Path) -> String {
+        written(self.exported_contacts, number, path)
+    }
+}
+
+fn written(message: &str, number: u64, path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let values = [("n", &*grouped(number)), ("path", &escape_controls(&path))];
+    fill(message, &values)
 }
 
 /// The one of two words, Chinese first, that belongs to a language.

@@ -19,9 +19,8 @@ use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
 
 use crate::browser::panes::marks::Marks;
-use crate::export;
 use crate::listing::words;
-use crate::messages::{fill, grouped, pick};
+use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::look::Look;
 use crate::work::session;
 use commands::{Command, GROUPS, Said};
@@ -108,7 +107,7 @@ impl<W: Write> Session<W> {
     }
 
     fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", export::visible(text))
+        writeln!(self.out, "{}", escape_controls(text))
     }
 
     /// Writes a message, which may be one of the browser's short ones, as a sentence.

@@ -11,9 +11,8 @@ use qiao_index::edits::Change;
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
-use crate::export::visible;
 use crate::listing::editing;
-use crate::messages::Failure;
+use crate::messages::{Failure, escape_controls};
 use crate::ui::helpers;
 
 /// The folder of texts that are not saved yet, in the library's folder.
@@ -39,7 +38,7 @@ pub(crate) fn edit(
     let path = draft(library, &record.id);
     let failed = |error: &io::Error| {
         let name = path.to_string_lossy();
-        let name = visible(&name);
+        let name = escape_controls(&name);
         Failure::new(format!("{name}：{error}"), format!("{name}: {error}"))
     };
     if !path.exists() {
@@ -83,7 +82,7 @@ fn open(path: &Path) -> Result<(), Failure> {
         Ok(status) => status.to_string(),
         Err(error) => error.to_string(),
     };
-    let program = visible(&program);
+    let program = escape_controls(&program);
     Err(Failure::new(
         format!("编辑器 {program} 未能正常结束（{reason}）；可用环境变量 VISUAL 或 EDITOR 指定"),
         format!("the editor {program} failed ({reason}): name another in VISUAL or EDITOR"),

@@ -12,7 +12,7 @@ use qiao_index::vocab::Language;
 use super::{End, Global};
 use crate::browser::event::Channel;
 use crate::config::{self, Config};
-use crate::messages::pick;
+use crate::messages::{escape_controls, pick};
 use crate::ui::clipboard;
 use crate::ui::text::Columns;
 
@@ -142,15 +142,11 @@ fn print(speaker: Speaker, finding: &Finding) -> io::Result<()> {
     let verdict = pad(speaker.say(finding.verdict.word()), verdict);
     let subject = pad(finding.subject, subject);
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "{verdict}{subject}{}",
-        crate::export::visible(&finding.found)
-    )?;
+    writeln!(out, "{verdict}{subject}{}", escape_controls(&finding.found))?;
     if let Some(advice) = &finding.advice {
         let indent = " ".repeat(LEFT.iter().sum());
         let words = speaker.say(["可以：", "do: "]);
-        writeln!(out, "{indent}{words}{}", crate::export::visible(advice))?;
+        writeln!(out, "{indent}{words}{}", escape_controls(advice))?;
     }
     out.flush()
 }

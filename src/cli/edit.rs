@@ -10,9 +10,9 @@ use qiao_index::vocab::Language;
 
 use super::show::one_listing;
 use super::{End, Global, complain, open, table, usage};
-use crate::export::visible;
 use crate::import::{now, pick};
 use crate::listing::editing::said;
+use crate::messages::escape_controls;
 use crate::ui::text::Columns;
 
 /// Arguments of `qiao edit`.
@@ -84,7 +84,7 @@ fn done(changes: &[Change], id: &str, language: Language) -> String {
     });
     let fields: Vec<String> = fields.collect();
     let fields = fields.join(pick(language, "、", ", "));
-    let id = visible(id);
+    let id = escape_controls(id);
     match language {
         Language::Chinese => format!("已修改 {id}：{fields}"),
         Language::English => format!("changed in {id}: {fields}"),
@@ -160,7 +160,7 @@ fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Ve
 /// Reads `FIELD=VALUE`.
 pub(crate) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
     let (name, value) = text.split_once(['=', '＝']).ok_or_else(|| {
-        let text = visible(text);
+        let text = escape_controls(text);
         usage(match language {
             Language::Chinese => format!("“{text}”不是“字段=值”的形式"),
             Language::English => format!("`{text}` is not of the form FIELD=VALUE"),
@@ -276,8 +276,8 @@ pub(super) fn write_history(
             ""
         };
         let field = field_name(&edit.field, record.kind, language);
-        let field = visible(&field);
-        writeln!(out, "{field}  {}{changed}", visible(&source))?;
+        let field = escape_controls(&field);
+        writeln!(out, "{field}  {}{changed}", escape_controls(&source))?;
     }
     if history.is_empty() {
         return Ok(());
@@ -296,7 +296,7 @@ pub(super) fn write_history(
             .map(String::as_str)
             .filter(|part| !part.is_empty())
             .collect();
-        writeln!(out, "{}", visible(&parts.join("  ")))?;
+        writeln!(out, "{}", escape_controls(&parts.join("  ")))?;
     }
     Ok(())
 }

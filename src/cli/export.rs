@@ -75,7 +75,7 @@ fn say(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> 
         return End::Nothing;
     }
     if let Some(path) = &args.output {
-        let said = Messages::of(language).files.written(written, path);
+        let said = written.said(&Messages::of(language).files, path);
         let addition = pick(
             language,
             ["（替换了原有的文件）", " (the file before it is replaced)"],

@@ -4,8 +4,7 @@ use clap::ValueEnum;
 use qiao_index::request::{Facet, Filter, Sort};
 
 use crate::config::nearest;
-use crate::export::visible;
-use crate::messages::Failure;
+use crate::messages::{Failure, escape_controls};
 
 /// Reads a filter of the command line.
 pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
@@ -19,7 +18,7 @@ pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
         .strip_suffix('!')
         .map_or((name, false), |name| (name, true));
     if value.is_empty() {
-        let name = visible(name);
+        let name = escape_controls(name);
         return Err(Failure::new(
             format!("{name}= 后面没有值"),
             format!("no value behind `{name}=`"),
@@ -38,7 +37,7 @@ pub(super) fn facet(name: &str) -> Result<Facet, Failure> {
     found.ok_or_else(|| {
         let names = Facet::ALL.map(Facet::as_str);
         let meant = nearest(name, &names);
-        let name = visible(name);
+        let name = escape_controls(name);
         let hint = |before: &str, after: &str| {
             meant.map_or_else(String::new, |meant| format!("{before}{meant}{after}"))
         };

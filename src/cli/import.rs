@@ -20,12 +20,11 @@ use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, open, usage};
-use crate::export::visible;
 use crate::import::{
     ColumnMap, Fault, FileError, FileReport, Format, Options, Preview, Progress, files,
     import_file, pick, preview, size,
 };
-use crate::messages::{Failure, plural};
+use crate::messages::{Failure, escape_controls, plural};
 use crate::ui::text::Columns;
 use preview::{preview_text, previews_json};
 use print_map::print_map;
@@ -392,7 +391,7 @@ impl Run {
             .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let name = path.file_name().unwrap_or(path.as_os_str());
         let name = name.to_string_lossy();
-        let name = Columns::default().fit(&visible(&name), NAME_WIDTH);
+        let name = Columns::default().fit(&escape_controls(&name), NAME_WIDTH);
         self.bar.set_message(name);
     }
 
@@ -407,7 +406,7 @@ impl Run {
         if replaced == 0 {
             return;
         }
-        let path = visible(path);
+        let path = escape_controls(path);
         complain(&match self.language {
             Language::Chinese => format!(
                 "{path}：有 {replaced} 处不是有效的 {encoding} 文本，所在的行未导入；如编码不对请用 --encoding 指定"

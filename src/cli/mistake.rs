@@ -5,8 +5,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use qiao_index::vocab::Language;
 
-use crate::export::visible;
-use crate::messages::Failure;
+use crate::messages::{Failure, escape_controls};
 
 /// What is wrong, what was probably meant, how the command is used.
 pub(super) fn chinese(error: &Error) -> String {
@@ -33,7 +32,7 @@ fn text(error: &Error, kind: ContextKind) -> Option<String> {
         ContextValue::Number(number) => number.to_string(),
         _ => return None,
     };
-    Some(visible(&text).into_owned()).filter(|text| !text.is_empty())
+    Some(escape_controls(&text).into_owned()).filter(|text| !text.is_empty())
 }
 
 /// What is wrong, in a sentence.
@@ -72,7 +71,7 @@ fn reason(error: &Error) -> String {
     };
     match source.downcast_ref::<Failure>() {
         Some(failure) => format!("：{}", failure.say(Language::Chinese)),
-        None => format!("。解析器原话：{}", visible(&source.to_string())),
+        None => format!("。解析器原话：{}", escape_controls(&source.to_string())),
     }
 }
 

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 use super::filter::{self, SortArg};
 use super::{End, Global, complain, open, table};
-use crate::export::{formula_safe, visible, whole_number, write_json, write_json_pretty};
-use crate::messages::{Failure, Messages, plural};
+use crate::export::{formula_safe, whole_number, write_json, write_json_pretty};
+use crate::messages::{Failure, Messages, escape_controls, plural};
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
@@ -107,7 +107,7 @@ fn answer_file(
 ) -> anyhow::Result<bool> {
     let unreadable = || {
         let path = path.to_string_lossy();
-        let path = visible(&path);
+        let path = escape_controls(&path);
         Failure::new(
             format!("读不出检索式文件 {path}"),
             format!("cannot read the queries in {path}"),
@@ -304,7 +304,7 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
     }
     complain(&summary(page, language));
     if let Some(suggestion) = &page.suggestion {
-        let suggestion = visible(suggestion);
+        let suggestion = escape_controls(suggestion);
         complain(&match language {
             Language::Chinese => format!("是不是要查：{suggestion}"),
             Language::English => format!("did you mean: {suggestion}"),
@@ -327,7 +327,7 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
 
 /// Number of hits and how the query was understood.
 fn summary(page: &Page, language: Language) -> String {
-    let (total, query) = (page.total, visible(&page.interpreted));
+    let (total, query) = (page.total, escape_controls(&page.interpreted));
     match (language, page.relaxed) {
         (Language::Chinese, false) => format!("{total} 条：{query}"),
         (Language::Chinese, true) => format!("没有完全符合的；最接近的 {total} 条：{query}"),

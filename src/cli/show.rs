@@ -15,7 +15,7 @@ use super::edit::write_history;
 use super::{End, Global, complain, open, table};
 use crate::export;
 use crate::listing::fields;
-use crate::messages::pick;
+use crate::messages::{escape_controls, pick};
 use crate::ui::look::Look;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
@@ -120,7 +120,7 @@ pub(super) fn one_listing(
     match page.hits.as_slice() {
         [hit] if !page.relaxed && page.total == 1 => return Ok(library.record(&hit.record.id)?),
         [_, ..] if !page.relaxed => {
-            let (id, total) = (export::visible(id), page.total);
+            let (id, total) = (escape_controls(id), page.total);
             complain(&match language {
                 Language::Chinese => format!("qiao：有 {total} 个条目带有号码 {id}，请写编号："),
                 Language::English => {
@@ -142,7 +142,7 @@ pub(super) fn one_listing(
 
 /// That there is no such listing, and where ids come from.
 fn no_listing(id: &str, language: Language) -> String {
-    let id = export::visible(id);
+    let id = escape_controls(id);
     match language {
         Language::Chinese => {
             format!("qiao：没有编号或号码为 {id} 的条目；`qiao search` 会列出编号")
@@ -160,7 +160,7 @@ fn write_why(
     language: Language,
 ) -> io::Result<()> {
     let pick = |chinese, english| crate::import::pick(language, chinese, english);
-    let query = export::visible(&explanation.interpreted);
+    let query = escape_controls(&explanation.interpreted);
     writeln!(out, "{}{query}", pick("理解为：", "understood as: "))?;
     let exact = if explanation.exact {
         pick("符合全部条件", "every clause matches")
@@ -170,7 +170,7 @@ fn write_why(
     writeln!(out, "{exact}")?;
     for (clause, matches) in &explanation.clauses {
         let sign = if *matches { '+' } else { '-' };
-        writeln!(out, "  {sign} {}", export::visible(clause))?;
+        writeln!(out, "  {sign} {}", escape_controls(clause))?;
     }
     writeln!(out, "{} {:.2}", pick("得分", "score"), explanation.score)?;
     let rows: Vec<_> = explanation

@@ -11,9 +11,8 @@ use qiao_index::vocab::Language;
 
 use super::import::{Run, source as name};
 use super::{End, Global, complain, open, table, usage};
-use crate::export::visible;
 use crate::import::{Counts, Fault, FileError, Format, Options, files, now, pick};
-use crate::messages::plural;
+use crate::messages::{escape_controls, plural};
 
 /// Arguments of `qiao source`.
 #[derive(Debug, Args)]
@@ -158,7 +157,7 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
 /// A name as it is typed in a command: in quotation marks where a shell would take it apart.
 fn for_shell(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:".contains(c);
-    let shown = visible(name);
+    let shown = escape_controls(name);
     if !shown.is_empty() && shown.chars().all(plain) {
         return shown.into_owned();
     }
@@ -188,7 +187,7 @@ fn has_vanished(path: &Path) -> bool {
 fn say_vanished(source: &Source, language: Language) -> String {
     let (name, path, records) = (
         for_shell(&source.name),
-        visible(&source.path),
+        escape_controls(&source.path),
         source.records,
     );
     let listings_stay = plural(
@@ -272,7 +271,7 @@ fn chosen(name: Option<&str>, global: &Global) -> anyhow::Result<Option<Vec<Sour
     if !sources.is_empty() {
         return Ok(Some(sources));
     }
-    complain(&match (name.map(visible), language) {
+    complain(&match (name.map(escape_controls), language) {
         (Some(name), Language::Chinese) => {
             format!("没有名为 {name} 的来源：`qiao source list` 列出全部")
         }
@@ -301,7 +300,7 @@ fn remove(name: &str, keep_records: bool, global: &Global) -> anyhow::Result<End
     let mut writer = library.writer()?;
     let lost = writer.remove_source(name, &now(), keep_records)?;
     writer.finish()?;
-    let (name, deleted) = (visible(name), lost.deleted);
+    let (name, deleted) = (escape_controls(name), lost.deleted);
     complain(&match global.language() {
         Language::Chinese => format!("已移除来源 {name}，删除 {deleted} 条"),
         Language::English => {
@@ -480,7 +479,7 @@ fn report(tallies: &[Tally], language: Language) -> io::Result<()> {
         writeln!(out, "{line}")?;
     }
     for tally in tallies.iter().filter(|tally| tally.lost.kept > 0) {
-        let (name, kept) = (visible(&tally.name), tally.lost.kept);
+        let (name, kept) = (escape_controls(&tally.name), tally.lost.kept);
         complain(&match language {
             Language::Chinese => format!("{name}：有 {kept} 条已消失，因您修改过而保留"),
             Language::English => {

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, stdout};
 
-use crate::export::visible;
+use crate::messages::escape_controls;
 use crate::ui::text::Columns;
 
 /// Blanks between two columns.
@@ -48,7 +48,10 @@ fn painted<const N: usize>(
     let measure = Columns::default();
     let shown: Vec<[String; N]> = rows
         .iter()
-        .map(|row| row.each_ref().map(|cell| visible(cell).into_owned()))
+        .map(|row| {
+            row.each_ref()
+                .map(|cell| escape_controls(cell).into_owned())
+        })
         .collect();
     let mut widths = [0; N];
     for row in &shown {

@@ -4,6 +4,8 @@
 use qiao_index::record::{Kind, Patent, Record};
 use qiao_index::vocab::Language;
 
+use crate::messages::escape_controls;
+
 /// Names before 等 or et al (GB/T 7714-2015, 8.1.2).
 const NAMES: usize = 3;
 
@@ -17,7 +19,7 @@ pub(crate) fn citation(record: &Record, language: Language) -> String {
         (_, Language::Chinese) => other(record),
         (_, Language::English) => english(record),
     };
-    super::visible(&text).into_owned()
+    escape_controls(&text).into_owned()
 }
 
 fn english(record: &Record) -> String {

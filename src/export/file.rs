@@ -8,8 +8,8 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use qiao_index::record::Record;
 
-use super::{visible, write_csv, write_jsonl, write_vcard};
-use crate::messages::Failure;
+use super::{write_csv, write_jsonl, write_vcard};
+use crate::messages::{Failure, FileMessages, escape_controls};
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,6 +35,14 @@ impl Written {
     const fn number(self) -> u64 {
         match self {
             Self::Listings(number) | Self::Contacts(number) => number,
+        }
+    }
+
+    /// What was written, and where.
+    pub(crate) fn said(self, files: &FileMessages, path: &Path) -> String {
+        match self {
+            Self::Listings(number) => files.exported(number, path),
+            Self::Contacts(number) => files.exported_contacts(number, path),
         }
     }
 
@@ -95,7 +103,7 @@ pub(crate) fn write_file(
 ) -> anyhow::Result<Written> {
     let name = path.to_string_lossy().into_owned();
     let unwritable = || {
-        let name = visible(&name);
+        let name = escape_controls(&name);
         Failure::new(format!("无法写入 {name}"), format!("cannot write {name}"))
     };
     if path.exists() && !path.is_file() {

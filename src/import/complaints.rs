@@ -4,8 +4,7 @@
 use biblatex::{ParseErrorKind, Token};
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 
-use crate::export::visible;
-use crate::messages::{Failure, quoted};
+use crate::messages::{Failure, escape_controls, quoted};
 
 /// What is wrong with an entry of BibTeX.
 pub(super) fn bibtex(kind: &ParseErrorKind) -> Failure {
@@ -29,7 +28,7 @@ pub(super) fn bibtex(kind: &ParseErrorKind) -> Failure {
             )
         }
         ParseErrorKind::UnknownAbbreviation(name) => {
-            let name = visible(name);
+            let name = escape_controls(name);
             Failure::new(
                 format!("缩写 {name} 没有用 @string 定义；文字要写在花括号或引号中"),
                 format!("no @string defines {name}; a text stands in braces or quotation marks"),
@@ -39,7 +38,7 @@ pub(super) fn bibtex(kind: &ParseErrorKind) -> Failure {
             Failure::new("TeX 命令不完整", "a command of TeX is incomplete")
         }
         ParseErrorKind::DuplicateKey(key) => {
-            let key = visible(key);
+            let key = escape_controls(key);
             Failure::new(
                 format!("引用键 {key} 出现了两次"),
                 format!("the key {key} is there twice"),
@@ -98,21 +97,21 @@ fn syntax(error: SyntaxError) -> Failure {
 fn ill_formed(error: &IllFormedError) -> Failure {
     match error {
         IllFormedError::MissingEndTag(tag) => {
-            let tag = visible(tag);
+            let tag = escape_controls(tag);
             Failure::new(
                 format!("元素 <{tag}> 没有结束"),
                 format!("<{tag}> is not closed"),
             )
         }
         IllFormedError::UnmatchedEndTag(tag) => {
-            let tag = visible(tag);
+            let tag = escape_controls(tag);
             Failure::new(
                 format!("多了一个结束标签 </{tag}>"),
                 format!("</{tag}> closes nothing"),
             )
         }
         IllFormedError::MismatchedEndTag { expected, found } => {
-            let [expected, found] = [expected, found].map(|tag| visible(tag));
+            let [expected, found] = [expected, found].map(|tag| escape_controls(tag));
             Failure::new(
                 format!("应为 </{expected}>，却是 </{found}>"),
                 format!("</{expected}> should stand where </{found}> does"),

@@ -40,8 +40,7 @@ use toml::de::{DeTable, DeValue};
 use super::header::unnamed;
 use super::recognise::Format;
 use crate::config::nearest;
-use crate::export::visible;
-use crate::messages::{Failure, toml_failure};
+use crate::messages::{Failure, escape_controls, toml_failure};
 
 /// Keys of the file, of a column, and words for the order of dates and the unit of prices.
 const KEYS: [&str; 7] = [
@@ -156,15 +155,21 @@ impl Reader<'_> {
     fn problem(&self, at: usize, key: &str, chinese: &str, english: &str) -> Failure {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        let (file, key) = (visible(self.file), visible(key));
+        let (file, key) = (escape_controls(self.file), escape_controls(key));
         let (colon, wide) = if key.is_empty() {
             ("", "")
         } else {
             (": ", "：")
         };
         Failure::new(
-            format!("{file}：第 {line} 行：{key}{wide}{}", visible(chinese)),
-            format!("{file}: line {line}: {key}{colon}{}", visible(english)),
+            format!(
+                "{file}：第 {line} 行：{key}{wide}{}",
+                escape_controls(chinese)
+            ),
+            format!(
+                "{file}: line {line}: {key}{colon}{}",
+                escape_controls(english)
+            ),
         )
     }
 

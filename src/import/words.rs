@@ -8,8 +8,7 @@ use qiao_index::vocab::Language;
 
 use super::decode::Damage;
 use super::recognise::Format;
-use crate::export::visible;
-use crate::messages::{Failure, plural, quoted};
+use crate::messages::{Failure, escape_controls, plural, quoted};
 
 mod trouble;
 
@@ -213,7 +212,7 @@ pub(crate) struct FileError {
 impl FileError {
     /// The message for people: names the file and says what to do.
     pub(crate) fn say(&self, language: Language) -> String {
-        let path = visible(&self.path);
+        let path = escape_controls(&self.path);
         let fault = self.fault.say(language);
         match language {
             Language::Chinese => format!("{path}：{fault}"),
@@ -311,7 +310,7 @@ fn named_in_vain(names: &[String], language: Language) -> String {
         "映射中有、文件中没有的列：",
         "the map names columns that are not in the file: ",
     );
-    format!("{words}{}", visible(&names))
+    format!("{words}{}", escape_controls(&names))
 }
 
 fn unreadable(error: &io::Error, language: Language) -> String {
@@ -438,7 +437,7 @@ pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String
         RejectReason::Nameless(record) => nameless(record, language),
         RejectReason::Unreadable(words) => words.clone(),
     };
-    let column = visible(&rejected.column);
+    let column = escape_controls(&rejected.column);
     match (&*column, language) {
         ("", _) => reason,
         (column, Language::Chinese) => format!("{reason}（列“{column}”）"),
@@ -448,7 +447,7 @@ pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String
 
 /// Why a row that says something about a publication cannot be imported.
 fn nameless(record: &Record, language: Language) -> String {
-    let id = visible(&record.id);
+    let id = escape_controls(&record.id);
     let number = id.strip_prefix("patent:").unwrap_or(&id);
     match language {
         Language::Chinese => format!("没有名称，资料库中也没有 {number}，无法并入；请先导入该专利"),
@@ -461,7 +460,7 @@ fn nameless(record: &Record, language: Language) -> String {
 /// A rejected row in one line: file, row, reason.
 pub(crate) fn rejected_line(rejected: &Rejected, language: Language) -> String {
     let reason = rejected_reason(rejected, language);
-    let file = visible(&rejected.file);
+    let file = escape_controls(&rejected.file);
     match language {
         Language::Chinese => format!("{file}：第 {} 行：{reason}", rejected.row),
         Language::English => format!("{file}: row {}: {reason}", rejected.row),

@@ -11,8 +11,7 @@ use qiao_index::vocab::Language;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::nearest;
-use crate::export::visible;
-use crate::messages::{Failure, pick, toml_failure};
+use crate::messages::{Failure, escape_controls, pick, toml_failure};
 
 /// Before a line about which there is a complaint.
 const COMPLAINT: &str = "#! ";
@@ -28,8 +27,8 @@ pub(crate) struct Complaint {
 
 /// The fields of a listing as a text: those that say something, then the empty ones.
 pub(crate) fn text(record: &Record, language: Language) -> String {
-    let title = visible(&record.title);
-    let id = visible(&record.id);
+    let title = escape_controls(&record.title);
+    let id = escape_controls(&record.id);
     let help = pick(
         language,
         [
@@ -76,7 +75,7 @@ fn write_field(
         let label = pick(language, ["来源", "source"]);
         let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
         // Writing to a string cannot fail.
-        writeln!(text, "# {label}: {}", visible(&source)).unwrap_or_default();
+        writeln!(text, "# {label}: {}", escape_controls(&source)).unwrap_or_default();
     }
     let value = match field.shape {
         Shape::Text if value.contains('\n') => format!("\"\"\"\n{}\n\"\"\"", escaped(value, true)),
@@ -104,7 +103,9 @@ fn escaped(text: &str, paragraphs: bool) -> String {
             '"' | '\\' => escaped.extend(['\\', c]),
             '\n' if paragraphs => escaped.push(c),
             '\n' => escaped.push_str("\\n"),
-            c if c.is_control() || visible(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8() => {
+            c if c.is_control()
+                || escape_controls(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8() =>
+            {
                 write!(escaped, "\\u{:04X}", u32::from(c)).unwrap_or_default();
             }
             c => escaped.push(c),
@@ -183,7 +184,7 @@ fn change(field: &'static Field, new: &str, record: &Record, language: Language)
 
 /// The text with the complaint above the line that it is about.
 pub(crate) fn with_complaint(text: &str, complaint: &Complaint, language: Language) -> String {
-    let words = visible(complaint.failure.say(language));
+    let words = escape_controls(complaint.failure.say(language));
     let mut marked = String::with_capacity(text.len() + words.len() + 8);
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         if number == complaint.line {
@@ -211,7 +212,7 @@ pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String 
             "a listing needs a title: it cannot be empty".to_owned()
         }
         (Refused::Unreadable { field, value }, _) => {
-            let (value, example) = (visible(value), example(field, language));
+            let (value, example) = (escape_controls(value), example(field, language));
             match language {
                 Language::Chinese => format!("{field} 读不懂“{value}”{example}"),
                 Language::English => format!("{field} cannot hold `{value}`{example}"),
@@ -229,7 +230,7 @@ pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String 
 fn unknown(name: &str, kind: Kind, language: Language) -> String {
     let names: Vec<&str> = edits::fields_of(kind).map(|field| field.name).collect();
     let meant = nearest(&name.to_lowercase(), &names);
-    let (name, all) = (visible(name), names.join(", "));
+    let (name, all) = (escape_controls(name), names.join(", "));
     match (language, meant) {
         (Language::Chinese, Some(meant)) => {
             format!("没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}")

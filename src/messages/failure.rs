@@ -6,8 +6,7 @@ use std::io::{self, ErrorKind};
 use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
-use super::pick;
-use crate::export::visible;
+use super::{escape_controls, pick};
 
 /// Why something failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +119,7 @@ fn file(kind: ErrorKind) -> Option<&'static str> {
 
 /// What a parser below us says, set apart from our own words.
 pub(crate) fn quoted(words: &str) -> Failure {
-    let words = visible(words);
+    let words = escape_controls(words);
     Failure::new(
         format!("解析器原话：{words}"),
         format!("in the parser's words: {words}"),

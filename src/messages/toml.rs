@@ -3,9 +3,7 @@
 
 use toml::de::Error;
 
-use super::{Failure, quoted};
-use crate::export::visible;
-use crate::ui::text::Columns;
+use super::{Failure, escape_controls, quoted};
 
 /// The parser's words begin so: ours, Chinese first.
 type Sentence = (&'static str, [&'static str; 2]);
@@ -111,8 +109,8 @@ const SENTENCES: [Sentence; 19] = [
 /// Where a value should be and is none.
 const NO_VALUE: [&str; 2] = ["等号后面缺少值", "the value behind = is lacking"];
 
-/// Columns of the text at fault that are shown.
-const SHOWN: usize = 30;
+/// Characters of the text at fault that are shown.
+const MAX_SHOWN: usize = 30;
 
 /// What is wrong in a line, with its column and what stands there. The line's number is for the
 /// caller to name, who knows the file.
@@ -123,7 +121,7 @@ pub(crate) fn toml_failure(text: &str, error: &Error) -> Failure {
     let column = line.chars().count() + 1;
     let there = text.get(span).unwrap_or_default();
     let there = there.lines().next().unwrap_or_default().trim();
-    let there = Columns::default().fit(&visible(there), SHOWN);
+    let there = shortened(&escape_controls(there));
     let words = words(error.message(), &there);
     let at = |before: &str, after: &str| match &*there {
         "" => String::new(),
@@ -133,6 +131,13 @@ pub(crate) fn toml_failure(text: &str, error: &Error) -> Failure {
         format!("第 {column} 个字符{}：{}", at("“", "”"), words.chinese),
         format!("column {column}{}: {}", at(" (", ")"), words.english),
     )
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 fn words(message: &str, there: &str) -> Failure {

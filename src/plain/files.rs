@@ -127,7 +127,7 @@ impl<W: Write> Session<W> {
         };
         let written = worker::write_out(&self.library, &selection, format, &path);
         match written {
-            Ok(written) => Ok(self.line(&self.look.messages.files.written(written, &path))?),
+            Ok(written) => Ok(self.line(&written.said(&self.look.messages.files, &path))?),
             Err(error) => Ok(self.say_failure(&error, true)?),
         }
     }

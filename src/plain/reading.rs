@@ -8,10 +8,9 @@ use super::Session;
 use super::commands::{Command, described};
 use crate::browser::event::Channel;
 use crate::browser::panes::copying;
-use crate::export;
 use crate::listing::fields;
 use crate::listing::words;
-use crate::messages::{fill, grouped};
+use crate::messages::{escape_controls_keep_lines, fill, grouped};
 use crate::ui::action::{Action, Part};
 use crate::ui::clipboard;
 use crate::ui::keymap::{Key, Keymap, Meaning, Place};
@@ -78,7 +77,7 @@ impl<W: Write> Session<W> {
                 format!("{words}{shown}")
             }
             Channel::Terminal | Channel::ByHand => {
-                return Ok(writeln!(self.out, "{}", export::visible_lines(&text))?);
+                return Ok(writeln!(self.out, "{}", escape_controls_keep_lines(&text))?);
             }
         };
         Ok(self.tell(&message)?)

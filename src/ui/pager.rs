@@ -3,8 +3,7 @@
 use std::io::{self, Write as _};
 use std::process::Stdio;
 
-use crate::export::visible;
-use crate::messages::Failure;
+use crate::messages::{Failure, escape_controls};
 use crate::ui::helpers;
 
 /// Shows a text in the pager and waits for its end. The terminal is the pager's.
@@ -31,7 +30,7 @@ pub(crate) fn show(text: &str) -> Result<(), Failure> {
     if page().is_ok_and(|done| done) {
         return Ok(());
     }
-    let program = visible(&program);
+    let program = escape_controls(&program);
     Err(Failure::new(
         format!("分页器 {program} 未能正常结束；可用环境变量 PAGER 指定"),
         format!("the pager {program} failed: name another in PAGER"),

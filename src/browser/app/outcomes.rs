@@ -75,7 +75,7 @@ impl App {
         let files = &self.setting.look.messages.files;
         match outcome {
             Ok((written, path)) => {
-                self.note = Some(Note::good(files.written(written, &path)));
+                self.note = Some(Note::good(written.said(files, &path)));
             }
             Err(reason) => {
                 let reason = reason.say(self.language());

@@ -9,9 +9,8 @@ use qiao_index::vocab::{Language, label};
 use serde_json::{Value, json};
 
 use crate::cli::table;
-use crate::export::visible;
 use crate::import::{ColumnPreview, Preview, pick, rejected_reason};
-use crate::messages::plural;
+use crate::messages::{escape_controls, plural};
 
 /// Previews for programs.
 pub(super) fn previews_json(
@@ -79,7 +78,7 @@ pub(super) fn preview_text(
     map: Option<&Path>,
     language: Language,
 ) -> io::Result<()> {
-    writeln!(out, "{}", visible(&preview.path))?;
+    writeln!(out, "{}", escape_controls(&preview.path))?;
     writeln!(out, "  {}", recognised(preview, language))?;
     writeln!(out, "  {}", counted(preview, language))?;
     if !preview.columns.is_empty() {
@@ -196,7 +195,7 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
     let chinese = language == Language::Chinese;
     let list = |names: Vec<&str>| {
         let names = names.join(pick(language, "、", ", "));
-        visible(&names).into_owned()
+        escape_controls(&names).into_owned()
     };
     let mut notes = Vec::new();
     let unmapped: Vec<&str> = unmapped(preview).map(|column| &*column.name).collect();
@@ -258,7 +257,7 @@ fn next(preview: &Preview, map: Option<&Path>, language: Language) -> Vec<String
 /// A path as a shell takes it.
 fn in_shell(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ':');
-    let shown = visible(path);
+    let shown = escape_controls(path);
     if shown.chars().all(is_plain) {
         shown.into_owned()
     } else {

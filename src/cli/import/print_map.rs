@@ -7,8 +7,8 @@ use qiao_index::vocab::Language;
 use serde_json::Value;
 
 use super::preview::{unit_word, unmapped};
-use crate::export::visible;
 use crate::import::{ColumnMap, ColumnPreview, Format, Preview, pick};
+use crate::messages::escape_controls;
 
 /// Names of fields in one line of the list at the end.
 const FIELDS_IN_LINE: usize = 8;
@@ -25,7 +25,7 @@ pub(super) fn print_map(preview: &Preview, map: Option<&ColumnMap>, language: La
 }
 
 fn head(preview: &Preview, language: Language) -> String {
-    let path = visible(&preview.path);
+    let path = escape_controls(&preview.path);
     match language {
         Language::Chinese => format!(
             "# {path} 的映射：qiao import --map 本文件 {path}\n\
@@ -124,7 +124,7 @@ fn line(key: &str, reading: &Column, samples: &[String]) -> String {
     let mut line = format!("{key} = {}", reading_in_toml(reading));
     if !samples.is_empty() {
         // Writing to a string cannot fail.
-        write!(line, "  # {}", visible(&samples.join(" | "))).unwrap_or_default();
+        write!(line, "  # {}", escape_controls(&samples.join(" | "))).unwrap_or_default();
     }
     line.push('\n');
     line
@@ -227,7 +227,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\t' => quoted.push_str("\\t"),
             '\n' => quoted.push_str("\\n"),
-            c if visible(&c.to_string()).len() != c.len_utf8() => {
+            c if escape_controls(&c.to_string()).len() != c.len_utf8() => {
                 write!(quoted, "\\U{:08x}", u32::from(c)).unwrap_or_default();
             }
             c => quoted.push(c),

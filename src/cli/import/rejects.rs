@@ -9,9 +9,9 @@ use qiao_index::normalise::Rejected;
 use qiao_index::vocab::Language;
 
 use crate::cli::complain;
-use crate::export::{formula_safe, visible, visible_lines};
+use crate::export::formula_safe;
 use crate::import::{rejected_line, rejected_reason};
-use crate::messages::{Failure, plural};
+use crate::messages::{Failure, escape_controls, escape_controls_keep_lines, plural};
 
 /// Rejects that are printed where no file was named for them.
 const SHOWN: u64 = 10;
@@ -60,7 +60,7 @@ impl Rejects {
                 &row,
                 &rejected.column,
                 &reason,
-                &visible_lines(&rejected.original).into_owned(),
+                &escape_controls_keep_lines(&rejected.original).into_owned(),
             ];
             let written = file.write_record(cells.map(|cell| formula_safe(cell)));
             self.failed = self.failed.take().or(written.err());
@@ -72,7 +72,7 @@ impl Rejects {
     /// Finishes the file, or says how many rows were not shown.
     pub(super) fn finish(&mut self, language: Language) -> anyhow::Result<()> {
         let path = self.path.to_string_lossy().into_owned();
-        let path = visible(&path);
+        let path = escape_controls(&path);
         if let Some(file) = &mut self.file {
             let flushed = file.flush().map_err(csv::Error::from);
             let failed = self.failed.take().or(flushed.err());
@@ -96,7 +96,7 @@ impl Rejects {
 }
 
 fn unwritable(path: &str) -> Failure {
-    let path = visible(path);
+    let path = escape_controls(path);
     Failure::new(
         format!("无法把退回的行写入 {path}"),
         format!("cannot write the rejects to {path}"),

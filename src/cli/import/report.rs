@@ -6,8 +6,9 @@ use qiao_index::vocab::Language;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::export::{visible, write_json};
+use crate::export::write_json;
 use crate::import::{Counts, FileReport, pick};
+use crate::messages::escape_controls;
 
 fn total(reports: &[FileReport]) -> Counts {
     reports.iter().fold(Counts::default(), |mut sum, report| {
@@ -77,7 +78,7 @@ pub(super) fn summary_text(
     };
     let mut rows = vec![header.map(str::to_owned)];
     for report in reports {
-        let name = visible(&report.path).into_owned();
+        let name = escape_controls(&report.path).into_owned();
         rows.push(row(
             name,
             report.format.as_str(),

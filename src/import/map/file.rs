@@ -5,8 +5,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::ColumnMap;
-use crate::export::visible;
-use crate::messages::Failure;
+use crate::messages::{Failure, escape_controls};
 
 impl ColumnMap {
     /// Reads a map from its file; a mistake in it is a failure of its own.
@@ -15,7 +14,7 @@ impl ColumnMap {
     /// The file cannot be read.
     pub(crate) fn open(file: &Path) -> anyhow::Result<Result<Self, Failure>> {
         let name = file.to_string_lossy();
-        let shown = visible(&name);
+        let shown = escape_controls(&name);
         let bytes = std::fs::read(file).with_context(|| {
             Failure::new(
                 format!("读不出映射文件 {shown}"),

@@ -5,8 +5,7 @@ use qiao_index::record::Record;
 use qiao_index::request::Facet;
 
 use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
-use crate::export::{visible, visible_lines};
-use crate::messages::pick;
+use crate::messages::{escape_controls, escape_controls_keep_lines, pick};
 use crate::ui::look::Look;
 
 /// Between the values of a field.
@@ -24,7 +23,7 @@ pub(crate) fn text(record: &Record, look: &Look) -> String {
 /// Title and kind.
 pub(crate) fn head(record: &Record, look: &Look) -> String {
     let kind = look.label(Facet::Kind, record.kind.as_str());
-    let mut text = format!("{}\n", visible(&record.title));
+    let mut text = format!("{}\n", escape_controls(&record.title));
     line(&mut text, ["类型", "Kind"], &[kind], look);
     text
 }
@@ -72,7 +71,7 @@ fn field_text(text: &mut String, field: &FieldRow, values: &[String], look: &Loo
                 text.extend([pick(look.language, field.name), "\n"]);
             }
             for value in values {
-                text.extend([&*visible_lines(value.trim_end()), "\n"]);
+                text.extend([&*escape_controls_keep_lines(value.trim_end()), "\n"]);
             }
         }
     }
@@ -81,7 +80,7 @@ fn field_text(text: &mut String, field: &FieldRow, values: &[String], look: &Loo
 fn line(text: &mut String, name: [&'static str; 2], values: &[String], look: &Look) {
     if !values.is_empty() {
         let (name, colon) = (pick(look.language, name), pick(look.language, ["：", ": "]));
-        text.extend([name, colon, &visible(&values.join(BETWEEN)), "\n"]);
+        text.extend([name, colon, &escape_controls(&values.join(BETWEEN)), "\n"]);
     }
 }
 
