@@ -15,7 +15,7 @@ use qiao_index::request::Facet;
 
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
-pub(crate) use escape::{escape_controls, escape_controls_keep_lines};
+pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional};
 pub(crate) use failure::{Failure, fault, quoted};
 pub(crate) use toml::toml_failure;
 

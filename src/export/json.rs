@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::is_directional;
+use crate::messages::is_directional;
 
 /// Writes a value in one line.
 ///

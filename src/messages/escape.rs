@@ -30,7 +30,7 @@ fn escape(text: &str, hides: impl Fn(char) -> bool) -> Cow<'_, str> {
 }
 
 /// Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm.
-const fn is_directional(c: char) -> bool {
+pub(crate) const fn is_directional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
