@@ -1,5 +1,7 @@
 //! A record in words: its fields, what the checks found, its line in the results, its text to edit.
 
+pub(crate) mod comparison;
+pub(crate) mod copying;
 pub(crate) mod editing;
 pub(crate) mod fields;
 pub(crate) mod findings;

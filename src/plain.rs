@@ -18,10 +18,10 @@ use qiao_index::record::Record;
 use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
 
-use crate::browser::panes::marks::Marks;
 use crate::listing::words;
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::look::Look;
+use crate::work::marks::Marks;
 use crate::work::session;
 use commands::{Command, GROUPS, Said};
 

@@ -3,11 +3,13 @@
 pub(crate) mod action;
 pub(crate) mod clipboard;
 pub(crate) mod entry;
+pub(crate) mod frame;
 pub(crate) mod helpers;
 pub(crate) mod keymap;
 pub(crate) mod layout;
 pub(crate) mod look;
 pub(crate) mod pager;
+pub(crate) mod scrolling;
 pub(crate) mod terminal;
 pub(crate) mod text;
 pub(crate) mod theme;

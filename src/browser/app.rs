@@ -27,7 +27,6 @@ use crate::browser::event::{Effect, Event, Intake, LibraryState, Question};
 use crate::browser::outfit::Outfit;
 use crate::browser::panes::facets::FacetsPane;
 use crate::browser::panes::listing::ListingPane;
-use crate::browser::panes::marks::Marks;
 use crate::browser::panes::query::QueryLine;
 use crate::browser::panes::relaxing::{self, Relaxation};
 use crate::browser::panes::results::{Found, ResultsPane};
@@ -39,11 +38,11 @@ use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Keymap, Meaning, Place, sequence};
 use crate::ui::layout::{Extras, Pane, Screen, layout};
 use crate::ui::look::Look;
+use crate::work::marks::Marks;
 use crate::work::session::Chosen;
 
 pub(crate) use popups::Popup;
 use visiting::Trail;
-pub(crate) use visiting::references;
 
 /// What the user has asked for.
 #[derive(Debug, Default)]

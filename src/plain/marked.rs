@@ -7,9 +7,9 @@ use qiao_index::request::{Counting, Facet, Request};
 
 use super::Session;
 use super::commands::number;
-use crate::browser::panes::compare;
-use crate::browser::panes::marks::MOST;
+use crate::listing::comparison;
 use crate::messages::fill;
+use crate::work::marks::MAX_MARKS;
 
 impl<W: Write> Session<W> {
     /// Marks results by their numbers, all of them, or the open listing.
@@ -34,7 +34,7 @@ impl<W: Write> Session<W> {
 
     /// All that is found, where that is not too much to mark.
     fn all_found(&mut self) -> anyhow::Result<Vec<Record>> {
-        if self.total() > MOST {
+        if self.total() > MAX_MARKS {
             self.say_too_many()?;
             return Ok(Vec::new());
         }
@@ -96,7 +96,7 @@ impl<W: Write> Session<W> {
 
     fn say_too_many(&mut self) -> io::Result<()> {
         let message = self.look.messages.marks.too_many;
-        self.tell(&fill(message, &[("n", &MOST.to_string())]))
+        self.tell(&fill(message, &[("n", &MAX_MARKS.to_string())]))
     }
 
     /// Says field by field in what the marked listings differ, then what they have in common.
@@ -113,9 +113,9 @@ impl<W: Write> Session<W> {
             self.line(&format!("{number}. {}", record.title))?;
         }
         let records: Vec<&Record> = records.iter().collect();
-        let rows = compare::rows(&records, &self.look);
+        let rows = comparison::rows(&records, &self.look);
         let (alike, differing): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(compare::Row::is_alike);
+            rows.into_iter().partition(comparison::Row::is_alike);
         let colon = self.say(["：", ": "]);
         let between = self.say(["；", "; "]);
         let heading = self.say(["不同之处：", "They differ in:"]);

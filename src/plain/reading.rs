@@ -7,7 +7,7 @@ use qiao_index::record::Record;
 use super::Session;
 use super::commands::{Command, described};
 use crate::browser::event::Channel;
-use crate::browser::panes::copying;
+use crate::listing::copying;
 use crate::listing::fields;
 use crate::listing::words;
 use crate::messages::{escape_controls_keep_lines, fill, grouped};

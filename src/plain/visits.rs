@@ -8,7 +8,7 @@ use qiao_index::search::like;
 
 use super::commands::number;
 use super::{PAGE, Session};
-use crate::browser::app::references;
+use crate::work::related::references;
 use crate::work::session;
 
 /// So many queries are said.

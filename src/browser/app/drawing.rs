@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::browser::app::{App, Popup, Setting};
 use crate::browser::event::Intake;
-use crate::browser::panes::facet_rows::Branch;
+use crate::browser::panes::facets::Branch;
 use crate::browser::panes::{chips, query, status, which_key};
 use crate::messages::{Messages, fill, grouped, pick};
 use crate::ui::action::Action;

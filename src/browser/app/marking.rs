@@ -6,12 +6,12 @@ use qiao_index::request::{Counting, Request};
 use crate::browser::app::{App, Popup};
 use crate::browser::event::{Effect, Selection};
 use crate::browser::panes::compare::Comparison;
-use crate::browser::panes::copying;
-use crate::browser::panes::marks;
 use crate::browser::panes::status::Note;
+use crate::listing::copying;
 use crate::messages::{Failure, fill, grouped};
 use crate::ui::action::Part;
 use crate::ui::layout::Pane;
+use crate::work::marks::MAX_MARKS;
 
 impl App {
     /// Marks the chosen listing or takes its mark away; in the results goes on to the next.
@@ -31,7 +31,7 @@ impl App {
     pub(super) fn mark_all(&mut self) -> Vec<Effect> {
         if self.nothing_found() || self.choices() == 0 {
             self.note = Some(Note::warning(self.setting.look.messages.nothing.found));
-        } else if self.choices() > marks::MOST {
+        } else if self.choices() > MAX_MARKS {
             self.say_too_many();
         } else {
             return vec![Effect::Collect(self.whole_request())];
@@ -50,7 +50,7 @@ impl App {
     }
 
     fn say_too_many(&mut self) {
-        let most = marks::MOST.to_string();
+        let most = MAX_MARKS.to_string();
         let message = self.setting.look.messages.marks.too_many;
         self.note = Some(Note::warning(fill(message, &[("n", &most)])));
     }

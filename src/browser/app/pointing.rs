@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use crate::browser::app::{App, Held};
 use crate::browser::event::Effect;
 use crate::browser::panes::facets::Hit;
-use crate::browser::panes::scrolling::Extent;
 use crate::browser::panes::{chips, results, status};
 use crate::ui::action::Action;
 use crate::ui::layout::{Pane, Screen};
+use crate::ui::scrolling::Extent;
 
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;

@@ -10,11 +10,11 @@ use crate::browser::panes::copying::{self, CopyMenu};
 use crate::browser::panes::files::{self, ExportPrompt, ImportPrompt};
 use crate::browser::panes::help::Reading;
 use crate::browser::panes::palette::{self, Palette};
-use crate::browser::panes::popup;
-use crate::browser::panes::scrolling::Extent;
 use crate::browser::panes::status::Note;
 use crate::ui::action::{Action, Part};
+use crate::ui::frame;
 use crate::ui::keymap::Key;
+use crate::ui::scrolling::Extent;
 
 /// Something above the panes.
 #[derive(Debug)]
@@ -75,13 +75,13 @@ impl Popup {
 
     /// Its scrollbar, and which part it shows.
     pub(super) fn scrollbar(&self, window: Rect) -> (Rect, Extent) {
-        let (area, inside) = popup::areas(window, self.size());
-        (popup::bar(area, inside), self.extent(inside.height))
+        let (area, inside) = frame::areas(window, self.size());
+        (frame::bar(area, inside), self.extent(inside.height))
     }
 
     /// Rows that a page key moves by: all but one, so that the eye finds on.
     fn page(&self, window: Rect) -> isize {
-        let rows = popup::areas(window, self.size()).1.height;
+        let rows = frame::areas(window, self.size()).1.height;
         isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1)
     }
 
@@ -180,7 +180,7 @@ impl App {
         let Some(popup) = &mut self.popup else {
             return Vec::new();
         };
-        let (area, inside) = popup::areas(self.setting.window, popup.size());
+        let (area, inside) = frame::areas(self.setting.window, popup.size());
         if !area.contains(at) {
             return self.close();
         }

@@ -3,10 +3,10 @@
 use qiao_index::request::Request;
 
 use crate::browser::app::App;
-use crate::browser::app::visiting::numbered;
 use crate::browser::event::Effect;
 use crate::browser::panes::status::Note;
 use crate::ui::layout::Pane;
+use crate::work::related::numbered;
 use crate::work::session::{Chosen, LeftOff, Session};
 
 impl App {

@@ -3,8 +3,8 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::browser::app::{App, Popup, Setting};
-use crate::browser::panes::popup;
 use crate::browser::panes::tour::{Seen, Tour};
+use crate::ui::frame;
 
 impl App {
     /// Begins the tour, or goes on with the next of its steps.
@@ -54,7 +54,7 @@ impl App {
     /// The box of the popup above the panes; empty where there is none.
     pub(super) fn popup_area(&self) -> Rect {
         let size = self.popup.as_ref().map(Popup::size);
-        size.map_or(Rect::ZERO, |size| popup::areas(self.setting.window, size).0)
+        size.map_or(Rect::ZERO, |size| frame::areas(self.setting.window, size).0)
     }
 
     /// Whether a click is on the tour's box.

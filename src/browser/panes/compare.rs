@@ -1,18 +1,15 @@
 //! Marked listings side by side: up to four columns, and what differs between them.
 
-use std::ops::Range;
-
 use qiao_index::record::Record;
-use qiao_index::request::Facet;
 use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::popup;
-use super::scrolling::Extent;
-use crate::listing::fields::{self, FIELDS, Form, Section, contact_fields};
+use crate::listing::comparison::{Row, rows};
 use crate::messages::{fill, pick};
+use crate::ui::frame;
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 use crate::ui::wrap;
@@ -59,30 +56,6 @@ struct Grid {
     number: usize,
 }
 
-/// One field of all listings that are shown.
-#[derive(Debug)]
-pub(crate) struct Row {
-    /// Its name.
-    pub(crate) name: &'static str,
-    /// The values of each listing.
-    pub(crate) cells: Vec<Vec<String>>,
-}
-
-impl Row {
-    /// The same field of some of the listings.
-    fn part(&self, columns: Range<usize>) -> Self {
-        Self {
-            name: self.name,
-            cells: self.cells.get(columns).unwrap_or_default().to_vec(),
-        }
-    }
-
-    /// Whether all listings have the same values.
-    pub(crate) fn is_alike(&self) -> bool {
-        self.cells.windows(2).all(|pair| pair[0] == pair[1])
-    }
-}
-
 impl Comparison {
     /// A comparison of these listings.
     pub(crate) const fn new(records: Vec<Record>) -> Self {
@@ -109,7 +82,7 @@ impl Comparison {
     /// is shown within what there is.
     pub(crate) fn settle(&mut self, window: Rect, look: &Look) {
         let same = |laid: &Laid| laid.window == window && laid.language == look.language;
-        let inside = popup::areas(window, SIZE).1;
+        let inside = frame::areas(window, SIZE).1;
         if !self.laid.as_ref().is_some_and(same) {
             let grid = Grid::new(usize::from(inside.width), self.records.len(), look.language);
             self.first = self.first.min(self.records.len() - grid.number);
@@ -156,7 +129,7 @@ impl Comparison {
         let messages = &look.messages.marks;
         let number = self.records.len().to_string();
         let mut title = fill(messages.compare, &[("n", &number)]);
-        let width = usize::from(popup::areas(buffer.area, SIZE).1.width);
+        let width = usize::from(frame::areas(buffer.area, SIZE).1.width);
         let shown = Grid::new(width, self.records.len(), look.language).number;
         if shown < self.records.len() {
             let place = format!("{}–{}", self.first + 1, self.first + shown);
@@ -172,7 +145,7 @@ impl Comparison {
         } else {
             look.messages.general.close
         };
-        let area = popup::frame(buffer, SIZE, &title, hint, look);
+        let area = frame::draw(buffer, SIZE, &title, hint, look);
         let Some(laid) = &self.laid else { return };
         let level = look.symbols.level.repeat(usize::from(area.width));
         let level = Line::new(level, Role::Dim);
@@ -297,67 +270,6 @@ impl Grid {
         };
         (0..height).map(line).collect()
     }
-}
-
-/// The fields that any of the listings has: kind, summary, all values, the contact.
-pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
-    let row = |name: [&'static str; 2], read: &dyn Fn(&Record) -> Vec<String>| Row {
-        name: pick(look.language, name),
-        cells: records.iter().map(|record| read(record)).collect(),
-    };
-    let kind = |record: &Record| vec![look.label(Facet::Kind, record.kind.as_str())];
-    let number = |record: &Record| Some(fields::publication(record)).filter(|it| !it.is_empty());
-    let mut rows = vec![
-        row(["类型", "Kind"], &kind),
-        row(["公开号", "Publication"], &|record| {
-            number(record).into_iter().collect()
-        }),
-    ];
-    for field in FIELDS {
-        let in_short = matches!(field.form, Form::Value | Form::Copied);
-        let worth = field.section == Section::What || in_short;
-        let above = field.name == ["公开号", "Publication"];
-        if worth && field.section != Section::Origin && !above {
-            rows.push(row(field.name, &|record| (field.read)(record, look)));
-        }
-        // Whom to ask stands where the listing has it: behind the terms.
-        if field.name == LAST_OF_TERMS {
-            rows.extend(contact_rows(records, look));
-        }
-    }
-    rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
-    rows
-}
-
-/// The last field before the contact.
-const LAST_OF_TERMS: [&str; 2] = ["有效期至", "Offered until"];
-
-/// A contact's fields: names and values.
-type Fields = [([&'static str; 2], Vec<String>); 8];
-
-/// Name, telephone and e-mail among them.
-const REACHED_BY: [usize; 3] = [0, 3, 4];
-
-/// How to reach the first contact of every listing.
-fn contact_rows(records: &[&Record], look: &Look) -> Vec<Row> {
-    let empty = qiao_index::record::Contact::default();
-    let contacts = records.iter().map(|record| {
-        let known = record.contact.iter().find(|contact| !contact.is_empty());
-        contact_fields(known.unwrap_or(&empty), look)
-    });
-    let contacts: Vec<Fields> = contacts.collect();
-    let names = contacts
-        .first()
-        .map(|it| it.each_ref().map(|(name, _)| *name));
-    let value = |fields: &Fields, place: usize| fields.get(place).map(|(_, values)| values.clone());
-    let row = |place: usize| {
-        let cells = contacts.iter().map(|fields| value(fields, place));
-        Some(Row {
-            name: pick(look.language, *names.as_ref()?.get(place)?),
-            cells: cells.map(Option::unwrap_or_default).collect(),
-        })
-    };
-    REACHED_BY.into_iter().filter_map(row).collect()
 }
 
 #[cfg(test)]

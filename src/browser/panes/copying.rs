@@ -1,14 +1,12 @@
-//! What of a listing can be copied, and the menu of it.
+//! The menu of what of a listing can be copied.
 
-use qiao_index::record::{Contact, Record};
-use qiao_index::vocab::Language;
+use qiao_index::record::Record;
 use ratatui::buffer::Buffer;
 
-use super::popup;
-use crate::export;
-use crate::listing::fields::{self, contact_fields};
+use crate::listing::copying::parts;
 use crate::messages::{fill, pick};
 use crate::ui::action::{Action, Part};
+use crate::ui::frame;
 use crate::ui::look::Look;
 use crate::ui::text::{self, Line};
 use crate::ui::theme::Role;
@@ -32,86 +30,6 @@ const NAME: usize = 23;
 /// In a narrower menu the texts do not stand below each other.
 const NARROW: u16 = 50;
 
-/// The text of a part of a listing, where there is one.
-pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
-    let contact = record.contact.iter().find(|contact| !contact.is_empty());
-    let text = match part {
-        Part::Phone => first(record, |contact| &contact.phones),
-        Part::Email => first(record, |contact| &contact.emails),
-        Part::NameAndOrganisation => contact.map(name_and_organisation),
-        Part::Contact => contact.map(|contact| whole(contact, look)),
-        Part::Citation => Some(export::citation(record, look.language)),
-        Part::Vcard => Some(export::vcards(record)).filter(|cards| !cards.is_empty()),
-        Part::Number => number(record),
-        Part::ShownText => None,
-    };
-    text.filter(|text| !text.trim().is_empty())
-}
-
-/// The text of a part of several listings: short ones one a line, cards one after the other.
-/// What lacks it is passed over.
-pub(crate) fn parts(records: &[&Record], of: Part, look: &Look) -> Option<String> {
-    let texts = records.iter().filter_map(|record| part(record, of, look));
-    let texts: Vec<String> = texts.collect();
-    let between = match of {
-        Part::Contact => "\n\n",
-        Part::Vcard => "",
-        _ => "\n",
-    };
-    (!texts.is_empty()).then(|| texts.join(between))
-}
-
-fn first(record: &Record, read: fn(&Contact) -> &Vec<String>) -> Option<String> {
-    record.contact.iter().flat_map(read).next().cloned()
-}
-
-fn name_and_organisation(contact: &Contact) -> String {
-    let known = [&*contact.name, &*contact.organisation].into_iter();
-    known
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Behind a name, between values.
-const fn punctuation(language: Language) -> (&'static str, &'static str) {
-    match language {
-        Language::Chinese => ("：", "、"),
-        Language::English => (": ", ", "),
-    }
-}
-
-/// "Name: …" line by line.
-fn whole(contact: &Contact, look: &Look) -> String {
-    let fields = contact_fields(contact, look).into_iter();
-    fields
-        .filter(|(_, values)| !values.is_empty())
-        .map(|(name, values)| {
-            let (colon, comma) = punctuation(look.language);
-            format!("{}{colon}{}", pick(look.language, name), values.join(comma))
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-/// The number by which others know the listing: in China the application's (the patent's number
-/// is the same), elsewhere that of the publication.
-fn number(record: &Record) -> Option<String> {
-    let patent = record.patent.as_ref();
-    let application = patent.map(|patent| patent.application_number.clone());
-    let publication = fields::publication(record);
-    let chinese = patent.is_some_and(|patent| matches!(&*patent.office, "CN" | ""));
-    let of_patent = if chinese {
-        [application, Some(publication)]
-    } else {
-        [Some(publication), application]
-    };
-    let achievement = record.achievement.as_ref();
-    let registration = achievement.map(|it| it.registration_number.clone());
-    let numbers = of_patent.into_iter().chain([registration]).flatten();
-    numbers.into_iter().find(|number| !number.is_empty())
-}
-
 /// The copy menu; what it acts on is the listing that is chosen.
 #[derive(Debug, Default)]
 pub(crate) struct CopyMenu {
@@ -126,7 +44,7 @@ impl CopyMenu {
 
     /// Chooses the line at a row of the menu; false where there is none.
     pub(crate) fn choose_at(&mut self, row: u16, height: u16) -> bool {
-        let place = popup::first_shown(self.chosen, height) + usize::from(row);
+        let place = frame::first_shown(self.chosen, height) + usize::from(row);
         let there = place < MENU.len();
         if there {
             self.chosen = place;
@@ -146,8 +64,8 @@ impl CopyMenu {
             0 | 1 => copy.title.to_owned(),
             number => fill(look.messages.marks.copy, &[("n", &number.to_string())]),
         };
-        let area = popup::frame(buffer, SIZE, &title, copy.hint, look);
-        let first = popup::first_shown(self.chosen, area.height);
+        let area = frame::draw(buffer, SIZE, &title, copy.hint, look);
+        let first = frame::first_shown(self.chosen, area.height);
         for ((at, (digit, of)), row) in MENU.iter().enumerate().skip(first).zip(area.rows()) {
             let line = menu_line(*digit, *of, records, area.width, look);
             line.fit(look.columns, usize::from(area.width)).draw(
@@ -189,54 +107,4 @@ fn menu_line(digit: char, of: Part, records: &[&Record], width: u16, look: &Look
     };
     line.push(preview.as_deref().unwrap_or(lacking), Role::Dim);
     line
-}
-
-#[cfg(test)]
-mod tests {
-    use qiao_index::record::Patent;
-
-    use super::*;
-    use crate::ui::text::Columns;
-    use crate::ui::theme::Theme;
-
-    #[test]
-    fn copies_what_the_listing_has() {
-        let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
-        let empty = Record::default();
-        let full = Record {
-            contact: vec![
-                Contact::default(),
-                Contact {
-                    name: "李示例".into(),
-                    organisation: "示例大学".into(),
-                    phones: vec!["027-00001234".into()],
-                    ..Contact::default()
-                },
-                Contact {
-                    emails: vec!["li@example.com".into()],
-                    ..Contact::default()
-                },
-            ],
-            patent: Some(Box::new(Patent {
-                publication_number: "107123456".into(),
-                ..Patent::default()
-            })),
-            ..Record::default()
-        };
-        let check = |of, expected: Option<&str>| {
-            assert_eq!(part(&full, of, &look).as_deref(), expected, "{of:?}");
-            if of != Part::Citation {
-                assert_eq!(part(&empty, of, &look), None, "{of:?} of an empty listing");
-            }
-        };
-        check(Part::Phone, Some("027-00001234"));
-        check(Part::Email, Some("li@example.com"));
-        check(Part::NameAndOrganisation, Some("李示例 示例大学"));
-        check(
-            Part::Contact,
-            Some("Name: 李示例\nOrganisation: 示例大学\nTelephone: 027-00001234"),
-        );
-        check(Part::Number, Some("107123456"));
-        check(Part::ShownText, None);
-    }
 }

@@ -1,5 +1,9 @@
 //! The filters: every facet's values with live counts; trees for coded vocabularies.
 
+mod bars;
+mod rows;
+mod years;
+
 use std::collections::HashSet;
 
 use qiao_index::request::{Facet, Filter};
@@ -7,47 +11,20 @@ use qiao_index::search::Page;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::facet_bars::draw_row;
-use super::facet_rows::{self, Branch, Row, RowKey, Tail};
-use super::scrolling::Extent;
 use crate::messages::grouped;
 use crate::ui::entry::Entry;
 use crate::ui::keymap::Key;
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
+use bars::draw_row;
+pub(crate) use rows::Branch;
+use rows::{Openings, Row, RowKey, Tail};
 
 /// So many rows below the chosen one are on screen: what it opens is seen.
 const BELOW: usize = 4;
-
-/// What of the facets is open.
-#[derive(Debug)]
-pub(crate) struct Openings {
-    /// Headings whose values are shown.
-    pub(crate) facets: HashSet<Facet>,
-    /// Facets of which all values are shown.
-    pub(crate) all: HashSet<Facet>,
-    /// Tree values whose children are shown.
-    pub(crate) branches: HashSet<(Facet, String)>,
-}
-
-impl Default for Openings {
-    fn default() -> Self {
-        let first = [
-            Facet::Kind,
-            Facet::Field,
-            Facet::Institution,
-            Facet::Region,
-            Facet::Stage,
-        ];
-        Self {
-            facets: first.into(),
-            all: HashSet::new(),
-            branches: HashSet::new(),
-        }
-    }
-}
 
 /// What a click in the pane has hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +56,7 @@ impl FacetsPane {
     ) {
         let key = self.rows.get(self.selected).map(|row| row.key.clone());
         let facets = page.map_or(&[][..], |page| &page.facets);
-        self.rows = facet_rows::rows(facets, filters, &self.openings, self.narrow.text(), look);
+        self.rows = rows::rows(facets, filters, &self.openings, self.narrow.text(), look);
         let again = key.and_then(|key| self.rows.iter().position(|row| row.key == key));
         self.selected = again
             .unwrap_or(self.selected)

@@ -7,13 +7,13 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
 use super::palette::draw_entry;
-use super::popup;
-use super::scrolling::Extent;
 use crate::export::Format;
 use crate::messages::fill;
 use crate::ui::entry::Entry;
+use crate::ui::frame;
 use crate::ui::keymap::Key;
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 
@@ -88,7 +88,7 @@ impl ImportPrompt {
         let Some(row) = row.checked_sub(1) else {
             return false;
         };
-        let first = popup::first_shown(self.chosen.unwrap_or(0), height - 1);
+        let first = frame::first_shown(self.chosen.unwrap_or(0), height - 1);
         let place = Some(first + usize::from(row)).filter(|place| *place < self.names.len());
         let again = place.is_some() && self.chosen == place;
         self.chosen = place.or(self.chosen);
@@ -99,7 +99,7 @@ impl ImportPrompt {
     pub(crate) fn extent(&self, height: u16) -> Extent {
         let rows = height.saturating_sub(1);
         Extent {
-            first: popup::first_shown(self.chosen.unwrap_or(0), rows),
+            first: frame::first_shown(self.chosen.unwrap_or(0), rows),
             shown: usize::from(rows),
             all: self.names.len(),
         }
@@ -139,9 +139,9 @@ impl ImportPrompt {
     /// Draws the prompt; returns where its cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) -> Position {
         let files = &look.messages.files;
-        let area = popup::frame(buffer, IMPORT_SIZE, files.import, files.import_hint, look);
+        let area = frame::draw(buffer, IMPORT_SIZE, files.import, files.import_hint, look);
         let (cursor, list) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
-        let first = popup::first_shown(self.chosen.unwrap_or(0), list.height);
+        let first = frame::first_shown(self.chosen.unwrap_or(0), list.height);
         for ((at, name), row) in self.names.iter().enumerate().skip(first).zip(list.rows()) {
             let at_bottom = row.y + 1 == list.bottom();
             let hidden = self.names.len() - at - 1;
@@ -360,7 +360,7 @@ impl ExportPrompt {
         } else {
             files.export.to_owned()
         };
-        let area = popup::frame(buffer, EXPORT_SIZE, &title, files.export_hint, look);
+        let area = frame::draw(buffer, EXPORT_SIZE, &title, files.export_hint, look);
         let (cursor, below) = draw_entry(buffer, area, files.path, &self.entry, look);
         if self.proposed {
             let used = columns(look.columns.width(files.path));

@@ -4,12 +4,12 @@ use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::popup;
-use super::scrolling::Extent;
 use crate::messages::pick;
 use crate::ui::action::{ACTIONS, Action, Described};
+use crate::ui::frame;
 use crate::ui::keymap::{Keymap, Place};
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
@@ -128,7 +128,7 @@ impl Reading {
             let general = &look.messages.general;
             let more = buffer.area.height < size.1.saturating_add(2);
             let hint = if more { general.scroll } else { general.close };
-            popup::frame(buffer, size, &self.title, hint, look)
+            frame::draw(buffer, size, &self.title, hint, look)
         };
         let first = self.extent(area.height).first;
         for (line, row) in self.lines.iter().skip(first).zip(area.rows()) {

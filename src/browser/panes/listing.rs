@@ -6,9 +6,9 @@ use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::scrolling::Extent;
 use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Titles, Typeset, typeset};
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use qiao_index::vocab::Language;

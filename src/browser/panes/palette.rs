@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::popup;
-use super::scrolling::Extent;
 use crate::messages::pick;
 use crate::ui::action::{ACTIONS, Action, Described};
 use crate::ui::entry::Entry;
+use crate::ui::frame;
 use crate::ui::keymap::{Key, Keymap};
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
@@ -67,7 +67,7 @@ impl Palette {
         let Some(row) = row.checked_sub(1).filter(|row| *row < list) else {
             return false;
         };
-        let place = popup::first_shown(self.chosen, list) + usize::from(row);
+        let place = frame::first_shown(self.chosen, list) + usize::from(row);
         let there = place < self.fitting().len();
         if there {
             self.chosen = place;
@@ -83,7 +83,7 @@ impl Palette {
     /// Draws the palette; returns where its cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer, keymap: &Keymap, look: &Look) -> Position {
         let general = &look.messages.general;
-        let area = popup::frame(buffer, SIZE, general.palette, general.close, look);
+        let area = frame::draw(buffer, SIZE, general.palette, general.close, look);
         let (cursor, below) = draw_entry(buffer, area, look.symbols.prompt, &self.entry, look);
         let list = Rect {
             height: listed(area.height),
@@ -93,7 +93,7 @@ impl Palette {
         if fitting.is_empty() {
             Line::new(general.no_command, Role::Dim).draw(buffer, list, look.columns, &look.theme);
         }
-        let first = popup::first_shown(self.chosen, list.height);
+        let first = frame::first_shown(self.chosen, list.height);
         for ((at, row), place) in fitting.iter().enumerate().skip(first).zip(list.rows()) {
             draw_command(buffer, place, row, &keys(row, keymap, look), look);
             if at == self.chosen {
@@ -115,7 +115,7 @@ impl Palette {
     pub(crate) fn extent(&self, height: u16) -> Extent {
         let rows = listed(height);
         Extent {
-            first: popup::first_shown(self.chosen, rows),
+            first: frame::first_shown(self.chosen, rows),
             shown: usize::from(rows),
             all: self.fitting().len(),
         }

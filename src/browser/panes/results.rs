@@ -5,16 +5,16 @@ use qiao_index::search::{Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::marks::Marks;
 use super::relaxing::Relaxation;
-use super::scrolling::Extent;
 use crate::listing::fields;
 use crate::listing::words;
 use crate::messages::{fill, pick};
 use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Columns, Line};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
+use crate::work::marks::Marks;
 
 /// Columns before a result, for the mark of the chosen one.
 const GUTTER: u16 = 2;

@@ -4,9 +4,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::popup;
 use crate::messages::{fill, pick};
 use crate::ui::action::Action;
+use crate::ui::frame;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Pane;
 use crate::ui::look::Look;
@@ -211,7 +211,7 @@ impl Tour {
         }
         let skip = [("key", &*keymap.key_of(Action::Tour))];
         let hint = fill(look.messages.tour.hint, &skip);
-        let inside = popup::frame_at(buffer, area, &self.title(look), &hint, look);
+        let inside = frame::draw_at(buffer, area, &self.title(look), &hint, look);
         let words = self.words(keymap, look);
         let ranges = wrap::wrap(look.columns, &words, usize::from(inside.width));
         for (range, row) in ranges.into_iter().zip(inside.rows()) {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::popup;
+use crate::ui::frame;
 use crate::ui::look::Look;
 use crate::ui::text::{Columns, Line, columns};
 use crate::ui::theme::Role;
@@ -60,7 +60,7 @@ pub(crate) fn draw(buffer: &mut Buffer, pressed: &str, further: &Further, look: 
         return;
     };
     let hint = look.messages.general.close;
-    let inside = popup::frame_at(buffer, grid.area, pressed, hint, look);
+    let inside = frame::draw_at(buffer, grid.area, pressed, hint, look);
     for (place, (key, name)) in further.iter().enumerate() {
         let (column, row) = (place / grid.rows, place % grid.rows);
         let left = columns(column * (grid.cell + BETWEEN));

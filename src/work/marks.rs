@@ -2,8 +2,8 @@
 
 use qiao_index::record::Record;
 
-/// So many listings can be marked: more are exported, not looked at one by one.
-pub(crate) const MOST: usize = 500;
+/// At most so many listings can be marked: more are exported, not looked at one by one.
+pub(crate) const MAX_MARKS: usize = 500;
 
 /// Marked listings in the order in which they were marked.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ impl Marks {
         if self.has(&record.id) {
             return true;
         }
-        let room = self.records.len() < MOST;
+        let room = self.records.len() < MAX_MARKS;
         if room {
             self.records.push(record);
         }
@@ -75,12 +75,12 @@ mod tests {
         let mut marks = Marks::default();
         assert!(marks.turn(&record(1)) && marks.has("1"));
         assert!(marks.turn(&record(1)) && !marks.has("1"));
-        for number in 0..MOST {
+        for number in 0..MAX_MARKS {
             assert!(marks.add(record(number)));
         }
-        assert!(!marks.turn(&record(MOST)), "no more");
+        assert!(!marks.turn(&record(MAX_MARKS)), "no more");
         assert!(marks.add(record(0)), "it is marked already");
         assert!(marks.turn(&record(0)), "a mark can be taken away");
-        assert_eq!(marks.len(), MOST - 1);
+        assert_eq!(marks.len(), MAX_MARKS - 1);
     }
 }

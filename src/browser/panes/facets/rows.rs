@@ -7,7 +7,6 @@ use qiao_index::request::{Facet, Filter};
 use qiao_index::search::{Count, Counts};
 use qiao_index::vocab::{self, Language};
 
-use super::facets::Openings;
 use crate::messages::{fill, grouped};
 use crate::ui::look::{Look, Symbols};
 
@@ -17,6 +16,34 @@ const FEW: usize = 5;
 const SPELT: usize = 2_000;
 /// No tree is deeper; a table that runs in circles ends here.
 const DEEPEST: usize = 8;
+
+/// What of the facets is open.
+#[derive(Debug)]
+pub(crate) struct Openings {
+    /// Headings whose values are shown.
+    pub(crate) facets: HashSet<Facet>,
+    /// Facets of which all values are shown.
+    pub(crate) all: HashSet<Facet>,
+    /// Tree values whose children are shown.
+    pub(crate) branches: HashSet<(Facet, String)>,
+}
+
+impl Default for Openings {
+    fn default() -> Self {
+        let first = [
+            Facet::Kind,
+            Facet::Field,
+            Facet::Institution,
+            Facet::Region,
+            Facet::Stage,
+        ];
+        Self {
+            facets: first.into(),
+            all: HashSet::new(),
+            branches: HashSet::new(),
+        }
+    }
+}
 
 /// What a row stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,7 +29,7 @@ const fn within(area: Rect) -> Rect {
 }
 
 /// Draws an empty framed box; returns the room inside it.
-pub(crate) fn frame(
+pub(crate) fn draw(
     buffer: &mut Buffer,
     size: (u16, u16),
     title: &str,
@@ -41,11 +41,11 @@ pub(crate) fn frame(
         text::clear(buffer, area);
         return inside;
     }
-    frame_at(buffer, area, title, hint, look)
+    draw_at(buffer, area, title, hint, look)
 }
 
 /// The same at a place that is large enough for a frame.
-pub(crate) fn frame_at(
+pub(crate) fn draw_at(
     buffer: &mut Buffer,
     area: Rect,
     title: &str,
