@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
 mod common;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,6 +15,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 
 use common::Home;
+use skip::skipped;
 
 /// Number of the sample listings.
 const SAMPLES: u64 = 165;
@@ -468,11 +471,10 @@ fn a_reader_that_leaves_json_or_csv_is_a_normal_end() {
 }
 
 /// The abstracts, where they are at hand. Tests run in the package's folder.
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn abstracts() -> Option<&'static str> {
     let path = "../shared/data/csl/dev.jsonl";
     if !Path::new(path).exists() {
-        println!("skipped: no ../shared");
+        skipped("no ../shared");
         return None;
     }
     Some(path)

@@ -3,6 +3,9 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
+#[path = "common/skip.rs"]
+mod skip;
+
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -14,6 +17,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use skip::skipped;
 use tempfile::TempDir;
 use vt100::{MouseProtocolMode, Parser};
 
@@ -300,10 +304,9 @@ impl Drop for Tmux {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn a_copy_inside_tmux_arrives_however_its_clipboard_is_set() {
     if !Tmux::is_there() {
-        println!("skipped: no tmux");
+        skipped("no tmux");
         return;
     }
     let settings = [
@@ -335,10 +338,9 @@ fn a_copy_inside_tmux_arrives_however_its_clipboard_is_set() {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn a_phone_number_is_found_and_copied_inside_tmux() {
     if !Tmux::is_there() {
-        println!("skipped: no tmux");
+        skipped("no tmux");
         return;
     }
     let (mut terminal, tmux) = Tmux::open(120, 40, "qiao", "");
