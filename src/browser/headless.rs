@@ -10,8 +10,9 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event as Input, KeyEvent};
 use ratatui::layout::Rect;
 
-use super::app::{App, Setting};
+use super::app::App;
 use super::event::{Effect, Event};
+use super::shared::Setting;
 use super::worker::{self, Job};
 use crate::ui::keymap::Keymap;
 use crate::ui::look::Look;

@@ -3,13 +3,8 @@
 //! A pane knows neither the other panes nor where answers come from. Drawing only reads.
 
 pub(crate) mod chips;
-pub(crate) mod compare;
-pub(crate) mod copying;
 pub(crate) mod facets;
-pub(crate) mod files;
-pub(crate) mod help;
 pub(crate) mod listing;
-pub(crate) mod palette;
 pub(crate) mod query;
 pub(crate) mod relaxing;
 pub(crate) mod results;

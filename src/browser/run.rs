@@ -11,9 +11,10 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::{event, style, terminal as size};
 use ratatui::layout::Rect;
 
-use crate::browser::app::{App, Setting};
+use crate::browser::app::App;
 use crate::browser::event::{Channel, Effect, Event};
 use crate::browser::outfit::{self, Outfit, Told};
+use crate::browser::shared::Setting;
 use crate::browser::worker::Job;
 use crate::browser::{editor, worker};
 use crate::config::Config;

@@ -1,10 +1,14 @@
 //! A line that the user edits: the query, a path, the text that narrows a list.
 
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
 
 use crate::ui::keymap::Key;
-use crate::ui::text::Columns;
+use crate::ui::look::Look;
+use crate::ui::text::{Columns, Line, columns};
+use crate::ui::theme::Role;
 
 /// No line is longer than this many characters, whatever is pasted.
 const LONGEST: usize = 2_000;
@@ -192,6 +196,29 @@ impl Entry {
         }
         let column = columns.width(text.get(start..cursor).unwrap_or(""));
         (text.get(start..).unwrap_or(""), column)
+    }
+
+    /// Draws the line behind its label in the first row of an area; returns its cursor and the
+    /// rows below.
+    pub(crate) fn draw(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        label: &str,
+        look: &Look,
+    ) -> (Position, Rect) {
+        let used = Line::new(label, Role::Accent).draw(buffer, area, look.columns, &look.theme);
+        let room = usize::from(area.width.saturating_sub(used));
+        let (text, column) = self.view(look.columns, room);
+        let at = Position::new(area.x + used, area.y);
+        let style = look.theme.style(Role::Plain);
+        look.columns.put(buffer, at, room, text, style);
+        let below = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        (Position::new(at.x + columns(column), at.y), below)
     }
 }
 

@@ -102,11 +102,6 @@ pub(crate) const fn bar(area: Rect, inside: Rect) -> Rect {
     }
 }
 
-/// Keeps a chosen row on screen: the first row shown.
-pub(crate) fn first_shown(chosen: usize, height: u16) -> usize {
-    (chosen + 1).saturating_sub(usize::from(height).max(1))
-}
-
 #[cfg(test)]
 mod tests {
     use qiao_index::vocab::Language;

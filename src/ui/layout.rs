@@ -43,7 +43,7 @@ impl Pane {
 
 /// The areas of the screen; a pane that is not shown has no columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Screen {
+pub(crate) struct Areas {
     /// The query line.
     pub(crate) query: Rect,
     /// How the query was understood, and what is to be known about the answer.
@@ -60,11 +60,9 @@ pub(crate) struct Screen {
     pub(crate) results: Rect,
     /// The listing.
     pub(crate) listing: Rect,
-    /// The bottom line.
-    pub(crate) status: Rect,
 }
 
-impl Screen {
+impl Areas {
     /// The area of a pane.
     pub(crate) const fn pane(&self, pane: Pane) -> Rect {
         match pane {
@@ -104,60 +102,76 @@ pub(crate) struct Extras {
     pub(crate) zoomed: bool,
 }
 
-/// Lays out the screen, or `None` where the window is too small for anything.
-pub(crate) fn layout(window: Rect, focus: Pane, extras: Extras) -> Option<Screen> {
+/// The bottom line; empty where the window is too small for anything.
+pub(crate) const fn status(window: Rect) -> Rect {
     if window.width < SMALLEST.0 || window.height < SMALLEST.1 {
+        return Rect::ZERO;
+    }
+    Rect {
+        y: window.y + window.height - 1,
+        height: 1,
+        ..window
+    }
+}
+
+/// Lays out the screen above the bottom line, or `None` where the window is too small for
+/// anything.
+pub(crate) fn layout(window: Rect, focus: Pane, extras: Extras) -> Option<Areas> {
+    let status = status(window);
+    if status.is_empty() {
         return None;
     }
-    let mut rest = window;
-    let mut screen = Screen {
+    let mut rest = Rect {
+        height: window.height - status.height,
+        ..window
+    };
+    let mut areas = Areas {
         query: take_top(&mut rest, 1),
-        status: take_bottom(&mut rest),
-        ..Screen::default()
+        ..Areas::default()
     };
     if window.height >= 8 {
-        screen.notice = take_top(&mut rest, 1);
+        areas.notice = take_top(&mut rest, 1);
     }
     if extras.suggestion && window.height >= 10 {
-        screen.suggestion = take_top(&mut rest, 1);
+        areas.suggestion = take_top(&mut rest, 1);
     }
     if extras.chips && window.height >= 6 {
-        screen.chips = take_top(&mut rest, 1);
+        areas.chips = take_top(&mut rest, 1);
     }
     if window.height >= 10 {
-        screen.heads = take_top(&mut rest, 1);
+        areas.heads = take_top(&mut rest, 1);
     }
     // A blank and the scrollbar of the last pane; those of the others stand on the lines between
     // the panes.
     rest.width -= 2;
     let alone = extras.zoomed && focus == Pane::Listing;
     place_panes(
-        &mut screen,
+        &mut areas,
         rest,
         focus,
         if alone { 0 } else { window.width },
     );
-    Some(screen)
+    Some(areas)
 }
 
-fn place_panes(screen: &mut Screen, body: Rect, focus: Pane, window: u16) {
+fn place_panes(areas: &mut Areas, body: Rect, focus: Pane, window: u16) {
     let facets = (body.width * 2 / 9).clamp(22, 32);
     let right = body.width.saturating_sub(facets + GAP);
     if window >= WIDE {
         let results = (right - GAP) * 13 / 25;
-        screen.facets = column(body, 0, facets);
-        screen.results = column(body, facets + GAP, results);
+        areas.facets = column(body, 0, facets);
+        areas.results = column(body, facets + GAP, results);
         let left = facets + results + 2 * GAP;
-        screen.listing = column(body, left, body.width - left);
+        areas.listing = column(body, left, body.width - left);
     } else if focus == Pane::Listing {
-        screen.listing = column(body, 0, body.width.min(LONGEST_LINE));
+        areas.listing = column(body, 0, body.width.min(LONGEST_LINE));
     } else if window >= MEDIUM {
-        screen.facets = column(body, 0, facets);
-        screen.results = column(body, facets + GAP, right);
+        areas.facets = column(body, 0, facets);
+        areas.results = column(body, facets + GAP, right);
     } else if focus == Pane::Facets {
-        screen.facets = body;
+        areas.facets = body;
     } else {
-        screen.results = body;
+        areas.results = body;
     }
 }
 
@@ -174,15 +188,6 @@ fn take_top(rest: &mut Rect, height: u16) -> Rect {
     rest.y += height;
     rest.height -= height;
     top
-}
-
-fn take_bottom(rest: &mut Rect) -> Rect {
-    rest.height -= 1;
-    Rect {
-        y: rest.y + rest.height,
-        height: 1,
-        ..*rest
-    }
 }
 
 /// An area of at most this size in the middle of the window, for a popup.
@@ -204,8 +209,8 @@ mod tests {
     fn shows_as_many_panes_as_the_window_holds() {
         let check = |width, height, focus, expected: &[Pane]| {
             let window = Rect::new(0, 0, width, height);
-            let screen = layout(window, focus, Extras::default()).unwrap_or_default();
-            let shown: Vec<_> = screen.panes().map(|(pane, _)| pane).collect();
+            let areas = layout(window, focus, Extras::default()).unwrap_or_default();
+            let shown: Vec<_> = areas.panes().map(|(pane, _)| pane).collect();
             assert_eq!(shown, expected, "{width}×{height}, {focus:?}");
         };
         let all = [Pane::Facets, Pane::Results, Pane::Listing];
@@ -231,28 +236,28 @@ mod tests {
                         chips: true,
                         suggestion: true,
                     };
-                    let screen = layout(window, focus, extras).unwrap_or_default();
-                    let bars = screen.panes().map(|(pane, _)| screen.scrollbar(pane));
-                    let areas: Vec<Rect> = [
-                        screen.query,
-                        screen.notice,
-                        screen.suggestion,
-                        screen.chips,
-                        screen.heads,
+                    let areas = layout(window, focus, extras).unwrap_or_default();
+                    let bars = areas.panes().map(|(pane, _)| areas.scrollbar(pane));
+                    let all: Vec<Rect> = [
+                        areas.query,
+                        areas.notice,
+                        areas.suggestion,
+                        areas.chips,
+                        areas.heads,
                     ]
                     .into_iter()
-                    .chain(screen.panes().map(|(_, area)| area))
+                    .chain(areas.panes().map(|(_, area)| area))
                     .chain(bars)
-                    .chain([screen.status])
+                    .chain([status(window)])
                     .filter(|area| !area.is_empty())
                     .collect();
-                    for (at, area) in areas.iter().enumerate() {
+                    for (at, area) in all.iter().enumerate() {
                         assert_eq!(area.intersection(window), *area, "{width}×{height}");
-                        for other in areas.iter().skip(at + 1) {
+                        for other in all.iter().skip(at + 1) {
                             assert!(!area.intersects(*other), "{width}×{height}: {area} {other}");
                         }
                     }
-                    assert!(screen.pane(focus).height > 0, "{width}×{height} {focus:?}");
+                    assert!(areas.pane(focus).height > 0, "{width}×{height} {focus:?}");
                 }
             }
         }

@@ -9,6 +9,9 @@ use crate::ui::look::Look;
 use crate::ui::text::columns;
 use crate::ui::theme::Role;
 
+/// Lines that one notch of the wheel moves.
+pub(crate) const NOTCH: isize = 3;
+
 /// The part of a list that is on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Extent {

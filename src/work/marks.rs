@@ -17,6 +17,12 @@ impl Marks {
         &self.records
     }
 
+    /// Their ids.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let records = self.records.iter();
+        records.map(|record| record.id.clone()).collect()
+    }
+
     /// Whether a listing is marked.
     pub(crate) fn has(&self, id: &str) -> bool {
         self.records.iter().any(|record| record.id == id)

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::browser::app::App;
+use qiao_index::record::Record;
+
+use super::App;
 use crate::browser::event::{Channel, Effect};
+use crate::browser::overlays::{ByHand, Reading};
 use crate::browser::panes::status::Note;
 use crate::export::Written;
 use crate::import::Counts;
@@ -11,14 +14,37 @@ use crate::messages::{Failure, fill, grouped};
 use crate::ui::action::Action;
 
 impl App {
+    /// Marks the listings that were asked for.
+    pub(super) fn collected(&mut self, records: Result<Vec<Record>, Failure>) {
+        match records {
+            Ok(records) => {
+                for record in records {
+                    self.shared.marks.add(record);
+                }
+                // Marks that come back by themselves are no news beside what is said already.
+                let marked = Note::good(self.shared.marked());
+                self.shared.note.get_or_insert(marked);
+            }
+            Err(failure) => self.shared.fail(&failure),
+        }
+    }
+
+    /// Says why the pager could not show a listing.
+    pub(super) fn paged(&mut self, outcome: Result<(), Failure>) {
+        self.shared.note = None;
+        if let Err(failure) = outcome {
+            self.shared.fail(&failure);
+        }
+    }
+
     /// Says what an import has done; rows that were rejected are listed.
     pub(super) fn imported(&mut self, outcome: Result<(Counts, Vec<String>), Failure>) {
-        self.library.importing = None;
-        self.library.leaving = false;
-        let files = &self.setting.look.messages.files;
+        self.shared.library.importing = None;
+        self.shared.library.leaving = false;
+        let files = &self.shared.messages().files;
         let (title, note, report) = match outcome {
             Ok((done, rejected)) => {
-                self.library.failed_path = None;
+                self.shared.library.failed_path = None;
                 let count = |number: u64| grouped(number);
                 let values = [
                     ("rows", &*count(done.rows())),
@@ -29,7 +55,7 @@ impl App {
                     ("rejected", &*count(done.rejected)),
                 ];
                 let mut summary = fill(files.imported, &values);
-                if self.library.at_import.samples && done.new > 0 {
+                if self.shared.library.at_import.samples && done.new > 0 {
                     summary.push_str(files.samples_gone);
                 }
                 let report = format!("{summary}\n\n{}", rejected.join("\n"));
@@ -40,8 +66,9 @@ impl App {
                 let reason = reason.say(self.language()).to_owned();
                 let first = reason.lines().next().unwrap_or_default();
                 let note = Note::error(fill(files.import_failed, &[("reason", first)]));
-                let width = usize::from(self.setting.window.width);
-                let whole = reason == first && self.setting.look.columns.fits(&note.text, width);
+                let width = usize::from(self.shared.setting.window.width);
+                let whole =
+                    reason == first && self.shared.setting.look.columns.fits(&note.text, width);
                 (files.import, note, (reason, !whole))
             }
         };
@@ -52,45 +79,45 @@ impl App {
     /// Keeps a report, and shows it where that takes nothing from the user's hands; else the
     /// bottom line says how to see it.
     fn report_on(&mut self, title: &'static str, note: &Note, report: &str, worth_reading: bool) {
-        let files = &self.setting.look.messages.files;
-        self.library.report = Some((title, report.to_owned()));
-        let free = self.library.at_import.watched && self.popup.is_none();
+        let files = &self.shared.messages().files;
+        self.shared.library.report = Some((title, report.to_owned()));
+        let free = self.shared.library.at_import.watched && self.open.is_none();
         let text = if worth_reading && !free {
             let key = self.key_of(Action::Report);
             fill(files.report_at, &[("key", &key), ("text", &note.text)])
         } else {
             note.text.clone()
         };
-        self.note = Some(Note {
+        self.shared.note = Some(Note {
             text,
             role: note.role,
         });
         if worth_reading && free {
-            self.read(title, report);
+            self.show(Reading::new(title, report));
         }
     }
 
     /// Says what has become of an export.
     pub(super) fn exported(&mut self, outcome: Result<(Written, PathBuf), Failure>) {
-        let files = &self.setting.look.messages.files;
+        let files = &self.shared.messages().files;
         match outcome {
             Ok((written, path)) => {
-                self.note = Some(Note::good(written.said(files, &path)));
+                self.shared.note = Some(Note::good(written.said(files, &path)));
             }
             Err(reason) => {
                 let reason = reason.say(self.language());
                 let text = fill(files.export_failed, &[("reason", reason)]);
-                self.library.report = Some((files.export, text.clone()));
-                self.note = Some(Note::error(text));
+                self.shared.library.report = Some((files.export, text.clone()));
+                self.shared.note = Some(Note::error(text));
             }
         }
     }
 
     /// Says which way a copy went; where there is none it is shown to be selected by hand.
     pub(super) fn copied(&mut self, text: &str, channel: &Channel) -> Vec<Effect> {
-        let copy = &self.setting.look.messages.copy;
+        let copy = &self.shared.messages().copy;
         let shown = text.lines().collect::<Vec<_>>().join(" ");
-        let shown = self.setting.look.columns.fit(&shown, 40);
+        let shown = self.shared.setting.look.columns.fit(&shown, 40);
         let key = self.key_of(Action::CopyMenu);
         let message = match channel {
             Channel::Program(program) => {
@@ -98,37 +125,37 @@ impl App {
             }
             Channel::Desktop => fill(copy.desktop, &[("text", &shown)]),
             Channel::Terminal => fill(copy.terminal, &[("key", &key), ("text", &shown)]),
-            Channel::ByHand => return self.show_by_hand(text),
+            Channel::ByHand => return self.open_as(ByHand::open(text, &self.shared), None),
         };
-        self.note = Some(Note::good(message));
+        self.shared.note = Some(Note::good(message));
         Vec::new()
     }
 
-    /// What has become of a link.
-    pub(super) fn opened(&self, link: &str, outcome: &Result<(), String>) -> Note {
-        let copy = &self.setting.look.messages.copy;
-        match outcome {
+    /// Says what has become of a link.
+    pub(super) fn opened(&mut self, link: &str, outcome: &Result<(), String>) {
+        let copy = &self.shared.messages().copy;
+        self.shared.note = Some(match outcome {
             Ok(()) => Note::good(fill(copy.link, &[("link", link)])),
             // The system's reason is long, and in its own words; the address is of more use.
             Err(_) => Note::error(fill(copy.link_failed, &[("link", link)])),
-        }
+        });
     }
 
     /// Says what became of an edit; a text that is not saved is kept.
     pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) {
-        self.library.editing = false;
-        let editing = &self.setting.look.messages.editing;
+        self.shared.library.editing = false;
+        let editing = &self.shared.messages().editing;
         match outcome {
-            Ok(0) => self.note = Some(Note::good(editing.unchanged)),
+            Ok(0) => self.shared.note = Some(Note::good(editing.unchanged)),
             Ok(fields) => {
                 let count = [("n", &*fields.to_string())];
-                self.note = Some(Note::good(fill(editing.saved, &count)));
+                self.shared.note = Some(Note::good(fill(editing.saved, &count)));
             }
             Err(failure) => {
                 let reason = failure.say(self.language());
                 let key = self.key_of(Action::Edit);
                 let text = fill(editing.kept, &[("key", &key), ("reason", reason)]);
-                self.read(editing.failed, &text);
+                self.show(Reading::new(editing.failed, &text));
             }
         }
     }

@@ -17,30 +17,33 @@ use ratatui::crossterm::event::{
 };
 use ratatui::layout::{Position, Rect};
 
-use super::{App, Setting};
+use super::App;
 use qiao_index::record::Date;
 use shelf::Shelf;
 
 use crate::browser::event::{Effect, Event, LibraryState, Question};
+use crate::browser::screens::SearchScreen;
+use crate::browser::shared::Setting;
 use crate::ui::keymap::Keymap;
+use crate::ui::layout::Areas;
 use crate::ui::look::Look;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
 use qiao_index::vocab::Language;
 
 /// A browser at work: what it wants done is done at once, all else is written down.
-struct Desk {
+struct TestBrowser {
     app: App,
     library: Shelf,
     questions: Vec<Question>,
     others: Vec<Effect>,
 }
 
-impl Desk {
+impl TestBrowser {
     fn new(width: u16, height: u16, language: Language, samples: bool) -> Self {
-        let mut desk = Self::closed(width, height, language);
-        desk.open(samples);
-        desk
+        let mut browser = Self::closed(width, height, language);
+        browser.open(samples);
+        browser
     }
 
     /// Before there is a library.
@@ -73,6 +76,15 @@ impl Desk {
 
     fn english() -> Self {
         Self::new(120, 40, Language::English, false)
+    }
+
+    fn search(&self) -> &SearchScreen {
+        &self.app.screens.search
+    }
+
+    /// Where everything stands.
+    fn areas(&self) -> Areas {
+        self.search().laid_out(&self.app.shared)
     }
 
     fn happens(&mut self, event: Event) {
@@ -143,7 +155,7 @@ impl Desk {
     }
 
     fn draw(&self) -> (Buffer, Option<Position>) {
-        let mut buffer = Buffer::empty(self.app.setting.window);
+        let mut buffer = Buffer::empty(self.app.shared.setting.window);
         let cursor = self.app.draw(&mut buffer);
         (buffer, cursor)
     }
@@ -164,8 +176,8 @@ impl Desk {
 }
 
 /// The bottom line.
-fn status(desk: &Desk) -> String {
-    let picture = desk.picture();
+fn status(browser: &TestBrowser) -> String {
+    let picture = browser.picture();
     picture.lines().rev().nth(1).unwrap().to_owned()
 }
 

@@ -78,7 +78,7 @@ impl Key {
     }
 
     /// The key with the ASCII twin of a full-width character, for comparing with commands.
-    pub(super) fn ascii_twin(self) -> Self {
+    pub(crate) fn ascii_twin(self) -> Self {
         let code = match self.code {
             KeyCode::Char('\u{3000}') => KeyCode::Char(' '),
             KeyCode::Char(wide @ '\u{ff01}'..='\u{ff5e}') => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 
-use super::{Desk, around, svg};
+use super::{TestBrowser, around, svg};
 use crate::browser::event::{Event, Intake};
 use crate::messages::Failure;
 use crate::ui::theme::Theme;
@@ -15,17 +15,17 @@ use qiao_index::vocab::Language;
 const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 20), (40, 12)];
 
 fn check(name: &str, samples: bool, keys: &str) {
-    check_in(&SIZES, name, samples, |desk| {
-        desk.press(keys);
+    check_in(&SIZES, name, samples, |browser| {
+        browser.press(keys);
     });
 }
 
-fn check_in(sizes: &[(u16, u16)], name: &str, samples: bool, act: impl Fn(&mut Desk)) {
+fn check_in(sizes: &[(u16, u16)], name: &str, samples: bool, act: impl Fn(&mut TestBrowser)) {
     for (tongue, language) in [("zh", Language::Chinese), ("en", Language::English)] {
         let pictures = sizes.iter().map(|(width, height)| {
-            let mut desk = Desk::new(*width, *height, language, samples);
-            act(&mut desk);
-            let picture = desk.picture();
+            let mut browser = TestBrowser::new(*width, *height, language, samples);
+            act(&mut browser);
+            let picture = browser.picture();
             format!("== {width} × {height}\n{picture}\n")
         });
         let pictures: String = pictures.collect();
@@ -104,9 +104,9 @@ fn the_tour() {
 
 #[test]
 fn after_a_prefix() {
-    check_in(&SIZES, "which-key", false, |desk| {
-        around::save(desk, "keymap = \"vim\"");
-        desk.press("石墨烯<Enter>y");
+    check_in(&SIZES, "which-key", false, |browser| {
+        around::save(browser, "keymap = \"vim\"");
+        browser.press("石墨烯<Enter>y");
     });
 }
 
@@ -131,35 +131,35 @@ fn mistyped() {
 
 #[test]
 fn error() {
-    check_in(&SIZES, "error", false, |desk| {
-        let question = desk.questions.last().unwrap().clone();
+    check_in(&SIZES, "error", false, |browser| {
+        let question = browser.questions.last().unwrap().clone();
         let failed = Failure::new(
             "索引无法使用：文件已损坏；可用 qiao reindex 重建",
             "the index cannot be used: a file is damaged; qiao reindex rebuilds it",
         );
-        desk.happens(Event::Answer(Box::new(question), Box::new(Err(failed))));
+        browser.happens(Event::Answer(Box::new(question), Box::new(Err(failed))));
     });
 }
 
 #[test]
 fn importing() {
-    check_in(&SIZES, "importing", true, |desk| {
-        desk.press("<F5>a");
+    check_in(&SIZES, "importing", true, |browser| {
+        browser.press("<F5>a");
         let names = ["成果登记.xlsx", "需求.csv", "专利/"].map(|name| format!("资料/{name}"));
-        desk.happens(Event::Completed("a".to_owned(), names.to_vec()));
-        desk.happens(Event::Importing(Intake {
+        browser.happens(Event::Completed("a".to_owned(), names.to_vec()));
+        browser.happens(Event::Importing(Intake {
             bytes: 31_000_000,
             size: Some(48_000_000),
             elapsed: Duration::from_secs(8),
         }));
-        desk.press("<Down>");
+        browser.press("<Down>");
     });
 }
 
 #[test]
 fn smallest() {
-    check_in(&[(20, 5)], "smallest", false, |desk| {
-        desk.press("石墨烯 防腐<Down>");
+    check_in(&[(20, 5)], "smallest", false, |browser| {
+        browser.press("石墨烯 防腐<Down>");
     });
 }
 
@@ -203,10 +203,10 @@ fn readme() {
         ("en", Language::English, "water"),
     ] {
         for (name, theme, paper) in papers {
-            let mut desk = Desk::new(120, 36, language, true);
-            desk.app.setting.look.theme = Theme::named(theme).unwrap();
-            desk.press(&format!("{filtered}{query}<Enter><F7>"));
-            let (buffer, cursor) = desk.draw();
+            let mut browser = TestBrowser::new(120, 36, language, true);
+            browser.app.shared.setting.look.theme = Theme::named(theme).unwrap();
+            browser.press(&format!("{filtered}{query}<Enter><F7>"));
+            let (buffer, cursor) = browser.draw();
             let file = format!("../../../../docs/browser.{tongue}{name}.svg");
             expect_file![file].assert_eq(&svg::svg(&buffer, cursor, paper));
         }

@@ -3,10 +3,15 @@
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect};
 
+use super::{Input, Opening, Outcome, Overlay};
+use crate::browser::screens::Screen;
+use crate::browser::shared::Shared;
 use crate::listing::comparison::{Row, rows};
 use crate::messages::{fill, pick};
+use crate::ui::action::Action;
 use crate::ui::frame;
 use crate::ui::look::Look;
 use crate::ui::scrolling::Extent;
@@ -15,7 +20,7 @@ use crate::ui::theme::Role;
 use crate::ui::wrap;
 
 /// All of the window, whatever its size.
-pub(crate) const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
+const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
 /// So many listings stand side by side.
 const MOST: usize = 4;
 /// No column is narrower where there are others to leave out.
@@ -29,9 +34,20 @@ const GAP: usize = 2;
 /// Rows of the titles.
 const TITLE: usize = 3;
 
+/// Opens the marked listings side by side.
+pub(super) fn open(shared: &mut Shared, screen: &dyn Screen) -> Opening {
+    let records = shared.marks.records();
+    if records.len() < 2 {
+        let key = shared.key_in(screen.place(), Action::Mark);
+        let message = shared.messages().marks.too_few;
+        return Opening::Refused(fill(message, &[("key", &key)]));
+    }
+    Opening::of(Comparison::new(records.to_vec()))
+}
+
 /// Listings side by side.
 #[derive(Debug)]
-pub(crate) struct Comparison {
+struct Comparison {
     records: Vec<Record>,
     /// The first listing on screen.
     first: usize,
@@ -58,7 +74,7 @@ struct Grid {
 
 impl Comparison {
     /// A comparison of these listings.
-    pub(crate) const fn new(records: Vec<Record>) -> Self {
+    const fn new(records: Vec<Record>) -> Self {
         Self {
             records,
             first: 0,
@@ -67,86 +83,72 @@ impl Comparison {
         }
     }
 
-    /// Scrolls by so many lines.
-    pub(crate) fn scroll(&mut self, by: isize) {
-        self.top = self.top.saturating_add_signed(by);
-    }
-
     /// Shows the listings that are so many to the right.
-    pub(crate) fn shift(&mut self, by: isize) {
+    fn shift(&mut self, by: isize) {
         self.first = self.first.saturating_add_signed(by);
         self.laid = None;
     }
 
-    /// Lays the listings out anew where the window or the language is another, and keeps what
-    /// is shown within what there is.
-    pub(crate) fn settle(&mut self, window: Rect, look: &Look) {
-        let same = |laid: &Laid| laid.window == window && laid.language == look.language;
-        let inside = frame::areas(window, SIZE).1;
-        if !self.laid.as_ref().is_some_and(same) {
-            let grid = Grid::new(usize::from(inside.width), self.records.len(), look.language);
-            self.first = self.first.min(self.records.len() - grid.number);
-            let shown = self.records.iter().skip(self.first).take(grid.number);
-            let shown: Vec<&Record> = shown.collect();
-            let all: Vec<&Record> = self.records.iter().collect();
-            let columns = self.first..self.first + grid.number;
-            self.laid = Some(Laid {
-                window,
-                language: look.language,
-                head: grid.head(&shown, look),
-                // What differs is said of all, not only of those on screen.
-                lines: rows(&all, look)
-                    .iter()
-                    .flat_map(|row| grid.lines(&row.part(columns.clone()), row.is_alike(), look))
-                    .collect(),
-            });
-        }
-        if let Some(laid) = &self.laid {
-            let room = usize::from(inside.height).saturating_sub(laid.head.len() + 1);
-            self.top = self.top.min(laid.lines.len().saturating_sub(room));
-        }
+    fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
     }
 
-    /// Which lines below the titles are on screen in so many rows.
-    pub(crate) fn extent(&self, rows: u16) -> Extent {
-        let Some(laid) = &self.laid else {
-            return Extent::default();
-        };
-        Extent {
-            first: self.top,
-            shown: usize::from(rows).saturating_sub(laid.head.len() + 1),
-            all: laid.lines.len(),
-        }
-    }
-
-    /// Shows the lines from a place on.
-    pub(crate) const fn scroll_to(&mut self, first: usize) {
-        self.top = first;
-    }
-
-    /// Draws titles, and below a line the fields.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, look: &Look) {
-        let messages = &look.messages.marks;
+    /// How many listings there are, and which of them are on screen where not all are.
+    fn title(&self, shown: usize, look: &Look) -> String {
         let number = self.records.len().to_string();
-        let mut title = fill(messages.compare, &[("n", &number)]);
-        let width = usize::from(frame::areas(buffer.area, SIZE).1.width);
-        let shown = Grid::new(width, self.records.len(), look.language).number;
+        let mut title = fill(look.messages.marks.compare, &[("n", &number)]);
         if shown < self.records.len() {
             let place = format!("{}–{}", self.first + 1, self.first + shown);
             title.extend([look.symbols.dot, &place]);
         }
-        let hint = if shown == self.records.len() {
+        title
+    }
+
+    fn hint(&self, shown: usize, width: usize, look: &Look) -> &'static str {
+        let hint = look.messages.marks.compare_hint;
+        if shown == self.records.len() {
             look.messages.general.scroll
-        } else if look
-            .columns
-            .fits(messages.compare_hint, width.saturating_sub(4))
-        {
-            messages.compare_hint
+        } else if look.columns.fits(hint, width.saturating_sub(4)) {
+            hint
         } else {
             look.messages.general.close
-        };
-        let area = frame::draw(buffer, SIZE, &title, hint, look);
-        let Some(laid) = &self.laid else { return };
+        }
+    }
+
+    /// Lays the listings out for a window.
+    fn lay_out(&mut self, window: Rect, width: usize, look: &Look) {
+        let grid = Grid::new(width, self.records.len(), look.language);
+        self.first = self.first.min(self.records.len() - grid.number);
+        let all: Vec<&Record> = self.records.iter().collect();
+        let columns = self.first..self.first + grid.number;
+        let shown = all.get(columns.clone()).unwrap_or_default();
+        self.laid = Some(Laid {
+            window,
+            language: look.language,
+            head: grid.head(shown, look),
+            // What differs is said of all, not only of those on screen.
+            lines: rows(&all, look)
+                .iter()
+                .flat_map(|row| grid.lines(&row.part(columns.clone()), row.is_alike(), look))
+                .collect(),
+        });
+    }
+}
+
+impl Overlay for Comparison {
+    /// All of the window, whatever its size.
+    fn size(&self) -> (u16, u16) {
+        SIZE
+    }
+
+    /// Draws titles, and below a line the fields.
+    fn draw(&self, buffer: &mut Buffer, shared: &Shared, _: &dyn Screen) -> Option<Position> {
+        let look = shared.look();
+        let width = usize::from(frame::areas(buffer.area, SIZE).1.width);
+        let shown = Grid::new(width, self.records.len(), look.language).number;
+        let hint = self.hint(shown, width, look);
+        let area = frame::draw(buffer, SIZE, &self.title(shown, look), hint, look);
+        let laid = self.laid.as_ref()?;
         let level = look.symbols.level.repeat(usize::from(area.width));
         let level = Line::new(level, Role::Dim);
         let shown = laid.lines.iter().skip(self.top);
@@ -154,6 +156,53 @@ impl Comparison {
         for (line, row) in lines.zip(area.rows()) {
             line.draw(buffer, row, look.columns, &look.theme);
         }
+        None
+    }
+
+    fn update(&mut self, input: Input, _: &mut Shared, _: &dyn Screen) -> Outcome {
+        match input {
+            Input::Step(by) => self.scroll(by),
+            Input::Tab => self.shift(1),
+            Input::Key(key) => match key.code {
+                KeyCode::Home => self.scroll(isize::MIN),
+                KeyCode::End => self.scroll(isize::MAX),
+                KeyCode::Left => self.shift(-1),
+                KeyCode::Right => self.shift(1),
+                _ => {}
+            },
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    /// Lays the listings out anew where the window or the language is another, and keeps what
+    /// is shown within what there is.
+    fn settle(&mut self, shared: &Shared) {
+        let (window, look) = (shared.setting.window, shared.look());
+        let same = |laid: &Laid| laid.window == window && laid.language == look.language;
+        let inside = frame::areas(window, SIZE).1;
+        if !self.laid.as_ref().is_some_and(same) {
+            self.lay_out(window, usize::from(inside.width), look);
+        }
+        if let Some(laid) = &self.laid {
+            let room = usize::from(inside.height).saturating_sub(laid.head.len() + 1);
+            self.top = self.top.min(laid.lines.len().saturating_sub(room));
+        }
+    }
+
+    /// Which lines below the titles are on screen.
+    fn extent(&self, rows: u16) -> Extent {
+        self.laid
+            .as_ref()
+            .map_or_else(Extent::default, |laid| Extent {
+                first: self.top,
+                shown: usize::from(rows).saturating_sub(laid.head.len() + 1),
+                all: laid.lines.len(),
+            })
+    }
+
+    fn scroll_to(&mut self, first: usize, _: u16) {
+        self.top = first;
     }
 }
 

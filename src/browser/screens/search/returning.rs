@@ -2,16 +2,17 @@
 
 use qiao_index::request::Request;
 
-use crate::browser::app::App;
+use super::SearchScreen;
 use crate::browser::event::Effect;
-use crate::browser::panes::status::Note;
+use crate::browser::screens::Screen as _;
+use crate::browser::shared::Shared;
 use crate::ui::layout::Pane;
 use crate::work::related::numbered;
 use crate::work::session::{Chosen, LeftOff, Session};
 
-impl App {
+impl SearchScreen {
     /// Brings back the queries of earlier days and, where wanted, what was on screen at last.
-    pub(crate) fn restore(&mut self, session: Session, whole: bool) {
+    pub(crate) fn restore(&mut self, session: Session, whole: bool, shared: &mut Shared) {
         self.asked.query.recall(session.queries);
         let Some(left) = session.left.filter(|_| whole) else {
             return;
@@ -23,14 +24,14 @@ impl App {
         self.returning = left.listing;
         self.to_mark = left.marked;
         let there = !left.query.is_empty() || !self.asked.filters.is_empty();
-        if there && self.note.is_none() {
-            self.note = Some(Note::good(self.setting.look.messages.general.restored));
+        if there && shared.note.is_none() {
+            shared.say(shared.messages().general.restored);
         }
     }
 
     /// Asks for the listings that were marked in the last session, once there is a library.
-    pub(super) fn ask_for_marked(&mut self) -> Vec<Effect> {
-        if self.library.state.is_none() || self.to_mark.is_empty() {
+    pub(super) fn ask_for_marked(&mut self, shared: &Shared) -> Vec<Effect> {
+        if shared.library.state.is_none() || self.to_mark.is_empty() {
             return Vec::new();
         }
         let ids = std::mem::take(&mut self.to_mark);
@@ -42,10 +43,9 @@ impl App {
         vec![Effect::Collect(request)]
     }
 
-    /// What is to be remembered at the end, when the query is as good as asked.
-    pub(crate) fn session(&mut self) -> Session {
+    /// Puts the query into the history.
+    pub(crate) fn remember_query(&mut self) {
         self.asked.query.remember();
-        self.session_so_far()
     }
 
     /// The query that was asked last.
@@ -54,16 +54,16 @@ impl App {
     }
 
     /// What is to be remembered if this is the end.
-    pub(crate) fn session_so_far(&self) -> Session {
+    pub(crate) fn session(&self, shared: &Shared) -> Session {
         // What was asked of the samples is nothing to come back to.
-        let own = self.library.state.is_some_and(|state| !state.samples);
+        let own = shared.library.state.is_some_and(|state| !state.samples);
         let left = own.then(|| LeftOff {
             query: self.asked.query.text().to_owned(),
             filters: self.asked.filters.clone(),
             sort: self.asked.sort,
             one_per_family: self.asked.one_per_family,
             listing: self.chosen(),
-            marked: self.marked_ids(),
+            marked: shared.marks.ids(),
         });
         Session {
             queries: self.asked.query.history().to_vec(),
@@ -80,9 +80,14 @@ impl App {
         })
     }
 
+    /// Comes back to nothing any more: the user does something.
+    pub(crate) fn touched(&mut self) {
+        self.returning = None;
+    }
+
     /// Goes to the listing that was chosen at last, once it is among the hits that are there.
-    pub(super) fn return_to_listing(&mut self) {
-        let (Some(chosen), Some(found)) = (&self.returning, self.found()) else {
+    pub(super) fn return_to_listing(&mut self, shared: &Shared) {
+        let (Some(chosen), Some(found)) = (&self.returning, self.hits(shared)) else {
             return;
         };
         let place = found.place_of(&chosen.id);

@@ -1,0 +1,50 @@
+//! What can be done with a listing on every screen: copying, opening its address, editing, paging.
+
+use qiao_index::record::Record;
+
+use crate::browser::event::Effect;
+use crate::browser::shared::Shared;
+use crate::listing::{copying, fields, words};
+use crate::messages::{fill, pick};
+use crate::ui::action::{Action, Part};
+
+/// Copies a part of listings; says what is lacking where none has it.
+pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<Effect, String> {
+    let messages = shared.messages();
+    if records.is_empty() {
+        return Err(messages.nothing.listing.to_owned());
+    }
+    let text = copying::parts(records, part, shared.look());
+    text.map(Effect::Copy).ok_or_else(|| {
+        let row = Action::Copy(part).described();
+        let name = row.map_or("", |row| pick(shared.language(), row.help));
+        fill(messages.copy.lacks, &[("what", name)])
+    })
+}
+
+/// Opens a listing's web address.
+pub(crate) fn open_link(record: Option<&Record>, shared: &Shared) -> Result<Effect, String> {
+    let link = record.and_then(words::web_address);
+    let link = link.map(|link| Effect::Open(link.to_owned()));
+    link.ok_or_else(|| shared.messages().copy.no_link.to_owned())
+}
+
+/// Shows a listing in the user's pager.
+pub(crate) fn page(record: Option<&Record>, shared: &Shared) -> Result<Effect, String> {
+    let text = record.map(|record| fields::text(record, shared.look()));
+    text.map(Effect::Page)
+        .ok_or_else(|| shared.messages().nothing.listing.to_owned())
+}
+
+/// Opens a listing's fields in the user's editor.
+pub(crate) fn edit(record: Option<&Record>, shared: &Shared) -> Result<Effect, String> {
+    let messages = shared.messages();
+    let samples = shared.library.state.is_none_or(|state| state.samples);
+    let why_not = match record {
+        None => messages.nothing.listing,
+        Some(_) if samples => messages.editing.samples,
+        Some(_) if shared.library.editing => messages.editing.busy,
+        Some(_) => return Ok(Effect::Edit),
+    };
+    Err(why_not.to_owned())
+}

@@ -1,0 +1,141 @@
+//! What opens above the screen and takes its keys: menus, prompts, texts to be read.
+//!
+//! An overlay is one file here. To add one: write the file, name it below, and where an action
+//! opens it add the action to [`opener`]. Moving, closing and the mouse are the browser's; an
+//! overlay says only what is particular to it.
+
+mod by_hand;
+mod choice;
+mod compare;
+mod copying;
+mod export;
+mod help;
+mod import;
+mod laid_text;
+mod list;
+mod menu;
+mod palette;
+mod reading;
+
+use std::fmt::Debug;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use crate::browser::event::Effect;
+use crate::browser::screens::Screen;
+use crate::browser::shared::Shared;
+use crate::ui::action::{Action, Part};
+use crate::ui::keymap::{Key, Place};
+use crate::ui::scrolling::Extent;
+
+pub(crate) use by_hand::ByHand;
+pub(crate) use reading::Reading;
+
+/// What happens to an overlay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// So many lines down, or up; `isize::MIN` is the first, `isize::MAX` the last.
+    Step(isize),
+    /// Tab: as one line down where it means nothing else.
+    Tab,
+    /// Enter: closes where it means nothing else.
+    Accept,
+    /// Any other action: the overlay closes and it is carried out, where it means nothing else.
+    Act(Action),
+    /// A key that is no action.
+    Key(Key),
+    /// A pasted text.
+    Paste(String),
+    /// A click on a row inside the frame, which has so many.
+    Click(u16, u16),
+    /// The names that complete a path: what was typed, how it can go on.
+    Completed(String, Vec<String>),
+}
+
+/// What becomes of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It means nothing here but the usual.
+    Pass,
+    /// The overlay has taken it and stays.
+    Stay,
+    /// The overlay stays and wants something done.
+    Want(Vec<Effect>),
+    /// The overlay closes and wants something done.
+    Close(Vec<Effect>),
+    /// The overlay closes and this is carried out.
+    Act(Action),
+}
+
+/// Something above the screen. Drawing only reads.
+pub(crate) trait Overlay: Debug {
+    /// Columns and rows inside the frame.
+    fn size(&self) -> (u16, u16);
+
+    /// Draws it; returns where the terminal's cursor belongs.
+    fn draw(&self, buffer: &mut Buffer, shared: &Shared, screen: &dyn Screen) -> Option<Position>;
+
+    /// Takes what happens to it.
+    fn update(&mut self, input: Input, shared: &mut Shared, screen: &dyn Screen) -> Outcome;
+
+    /// Where its keys are looked up.
+    fn place(&self) -> Place {
+        Place::Popup
+    }
+
+    /// Brings what depends on the window and the language up to date.
+    fn settle(&mut self, _shared: &Shared) {}
+
+    /// Which part of it is on screen in so many rows.
+    fn extent(&self, _rows: u16) -> Extent {
+        Extent::default()
+    }
+
+    /// Shows the part that begins at a place, in so many rows.
+    fn scroll_to(&mut self, _first: usize, _rows: u16) {}
+
+    /// What is to be done when it has closed.
+    fn closed(&self, _shared: &Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+}
+
+/// What becomes of opening an overlay.
+#[derive(Debug)]
+pub(crate) enum Opening {
+    /// It opens, and wants something done.
+    Open(Box<dyn Overlay>, Vec<Effect>),
+    /// It does not open, for this reason.
+    Refused(String),
+}
+
+impl Opening {
+    /// An overlay that wants nothing done.
+    fn of(overlay: impl Overlay + 'static) -> Self {
+        Self::wanting(overlay, Vec::new())
+    }
+
+    /// An overlay that wants something done.
+    fn wanting(overlay: impl Overlay + 'static, effects: Vec<Effect>) -> Self {
+        Self::Open(Box::new(overlay), effects)
+    }
+}
+
+/// Opens an overlay.
+pub(crate) type Opener = fn(&mut Shared, &dyn Screen) -> Opening;
+
+/// The overlay that an action opens; the same action closes it.
+pub(crate) fn opener(action: Action) -> Option<Opener> {
+    Some(match action {
+        Action::Help => help::open,
+        Action::Palette => palette::open,
+        Action::CopyMenu => copying::open,
+        Action::Copy(Part::ShownText) => by_hand::open,
+        Action::Import => import::open,
+        Action::Export => export::open,
+        Action::Compare => compare::open,
+        Action::Report => reading::open,
+        _ => return None,
+    })
+}

@@ -1,0 +1,174 @@
+//! A list: a line to type in that narrows it, its lines, below them what the chosen one is.
+
+use std::fmt::Debug;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::choice::Choice;
+use super::laid_text::wrapped;
+use super::{Input, Outcome, Overlay};
+use crate::browser::screens::Screen;
+use crate::browser::shared::Shared;
+use crate::messages::Messages;
+use crate::ui::entry::Entry;
+use crate::ui::frame;
+use crate::ui::look::Look;
+use crate::ui::scrolling::Extent;
+use crate::ui::text::Line;
+use crate::ui::theme::Role;
+
+/// Columns and rows: the line to type in, the list, what the chosen line is.
+const SIZE: (u16, u16) = (60, 19);
+/// Rows for what the chosen line is, below a level line.
+const EXPLAINED: u16 = 3;
+/// A list of fewer rows has no room for explanations below it.
+const SHORTEST: u16 = 9;
+
+/// One line of a list.
+pub(super) trait ListLine: Debug {
+    /// The list's title, and what it says where no line fits.
+    fn heading(messages: &'static Messages) -> (&'static str, &'static str);
+
+    /// How near the line is to what is typed, the nearest first; `None` where it does not fit.
+    fn nearness(&self, typed: &str) -> Option<usize>;
+
+    /// Draws it in one row.
+    fn draw(&self, buffer: &mut Buffer, area: Rect, shared: &Shared);
+
+    /// What it is, in a sentence or two.
+    fn explanation(&self, look: &Look) -> String;
+
+    /// What choosing it does.
+    fn accept(&self) -> Outcome;
+}
+
+/// A list above the screen.
+#[derive(Debug)]
+pub(super) struct List<T> {
+    lines: Vec<T>,
+    entry: Entry,
+    choice: Choice,
+}
+
+impl<T: ListLine> List<T> {
+    /// A list of these lines.
+    pub(super) fn new(lines: Vec<T>) -> Self {
+        Self {
+            lines,
+            entry: Entry::default(),
+            choice: Choice::first(),
+        }
+    }
+
+    /// The lines that fit what is typed, the nearest first.
+    fn fitting(&self) -> Vec<&T> {
+        let typed = self.entry.text().trim().to_lowercase();
+        let near = |line| Some((T::nearness(line, &typed)?, line));
+        let mut fitting: Vec<(usize, &T)> = self.lines.iter().filter_map(near).collect();
+        fitting.sort_by_key(|(nearness, _)| *nearness);
+        fitting.into_iter().map(|(_, line)| line).collect()
+    }
+
+    fn accept(&self) -> Outcome {
+        let chosen = self.choice.place().unwrap_or(0);
+        let fitting = self.fitting();
+        let line = fitting.get(chosen);
+        line.map_or(Outcome::Close(Vec::new()), |line| line.accept())
+    }
+
+    /// The chosen line is the nearest to what is typed now.
+    const fn typed(&mut self) {
+        self.choice = Choice::first();
+    }
+}
+
+impl<T: ListLine> Overlay for List<T> {
+    fn size(&self) -> (u16, u16) {
+        SIZE
+    }
+
+    fn draw(&self, buffer: &mut Buffer, shared: &Shared, _: &dyn Screen) -> Option<Position> {
+        let look = shared.look();
+        let (title, nothing) = T::heading(look.messages);
+        let area = frame::draw(buffer, SIZE, title, look.messages.general.close, look);
+        let (cursor, below) = self.entry.draw(buffer, area, look.symbols.prompt, look);
+        let list = Rect {
+            height: listed(area.height),
+            ..below
+        };
+        let fitting = self.fitting();
+        if fitting.is_empty() {
+            Line::new(nothing, Role::Dim).draw(buffer, list, look.columns, &look.theme);
+        }
+        let draw_line = |buffer: &mut Buffer, row, place: usize| {
+            if let Some(line) = fitting.get(place) {
+                line.draw(buffer, row, shared);
+            }
+        };
+        self.choice
+            .draw(buffer, list, fitting.len(), look, draw_line);
+        let chosen = self.choice.place().and_then(|place| fitting.get(place));
+        if let Some(line) = chosen {
+            explain(buffer, list, below, &line.explanation(look), look);
+        }
+        Some(cursor)
+    }
+
+    fn update(&mut self, input: Input, _: &mut Shared, _: &dyn Screen) -> Outcome {
+        let length = self.fitting().len();
+        match input {
+            Input::Step(by) => self.choice.step(by, length),
+            Input::Key(key) if self.entry.key(key) => self.typed(),
+            Input::Paste(text) => {
+                self.entry.paste(&text);
+                self.typed();
+            }
+            Input::Click(row, rows) => {
+                let row = row.checked_sub(1);
+                let chosen =
+                    row.is_some_and(|row| self.choice.choose_at(row, listed(rows), length));
+                if chosen {
+                    return self.accept();
+                }
+            }
+            Input::Accept => return self.accept(),
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    fn extent(&self, rows: u16) -> Extent {
+        self.choice.extent(listed(rows), self.fitting().len())
+    }
+
+    fn scroll_to(&mut self, first: usize, rows: u16) {
+        let length = self.fitting().len();
+        self.choice.scroll_to(first, listed(rows), length);
+    }
+}
+
+/// Rows of the list in an overlay so high.
+const fn listed(height: u16) -> u16 {
+    let below = height.saturating_sub(1);
+    if below < SHORTEST {
+        below
+    } else {
+        below - EXPLAINED
+    }
+}
+
+/// What the chosen line is, below a level line under the list.
+fn explain(buffer: &mut Buffer, list: Rect, below: Rect, words: &str, look: &Look) {
+    let area = Rect {
+        y: list.bottom(),
+        height: below.height - list.height,
+        ..below
+    };
+    let width = usize::from(area.width);
+    let level = Line::new(look.symbols.level.repeat(width), Role::Dim);
+    let lines = wrapped(words, Role::Plain, width, look);
+    for (line, row) in std::iter::once(level).chain(lines).zip(area.rows()) {
+        line.draw(buffer, row, look.columns, &look.theme);
+    }
+}

@@ -1,0 +1,90 @@
+//! The screens: each owns its panes and its state, and knows nothing of the others.
+//!
+//! To add one: write its file, give it a field in [`Screens`] and a place in [`Screens::current`].
+
+mod search;
+
+use std::fmt::Debug;
+
+use qiao_index::record::Record;
+use qiao_index::request::Request;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::MouseEvent;
+use ratatui::layout::Position;
+
+use crate::browser::event::Effect;
+use crate::browser::shared::Shared;
+use crate::ui::action::Action;
+use crate::ui::keymap::{Key, Place};
+
+pub(crate) use search::SearchScreen;
+
+/// What happens to a screen.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// An action, by whatever way.
+    Act(Action),
+    /// A key that is no action.
+    Key(Key),
+    /// A pasted text.
+    Paste(String),
+    /// The mouse, away from the bottom line.
+    Mouse(MouseEvent),
+}
+
+/// What has the window when no overlay is open. Drawing only reads.
+pub(crate) trait Screen: Debug {
+    /// Where its keys are looked up.
+    fn place(&self) -> Place;
+
+    /// The actions that help here, the most useful first.
+    fn useful(&self, shared: &Shared) -> &'static [Action];
+
+    /// Takes what happens to it; returns what is to be done.
+    fn update(&mut self, input: Input, shared: &mut Shared) -> Vec<Effect>;
+
+    /// Brings everything that follows from something else up to date, after whatever happened.
+    fn settle(&mut self, shared: &Shared);
+
+    /// What has to be asked now that it was not asked before.
+    fn ask(&mut self, shared: &Shared) -> Vec<Effect>;
+
+    /// Draws all but the bottom line; returns where the terminal's cursor belongs.
+    fn draw(&self, buffer: &mut Buffer, shared: &Shared) -> Option<Position>;
+
+    /// The listing that is chosen.
+    fn record(&self) -> Option<&Record>;
+
+    /// The listings that an action is about: the one that is read, else the marked ones, else
+    /// the one that is chosen.
+    fn records<'a>(&'a self, shared: &'a Shared) -> Vec<&'a Record>;
+
+    /// The request for all that is found; `None` where nothing is.
+    fn found(&self, shared: &Shared) -> Option<Request>;
+}
+
+/// All screens, and which of them has the window.
+#[derive(Debug)]
+pub(crate) struct Screens {
+    /// The search screen.
+    pub(crate) search: SearchScreen,
+}
+
+impl Screens {
+    /// The screens, with a finished query in the search screen.
+    pub(crate) fn new(query: &str) -> Self {
+        Self {
+            search: SearchScreen::new(query),
+        }
+    }
+
+    /// The screen that has the window.
+    pub(crate) const fn current(&self) -> &dyn Screen {
+        &self.search
+    }
+
+    /// The screen that has the window, to be changed.
+    pub(crate) const fn current_mut(&mut self) -> &mut dyn Screen {
+        &mut self.search
+    }
+}

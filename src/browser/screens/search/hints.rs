@@ -1,0 +1,68 @@
+//! Which actions help where the user is on the search screen.
+
+use super::SearchScreen;
+use crate::browser::panes::facets::Branch;
+use crate::browser::shared::Shared;
+use crate::ui::action::Action;
+use crate::ui::layout::Pane;
+
+impl SearchScreen {
+    /// The actions of the pane that has the focus, the most useful first.
+    pub(super) fn useful_actions(&self, shared: &Shared) -> &'static [Action] {
+        match self.panes.focus {
+            // There is nothing to open, copy or mark.
+            Pane::Results if self.nothing_found() => {
+                &[Action::Help, Action::Palette, Action::NextPane]
+            }
+            Pane::Results if shared.marks.is_empty() => &[
+                Action::Accept,
+                Action::Help,
+                Action::CopyMenu,
+                Action::NextPane,
+                Action::Palette,
+                Action::Mark,
+            ],
+            Pane::Results => &[
+                Action::Compare,
+                Action::Help,
+                Action::CopyMenu,
+                Action::Export,
+                Action::ClearMarks,
+                Action::Palette,
+            ],
+            Pane::Facets => match self.panes.facets.branch() {
+                Branch::Leaf => &IN_FACETS,
+                Branch::Closed => &ON_A_CLOSED_BRANCH,
+                Branch::Open => &ON_AN_OPEN_BRANCH,
+            },
+            Pane::Listing => &[
+                Action::CopyMenu,
+                Action::Help,
+                Action::NextHit,
+                Action::NextMatch,
+                Action::Back,
+                Action::Alike,
+                Action::OpenLink,
+                Action::Zoom,
+                Action::Palette,
+            ],
+        }
+    }
+}
+
+/// What is useful in the filters, and where something can be opened or closed.
+const IN_FACETS: [Action; 6] = [
+    Action::Toggle,
+    Action::Help,
+    Action::Exclude,
+    Action::Only,
+    Action::Back,
+    Action::Palette,
+];
+const ON_A_CLOSED_BRANCH: [Action; 7] = opening(Action::Expand);
+const ON_AN_OPEN_BRANCH: [Action; 7] = opening(Action::Collapse);
+
+const fn opening(action: Action) -> [Action; 7] {
+    let [toggle, help, exclude, only, back, palette] = IN_FACETS;
+    [toggle, help, action, exclude, only, back, palette]
+}

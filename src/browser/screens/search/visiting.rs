@@ -1,0 +1,155 @@
+//! Going to other listings and back: related ones, the hits around the one that is read, and
+//! where the reader has been.
+
+use qiao_index::query::Query;
+use qiao_index::record::Record;
+use qiao_index::request::{Facet, Filter, Sort};
+use qiao_index::search::{alike, like};
+
+use super::trail::Place;
+use super::{SearchScreen, same_subject};
+use crate::browser::event::Effect;
+use crate::browser::panes::typeset::Deed;
+use crate::browser::screens::Screen as _;
+use crate::browser::shared::Shared;
+use crate::ui::layout::Pane;
+use crate::work::related::{numbered, references};
+
+impl SearchScreen {
+    fn place_now(&self) -> Place {
+        Place {
+            query: self.asked.query.text().to_owned(),
+            filters: self.asked.filters.clone(),
+            sort: self.asked.sort,
+            selected: self.panes.results.selected(),
+            focus: self.panes.focus,
+        }
+    }
+
+    /// Remembers where the reader is.
+    pub(super) fn remember_place(&mut self) {
+        let place = self.place_now();
+        self.trail.visit(place);
+    }
+
+    /// Goes back to where the reader was before, or forward again.
+    pub(super) fn walk_trail(&mut self, forward: bool, shared: &mut Shared) {
+        let place = if forward {
+            self.trail.forward()
+        } else {
+            let here = self.place_now();
+            self.trail.back(here)
+        };
+        match place {
+            Some(place) => self.go_to(place, shared),
+            None => shared.warn(shared.messages().related.no_further),
+        }
+    }
+
+    fn go_to(&mut self, place: Place, shared: &Shared) {
+        let before = self.request(shared);
+        self.asked.query.set(&place.query);
+        self.asked.filters = place.filters;
+        self.asked.sort = place.sort;
+        self.panes.focus = place.focus;
+        let request = self.request(shared);
+        if same_subject(Some(&before), &request) {
+            self.panes.results.choose(place.selected);
+        } else {
+            self.trail.coming = Some((request, place.selected));
+        }
+    }
+
+    /// Chooses the hit that the reader comes back to, now that its question is answered.
+    pub(super) fn arrive(&mut self, shared: &Shared) {
+        if let Some((request, selected)) = self.trail.coming.take()
+            && same_subject(Some(&request), &self.request(shared))
+        {
+            self.panes.results.choose(selected);
+        }
+    }
+
+    /// Asks something else; the way back is remembered.
+    fn ask(&mut self, query: &str, filters: Vec<Filter>, focus: Pane, shared: &Shared) {
+        self.remember_place();
+        self.asked.query.remember();
+        let place = Place {
+            query: query.to_owned(),
+            filters,
+            sort: Sort::Relevance,
+            selected: 0,
+            focus,
+        };
+        self.trail.visit(place.clone());
+        self.go_to(place, shared);
+    }
+
+    fn ask_of_record(
+        &mut self,
+        shared: &mut Shared,
+        build: impl FnOnce(&Record) -> Option<(String, Vec<Filter>)>,
+    ) {
+        let messages = shared.messages();
+        let Some(record) = self.record() else {
+            shared.warn(messages.nothing.listing);
+            return;
+        };
+        match build(record) {
+            Some((query, filters)) => self.ask(&query, filters, Pane::Results, shared),
+            None => shared.warn(messages.related.none),
+        }
+    }
+
+    /// Asks for listings like the chosen one.
+    pub(super) fn ask_alike(&mut self, shared: &mut Shared) {
+        self.ask_of_record(shared, |record| {
+            let asked = alike(record) != Query::All;
+            asked.then(|| (like(&record.id).to_string(), Vec::new()))
+        });
+    }
+
+    /// Asks for all listings of the institution that leads the chosen one.
+    pub(super) fn ask_institution(&mut self, shared: &mut Shared) {
+        self.ask_of_record(shared, |record| {
+            let value = record.lead_institution().to_owned();
+            let filter = Filter {
+                facet: Facet::Institution,
+                value,
+                exclude: false,
+            };
+            (!filter.value.is_empty()).then(|| (String::new(), vec![filter]))
+        });
+    }
+
+    /// Asks for the listings that the chosen one names: patents of an achievement, and back.
+    pub(super) fn ask_references(&mut self, shared: &mut Shared) {
+        self.ask_of_record(shared, |record| {
+            let query = references(record);
+            (!query.is_empty()).then_some((query, Vec::new()))
+        });
+    }
+
+    /// Does what the chosen line of the listing is good for.
+    pub(super) fn do_deed(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        match self.panes.listing.deed().cloned() {
+            Some(Deed::Copy(text)) => return vec![Effect::Copy(text)],
+            Some(Deed::Open(link)) => return vec![Effect::Open(link)],
+            Some(Deed::Visit(id)) => {
+                self.ask(&numbered(&[id]), Vec::new(), Pane::Listing, shared);
+            }
+            Some(Deed::Act(action)) => return self.act(action, shared),
+            None => shared.say(shared.messages().related.choose_line),
+        }
+        Vec::new()
+    }
+
+    /// Shows the next hit or the one before; the listing stays where it is.
+    pub(super) fn next_hit(&mut self, forward: bool) {
+        if !self.nothing_found() {
+            // The listing that is left is one to go back to.
+            self.remember_place();
+            self.panes.results.step(if forward { 1 } else { -1 });
+            self.remember_place();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What the screens and the overlays share: how the browser is set up, what is known of the
+//! library, the marked listings, the note in the bottom line, the tour.
+
+use std::path::Path;
+
+use qiao_index::vocab::Language;
+use ratatui::layout::Rect;
+
+use crate::browser::event::{Intake, LibraryState};
+use crate::browser::panes::status::Note;
+use crate::browser::panes::tour::Tour;
+use crate::messages::{Failure, Messages, fill, grouped};
+use crate::ui::action::Action;
+use crate::ui::keymap::{Keymap, Place};
+use crate::ui::look::Look;
+use crate::work::marks::{MAX_MARKS, Marks};
+
+/// How the browser is set up.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// How everything looks.
+    pub(crate) look: Look,
+    /// What the keys do.
+    pub(crate) keymap: Keymap,
+    /// The size of the window.
+    pub(crate) window: Rect,
+    /// Whether the mouse is on.
+    pub(crate) mouse: bool,
+}
+
+/// What is known of the library.
+#[derive(Debug, Default)]
+pub(crate) struct LibraryView {
+    /// Which library is looked at; nothing before it is opened.
+    pub(crate) state: Option<LibraryState>,
+    /// Why it cannot be opened or searched.
+    pub(crate) failure: Option<Failure>,
+    /// How far an import has come.
+    pub(crate) importing: Option<Intake>,
+    /// The user has been told that an import is running, and how to end the browser all the same.
+    pub(crate) leaving: bool,
+    /// A listing is being edited, or its edits are being saved.
+    pub(crate) editing: bool,
+    /// What the last import or export has to say, under which title.
+    pub(crate) report: Option<(&'static str, String)>,
+    /// What was so when the last import was asked for.
+    pub(crate) at_import: AtImport,
+    /// The path of an import that failed, to be mended.
+    pub(crate) failed_path: Option<String>,
+}
+
+impl LibraryView {
+    /// Whether the sample listings stand in for the user's own.
+    pub(crate) fn is_samples(&self) -> bool {
+        self.state.is_some_and(|state| state.samples)
+    }
+
+    /// Takes note that a file is being imported.
+    pub(crate) fn begin_import(&mut self, path: &Path) {
+        self.importing = Some(Intake::default());
+        self.at_import = AtImport {
+            watched: true,
+            samples: self.is_samples(),
+        };
+        self.failed_path = Some(path.display().to_string());
+    }
+}
+
+/// What was so when an import was asked for.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct AtImport {
+    /// Nobody has touched a key since: its report may open by itself.
+    pub(crate) watched: bool,
+    /// The samples were on screen.
+    pub(crate) samples: bool,
+}
+
+/// What the screens and the overlays share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// How the browser is set up.
+    pub(crate) setting: Setting,
+    /// What is known of the library.
+    pub(crate) library: LibraryView,
+    /// The marked listings.
+    pub(crate) marks: Marks,
+    /// What has just happened, for the bottom line.
+    pub(crate) note: Option<Note>,
+    /// The tour, while it lasts.
+    pub(crate) tour: Option<Tour>,
+}
+
+impl Shared {
+    /// Before anything has happened.
+    pub(crate) fn new(setting: Setting) -> Self {
+        Self {
+            setting,
+            library: LibraryView::default(),
+            marks: Marks::default(),
+            note: None,
+            tour: None,
+        }
+    }
+
+    /// How everything looks.
+    pub(crate) const fn look(&self) -> &Look {
+        &self.setting.look
+    }
+
+    /// The words.
+    pub(crate) const fn messages(&self) -> &'static Messages {
+        self.setting.look.messages
+    }
+
+    /// The language that is spoken now.
+    pub(crate) const fn language(&self) -> Language {
+        self.setting.look.language
+    }
+
+    /// The key of an action in a place, to be named on screen.
+    pub(crate) fn key_in(&self, place: Place, action: Action) -> String {
+        self.setting.keymap.key_in(place, action)
+    }
+
+    /// Says in the bottom line that something has been done.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.note = Some(Note::good(text));
+    }
+
+    /// Says in the bottom line why something is not done.
+    pub(crate) fn warn(&mut self, text: impl Into<String>) {
+        self.note = Some(Note::warning(text));
+    }
+
+    /// Says in the bottom line what has failed.
+    pub(crate) fn fail(&mut self, failure: &Failure) {
+        self.note = Some(Note::error(failure.say(self.language())));
+    }
+
+    /// How many listings are marked, in words.
+    pub(crate) fn marked(&self) -> String {
+        let number = u64::try_from(self.marks.len()).unwrap_or(u64::MAX);
+        fill(self.messages().marks.marked, &[("n", &grouped(number))])
+    }
+
+    /// Says that no more can be marked.
+    pub(crate) fn warn_of_too_many_marks(&mut self) {
+        let most = MAX_MARKS.to_string();
+        self.warn(fill(self.messages().marks.too_many, &[("n", &most)]));
+    }
+
+    /// The window but for the rows that the tour takes.
+    pub(crate) fn room(&self) -> Rect {
+        let Setting {
+            window,
+            keymap,
+            look,
+            ..
+        } = &self.setting;
+        let tour = self.tour.as_ref();
+        let rows = tour.map_or(0, |tour| {
+            tour.area(*window, Rect::ZERO, keymap, look).height
+        });
+        Rect {
+            height: window.height.saturating_sub(rows),
+            ..*window
+        }
+    }
+}
