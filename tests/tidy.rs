@@ -1,0 +1,233 @@
+//! The rules of where things lie, as tests: rooms and their map, the direction in which rooms and
+//! files use each other, circles, and what keeps tables and documents true.
+//!
+//! A test that fails names file, line and rule. What is a room, and what it may use, is said in
+//! [`ROOMS`]; the map for readers is the crate comment of `src/lib.rs`.
+
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+#[path = "tidy/circles.rs"]
+mod circles;
+#[path = "tidy/modules.rs"]
+mod modules;
+#[path = "tidy/repository.rs"]
+mod repository;
+#[path = "tidy/tokens.rs"]
+mod tokens;
+
+use std::collections::BTreeSet;
+
+use circles::circles;
+use modules::{Use, uses};
+use repository::{exists, names, read};
+
+/// The rooms of `src/`, and the rooms that each may use.
+const ROOMS: [(&str, &[&str]); 10] = [
+    (
+        "cli",
+        &[
+            "browser", "plain", "work", "import", "export", "listing", "ui", "config", "messages",
+        ],
+    ),
+    (
+        "browser",
+        &[
+            "work", "import", "export", "listing", "ui", "config", "messages",
+        ],
+    ),
+    (
+        "plain",
+        &[
+            "work", "import", "export", "listing", "ui", "config", "messages",
+        ],
+    ),
+    ("work", &["import", "export", "messages"]),
+    ("listing", &["export", "ui", "messages"]),
+    // Settings are read against the tables of keys and colours.
+    ("config", &["ui", "messages"]),
+    ("ui", &["messages"]),
+    // What an export protects, an import takes back.
+    ("import", &["export", "messages"]),
+    ("export", &["messages"]),
+    ("messages", &[]),
+];
+
+/// The files of `index/src/` that lie on the ground: they use each other and nothing else.
+const GROUND: [&str; 4] = ["request", "record", "fields", "vocab"];
+
+/// Uses against the rules that are still there: whoever mends one takes it off the list.
+const KNOWN: &[(&str, &str)] = &[
+    ("index/src/merge.rs", "index/src/library.rs"),
+    (
+        "index/src/normalise/mapping.rs",
+        "index/src/normalise/headers.rs",
+    ),
+    ("index/src/query/lexer.rs", "index/src/query/values.rs"),
+    ("index/src/query/values.rs", "index/src/query/symbols.rs"),
+    ("index/src/search/explain.rs", "index/src/search/answer.rs"),
+    ("src/import/", "src/"),
+    ("src/listing/editing.rs", "src/config/reading.rs"),
+    ("src/browser/event.rs", "src/browser/outfit.rs"),
+    ("src/cli/show.rs", "src/cli/edit.rs"),
+    ("src/plain/editing.rs", "src/cli/edit.rs"),
+    ("src/plain/files.rs", "src/browser/event.rs"),
+    ("src/plain/files.rs", "src/browser/worker.rs"),
+    ("src/plain/reading.rs", "src/browser/event.rs"),
+    ("src/ui/clipboard.rs", "src/browser/event.rs"),
+];
+
+/// A use that is one of [`KNOWN`].
+fn is_known(it: &Use) -> bool {
+    let same = |(from, to): &(&str, &str)| it.from.starts_with(from) && it.to.starts_with(to);
+    KNOWN.iter().any(same)
+}
+
+/// The room or part that a file of a folder lies in: `import` for `src/import/sheet.rs`.
+fn room<'a>(folder: &str, file: &'a str) -> &'a str {
+    let inside = file.strip_prefix(folder).unwrap_or(file);
+    let first = inside.trim_start_matches('/').split('/').next();
+    first.unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// Fails with all complaints, one a line.
+fn complain(rule: &str, complaints: &[String]) {
+    let complaints = complaints.join("\n  ");
+    assert!(complaints.is_empty(), "{rule}:\n  {complaints}");
+}
+
+#[test]
+fn rooms_are_used_in_one_direction() {
+    let wrong = |it: &Use| {
+        let (from, to) = (room("src", &it.from), room("src", &it.to));
+        let row = ROOMS.iter().find(|(name, _)| *name == from);
+        from != to && row.is_some_and(|(_, may)| !may.contains(&to)) && !is_known(it)
+    };
+    let complaints: Vec<_> = uses("src")
+        .iter()
+        .filter(|it| wrong(it))
+        .map(|it| {
+            let (from, to) = (room("src", &it.from), room("src", &it.to));
+            let Use {
+                from: file,
+                line,
+                to: used,
+            } = it;
+            format!("{file}:{line} uses {used}, but {from} must know nothing of {to}")
+        })
+        .collect();
+    complain(
+        "the direction between rooms, see ROOMS in tests/tidy.rs",
+        &complaints,
+    );
+}
+
+#[test]
+fn the_ground_of_the_library_uses_nothing_above_it() {
+    let complaints: Vec<_> = uses("index/src")
+        .iter()
+        .filter(|it| {
+            let (from, to) = (room("index/src", &it.from), room("index/src", &it.to));
+            GROUND.contains(&from) && !GROUND.contains(&to) && !is_known(it)
+        })
+        .map(|it| format!("{}:{} uses {}", it.from, it.line, it.to))
+        .collect();
+    complain(
+        "files on the ground, see GROUND in tests/tidy.rs",
+        &complaints,
+    );
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let mut complaints = Vec::new();
+    for folder in ["src", "index/src"] {
+        let mut uses = uses(folder);
+        uses.retain(|it| !is_known(it));
+        for circle in circles(&uses) {
+            let steps: Vec<_> = circle
+                .iter()
+                .map(|it| format!("{}:{} uses {}", it.from, it.line, it.to))
+                .collect();
+            complaints.push(steps.join(",\n    and "));
+        }
+    }
+    complain("files that use each other in a circle", &complaints);
+}
+
+#[test]
+fn uses_against_the_rules_that_are_gone_are_off_the_list() {
+    let uses = [uses("src"), uses("index/src")].concat();
+    let is_gone = |(from, to): &&(&str, &str)| {
+        let same = |it: &Use| it.from.starts_with(from) && it.to.starts_with(to);
+        !uses.iter().any(same)
+    };
+    let gone = KNOWN.iter().filter(is_gone);
+    let complaints: Vec<_> = gone
+        .map(|(from, to)| format!("{from} uses {to} no more"))
+        .collect();
+    complain("take it off KNOWN in tests/tidy.rs", &complaints);
+}
+
+/// The rooms that the crate comment of a file lists: `` //! - `import` and `export`: … ``.
+fn map(file: &str) -> BTreeSet<String> {
+    let text = read(file);
+    let lines = text.lines().filter_map(|line| line.strip_prefix("//! - "));
+    let heads = lines.filter_map(|line| line.split(':').next());
+    heads
+        .flat_map(|head| head.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_map_names_every_room_and_no_other() {
+    let map = map("src/lib.rs");
+    let mut complaints = Vec::new();
+    for name in names("src") {
+        let stem = name.trim_end_matches(".rs");
+        if !["lib.rs", "main.rs"].contains(&name.as_str()) && !map.contains(stem) {
+            complaints.push(format!("src/{name} is not in the map: give it a room"));
+        }
+    }
+    let absent = map.iter().filter(|room| !exists(&format!("src/{room}.rs")));
+    complaints
+        .extend(absent.map(|room| format!("{room} is in the map, but there is no src/{room}.rs")));
+    let ruled: BTreeSet<_> = ROOMS.iter().map(|(room, _)| (*room).to_owned()).collect();
+    let differ = map.symmetric_difference(&ruled);
+    complaints.extend(differ.map(|room| format!("{room} is not both in the map and in ROOMS")));
+    complain("the map in the crate comment of src/lib.rs", &complaints);
+}
+
+#[test]
+fn every_line_of_the_keymaps_is_described() {
+    let folder = "src/ui/keymap";
+    let presets = names(folder)
+        .into_iter()
+        .filter(|name| name.ends_with(".toml"));
+    let files = presets.map(|name| format!("{folder}/{name}"));
+    let mut complaints = Vec::new();
+    for file in files.chain([format!("{folder}.toml")]) {
+        for (line, text) in read(&file).lines().enumerate() {
+            let binds = text.starts_with('"');
+            let described = text
+                .split_once("# ")
+                .is_some_and(|(_, words)| !words.is_empty());
+            if binds && !described {
+                complaints.push(format!(
+                    "{file}:{} says nothing of what its key does",
+                    line + 1
+                ));
+            }
+        }
+    }
+    complain("keymaps are read by users", &complaints);
+}
+
+#[test]
+fn the_readme_names_the_rust_that_is_needed() {
+    let manifest = read("Cargo.toml");
+    let mut lines = manifest.lines();
+    let line = lines.find_map(|line| line.strip_prefix("rust-version = "));
+    let needed = format!("Rust {} or later", line.unwrap().trim_matches('"'));
+    assert!(read("README.md").contains(&needed), "README.md: {needed}");
+}
