@@ -17,7 +17,7 @@ use crate::ui::action::ACTIONS;
 use crate::ui::keymap::{self, Change, Place};
 use crate::ui::theme::{self, Role};
 
-pub(crate) use reading::{nearest, read};
+pub(crate) use reading::read;
 
 /// What a setting can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod chinese;
 mod english;
 mod escape;
 mod failure;
+mod nearest;
 mod toml;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
 pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional};
 pub(crate) use failure::{Failure, fault, quoted};
+pub(crate) use nearest::nearest;
 pub(crate) use toml::toml_failure;
 
 use qiao_index::vocab::Language;

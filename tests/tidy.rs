@@ -66,7 +66,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("index/src/query/values.rs", "index/src/query/symbols.rs"),
     ("index/src/search/explain.rs", "index/src/search/answer.rs"),
     ("src/import/", "src/"),
-    ("src/listing/editing.rs", "src/config/reading.rs"),
     ("src/browser/event.rs", "src/browser/outfit.rs"),
     ("src/cli/show.rs", "src/cli/edit.rs"),
     ("src/plain/editing.rs", "src/cli/edit.rs"),

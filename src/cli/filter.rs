@@ -3,8 +3,7 @@
 use clap::ValueEnum;
 use qiao_index::request::{Facet, Filter, Sort};
 
-use crate::config::nearest;
-use crate::messages::{Failure, escape_controls};
+use crate::messages::{Failure, escape_controls, nearest};
 
 /// Reads a filter of the command line.
 pub(super) fn parse(text: &str) -> Result<Filter, Failure> {

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{COLORS, Config, KEYS, SETTINGS, Values};
-use crate::messages::{Failure, toml_failure};
+use crate::messages::{Failure, nearest, toml_failure};
 use crate::ui::action::ACTIONS;
 use crate::ui::keymap::{Change, Mistake, NO_ACTION, Place};
 use crate::ui::theme::{self, Role};
@@ -228,18 +228,6 @@ fn unknown(name: &str, names: &[&str], words: [&str; 2]) -> Problem {
         format!("{chinese}{}", hint("（是否想写 ", "？）")),
         format!("{english}{}", hint(" (did you mean ", "?)")),
     ]
-}
-
-/// The name that is most like a misspelt one, if any is: one letter in three may differ, none in
-/// words that are too short to be told apart.
-pub(crate) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    let distances = names
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(name, known), *known));
-    let (distance, known) = distances.min()?;
-    let letters = known.chars().count();
-    let room = if letters > 2 { letters.div_ceil(3) } else { 0 };
-    (distance <= room).then_some(known)
 }
 
 #[cfg(test)]

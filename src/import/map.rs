@@ -39,8 +39,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::header::unnamed;
 use super::recognise::Format;
-use crate::config::nearest;
-use crate::messages::{Failure, escape_controls, toml_failure};
+use crate::messages::{Failure, escape_controls, nearest, toml_failure};
 
 /// Keys of the file, of a column, and words for the order of dates and the unit of prices.
 const KEYS: [&str; 7] = [

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use qiao_index::normalise::{Column, Context, Mapping, Rejected, normalise};
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::header::unnamed;
 use super::recognise::{Format, Layout};
 use super::source::{self, Counter};
 use super::{Body, Fault, FileError, Item, Opened, Options, Progress, container, context};
-use crate::ui::text::Columns;
 
 /// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;
@@ -329,6 +329,40 @@ fn sample(value: &Value) -> Option<String> {
         other => Cow::Owned(other.to_string()),
     };
     let words: Vec<&str> = text.split_whitespace().take(SAMPLE_WIDTH).collect();
-    let sample = Columns::default().fit(&words.join(" "), SAMPLE_WIDTH);
+    let sample = beginning(&words.join(" "));
     (!sample.is_empty()).then_some(sample)
+}
+
+/// The text, or its beginning and an ellipsis where it is wider than a sample.
+fn beginning(text: &str) -> String {
+    if text.width() <= SAMPLE_WIDTH {
+        return text.to_owned();
+    }
+    let mut room = SAMPLE_WIDTH - 1;
+    let fits = |character: &char| {
+        let left = room.checked_sub(character.width().unwrap_or(0));
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_sample_is_cut_at_a_width() {
+        let check = |value: &str, expected: Option<&str>| {
+            assert_eq!(sample(&value.into()).as_deref(), expected, "{value}");
+        };
+        check(" \n", None);
+        check("a\n b", Some("a b"));
+        check(&"a".repeat(40), Some(&"a".repeat(40)));
+        check(
+            &"石墨烯".repeat(7),
+            Some(&format!("{}石…", "石墨烯".repeat(6))),
+        );
+    }
 }

@@ -10,8 +10,7 @@ use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
 use toml::de::{DeTable, DeValue};
 
-use crate::config::nearest;
-use crate::messages::{Failure, escape_controls, pick, toml_failure};
+use crate::messages::{Failure, escape_controls, nearest, pick, toml_failure};
 
 /// Before a line about which there is a complaint.
 const COMPLAINT: &str = "#! ";
