@@ -13,7 +13,6 @@ mod visits;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::PathBuf;
 
-use qiao_index::Library;
 use qiao_index::record::Record;
 use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
@@ -21,6 +20,7 @@ use qiao_index::search::Page;
 use crate::listing::words;
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::look::Look;
+use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
 use crate::work::session;
 use commands::{Command, GROUPS, Said};
@@ -33,7 +33,7 @@ pub(crate) struct ConversationOptions {
     /// The folder of the user's library.
     pub(crate) data_dir: PathBuf,
     /// The library that is searched: the user's, or the samples while that is empty.
-    pub(crate) library: Library,
+    pub(crate) library: OpenLibrary,
     /// Language and widths.
     pub(crate) look: Look,
     /// Command that copies, where the settings name one.
@@ -66,7 +66,7 @@ pub(crate) fn converse(options: ConversationOptions) -> anyhow::Result<()> {
 
 /// A session: the question, its answer, the listing that was opened last.
 struct Session<W: Write> {
-    library: Library,
+    library: OpenLibrary,
     /// Of the user's library, whose place the samples may have taken.
     folder: PathBuf,
     look: Look,
@@ -83,7 +83,7 @@ struct Session<W: Write> {
 }
 
 impl<W: Write> Session<W> {
-    fn new(library: Library, folder: PathBuf, look: Look, out: W) -> Self {
+    fn new(library: OpenLibrary, folder: PathBuf, look: Look, out: W) -> Self {
         Self {
             queries: session::load(&folder).queries,
             library,
@@ -215,7 +215,7 @@ impl<W: Write> Session<W> {
     }
 
     fn search(&mut self) -> anyhow::Result<()> {
-        self.page = self.library.search(&self.request)?;
+        self.page = self.library.shown().search(&self.request)?;
         let messages = self.look.messages;
         let problems = self.page.problems.iter();
         let problems: Vec<_> = problems.map(|it| messages.problem(it)).collect();

@@ -1,6 +1,17 @@
 //! The use cases: what can be done with a library, once for every front end.
+//!
+//! A front end says what is wanted as a value, is told on the way through an observer where that
+//! takes time, and gets what came of it as a value; how it asks and how it shows that is its own
+//! affair.
 
+pub(crate) mod edit;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod library;
 pub(crate) mod marks;
+pub(crate) mod paths;
 pub(crate) mod related;
 pub(crate) mod samples;
 pub(crate) mod session;
+pub(crate) mod sources;
+pub(crate) mod sync;

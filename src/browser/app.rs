@@ -19,7 +19,7 @@ use qiao_index::vocab::Language;
 use ratatui::crossterm::event::{Event as Terminal, KeyEventKind};
 use ratatui::layout::Rect;
 
-use crate::browser::event::{Effect, Event, LibraryState};
+use crate::browser::event::{Effect, Event};
 use crate::browser::outfit::Outfit;
 use crate::browser::overlays::{self, Overlay};
 use crate::browser::screens::{Input, Screens};
@@ -27,6 +27,7 @@ use crate::browser::shared::{Setting, Shared};
 use crate::messages::{Failure, fill};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Meaning, Place, sequence};
+use crate::work::library::LibraryState;
 use crate::work::session::Session;
 
 /// The overlay above the screen.
@@ -137,7 +138,7 @@ impl App {
             Event::Completed(typed, names) => {
                 return self.update_overlay(overlays::Input::Completed(typed, names));
             }
-            Event::Importing(intake) => self.shared.library.importing = Some(intake),
+            Event::Importing(progress) => self.shared.library.importing = Some(progress),
             Event::Imported(outcome) => self.imported(outcome),
             Event::Exported(outcome) => self.exported(outcome),
             Event::Edited(outcome) => self.edited(outcome),

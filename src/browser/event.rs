@@ -1,7 +1,6 @@
 //! What happens to the browser, and what it wants done: values, nothing else.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use qiao_index::record::Record;
 use qiao_index::request::Request;
@@ -10,20 +9,10 @@ use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::outfit::Outfit;
 use crate::browser::panes::typeset::Titles;
-use crate::export::{Format, Written};
-use crate::import::Counts;
 use crate::messages::Failure;
-
-/// Which library is being looked at, and in which state. Another value, another answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LibraryState {
-    /// The sample listings stand in for an empty library.
-    pub(crate) samples: bool,
-    /// Number of records.
-    pub(crate) records: u64,
-    /// Revision of the catalogue.
-    pub(crate) revision: u64,
-}
+use crate::work::export::{ExportOrder, Exported};
+use crate::work::import::{ImportProgress, ImportSummary};
+use crate::work::library::LibraryState;
 
 /// What the screen should be answering: a request to a library in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,26 +36,6 @@ pub(crate) enum Channel {
     ByHand,
 }
 
-/// Which listings an export writes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Selection {
-    /// All that answer a request.
-    Found(Request),
-    /// Those with these ids, in this order.
-    Marked(Vec<String>),
-}
-
-/// How far a file has been read.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Intake {
-    /// Bytes so far.
-    pub(crate) bytes: u64,
-    /// All bytes, where that is known.
-    pub(crate) size: Option<u64>,
-    /// How long it has taken.
-    pub(crate) elapsed: Duration,
-}
-
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum Event {
@@ -83,11 +52,11 @@ pub(crate) enum Event {
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
     /// How far an import has come with a file.
-    Importing(Intake),
-    /// An import has ended: what it did, and the rows it could not take.
-    Imported(Result<(Counts, Vec<String>), Failure>),
-    /// An export has ended: what was written to which file.
-    Exported(Result<(Written, PathBuf), Failure>),
+    Importing(ImportProgress),
+    /// An import has ended.
+    Imported(Result<ImportSummary, Failure>),
+    /// An export has ended.
+    Exported(Result<Exported, Failure>),
     /// A listing was edited: number of fields that were changed.
     Edited(Result<usize, Failure>),
     /// The pager has ended.
@@ -120,7 +89,7 @@ pub(crate) enum Effect {
     /// Open a web address.
     Open(String),
     /// Write listings to a file.
-    Export(Selection, Format, PathBuf),
+    Export(ExportOrder, PathBuf),
     /// Take a file into the library.
     Import(PathBuf),
     /// Open the fields of the chosen listing in the user's editor.

@@ -200,13 +200,13 @@ impl Browser {
             Effect::Copy(text) => self.copy(text)?,
             Effect::Open(link) => worker::open(link, events)?,
             Effect::Collect(request) => self.job(Job::Collect(request)),
-            Effect::Export(selection, format, path) => {
-                worker::export(self.folder.clone(), selection, format, path, events)?;
+            Effect::Export(order, path) => {
+                worker::export(self.folder.clone(), order, path, events)?;
             }
             Effect::Import(path) => {
                 if let Some(jobs) = self.jobs.clone() {
                     let language = self.app.language();
-                    worker::import(self.folder.clone(), path, language, events, jobs)?;
+                    worker::start_import(self.folder.clone(), path, language, events, jobs)?;
                 }
             }
             Effect::Edit => self.edit()?,
@@ -258,7 +258,7 @@ impl Browser {
         let events = self.events.clone();
         match (changes, self.jobs.clone()) {
             (Ok(changes), Some(jobs)) if !changes.is_empty() => {
-                worker::edit(self.folder.clone(), record, changes, events, jobs)?;
+                worker::save_edit(self.folder.clone(), record, changes, events, jobs)?;
             }
             (changes, _) => {
                 events.send(Event::Edited(changes.map(|_| 0))).ok();

@@ -6,13 +6,14 @@ use std::path::Path;
 use qiao_index::vocab::Language;
 use ratatui::layout::Rect;
 
-use crate::browser::event::{Intake, LibraryState};
 use crate::browser::panes::status::Note;
 use crate::browser::panes::tour::Tour;
 use crate::messages::{Failure, Messages, fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Keymap, Place};
 use crate::ui::look::Look;
+use crate::work::import::ImportProgress;
+use crate::work::library::LibraryState;
 use crate::work::marks::{MAX_MARKS, Marks};
 
 /// How the browser is set up.
@@ -36,7 +37,7 @@ pub(crate) struct LibraryView {
     /// Why it cannot be opened or searched.
     pub(crate) failure: Option<Failure>,
     /// How far an import has come.
-    pub(crate) importing: Option<Intake>,
+    pub(crate) importing: Option<ImportProgress>,
     /// The user has been told that an import is running, and how to end the browser all the same.
     pub(crate) leaving: bool,
     /// A listing is being edited, or its edits are being saved.
@@ -57,7 +58,7 @@ impl LibraryView {
 
     /// Takes note that a file is being imported.
     pub(crate) fn begin_import(&mut self, path: &Path) {
-        self.importing = Some(Intake::default());
+        self.importing = Some(ImportProgress::default());
         self.at_import = AtImport {
             watched: true,
             samples: self.is_samples(),

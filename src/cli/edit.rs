@@ -10,10 +10,11 @@ use qiao_index::vocab::Language;
 
 use super::show::one_listing;
 use super::{End, Global, complain, open, table, usage};
-use crate::import::{now, pick};
+use crate::import::pick;
 use crate::listing::editing::said;
 use crate::messages::escape_controls;
 use crate::ui::text::Columns;
+use crate::work::edit::{NotEdited, edit};
 
 /// Arguments of `qiao edit`.
 #[derive(Debug, Args)]
@@ -61,12 +62,7 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
         out.flush()?;
         return Ok(End::Done);
     }
-    let mut writer = library.writer()?;
-    let refused = writer
-        .edit(&record.id, &changes, &now())?
-        .and_then(Result::err);
-    writer.finish()?;
-    if let Some(refused) = refused {
+    if let Err(NotEdited::Refused(refused)) = edit(&mut library, &record.id, &changes)? {
         return Err(usage(said(&refused, record.kind, language)));
     }
     complain(&done(&changes, &record.id, language));

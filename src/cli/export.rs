@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use qiao_index::request::{Filter, Request};
 
 use super::{End, Global, complain, filter, open};
-use crate::export::{self, Format, Written, redact_contacts, write_file};
+use crate::export::{Format, Written};
 use crate::messages::{Messages, pick};
+use crate::work::export::{Existing, ExportOrder, Selection, to_file, write};
 
 /// Arguments of `qiao export`.
 #[derive(Debug, Args)]
@@ -40,31 +41,25 @@ enum Redact {
 /// Runs the command.
 pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
-    let request = Request {
-        query: args.query.clone(),
-        filters: args.filters.clone(),
-        ..Request::default()
+    let order = ExportOrder {
+        selection: Selection::Found(Request {
+            query: args.query.clone(),
+            filters: args.filters.clone(),
+            ..Request::default()
+        }),
+        format: args.format,
+        redacted: args.redact.is_some(),
     };
-    let found = library.matches(&request)?;
-    if found.len() == 0 {
-        return Ok(say(Written::Listings(0), args, false, global));
-    }
-    let mut records = found.map(|record| {
-        let mut record = record?;
-        if args.redact.is_some() {
-            redact_contacts(&mut record);
-        }
-        Ok(record)
-    });
-    let Some(path) = &args.output else {
+    let (written, replaced) = if let Some(path) = &args.output {
+        let exported = to_file(library.shown(), &order, path, Existing::Replace)?;
+        (exported.written, exported.replaced)
+    } else {
         let mut out = BufWriter::new(io::stdout().lock());
-        let written = export::write(&mut out, args.format, &mut records)?;
+        let written = write(library.shown(), &order, &mut out)?;
         out.flush()?;
-        return Ok(say(written, args, false, global));
+        (written, false)
     };
-    let replaces = path.is_file();
-    let written = write_file(path, |out| export::write(out, args.format, &mut records))?;
-    Ok(say(written, args, replaces, global))
+    Ok(say(written, args, replaced, global))
 }
 
 /// Says what was written to which file, and whether in place of another; or that nothing was.

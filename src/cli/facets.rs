@@ -53,7 +53,7 @@ fn named(facet: Facet, value: &str, language: Language) -> String {
 /// Runs the command.
 pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
-    let page = library.search(&Request {
+    let page = library.shown().search(&Request {
         query: args.query.clone(),
         filters: args.filters.clone(),
         counting: Counting::Assigned,

@@ -4,15 +4,15 @@ use qiao_index::Library;
 use qiao_index::vocab::Language;
 
 use super::{Global, complain};
-use crate::work::samples;
+use crate::work::library::OpenLibrary;
 
 /// So many listings take long enough to index for the user to wonder.
 const WORTH_TELLING: u64 = 5_000;
 
 /// The user's library, or the samples while that is empty.
-pub(super) fn for_reading(global: &Global) -> anyhow::Result<Library> {
-    let library = for_writing(global)?;
-    if !library.is_empty()? {
+pub(super) fn for_reading(global: &Global) -> anyhow::Result<OpenLibrary> {
+    let library = OpenLibrary::of(for_writing(global)?)?;
+    if !library.shows_samples() {
         return Ok(library);
     }
     complain(match global.language() {
@@ -21,7 +21,7 @@ pub(super) fn for_reading(global: &Global) -> anyhow::Result<Library> {
             "your library is empty: these are sample listings; bring in your own with `qiao import FILE`"
         }
     });
-    samples::library()
+    Ok(library)
 }
 
 /// The user's library.

@@ -91,8 +91,8 @@ pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let found = match &args.queries {
-        Some(path) => answer_file(&library, args, path, &mut out)?,
-        None => answer_one(&library, args, global, &mut out)?,
+        Some(path) => answer_file(library.shown(), args, path, &mut out)?,
+        None => answer_one(library.shown(), args, global, &mut out)?,
     };
     out.flush()?;
     Ok(if found { End::Done } else { End::Nothing })

@@ -48,7 +48,8 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
-    let Some(record) = one_listing(&library, &args.id, global.language())? else {
+    let library = library.shown();
+    let Some(record) = one_listing(library, &args.id, global.language())? else {
         return Ok(End::Nothing);
     };
     let mut out = BufWriter::new(io::stdout().lock());

@@ -2,15 +2,14 @@
 
 use std::io::Write;
 
-use qiao_index::Library;
 use qiao_index::edits::Change;
 use qiao_index::record::Record;
 
 use super::Session;
 use crate::cli::edit::{reset, set, write_fields};
-use crate::import::now;
 use crate::listing::editing::said;
 use crate::messages::{Failure, fill};
+use crate::work::edit::{NotEdited, edit};
 
 impl<W: Write> Session<W> {
     /// Lists the open listing's fields, gives one of them a value, or takes it from the sources
@@ -39,18 +38,15 @@ impl<W: Write> Session<W> {
 
     /// Saves a change in the user's library, where the listing is one of it.
     fn save_change(&mut self, record: &Record, change: Change) -> anyhow::Result<()> {
-        let mut library = Library::open(&self.folder)?;
-        if library.record(&record.id)?.is_none() {
-            anyhow::bail!(self.look.messages.editing.samples);
+        match edit(self.library.own(), &record.id, &[change])? {
+            Ok(()) => {}
+            Err(NotEdited::Gone) => anyhow::bail!(self.look.messages.editing.samples),
+            Err(NotEdited::Refused(refused)) => {
+                anyhow::bail!(said(&refused, record.kind, self.look.language))
+            }
         }
-        let mut writer = library.writer()?;
-        let refused = writer.edit(&record.id, &[change], &now())?;
-        writer.finish()?;
-        if let Some(Err(refused)) = refused {
-            anyhow::bail!(said(&refused, record.kind, self.look.language));
-        }
-        self.open = library.record(&record.id)?;
-        self.library = library;
+        self.library.refresh()?;
+        self.open = self.library.shown().record(&record.id)?;
         self.go_to(self.request.offset)
     }
 }

@@ -1,18 +1,18 @@
 //! Taking in and writing files in a plain session.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
-use qiao_index::Library;
 use qiao_index::request::{Counting, Request};
 
 use super::Session;
-use crate::browser::event::Selection;
-use crate::browser::worker;
 use crate::export::Format;
-use crate::import::Counts;
 use crate::messages::{Failure, fill, grouped};
+use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
+use crate::work::import::{ImportOrder, ImportSummary, MAP, import};
+use crate::work::paths::expanded;
 
 /// So many reasons for what was not taken in are said.
 const REASONS: usize = 10;
@@ -31,42 +31,49 @@ impl<W: Write> Session<W> {
         let begun = self.say(["正在导入……", "Importing …"]);
         self.line(begun)?;
         self.out.flush()?;
-        let mut library = match Library::open(&self.folder) {
-            Ok(library) => library,
-            Err(error) => return Ok(self.say_failure(&error.into(), false)?),
-        };
         for path in paths {
-            let language = self.look.language;
-            match worker::take_in(&mut library, &path, language, &mut |_, _| {}) {
-                Ok((counts, reasons)) => self.say_imported(&counts, &reasons)?,
+            match self.take_in(&path) {
+                Ok(summary) => self.say_imported(&summary)?,
                 Err(error) => self.say_failure(&error, false)?,
             }
         }
-        if library.is_empty()? {
+        self.library.refresh()?;
+        if self.library.shows_samples() {
             return Ok(());
         }
-        self.library = library;
         self.drop_lost()?;
         self.request.offset = 0;
         self.search()
     }
 
+    fn take_in(&mut self, path: &Path) -> anyhow::Result<ImportSummary> {
+        let order = ImportOrder::typed(path, self.look.language)?;
+        let own = self.library.own();
+        let summary = import(own, &order, &mut |_| ControlFlow::Continue(()))?;
+        match summary.failure() {
+            Some(failure) => anyhow::bail!(failure),
+            None => Ok(summary),
+        }
+    }
+
     /// Forgets listings that the library does not have: those of the samples.
     fn drop_lost(&mut self) -> anyhow::Result<()> {
         for record in self.marks.records().to_vec() {
-            if self.library.record(&record.id)?.is_none() {
+            if self.library.shown().record(&record.id)?.is_none() {
                 self.marks.turn(&record);
             }
         }
         let open = self
             .open
             .take()
-            .map(|record| self.library.record(&record.id));
+            .map(|record| self.library.shown().record(&record.id));
         self.open = open.transpose()?.flatten();
         Ok(())
     }
 
-    fn say_imported(&mut self, counts: &Counts, reasons: &[String]) -> io::Result<()> {
+    fn say_imported(&mut self, summary: &ImportSummary) -> io::Result<()> {
+        let counts = summary.counts();
+        let reasons = summary.complaints(self.look.language);
         let values = [
             ("rows", grouped(counts.rows())),
             ("new", grouped(counts.new)),
@@ -125,9 +132,17 @@ impl<W: Write> Session<W> {
             let ids = self.marks.records().iter().map(|record| record.id.clone());
             Selection::Marked(ids.collect())
         };
-        let written = worker::write_out(&self.library, &selection, format, &path);
-        match written {
-            Ok(written) => Ok(self.line(&written.said(&self.look.messages.files, &path))?),
+        let order = ExportOrder {
+            selection,
+            format,
+            redacted: false,
+        };
+        let exported = to_file(self.library.shown(), &order, &path, Existing::Keep);
+        match exported.and_then(Exported::checked) {
+            Ok(exported) => {
+                let files = &self.look.messages.files;
+                Ok(self.line(&exported.written.said(files, &exported.path))?)
+            }
             Err(error) => Ok(self.say_failure(&error, true)?),
         }
     }
@@ -136,12 +151,12 @@ impl<W: Write> Session<W> {
 /// The files that are named: one whose name has blanks in it as it is, else those between blanks
 /// or in quotation marks. A map behind them is that of each.
 fn paths(argument: &str) -> Vec<PathBuf> {
-    let Some((files, map)) = argument.split_once(worker::MAP) else {
+    let Some((files, map)) = argument.split_once(MAP) else {
         return files_of(argument);
     };
     let with_map = |file: PathBuf| {
         let mut file = file.into_os_string();
-        file.push(worker::MAP);
+        file.push(MAP);
         file.push(map.trim());
         PathBuf::from(file)
     };
@@ -149,7 +164,7 @@ fn paths(argument: &str) -> Vec<PathBuf> {
 }
 
 fn files_of(argument: &str) -> Vec<PathBuf> {
-    let whole = worker::expanded(Path::new(argument));
+    let whole = expanded(Path::new(argument));
     if !argument.is_empty() && whole.exists() {
         return vec![whole];
     }
@@ -164,9 +179,7 @@ fn files_of(argument: &str) -> Vec<PathBuf> {
     }
     names.push(name);
     let names = names.into_iter().filter(|name| !name.is_empty());
-    names
-        .map(|name| worker::expanded(Path::new(&name)))
-        .collect()
+    names.map(|name| expanded(Path::new(&name))).collect()
 }
 
 /// File and format of an export: the format's name is the last word, else the file's name ends
@@ -182,7 +195,7 @@ fn target(argument: &str) -> Option<(PathBuf, Format)> {
         name => Format::from_str(name, true).ok()?,
     };
     let path = path.trim().trim_matches(['"', '\'']);
-    (!path.is_empty()).then(|| (worker::expanded(Path::new(path)), format))
+    (!path.is_empty()).then(|| (expanded(Path::new(path)), format))
 }
 
 #[cfg(test)]

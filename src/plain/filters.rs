@@ -14,7 +14,7 @@ impl<W: Write> Session<W> {
         let Some(facet) = self.facet(name)? else {
             return Ok(());
         };
-        let counted = self.library.search(&Request {
+        let counted = self.library.shown().search(&Request {
             limit: 0,
             offset: 0,
             counting: Counting::RolledUp,
@@ -120,7 +120,7 @@ impl<W: Write> Session<W> {
         if text.is_empty() {
             return Ok(None);
         }
-        let counted = self.library.search(&Request {
+        let counted = self.library.shown().search(&Request {
             limit: 0,
             counting: Counting::RolledUp,
             ..Request::default()

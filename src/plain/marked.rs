@@ -38,7 +38,7 @@ impl<W: Write> Session<W> {
             self.say_too_many()?;
             return Ok(Vec::new());
         }
-        let found = self.library.search(&Request {
+        let found = self.library.shown().search(&Request {
             offset: 0,
             limit: self.total(),
             counting: Counting::Nothing,

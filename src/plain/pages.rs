@@ -30,7 +30,7 @@ impl<W: Write> Session<W> {
     /// Takes the results from a place on for those that are shown.
     pub(super) fn go_to(&mut self, offset: usize) -> anyhow::Result<()> {
         self.request.offset = offset;
-        self.page = self.library.search(&self.request)?;
+        self.page = self.library.shown().search(&self.request)?;
         Ok(())
     }
 

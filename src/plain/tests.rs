@@ -16,8 +16,9 @@ fn said(language: Language, lines: &str) -> String {
 /// The same with a home for the library.
 fn said_at(home: &TempDir, language: Language, lines: &str) -> String {
     let look = Look::new(language, Theme::ansi(), Columns::default(), true);
-    let library = crate::work::samples::library().unwrap();
-    let mut session = Session::new(library, home.path().join("library"), look, Vec::new());
+    let folder = home.path().join("library");
+    let library = OpenLibrary::open(&folder).unwrap();
+    let mut session = Session::new(library, folder, look, Vec::new());
     session.copy_command = Some("cat >/dev/null".to_owned());
     session.begin().unwrap();
     session.hold(lines.as_bytes(), false).unwrap();

@@ -1,17 +1,15 @@
 //! What became of what was asked of the world, in words.
 
-use std::path::PathBuf;
-
 use qiao_index::record::Record;
 
 use super::App;
 use crate::browser::event::{Channel, Effect};
 use crate::browser::overlays::{ByHand, Reading};
 use crate::browser::panes::status::Note;
-use crate::export::Written;
-use crate::import::Counts;
 use crate::messages::{Failure, fill, grouped};
 use crate::ui::action::Action;
+use crate::work::export::Exported;
+use crate::work::import::ImportSummary;
 
 impl App {
     /// Marks the listings that were asked for.
@@ -38,13 +36,15 @@ impl App {
     }
 
     /// Says what an import has done; rows that were rejected are listed.
-    pub(super) fn imported(&mut self, outcome: Result<(Counts, Vec<String>), Failure>) {
+    pub(super) fn imported(&mut self, outcome: Result<ImportSummary, Failure>) {
         self.shared.library.importing = None;
         self.shared.library.leaving = false;
         let files = &self.shared.messages().files;
         let (title, note, report) = match outcome {
-            Ok((done, rejected)) => {
+            Ok(imported) => {
                 self.shared.library.failed_path = None;
+                let done = imported.counts();
+                let complaints = imported.complaints(self.language());
                 let count = |number: u64| grouped(number);
                 let values = [
                     ("rows", &*count(done.rows())),
@@ -58,9 +58,9 @@ impl App {
                 if self.shared.library.at_import.samples && done.new > 0 {
                     summary.push_str(files.samples_gone);
                 }
-                let report = format!("{summary}\n\n{}", rejected.join("\n"));
+                let report = format!("{summary}\n\n{}", complaints.join("\n"));
                 let note = Note::good(summary);
-                (files.rejected, note, (report, !rejected.is_empty()))
+                (files.rejected, note, (report, !complaints.is_empty()))
             }
             Err(reason) => {
                 let reason = reason.say(self.language()).to_owned();
@@ -98,10 +98,10 @@ impl App {
     }
 
     /// Says what has become of an export.
-    pub(super) fn exported(&mut self, outcome: Result<(Written, PathBuf), Failure>) {
+    pub(super) fn exported(&mut self, outcome: Result<Exported, Failure>) {
         let files = &self.shared.messages().files;
         match outcome {
-            Ok((written, path)) => {
+            Ok(Exported { written, path, .. }) => {
                 self.shared.note = Some(Note::good(written.said(files, &path)));
             }
             Err(reason) => {

@@ -4,7 +4,7 @@
 use indicatif::DecimalBytes;
 
 use super::App;
-use crate::browser::event::{Effect, Intake};
+use crate::browser::event::Effect;
 use crate::browser::panes::{status, which_key};
 use crate::browser::shared::Setting;
 use crate::messages::{Messages, fill, grouped, pick};
@@ -12,6 +12,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::sequence;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
+use crate::work::import::ImportProgress;
 
 impl App {
     /// What has just happened, else the keys that help here.
@@ -117,12 +118,12 @@ impl App {
 }
 
 /// How far an import has come, how fast, and how long the rest will take where that is known.
-fn importing(intake: Intake, messages: &Messages) -> String {
-    let Intake {
+fn importing(progress: ImportProgress, messages: &Messages) -> String {
+    let ImportProgress {
         bytes,
         size,
         elapsed,
-    } = intake;
+    } = progress;
     let mut part = match size {
         Some(size) if size > 0 => format!("{} %", bytes.min(size) * 100 / size),
         _ => DecimalBytes(bytes).to_string(),

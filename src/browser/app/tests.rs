@@ -21,7 +21,7 @@ use super::App;
 use qiao_index::record::Date;
 use shelf::Shelf;
 
-use crate::browser::event::{Effect, Event, LibraryState, Question};
+use crate::browser::event::{Effect, Event, Question};
 use crate::browser::screens::SearchScreen;
 use crate::browser::shared::Setting;
 use crate::ui::keymap::Keymap;
@@ -29,6 +29,7 @@ use crate::ui::layout::Areas;
 use crate::ui::look::Look;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
+use crate::work::library::LibraryState;
 use qiao_index::vocab::Language;
 
 /// A browser at work: what it wants done is done at once, all else is written down.

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
 use super::{Input, Opening, Outcome, Overlay};
-use crate::browser::event::{Effect, Selection};
+use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::export::Format;
@@ -18,6 +18,7 @@ use crate::ui::keymap::Key;
 use crate::ui::look::Look;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
+use crate::work::export::{ExportOrder, Selection};
 
 /// Columns and rows: the path, a blank, the formats.
 const SIZE: (u16, u16) = (70, 5);
@@ -229,7 +230,12 @@ impl ExportPrompt {
             return Outcome::Close(Vec::new());
         };
         shared.say(shared.messages().files.exporting);
-        Outcome::Close(vec![Effect::Export(selection, format, path)])
+        let order = ExportOrder {
+            selection,
+            format,
+            redacted: false,
+        };
+        Outcome::Close(vec![Effect::Export(order, path)])
     }
 
     fn title(&self, look: &Look) -> String {

@@ -7,9 +7,10 @@ use std::time::Duration;
 use expect_test::expect_file;
 
 use super::{TestBrowser, around, svg};
-use crate::browser::event::{Event, Intake};
+use crate::browser::event::Event;
 use crate::messages::Failure;
 use crate::ui::theme::Theme;
+use crate::work::import::ImportProgress;
 use qiao_index::vocab::Language;
 
 const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -147,7 +148,7 @@ fn importing() {
         browser.press("<F5>a");
         let names = ["成果登记.xlsx", "需求.csv", "专利/"].map(|name| format!("资料/{name}"));
         browser.happens(Event::Completed("a".to_owned(), names.to_vec()));
-        browser.happens(Event::Importing(Intake {
+        browser.happens(Event::Importing(ImportProgress {
             bytes: 31_000_000,
             size: Some(48_000_000),
             elapsed: Duration::from_secs(8),

@@ -12,11 +12,15 @@ use ratatui::layout::Rect;
 use qiao_index::record::Record;
 
 use super::{Shelf, TestBrowser, status};
-use crate::browser::event::{Channel, Effect, Event, Intake, LibraryState, Selection};
+use crate::browser::event::{Channel, Effect, Event};
 use crate::export::{Format, Written};
-use crate::import::Counts;
+use crate::import::{self, Counts, FileReport};
 use crate::messages::Failure;
 use crate::ui::layout::Pane;
+use crate::work::export::{Exported, Selection};
+use crate::work::import::{ImportProgress, ImportSummary};
+use crate::work::library::LibraryState;
+use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::vocab::Language;
 
 pub(super) fn filters(browser: &TestBrowser) -> Vec<(Facet, &str, bool)> {
@@ -461,22 +465,25 @@ fn sorting_goes_round() {
 fn everything_that_is_found_is_exported() {
     let mut browser = TestBrowser::english();
     browser.press("防腐<F4><Down><Enter>");
-    let Some(Effect::Export(Selection::Found(request), format, path)) = browser.others.last()
-    else {
+    let Some(Effect::Export(order, path)) = browser.others.last() else {
         panic!("{:?}", browser.others);
+    };
+    let Selection::Found(request) = &order.selection else {
+        panic!("{order:?}");
     };
     assert_eq!(
         (request.query.as_str(), request.offset, request.limit),
         ("防腐", 0, 8)
     );
     assert_eq!(
-        (*format, path),
+        (order.format, path),
         (Format::Jsonl, &PathBuf::from("qiao.jsonl"))
     );
-    browser.happens(Event::Exported(Ok((
-        Written::Listings(12),
-        "qiao.jsonl".into(),
-    ))));
+    browser.happens(Event::Exported(Ok(Exported {
+        written: Written::Listings(12),
+        path: "qiao.jsonl".into(),
+        replaced: false,
+    })));
     assert!(status(&browser).starts_with("12 listings written to qiao.jsonl"));
 }
 
@@ -511,6 +518,34 @@ fn what_to_do_about_a_file_that_is_not_imported_can_be_read_whole() {
     );
 }
 
+/// What came of importing a file with so many rows that were good and so many without a title.
+fn imported(new: u64, rejected: u64) -> ImportSummary {
+    let row = |row| Rejected {
+        file: "a.csv".to_owned(),
+        row,
+        column: String::new(),
+        reason: RejectReason::NoTitle,
+        original: String::new(),
+    };
+    ImportSummary {
+        files: vec![FileReport {
+            path: "a.csv".to_owned(),
+            format: import::Format::Csv,
+            encoding: "UTF-8",
+            replaced: 0,
+            counts: Counts {
+                new,
+                rejected,
+                ..Counts::default()
+            },
+            remarks: Vec::new(),
+            broken: None,
+        }],
+        rejected: (7..7 + rejected).map(row).collect(),
+        ..ImportSummary::default()
+    }
+}
+
 #[test]
 fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     let mut browser = TestBrowser::new(120, 40, Language::English, true);
@@ -520,7 +555,7 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     browser.happens(Event::Completed("a".to_owned(), vec!["a.csv".to_owned()]));
     browser.press("<Tab><Enter>");
     assert_eq!(browser.others.last(), Some(&Effect::Import("a.csv".into())));
-    let mut intake = Intake {
+    let mut intake = ImportProgress {
         bytes: 12_000_000,
         size: Some(48_000_000),
         elapsed: Duration::from_millis(200),
@@ -539,15 +574,7 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     assert!(status(&browser).ends_with("importing: 12.00 MB · 3.00 MB/s"));
     browser.press("<F5>");
     assert!(status(&browser).starts_with("an import is running"));
-    let done = Counts {
-        new: 497,
-        rejected: 3,
-        ..Counts::default()
-    };
-    browser.happens(Event::Imported(Ok((
-        done,
-        vec!["a.csv:7: no title".to_owned()],
-    ))));
+    browser.happens(Event::Imported(Ok(imported(497, 3))));
     assert!(
         status(&browser).starts_with("(Alt-B shows all) 500 rows: 497 new"),
         "{}",
@@ -559,7 +586,7 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
         status(&browser)
     );
     browser.press("<Alt-B>");
-    assert!(browser.picture().contains("a.csv:7: no title"));
+    assert!(browser.picture().contains("a.csv: row 7: no title"));
     browser.press("<Esc>");
     assert!(!browser.picture().contains("importing"));
 }
@@ -630,7 +657,7 @@ fn menus_can_be_clicked() {
     click(&mut browser, "JSON lines");
     assert!(matches!(
         browser.others.last(),
-        Some(Effect::Export(_, Format::Jsonl, _))
+        Some(Effect::Export(order, _)) if order.format == Format::Jsonl
     ));
     browser.press("<F5>");
     let names = vec!["a.csv".to_owned(), "b.csv".to_owned()];
@@ -773,7 +800,7 @@ fn signals_and_quitting_end_it() {
 #[test]
 fn leaving_while_an_import_runs_is_asked_for_twice() {
     let mut browser = TestBrowser::english();
-    browser.happens(Event::Importing(Intake::default()));
+    browser.happens(Event::Importing(ImportProgress::default()));
     browser.press("<F10>");
     assert_eq!(browser.others, []);
     assert!(

@@ -1,0 +1,138 @@
+//! Exporting: which listings, in which format, to where.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use qiao_index::Library;
+use qiao_index::record::Record;
+use qiao_index::request::Request;
+
+use crate::export::{self, Format, Written, redact_contacts};
+use crate::messages::{Failure, escape_controls};
+
+/// Which listings an export writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Selection {
+    /// All that answer a request.
+    Found(Request),
+    /// Those with these ids, in this order.
+    Marked(Vec<String>),
+}
+
+/// What is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ExportOrder {
+    /// Which listings.
+    pub(crate) selection: Selection,
+    /// In which format.
+    pub(crate) format: Format,
+    /// Without whom to ask.
+    pub(crate) redacted: bool,
+}
+
+/// A file that was exported to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Exported {
+    /// What was written.
+    pub(crate) written: Written,
+    /// To which file.
+    pub(crate) path: PathBuf,
+    /// It took the place of another.
+    pub(crate) replaced: bool,
+}
+
+impl Exported {
+    /// The same, but that nothing was written is a failure.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    pub(crate) fn checked(self) -> anyhow::Result<Self> {
+        match self.written.nothing() {
+            Some(failure) => anyhow::bail!(failure),
+            None => Ok(self),
+        }
+    }
+}
+
+/// What is to be done where there is such a file already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// The new one takes its place.
+    Replace,
+    /// It is kept, and nothing written.
+    Keep,
+}
+
+type Records<'a> = Box<dyn Iterator<Item = anyhow::Result<Record>> + 'a>;
+
+/// Writes what is ordered; nothing at all where there are no such listings.
+///
+/// # Errors
+/// `out` cannot be written, or the library cannot be read.
+pub(crate) fn write(
+    library: &Library,
+    order: &ExportOrder,
+    out: &mut dyn Write,
+) -> anyhow::Result<Written> {
+    write_records(records(library, order)?, order.format, out)
+}
+
+fn write_records(
+    records: Records<'_>,
+    format: Format,
+    out: &mut dyn Write,
+) -> anyhow::Result<Written> {
+    let mut records = records.peekable();
+    if records.peek().is_none() {
+        return Ok(Written::Listings(0));
+    }
+    export::write(out, format, &mut records)
+}
+
+/// Writes what is ordered to a file, whole or not at all.
+///
+/// # Errors
+/// There is such a file that is to be kept, it cannot be written, or the library cannot be read.
+pub(crate) fn to_file(
+    library: &Library,
+    order: &ExportOrder,
+    path: &Path,
+    existing: Existing,
+) -> anyhow::Result<Exported> {
+    if existing == Existing::Keep && path.exists() {
+        let name = path.to_string_lossy();
+        let name = escape_controls(&name);
+        anyhow::bail!(Failure::new(
+            format!("已有文件 {name}，请换一个名字"),
+            format!("{name} is there already: choose another name"),
+        ));
+    }
+    let replaced = path.is_file();
+    let records = records(library, order)?;
+    let written = export::write_file(path, |out| write_records(records, order.format, out))?;
+    Ok(Exported {
+        written,
+        path: path.to_owned(),
+        replaced,
+    })
+}
+
+/// The listings of an order, read one after the other.
+fn records<'a>(library: &'a Library, order: &'a ExportOrder) -> anyhow::Result<Records<'a>> {
+    let records: Records<'a> = match &order.selection {
+        Selection::Found(request) => Box::new(library.matches(request)?.map(|it| Ok(it?))),
+        Selection::Marked(ids) => {
+            let found = ids.iter().map(|id| library.record(id).transpose());
+            // One that is gone since it was marked is left out.
+            Box::new(found.flatten().map(|record| Ok(record?)))
+        }
+    };
+    if !order.redacted {
+        return Ok(records);
+    }
+    let redacted = |mut record: Record| {
+        redact_contacts(&mut record);
+        record
+    };
+    Ok(Box::new(records.map(move |record| record.map(redacted))))
+}

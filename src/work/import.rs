@@ -1,0 +1,257 @@
+//! Importing: files into a library, with news on the way and a summary at the end.
+
+mod progress;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use qiao_index::Library;
+use qiao_index::library::Writer;
+use qiao_index::normalise::Rejected;
+use qiao_index::vocab::Language;
+
+use crate::import::{self, Counts, Fault, FileError, FileReport, Options, Progress, rejected_line};
+use crate::messages::Failure;
+
+pub(crate) use progress::{ImportProgress, ProgressMeter};
+pub(crate) use typed::MAP;
+
+/// No more rejected rows are kept in a summary; all of them are told on the way.
+const MAX_REJECTED: usize = 100;
+
+/// What is to be imported.
+#[derive(Debug, Clone)]
+pub(crate) struct ImportOrder {
+    /// Files, folders, patterns, or `-` for standard input.
+    pub(crate) paths: Vec<PathBuf>,
+    /// What the user says about them.
+    pub(crate) options: Options,
+}
+
+/// What happens during an import.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ImportEvent<'a> {
+    /// A file is about to be read.
+    Begins(&'a Path),
+    /// How far it has been read.
+    Read {
+        /// Bytes so far.
+        bytes: u64,
+        /// All bytes, where that is known.
+        size: Option<u64>,
+    },
+    /// A row was rejected.
+    Rejected(&'a Rejected),
+    /// A file, or one that is packed in it, was read, perhaps not to its end.
+    Ended(&'a FileReport),
+    /// A file could not be read.
+    Unread(&'a FileError),
+}
+
+/// Is told what happens; breaks to stop the import. What is in the library by then stays.
+pub(crate) type Observer<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
+
+/// What an import came to.
+#[derive(Debug, Default)]
+pub(crate) struct ImportSummary {
+    /// What became of each file that could be opened.
+    pub(crate) files: Vec<FileReport>,
+    /// Files that could not be read.
+    pub(crate) unread: Vec<FileError>,
+    /// The first rows that were rejected.
+    pub(crate) rejected: Vec<Rejected>,
+    /// The user has stopped it.
+    pub(crate) stopped: bool,
+    /// The library was empty before and is not now.
+    pub(crate) first: bool,
+}
+
+impl ImportSummary {
+    /// All rows by what became of them.
+    pub(crate) fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for file in &self.files {
+            counts.add(&file.counts);
+        }
+        counts
+    }
+
+    /// Whether every file was read, and to its end.
+    pub(crate) fn is_whole(&self) -> bool {
+        let broken = self.files.iter().any(|file| file.broken.is_some());
+        self.unread.is_empty() && !broken && !self.stopped
+    }
+
+    /// Why nothing was taken in, where no file could be read.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        let first = self.unread.first().filter(|_| self.files.is_empty())?;
+        Some(typed::refusal(first))
+    }
+
+    /// What is to be said of rows and files that were not taken in, or not as they are.
+    pub(crate) fn complaints(&self, language: Language) -> Vec<String> {
+        let rows = self.rejected.iter();
+        let rows = rows.map(|rejected| rejected_line(rejected, language));
+        let read = self.files.iter();
+        let of_read = read.flat_map(|file| file.remarks.iter().chain(broken(file)));
+        let of_files = self.unread.iter().chain(of_read);
+        rows.chain(of_files.map(|error| error.say(language)))
+            .collect()
+    }
+}
+
+/// Why a file was not read to its end, unless the user wanted that.
+pub(crate) fn broken(file: &FileReport) -> Option<&FileError> {
+    let error = file.broken.as_ref();
+    error.filter(|error| !matches!(error.fault, Fault::Stopped))
+}
+
+/// Imports what is ordered.
+///
+/// # Errors
+/// The library cannot be written. What could not be read is in the summary.
+pub(crate) fn import(
+    library: &mut Library,
+    order: &ImportOrder,
+    observer: &mut Observer<'_>,
+) -> anyhow::Result<ImportSummary> {
+    let was_empty = library.is_empty()?;
+    let mut writer = library.writer()?;
+    let mut importer = Importer::new(&order.options, observer);
+    let files: Vec<PathBuf> = order
+        .paths
+        .iter()
+        .flat_map(|path| importer.files(path))
+        .collect();
+    for file in &files {
+        importer.file(file, &mut writer)?;
+    }
+    let mut summary = importer.summary;
+    writer.finish()?;
+    summary.first = was_empty && !library.is_empty()?;
+    Ok(summary)
+}
+
+/// What came of one file, or of all that are packed in it.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct FileOutcome {
+    /// Its rows.
+    pub(super) counts: Counts,
+    /// It was read to its end, and every byte of it was text: what it does not have is known.
+    pub(super) whole: bool,
+}
+
+/// Takes file after file into a library.
+pub(super) struct Importer<'a, 'b> {
+    options: &'a Options,
+    observer: &'a mut Observer<'b>,
+    /// What it has come to by now.
+    pub(super) summary: ImportSummary,
+}
+
+impl<'a, 'b> Importer<'a, 'b> {
+    /// Before the first file.
+    pub(super) fn new(options: &'a Options, observer: &'a mut Observer<'b>) -> Self {
+        Self {
+            options,
+            observer,
+            summary: ImportSummary::default(),
+        }
+    }
+
+    /// The files that a path stands for; what cannot be read of it is told.
+    pub(super) fn files(&mut self, path: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for found in import::files(path) {
+            match found {
+                Ok(file) => files.push(file),
+                Err(error) => self.unread(error),
+            }
+        }
+        files
+    }
+
+    /// Takes in a file, or all that are packed in it, unless the user has stopped the import.
+    pub(super) fn file(
+        &mut self,
+        path: &Path,
+        writer: &mut Writer<'_>,
+    ) -> anyhow::Result<FileOutcome> {
+        if self.summary.stopped || self.tell(ImportEvent::Begins(path)).is_break() {
+            return Ok(FileOutcome::default());
+        }
+        let options = self.options;
+        let results = import::import_file(path, options, writer, &mut |it| self.observe(it));
+        let mut outcome = FileOutcome {
+            whole: true,
+            ..FileOutcome::default()
+        };
+        for result in results {
+            match result {
+                Ok(report) => {
+                    outcome.counts.add(&report.counts);
+                    // What a file with damaged rows does not have is not known.
+                    outcome.whole &= report.replaced == 0 && report.broken.is_none();
+                    self.ended(report)?;
+                }
+                Err(error) => {
+                    outcome.whole = false;
+                    self.failed(error)?;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// A file could not be read. A library that cannot be written ends the import.
+    fn failed(&mut self, error: FileError) -> anyhow::Result<()> {
+        match error.fault {
+            Fault::Stopped => self.summary.stopped = true,
+            Fault::Library(error) => return Err(error.into()),
+            _ => self.unread(error),
+        }
+        Ok(())
+    }
+
+    /// A file could not be read.
+    pub(super) fn unread(&mut self, error: FileError) {
+        self.tell(ImportEvent::Unread(&error)).is_break();
+        self.summary.unread.push(error);
+    }
+
+    fn ended(&mut self, mut report: FileReport) -> anyhow::Result<()> {
+        match report.broken.take() {
+            Some(FileError {
+                fault: Fault::Library(error),
+                ..
+            }) => return Err(error.into()),
+            broken => report.broken = broken,
+        }
+        self.tell(ImportEvent::Ended(&report)).is_break();
+        self.summary.files.push(report);
+        Ok(())
+    }
+
+    fn observe(&mut self, progress: Progress) -> ControlFlow<()> {
+        match progress {
+            Progress::Read { bytes, size } => self.tell(ImportEvent::Read { bytes, size }),
+            Progress::Rejected(rejected) => {
+                let told = self.tell(ImportEvent::Rejected(&rejected));
+                if self.summary.rejected.len() < MAX_REJECTED {
+                    self.summary.rejected.push(rejected);
+                }
+                told
+            }
+        }
+    }
+
+    /// Tells the front end; whoever breaks has stopped the import.
+    fn tell(&mut self, event: ImportEvent<'_>) -> ControlFlow<()> {
+        let told = (self.observer)(event);
+        self.summary.stopped |= told.is_break();
+        told
+    }
+}
