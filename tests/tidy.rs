@@ -69,8 +69,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("src/browser/event.rs", "src/browser/outfit.rs"),
     ("src/cli/show.rs", "src/cli/edit.rs"),
     ("src/plain/editing.rs", "src/cli/edit.rs"),
-    ("src/plain/files.rs", "src/browser/event.rs"),
-    ("src/plain/files.rs", "src/browser/worker.rs"),
     ("src/plain/reading.rs", "src/browser/event.rs"),
     ("src/ui/clipboard.rs", "src/browser/event.rs"),
 ];

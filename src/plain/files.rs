@@ -11,8 +11,8 @@ use super::Session;
 use crate::export::Format;
 use crate::messages::{Failure, fill, grouped};
 use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
-use crate::work::import::{ImportOrder, ImportSummary, MAP, import};
-use crate::work::paths::expanded;
+use crate::work::import::{ImportOrder, ImportSummary, import};
+use crate::work::paths::{MAP, expanded};
 
 /// So many reasons for what was not taken in are said.
 const REASONS: usize = 10;

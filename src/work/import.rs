@@ -17,7 +17,6 @@ use crate::import::{self, Counts, Fault, FileError, FileReport, Options, Progres
 use crate::messages::Failure;
 
 pub(crate) use progress::{ImportProgress, ProgressMeter};
-pub(crate) use typed::MAP;
 
 /// No more rejected rows are kept in a summary; all of them are told on the way.
 const MAX_REJECTED: usize = 100;

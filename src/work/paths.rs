@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::import::MAP;
+/// Between the path of a file and that of its map, as on the command line.
+pub(crate) const MAP: &str = " --map ";
 
 /// No more file names are offered.
 const MAX_NAMES: usize = 500;

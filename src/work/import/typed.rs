@@ -7,10 +7,7 @@ use qiao_index::vocab::Language;
 use super::ImportOrder;
 use crate::import::{ColumnMap, Fault, FileError, Options};
 use crate::messages::Failure;
-use crate::work::paths::expanded;
-
-/// Between the path of a file and that of its map, as on the command line.
-pub(crate) const MAP: &str = " --map ";
+use crate::work::paths::{MAP, expanded};
 
 impl ImportOrder {
     /// What is typed: a file, folder or pattern, and the map behind it, if there is one:
