@@ -10,132 +10,13 @@
 use serde_json::{Map, Value};
 
 use crate::error::Result;
+use crate::fields::{self, Field, Shape};
 use crate::merge;
 use crate::normalise::{name_of_header, read_field};
 use crate::query;
 use crate::record::{Edit, Kind, LegalClass, Price, Record};
 use crate::request::Facet;
 use crate::vocab::{self, Language};
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// One line.
-    Line,
-    /// Paragraphs.
-    Text,
-    /// Values parted by `;`.
-    List,
-}
-
-/// A field that can be edited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    /// Its name.
-    pub name: &'static str,
-    /// Its name in Chinese, which is understood too.
-    pub chinese: &'static str,
-    /// What it holds.
-    pub shape: Shape,
-    /// The kind of record that has it; `None` for all.
-    pub kind: Option<Kind>,
-    /// Its places in the exported record; a number is an index.
-    paths: &'static [&'static str],
-}
-
-const fn field(
-    name: &'static str,
-    chinese: &'static str,
-    shape: Shape,
-    paths: &'static [&'static str],
-) -> Field {
-    Field {
-        name,
-        chinese,
-        shape,
-        kind: None,
-        paths,
-    }
-}
-
-const fn of(kind: Kind, field: Field) -> Field {
-    Field {
-        kind: Some(kind),
-        ..field
-    }
-}
-
-/// Every field that can be edited, in the order in which they are listed.
-#[rustfmt::skip]
-pub const FIELDS: &[Field] = &[
-    field("title", "名称", Shape::Line, &["title"]),
-    field("title_alt", "别名", Shape::List, &["title_alt"]),
-    field("summary", "摘要", Shape::Text, &["summary"]),
-    field("body", "详情", Shape::Text, &["body"]),
-    field("keywords", "关键词", Shape::List, &["keywords"]),
-    field("institutions", "单位", Shape::List, &["institutions"]),
-    field("people", "人员", Shape::List, &["people"]),
-    field("fields", "领域", Shape::List, &["fields"]),
-    field("industries", "行业", Shape::List, &["industries"]),
-    field("disciplines", "学科", Shape::List, &["disciplines"]),
-    field("ipc", "分类号", Shape::List, &["ipc"]),
-    field("region", "地区", Shape::Line, &["region"]),
-    field("stage", "阶段", Shape::Line, &["stage", "stage_raw", "trl_min", "trl_max"]),
-    field("cooperation", "合作方式", Shape::List, &["cooperation"]),
-    field("price", "价格", Shape::Line, &["price"]),
-    field("status", "状态", Shape::Line, &["status"]),
-    field("filed", "申请日", Shape::Line, &["dates.filed"]),
-    field("published", "公开日", Shape::Line, &["dates.published"]),
-    field("granted", "授权日", Shape::Line, &["dates.granted"]),
-    field("registered", "登记日期", Shape::Line, &["dates.registered"]),
-    field("updated", "更新日期", Shape::Line, &["dates.updated"]),
-    field("verified", "核实日期", Shape::Line, &["dates.verified"]),
-    field("expires", "有效期至", Shape::Line, &["dates.expires"]),
-    field("contact_name", "联系人", Shape::Line, &["contact.0.name"]),
-    field("organisation", "联系单位", Shape::Line, &["contact.0.organisation"]),
-    field("role", "联系人职务", Shape::Line, &["contact.0.role"]),
-    field("phone", "电话", Shape::List, &["contact.0.phones"]),
-    field("email", "邮箱", Shape::List, &["contact.0.emails"]),
-    field("wechat", "微信", Shape::Line, &["contact.0.wechat"]),
-    field("address", "地址", Shape::Line, &["contact.0.address"]),
-    field("website", "网站", Shape::Line, &["contact.0.website"]),
-    field("links", "链接", Shape::List, &["links"]),
-    of(Kind::Achievement, field("registration_number", "登记号", Shape::Line, &["achievement.registration_number"])),
-    of(Kind::Achievement, field("class", "成果类别", Shape::Line, &["achievement.class"])),
-    of(Kind::Achievement, field("form", "体现形式", Shape::Line, &["achievement.form"])),
-    of(Kind::Achievement, field("attribute", "成果属性", Shape::Line, &["achievement.attribute"])),
-    of(Kind::Achievement, field("level", "成果水平", Shape::Line, &["achievement.level"])),
-    of(Kind::Achievement, field("application_state", "应用状态", Shape::Line, &["achievement.application_state"])),
-    of(Kind::Achievement, field("evaluation", "评价方式", Shape::Line, &["achievement.evaluation"])),
-    of(Kind::Achievement, field("awards", "获奖情况", Shape::List, &["achievement.awards"])),
-    of(Kind::Achievement, field("ip", "知识产权", Shape::List, &["achievement.ip"])),
-    of(Kind::Patent, field("publication_number", "公开号", Shape::Line, &["patent.office", "patent.publication_number", "patent.kind_code"])),
-    of(Kind::Patent, field("application_number", "申请号", Shape::Line, &["patent.application_number"])),
-    of(Kind::Patent, field("type", "专利类型", Shape::Line, &["patent.type"])),
-    of(Kind::Patent, field("owners", "当前权利人", Shape::List, &["patent.owners"])),
-    of(Kind::Patent, field("agent", "代理机构", Shape::Line, &["patent.agent"])),
-    of(Kind::Patent, field("priority", "优先权号", Shape::List, &["patent.priority"])),
-    of(Kind::Patent, field("family", "同族号", Shape::Line, &["patent.family"])),
-    of(Kind::Patent, field("citations", "引证专利", Shape::List, &["patent.citations"])),
-    of(Kind::Patent, field("claims", "权利要求", Shape::Text, &["patent.claims"])),
-    of(Kind::Patent, field("legal", "法律状态", Shape::Line, &["patent.legal"])),
-    of(Kind::Need, field("problem", "拟解决的问题", Shape::Text, &["need.problem"])),
-    of(Kind::Need, field("key_technology", "关键技术", Shape::Text, &["need.key_technology"])),
-    of(Kind::Need, field("target", "技术目标", Shape::Text, &["need.target"])),
-    of(Kind::Need, field("current_state", "现有基础", Shape::Text, &["need.current_state"])),
-    of(Kind::Need, field("budget", "预算", Shape::Line, &["need.budget"])),
-    of(Kind::Need, field("deadline", "截止日期", Shape::Line, &["need.deadline"])),
-    of(Kind::Need, field("desired_stage", "期望阶段", Shape::Line, &["need.desired_stage"])),
-    of(Kind::Expert, field("post", "职称", Shape::Line, &["expert.post"])),
-    of(Kind::Expert, field("degree", "学历", Shape::Line, &["expert.degree"])),
-    of(Kind::Expert, field("interests", "研究方向", Shape::List, &["expert.interests"])),
-    of(Kind::Expert, field("services", "服务内容", Shape::List, &["expert.services"])),
-    of(Kind::Institution, field("institution_type", "机构类型", Shape::Line, &["institution.type"])),
-    of(Kind::Institution, field("aliases", "简称", Shape::List, &["institution.aliases"])),
-    of(Kind::Institution, field("network_level", "网络级别", Shape::Line, &["institution.network_level"])),
-    of(Kind::Institution, field("parent", "上级单位", Shape::Line, &["institution.parent"])),
-    of(Kind::Institution, field("services", "服务内容", Shape::List, &["institution.services"])),
-];
 
 /// What the names of the query language mean here.
 const ALSO: [(query::Field, &str); 19] = [
@@ -198,23 +79,19 @@ pub(crate) struct Kept {
     pub(crate) base: Map<String, Value>,
 }
 
-/// The fields that records of a kind have.
+/// The fields of records of a kind that can be edited.
 pub fn fields_of(kind: Kind) -> impl Iterator<Item = &'static Field> {
-    FIELDS
-        .iter()
-        .filter(move |field| field.kind.is_none_or(|of| of == kind))
+    fields::of_kind(kind).filter(|field| field.is_editable)
 }
 
-/// Finds a field by its name, a name of the query language, or any header that imports know.
+/// Finds a field by its name, its label in either language, a name of the query language, or any
+/// header that imports know.
 ///
 /// # Errors
 /// [`Refused::Unknown`]
 pub fn named(name: &str, kind: Kind) -> std::result::Result<&'static Field, Refused> {
     let name = name.trim();
-    let find = |name: &str| {
-        let same = |field: &&Field| field.name.eq_ignore_ascii_case(name) || field.chinese == name;
-        fields_of(kind).find(same)
-    };
+    let find = |name: &str| fields::named(name, kind).filter(|field| field.is_editable);
     let in_queries = || {
         let meant = query::Field::named(name)?;
         let also = ALSO.iter().find(|(field, _)| *field == meant);
@@ -222,7 +99,14 @@ pub fn named(name: &str, kind: Kind) -> std::result::Result<&'static Field, Refu
     };
     find(name)
         .or_else(in_queries)
-        .or_else(|| find(name_of_header(name)?))
+        .or_else(|| {
+            let field = fields::of_target(name_of_header(name)?, kind)?;
+            let is_whole = field
+                .targets
+                .first()
+                .is_some_and(|it| Some(*it) == name_of_header(name));
+            Some(field).filter(|field| is_whole && field.is_editable)
+        })
         .ok_or_else(|| Refused::Unknown(name.to_owned()))
 }
 
@@ -252,9 +136,10 @@ pub(crate) fn read(
     };
     let value = match field.shape {
         Shape::List => values(text),
-        Shape::Line | Shape::Text => Value::from(text),
+        _ => Value::from(text),
     };
-    let mut read = read_field(field.name, value, record.kind).ok_or_else(unreadable)?;
+    let header = field.targets.first().ok_or_else(unreadable)?;
+    let mut read = read_field(header, value, record.kind).ok_or_else(unreadable)?;
     let known = match field.name {
         "status" => !vocab::resolve(Facet::Status, text).is_empty(),
         "stage" => read.maturity.trl_min.is_some() || read.maturity.stage.as_str() != "unknown",
@@ -508,7 +393,7 @@ fn text_of(field: &Field, values: &Map<String, Value>, language: Language) -> St
         }
         "legal" => {
             let text = values.values().next().map(legal_text);
-            label(field.name, text.unwrap_or_default(), language)
+            label(field, text.unwrap_or_default(), language)
         }
         _ => {
             let value = values.values().next();
@@ -522,9 +407,7 @@ fn text_of(field: &Field, values: &Map<String, Value>, language: Language) -> St
                 Some(value) => vec![text(value)],
                 None => Vec::new(),
             };
-            let labels = items
-                .into_iter()
-                .map(|item| label(field.name, item, language));
+            let labels = items.into_iter().map(|item| label(field, item, language));
             labels.collect::<Vec<_>>().join(separator)
         }
     }
@@ -549,16 +432,9 @@ fn legal_text(legal: &Value) -> String {
 }
 
 /// The label of a code where that leads back to the code, else the code.
-fn label(field: &str, value: String, language: Language) -> String {
-    let facet = match field {
-        "region" => Facet::Region,
-        "industries" => Facet::Industry,
-        "disciplines" => Facet::Discipline,
-        "cooperation" => Facet::Cooperation,
-        "status" => Facet::Status,
-        "desired_stage" => Facet::Stage,
-        "legal" => Facet::Legal,
-        _ => return value,
+fn label(field: &Field, value: String, language: Language) -> String {
+    let Some(facet) = field.facet else {
+        return value;
     };
     let label = match facet {
         Facet::Region => {

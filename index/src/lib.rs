@@ -15,6 +15,7 @@ pub mod checks;
 pub mod edits;
 pub mod error;
 mod family;
+pub mod fields;
 pub mod library;
 mod merge;
 pub mod normalise;

@@ -25,43 +25,9 @@ use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
+use crate::fields::{self, Merge};
 use crate::library::Outcome;
 use crate::record::{Provenance, Record};
-
-/// How two values of a field are joined, where it is not by what they are.
-enum Rule {
-    /// The longer text, or list of texts.
-    Longer,
-    /// The newest, whole.
-    Whole,
-    /// The newest, unless the older is the same date to the month or day.
-    Precise,
-}
-
-/// Paths in the exported record, and the rule for what lies there.
-const RULES: [(&str, Rule); 18] = [
-    ("summary", Rule::Longer),
-    ("body", Rule::Longer),
-    ("patent.claims", Rule::Longer),
-    ("need.problem", Rule::Longer),
-    ("need.key_technology", Rule::Longer),
-    ("need.target", Rule::Longer),
-    ("need.current_state", Rule::Longer),
-    ("price", Rule::Whole),
-    ("patent.legal", Rule::Whole),
-    ("need.budget", Rule::Whole),
-    ("need.deadline", Rule::Precise),
-    ("dates.filed", Rule::Precise),
-    ("dates.published", Rule::Precise),
-    ("dates.granted", Rule::Precise),
-    ("dates.registered", Rule::Precise),
-    ("dates.updated", Rule::Precise),
-    ("dates.verified", Rule::Precise),
-    ("dates.expires", Rule::Precise),
-];
-
-/// Fields that come from one source or from another, never from two.
-const TOGETHER: [&str; 4] = ["stage", "stage_raw", "trl_min", "trl_max"];
 
 /// What one source says of a record.
 #[derive(Debug, Clone)]
@@ -165,8 +131,10 @@ pub(crate) fn joined(parts: &[&Record]) -> Result<Record> {
     let mut whole = content(newest)?;
     for part in older {
         let mut part = content(part)?;
-        if TOGETHER.iter().any(|key| says(whole.get(*key))) {
-            part.retain(|key, _| !TOGETHER.contains(&key.as_str()));
+        for together in fields::said_together() {
+            if together.iter().any(|key| says(whole.get(*key))) {
+                part.retain(|key, _| !together.contains(&key.as_str()));
+            }
         }
         fill("", &mut whole, part);
     }
@@ -243,16 +211,16 @@ fn fill(path: &str, newer: &mut Map<String, Value>, older: Map<String, Value>) {
 
 /// Joins a value with that of an older source; both say something, or only the newer.
 fn join(path: &str, newer: &mut Value, older: Value) {
-    let rule = RULES.iter().find(|(at, _)| *at == path);
-    match (rule.map(|(_, rule)| rule), &mut *newer, older) {
-        (Some(Rule::Longer), newer, older) if length(&older) > length(newer) => *newer = older,
-        (Some(Rule::Precise), Value::String(newer), Value::String(older))
+    match (fields::merge_at(path), &mut *newer, older) {
+        (Merge::Longer, newer, older) if length(&older) > length(newer) => *newer = older,
+        (Merge::Precise, Value::String(newer), Value::String(older))
             if older.len() > newer.len() && older.starts_with(newer.as_str()) =>
         {
             *newer = older;
         }
-        (None, Value::Object(newer), Value::Object(older)) => fill(path, newer, older),
-        (None, Value::Array(newer), Value::Array(older)) => unite(path, newer, older),
+        (Merge::Longer | Merge::Precise | Merge::Whole, ..) => {}
+        (_, Value::Object(newer), Value::Object(older)) => fill(path, newer, older),
+        (_, Value::Array(newer), Value::Array(older)) => unite(path, newer, older),
         _ => {}
     }
 }
@@ -320,12 +288,13 @@ fn folded(path: &str, text: &str) -> String {
         .split(|c| !is_part(c))
         .filter(|word| !word.is_empty())
         .collect();
-    if path == "people" {
+    let merge = fields::merge_at(path);
+    if merge == Merge::Names {
         words.sort_unstable();
     }
-    match path {
+    match merge {
         _ if words.is_empty() => text.to_owned(),
-        "contact.phones" => words.concat(),
+        Merge::Digits => words.concat(),
         _ => words.join(" "),
     }
 }

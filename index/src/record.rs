@@ -423,7 +423,7 @@ pub struct Provenance {
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Edit {
-    /// The field, by its name in [`crate::edits::FIELDS`].
+    /// The field, by its name in [`crate::fields::FIELDS`].
     pub field: String,
     /// When, as RFC 3339 in UTC.
     pub at: String,

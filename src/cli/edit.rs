@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 use qiao_index::edits::{self, Change};
+use qiao_index::fields::Field;
 use qiao_index::library::{Happened, Library, What};
 use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
@@ -65,22 +66,23 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
     if let Err(NotEdited::Refused(refused)) = edit(&mut library, &record.id, &changes)? {
         return Err(usage(said(&refused, record.kind, language)));
     }
-    complain(&done(&changes, &record.id, language));
+    complain(&done(&changes, &record, language));
     Ok(End::Done)
 }
 
 /// Says which fields of a listing were changed.
-fn done(changes: &[Change], id: &str, language: Language) -> String {
+fn done(changes: &[Change], record: &Record, language: Language) -> String {
+    let kind = record.kind;
     let fields = changes.iter().map(|change| match change {
-        Change::Set(field, _) => name(field, language).to_owned(),
+        Change::Set(field, _) => name(field, kind, language).to_owned(),
         Change::Reset(field) => {
             let reset = pick(language, "（还原）", " (reset)");
-            format!("{}{reset}", name(field, language))
+            format!("{}{reset}", name(field, kind, language))
         }
     });
     let fields: Vec<String> = fields.collect();
     let fields = fields.join(pick(language, "、", ", "));
-    let id = escape_controls(id);
+    let id = escape_controls(&record.id);
     match language {
         Language::Chinese => format!("已修改 {id}：{fields}"),
         Language::English => format!("changed in {id}: {fields}"),
@@ -170,7 +172,7 @@ pub(crate) fn reset(name: &str, kind: Kind, language: Language) -> anyhow::Resul
     Ok(Change::Reset(field(name, kind, language)?))
 }
 
-fn field(name: &str, kind: Kind, language: Language) -> anyhow::Result<&'static edits::Field> {
+fn field(name: &str, kind: Kind, language: Language) -> anyhow::Result<&'static Field> {
     let found = edits::named(name, kind);
     found.map_err(|refused| usage(said(&refused, kind, language)))
 }
@@ -183,11 +185,12 @@ pub(crate) fn write_fields(
 ) -> io::Result<()> {
     let mut rows = Vec::new();
     let mut empty = Vec::new();
-    for field in edits::fields_of(record.kind) {
+    let kind = record.kind;
+    for field in edits::fields_of(kind) {
         let value = one_line(&edits::written(field, record, language));
         let edit = record.edits.iter().find(|edit| edit.field == field.name);
         if value.is_empty() && edit.is_none() {
-            empty.push(name(field, language));
+            empty.push(name(field, kind, language));
             continue;
         }
         let (mark, source) = edit.map_or((" ", String::new()), |edit| {
@@ -197,7 +200,11 @@ pub(crate) fn write_fields(
                 of_source(&edits::source_text(edit, record.kind, language), language),
             )
         });
-        rows.push([format!("{mark} {}", name(field, language)), value, source]);
+        rows.push([
+            format!("{mark} {}", name(field, kind, language)),
+            value,
+            source,
+        ]);
     }
     for line in table::lines(&rows) {
         writeln!(out, "{line}")?;
@@ -225,8 +232,8 @@ pub(crate) fn write_fields(
 }
 
 /// A field's name; both are understood.
-const fn name(field: &edits::Field, language: Language) -> &'static str {
-    pick(language, field.chinese, field.name)
+fn name(field: &Field, kind: Kind, language: Language) -> &'static str {
+    pick(language, field.label(kind, language), field.name)
 }
 
 /// The name of a field that may be of no kind any more.
@@ -234,7 +241,7 @@ fn field_name(field: &str, kind: Kind, language: Language) -> String {
     let known = edits::named(field, kind);
     known.map_or_else(
         |_| field.to_owned(),
-        |known| name(known, language).to_owned(),
+        |known| name(known, kind, language).to_owned(),
     )
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use qiao_index::record::Record;
 use qiao_index::request::Facet;
 
-use crate::listing::fields::{self, FIELDS, Form, Section, contact_fields};
+use crate::listing::fields::{self, FIELDS, FieldRow, Form, Section, contact_fields};
 use crate::messages::pick;
 use crate::ui::look::Look;
 
@@ -35,24 +35,33 @@ impl Row {
 
 /// The fields that any of the listings has: kind, summary, all values, the contact.
 pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
-    let row = |name: [&'static str; 2], read: &dyn Fn(&Record) -> Vec<String>| Row {
-        name: pick(look.language, name),
+    let row = |name: &'static str, read: &dyn Fn(&Record) -> Vec<String>| Row {
+        name,
         cells: records.iter().map(|record| read(record)).collect(),
+    };
+    let mut kinds = records.iter().map(|record| record.kind);
+    let first = kinds
+        .next()
+        .filter(|first| kinds.all(|kind| kind == *first));
+    let label = |field: &FieldRow| match first {
+        Some(kind) => field.label(kind, look.language),
+        None => field.common_label(look.language),
     };
     let kind = |record: &Record| vec![look.label(Facet::Kind, record.kind.as_str())];
     let number = |record: &Record| Some(fields::publication(record)).filter(|it| !it.is_empty());
     let mut rows = vec![
-        row(["类型", "Kind"], &kind),
-        row(["公开号", "Publication"], &|record| {
-            number(record).into_iter().collect()
-        }),
+        row(pick(look.language, ["类型", "Kind"]), &kind),
+        row(
+            pick(look.language, ["公开号", "Publication"]),
+            &|record| number(record).into_iter().collect(),
+        ),
     ];
     for field in FIELDS {
         let in_short = matches!(field.form, Form::Value | Form::Copied);
         let worth = field.section == Section::What || in_short;
-        let above = field.name == ["公开号", "Publication"];
+        let above = field.name == "publication_number";
         if worth && field.section != Section::Origin && !above {
-            rows.push(row(field.name, &|record| (field.read)(record, look)));
+            rows.push(row(label(field), &|record| (field.read)(record, look)));
         }
         // Whom to ask stands where the listing has it: behind the terms.
         if field.name == LAST_OF_TERMS {
@@ -64,7 +73,7 @@ pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
 }
 
 /// The last field before the contact.
-const LAST_OF_TERMS: [&str; 2] = ["有效期至", "Offered until"];
+const LAST_OF_TERMS: &str = "expires";
 
 /// A contact's fields: names and values.
 type Fields = [([&'static str; 2], Vec<String>); 8];

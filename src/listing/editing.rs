@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use qiao_index::edits::{self, Change, Field, Refused, Shape};
+use qiao_index::edits::{self, Change, Refused};
+use qiao_index::fields::{Field, Shape};
 use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
 use toml::de::{DeTable, DeValue};
@@ -78,7 +79,6 @@ fn write_field(
     }
     let value = match field.shape {
         Shape::Text if value.contains('\n') => format!("\"\"\"\n{}\n\"\"\"", escaped(value, true)),
-        Shape::Line | Shape::Text => format!("\"{}\"", escaped(value, false)),
         Shape::List => {
             let items = value.split("; ").filter(|item| !item.is_empty());
             let items: Vec<String> = items
@@ -86,9 +86,10 @@ fn write_field(
                 .collect();
             format!("[{}]", items.join(", "))
         }
+        _ => format!("\"{}\"", escaped(value, false)),
     };
     let label = match language {
-        Language::Chinese => format!("  # {}", field.chinese),
+        Language::Chinese => format!("  # {}", field.label(kind, language)),
         Language::English => String::new(),
     };
     writeln!(text, "{} = {value}{label}", field.name).unwrap_or_default();
@@ -309,7 +310,7 @@ mod tests {
             body = """
             第一段\\
             第二段
-            """  # 详情
+            """  # 正文
             # 来源: 膜
             keywords = ["膜", "散热"]  # 关键词
             price = "50000元"  # 价格

@@ -5,7 +5,8 @@ mod price;
 mod text;
 
 use qiao_index::edits::{self, source_text};
-use qiao_index::record::{Contact, Date, Maturity, Record, Stage, Status};
+use qiao_index::fields as table;
+use qiao_index::record::{Contact, Date, Kind, Maturity, Record, Stage, Status};
 use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 
@@ -86,8 +87,8 @@ pub(crate) enum Form {
 pub(crate) struct FieldRow {
     /// Under which heading.
     pub(crate) section: Section,
-    /// Its name, Chinese first.
-    pub(crate) name: [&'static str; 2],
+    /// Its name in the table of fields, which has its label.
+    pub(crate) name: &'static str,
     /// How it is set.
     pub(crate) form: Form,
     /// Its values; what is not known is left out.
@@ -96,7 +97,7 @@ pub(crate) struct FieldRow {
 
 const fn value(
     section: Section,
-    name: [&'static str; 2],
+    name: &'static str,
     read: fn(&Record, &Look) -> Vec<String>,
 ) -> FieldRow {
     FieldRow {
@@ -109,7 +110,7 @@ const fn value(
 
 const fn copied(
     section: Section,
-    name: [&'static str; 2],
+    name: &'static str,
     read: fn(&Record, &Look) -> Vec<String>,
 ) -> FieldRow {
     field(section, name, Form::Copied, read)
@@ -117,7 +118,7 @@ const fn copied(
 
 const fn field(
     section: Section,
-    name: [&'static str; 2],
+    name: &'static str,
     form: Form,
     read: fn(&Record, &Look) -> Vec<String>,
 ) -> FieldRow {
@@ -129,75 +130,88 @@ const fn field(
     }
 }
 
+impl FieldRow {
+    /// Its label for records of a kind.
+    pub(crate) fn label(&self, kind: Kind, language: Language) -> &'static str {
+        let field = table::named(self.name, kind).or_else(|| table::first_named(self.name));
+        field.map_or(self.name, |field| field.label(kind, language))
+    }
+
+    /// Its label beside records of several kinds.
+    pub(crate) fn common_label(&self, language: Language) -> &'static str {
+        table::first_named(self.name).map_or(self.name, |field| field.common_label(language))
+    }
+}
+
 /// All fields but the title, the contacts and the related listings.
 #[rustfmt::skip]
 pub(crate) const FIELDS: &[FieldRow] = &[
-    field(What, ["摘要", "Summary"], Form::Text, |r, _| one(&r.summary)),
-    field(What, ["要解决的问题", "Problem"], Form::NamedText, |r, _| need(r, |n| &n.problem)),
-    field(What, ["关键技术", "Key technology"], Form::NamedText, |r, _| need(r, |n| &n.key_technology)),
-    field(What, ["指标", "Target"], Form::NamedText, |r, _| need(r, |n| &n.target)),
-    field(What, ["现状", "Present state"], Form::NamedText, |r, _| need(r, |n| &n.current_state)),
-    value(What, ["研究方向", "Interests"], |r, _| r.expert.as_ref().map(|e| e.interests.clone()).unwrap_or_default()),
-    value(What, ["可提供", "Offers"], services),
-    value(What, ["单位", "Institution"], |r, _| r.institutions.clone()),
-    value(What, ["人员", "People"], people),
-    value(What, ["职称", "Post"], |r, look| r.expert.as_ref().map(|e| told(&e.post, look)).unwrap_or_default()),
-    value(What, ["学位", "Degree"], |r, look| r.expert.as_ref().map(|e| told(&e.degree, look)).unwrap_or_default()),
-    value(What, ["机构类型", "Type"], |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
-    value(What, ["网络层级", "Level in the network"], |r, look| r.institution.as_ref().map(|i| told(&i.network_level, look)).unwrap_or_default()),
-    value(What, ["上级", "Belongs to"], |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
-    value(What, ["地区", "Region"], |r, look| one(&place(&r.region, look.language))),
+    field(What, "summary", Form::Text, |r, _| one(&r.summary)),
+    field(What, "problem", Form::NamedText, |r, _| need(r, |n| &n.problem)),
+    field(What, "key_technology", Form::NamedText, |r, _| need(r, |n| &n.key_technology)),
+    field(What, "target", Form::NamedText, |r, _| need(r, |n| &n.target)),
+    field(What, "current_state", Form::NamedText, |r, _| need(r, |n| &n.current_state)),
+    value(What, "interests", |r, _| r.expert.as_ref().map(|e| e.interests.clone()).unwrap_or_default()),
+    value(What, "services", services),
+    value(What, "institutions", |r, _| r.institutions.clone()),
+    value(What, "people", people),
+    value(What, "post", |r, look| r.expert.as_ref().map(|e| told(&e.post, look)).unwrap_or_default()),
+    value(What, "degree", |r, look| r.expert.as_ref().map(|e| told(&e.degree, look)).unwrap_or_default()),
+    value(What, "institution_type", |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
+    value(What, "network_level", |r, look| r.institution.as_ref().map(|i| told(&i.network_level, look)).unwrap_or_default()),
+    value(What, "parent", |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
+    value(What, "region", |r, look| one(&place(&r.region, look.language))),
 
-    value(Progress, ["阶段", "Stage"], |r, look| stage(&r.maturity, look)),
-    value(Progress, ["希望阶段", "Stage wanted"], |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
-    value(Progress, ["应用状态", "In use"], |r, look| phrased(r, |a| &a.application_state, look)),
-    value(Progress, ["水平", "Level"], |r, look| phrased(r, |a| &a.level, look)),
-    value(Progress, ["评价", "Evaluation"], |r, look| phrased(r, |a| &a.evaluation, look)),
-    value(Progress, ["奖励", "Awards"], |r, _| r.achievement.as_ref().map(|a| a.awards.clone()).unwrap_or_default()),
-    value(Progress, ["法律状态", "Legal status"], legal),
-    value(Progress, ["状态", "Listing"], unpublished),
+    value(Progress, "stage", |r, look| stage(&r.maturity, look)),
+    value(Progress, "desired_stage", |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
+    value(Progress, "application_state", |r, look| phrased(r, |a| &a.application_state, look)),
+    value(Progress, "level", |r, look| phrased(r, |a| &a.level, look)),
+    value(Progress, "evaluation", |r, look| phrased(r, |a| &a.evaluation, look)),
+    value(Progress, "awards", |r, _| r.achievement.as_ref().map(|a| a.awards.clone()).unwrap_or_default()),
+    value(Progress, "legal", legal),
+    value(Progress, "status", unpublished),
 
-    value(Terms, ["合作方式", "Cooperation"], |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
-    value(Terms, ["价格", "Price"], |r, look| r.price.iter().map(|p| price(p, look)).collect()),
-    value(Terms, ["预算", "Budget"], |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect()),
-    value(Terms, ["截止", "Deadline"], |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
-    value(Terms, ["有效期至", "Offered until"], |r, _| date(r.dates.expires)),
+    value(Terms, "cooperation", |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
+    value(Terms, "price", |r, look| r.price.iter().map(|p| price(p, look)).collect()),
+    value(Terms, "budget", |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect()),
+    value(Terms, "deadline", |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
+    value(Terms, "expires", |r, _| date(r.dates.expires)),
 
-    field(Claims, ["权利要求", "Claims"], Form::Text, |r, _| patent_list(r, |p| &p.claims)),
-    field(Details, ["正文", "Text"], Form::Text, |r, _| one(&r.body)),
+    field(Claims, "claims", Form::Text, |r, _| patent_list(r, |p| &p.claims)),
+    field(Details, "body", Form::Text, |r, _| one(&r.body)),
 
-    value(Subjects, ["关键词", "Keywords"], |r, _| r.keywords.clone()),
-    value(Subjects, ["领域", "Field"], |r, look| coded(Facet::Field, &r.subjects.fields, look)),
-    value(Subjects, ["行业", "Industry"], |r, look| coded(Facet::Industry, &r.subjects.industries, look)),
-    value(Subjects, ["学科", "Discipline"], |r, look| coded(Facet::Discipline, &r.subjects.disciplines, look)),
-    value(Subjects, ["IPC", "IPC"], ipc),
-    value(Subjects, ["成果类别", "Class"], |r, look| phrased(r, |a| &a.class, look)),
-    value(Subjects, ["体现形式", "Form"], |r, look| phrased(r, |a| &a.form, look)),
-    value(Subjects, ["成果属性", "Attribute"], |r, look| phrased(r, |a| &a.attribute, look)),
-    value(Subjects, ["又名", "Also called"], |r, _| aliases(r)),
+    value(Subjects, "keywords", |r, _| r.keywords.clone()),
+    value(Subjects, "fields", |r, look| coded(Facet::Field, &r.subjects.fields, look)),
+    value(Subjects, "industries", |r, look| coded(Facet::Industry, &r.subjects.industries, look)),
+    value(Subjects, "disciplines", |r, look| coded(Facet::Discipline, &r.subjects.disciplines, look)),
+    value(Subjects, "ipc", ipc),
+    value(Subjects, "class", |r, look| phrased(r, |a| &a.class, look)),
+    value(Subjects, "form", |r, look| phrased(r, |a| &a.form, look)),
+    value(Subjects, "attribute", |r, look| phrased(r, |a| &a.attribute, look)),
+    value(Subjects, "title_alt", |r, _| aliases(r)),
 
-    copied(Numbers, ["申请号", "Application"], |r, _| patent(r, |p| &p.application_number)),
-    copied(Numbers, ["公开号", "Publication"], |r, _| one(&publication(r))),
-    copied(Numbers, ["登记号", "Registration"], |r, _| achievement(r, |a| &a.registration_number)),
-    value(Numbers, ["专利类型", "Patent type"], |r, look| r.patent.as_ref().map(|p| told(&p.patent_type, look)).unwrap_or_default()),
-    value(Numbers, ["权利人", "Owner"], |r, _| patent_list(r, |p| &p.owners)),
-    value(Numbers, ["代理机构", "Agent"], |r, _| patent(r, |p| &p.agent)),
-    copied(Numbers, ["优先权", "Priority"], |r, _| patent_list(r, |p| &p.priority)),
-    copied(Numbers, ["同族", "Family"], |r, _| patent(r, |p| &p.family)),
-    copied(Numbers, ["知识产权", "Rights"], |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
-    value(Numbers, ["申请日", "Filed"], |r, _| date(r.dates.filed)),
-    value(Numbers, ["公开日", "Published"], |r, _| date(r.dates.published)),
-    value(Numbers, ["授权日", "Granted"], |r, _| date(r.dates.granted)),
-    value(Numbers, ["登记日", "Registered"], |r, _| date(r.dates.registered)),
-    value(Numbers, ["更新日", "Updated"], |r, _| date(r.dates.updated)),
-    value(Numbers, ["核实日", "Verified"], |r, _| date(r.dates.verified)),
+    copied(Numbers, "application_number", |r, _| patent(r, |p| &p.application_number)),
+    copied(Numbers, "publication_number", |r, _| one(&publication(r))),
+    copied(Numbers, "registration_number", |r, _| achievement(r, |a| &a.registration_number)),
+    value(Numbers, "type", |r, look| r.patent.as_ref().map(|p| told(&p.patent_type, look)).unwrap_or_default()),
+    value(Numbers, "owners", |r, _| patent_list(r, |p| &p.owners)),
+    value(Numbers, "agent", |r, _| patent(r, |p| &p.agent)),
+    copied(Numbers, "priority", |r, _| patent_list(r, |p| &p.priority)),
+    copied(Numbers, "family", |r, _| patent(r, |p| &p.family)),
+    copied(Numbers, "ip", |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
+    value(Numbers, "filed", |r, _| date(r.dates.filed)),
+    value(Numbers, "published", |r, _| date(r.dates.published)),
+    value(Numbers, "granted", |r, _| date(r.dates.granted)),
+    value(Numbers, "registered", |r, _| date(r.dates.registered)),
+    value(Numbers, "updated", |r, _| date(r.dates.updated)),
+    value(Numbers, "verified", |r, _| date(r.dates.verified)),
 
-    field(Related, ["网址", "Links"], Form::Links, |r, _| r.links.clone()),
-    copied(Related, ["引用", "Cites"], |r, _| patent_list(r, |p| &p.citations)),
+    field(Related, "links", Form::Links, |r, _| r.links.clone()),
+    copied(Related, "citations", |r, _| patent_list(r, |p| &p.citations)),
 
-    value(Origin, ["来源", "Source"], |r, _| r.sources.iter().map(source).collect()),
-    value(Origin, ["已修改", "Edited by you"], edited),
-    copied(Origin, ["编号", "Id"], |r, _| one(&r.id)),
+    value(Origin, "sources", |r, _| r.sources.iter().map(source).collect()),
+    value(Origin, "edits", edited),
+    copied(Origin, "id", |r, _| one(&r.id)),
 ];
 
 fn one(text: &str) -> Vec<String> {
@@ -427,7 +441,7 @@ fn edited(record: &Record, look: &Look) -> Vec<String> {
             let (source, colon) = (pick(language, source), pick(language, ["：", ": "]));
             let field = edits::named(&edit.field, record.kind);
             let field = field.map_or(&*edit.field, |field| {
-                pick(language, [field.chinese, field.name])
+                pick(language, [field.label(record.kind, language), field.name])
             });
             format!("{field} · {} · {source}{colon}{said}", day(&edit.at))
         })
@@ -453,7 +467,7 @@ fn source(source: &qiao_index::record::Provenance) -> String {
     known.join(" · ")
 }
 
-/// A contact's fields that are known, with their names.
+/// A contact's fields with their labels on its card, where it goes without saying whose they are.
 pub(crate) fn contact_fields(
     contact: &Contact,
     look: &Look,
@@ -468,4 +482,40 @@ pub(crate) fn contact_fields(
         (["地址", "Address"], one(&contact.address)),
         (["网站", "Web site"], one(&contact.website)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_table_has_its_place_in_the_listing() {
+        // Above the sections; on the contacts' cards; with the titles of other listings; nowhere.
+        let elsewhere = ["title", "kind", "references", "raw"];
+        let contact = [
+            "contact_name",
+            "role",
+            "organisation",
+            "phone",
+            "email",
+            "wechat",
+        ];
+        let rest = ["address", "website"];
+        // Shown under the same label as the other names of a listing.
+        let together = ["aliases"];
+        let rows = FIELDS.iter().map(|row| row.name);
+        let others = elsewhere
+            .into_iter()
+            .chain(contact)
+            .chain(rest)
+            .chain(together);
+        let mut shown = BTreeSet::new();
+        for name in rows.chain(others) {
+            assert!(shown.insert(name), "{name} twice");
+        }
+        let known: BTreeSet<&str> = table::FIELDS.iter().map(|field| field.name).collect();
+        assert_eq!(shown, known);
+    }
 }

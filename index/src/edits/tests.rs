@@ -194,7 +194,10 @@ fn every_field_can_be_named_read_and_emptied() {
     for kind in Kind::ALL {
         for field in fields_of(kind) {
             assert_eq!(named(field.name, kind), Ok(field), "{}", field.name);
-            assert_eq!(named(field.chinese, kind), Ok(field), "{}", field.chinese);
+            for language in [Language::Chinese, Language::English] {
+                let label = field.label(kind, language);
+                assert_eq!(named(label, kind), Ok(field), "{label}");
+            }
             let value = match field.paths {
                 [path] if path.starts_with("dates.") || *path == "need.deadline" => "2024-05-01",
                 ["price" | "need.budget"] => "5万",

@@ -148,13 +148,13 @@ impl Setter<'_> {
             let mut values = (field.read)(record, self.look);
             values.retain(|value| !value.trim().is_empty());
             if !values.is_empty() {
-                self.field(field, &values);
+                self.field(field, record.kind, &values);
             }
         }
     }
 
-    fn field(&mut self, field: &FieldRow, values: &[String]) {
-        let name = pick(self.look.language, field.name);
+    fn field(&mut self, field: &FieldRow, kind: Kind, values: &[String]) {
+        let name = field.label(kind, self.look.language);
         match field.form {
             Form::Value => self.named(name, values),
             Form::Copied => self.each(name, values, Deed::Copy),

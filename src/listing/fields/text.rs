@@ -1,7 +1,7 @@
 //! A record as plain text, for `show`, pagers and screen readers: the sections and fields of the
 //! listing, one a line. Nothing in it can move a terminal's cursor.
 
-use qiao_index::record::Record;
+use qiao_index::record::{Kind, Record};
 use qiao_index::request::Facet;
 
 use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
@@ -24,7 +24,12 @@ pub(crate) fn text(record: &Record, look: &Look) -> String {
 pub(crate) fn head(record: &Record, look: &Look) -> String {
     let kind = look.label(Facet::Kind, record.kind.as_str());
     let mut text = format!("{}\n", escape_controls(&record.title));
-    line(&mut text, ["类型", "Kind"], &[kind], look);
+    line(
+        &mut text,
+        pick(look.language, ["类型", "Kind"]),
+        &[kind],
+        look,
+    );
     text
 }
 
@@ -45,30 +50,32 @@ fn section_text(record: &Record, section: Section, look: &Look) -> String {
     if section == Section::Contact {
         for contact in record.contact.iter().filter(|contact| !contact.is_empty()) {
             for (name, values) in contact_fields(contact, look) {
-                line(&mut text, name, &values, look);
+                line(&mut text, pick(look.language, name), &values, look);
             }
         }
     }
     for field in FIELDS.iter().filter(|field| field.section == section) {
         let mut values = (field.read)(record, look);
         values.retain(|value| !value.trim().is_empty());
-        field_text(&mut text, field, &values, look);
+        field_text(&mut text, field, &values, record.kind, look);
     }
     if section == Section::Related {
         let references = record.references.iter();
         let references = references.map(|it| format!("{}{}", it.id, relation(&it.relation, look)));
         let references: Vec<_> = references.collect();
-        line(&mut text, ["条目", "Listings"], &references, look);
+        let name = pick(look.language, ["条目", "Listings"]);
+        line(&mut text, name, &references, look);
     }
     text
 }
 
-fn field_text(text: &mut String, field: &FieldRow, values: &[String], look: &Look) {
+fn field_text(text: &mut String, field: &FieldRow, values: &[String], kind: Kind, look: &Look) {
+    let label = field.label(kind, look.language);
     match field.form {
-        Form::Value | Form::Copied | Form::Links => line(text, field.name, values, look),
+        Form::Value | Form::Copied | Form::Links => line(text, label, values, look),
         Form::Text | Form::NamedText => {
             if field.form == Form::NamedText && !values.is_empty() {
-                text.extend([pick(look.language, field.name), "\n"]);
+                text.extend([label, "\n"]);
             }
             for value in values {
                 text.extend([&*escape_controls_keep_lines(value.trim_end()), "\n"]);
@@ -77,9 +84,9 @@ fn field_text(text: &mut String, field: &FieldRow, values: &[String], look: &Loo
     }
 }
 
-fn line(text: &mut String, name: [&'static str; 2], values: &[String], look: &Look) {
+fn line(text: &mut String, name: &str, values: &[String], look: &Look) {
     if !values.is_empty() {
-        let (name, colon) = (pick(look.language, name), pick(look.language, ["：", ": "]));
+        let colon = pick(look.language, ["：", ": "]);
         text.extend([name, colon, &escape_controls(&values.join(BETWEEN)), "\n"]);
     }
 }
