@@ -4,7 +4,7 @@
 //! ([`decode`]) into a window of text ([`text`]), tells its format ([`recognise`]), cuts it into
 //! rows ([`json`], [`table`], [`sheet`], [`document`]) and makes records of them; the caller's
 //! thread puts them into the library. Between the two lies a short queue. What cannot be read is
-//! a value, not an end: a row is [`Rejected`], a file has a [`FileError`].
+//! a value, not an end: a row is [`Rejected`], a file has a [`FailedFile`].
 //!
 //! A new format of text is one more file beside `json` and `table`, with a line in
 //! [`recognise::Format`] and in [`recognise::Layout`] or [`document::Document`]; where it is a
@@ -28,15 +28,16 @@ use serde_json::{Map, Value};
 mod aps;
 mod bibtex;
 mod clock;
-mod complaints;
 mod container;
 mod decode;
 mod document;
+mod errors;
 mod files;
 mod header;
 mod html;
 mod json;
 mod map;
+mod parser_errors;
 mod preview;
 mod recognise;
 mod references;
@@ -46,18 +47,17 @@ mod table;
 mod text;
 mod tree;
 mod vcard;
-mod words;
 mod workbook;
 mod xml;
 mod xml_sheet;
 
 pub(crate) use clock::now;
+pub(crate) use errors::{FailedFile, FileError, rejected_line, rejected_reason};
 pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{ColumnPreview, Preview, preview};
 pub(crate) use recognise::Format;
 pub(crate) use source::size;
-pub(crate) use words::{Fault, FileError, pick, rejected_line, rejected_reason};
 
 use decode::{Decoder, Meter};
 use map::Unseen;
@@ -113,12 +113,12 @@ impl Options {
 
     /// How a table is shown in spite of what is wrong with it: in its format as it is where
     /// nothing can be a title, as columns without names where nothing is a header.
-    fn despite(&self, fault: &Fault, format: Format) -> Option<Self> {
+    fn despite(&self, error: &FileError, format: Format) -> Option<Self> {
         let mut options = self.clone();
-        match fault {
+        match error {
             _ if !self.only_look => return None,
-            Fault::NoTitleColumn | Fault::CodeTable => {}
-            Fault::NoHeader | Fault::Unrecognised => {
+            FileError::NoTitleColumn | FileError::CodeTable => {}
+            FileError::NoHeader | FileError::Unrecognised => {
                 let mut map = self.map.as_deref().cloned().unwrap_or_default();
                 map.header = Some(false);
                 options.map = Some(Arc::new(map));
@@ -200,9 +200,9 @@ pub(crate) struct FileReport {
     /// Its rows.
     pub(crate) counts: Counts,
     /// Sheets without a header of listings, and columns that the map names in vain.
-    pub(crate) remarks: Vec<FileError>,
-    /// Why the file was not read to its end: [`Fault::Stopped`] where the observer said so.
-    pub(crate) broken: Option<FileError>,
+    pub(crate) remarks: Vec<FailedFile>,
+    /// Why the file was not read to its end: [`FileError::Stopped`] where the observer said so.
+    pub(crate) broken: Option<FailedFile>,
 }
 
 /// Imports one file (`-` is standard input), or every file that is packed in it. Finish the
@@ -215,7 +215,7 @@ pub(crate) fn import_file(
     options: &Options,
     library_writer: &mut Writer<'_>,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Vec<Result<FileReport, FileError>> {
+) -> Vec<Result<FileReport, FailedFile>> {
     let mut put = |record| library_writer.put(record);
     Importing::start(path, options).run(&mut put, observer)
 }
@@ -251,7 +251,7 @@ struct Opened<'a> {
     origin: Origin,
     meter: Arc<Meter>,
     /// Why it could not be imported, though it can be shown.
-    doubt: Option<Fault>,
+    doubt: Option<FileError>,
 }
 
 /// What is read of an open file.
@@ -264,19 +264,19 @@ enum Body<'a> {
 
 impl<'a> Opened<'a> {
     /// Opens text, and finds its layout.
-    fn text(name: &str, bytes: source::Bytes<'a>, options: &Options) -> Result<Self, Fault> {
+    fn text(name: &str, bytes: source::Bytes<'a>, options: &Options) -> Result<Self, FileError> {
         let meter = Arc::new(Meter::default());
         let stream = bytes.into_stream();
         let mut text = Text::new(Decoder::new(stream, options.encoding, Arc::clone(&meter)));
         text.head(recognise::HEAD)?;
         if text.is_mostly_undecodable() {
-            return Err(Fault::Undecodable(text.encoding()));
+            return Err(FileError::Undecodable(text.encoding()));
         }
         let (layout, doubt) = match Layout::of(&mut text, options) {
             Ok(layout) => (layout, None),
-            Err(fault) => match Layout::despite(&fault, &mut text, options) {
-                Some(layout) => (layout, Some(fault)),
-                None => return Err(fault),
+            Err(error) => match Layout::despite(&error, &mut text, options) {
+                Some(layout) => (layout, Some(error)),
+                None => return Err(error),
             },
         };
         Ok(Self {
@@ -306,7 +306,7 @@ impl<'a> Opened<'a> {
     }
 
     /// Reads all rows, and returns remarks on the file.
-    fn read(&mut self, sink: &mut Sink) -> Result<Vec<FileError>, Fault> {
+    fn read(&mut self, sink: &mut Sink) -> Result<Vec<FailedFile>, FileError> {
         let origin = &self.origin;
         let mut unseen = Unseen::of(origin.map());
         let mut seeing = |item: Item| {
@@ -344,9 +344,9 @@ enum Message {
     Batch(Vec<Result<Record, Rejected>>),
     /// This file is read: remarks on it, or what stopped the reading before the
     /// end of the file.
-    Closed(Result<Vec<FileError>, Fault>),
+    Closed(Result<Vec<FailedFile>, FileError>),
     /// A file could not be opened.
-    Failed(FileError),
+    Failed(FailedFile),
     /// The last word.
     End,
 }
@@ -387,29 +387,29 @@ impl Importing {
         self,
         put: &mut dyn FnMut(Record) -> qiao_index::error::Result<Outcome>,
         observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Vec<Result<FileReport, FileError>> {
+    ) -> Vec<Result<FileReport, FailedFile>> {
         let (mut reports, mut counts) = (Reports::default(), Counts::default());
-        let fault = loop {
+        let error = loop {
             match self.messages.recv_timeout(PATIENCE) {
                 Ok(Message::Opened(path, format, meter)) => {
                     reports.open = Some((path, format, meter));
                 }
                 Ok(Message::Batch(items)) => match take(items, &mut counts, put, observer) {
                     Ok(ControlFlow::Continue(())) => {}
-                    Ok(ControlFlow::Break(())) => break Some(Fault::Stopped),
-                    Err(error) => break Some(Fault::Library(error)),
+                    Ok(ControlFlow::Break(())) => break Some(FileError::Stopped),
+                    Err(error) => break Some(FileError::Library(error)),
                 },
                 Ok(Message::Closed(end)) => reports.close(std::mem::take(&mut counts), end),
                 Ok(Message::Failed(error)) => reports.done.push(Err(error)),
                 Ok(Message::End) => break None,
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break Some(Fault::Vanished),
+                Err(RecvTimeoutError::Disconnected) => break Some(FileError::Vanished),
             }
             if observer(self.progress()).is_break() {
-                break Some(Fault::Stopped);
+                break Some(FileError::Stopped);
             }
         };
-        reports.finish(&self.path, counts, fault)
+        reports.finish(&self.path, counts, error)
     }
 
     fn progress(&self) -> Progress {
@@ -424,20 +424,20 @@ impl Importing {
 /// What has become of the files in a file by now.
 #[derive(Default)]
 struct Reports {
-    done: Vec<Result<FileReport, FileError>>,
+    done: Vec<Result<FileReport, FailedFile>>,
     open: Option<(String, Format, Arc<Meter>)>,
 }
 
 impl Reports {
-    fn close(&mut self, counts: Counts, end: Result<Vec<FileError>, Fault>) {
+    fn close(&mut self, counts: Counts, end: Result<Vec<FailedFile>, FileError>) {
         let Some((path, format, meter)) = self.open.take() else {
             return;
         };
-        let (remarks, fault) = match end {
+        let (remarks, error) = match end {
             Ok(remarks) => (remarks, None),
-            Err(fault) => {
-                let fault = fault.midway(counts.rows(), meter.decoded());
-                (Vec::new(), Some(fault))
+            Err(error) => {
+                let error = error.midway(counts.rows(), meter.decoded());
+                (Vec::new(), Some(error))
             }
         };
         self.done.push(Ok(FileReport {
@@ -447,22 +447,22 @@ impl Reports {
             replaced: meter.replaced(),
             counts,
             remarks,
-            broken: fault.map(|fault| FileError { path, fault }),
+            broken: error.map(|error| FailedFile { path, error }),
         }));
     }
 
-    /// All reports; a last `fault` is that of the open file, else of the whole.
+    /// All reports; a last `error` is that of the open file, else of the whole.
     fn finish(
         mut self,
         path: &str,
         counts: Counts,
-        fault: Option<Fault>,
-    ) -> Vec<Result<FileReport, FileError>> {
+        error: Option<FileError>,
+    ) -> Vec<Result<FileReport, FailedFile>> {
         if self.open.is_some() {
-            self.close(counts, fault.map_or(Ok(Vec::new()), Err));
-        } else if let Some(fault) = fault {
+            self.close(counts, error.map_or(Ok(Vec::new()), Err));
+        } else if let Some(error) = error {
             let path = path.to_owned();
-            self.done.push(Err(FileError { path, fault }));
+            self.done.push(Err(FailedFile { path, error }));
         }
         self.done
     }
@@ -501,7 +501,7 @@ fn take(
 /// Reads a whole file and sends what is in it; breaks when nobody listens any more.
 fn send_file(
     name: &str,
-    opened: Result<Opened, Fault>,
+    opened: Result<Opened, FileError>,
     options: &Options,
     sender: &SyncSender<Message>,
 ) -> ControlFlow<()> {
@@ -511,7 +511,7 @@ fn send_file(
     };
     let path = name.to_owned();
     match opened {
-        Err(fault) => send(Message::Failed(FileError { path, fault })),
+        Err(error) => send(Message::Failed(FailedFile { path, error })),
         Ok(mut opened) => {
             send(Message::Opened(
                 path,
@@ -530,7 +530,7 @@ fn send_rows(
     opened: &mut Opened,
     context: &Context,
     send: &dyn Fn(Message) -> ControlFlow<()>,
-) -> ControlFlow<(), Result<Vec<FileError>, Fault>> {
+) -> ControlFlow<(), Result<Vec<FailedFile>, FileError>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let result = opened.read(&mut |item| {
         bytes += item.as_ref().map_or(0, size_of_row);
@@ -574,7 +574,7 @@ fn size_of_row(row: &Row) -> usize {
 }
 
 #[cfg(test)]
-use words::Packed;
+use errors::UnpackError;
 
 #[cfg(test)]
 mod fixtures;

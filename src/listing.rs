@@ -5,4 +5,4 @@ pub(crate) mod copying;
 pub(crate) mod editing;
 pub(crate) mod fields;
 pub(crate) mod findings;
-pub(crate) mod words;
+pub(crate) mod result_line;

@@ -17,7 +17,7 @@ use qiao_index::request::Facet;
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
 pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional};
-pub(crate) use failure::{Failure, fault, quoted};
+pub(crate) use failure::{Failure, internal_error, quoted};
 pub(crate) use nearest::nearest;
 pub(crate) use toml::toml_failure;
 
@@ -398,13 +398,18 @@ fn written(message: &str, number: u64, path: &Path) -> String {
     fill(message, &values)
 }
 
-/// The one of two words, Chinese first, that belongs to a language.
-pub(crate) const fn pick(language: Language, words: [&'static str; 2]) -> &'static str {
-    let [chinese, english] = words;
+/// Of two texts or lists of texts, Chinese first, the one in this language.
+pub(crate) const fn pick<T: Copy>(language: Language, text: [T; 2]) -> T {
+    let [chinese, english] = text;
     match language {
         Language::Chinese => chinese,
         Language::English => english,
     }
+}
+
+/// Of a text in both languages, Chinese first, the one in this language, its `{name}`s filled in.
+pub(crate) fn say(language: Language, text: [&str; 2], values: &[(&str, &str)]) -> String {
+    fill(pick(language, text), values)
 }
 
 /// Replaces `{name}` by its value, and `{name:row|rows}` by the word that fits this number.
@@ -429,14 +434,6 @@ pub(crate) fn fill(message: &str, values: &[(&str, &str)]) -> String {
         rest = after;
     }
     filled + rest
-}
-
-/// The word that fits a number, where a language has two.
-pub(crate) const fn plural(number: u64, one: &'static str, several: &'static str) -> &'static str {
-    match number {
-        1 => one,
-        _ => several,
-    }
 }
 
 /// A number with commas between thousands.

@@ -17,7 +17,7 @@ use qiao_index::record::Record;
 use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
 
-use crate::listing::words;
+use crate::listing::result_line;
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::look::Look;
 use crate::work::library::OpenLibrary;
@@ -303,7 +303,7 @@ impl<W: Write> Session<W> {
             ""
         };
         self.line(&format!("{number}. {}{mark}", record.title))?;
-        let facts = words::facts(record, &self.look);
+        let facts = result_line::facts(record, &self.look);
         let facts = facts.join(self.say(["，", ", "]));
         self.line(&format!("   {facts}"))
     }

@@ -4,7 +4,7 @@ use qiao_index::record::Record;
 
 use crate::browser::event::Effect;
 use crate::browser::shared::Shared;
-use crate::listing::{copying, fields, words};
+use crate::listing::{copying, fields, result_line};
 use crate::messages::{fill, pick};
 use crate::ui::action::{Action, Part};
 
@@ -24,7 +24,7 @@ pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<E
 
 /// Opens a listing's web address.
 pub(crate) fn open_link(record: Option<&Record>, shared: &Shared) -> Result<Effect, String> {
-    let link = record.and_then(words::web_address);
+    let link = record.and_then(result_line::web_address);
     let link = link.map(|link| Effect::Open(link.to_owned()));
     link.ok_or_else(|| shared.messages().copy.no_link.to_owned())
 }

@@ -197,7 +197,7 @@ impl Searcher {
 fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, Failure> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(|error| Failure::of(&error)),
-        Err(panic) => Err(messages::fault(last_words(&*panic))),
+        Err(panic) => Err(messages::internal_error(last_words(&*panic))),
     }
 }
 
@@ -398,7 +398,10 @@ mod tests {
         let failed = guarded::<()>(|| anyhow::bail!("no such index"));
         assert_eq!(failed, Err(Failure::new("no such index", "no such index")));
         let panicked = guarded::<()>(|| panic!("index out of bounds"));
-        assert_eq!(panicked, Err(messages::fault("index out of bounds")));
+        assert_eq!(
+            panicked,
+            Err(messages::internal_error("index out of bounds"))
+        );
     }
 
     #[test]

@@ -11,9 +11,8 @@ use qiao_index::vocab::Language;
 
 use super::show::one_listing;
 use super::{End, Global, complain, open, table, usage};
-use crate::import::pick;
 use crate::listing::editing::said;
-use crate::messages::escape_controls;
+use crate::messages::{escape_controls, pick, say};
 use crate::ui::text::Columns;
 use crate::work::edit::{NotEdited, edit};
 
@@ -50,8 +49,10 @@ pub(super) fn run(args: &EditArgs, global: &Global) -> anyhow::Result<End> {
         if library.is_empty()? {
             complain(pick(
                 language,
-                "示例数据不能修改：请先导入自己的数据",
-                "sample listings cannot be edited: import your own first",
+                [
+                    "示例数据不能修改：请先导入自己的数据",
+                    "sample listings cannot be edited: import your own first",
+                ],
             ));
         }
         return Ok(End::Nothing);
@@ -76,17 +77,15 @@ fn done(changes: &[Change], record: &Record, language: Language) -> String {
     let fields = changes.iter().map(|change| match change {
         Change::Set(field, _) => name(field, kind, language).to_owned(),
         Change::Reset(field) => {
-            let reset = pick(language, "（还原）", " (reset)");
+            let reset = pick(language, ["（还原）", " (reset)"]);
             format!("{}{reset}", name(field, kind, language))
         }
     });
     let fields: Vec<String> = fields.collect();
-    let fields = fields.join(pick(language, "、", ", "));
+    let fields = fields.join(pick(language, ["、", ", "]));
     let id = escape_controls(&record.id);
-    match language {
-        Language::Chinese => format!("已修改 {id}：{fields}"),
-        Language::English => format!("changed in {id}: {fields}"),
-    }
+    let text = ["已修改 {id}：{fields}", "changed in {id}: {fields}"];
+    say(language, text, &[("id", &*id), ("fields", &fields)])
 }
 
 /// Columns of a value in the list of conflicts; `edit ID` shows all of it.
@@ -98,15 +97,18 @@ fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> 
     if records.is_empty() {
         complain(pick(
             language,
-            "没有冲突：您修改过的字段，各来源此后都没有变化",
-            "no conflicts: no source has changed a field since you edited it",
+            [
+                "没有冲突：您修改过的字段，各来源此后都没有变化",
+                "no conflicts: no source has changed a field since you edited it",
+            ],
         ));
         return Ok(End::Nothing);
     }
-    let headings = match language {
-        Language::Chinese => ["编号", "名称", "字段", "您的", "来源的"],
-        Language::English => ["id", "title", "field", "yours", "the source's"],
-    };
+    let headings = [
+        ["编号", "名称", "字段", "您的", "来源的"],
+        ["id", "title", "field", "yours", "the source's"],
+    ];
+    let headings = pick(language, headings);
     let mut rows = vec![headings.map(str::to_owned)];
     rows.extend(
         records
@@ -120,8 +122,10 @@ fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> 
     out.flush()?;
     complain(pick(
         language,
-        "保留您的：qiao edit 编号 --set 字段=值；改用来源的：qiao edit 编号 --reset 字段；在浏览器中查找：has:conflict",
-        "to keep yours: qiao edit ID --set FIELD=VALUE; to take the source's: qiao edit ID --reset FIELD; in the browser: has:conflict",
+        [
+            "保留您的：qiao edit 编号 --set 字段=值；改用来源的：qiao edit 编号 --reset 字段；在浏览器中查找：has:conflict",
+            "to keep yours: qiao edit ID --set FIELD=VALUE; to take the source's: qiao edit ID --reset FIELD; in the browser: has:conflict",
+        ],
     ));
     Ok(End::Done)
 }
@@ -159,10 +163,11 @@ fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Ve
 pub(crate) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
     let (name, value) = text.split_once(['=', '＝']).ok_or_else(|| {
         let text = escape_controls(text);
-        usage(match language {
-            Language::Chinese => format!("“{text}”不是“字段=值”的形式"),
-            Language::English => format!("`{text}` is not of the form FIELD=VALUE"),
-        })
+        let message = [
+            "“{text}”不是“字段=值”的形式",
+            "`{text}` is not of the form FIELD=VALUE",
+        ];
+        usage(say(language, message, &[("text", &text)]))
     })?;
     Ok(Change::Set(field(name, kind, language)?, value.to_owned()))
 }
@@ -210,17 +215,19 @@ pub(crate) fn write_fields(
         writeln!(out, "{line}")?;
     }
     if !empty.is_empty() {
-        let label = pick(language, "还可填写：", "also: ");
-        writeln!(out, "{label}{}", empty.join(pick(language, "、", ", ")))?;
+        let label = pick(language, ["还可填写：", "also: "]);
+        writeln!(out, "{label}{}", empty.join(pick(language, ["、", ", "])))?;
     }
     for (mark, words) in [
-        ("*", pick(language, "* 已修改", "* edited")),
+        ("*", pick(language, ["* 已修改", "* edited"])),
         (
             "!",
             pick(
                 language,
-                "! 修改之后来源又有变化",
-                "! its source has changed since the edit",
+                [
+                    "! 修改之后来源又有变化",
+                    "! its source has changed since the edit",
+                ],
             ),
         ),
     ] {
@@ -233,7 +240,7 @@ pub(crate) fn write_fields(
 
 /// A field's name; both are understood.
 fn name(field: &Field, kind: Kind, language: Language) -> &'static str {
-    pick(language, field.label(kind, language), field.name)
+    pick(language, [field.label(kind, language), field.name])
 }
 
 /// The name of a field that may be of no kind any more.
@@ -251,10 +258,10 @@ fn one_line(text: &str) -> String {
 
 fn of_source(text: &str, language: Language) -> String {
     let text = match text {
-        "" => pick(language, "空", "nothing").to_owned(),
+        "" => pick(language, ["空", "nothing"]).to_owned(),
         text => one_line(text),
     };
-    format!("{}{text}", pick(language, "来源：", "source: "))
+    format!("{}{text}", pick(language, ["来源：", "source: "]))
 }
 
 /// The user's edits and what became of a listing, for `qiao show`.
@@ -265,15 +272,18 @@ pub(super) fn write_history(
     language: Language,
 ) -> io::Result<()> {
     if !record.edits.is_empty() {
-        writeln!(out, "\n{}", pick(language, "修改过的字段", "edited fields"))?;
+        writeln!(
+            out,
+            "\n{}",
+            pick(language, ["修改过的字段", "edited fields"])
+        )?;
     }
     for edit in &record.edits {
         let source = of_source(&edits::source_text(edit, record.kind, language), language);
         let changed = if edit.conflict {
             pick(
                 language,
-                "（修改之后又有变化）",
-                " (changed since the edit)",
+                ["（修改之后又有变化）", " (changed since the edit)"],
             )
         } else {
             ""
@@ -285,14 +295,14 @@ pub(super) fn write_history(
     if history.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{}", pick(language, "历史", "history"))?;
+    writeln!(out, "\n{}", pick(language, ["历史", "history"]))?;
     for happened in history {
         let what = words(happened, language);
         let fields = happened.fields.iter();
         let fields: Vec<_> = fields
             .map(|field| field_name(field, record.kind, language))
             .collect();
-        let fields = fields.join(pick(language, "、", ", "));
+        let fields = fields.join(pick(language, ["、", ", "]));
         let parts = [happened.at.clone(), what, fields];
         let parts: Vec<&str> = parts
             .iter()
@@ -314,6 +324,6 @@ fn words(happened: &Happened, language: Language) -> String {
         What::Gone => ("来源中已没有", "gone from"),
         What::Removed => ("已移除来源", "source removed"),
     };
-    let words = pick(language, chinese, english);
+    let words = pick(language, [chinese, english]);
     format!("{words} {}", happened.source).trim_end().to_owned()
 }

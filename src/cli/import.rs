@@ -15,8 +15,8 @@ use encoding_rs::Encoding;
 use qiao_index::record::Kind;
 
 use super::{End, Global, complain, open, usage};
-use crate::import::{ColumnMap, Format, Options, Preview, Progress, files, pick, preview};
-use crate::messages::Failure;
+use crate::import::{ColumnMap, Format, Options, Preview, Progress, files, preview};
+use crate::messages::{Failure, pick};
 use crate::work::import::{ImportEvent, ImportOrder, ImportSummary, import};
 pub(super) use display::ImportDisplay;
 use preview::{preview_text, previews_json};
@@ -154,8 +154,10 @@ fn take_in(
     if first {
         complain(pick(
             language,
-            "从现在起显示您自己的条目；示例条目不再显示",
-            "from now on your own listings are shown, and the samples no longer",
+            [
+                "从现在起显示您自己的条目；示例条目不再显示",
+                "from now on your own listings are shown, and the samples no longer",
+            ],
         ));
     }
     Ok(())
@@ -246,8 +248,10 @@ fn print_one_map(
         }
         _ => Err(usage(pick(
             options.language,
-            "--print-map 一次只能用于一个文件",
-            "--print-map takes one file at a time",
+            [
+                "--print-map 一次只能用于一个文件",
+                "--print-map takes one file at a time",
+            ],
         ))),
     }
 }

@@ -1,9 +1,9 @@
 //! The library that a command works on.
 
 use qiao_index::Library;
-use qiao_index::vocab::Language;
 
 use super::{Global, complain};
+use crate::messages::pick;
 use crate::work::library::OpenLibrary;
 
 /// So many listings take long enough to index for the user to wonder.
@@ -15,12 +15,11 @@ pub(super) fn for_reading(global: &Global) -> anyhow::Result<OpenLibrary> {
     if !library.shows_samples() {
         return Ok(library);
     }
-    complain(match global.language() {
-        Language::Chinese => "资料库还是空的：以下是示例数据；用 `qiao import 文件` 导入自己的数据",
-        Language::English => {
-            "your library is empty: these are sample listings; bring in your own with `qiao import FILE`"
-        }
-    });
+    let text = [
+        "资料库还是空的：以下是示例数据；用 `qiao import 文件` 导入自己的数据",
+        "your library is empty: these are sample listings; bring in your own with `qiao import FILE`",
+    ];
+    complain(pick(global.language(), text));
     Ok(library)
 }
 
@@ -33,10 +32,11 @@ pub(super) fn for_writing(global: &Global) -> anyhow::Result<Library> {
     let library = Library::open_with(&folder, &mut |done, all| {
         if all >= WORTH_TELLING && !told {
             told = true;
-            complain(match global.language() {
-                Language::Chinese => "正在更新索引，只需一次……",
-                Language::English => "bringing the index up to date, once …",
-            });
+            let text = [
+                "正在更新索引，只需一次……",
+                "bringing the index up to date, once …",
+            ];
+            complain(pick(global.language(), text));
         }
         if visible && bar.is_hidden() {
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());

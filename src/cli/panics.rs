@@ -10,7 +10,7 @@ use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
 use super::complain;
-use crate::messages::fault;
+use crate::messages::internal_error;
 
 /// A report of the last panic, and whether it was on this thread.
 type Held = Arc<Mutex<Option<(String, bool)>>>;
@@ -36,7 +36,7 @@ pub(super) fn guarded<T>(
             Ok(_) => !here,
         };
         if is_fault {
-            complain(fault(&report).say(language));
+            complain(internal_error(&report).say(language));
         }
     }
     done

@@ -1,10 +1,9 @@
 //! `qiao reindex`
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
-use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, open};
-use crate::messages::plural;
+use crate::messages::say;
 
 /// Runs the command.
 pub(super) fn run(global: &Global) -> anyhow::Result<End> {
@@ -20,12 +19,11 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
         count = done;
     })?;
     bar.finish_and_clear();
-    complain(&match global.language() {
-        Language::Chinese => format!("已重建索引：{count} 条"),
-        Language::English => {
-            let listings = plural(count, "listing", "listings");
-            format!("index built anew: {count} {listings}")
-        }
-    });
+    let text = [
+        "已重建索引：{n} 条",
+        "index built anew: {n} {n:listing|listings}",
+    ];
+    let values = [("n", &*count.to_string())];
+    complain(&say(global.language(), text, &values));
     Ok(End::Done)
 }

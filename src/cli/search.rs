@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use super::filter::{self, SortArg};
 use super::{End, Global, complain, open, table};
 use crate::export::{formula_safe, whole_number, write_json, write_json_pretty};
-use crate::messages::{Failure, Messages, escape_controls, plural};
+use crate::messages::{Failure, Messages, escape_controls, say};
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
@@ -305,10 +305,8 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
     complain(&summary(page, language));
     if let Some(suggestion) = &page.suggestion {
         let suggestion = escape_controls(suggestion);
-        complain(&match language {
-            Language::Chinese => format!("是不是要查：{suggestion}"),
-            Language::English => format!("did you mean: {suggestion}"),
-        });
+        let text = ["是不是要查：{query}", "did you mean: {query}"];
+        complain(&say(language, text, &[("query", &suggestion)]));
     }
     let rows: Vec<_> = page.hits.iter().map(|hit| cells(hit, language)).collect();
     let paints = global.paints();
@@ -327,15 +325,17 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
 
 /// Number of hits and how the query was understood.
 fn summary(page: &Page, language: Language) -> String {
-    let (total, query) = (page.total, escape_controls(&page.interpreted));
-    match (language, page.relaxed) {
-        (Language::Chinese, false) => format!("{total} 条：{query}"),
-        (Language::Chinese, true) => format!("没有完全符合的；最接近的 {total} 条：{query}"),
-        (Language::English, false) => {
-            format!("{total} {}: {query}", plural(total, "listing", "listings"))
-        }
-        (Language::English, true) => {
-            format!("nothing matches every word; the nearest {total}: {query}")
-        }
-    }
+    let text = if page.relaxed {
+        [
+            "没有完全符合的；最接近的 {n} 条：{query}",
+            "nothing matches every word; the nearest {n}: {query}",
+        ]
+    } else {
+        ["{n} 条：{query}", "{n} {n:listing|listings}: {query}"]
+    };
+    let values = [
+        ("n", &*page.total.to_string()),
+        ("query", &escape_controls(&page.interpreted)),
+    ];
+    say(language, text, &values)
 }

@@ -8,7 +8,7 @@ use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, usage};
 use crate::config;
-use crate::messages::Failure;
+use crate::messages::{Failure, say};
 
 /// Arguments of `qiao config`.
 #[derive(Debug, Args)]
@@ -61,16 +61,11 @@ pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-/// So many mistakes in the settings: exit code 2.
+/// The settings have this number of mistakes: exit code 2.
 fn wrong(number: usize, language: Language) -> anyhow::Error {
-    usage(match language {
-        Language::Chinese => format!("配置有 {number} 处错误：有误之处未生效"),
-        Language::English => {
-            let one = "1 mistake in the settings: what is wrong is passed over";
-            match number {
-                1 => one.to_owned(),
-                _ => format!("{number} mistakes in the settings: what is wrong is passed over"),
-            }
-        }
-    })
+    let text = [
+        "配置有 {n} 处错误：有误之处未生效",
+        "{n} {n:mistake|mistakes} in the settings: what is wrong is passed over",
+    ];
+    usage(say(language, text, &[("n", &number.to_string())]))
 }

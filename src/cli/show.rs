@@ -15,7 +15,7 @@ use super::edit::write_history;
 use super::{End, Global, complain, open, table};
 use crate::export;
 use crate::listing::fields;
-use crate::messages::{escape_controls, pick};
+use crate::messages::{escape_controls, pick, say};
 use crate::ui::look::Look;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
@@ -122,12 +122,12 @@ pub(super) fn one_listing(
         [hit] if !page.relaxed && page.total == 1 => return Ok(library.record(&hit.record.id)?),
         [_, ..] if !page.relaxed => {
             let (id, total) = (escape_controls(id), page.total);
-            complain(&match language {
-                Language::Chinese => format!("qiao：有 {total} 个条目带有号码 {id}，请写编号："),
-                Language::English => {
-                    format!("qiao: {total} listings bear the number {id}; say which by its id:")
-                }
-            });
+            let text = [
+                "qiao：有 {n} 个条目带有号码 {id}，请写编号：",
+                "qiao: {n} listings bear the number {id}; say which by its id:",
+            ];
+            let values = [("n", &*total.to_string()), ("id", &id)];
+            complain(&say(language, text, &values));
             let bearers = page.hits.iter().map(|hit| &hit.record);
             let rows: Vec<_> = bearers
                 .map(|it| [it.id.clone(), it.title.clone()])
@@ -143,15 +143,11 @@ pub(super) fn one_listing(
 
 /// That there is no such listing, and where ids come from.
 fn no_listing(id: &str, language: Language) -> String {
-    let id = escape_controls(id);
-    match language {
-        Language::Chinese => {
-            format!("qiao：没有编号或号码为 {id} 的条目；`qiao search` 会列出编号")
-        }
-        Language::English => {
-            format!("qiao: no listing has the id or number {id}: `qiao search` prints the ids")
-        }
-    }
+    let text = [
+        "qiao：没有编号或号码为 {id} 的条目；`qiao search` 会列出编号",
+        "qiao: no listing has the id or number {id}: `qiao search` prints the ids",
+    ];
+    say(language, text, &[("id", &escape_controls(id))])
 }
 
 /// Why a listing answers a query: clauses, then terms with their places and what they count.
@@ -160,7 +156,7 @@ fn write_why(
     explanation: &Explanation,
     language: Language,
 ) -> io::Result<()> {
-    let pick = |chinese, english| crate::import::pick(language, chinese, english);
+    let pick = |chinese, english| crate::messages::pick(language, [chinese, english]);
     let query = escape_controls(&explanation.interpreted);
     writeln!(out, "{}{query}", pick("理解为：", "understood as: "))?;
     let exact = if explanation.exact {
@@ -206,7 +202,7 @@ fn place_name(place: &'static str, language: Language) -> &'static str {
         "body" => "正文",
         other => other,
     };
-    crate::import::pick(language, chinese, place)
+    pick(language, [chinese, place])
 }
 
 #[cfg(test)]

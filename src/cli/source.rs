@@ -9,8 +9,8 @@ use qiao_index::vocab::Language;
 
 use super::import::{ImportDisplay, source as name};
 use super::{End, Global, complain, open, table, usage};
-use crate::import::{Format, pick};
-use crate::messages::{escape_controls, plural};
+use crate::import::Format;
+use crate::messages::{escape_controls, pick, say};
 use crate::work::sources::{self, Added};
 use crate::work::sync::{self, SourceSummary, SyncEvent, SyncOptions, for_shell};
 
@@ -108,39 +108,36 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
     if path == Path::new("-") {
         return Err(usage(pick(
             language,
-            "标准输入不能作为来源：请用 `qiao import -`",
-            "standard input cannot be read again: use `qiao import -`",
+            [
+                "标准输入不能作为来源：请用 `qiao import -`",
+                "standard input cannot be read again: use `qiao import -`",
+            ],
         )));
     }
     let added = sources::add(&open::for_writing(global)?, name, path, format)?;
     let name = for_shell(name);
-    let (chinese, english) = match added {
+    let text = match added {
         Added::Unreadable(error) => {
             complain(&error.say(language));
             return Ok(End::Unread);
         }
         Added::NameTaken => {
-            return Err(usage(match language {
-                Language::Chinese => format!(
-                    "已有名为 {name} 的来源：请换一个名字，或先 `qiao source remove {name}`"
-                ),
-                Language::English => format!(
-                    "there is a source {name} already: choose another name, or `qiao source remove {name}` first"
-                ),
-            }));
+            let text = [
+                "已有名为 {name} 的来源：请换一个名字，或先 `qiao source remove {name}`",
+                "there is a source {name} already: choose another name, or `qiao source remove {name}` first",
+            ];
+            return Err(usage(say(language, text, &[("name", &name)])));
         }
-        Added::New => (
-            format!("已记住来源 {name}；`qiao source sync {name}` 读取其内容"),
-            format!("remembered the source {name}; `qiao source sync {name}` reads it"),
-        ),
-        Added::Moved => (
-            format!("已记住来源 {name} 的新位置；`qiao source sync {name}` 读取其内容"),
-            format!(
-                "remembered the new place of the source {name}; `qiao source sync {name}` reads it"
-            ),
-        ),
+        Added::New => [
+            "已记住来源 {name}；`qiao source sync {name}` 读取其内容",
+            "remembered the source {name}; `qiao source sync {name}` reads it",
+        ],
+        Added::Moved => [
+            "已记住来源 {name} 的新位置；`qiao source sync {name}` 读取其内容",
+            "remembered the new place of the source {name}; `qiao source sync {name}` reads it",
+        ],
     };
-    complain(pick(language, &chinese, &english));
+    complain(&say(language, text, &[("name", &name)]));
     Ok(End::Done)
 }
 
@@ -149,10 +146,11 @@ fn list(global: &Global) -> anyhow::Result<End> {
     let Some(sources) = chosen(None, global)? else {
         return Ok(End::Nothing);
     };
-    let head = match language {
-        Language::Chinese => ["名称", "路径", "格式", "条目", "上次同步"],
-        Language::English => ["name", "path", "format", "records", "last sync"],
-    };
+    let head = [
+        ["名称", "路径", "格式", "条目", "上次同步"],
+        ["name", "path", "format", "records", "last sync"],
+    ];
+    let head = pick(language, head);
     let mut rows = vec![head.map(str::to_owned)];
     rows.extend(sources.into_iter().map(|source| {
         let or = |text: String, word: &str| {
@@ -165,9 +163,9 @@ fn list(global: &Global) -> anyhow::Result<End> {
         [
             source.name,
             source.path,
-            or(source.format, pick(language, "自动", "auto")),
+            or(source.format, pick(language, ["自动", "auto"])),
             source.records.to_string(),
-            or(source.synced, pick(language, "从未", "never")),
+            or(source.synced, pick(language, ["从未", "never"])),
         ]
     }));
     let mut out = io::stdout().lock();
@@ -184,24 +182,20 @@ fn chosen(name: Option<&str>, global: &Global) -> anyhow::Result<Option<Vec<Sour
     if !sources.is_empty() {
         return Ok(Some(sources));
     }
-    complain(&match (name.map(escape_controls), language) {
-        (Some(name), Language::Chinese) => {
-            format!("没有名为 {name} 的来源：`qiao source list` 列出全部")
-        }
-        (Some(name), Language::English) => {
-            format!("no source is named {name}: `qiao source list` lists them")
-        }
-        (None, Language::Chinese) => {
+    let text = match name {
+        Some(_) => [
+            "没有名为 {name} 的来源：`qiao source list` 列出全部",
+            "no source is named {name}: `qiao source list` lists them",
+        ],
+        None => [
             "没有登记反复读取的来源：用 `qiao source add 名称 路径` 登记；\
-            已导入的文件见 `qiao facets \"\" --by source`"
-                .to_owned()
-        }
-        (None, Language::English) => {
+            已导入的文件见 `qiao facets \"\" --by source`",
             "no source is registered to be read again: `qiao source add NAME PATH` does that; \
-            `qiao facets \"\" --by source` lists the files that were imported"
-                .to_owned()
-        }
-    });
+            `qiao facets \"\" --by source` lists the files that were imported",
+        ],
+    };
+    let name = escape_controls(name.unwrap_or_default());
+    complain(&say(language, text, &[("name", &name)]));
     Ok(None)
 }
 
@@ -211,24 +205,25 @@ fn remove(name: &str, keep_records: bool, global: &Global) -> anyhow::Result<End
     }
     let mut library = open::for_writing(global)?;
     let lost = sources::remove(&mut library, name, keep_records)?;
-    let (name, deleted) = (escape_controls(name), lost.deleted);
-    complain(&match global.language() {
-        Language::Chinese => format!("已移除来源 {name}，删除 {deleted} 条"),
-        Language::English => {
-            let listings = plural(deleted, "listing", "listings");
-            format!("removed the source {name}; {deleted} {listings} deleted")
-        }
-    });
+    let text = [
+        "已移除来源 {name}，删除 {n} 条",
+        "removed the source {name}; {n} {n:listing|listings} deleted",
+    ];
+    let values = [
+        ("name", &*escape_controls(name)),
+        ("n", &lost.deleted.to_string()),
+    ];
+    complain(&say(global.language(), text, &values));
     Ok(End::Done)
 }
 
 /// A line for each source.
 fn report(summaries: &[SourceSummary], language: Language) -> io::Result<()> {
-    let head = match language {
-        Language::Chinese => [
+    let head = [
+        [
             "来源", "文件", "已读", "新增", "更新", "未变", "合并", "退回", "消失", "删除",
         ],
-        Language::English => [
+        [
             "source",
             "files",
             "read",
@@ -240,8 +235,8 @@ fn report(summaries: &[SourceSummary], language: Language) -> io::Result<()> {
             "gone",
             "deleted",
         ],
-    };
-    let mut rows = vec![head.map(str::to_owned)];
+    ];
+    let mut rows = vec![pick(language, head).map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| {
         let SourceSummary {
             name,
@@ -281,15 +276,15 @@ fn report(summaries: &[SourceSummary], language: Language) -> io::Result<()> {
         writeln!(out, "{line}")?;
     }
     for summary in summaries.iter().filter(|summary| summary.lost.kept > 0) {
-        let (name, kept) = (escape_controls(&summary.name), summary.lost.kept);
-        complain(&match language {
-            Language::Chinese => format!("{name}：有 {kept} 条已消失，因您修改过而保留"),
-            Language::English => {
-                let listings = plural(kept, "listing is", "listings are");
-                let them = plural(kept, "it", "them");
-                format!("{name}: {kept} {listings} gone but kept, as you have edited {them}")
-            }
-        });
+        let text = [
+            "{name}：有 {n} 条已消失，因您修改过而保留",
+            "{name}: {n} {n:listing is|listings are} gone but kept, as you have edited {n:it|them}",
+        ];
+        let values = [
+            ("name", &*escape_controls(&summary.name)),
+            ("n", &summary.lost.kept.to_string()),
+        ];
+        complain(&say(language, text, &values));
     }
     Ok(())
 }

@@ -7,10 +7,10 @@
 use std::sync::LazyLock;
 
 use super::document::Size;
+use super::errors::FileError;
 use super::recognise::Origin;
 use super::text::{End, Text};
 use super::tree::{Mapper, Table};
-use super::words::Fault;
 use super::{Item, Sink};
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("aps.tsv")));
@@ -28,7 +28,7 @@ pub(super) fn is_aps(head: &str) -> bool {
 }
 
 /// Reads the patents of a file.
-pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), FileError> {
     let (mut number, mut patent) = (0, None::<Patent>);
     while let Some(unit) = text.take(&mut |byte| byte == b'\n')? {
         if unit.end == End::Limit {
@@ -117,8 +117,8 @@ impl Patent {
     }
 
     fn item(mut self, number: u64, origin: &Origin) -> Item {
-        if let Some((trouble, line)) = self.size.trouble() {
-            return Err(origin.reject(number, "", &trouble, line));
+        if let Some((row_error, line)) = self.size.row_error() {
+            return Err(origin.reject(number, "", &row_error, line));
         }
         self.finish_value();
         while self.mapper.depth() > 0 {

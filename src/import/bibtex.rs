@@ -9,12 +9,12 @@ use biblatex::{
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
+use super::errors::{FileError, RowError};
 use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::tree::address_of_doi;
-use super::words::{Fault, Trouble};
-use super::{Item, Sink, complaints};
+use super::{Item, Sink, parser_errors};
 
 /// Braces nested deeper than this mean nothing.
 const DEEPEST: usize = 100;
@@ -57,7 +57,7 @@ pub(super) fn is_bibliography(head: &str) -> bool {
 }
 
 /// Reads the entries of a file.
-pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), FileError> {
     let (mut number, mut abbreviations) = (0, String::new());
     loop {
         text.skip_while(|byte| byte != b'@')?;
@@ -85,7 +85,7 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
 }
 
 /// The next entry from its `@` on; one that another begins in is cut off there.
-fn entry(text: &mut Text, scanner: &mut Scanner) -> Result<Option<Unit>, Fault> {
+fn entry(text: &mut Text, scanner: &mut Scanner) -> Result<Option<Unit>, FileError> {
     let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
         return Ok(None);
     };
@@ -179,39 +179,39 @@ impl Scanner {
 }
 
 fn row(unit: &Unit, scanner: &Scanner, abbreviations: &str, number: u64, origin: &Origin) -> Item {
-    let reject = |trouble| Err(origin.reject(number, "", &trouble, &unit.text));
+    let reject = |row_error| Err(origin.reject(number, "", &row_error, &unit.text));
     if unit.end == End::Limit {
-        return reject(Trouble::RowTooLong);
+        return reject(RowError::RowTooLong);
     }
     if unit.text.len() > CELL_LIMIT {
-        return reject(Trouble::CellTooLong);
+        return reject(RowError::CellTooLong);
     }
     if !scanner.is_whole {
-        return reject(Trouble::CutOff);
+        return reject(RowError::CutOff);
     }
     if scanner.deepest > DEEPEST {
-        return reject(Trouble::TooDeep(DEEPEST));
+        return reject(RowError::TooDeep(DEEPEST));
     }
     let entry = parse(&unit.text, abbreviations.to_owned());
     if let Some(damage) = unit.damage {
         let cells = entry.map(|entry| cells(&entry)).unwrap_or_default();
         let column = damaged(&cells).unwrap_or_default();
-        let trouble = Trouble::Undecodable(damage);
-        return Err(origin.reject(number, column, &trouble, &unit.text));
+        let row_error = RowError::Undecodable(damage);
+        return Err(origin.reject(number, column, &row_error, &unit.text));
     }
     match entry {
         Ok(entry) => Ok(origin.row(number, cells(&entry))),
-        Err(trouble) => reject(trouble),
+        Err(row_error) => reject(row_error),
     }
 }
 
 /// Parses an entry. Abbreviations that nobody has defined stand for themselves.
-fn parse(text: &str, mut abbreviations: String) -> Result<Entry, Trouble> {
+fn parse(text: &str, mut abbreviations: String) -> Result<Entry, RowError> {
     let mut undefined = 0;
     loop {
         let before = abbreviations.len();
         let error = match Bibliography::parse(&format!("{abbreviations}{text}")) {
-            Ok(found) => return found.into_vec().pop().ok_or(Trouble::CutOff),
+            Ok(found) => return found.into_vec().pop().ok_or(RowError::CutOff),
             Err(error) => error,
         };
         match error.kind {
@@ -223,10 +223,10 @@ fn parse(text: &str, mut abbreviations: String) -> Result<Entry, Trouble> {
                 let at = error.span.start.saturating_sub(before);
                 let place = text.get(..at).unwrap_or(text);
                 let line = place.rsplit('\n').next().unwrap_or_default();
-                return Err(Trouble::NotBibtex {
+                return Err(RowError::NotBibtex {
                     line: place.matches('\n').count() + 1,
                     column: line.chars().count() + 1,
-                    detail: complaints::bibtex(&kind),
+                    detail: parser_errors::bibtex(&kind),
                 });
             }
         }

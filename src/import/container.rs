@@ -21,8 +21,8 @@ use zip::result::ZipError;
 use budget::{Budget, damaged};
 use gzip::Gunzip;
 
+use super::errors::{FileError, NotText, UnpackError};
 use super::source::{Bytes, Counted, Counter, size};
-use super::words::{Fault, Packed, Packing};
 use super::workbook::Workbook;
 use super::{Opened, Options, decode};
 
@@ -36,7 +36,7 @@ const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
 const PART_LIMIT: u64 = 1024 * 1024;
 
 /// Takes a file with rows under its name, or what is wrong with it; breaks to stop.
-pub(super) type Visit<'v> = dyn FnMut(&str, Result<Opened<'_>, Fault>) -> ControlFlow<()> + 'v;
+pub(super) type Visit<'v> = dyn FnMut(&str, Result<Opened<'_>, FileError>) -> ControlFlow<()> + 'v;
 
 /// Opens a file (`-` is standard input), or all files that are packed in it, one after the other.
 /// `counter` counts the bytes of the file itself.
@@ -63,21 +63,26 @@ impl Unpacker<'_, '_> {
     fn open_or_tell(
         &mut self,
         name: &str,
-        bytes: Result<Bytes, Fault>,
+        bytes: Result<Bytes, FileError>,
         depth: usize,
     ) -> ControlFlow<()> {
         bytes
             .and_then(|bytes| self.open(name, bytes, depth))
-            .unwrap_or_else(|fault| (self.visit)(name, Err(fault)))
+            .unwrap_or_else(|error| (self.visit)(name, Err(error)))
     }
 
-    fn open(&mut self, name: &str, bytes: Bytes, depth: usize) -> Result<ControlFlow<()>, Fault> {
+    fn open(
+        &mut self,
+        name: &str,
+        bytes: Bytes,
+        depth: usize,
+    ) -> Result<ControlFlow<()>, FileError> {
         if bytes.first().is_empty() {
-            return Err(Fault::Empty);
+            return Err(FileError::Empty);
         }
         match Content::of(bytes.first()) {
             Content::Gzip | Content::Zip if depth == DEPTH => {
-                Err(Fault::Container(Packed::TooDeep))
+                Err(FileError::Container(UnpackError::TooDeep))
             }
             Content::Gzip => {
                 let plain = self.budget.guard(Gunzip::new(bytes.into_stream()));
@@ -89,11 +94,11 @@ impl Unpacker<'_, '_> {
                 let opened = Opened::book(name, book, self.options);
                 Ok((self.visit)(name, Ok(opened)))
             }
-            Content::Refused(packing) => Err(Fault::Packed(*packing)),
+            Content::Refused(packing) => Err(FileError::NotText(*packing)),
             Content::Text
                 if self.options.encoding.is_none() && decode::is_binary(bytes.first()) =>
             {
-                Err(Fault::Packed(Packing::Binary))
+                Err(FileError::NotText(NotText::Binary))
             }
             Content::Text if mhtml::is_message(bytes.first()) => self.open_message(name, bytes),
             Content::Text => {
@@ -108,16 +113,16 @@ impl Unpacker<'_, '_> {
         name: &str,
         mut file: Counted<File>,
         depth: usize,
-    ) -> Result<ControlFlow<()>, Fault> {
+    ) -> Result<ControlFlow<()>, FileError> {
         let mut archive = match ZipArchive::new(&mut file).map_err(fault_of) {
             Ok(archive) => archive,
-            Err(fault @ Fault::Container(Packed::Damaged)) => {
-                return self.open_without_directory(name, file, depth, fault);
+            Err(error @ FileError::Container(UnpackError::Damaged)) => {
+                return self.open_without_directory(name, file, depth, error);
             }
-            Err(fault) => return Err(fault),
+            Err(error) => return Err(error),
         };
         if archive.len() > MEMBERS {
-            return Err(Fault::Container(Packed::TooMany(MEMBERS)));
+            return Err(FileError::Container(UnpackError::TooMany(MEMBERS)));
         }
         let names: Vec<String> = archive.file_names_raw().map(member_name).collect();
         match Office::of(&names) {
@@ -131,12 +136,12 @@ impl Unpacker<'_, '_> {
                 return Ok((self.visit)(name, Ok(opened)));
             }
             Some(Office::OpenDocument) => return self.open_ods(name, &mut archive),
-            Some(Office::Refused(packing)) => return Err(Fault::Packed(packing)),
+            Some(Office::Refused(packing)) => return Err(FileError::NotText(packing)),
             None => {}
         }
         let members = || names.iter().enumerate().filter(|(_, inner)| is_file(inner));
         if members().next().is_none() {
-            return Err(Fault::Container(Packed::NoFiles));
+            return Err(FileError::Container(UnpackError::NoFiles));
         }
         for (index, inner) in members() {
             let member = archive.by_index(index).map_err(fault_of);
@@ -150,14 +155,14 @@ impl Unpacker<'_, '_> {
     }
 
     /// Opens the members of an archive that was cut off, and with that lost the directory at its
-    /// end: one after the other, as far as they say how long they are. `fault` is told last.
+    /// end: one after the other, as far as they say how long they are. `error` is told last.
     fn open_without_directory(
         &mut self,
         name: &str,
         mut file: Counted<File>,
         depth: usize,
-        fault: Fault,
-    ) -> Result<ControlFlow<()>, Fault> {
+        error: FileError,
+    ) -> Result<ControlFlow<()>, FileError> {
         file.rewind()?;
         for _ in 0..MEMBERS {
             let Ok(Some(member)) = read_zipfile_from_stream(&mut file) else {
@@ -172,16 +177,16 @@ impl Unpacker<'_, '_> {
                 continue;
             }
             let inner = format!("{name}/{inner}");
-            let bytes = Bytes::stream(self.budget.guard(member)).map_err(Fault::from);
+            let bytes = Bytes::stream(self.budget.guard(member)).map_err(FileError::from);
             if self.open_or_tell(&inner, bytes, depth + 1).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Err(fault)
+        Err(error)
     }
 
     /// Opens the pages of a message that have tables.
-    fn open_message(&mut self, name: &str, bytes: Bytes) -> Result<ControlFlow<()>, Fault> {
+    fn open_message(&mut self, name: &str, bytes: Bytes) -> Result<ControlFlow<()>, FileError> {
         let mut any = false;
         let read = mhtml::pages(bytes.into_stream(), &mut |page| {
             let inner = match &*page.name {
@@ -193,12 +198,12 @@ impl Unpacker<'_, '_> {
                 encoding: self.options.encoding.or(page.encoding),
                 ..self.options.clone()
             };
-            let bytes = Bytes::stream(Cursor::new(page.content)).map_err(Fault::from);
+            let bytes = Bytes::stream(Cursor::new(page.content)).map_err(FileError::from);
             let opened = bytes.and_then(|bytes| Opened::text(&inner, bytes, &options));
             (self.visit)(&inner, opened)
         });
         match read {
-            Ok(_) if !any => Err(Fault::Packed(Packing::Document("MHTML"))),
+            Ok(_) if !any => Err(FileError::NotText(NotText::Document("MHTML"))),
             read => read,
         }
     }
@@ -207,12 +212,12 @@ impl Unpacker<'_, '_> {
         &mut self,
         name: &str,
         archive: &mut ZipArchive<&mut Counted<File>>,
-    ) -> Result<ControlFlow<()>, Fault> {
+    ) -> Result<ControlFlow<()>, FileError> {
         if !has_text(archive, "mimetype", "spreadsheet")? {
-            return Err(Fault::Packed(Packing::Document("OpenDocument")));
+            return Err(FileError::NotText(NotText::Document("OpenDocument")));
         }
         if has_text(archive, "META-INF/manifest.xml", "encryption-data")? {
-            return Err(Fault::Container(Packed::Locked));
+            return Err(FileError::Container(UnpackError::Locked));
         }
         let part = archive.by_name("content.xml").map_err(fault_of)?;
         let bytes = Bytes::stream(self.budget.guard(part))?;
@@ -226,7 +231,7 @@ fn has_text(
     archive: &mut ZipArchive<&mut Counted<File>>,
     part: &str,
     text: &str,
-) -> Result<bool, Fault> {
+) -> Result<bool, FileError> {
     let mut found = Vec::new();
     let part = archive.by_name(part).map_err(fault_of)?;
     part.take(PART_LIMIT).read_to_end(&mut found)?;
@@ -239,7 +244,7 @@ enum Office {
     Xlsx,
     Xlsb,
     OpenDocument,
-    Refused(Packing),
+    Refused(NotText),
 }
 
 /// The first part of what an office program made.
@@ -248,8 +253,8 @@ const OFFICE_STARTS: [&str; 2] = ["[Content_Types].xml", "mimetype"];
 const PARTS: [(&str, Office); 5] = [
     ("xl/workbook.bin", Office::Xlsb),
     ("xl/", Office::Xlsx),
-    ("word/", Office::Refused(Packing::Document("docx"))),
-    ("ppt/", Office::Refused(Packing::Document("pptx"))),
+    ("word/", Office::Refused(NotText::Document("docx"))),
+    ("ppt/", Office::Refused(NotText::Document("pptx"))),
     ("META-INF/manifest.xml", Office::OpenDocument),
 ];
 
@@ -273,7 +278,7 @@ enum Content {
     /// A file system in a file, as older office programs write it.
     Compound,
     Text,
-    Refused(Packing),
+    Refused(NotText),
 }
 
 /// First bytes of files that are not text, and what they are.
@@ -281,19 +286,19 @@ const MAGIC: [(&[u8], Content); 10] = [
     (b"\x1f\x8b", Content::Gzip),
     (b"PK\x03\x04", Content::Zip),
     (b"PK\x05\x06", Content::Zip),
-    (b"BZh", Content::Refused(Packing::Compressed("bzip2"))),
-    (b"\xfd7zXZ\0", Content::Refused(Packing::Compressed("xz"))),
+    (b"BZh", Content::Refused(NotText::Compressed("bzip2"))),
+    (b"\xfd7zXZ\0", Content::Refused(NotText::Compressed("xz"))),
     (
         b"\x28\xb5\x2f\xfd",
-        Content::Refused(Packing::Compressed("zstd")),
+        Content::Refused(NotText::Compressed("zstd")),
     ),
     (
         b"7z\xbc\xaf\x27\x1c",
-        Content::Refused(Packing::Compressed("7z")),
+        Content::Refused(NotText::Compressed("7z")),
     ),
     (b"\xd0\xcf\x11\xe0", Content::Compound),
-    (b"%PDF-", Content::Refused(Packing::Document("PDF"))),
-    (b"{\\rtf", Content::Refused(Packing::Document("RTF"))),
+    (b"%PDF-", Content::Refused(NotText::Document("PDF"))),
+    (b"{\\rtf", Content::Refused(NotText::Document("RTF"))),
 ];
 
 /// What the first header of a tar archive says of itself, and where.
@@ -304,7 +309,7 @@ impl Content {
         // Archives of text are text for the most part.
         let (at, magic) = TAR;
         if first.get(at..).is_some_and(|rest| rest.starts_with(magic)) {
-            return &Self::Refused(Packing::Compressed("tar"));
+            return &Self::Refused(NotText::Compressed("tar"));
         }
         let found = MAGIC.iter().find(|(magic, _)| first.starts_with(magic));
         found.map_or(&Self::Text, |(_, content)| content)
@@ -328,16 +333,16 @@ fn member_name(raw: &[u8]) -> String {
 }
 
 /// What is wrong with an archive.
-pub(super) fn fault_of(error: ZipError) -> Fault {
+pub(super) fn fault_of(error: ZipError) -> FileError {
     match error {
         ZipError::Io(error) => damaged(error).into(),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            Fault::Container(Packed::Locked)
+            FileError::Container(UnpackError::Locked)
         }
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
-            Fault::Container(Packed::Unsupported)
+            FileError::Container(UnpackError::Unsupported)
         }
-        _ => Fault::Container(Packed::Damaged),
+        _ => FileError::Container(UnpackError::Damaged),
     }
 }
 

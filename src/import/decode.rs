@@ -15,7 +15,7 @@ use encoding_rs::{Decoder as Engine, DecoderResult, Encoding};
 
 pub(super) use detect::is_binary;
 
-use super::words::Undecodable;
+use super::errors::Undecodable;
 
 mod detect;
 

@@ -1,10 +1,10 @@
 //! Text that says itself what is in it: documents of patent offices, references, address books.
 
 use super::decode::Damage;
+use super::errors::{FileError, RowError};
 use super::recognise::{Format, Origin};
 use super::references::Tags;
 use super::text::{ROW_LIMIT, Text, Unit, VALUE_LIMIT};
-use super::words::{Fault, Trouble};
 use super::{Sink, aps, bibtex, references, vcard, xml};
 
 /// A kind of such text.
@@ -72,7 +72,7 @@ impl Document {
         text: &mut Text,
         origin: &Origin,
         sink: &mut Sink,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), FileError> {
         match self {
             Self::Xml => xml::read(text, origin, sink),
             Self::Aps => aps::read(text, origin, sink),
@@ -108,21 +108,21 @@ impl Size {
     }
 
     /// What is wrong with a row of this size, and the line where that is.
-    pub(super) fn trouble(&self) -> Option<(Trouble, &str)> {
+    pub(super) fn row_error(&self) -> Option<(RowError, &str)> {
         let damaged = || {
             let (damage, line) = self.damaged.as_ref()?;
-            Some((Trouble::Undecodable(*damage), line.as_str()))
+            Some((RowError::Undecodable(*damage), line.as_str()))
         };
         self.too_large()
-            .map(|trouble| (trouble, ""))
+            .map(|row_error| (row_error, ""))
             .or_else(damaged)
     }
 
-    const fn too_large(&self) -> Option<Trouble> {
+    const fn too_large(&self) -> Option<RowError> {
         if self.bytes > ROW_LIMIT {
-            Some(Trouble::RowTooLong)
+            Some(RowError::RowTooLong)
         } else if self.values > VALUE_LIMIT {
-            Some(Trouble::TooMany(VALUE_LIMIT))
+            Some(RowError::TooMany(VALUE_LIMIT))
         } else {
             None
         }
@@ -138,10 +138,10 @@ mod tests {
         let mut size = Size::default();
         assert!((0..VALUE_LIMIT).all(|_| size.has_room_for("")));
         assert!(!size.has_room_for(""));
-        assert_eq!(size.trouble(), Some((Trouble::TooMany(VALUE_LIMIT), "")));
+        assert_eq!(size.row_error(), Some((RowError::TooMany(VALUE_LIMIT), "")));
         let mut size = Size::default();
         assert!(!size.has_room_for(&" ".repeat(ROW_LIMIT)));
-        assert_eq!(size.trouble(), Some((Trouble::RowTooLong, "")));
+        assert_eq!(size.row_error(), Some((RowError::RowTooLong, "")));
     }
 
     #[test]

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Paths, glob_with};
 
-use super::words::{Fault, FileError};
+use super::errors::{FailedFile, FileError};
 
 /// The file itself, or all files in a folder and its folders, in the order of their names; where
 /// nothing bears the name, all that it stands for as a pattern (`*`, `?`, `[…]`, `**`).
 ///
 /// Hidden files, links to folders, and what is neither file nor folder are passed over in
 /// folders. What cannot be read is an error among the files.
-pub(crate) fn files(path: &Path) -> Vec<Result<PathBuf, FileError>> {
+pub(crate) fn files(path: &Path) -> Vec<Result<PathBuf, FailedFile>> {
     if path == Path::new("-") {
         return vec![Ok(path.to_owned())];
     }
@@ -34,22 +34,22 @@ fn pattern(path: &Path) -> Option<Paths> {
     glob_with(text, options).ok()
 }
 
-fn matches(path: &Path, paths: Paths) -> Vec<Result<PathBuf, FileError>> {
+fn matches(path: &Path, paths: Paths) -> Vec<Result<PathBuf, FailedFile>> {
     let found = paths.flat_map(|found| match found {
         Ok(path) => walk(&path),
         Err(error) => {
             let path = error.path().to_owned();
-            vec![Err(error_of(&path, Fault::Unreadable(error.into())))]
+            vec![Err(error_of(&path, FileError::Unreadable(error.into())))]
         }
     });
     let found: Vec<_> = found.collect();
     if found.is_empty() {
-        return vec![Err(error_of(path, Fault::NoMatch))];
+        return vec![Err(error_of(path, FileError::NoMatch))];
     }
     found
 }
 
-fn walk(path: &Path) -> Vec<Result<PathBuf, FileError>> {
+fn walk(path: &Path) -> Vec<Result<PathBuf, FailedFile>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }
@@ -62,19 +62,19 @@ fn walk(path: &Path) -> Vec<Result<PathBuf, FileError>> {
                 folders.reverse();
                 waiting.append(&mut folders);
             }
-            Err(error) => found.push(Err(error_of(&folder, Fault::Unreadable(error)))),
+            Err(error) => found.push(Err(error_of(&folder, FileError::Unreadable(error)))),
         }
     }
     if found.is_empty() {
-        found.push(Err(error_of(path, Fault::EmptyFolder)));
+        found.push(Err(error_of(path, FileError::EmptyFolder)));
     }
     found
 }
 
-fn error_of(path: &Path, fault: Fault) -> FileError {
-    FileError {
+fn error_of(path: &Path, error: FileError) -> FailedFile {
+    FailedFile {
         path: path.to_string_lossy().into_owned(),
-        fault,
+        error,
     }
 }
 
@@ -156,7 +156,7 @@ mod tests {
         check("y*", &["year/d.csv"]);
         check("z*", &[]);
         let error = files(&at("z*")).remove(0).unwrap_err();
-        assert!(matches!(error.fault, Fault::NoMatch), "{error:?}");
+        assert!(matches!(error.error, FileError::NoMatch), "{error:?}");
         fs::write(at("*.csv"), "").unwrap();
         check("*.csv", &["*.csv"]);
         check("[", &["["]);
@@ -166,7 +166,7 @@ mod tests {
     fn empty_folders_are_reported_and_missing_files_left_to_the_reader() {
         let folder = tempfile::tempdir().unwrap();
         let error = files(folder.path()).remove(0).unwrap_err();
-        assert!(matches!(error.fault, Fault::EmptyFolder), "{error:?}");
+        assert!(matches!(error.error, FileError::EmptyFolder), "{error:?}");
         assert!(files(Path::new("-")).remove(0).is_ok());
         assert!(files(&folder.path().join("none")).remove(0).is_ok());
     }

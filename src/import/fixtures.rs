@@ -67,7 +67,7 @@ fn outcome(path: &Path) -> String {
             }
             Err(error) => {
                 let path = path.file_name().unwrap().to_string_lossy().into_owned();
-                let error = FileError { path, ..error };
+                let error = FailedFile { path, ..error };
                 writeln!(head, "{}", error.say(Language::English)).unwrap();
             }
         }

@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
 use super::decode::Damage;
+use super::errors::{FileError, RowError};
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};
-use super::words::{Fault, Trouble};
 
 /// Most columns and rows that one cell spans, as in browsers.
 const COLUMNS: usize = 1_000;
@@ -29,15 +29,15 @@ pub(super) fn has_table(head: &str) -> bool {
 }
 
 /// Reads the tables of a page.
-pub(super) fn read(text: &mut Text, sheets: &mut Sheets) -> Result<(), Fault> {
+pub(super) fn read(text: &mut Text, sheets: &mut Sheets) -> Result<(), FileError> {
     let mut page = Page::default();
     let result = read_page(text, &mut page, sheets);
-    // Tables need not be closed; and what was read before a fault counts.
+    // Tables need not be closed; and what was read before an error counts.
     while !page.open.is_empty() && page.end(b"table", sheets).is_continue() {}
     result
 }
 
-fn read_page(text: &mut Text, page: &mut Page, sheets: &mut Sheets) -> Result<(), Fault> {
+fn read_page(text: &mut Text, page: &mut Page, sheets: &mut Sheets) -> Result<(), FileError> {
     let (bounded, rest) = Bounded::new(text);
     let mut emitter = DefaultEmitter::default();
     // The contents of `<style>` and `<script>` are no text.
@@ -145,7 +145,7 @@ impl Page {
 
     fn damage(&mut self, damage: Damage) {
         if let Some(row) = self.open.last_mut().and_then(|table| table.row.as_mut()) {
-            row.cells.reject(row.column, Trouble::Undecodable(damage));
+            row.cells.reject(row.column, RowError::Undecodable(damage));
         }
     }
 

@@ -9,11 +9,11 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::decode::Damage;
+use super::errors::{FileError, RowError};
 use super::recognise::Origin;
 use super::table::RESCAN_LIMIT;
 use super::text::{CELL_LIMIT, End, Text, Unit, VALUE_LIMIT};
-use super::words::{Fault, Trouble};
-use super::{Item, Sink, complaints, header};
+use super::{Item, Sink, header, parser_errors};
 
 mod shapes;
 
@@ -40,7 +40,7 @@ pub(super) fn read(
     layout: Layout,
     origin: &Origin,
     sink: &mut Sink,
-) -> Result<(), Fault> {
+) -> Result<(), FileError> {
     match layout {
         Layout::Lines => lines(text, origin, sink),
         Layout::List(at) => {
@@ -52,7 +52,7 @@ pub(super) fn read(
 }
 
 /// One object a line.
-fn lines(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+fn lines(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), FileError> {
     for number in 1.. {
         let Some(unit) = text.take(&mut |byte| byte == b'\n' || byte == b'\r')? else {
             break;
@@ -69,7 +69,12 @@ fn lines(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault>
 }
 
 /// The values of a list up to its closing bracket, or all values of the file.
-fn elements(text: &mut Text, in_list: bool, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+fn elements(
+    text: &mut Text,
+    in_list: bool,
+    origin: &Origin,
+    sink: &mut Sink,
+) -> Result<(), FileError> {
     let mut rescanned = 0;
     for number in 1.. {
         text.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',')?;
@@ -79,7 +84,7 @@ fn elements(text: &mut Text, in_list: bool, origin: &Origin, sink: &mut Sink) ->
         let (item, last) = match element(text, &mut rescanned)? {
             Some(unit) => (row(&unit, number, origin), unit.end == End::File),
             None if in_list => {
-                let cut_off = origin.reject(number, "", &Trouble::ListCutOff, "");
+                let cut_off = origin.reject(number, "", &RowError::ListCutOff, "");
                 (Err(cut_off), true)
             }
             None => break,
@@ -94,7 +99,7 @@ fn elements(text: &mut Text, in_list: bool, origin: &Origin, sink: &mut Sink) ->
 /// The next value with its closing bracket; `None` at the end of the file.
 ///
 /// `rescanned` are the bytes that were read again because of damaged quotation marks.
-fn element(text: &mut Text, rescanned: &mut usize) -> Result<Option<Unit>, Fault> {
+fn element(text: &mut Text, rescanned: &mut usize) -> Result<Option<Unit>, FileError> {
     let mut scanner = Scanner::default();
     let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
         return Ok(None);
@@ -177,28 +182,28 @@ impl Scanner {
 /// The row that a value is.
 fn row(unit: &Unit, number: u64, origin: &Origin) -> Item {
     let text = unit.text.as_str();
-    let reject = |column: &str, trouble| Err(origin.reject(number, column, &trouble, text));
+    let reject = |column: &str, row_error| Err(origin.reject(number, column, &row_error, text));
     if unit.end == End::Limit {
-        return reject("", Trouble::RowTooLong);
+        return reject("", RowError::RowTooLong);
     }
     if text.len() > SHORT && count_values(text) > VALUE_LIMIT {
-        return reject("", Trouble::TooMany(VALUE_LIMIT));
+        return reject("", RowError::TooMany(VALUE_LIMIT));
     }
     let value = serde_json::from_str(text);
     if let Some(damage) = unit.damage {
         let cells = value.ok().and_then(cells).unwrap_or_default();
         let key = damaged(&cells).unwrap_or_default();
-        return reject(key, Trouble::Undecodable(damage));
+        return reject(key, RowError::Undecodable(damage));
     }
     match value {
         Ok(value) => match cells(value) {
-            None => reject("", Trouble::NotAnObject),
+            None => reject("", RowError::NotAnObject),
             Some(cells) => match too_long(text, &cells) {
-                Some(key) => reject(key, Trouble::CellTooLong),
+                Some(key) => reject(key, RowError::CellTooLong),
                 None => Ok(origin.row(number, cells)),
             },
         },
-        Err(error) if error.is_eof() => reject("", Trouble::CutOff),
+        Err(error) if error.is_eof() => reject("", RowError::CutOff),
         Err(error) => reject("", not_json(&error, text)),
     }
 }
@@ -253,7 +258,7 @@ pub(super) fn damaged(cells: &Map<String, Value>) -> Option<&str> {
         .map(|(key, _)| key.as_str())
 }
 
-fn not_json(error: &serde_json::Error, text: &str) -> Trouble {
+fn not_json(error: &serde_json::Error, text: &str) -> RowError {
     let line = text.split('\n').nth(error.line().saturating_sub(1));
     let before = line.and_then(|line| line.as_bytes().get(..error.column()));
     let column = before.map_or(error.column(), |bytes| {
@@ -261,10 +266,10 @@ fn not_json(error: &serde_json::Error, text: &str) -> Trouble {
     });
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = error.to_string();
-    Trouble::NotJson {
+    RowError::NotJson {
         line: error.line(),
         column,
-        detail: complaints::json(message.strip_suffix(&place).unwrap_or(&message)),
+        detail: parser_errors::json(message.strip_suffix(&place).unwrap_or(&message)),
     }
 }
 

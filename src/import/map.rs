@@ -150,7 +150,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// A fault at a byte of the text.
+    /// A error at a byte of the text.
     fn problem(&self, at: usize, key: &str, chinese: &str, english: &str) -> Failure {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;

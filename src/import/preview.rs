@@ -15,7 +15,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use super::header::unnamed;
 use super::recognise::{Format, Layout};
 use super::source::{self, Counter};
-use super::{Body, Fault, FileError, Item, Opened, Options, Progress, container, context};
+use super::{Body, FailedFile, FileError, Item, Opened, Options, Progress, container, context};
 
 /// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;
@@ -58,11 +58,11 @@ pub(crate) struct Preview {
     /// The first of them.
     pub(crate) rejects: Vec<Rejected>,
     /// Why it could not be imported as it is.
-    pub(crate) doubt: Option<FileError>,
+    pub(crate) doubt: Option<FailedFile>,
     /// Sheets without a header of listings.
-    pub(crate) remarks: Vec<FileError>,
+    pub(crate) remarks: Vec<FailedFile>,
     /// Why the file was not read to its end.
-    pub(crate) broken: Option<FileError>,
+    pub(crate) broken: Option<FailedFile>,
 }
 
 /// A column, as an import would read it.
@@ -84,7 +84,7 @@ pub(crate) fn preview(
     path: &Path,
     options: &Options,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Vec<Result<Preview, FileError>> {
+) -> Vec<Result<Preview, FailedFile>> {
     let mut previews = look(path, options, observer);
     if let [Ok(preview)] = &mut *previews
         && let Some(again) = again(path, preview, options)
@@ -98,10 +98,10 @@ pub(crate) fn preview(
 
 /// How to look again at a workbook without a header or titles: its sheets are all passed over.
 fn again(path: &Path, preview: &Preview, options: &Options) -> Option<Options> {
-    let fault = &preview.broken.as_ref()?.fault;
+    let error = &preview.broken.as_ref()?.error;
     let can_be_read_again = preview.rows == 0 && path != Path::new("-");
     options
-        .despite(fault, preview.format)
+        .despite(error, preview.format)
         .filter(|_| can_be_read_again)
 }
 
@@ -109,7 +109,7 @@ fn look(
     path: &Path,
     options: &Options,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Vec<Result<Preview, FileError>> {
+) -> Vec<Result<Preview, FailedFile>> {
     let (counter, size) = (Arc::default(), source::size(path));
     let mut previews = Vec::new();
     let progress = || {
@@ -121,8 +121,8 @@ fn look(
         let path = name.to_owned();
         let mut opened = match opened {
             Ok(opened) => opened,
-            Err(fault) => {
-                previews.push(Err(FileError { path, fault }));
+            Err(error) => {
+                previews.push(Err(FailedFile { path, error }));
                 return ControlFlow::Continue(());
             }
         };
@@ -174,9 +174,9 @@ impl Preview {
             rows: 0,
             rejected: 0,
             rejects: Vec::new(),
-            doubt: doubt.map(|fault| FileError {
+            doubt: doubt.map(|error| FailedFile {
                 path: path.clone(),
-                fault,
+                error,
             }),
             remarks: Vec::new(),
             broken: None,
@@ -210,14 +210,14 @@ impl Preview {
             };
             stopped
         });
-        let fault = match (stopped, result) {
-            (ControlFlow::Break(()), _) => Some(Fault::Stopped),
-            (ControlFlow::Continue(()), Err(fault)) => Some(fault),
+        let error = match (stopped, result) {
+            (ControlFlow::Break(()), _) => Some(FileError::Stopped),
+            (ControlFlow::Continue(()), Err(error)) => Some(error),
             (ControlFlow::Continue(()), Ok(remarks)) => {
                 for remark in remarks {
-                    match remark.fault {
+                    match remark.error {
                         // They have a place of their own.
-                        Fault::NamedInVain(columns) => self.missing = columns,
+                        FileError::MapColumnsMissing(columns) => self.missing = columns,
                         _ => self.remarks.push(remark),
                     }
                 }
@@ -225,7 +225,7 @@ impl Preview {
             }
         };
         let path = self.path.clone();
-        self.broken = fault.map(|fault| FileError { path, fault });
+        self.broken = error.map(|error| FailedFile { path, error });
         self.encoding = opened.meter.encoding();
         self.replaced = opened.meter.replaced();
         stopped

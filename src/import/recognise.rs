@@ -9,9 +9,9 @@ use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
 use super::document::Document;
+use super::errors::{FailedFile, FileError, RowError};
 use super::map::ColumnMap;
 use super::text::Text;
-use super::words::{Fault, FileError, Trouble};
 use super::{Options, header, html, json, table, xml, xml_sheet};
 use crate::messages::Failure;
 
@@ -141,10 +141,10 @@ pub(super) enum Layout {
 
 impl Layout {
     /// Tells the layout of `text`; as the user says where that is said.
-    pub(super) fn of(text: &mut Text, options: &Options) -> Result<Self, Fault> {
+    pub(super) fn of(text: &mut Text, options: &Options) -> Result<Self, FileError> {
         let head = text.head(HEAD)?;
         if header::is_blank(&head) {
-            return Err(Fault::Empty);
+            return Err(FileError::Empty);
         }
         let map = options.map.as_deref();
         let table = |delimiter| table::dialect(&head, delimiter, map).map(Self::Table);
@@ -159,11 +159,11 @@ impl Layout {
                 | Format::Xlsb
                 | Format::Ods
                 | Format::SpreadsheetMl),
-            ) => sheets(&head).ok_or(Fault::NotThat(format)),
+            ) => sheets(&head).ok_or(FileError::NotThat(format)),
             Some(Format::Html) => Ok(Self::Html),
             Some(format) => Document::of_format(format)
                 .map(Self::Document)
-                .ok_or(Fault::NotThat(format)),
+                .ok_or(FileError::NotThat(format)),
             None if map.is_some_and(ColumnMap::is_of_table) => {
                 sheets(&head).map_or_else(|| table(None), Ok)
             }
@@ -172,8 +172,8 @@ impl Layout {
     }
 
     /// The layout of a table in spite of what is wrong with it, where it is only to be shown.
-    pub(super) fn despite(fault: &Fault, text: &mut Text, options: &Options) -> Option<Self> {
-        let options = options.despite(fault, Format::Csv)?;
+    pub(super) fn despite(error: &FileError, text: &mut Text, options: &Options) -> Option<Self> {
+        let options = options.despite(error, Format::Csv)?;
         Self::of(text, &options).ok()
     }
 
@@ -199,7 +199,7 @@ fn sheets(head: &str) -> Option<Layout> {
     }
 }
 
-fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
+fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, FileError> {
     let start = head.trim_start();
     let document = || Document::of(head).map(Layout::Document);
     if let Some(layout) = document().or_else(|| sheets(head)) {
@@ -220,30 +220,30 @@ fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, Fault> {
             json::Layout::Objects if objects == lines.len() => json::Layout::Lines,
             // Objects that have a title nowhere are settings or a vocabulary.
             json::Layout::Objects if map.is_none() && !makes_titles(&json::keys(head), None) => {
-                return Err(Fault::NoTitleColumn);
+                return Err(FileError::NoTitleColumn);
             }
             layout => layout,
         };
         return Ok(Layout::Json(layout));
     }
     if xml::is_markup(head) {
-        return Err(Fault::OtherXml);
+        return Err(FileError::OtherXml);
     }
     let dialect = table::dialect(head, None, map)?;
     match refusal(&dialect.columns, map) {
-        Some(fault) => Err(fault),
+        Some(error) => Err(error),
         None => Ok(Layout::Table(dialect)),
     }
 }
 
 /// Why a table with these columns is none of listings.
-fn refusal(columns: &[String], map: Option<&ColumnMap>) -> Option<Fault> {
+fn refusal(columns: &[String], map: Option<&ColumnMap>) -> Option<FileError> {
     if map.is_none() && table::is_code_table(columns) {
-        Some(Fault::CodeTable)
+        Some(FileError::CodeTable)
     } else if makes_titles(columns, map) {
         None
     } else {
-        Some(Fault::NoTitleColumn)
+        Some(FileError::NoTitleColumn)
     }
 }
 
@@ -317,24 +317,24 @@ impl Origin {
     }
 
     /// Why a sheet with these columns is passed over.
-    pub(super) fn refusal(&self, columns: &[String]) -> Option<Fault> {
+    pub(super) fn refusal(&self, columns: &[String]) -> Option<FileError> {
         refusal(columns, self.map()).filter(|_| !self.is_named)
     }
 
     /// What the map says of columns that are none of these.
-    pub(super) fn named_in_vain(&self, columns: &[String]) -> Option<FileError> {
+    pub(super) fn map_columns_missing(&self, columns: &[String]) -> Option<FailedFile> {
         self.missed(self.map()?.missing(columns))
     }
 
     /// That the map names columns which the file does not have.
-    pub(super) fn missed(&self, columns: Vec<String>) -> Option<FileError> {
-        (!columns.is_empty()).then(|| self.remark(Fault::NamedInVain(columns)))
+    pub(super) fn missed(&self, columns: Vec<String>) -> Option<FailedFile> {
+        (!columns.is_empty()).then(|| self.remark(FileError::MapColumnsMissing(columns)))
     }
 
     /// A remark on the file.
-    pub(super) fn remark(&self, fault: Fault) -> FileError {
+    pub(super) fn remark(&self, error: FileError) -> FailedFile {
         let path = self.file.clone();
-        FileError { path, fault }
+        FailedFile { path, error }
     }
 
     /// How the cells of these columns are read.
@@ -357,14 +357,14 @@ impl Origin {
         &self,
         row: u64,
         column: &str,
-        trouble: &Trouble,
+        row_error: &RowError,
         original: &str,
     ) -> Rejected {
         Rejected {
             file: self.file.clone(),
             row,
             column: column.to_owned(),
-            reason: RejectReason::Unreadable(trouble.say(self.language)),
+            reason: RejectReason::Unreadable(row_error.say(self.language)),
             original: shortened(original.trim_end_matches(['\n', '\r'])),
         }
     }
@@ -386,7 +386,7 @@ mod tests {
             Ok(Layout::Json(layout)) => format!("{layout:?}"),
             Ok(Layout::Table(d)) => format!("{:?} row {}", char::from(d.delimiter), d.header_row),
             Ok(layout) => layout.format().to_string(),
-            Err(fault) => format!("{fault:?}"),
+            Err(error) => format!("{error:?}"),
         };
         assert_eq!(found, expected, "{content}");
     }

@@ -13,10 +13,10 @@ use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
 use super::document::Size;
+use super::errors::FileError;
 use super::recognise::Origin;
 use super::text::{End, Text};
 use super::tree::{Mapper, Table, address_of_doi, push};
-use super::words::Fault;
 use super::{Item, Sink};
 
 static RIS: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("ris.tsv")));
@@ -77,9 +77,9 @@ pub(super) fn read(
     tags: Tags,
     origin: &Origin,
     sink: &mut Sink,
-) -> Result<(), Fault> {
+) -> Result<(), FileError> {
     let (mut number, mut reference) = (0, None::<Reference>);
-    let fault = loop {
+    let error = loop {
         let unit = match text.take(&mut |byte| byte == b'\n' || byte == b'\r') {
             Ok(Some(unit)) => unit,
             Ok(None) => break Ok(()),
@@ -103,11 +103,11 @@ pub(super) fn read(
         }
     };
     // Of a file that breaks off, the last one need not be whole.
-    if let Some(done) = reference.filter(|last| fault.is_ok() || last.is_closed()) {
+    if let Some(done) = reference.filter(|last| error.is_ok() || last.is_closed()) {
         // It is the last row: whether more are wanted does not matter.
         let _flow = sink(done.item(number, tags, origin));
     }
-    fault
+    error
 }
 
 /// One reference: its fields in order.
@@ -145,8 +145,8 @@ impl Reference {
     }
 
     fn item(self, number: u64, tags: Tags, origin: &Origin) -> Item {
-        if let Some((trouble, line)) = self.size.trouble() {
-            return Err(origin.reject(number, "", &trouble, line));
+        if let Some((row_error, line)) = self.size.row_error() {
+            return Err(origin.reject(number, "", &row_error, line));
         }
         let cells = match tags {
             Tags::Ris => ris(self.fields),

@@ -7,11 +7,11 @@ use std::ops::ControlFlow;
 
 pub(super) use merged::Merged;
 
+use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::recognise::Origin;
 use super::table::{COLUMN_LIMIT, named};
 use super::text::{CELL_LIMIT, ROW_LIMIT};
-use super::words::{Fault, FileError, Trouble};
 use super::{Item, Sink};
 
 /// The cells of one row, as far as a row may reach.
@@ -19,20 +19,20 @@ use super::{Item, Sink};
 pub(super) struct Cells {
     texts: Vec<String>,
     bytes: usize,
-    trouble: Option<(usize, Trouble)>,
+    row_error: Option<(usize, RowError)>,
 }
 
 impl Cells {
-    /// Puts a text into a column, counted from 0. What is too much becomes the row's trouble.
+    /// Puts a text into a column, counted from 0. What is too much becomes the row's error.
     pub(super) fn put(&mut self, column: usize, text: String) {
-        let trouble = if header::is_blank(&text) {
+        let row_error = if header::is_blank(&text) {
             return;
         } else if column >= COLUMN_LIMIT {
-            Trouble::TooMany(COLUMN_LIMIT)
+            RowError::TooMany(COLUMN_LIMIT)
         } else if text.len() > CELL_LIMIT {
-            Trouble::CellTooLong
+            RowError::CellTooLong
         } else if self.bytes + text.len() > ROW_LIMIT {
-            Trouble::RowTooLong
+            RowError::RowTooLong
         } else {
             self.bytes += text.len();
             if column >= self.texts.len() {
@@ -43,12 +43,12 @@ impl Cells {
             }
             return;
         };
-        self.reject(column, trouble);
+        self.reject(column, row_error);
     }
 
     /// Rejects the row for something in a column, or near it.
-    pub(super) fn reject(&mut self, column: usize, trouble: Trouble) {
-        self.trouble.get_or_insert((column, trouble));
+    pub(super) fn reject(&mut self, column: usize, row_error: RowError) {
+        self.row_error.get_or_insert((column, row_error));
     }
 
     /// What stands in a column.
@@ -58,7 +58,7 @@ impl Cells {
 
     /// Whether there is nothing in the row.
     pub(super) const fn is_blank(&self) -> bool {
-        self.texts.is_empty() && self.trouble.is_none()
+        self.texts.is_empty() && self.row_error.is_none()
     }
 
     /// Number of columns up to the last that is not blank.
@@ -88,7 +88,7 @@ enum State {
     /// Rows lie under these names.
     Reading(Vec<String>),
     /// There is no header, or none of listings.
-    Refused(Fault),
+    Refused(FileError),
 }
 
 impl Sheet {
@@ -102,8 +102,8 @@ impl Sheet {
 pub(super) fn read(
     origin: &Origin,
     sink: &mut Sink,
-    read: impl FnOnce(&mut Sheets) -> Result<(), Fault>,
-) -> Result<Vec<FileError>, Fault> {
+    read: impl FnOnce(&mut Sheets) -> Result<(), FileError>,
+) -> Result<Vec<FailedFile>, FileError> {
     let mut sheets = Sheets {
         origin,
         sink,
@@ -121,9 +121,9 @@ pub(super) struct Sheets<'a> {
     origin: &'a Origin,
     sink: &'a mut Sink<'a>,
     any: bool,
-    passed_over: Vec<FileError>,
+    passed_over: Vec<FailedFile>,
     /// What is odd about those that were read.
-    remarks: Vec<FileError>,
+    remarks: Vec<FailedFile>,
     /// Columns of the map that none of them has.
     missing: Option<Vec<String>>,
 }
@@ -177,20 +177,20 @@ impl Sheets<'_> {
             Header::nameless(skipped(&sheet.origin), width.unwrap_or(0))
         });
         let Some(header) = header::find(texts, map).or(nameless) else {
-            sheet.state = State::Refused(Fault::NoHeader);
+            sheet.state = State::Refused(FileError::NoHeader);
             return ControlFlow::Continue(());
         };
-        if let Some(fault) = sheet.origin.refusal(&header.columns) {
-            sheet.state = State::Refused(fault);
+        if let Some(error) = sheet.origin.refusal(&header.columns) {
+            sheet.state = State::Refused(error);
             return ControlFlow::Continue(());
         }
         let damaged = rows.iter().find(|(number, _)| *number == header.row);
         if let Some((_, row)) = damaged
-            && let Some((_, Trouble::Undecodable(damage))) = row.trouble
+            && let Some((_, RowError::Undecodable(damage))) = row.row_error
         {
             let path = sheet.origin.file.clone();
-            let fault = Fault::DamagedHeader(damage);
-            self.remarks.push(FileError { path, fault });
+            let error = FileError::DamagedHeader(damage);
+            self.remarks.push(FailedFile { path, error });
         }
         if let Some(map) = sheet.origin.map() {
             let here = map.missing(&header.columns);
@@ -213,24 +213,24 @@ impl Sheets<'_> {
         if matches!(&sheet.state, State::Waiting(rows) if !rows.is_empty()) {
             self.find_header(&mut sheet)?;
         }
-        if let State::Refused(fault) = sheet.state {
+        if let State::Refused(error) = sheet.state {
             let path = sheet.origin.file;
-            self.passed_over.push(FileError { path, fault });
+            self.passed_over.push(FailedFile { path, error });
         }
         ControlFlow::Continue(())
     }
 
     /// Remarks, and the sheets that were passed over; where no sheet could be read, why not.
-    fn finish(mut self) -> Result<Vec<FileError>, Fault> {
+    fn finish(mut self) -> Result<Vec<FailedFile>, FileError> {
         if self.any {
             let missed = self.origin.missed(self.missing.unwrap_or_default());
             self.remarks.extend(missed);
             self.remarks.append(&mut self.passed_over);
             Ok(self.remarks)
         } else if self.passed_over.is_empty() {
-            Err(Fault::Empty)
+            Err(FileError::Empty)
         } else {
-            Err(self.passed_over.swap_remove(0).fault)
+            Err(self.passed_over.swap_remove(0).error)
         }
     }
 }
@@ -242,16 +242,16 @@ fn skipped(origin: &Origin) -> u64 {
 
 /// The row that cells make under their names.
 fn item(origin: &Origin, columns: &[String], number: u64, row: Cells) -> Item {
-    match row.trouble {
-        Some((near, trouble)) => {
+    match row.row_error {
+        Some((near, row_error)) => {
             let is_damaged = |text: &String| text.contains('\u{fffd}');
-            let column = match trouble {
-                Trouble::Undecodable(_) => row.texts.iter().position(is_damaged).unwrap_or(near),
+            let column = match row_error {
+                RowError::Undecodable(_) => row.texts.iter().position(is_damaged).unwrap_or(near),
                 _ => near,
             };
             let column = columns.get(column).map_or("", String::as_str);
             let original = row.texts.join("\t");
-            Err(origin.reject(number, column, &trouble, &original))
+            Err(origin.reject(number, column, &row_error, &original))
         }
         None => Ok(origin.row(number, named(columns, row.texts))),
     }

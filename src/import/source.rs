@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::words::Fault;
+use super::errors::FileError;
 
 /// Bytes looked at to tell what a file is.
 const FIRST: u64 = 64 * 1024;
@@ -74,7 +74,7 @@ enum Rest<'a> {
 
 impl<'a> Bytes<'a> {
     /// Opens a file; `-` is standard input.
-    pub(super) fn open(path: &Path, counter: &Arc<Counter>) -> Result<Self, Fault> {
+    pub(super) fn open(path: &Path, counter: &Arc<Counter>) -> Result<Self, FileError> {
         if path == Path::new("-") {
             return Ok(Self::stream(Counted::new(
                 io::stdin(),
@@ -84,7 +84,7 @@ impl<'a> Bytes<'a> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
-            return Err(Fault::Folder);
+            return Err(FileError::Folder);
         }
         let mut file = Counted::new(file, Arc::clone(counter));
         if !metadata.is_file() {
@@ -128,14 +128,14 @@ impl<'a> Bytes<'a> {
     ///
     /// # Errors
     /// They cannot be read, or there are more than `limit` of them.
-    pub(super) fn into_file(self, limit: u64) -> Result<Counted<File>, Fault> {
+    pub(super) fn into_file(self, limit: u64) -> Result<Counted<File>, FileError> {
         let mut file = match self.rest {
             Rest::File(file) => file,
             Rest::Stream(stream) => {
                 let mut copy = tempfile::tempfile()?;
                 let all = Cursor::new(self.first).chain(stream);
                 if io::copy(&mut all.take(limit + 1), &mut copy)? > limit {
-                    return Err(Fault::TooLarge(limit));
+                    return Err(FileError::TooLarge(limit));
                 }
                 Counted::new(copy, Arc::default())
             }
@@ -181,10 +181,10 @@ mod tests {
     #[test]
     fn folders_and_missing_files_are_named_as_such() {
         let folder = tempfile::tempdir().unwrap();
-        let fault = Bytes::open(folder.path(), &Arc::default()).err().unwrap();
-        assert!(matches!(fault, Fault::Folder), "{fault:?}");
-        let fault = Bytes::open(&folder.path().join("none"), &Arc::default());
-        assert!(matches!(fault.err().unwrap(), Fault::Unreadable(_)));
+        let error = Bytes::open(folder.path(), &Arc::default()).err().unwrap();
+        assert!(matches!(error, FileError::Folder), "{error:?}");
+        let error = Bytes::open(&folder.path().join("none"), &Arc::default());
+        assert!(matches!(error.err().unwrap(), FileError::Unreadable(_)));
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
         let mut file = stream().into_file(7).ok().unwrap();
         file.seek(SeekFrom::Start(4)).unwrap();
         assert_eq!(text(file), "two");
-        let fault = stream().into_file(6).err().unwrap();
-        assert!(matches!(fault, Fault::TooLarge(6)), "{fault:?}");
+        let error = stream().into_file(6).err().unwrap();
+        assert!(matches!(error, FileError::TooLarge(6)), "{error:?}");
     }
 }

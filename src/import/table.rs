@@ -11,11 +11,11 @@ use serde_json::{Map, Value};
 
 use super::Sink;
 use super::decode::Damage;
+use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::map::{ColumnMap, LINES};
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
-use super::words::{Fault, FileError, Trouble};
 
 /// Separators, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -52,7 +52,7 @@ pub(super) fn dialect(
     head: &str,
     delimiter: Option<u8>,
     map: Option<&ColumnMap>,
-) -> Result<Dialect, Fault> {
+) -> Result<Dialect, FileError> {
     let given = map.and_then(|map| map.delimiter).or(delimiter);
     let given = given.map(|delimiter| [delimiter]);
     let candidates: &[u8] = given.as_ref().map_or(&DELIMITERS, <[u8; 1]>::as_slice);
@@ -78,9 +78,9 @@ pub(super) fn dialect(
             columns: header.columns,
         }),
         None if given.is_some() || candidates.iter().any(|&d| is_tabular(head, d)) => {
-            Err(Fault::NoHeader)
+            Err(FileError::NoHeader)
         }
-        None => Err(Fault::Unrecognised),
+        None => Err(FileError::Unrecognised),
     }
 }
 
@@ -116,8 +116,11 @@ pub(super) fn read(
     dialect: &Dialect,
     origin: &Origin,
     sink: &mut Sink,
-) -> Result<Vec<FileError>, Fault> {
-    let mut remarks: Vec<_> = origin.named_in_vain(&dialect.columns).into_iter().collect();
+) -> Result<Vec<FailedFile>, FileError> {
+    let mut remarks: Vec<_> = origin
+        .map_columns_missing(&dialect.columns)
+        .into_iter()
+        .collect();
     let origin = &origin.of_columns(&dialect.columns);
     let mut rescanned = 0;
     for number in 1.. {
@@ -135,16 +138,16 @@ pub(super) fn read(
             scanner = found;
         }
         if rescanned > RESCAN_LIMIT {
-            return Err(Fault::Quotes(number));
+            return Err(FileError::Quotes(number));
         }
-        let item = if let Some(trouble) = scanner.trouble(unit.end) {
+        let item = if let Some(row_error) = scanner.row_error(unit.end) {
             let column = scanner.column_at_fault(dialect);
-            let line = first_line(text, unit, &trouble, &mut rescanned)?;
-            Err(origin.reject(number, column, &trouble, &line))
+            let line = first_line(text, unit, &row_error, &mut rescanned)?;
+            Err(origin.reject(number, column, &row_error, &line))
         } else {
             text.finish_line_end(&unit.text)?;
             if let Some(damage) = unit.damage.filter(|_| number == dialect.header_row) {
-                remarks.push(origin.remark(Fault::DamagedHeader(damage)));
+                remarks.push(origin.remark(FileError::DamagedHeader(damage)));
             }
             match (unit.damage, scanner.cells()) {
                 (_, cells) if is_blank_row(&cells) => continue,
@@ -185,7 +188,7 @@ fn undecodable(
         scanner.closes(byte);
     }
     let column = scanner.column_at_fault(dialect);
-    origin.reject(number, column, &Trouble::Undecodable(damage), row)
+    origin.reject(number, column, &RowError::Undecodable(damage), row)
 }
 
 /// The line in which a row went wrong; the text goes on behind it.
@@ -195,10 +198,10 @@ fn undecodable(
 fn first_line(
     text: &mut Text,
     unit: Unit,
-    trouble: &Trouble,
+    row_error: &RowError,
     rescanned: &mut usize,
 ) -> io::Result<String> {
-    if *trouble == Trouble::OpenQuote
+    if *row_error == RowError::OpenQuote
         && let Some(at) = unit.text.find(['\n', '\r'])
     {
         let (line, rest) = unit.text.split_at(at);
@@ -320,16 +323,16 @@ impl Scanner {
     }
 
     /// What is wrong with the row, now that it has come to its `end`.
-    fn trouble(&self, end: End) -> Option<Trouble> {
+    fn row_error(&self, end: End) -> Option<RowError> {
         let open = self.state == State::Quoted;
         if self.too_long && !open {
-            Some(Trouble::CellTooLong)
+            Some(RowError::CellTooLong)
         } else if open {
-            Some(Trouble::OpenQuote)
+            Some(RowError::OpenQuote)
         } else if end == End::Limit {
-            Some(Trouble::RowTooLong)
+            Some(RowError::RowTooLong)
         } else if self.columns >= COLUMN_LIMIT {
-            Some(Trouble::TooMany(COLUMN_LIMIT))
+            Some(RowError::TooMany(COLUMN_LIMIT))
         } else {
             None
         }

@@ -19,7 +19,7 @@ mod sheets;
 struct Imported {
     titles: Vec<String>,
     rejects: Vec<u64>,
-    report: Result<FileReport, FileError>,
+    report: Result<FileReport, FailedFile>,
 }
 
 fn import(name: &str, content: &[u8], options: &Options) -> Imported {
@@ -155,7 +155,7 @@ fn what_the_user_says_is_obeyed() {
     );
 }
 
-fn check_fault(content: &[u8], expected: &str) {
+fn check_error(content: &[u8], expected: &str) {
     let error = import("bad.csv", content, &Options::default())
         .report
         .unwrap_err();
@@ -170,18 +170,18 @@ fn check_fault(content: &[u8], expected: &str) {
 
 #[test]
 fn files_that_cannot_be_imported_say_why() {
-    check_fault(b"", "the file is empty");
-    check_fault(b"\n \n", "the file is empty");
-    check_fault(b"\0\x01\x02", "is a binary file, not text");
-    check_fault(b"BZh9", "is compressed (bzip2); unpack it first");
-    check_fault(b"\x1f\x8b\x08", "is damaged or incomplete; get it again");
-    check_fault(
+    check_error(b"", "the file is empty");
+    check_error(b"\n \n", "the file is empty");
+    check_error(b"\0\x01\x02", "is a binary file, not text");
+    check_error(b"BZh9", "is compressed (bzip2); unpack it first");
+    check_error(b"\x1f\x8b\x08", "is damaged or incomplete; get it again");
+    check_error(
         b"one line of prose\n",
         "ods, html, spreadsheetml, xml, aps, ris, bibtex, noteexpress, vcard",
     );
-    check_fault(b"1,2\n3,4\n", "(qiao import --print-map FILE > map.toml)");
-    check_fault(b"code,name\nA,x\n", "if it is one");
-    check_fault(
+    check_error(b"1,2\n3,4\n", "(qiao import --print-map FILE > map.toml)");
+    check_error(b"code,name\nA,x\n", "if it is one");
+    check_error(
         b"institution,phone\nx,1\n",
         "say with --map which one does (qiao import --print-map FILE > map.toml)",
     );
@@ -189,7 +189,7 @@ fn files_that_cannot_be_imported_say_why() {
     let error = import_path(folder.path(), &Options::default(), 1)
         .report
         .unwrap_err();
-    assert!(matches!(error.fault, Fault::Folder), "{error:?}");
+    assert!(matches!(error.error, FileError::Folder), "{error:?}");
     let error = import_path(Path::new("none"), &Options::default(), 1)
         .report
         .unwrap_err();
@@ -201,9 +201,9 @@ fn files_that_cannot_be_imported_say_why() {
 
 #[test]
 fn names_on_the_terminal_are_harmless() {
-    let error = FileError {
+    let error = FailedFile {
         path: "a\u{1b}[2J\n\u{202e}".to_owned(),
-        fault: Fault::Empty,
+        error: FileError::Empty,
     };
     assert_eq!(
         error.say(Language::English),
@@ -234,7 +234,7 @@ fn the_observer_stops_the_import() {
             ..Counts::default()
         }
     );
-    assert!(matches!(report.broken.unwrap().fault, Fault::Stopped));
+    assert!(matches!(report.broken.unwrap().error, FileError::Stopped));
 }
 
 #[test]
@@ -250,7 +250,10 @@ fn a_library_that_cannot_be_written_ends_the_import() {
         .run(&mut |_| Err(busy()), &mut |_| ControlFlow::Continue(()))
         .remove(0)
         .unwrap();
-    assert!(matches!(report.broken.unwrap().fault, Fault::Library(_)));
+    assert!(matches!(
+        report.broken.unwrap().error,
+        FileError::Library(_)
+    ));
 }
 
 fn check_name(path: &str, expected: &str) {

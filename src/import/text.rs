@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use super::decode::{Damage, Decoder};
-use super::words::Endless;
+use super::errors::Endless;
 
 /// Most bytes that one row, line or document of a file may have.
 pub(super) const ROW_LIMIT: usize = 64 * 1024 * 1024;
@@ -23,7 +23,7 @@ pub(super) struct Text<'a> {
     taken: u64,
     ended: bool,
     /// Why it could not be read on, until somebody comes there.
-    fault: Option<io::Error>,
+    error: Option<io::Error>,
 }
 
 /// How a [`Unit`] came to its end.
@@ -56,7 +56,7 @@ impl<'a> Text<'a> {
             start: 0,
             taken: 0,
             ended: false,
-            fault: None,
+            error: None,
         }
     }
 
@@ -102,8 +102,8 @@ impl<'a> Text<'a> {
     pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
         while self.ahead().is_empty() && self.more() {}
         let next = self.ahead().first().copied();
-        match self.fault.take_if(|_| next.is_none()) {
-            Some(fault) => Err(fault),
+        match self.error.take_if(|_| next.is_none()) {
+            Some(error) => Err(error),
             None => Ok(next),
         }
     }
@@ -207,9 +207,9 @@ impl<'a> Text<'a> {
         self.start = 0;
         match self.decoder.decode_into(&mut self.window) {
             Ok(goes_on) => self.ended = !goes_on,
-            Err(fault) => {
+            Err(error) => {
                 self.ended = true;
-                self.fault = Some(fault);
+                self.error = Some(error);
             }
         }
         true

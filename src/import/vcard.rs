@@ -9,10 +9,10 @@ use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
 use super::document::Size;
+use super::errors::{FileError, RowError};
 use super::recognise::Origin;
 use super::text::{End, Text};
 use super::tree::push;
-use super::words::{Fault, Trouble};
 use super::{Item, Sink};
 
 /// Properties and the cells that they are.
@@ -44,7 +44,7 @@ fn is_line(line: &str, expected: &str) -> bool {
 }
 
 /// Reads the cards of a file.
-pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), FileError> {
     let (mut number, mut card) = (0, None::<Card>);
     while let Some(unit) = text.take(&mut |byte| byte == b'\n' || byte == b'\r')? {
         if unit.end == End::Limit {
@@ -109,11 +109,11 @@ impl Card {
 
     fn item(self, number: u64, origin: &Origin) -> Item {
         let original = || self.lines.join("\n");
-        if let Some((trouble, line)) = self.size.trouble() {
-            return Err(origin.reject(number, "", &trouble, line));
+        if let Some((row_error, line)) = self.size.row_error() {
+            return Err(origin.reject(number, "", &row_error, line));
         }
         if !self.is_whole {
-            return Err(origin.reject(number, "", &Trouble::CutOff, &original()));
+            return Err(origin.reject(number, "", &RowError::CutOff, &original()));
         }
         Ok(origin.row(number, cells(&self.lines)))
     }

@@ -16,10 +16,10 @@ use calamine::{
     XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
+use super::errors::{FileError, UnpackError};
 use super::recognise::Format;
 use super::sheet::{Cells, Merged, Sheet, Sheets};
 use super::source::Counted;
-use super::words::{Fault, Packed};
 use super::xml_sheet;
 
 /// An open workbook.
@@ -34,7 +34,7 @@ pub(super) enum Workbook {
 
 impl Workbook {
     /// Opens a compound file that holds an `.xls`.
-    pub(super) fn open_xls(mut file: Counted<File>) -> Result<Self, Fault> {
+    pub(super) fn open_xls(mut file: Counted<File>) -> Result<Self, FileError> {
         limits::check_xls(file.uncounted())?;
         file.rewind()?;
         let book = guarded(|| Xls::new(file).map_err(fault_of_xls))?;
@@ -42,7 +42,7 @@ impl Workbook {
     }
 
     /// Opens an archive that holds an `.xlsx`.
-    pub(super) fn open_xlsx(mut file: Counted<File>) -> Result<Self, Fault> {
+    pub(super) fn open_xlsx(mut file: Counted<File>) -> Result<Self, FileError> {
         let has_merged = limits::check_xlsx(file.uncounted())?;
         file.rewind()?;
         let book = guarded(|| Xlsx::new(file).map_err(fault_of_xlsx))?;
@@ -50,7 +50,7 @@ impl Workbook {
     }
 
     /// Opens an archive that holds an `.xlsb`.
-    pub(super) fn open_xlsb(mut file: Counted<File>) -> Result<Self, Fault> {
+    pub(super) fn open_xlsb(mut file: Counted<File>) -> Result<Self, FileError> {
         limits::check_xlsb(file.uncounted())?;
         file.rewind()?;
         let book = guarded(|| Xlsb::new(file).map_err(fault_of_xlsb))?;
@@ -67,7 +67,7 @@ impl Workbook {
     }
 
     /// Reads all sheets.
-    pub(super) fn read(&mut self, sheets: &mut Sheets) -> Result<(), Fault> {
+    pub(super) fn read(&mut self, sheets: &mut Sheets) -> Result<(), FileError> {
         for name in self.names() {
             let mut sheet = sheets.open(&name);
             let read = match self {
@@ -78,7 +78,7 @@ impl Workbook {
             if matches!(read, Ok(ControlFlow::Break(()))) {
                 break;
             }
-            // What was read before a fault counts.
+            // What was read before an error counts.
             let closed = sheets.close(sheet);
             if read?.is_break() || closed.is_break() {
                 break;
@@ -108,7 +108,7 @@ fn read_xls(
     name: &str,
     sheet: &mut Sheet,
     sheets: &mut Sheets,
-) -> Result<ControlFlow<()>, Fault> {
+) -> Result<ControlFlow<()>, FileError> {
     let range = guarded(|| book.worksheet_range(name).map_err(fault_of_xls))?;
     let merged = guarded(|| book.merge_cells_by_sheet_name(name).map_err(fault_of_xls))?;
     let mut rows = Rows::new(merged, sheet, sheets);
@@ -129,7 +129,7 @@ fn read_xlsx(
     has_merged: bool,
     sheet: &mut Sheet,
     sheets: &mut Sheets,
-) -> Result<ControlFlow<()>, Fault> {
+) -> Result<ControlFlow<()>, FileError> {
     let merged = if has_merged {
         guarded(|| book.merge_cells_by_sheet_name(name).map_err(fault_of_xlsx))?
     } else {
@@ -145,7 +145,7 @@ fn read_xlsb(
     name: &str,
     sheet: &mut Sheet,
     sheets: &mut Sheets,
-) -> Result<ControlFlow<()>, Fault> {
+) -> Result<ControlFlow<()>, FileError> {
     let mut reader = guarded(|| book.worksheet_cells_reader(name).map_err(fault_of_xlsb))?;
     let rows = Rows::new(Vec::new(), sheet, sheets);
     read_cells(rows, || reader.next_cell().map_err(fault_of_xlsb))
@@ -154,8 +154,8 @@ fn read_xlsb(
 /// Reads the cells of a sheet that come one after the other.
 fn read_cells<'b>(
     mut rows: Rows,
-    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'b>>>, Fault>,
-) -> Result<ControlFlow<()>, Fault> {
+    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'b>>>, FileError>,
+) -> Result<ControlFlow<()>, FileError> {
     while let Some(cell) = guarded(&mut next)? {
         let (row, column) = cell.get_position();
         if rows.put(row, column, text(cell.get_value())).is_break() {
@@ -233,35 +233,35 @@ impl<'s, 'a> Rows<'s, 'a> {
 }
 
 /// Lets the library work; its panics are faults of the file.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+fn guarded<T>(work: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken(&"panic")))
 }
 
-fn broken(error: &dyn Display) -> Fault {
-    Fault::Broken(error.to_string())
+fn broken(error: &dyn Display) -> FileError {
+    FileError::Broken(error.to_string())
 }
 
-fn fault_of_xls(error: XlsError) -> Fault {
+fn fault_of_xls(error: XlsError) -> FileError {
     match error {
         XlsError::Io(error) => error.into(),
-        XlsError::Password => Fault::Container(Packed::Locked),
+        XlsError::Password => FileError::Container(UnpackError::Locked),
         error => broken(&error),
     }
 }
 
-fn fault_of_xlsx(error: XlsxError) -> Fault {
+fn fault_of_xlsx(error: XlsxError) -> FileError {
     match error {
         XlsxError::Io(error) => error.into(),
-        XlsxError::Password => Fault::Container(Packed::Locked),
+        XlsxError::Password => FileError::Container(UnpackError::Locked),
         error => broken(&error),
     }
 }
 
-fn fault_of_xlsb(error: XlsbError) -> Fault {
+fn fault_of_xlsb(error: XlsbError) -> FileError {
     match error {
-        XlsbError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Fault::CutOff,
+        XlsbError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => FileError::CutOff,
         XlsbError::Io(error) => error.into(),
-        XlsbError::Password => Fault::Container(Packed::Locked),
+        XlsbError::Password => FileError::Container(UnpackError::Locked),
         error => broken(&error),
     }
 }
@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn a_panic_of_the_library_is_a_fault_of_the_file() {
-        let fault = guarded::<()>(|| std::panic::resume_unwind(Box::new("x"))).err();
-        assert!(matches!(fault, Some(Fault::Broken(_))), "{fault:?}");
+        let error = guarded::<()>(|| std::panic::resume_unwind(Box::new("x"))).err();
+        assert!(matches!(error, Some(FileError::Broken(_))), "{error:?}");
     }
 }

@@ -12,12 +12,12 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
+use super::errors::{FileError, RowError};
 use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, Text, VALUE_LIMIT};
 use super::tree::{Mapper, Table};
-use super::words::{Fault, Trouble};
-use super::{Item, Sink, complaints};
+use super::{Item, Sink, parser_errors};
 use cut::{Cutter, Document, End};
 use entities::Expansion;
 
@@ -92,7 +92,7 @@ fn start(head: &str) -> &str {
 }
 
 /// Reads the documents of a file.
-pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), Fault> {
+pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), FileError> {
     let mut cutter = Cutter::default();
     for number in 1.. {
         let Some(document) = cutter.next(text)? else {
@@ -108,19 +108,19 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
 /// The row that a document is.
 fn row(document: &Document, number: u64, origin: &Origin) -> Item {
     let reject =
-        |column: &str, trouble| Err(origin.reject(number, column, &trouble, &document.text));
+        |column: &str, row_error| Err(origin.reject(number, column, &row_error, &document.text));
     if document.end == End::Limit {
-        return reject("", Trouble::RowTooLong);
+        return reject("", RowError::RowTooLong);
     }
     let cells = cells(document);
     if let Some(damage) = document.damage {
         let column = cells.as_ref().ok().and_then(damaged).unwrap_or_default();
-        return reject(column, Trouble::Undecodable(damage));
+        return reject(column, RowError::Undecodable(damage));
     }
     match cells {
-        Err(trouble) => reject("", trouble),
+        Err(row_error) => reject("", row_error),
         Ok(cells) => match too_long(&cells) {
-            Some(name) => reject(name, Trouble::CellTooLong),
+            Some(name) => reject(name, RowError::CellTooLong),
             None => Ok(origin.row(number, cells)),
         },
     }
@@ -135,7 +135,7 @@ fn too_long(cells: &Map<String, Value>) -> Option<&str> {
 }
 
 /// The cells of a document.
-fn cells(document: &Document) -> Result<Map<String, Value>, Trouble> {
+fn cells(document: &Document) -> Result<Map<String, Value>, RowError> {
     let mut reader = Reader::from_str(&document.text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -149,9 +149,9 @@ fn cells(document: &Document) -> Result<Map<String, Value>, Trouble> {
         })?;
         match event {
             Event::Eof => break,
-            Event::Start(_) if mapper.depth() == DEEPEST => return Err(Trouble::TooDeep(DEEPEST)),
+            Event::Start(_) if mapper.depth() == DEEPEST => return Err(RowError::TooDeep(DEEPEST)),
             Event::Start(_) if mapper.values() > VALUE_LIMIT => {
-                return Err(Trouble::TooMany(VALUE_LIMIT));
+                return Err(RowError::TooMany(VALUE_LIMIT));
             }
             Event::Start(start) => {
                 let attributes = attributes(&start, document.table, &mut expansion)?;
@@ -172,7 +172,7 @@ fn cells(document: &Document) -> Result<Map<String, Value>, Trouble> {
     if mapper.depth() > 0 {
         let element = mapper.innermost().to_owned();
         let (line, _) = document.place(document.text.len() as u64);
-        return Err(Trouble::NotClosed { element, line });
+        return Err(RowError::NotClosed { element, line });
     }
     Ok(mapper.finish())
 }
@@ -182,7 +182,7 @@ fn attributes(
     start: &BytesStart,
     table: &Table,
     expansion: &mut Expansion,
-) -> Result<Vec<(String, String)>, Trouble> {
+) -> Result<Vec<(String, String)>, RowError> {
     let mut wanted = Vec::new();
     for attribute in start.html_attributes().with_checks(false).flatten() {
         let name = attribute.key.local_name().as_ref().to_owned();
@@ -193,11 +193,11 @@ fn attributes(
     Ok(wanted)
 }
 
-fn not_xml(error: &Error, line: u64, column: u64) -> Trouble {
-    Trouble::NotXml {
+fn not_xml(error: &Error, line: u64, column: u64) -> RowError {
+    RowError::NotXml {
         line,
         column,
-        detail: complaints::xml(error),
+        detail: parser_errors::xml(error),
     }
 }
 

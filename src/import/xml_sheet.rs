@@ -11,10 +11,10 @@ use qiao_index::normalise::entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::errors::{FileError, RowError, UnpackError};
 use super::recognise::Format;
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};
-use super::words::{Fault, Packed, Trouble};
 use super::workbook::number;
 
 /// Cells that may be repeated in one file.
@@ -102,17 +102,17 @@ pub(super) fn read(
     text: &mut Text,
     names: &'static Names,
     sheets: &mut Sheets,
-) -> Result<(), Fault> {
+) -> Result<(), FileError> {
     let mut book = Book::new(names);
     let result = read_book(text, &mut book, sheets);
-    // What was read before a fault counts.
+    // What was read before an error counts.
     match book.sheet.take().map(|sheet| sheets.close(sheet)) {
-        Some(ControlFlow::Continue(())) if result.is_ok() => Err(Fault::CutOff),
+        Some(ControlFlow::Continue(())) if result.is_ok() => Err(FileError::CutOff),
         _ => result,
     }
 }
 
-fn read_book(text: &mut Text, book: &mut Book, sheets: &mut Sheets) -> Result<(), Fault> {
+fn read_book(text: &mut Text, book: &mut Book, sheets: &mut Sheets) -> Result<(), FileError> {
     let (bounded, rest) = Bounded::new(text);
     let mut xml = Reader::from_reader(bounded);
     xml.config_mut().expand_empty_elements = true;
@@ -133,7 +133,7 @@ fn read_book(text: &mut Text, book: &mut Book, sheets: &mut Sheets) -> Result<()
             }
         };
         if let (Some(damage), Some(row)) = (rest.damage(), &mut book.row) {
-            row.cells.reject(row.column, Trouble::Undecodable(damage));
+            row.cells.reject(row.column, RowError::Undecodable(damage));
         }
         if flow.is_break() {
             book.sheet = None;
@@ -152,13 +152,13 @@ fn text_of<'e>(event: &'e Event) -> Cow<'e, str> {
     }
 }
 
-fn fault_of(error: quick_xml::Error) -> Fault {
+fn fault_of(error: quick_xml::Error) -> FileError {
     match error {
         quick_xml::Error::Io(error) => match Arc::try_unwrap(error) {
             Ok(error) => error.into(),
-            Err(error) => Fault::Broken(error.to_string()),
+            Err(error) => FileError::Broken(error.to_string()),
         },
-        error => Fault::Broken(error.to_string()),
+        error => FileError::Broken(error.to_string()),
     }
 }
 
@@ -255,7 +255,7 @@ impl Book {
         }
     }
 
-    fn end(&mut self, local: &str, sheets: &mut Sheets) -> Result<ControlFlow<()>, Fault> {
+    fn end(&mut self, local: &str, sheets: &mut Sheets) -> Result<ControlFlow<()>, FileError> {
         let names = self.names;
         if self.remarks > 0 {
             self.remarks -= usize::from(local == names.remark);
@@ -276,7 +276,7 @@ impl Book {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn close_cell(&mut self) -> Result<(), Fault> {
+    fn close_cell(&mut self) -> Result<(), FileError> {
         let Some(row) = &mut self.row else {
             return Ok(());
         };
@@ -299,7 +299,7 @@ impl Book {
         Ok(())
     }
 
-    fn close_row(&mut self, sheets: &mut Sheets) -> Result<ControlFlow<()>, Fault> {
+    fn close_row(&mut self, sheets: &mut Sheets) -> Result<ControlFlow<()>, FileError> {
         let (Some(mut row), Some(sheet)) = (self.row.take(), &mut self.sheet) else {
             return Ok(ControlFlow::Continue(()));
         };
@@ -321,9 +321,9 @@ impl Book {
 }
 
 /// Takes what is repeated from what may be.
-fn spend(spare: &mut u64, count: u64) -> Result<(), Fault> {
+fn spend(spare: &mut u64, count: u64) -> Result<(), FileError> {
     let left = spare.checked_sub(count);
-    *spare = left.ok_or(Fault::Container(Packed::Bomb))?;
+    *spare = left.ok_or(FileError::Container(UnpackError::Bomb))?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! What of a listing can be copied, as texts.
 
 use qiao_index::record::{Contact, Record};
-use qiao_index::vocab::Language;
 
 use crate::export;
 use crate::listing::fields::{self, contact_fields};
@@ -51,12 +50,7 @@ fn name_and_organisation(contact: &Contact) -> String {
 }
 
 /// Behind a name, between values.
-const fn punctuation(language: Language) -> (&'static str, &'static str) {
-    match language {
-        Language::Chinese => ("：", "、"),
-        Language::English => (": ", ", "),
-    }
-}
+const PUNCTUATION: [[&str; 2]; 2] = [["：", "、"], [": ", ", "]];
 
 /// "Name: …" line by line.
 fn whole(contact: &Contact, look: &Look) -> String {
@@ -64,7 +58,7 @@ fn whole(contact: &Contact, look: &Look) -> String {
     fields
         .filter(|(_, values)| !values.is_empty())
         .map(|(name, values)| {
-            let (colon, comma) = punctuation(look.language);
+            let [colon, comma] = pick(look.language, PUNCTUATION);
             format!("{}{colon}{}", pick(look.language, name), values.join(comma))
         })
         .collect::<Vec<_>>()
@@ -92,6 +86,7 @@ fn number(record: &Record) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use qiao_index::record::Patent;
+    use qiao_index::vocab::Language;
 
     use super::*;
     use crate::ui::text::Columns;

@@ -11,7 +11,7 @@ use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
 use toml::de::{DeTable, DeValue};
 
-use crate::messages::{Failure, escape_controls, nearest, pick, toml_failure};
+use crate::messages::{Failure, escape_controls, nearest, pick, say, toml_failure};
 
 /// Before a line about which there is a complaint.
 const COMPLAINT: &str = "#! ";
@@ -88,10 +88,11 @@ fn write_field(
         }
         _ => format!("\"{}\"", escaped(value, false)),
     };
-    let label = match language {
-        Language::Chinese => format!("  # {}", field.label(kind, language)),
-        Language::English => String::new(),
-    };
+    let label = say(
+        language,
+        ["  # {label}", ""],
+        &[("label", field.label(kind, language))],
+    );
     writeln!(text, "{} = {value}{label}", field.name).unwrap_or_default();
 }
 
@@ -205,44 +206,58 @@ pub(crate) fn without_complaints(text: &str) -> String {
 
 /// Why an edit cannot be, and what to do.
 pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String {
-    match (refused, language) {
-        (Refused::Unknown(name), _) => unknown(name, kind, language),
-        (Refused::NoTitle, Language::Chinese) => "名称不能为空：请写上名称".to_owned(),
-        (Refused::NoTitle, Language::English) => {
-            "a listing needs a title: it cannot be empty".to_owned()
-        }
-        (Refused::Unreadable { field, value }, _) => {
-            let (value, example) = (escape_controls(value), example(field, language));
-            match language {
-                Language::Chinese => format!("{field} 读不懂“{value}”{example}"),
-                Language::English => format!("{field} cannot hold `{value}`{example}"),
-            }
-        }
-        (Refused::NotEdited(field), Language::Chinese) => {
-            format!("{field} 没有修改过，无需还原")
-        }
-        (Refused::NotEdited(field), Language::English) => {
-            format!("{field} was not edited: there is nothing to reset")
-        }
+    match refused {
+        Refused::Unknown(name) => unknown(name, kind, language),
+        Refused::NoTitle => pick(
+            language,
+            [
+                "名称不能为空：请写上名称",
+                "a listing needs a title: it cannot be empty",
+            ],
+        )
+        .to_owned(),
+        Refused::Unreadable { field, value } => say(
+            language,
+            [
+                "{field} 读不懂“{value}”{example}",
+                "{field} cannot hold `{value}`{example}",
+            ],
+            &[
+                ("field", field),
+                ("value", &escape_controls(value)),
+                ("example", &example(field, language)),
+            ],
+        ),
+        Refused::NotEdited(field) => say(
+            language,
+            [
+                "{field} 没有修改过，无需还原",
+                "{field} was not edited: there is nothing to reset",
+            ],
+            &[("field", field)],
+        ),
     }
 }
 
 fn unknown(name: &str, kind: Kind, language: Language) -> String {
     let names: Vec<&str> = edits::fields_of(kind).map(|field| field.name).collect();
     let meant = nearest(&name.to_lowercase(), &names);
-    let (name, all) = (escape_controls(name), names.join(", "));
-    match (language, meant) {
-        (Language::Chinese, Some(meant)) => {
-            format!("没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}")
-        }
-        (Language::Chinese, None) => format!("没有可修改的字段“{name}”。可修改的有：{all}"),
-        (Language::English, Some(meant)) => {
-            format!("no field `{name}` can be edited (did you mean {meant}?); these can: {all}")
-        }
-        (Language::English, None) => {
-            format!("no field `{name}` can be edited; these can: {all}")
-        }
-    }
+    let text = match meant {
+        Some(_) => [
+            "没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}",
+            "no field `{name}` can be edited (did you mean {meant}?); these can: {all}",
+        ],
+        None => [
+            "没有可修改的字段“{name}”。可修改的有：{all}",
+            "no field `{name}` can be edited; these can: {all}",
+        ],
+    };
+    let values = [
+        ("name", &*escape_controls(name)),
+        ("meant", meant.unwrap_or_default()),
+        ("all", &names.join(", ")),
+    ];
+    say(language, text, &values)
 }
 
 /// How such a field can be written.
@@ -263,10 +278,8 @@ fn example(field: &str, language: Language) -> String {
         | "deadline" => "2024, 2024-05, 2024-05-31",
         _ => return String::new(),
     };
-    match language {
-        Language::Chinese => format!("；可写 {example}"),
-        Language::English => format!("; write {example}"),
-    }
+    let text = ["；可写 {example}", "; write {example}"];
+    say(language, text, &[("example", example)])
 }
 
 #[cfg(test)]

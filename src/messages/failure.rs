@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use qiao_index::error::Error;
 use qiao_index::vocab::Language;
 
-use super::{escape_controls, pick};
+use super::{escape_controls, fill, pick};
 
 /// Why something failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,12 @@ impl Failure {
             chinese: chinese.into(),
             english: english.into(),
         }
+    }
+
+    /// A text in both languages, Chinese first, its `{name}`s filled in.
+    pub(crate) fn filled(text: [&str; 2], values: &[(&str, &str)]) -> Self {
+        let [chinese, english] = text.map(|text| fill(text, values));
+        Self { chinese, english }
     }
 
     /// The reason that an error gives.
@@ -127,7 +133,7 @@ pub(crate) fn quoted(words: &str) -> Failure {
 }
 
 /// A fault of the program itself.
-pub(crate) fn fault(words: &str) -> Failure {
+pub(crate) fn internal_error(words: &str) -> Failure {
     let text = |language| {
         let name = pick(language, ["程序出错：", "a fault in the program: "]);
         format!("{name}{words}")

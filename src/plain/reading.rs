@@ -9,7 +9,7 @@ use super::commands::{Command, described};
 use crate::browser::event::Channel;
 use crate::listing::copying;
 use crate::listing::fields;
-use crate::listing::words;
+use crate::listing::result_line;
 use crate::messages::{escape_controls_keep_lines, fill, grouped};
 use crate::ui::action::{Action, Part};
 use crate::ui::clipboard;
@@ -88,7 +88,7 @@ impl<W: Write> Session<W> {
             return Ok(());
         };
         let copy = &self.look.messages.copy;
-        let message = match words::web_address(&record) {
+        let message = match result_line::web_address(&record) {
             None => copy.no_link.to_owned(),
             Some(link) => match ::open::that_detached(link) {
                 Ok(()) => fill(copy.link, &[("link", link)]),

@@ -13,7 +13,9 @@ use qiao_index::library::Writer;
 use qiao_index::normalise::Rejected;
 use qiao_index::vocab::Language;
 
-use crate::import::{self, Counts, Fault, FileError, FileReport, Options, Progress, rejected_line};
+use crate::import::{
+    self, Counts, FailedFile, FileError, FileReport, Options, Progress, rejected_line,
+};
 use crate::messages::Failure;
 
 pub(crate) use progress::{ImportProgress, ProgressMeter};
@@ -47,7 +49,7 @@ pub(crate) enum ImportEvent<'a> {
     /// A file, or one that is packed in it, was read, perhaps not to its end.
     Ended(&'a FileReport),
     /// A file could not be read.
-    Unread(&'a FileError),
+    Unread(&'a FailedFile),
 }
 
 /// Is told what happens; breaks to stop the import. What is in the library by then stays.
@@ -59,7 +61,7 @@ pub(crate) struct ImportSummary {
     /// What became of each file that could be opened.
     pub(crate) files: Vec<FileReport>,
     /// Files that could not be read.
-    pub(crate) unread: Vec<FileError>,
+    pub(crate) unread: Vec<FailedFile>,
     /// The first rows that were rejected.
     pub(crate) rejected: Vec<Rejected>,
     /// The user has stopped it.
@@ -103,9 +105,9 @@ impl ImportSummary {
 }
 
 /// Why a file was not read to its end, unless the user wanted that.
-pub(crate) fn broken(file: &FileReport) -> Option<&FileError> {
+pub(crate) fn broken(file: &FileReport) -> Option<&FailedFile> {
     let error = file.broken.as_ref();
-    error.filter(|error| !matches!(error.fault, Fault::Stopped))
+    error.filter(|error| !matches!(error.error, FileError::Stopped))
 }
 
 /// Imports what is ordered.
@@ -206,25 +208,25 @@ impl<'a, 'b> Importer<'a, 'b> {
     }
 
     /// A file could not be read. A library that cannot be written ends the import.
-    fn failed(&mut self, error: FileError) -> anyhow::Result<()> {
-        match error.fault {
-            Fault::Stopped => self.summary.stopped = true,
-            Fault::Library(error) => return Err(error.into()),
+    fn failed(&mut self, error: FailedFile) -> anyhow::Result<()> {
+        match error.error {
+            FileError::Stopped => self.summary.stopped = true,
+            FileError::Library(error) => return Err(error.into()),
             _ => self.unread(error),
         }
         Ok(())
     }
 
     /// A file could not be read.
-    pub(super) fn unread(&mut self, error: FileError) {
+    pub(super) fn unread(&mut self, error: FailedFile) {
         self.tell(ImportEvent::Unread(&error)).is_break();
         self.summary.unread.push(error);
     }
 
     fn ended(&mut self, mut report: FileReport) -> anyhow::Result<()> {
         match report.broken.take() {
-            Some(FileError {
-                fault: Fault::Library(error),
+            Some(FailedFile {
+                error: FileError::Library(error),
                 ..
             }) => return Err(error.into()),
             broken => report.broken = broken,

@@ -6,7 +6,7 @@ use std::path::Path;
 use qiao_index::Library;
 use qiao_index::sources::{Lost, Source, SourceFile};
 
-use crate::import::{Fault, FileError, Format, files, now};
+use crate::import::{FailedFile, FileError, Format, files, now};
 
 /// What became of a source that was to be remembered.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) enum Added {
     /// There is one of this name.
     NameTaken,
     /// Nothing can be read at its path.
-    Unreadable(FileError),
+    Unreadable(FailedFile),
 }
 
 /// Remembers a file, a folder or a pattern under a name.
@@ -81,7 +81,7 @@ pub(crate) fn remove(
 /// not be looked at is another matter.
 pub(super) fn has_vanished(path: &Path) -> bool {
     match &*files(path) {
-        [Err(error)] => matches!(error.fault, Fault::EmptyFolder | Fault::NoMatch),
+        [Err(error)] => matches!(error.error, FileError::EmptyFolder | FileError::NoMatch),
         [Ok(file)] => file
             .metadata()
             .is_err_and(|error| error.kind() == io::ErrorKind::NotFound),
@@ -90,7 +90,7 @@ pub(super) fn has_vanished(path: &Path) -> bool {
 }
 
 /// Why nothing can be read at a path.
-fn unreadable(path: &Path) -> Option<FileError> {
+fn unreadable(path: &Path) -> Option<FailedFile> {
     let file = match files(path).into_iter().next()? {
         Ok(file) => file,
         Err(error) => return Some(error),
@@ -100,9 +100,9 @@ fn unreadable(path: &Path) -> Option<FileError> {
 }
 
 /// That the system does not give a file.
-pub(super) fn error_of(path: &Path, error: io::Error) -> FileError {
-    FileError {
+pub(super) fn error_of(path: &Path, error: io::Error) -> FailedFile {
+    FailedFile {
         path: path.to_string_lossy().into_owned(),
-        fault: Fault::Unreadable(error),
+        error: FileError::Unreadable(error),
     }
 }

@@ -12,7 +12,7 @@ use qiao_index::vocab::Language;
 use super::import::{FileOutcome, ImportEvent, ImportSummary, Importer};
 use super::sources::{error_of, has_vanished};
 use crate::import::{Counts, Options, now};
-use crate::messages::{Failure, escape_controls, plural};
+use crate::messages::{Failure, escape_controls};
 
 /// How sources are to be read again.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -242,30 +242,23 @@ impl ChangedFile<'_, '_> {
 
 /// That nothing is left at a source's path, and what can be done about it.
 pub(crate) fn vanished(source: &Source) -> Failure {
-    let (name, path, records) = (
-        for_shell(&source.name),
-        escape_controls(&source.path),
-        source.records,
-    );
-    let listings_stay = plural(
-        records,
-        "listing stays as it is",
-        "listings stay as they are",
-    );
-    Failure::new(
-        format!(
-            "{path}：来源 {name} 的文件已全部不见，其 {records} 条条目保持不变。可以：把文件放回原处；\
-            或 `qiao source add {name} 新路径`，改从新位置读取；\
-            或 `qiao source remove {name} --keep-records`，不再读取而保留条目；\
-            或 `qiao source sync {name} --gone`，确认这些条目已消失"
-        ),
-        format!(
-            "{path}: nothing is left of the source {name}; its {records} {listings_stay}. \
-            Bring the files back; or read them where they lie now: `qiao source add {name} PATH`; \
-            or stop reading and keep the listings: `qiao source remove {name} --keep-records`; \
-            or take them for gone: `qiao source sync {name} --gone`"
-        ),
-    )
+    let text = [
+        "{path}：来源 {name} 的文件已全部不见，其 {n} 条条目保持不变。可以：把文件放回原处；\
+        或 `qiao source add {name} 新路径`，改从新位置读取；\
+        或 `qiao source remove {name} --keep-records`，不再读取而保留条目；\
+        或 `qiao source sync {name} --gone`，确认这些条目已消失",
+        "{path}: nothing is left of the source {name}; its {n} \
+        {n:listing stays as it is|listings stay as they are}. \
+        Bring the files back; or read them where they lie now: `qiao source add {name} PATH`; \
+        or stop reading and keep the listings: `qiao source remove {name} --keep-records`; \
+        or take them for gone: `qiao source sync {name} --gone`",
+    ];
+    let values = [
+        ("path", &*escape_controls(&source.path)),
+        ("name", &for_shell(&source.name)),
+        ("n", &source.records.to_string()),
+    ];
+    Failure::filled(text, &values)
 }
 
 /// A name as it is typed in a command: in quotation marks where a shell would take it apart.

@@ -209,11 +209,10 @@ impl Overlay for Comparison {
 impl Grid {
     /// As many columns as there is room for, two at the least.
     fn new(width: usize, records: usize, language: Language) -> Self {
-        let [chinese, english] = NAME;
-        let name = match language {
-            _ if width < WIDE => 0,
-            Language::Chinese => chinese,
-            Language::English => english,
+        let name = if width < WIDE {
+            0
+        } else {
+            pick(language, NAME)
         };
         let room = width - name;
         let number = (room / NARROWEST).clamp(2, MOST).min(records);

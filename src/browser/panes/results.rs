@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::relaxing::Relaxation;
 use crate::listing::fields;
-use crate::listing::words;
+use crate::listing::result_line;
 use crate::messages::{fill, pick};
 use crate::ui::look::Look;
 use crate::ui::scrolling::Extent;
@@ -270,7 +270,7 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
     let mut title = Line::default();
     let marks = page.highlighter.marks(&record.title);
     title.push_marked(&record.title, &(0..record.title.len()), &marks, Role::Title);
-    let badges = words::badges(record, width, look);
+    let badges = result_line::badges(record, width, look);
     let room = width.saturating_sub(badges.width(look.columns));
     let mut title = title.fit(look.columns, room);
     if !badges.pieces.is_empty() {
@@ -280,7 +280,7 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
     }
     let mut lines = vec![title];
     if number > 1 {
-        lines.push(words::facts_line(record, width, look));
+        lines.push(result_line::facts_line(record, width, look));
     }
     if number > 2 {
         lines.push(third_line(record, page, width, look));

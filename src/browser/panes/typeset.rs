@@ -6,11 +6,10 @@ use std::ops::Range;
 use qiao_index::record::{Contact, Kind, Record, Reference};
 use qiao_index::request::Facet;
 use qiao_index::search::Highlighter;
-use qiao_index::vocab::Language;
 
 use crate::listing::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
 use crate::listing::findings::{self, Badge};
-use crate::listing::words;
+use crate::listing::result_line;
 use crate::messages::{fill, grouped, pick};
 use crate::ui::action::Action;
 use crate::ui::look::Look;
@@ -110,7 +109,7 @@ struct Setter<'a> {
 impl Setter<'_> {
     fn record(&mut self, record: &Record) {
         self.wrapped(&record.title, Role::Title, 0);
-        let facts = words::facts(record, self.look);
+        let facts = result_line::facts(record, self.look);
         for row in self.packed(&facts, self.look.symbols.dot, self.width) {
             self.wrapped(&row, Role::Dim, 0);
         }
@@ -242,11 +241,7 @@ impl Setter<'_> {
         if self.width < NARROW {
             return 0;
         }
-        let [chinese, english] = NAME;
-        match self.look.language {
-            Language::Chinese => chinese,
-            Language::English => english,
-        }
+        pick(self.look.language, NAME)
     }
 
     /// Values side by side in rows: broken between two of them rather than within one. A mark
@@ -334,7 +329,7 @@ impl Setter<'_> {
             "" => nothing.contact.to_owned(),
             name => fill(nothing.contact_institution, &[("institution", name)]),
         };
-        if words::web_address(record).is_some() {
+        if result_line::web_address(record).is_some() {
             words.push_str(&fill(nothing.contact_link, &[("key", &self.keys.open)]));
         }
         self.wrapped(&words, Role::Warning, 0);

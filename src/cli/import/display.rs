@@ -10,8 +10,8 @@ use qiao_index::vocab::Language;
 
 use super::rejects::Rejects;
 use crate::cli::{End, Global, complain};
-use crate::import::{Fault, FileError, FileReport, pick, size};
-use crate::messages::{escape_controls, plural};
+use crate::import::{FailedFile, FileError, FileReport, size};
+use crate::messages::{escape_controls, pick, say};
 use crate::ui::text::Columns;
 use crate::work::import::{ImportEvent, broken};
 
@@ -91,13 +91,13 @@ impl ImportDisplay {
     }
 
     /// Reports a file that could not be looked at, unless the user has stopped it.
-    pub(in crate::cli) fn fail(&mut self, error: &FileError) {
-        if !matches!(error.fault, Fault::Stopped) {
+    pub(in crate::cli) fn fail(&mut self, error: &FailedFile) {
+        if !matches!(error.error, FileError::Stopped) {
             self.complain_of(error);
         }
     }
 
-    fn complain_of(&mut self, error: &FileError) {
+    fn complain_of(&mut self, error: &FailedFile) {
         self.unread = true;
         complain(&error.say(self.language));
     }
@@ -114,7 +114,7 @@ impl ImportDisplay {
         if !self.shows_progress {
             return;
         }
-        let left = pick(self.language, "剩余 {eta}", "{eta} left");
+        let left = pick(self.language, ["剩余 {eta}", "{eta} left"]);
         let template = match size(path) {
             Some(_) => {
                 format!("{{msg}} {{wide_bar}} {{bytes}}/{{total_bytes}} {{bytes_per_sec}} {left}")
@@ -135,7 +135,7 @@ impl ImportDisplay {
     }
 
     /// Says what is odd about a file without being a failure.
-    pub(in crate::cli) fn warn_of(&self, remarks: &[FileError]) {
+    pub(in crate::cli) fn warn_of(&self, remarks: &[FailedFile]) {
         for remark in remarks {
             complain(&remark.say(self.language));
         }
@@ -146,18 +146,16 @@ impl ImportDisplay {
         if replaced == 0 {
             return;
         }
-        let path = escape_controls(path);
-        complain(&match self.language {
-            Language::Chinese => format!(
-                "{path}：有 {replaced} 处不是有效的 {encoding} 文本，所在的行未导入；如编码不对请用 --encoding 指定"
-            ),
-            Language::English => {
-                let are = plural(replaced, "byte sequence is", "byte sequences are");
-                format!(
-                    "{path}: {replaced} {are} not valid {encoding}; what row holds such was rejected. If the encoding is wrong, name it with --encoding"
-                )
-            }
-        });
+        let text = [
+            "{path}：有 {n} 处不是有效的 {encoding} 文本，所在的行未导入；如编码不对请用 --encoding 指定",
+            "{path}: {n} {n:byte sequence is|byte sequences are} not valid {encoding}; what row holds such was rejected. If the encoding is wrong, name it with --encoding",
+        ];
+        let values = [
+            ("path", &*escape_controls(path)),
+            ("n", &replaced.to_string()),
+            ("encoding", encoding),
+        ];
+        complain(&say(self.language, text, &values));
     }
 
     /// Finishes the list of rejected rows.
@@ -171,8 +169,10 @@ impl ImportDisplay {
         if self.go_on().is_break() {
             complain(pick(
                 self.language,
-                "导入已停止；已导入的内容已保存。重新执行同一命令即可继续：未变的行会跳过",
-                "import stopped; what was imported is saved. Run the same command again to go on: unchanged rows are skipped",
+                [
+                    "导入已停止；已导入的内容已保存。重新执行同一命令即可继续：未变的行会跳过",
+                    "import stopped; what was imported is saved. Run the same command again to go on: unchanged rows are skipped",
+                ],
             ));
             return End::Interrupted;
         }

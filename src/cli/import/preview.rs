@@ -9,8 +9,8 @@ use qiao_index::vocab::{Language, label};
 use serde_json::{Value, json};
 
 use crate::cli::table;
-use crate::import::{ColumnPreview, Preview, pick, rejected_reason};
-use crate::messages::{escape_controls, plural};
+use crate::import::{ColumnPreview, Preview, rejected_reason};
+use crate::messages::{escape_controls, pick, say};
 
 /// Previews for programs.
 pub(super) fn previews_json(
@@ -105,16 +105,18 @@ fn recognised(preview: &Preview, language: Language) -> String {
         Some(delimiter) => Some(format!("`{delimiter}`")),
         None => None,
     };
-    let header = match (language, preview.header_row) {
-        (_, None) if preview.headless => Some(pick(language, "没有表头", "no header").to_owned()),
-        (_, None) => None,
-        (Language::Chinese, Some(row)) => Some(format!("表头在第 {row} 行")),
-        (Language::English, Some(row)) => Some(format!("header in row {row}")),
+    let header = match preview.header_row {
+        None if preview.headless => Some(pick(language, ["没有表头", "no header"]).to_owned()),
+        None => None,
+        Some(row) => {
+            let text = ["表头在第 {row} 行", "header in row {row}"];
+            Some(say(language, text, &[("row", &row.to_string())]))
+        }
     };
-    let separated = pick(language, "分隔符 ", "separated by ");
+    let separated = pick(language, ["分隔符 ", "separated by "]);
     parts.extend(separator.map(|separator| format!("{separated}{separator}")));
     parts.extend(header);
-    parts.join(pick(language, "，", ", "))
+    parts.join(pick(language, ["，", ", "]))
 }
 
 /// Rows, and what they would be.
@@ -126,25 +128,21 @@ fn counted(preview: &Preview, language: Language) -> String {
     });
     let mut parts: Vec<String> = kinds.collect();
     if preview.rejected > 0 || parts.is_empty() {
-        let rejected = pick(language, "退回", "rejected");
+        let rejected = pick(language, ["退回", "rejected"]);
         parts.push(format!("{rejected} {}", preview.rejected));
     }
-    let parts = parts.join(pick(language, "，", ", "));
-    match language {
-        Language::Chinese => format!("{} 行：{parts}", preview.rows),
-        Language::English => {
-            let rows = plural(preview.rows, "row", "rows");
-            format!("{} {rows}: {parts}", preview.rows)
-        }
-    }
+    let parts = parts.join(pick(language, ["，", ", "]));
+    let text = ["{n} 行：{parts}", "{n} {n:row|rows}: {parts}"];
+    let values = [("n", &*preview.rows.to_string()), ("parts", &parts)];
+    say(language, text, &values)
 }
 
 /// Column, field, samples; numbered where columns go by position.
 fn columns(preview: &Preview, language: Language) -> Vec<[String; 3]> {
-    let heading = match language {
-        Language::Chinese => ["列", "字段", "示例"],
-        Language::English => ["column", "field", "samples"],
-    };
+    let heading = pick(
+        language,
+        [["列", "字段", "示例"], ["column", "field", "samples"]],
+    );
     let mut rows = vec![heading.map(str::to_owned)];
     rows.extend(preview.columns.iter().map(|column| {
         let name = match column.position {
@@ -173,7 +171,7 @@ fn field_text(reading: &Column, language: Language) -> String {
         text.push_str(hint);
     }
     if !reading.split.is_empty() {
-        let cut = pick(language, " 按 ", " cut at ");
+        let cut = pick(language, [" 按 ", " cut at "]);
         text.push_str(cut);
         text.push_str(&reading.split.join(" "));
     }
@@ -194,7 +192,7 @@ pub(super) const fn unit_word(unit: Unit) -> Option<&'static str> {
 fn notes(preview: &Preview, language: Language) -> Vec<String> {
     let chinese = language == Language::Chinese;
     let list = |names: Vec<&str>| {
-        let names = names.join(pick(language, "、", ", "));
+        let names = names.join(pick(language, ["、", ", "]));
         escape_controls(&names).into_owned()
     };
     let mut notes = Vec::new();
@@ -202,8 +200,10 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
     if !unmapped.is_empty() && unmapped.len() < preview.columns.len() {
         let before = pick(
             language,
-            "没有对应字段，只留在 raw 中：",
-            "no field, only kept in raw: ",
+            [
+                "没有对应字段，只留在 raw 中：",
+                "no field, only kept in raw: ",
+            ],
         );
         notes.push(format!("{before}{}", list(unmapped)));
     }
@@ -211,8 +211,10 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
         let missing = preview.missing.iter().map(String::as_str).collect();
         let before = pick(
             language,
-            "映射中有、文件中没有的列：",
-            "in the map, but not in the file: ",
+            [
+                "映射中有、文件中没有的列：",
+                "in the map, but not in the file: ",
+            ],
         );
         notes.push(format!("{before}{}", list(missing)));
     }
@@ -236,20 +238,17 @@ fn next(preview: &Preview, map: Option<&Path>, language: Language) -> Vec<String
     });
     let can_be_imported = preview.doubt.is_none() && preview.rows > preview.rejected;
     let needs_map = !can_be_imported || unmapped(preview).next().is_some();
-    let mut lines = vec![pick(language, "没有写入任何内容。", "Nothing was written.").to_owned()];
+    let mut lines = vec![pick(language, ["没有写入任何内容。", "Nothing was written."]).to_owned()];
     if can_be_imported {
-        let words = pick(language, "导入：", "To import it: ");
+        let words = pick(language, ["导入：", "To import it: "]);
         lines.push(format!("{words}qiao import {by_map}{path}"));
     }
     if needs_map && map.is_none() && preview.rows > 0 {
-        lines.push(match language {
-            Language::Chinese => format!(
-                "指定各列的字段：qiao import --print-map {path} > map.toml，改好后 qiao import --map map.toml {path}"
-            ),
-            Language::English => format!(
-                "To say what the columns hold: qiao import --print-map {path} > map.toml, change it, then qiao import --map map.toml {path}"
-            ),
-        });
+        let text = [
+            "指定各列的字段：qiao import --print-map {path} > map.toml，改好后 qiao import --map map.toml {path}",
+            "To say what the columns hold: qiao import --print-map {path} > map.toml, change it, then qiao import --map map.toml {path}",
+        ];
+        lines.push(say(language, text, &[("path", &path)]));
     }
     lines
 }

@@ -7,8 +7,8 @@ use qiao_index::vocab::Language;
 use serde_json::Value;
 
 use super::preview::{unit_word, unmapped};
-use crate::import::{ColumnMap, ColumnPreview, Format, Preview, pick};
-use crate::messages::escape_controls;
+use crate::import::{ColumnMap, ColumnPreview, Format, Preview};
+use crate::messages::{escape_controls, pick, say};
 
 /// Names of fields in one line of the list at the end.
 const FIELDS_IN_LINE: usize = 8;
@@ -26,17 +26,14 @@ pub(super) fn print_map(preview: &Preview, map: Option<&ColumnMap>, language: La
 
 fn head(preview: &Preview, language: Language) -> String {
     let path = escape_controls(&preview.path);
-    match language {
-        Language::Chinese => format!(
-            "# {path} 的映射：qiao import --map 本文件 {path}\n\
-             # 行首有 # 的行不起作用；去掉 # 即生效。以下几项只在识别有误时才需要：\n"
-        ),
-        Language::English => format!(
-            "# A map of {path}: qiao import --map THIS-FILE {path}\n\
-             # Lines behind a # do nothing; take it away where one is needed. These are only for\n\
-             # files that are not recognised as they should be:\n"
-        ),
-    }
+    let text = [
+        "# {path} 的映射：qiao import --map 本文件 {path}\n\
+        # 行首有 # 的行不起作用；去掉 # 即生效。以下几项只在识别有误时才需要：\n",
+        "# A map of {path}: qiao import --map THIS-FILE {path}\n\
+        # Lines behind a # do nothing; take it away where one is needed. These are only for\n\
+        # files that are not recognised as they should be:\n",
+    ];
+    say(language, text, &[("path", &path)])
 }
 
 /// How the file is laid out: what the map says, and in comments what was recognised.
@@ -65,8 +62,10 @@ fn settings(preview: &Preview, map: &ColumnMap, language: Language) -> String {
         let skip = map.skip.or(before).unwrap_or(0);
         let note = pick(
             language,
-            "  # 表头（或首行）之前的行数",
-            "  # rows in front of the header or the first row",
+            [
+                "  # 表头（或首行）之前的行数",
+                "  # rows in front of the header or the first row",
+            ],
         );
         text += &set("skip", format!("{skip}{note}"), map.skip.is_some());
         let said = map.header.is_some() || preview.headless;
@@ -76,11 +75,7 @@ fn settings(preview: &Preview, map: &ColumnMap, language: Language) -> String {
 }
 
 fn columns(preview: &Preview, map: &ColumnMap, language: Language) -> String {
-    let mut text = pick(
-        language,
-        "\n[columns]  # 列名、列号（从 1 起）或 JSON 路径（\"a.b\"）= 字段；\"ignore\" 为不导入\n",
-        "\n[columns]  # header, position (from 1) or path (\"a.b\") = field; \"ignore\" leaves it out\n",
-    )
+    let mut text = pick(language, ["\n[columns]  # 列名、列号（从 1 起）或 JSON 路径（\"a.b\"）= 字段；\"ignore\" 为不导入\n", "\n[columns]  # header, position (from 1) or path (\"a.b\") = field; \"ignore\" leaves it out\n"])
     .to_owned();
     for column in &preview.columns {
         if let Some(reading) = &column.reading {
@@ -97,8 +92,10 @@ fn columns(preview: &Preview, map: &ColumnMap, language: Language) -> String {
     if unmapped.peek().is_some() {
         text += pick(
             language,
-            "# 以下各列没有对应的字段，只留在 raw 中：\n",
-            "# No field holds these; they are only kept in raw:\n",
+            [
+                "# 以下各列没有对应的字段，只留在 raw 中：\n",
+                "# No field holds these; they are only kept in raw:\n",
+            ],
         );
     }
     let ignore = Column {
@@ -165,11 +162,7 @@ fn one_or_list(values: Vec<String>) -> String {
 
 /// What all rows have: what the map says, and examples.
 fn constants(map: &ColumnMap, language: Language) -> String {
-    let mut text = pick(
-        language,
-        "\n[constants]  # 文件里没有、而各行相同的字段\n",
-        "\n[constants]  # fields that the file does not have and that are the same in all rows\n",
-    )
+    let mut text = pick(language, ["\n[constants]  # 文件里没有、而各行相同的字段\n", "\n[constants]  # fields that the file does not have and that are the same in all rows\n"])
     .to_owned();
     let mut set = |name: &str, value: Option<String>, example: &str| {
         let mark = if value.is_some() { "" } else { "# " };
@@ -204,13 +197,9 @@ fn value_in_toml(value: &Value) -> String {
 
 /// The names of all fields, and an example of what can be said of a column.
 fn fields(language: Language) -> String {
-    let mut text = pick(
-        language,
-        "\n# 一列还可以写成 { field = \"people\", split = [\"、\", \"/\"] }、{ field = \"filed\", order = \"dmy\" }、\n\
-         # { field = \"price\", unit = \"万元\" }、{ field = [\"title\", \"summary\"], split = \"|\" }。全部字段：\n",
-        "\n# A column can also be { field = \"people\", split = [\"、\", \"/\"] }, { field = \"filed\", order = \"dmy\" },\n\
-         # { field = \"price\", unit = \"万元\" }, { field = [\"title\", \"summary\"], split = \"|\" }. All fields:\n",
-    )
+    let mut text = pick(language, ["\n# 一列还可以写成 { field = \"people\", split = [\"、\", \"/\"] }、{ field = \"filed\", order = \"dmy\" }、\n\
+         # { field = \"price\", unit = \"万元\" }、{ field = [\"title\", \"summary\"], split = \"|\" }。全部字段：\n", "\n# A column can also be { field = \"people\", split = [\"、\", \"/\"] }, { field = \"filed\", order = \"dmy\" },\n\
+         # { field = \"price\", unit = \"万元\" }, { field = [\"title\", \"summary\"], split = \"|\" }. All fields:\n"])
     .to_owned();
     let names: Vec<&str> = Target::names().collect();
     for names in names.chunks(FIELDS_IN_LINE) {

@@ -11,7 +11,7 @@ use qiao_index::vocab::Language;
 use crate::cli::complain;
 use crate::export::formula_safe;
 use crate::import::{rejected_line, rejected_reason};
-use crate::messages::{Failure, escape_controls, escape_controls_keep_lines, plural};
+use crate::messages::{Failure, escape_controls, escape_controls_keep_lines, say};
 
 /// Rejects that are printed where no file was named for them.
 const SHOWN: u64 = 10;
@@ -80,16 +80,12 @@ impl Rejects {
                 return Err(error).with_context(|| unwritable(&path));
             }
         } else if self.count > SHOWN {
-            let more = self.count - SHOWN;
-            complain(&match language {
-                Language::Chinese => {
-                    format!("另有 {more} 行被退回；用 --rejects 文件 可得到全部清单")
-                }
-                Language::English => {
-                    let rows = plural(more, "row", "rows");
-                    format!("and {more} more rejected {rows}; `--rejects FILE` writes all of them")
-                }
-            });
+            let more = (self.count - SHOWN).to_string();
+            let text = [
+                "另有 {n} 行被退回；用 --rejects 文件 可得到全部清单",
+                "and {n} more rejected {n:row|rows}; `--rejects FILE` writes all of them",
+            ];
+            complain(&say(language, text, &[("n", &more)]));
         }
         Ok(())
     }

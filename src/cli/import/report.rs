@@ -7,8 +7,8 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::export::write_json;
-use crate::import::{Counts, FileReport, pick};
-use crate::messages::escape_controls;
+use crate::import::{Counts, FileReport};
+use crate::messages::{escape_controls, pick};
 
 fn total(reports: &[FileReport]) -> Counts {
     reports.iter().fold(Counts::default(), |mut sum, report| {
@@ -60,11 +60,11 @@ pub(super) fn summary_text(
     if reports.is_empty() {
         return Ok(());
     }
-    let header = match language {
-        Language::Chinese => [
+    let header = [
+        [
             "文件", "格式", "编码", "行数", "新增", "更新", "未变", "合并", "退回",
         ],
-        Language::English => [
+        [
             "file",
             "format",
             "encoding",
@@ -75,8 +75,8 @@ pub(super) fn summary_text(
             "merged",
             "rejected",
         ],
-    };
-    let mut rows = vec![header.map(str::to_owned)];
+    ];
+    let mut rows = vec![pick(language, header).map(str::to_owned)];
     for report in reports {
         let name = escape_controls(&report.path).into_owned();
         rows.push(row(
@@ -87,7 +87,7 @@ pub(super) fn summary_text(
         ));
     }
     if reports.len() > 1 {
-        let name = pick(language, "合计", "all").to_owned();
+        let name = pick(language, ["合计", "all"]).to_owned();
         rows.push(row(name, "", "", &total(reports)));
     }
     let widths: [usize; 9] = std::array::from_fn(|column| {

@@ -6,8 +6,8 @@ use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::import::errors::UnpackError;
 use crate::import::source::Counter;
-use crate::import::words::Packed;
 
 /// So many bytes may come out of any file …
 pub(in crate::import) const FREE: u64 = 256 * 1024 * 1024;
@@ -23,11 +23,11 @@ const UNPACKED_LIMIT: u64 = 1024 * 1024 * 1024 * 1024;
 pub(super) fn damaged(error: io::Error) -> io::Error {
     let known = error
         .get_ref()
-        .is_some_and(<dyn Error + Send + Sync>::is::<Packed>);
+        .is_some_and(<dyn Error + Send + Sync>::is::<UnpackError>);
     if known || error.raw_os_error().is_some() {
         error
     } else {
-        io::Error::new(io::ErrorKind::InvalidData, Packed::Damaged)
+        io::Error::new(io::ErrorKind::InvalidData, UnpackError::Damaged)
     }
 }
 
@@ -66,7 +66,7 @@ impl Budget {
         let packed = self.packed.bytes().min(self.size);
         let allowed = FREE.saturating_add(RATIO.saturating_mul(packed));
         if unpacked > allowed.min(UNPACKED_LIMIT) {
-            return Err(io::Error::other(Packed::Bomb));
+            return Err(io::Error::other(UnpackError::Bomb));
         }
         Ok(())
     }
@@ -92,14 +92,17 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::import::words::Fault;
+    use crate::import::errors::FileError;
 
     #[test]
     fn far_more_than_went_in_does_not_come_out() {
         let budget = Budget::new(Arc::default(), Some(1_000));
         let mut zeros = budget.guard(io::repeat(0));
         let error = io::copy(&mut zeros, &mut io::sink()).unwrap_err();
-        assert!(matches!(Fault::from(error), Fault::Container(Packed::Bomb)));
+        assert!(matches!(
+            FileError::from(error),
+            FileError::Container(UnpackError::Bomb)
+        ));
         assert!(budget.unpacked.get() <= FREE + 64 * 1024);
     }
 }

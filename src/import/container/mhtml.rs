@@ -10,8 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use encoding_rs::{Encoding, GB18030, GBK};
 
+use crate::import::errors::{Endless, FileError};
 use crate::import::text::ROW_LIMIT;
-use crate::import::words::{Endless, Fault};
 
 /// Most bytes of one page, which is held in memory.
 const PAGE_LIMIT: usize = 256 * 1024 * 1024;
@@ -45,7 +45,7 @@ pub(super) fn is_message(first: &[u8]) -> bool {
 pub(super) fn pages(
     message: impl Read,
     take: &mut dyn FnMut(Page) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>, Fault> {
+) -> Result<ControlFlow<()>, FileError> {
     let mut lines = BufReader::new(message);
     let mut boundaries = Vec::new();
     boundaries.extend(Headers::read(&mut lines)?.boundary);
@@ -68,7 +68,7 @@ pub(super) fn pages(
         }
         if line.is_empty() {
             let whole = is_closed.then_some(ControlFlow::Continue(()));
-            return whole.ok_or(Fault::CutOff);
+            return whole.ok_or(FileError::CutOff);
         }
         is_closed = line.trim_ascii_end().ends_with(b"--");
         if is_closed {
@@ -180,14 +180,14 @@ impl Part {
         }
     }
 
-    fn add(&mut self, line: &[u8]) -> Result<(), Fault> {
+    fn add(&mut self, line: &[u8]) -> Result<(), FileError> {
         match &*self.headers.transfer {
             "base64" => self.add_base64(line),
             "quoted-printable" => add_quoted(&mut self.content, line),
             _ => self.content.extend_from_slice(line),
         }
         if self.content.len() > PAGE_LIMIT {
-            return Err(Fault::TooLarge(PAGE_LIMIT as u64));
+            return Err(FileError::TooLarge(PAGE_LIMIT as u64));
         }
         Ok(())
     }

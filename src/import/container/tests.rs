@@ -45,7 +45,7 @@ fn found(content: &[u8]) -> Vec<String> {
             let name = name.replace(&before, "f");
             found.push(match opened {
                 Ok(opened) => format!("{name} {}", opened.format()),
-                Err(fault) => format!("{name} {fault:?}"),
+                Err(error) => format!("{name} {error:?}"),
             });
             ControlFlow::Continue(())
         },
@@ -103,7 +103,7 @@ fn what_cannot_be_unpacked_is_named() {
         &[
             "f/empty Empty",
             "f/a.csv csv",
-            "f/b.pdf Packed(Document(\"PDF\"))",
+            "f/b.pdf NotText(Document(\"PDF\"))",
         ],
     );
     check(b"\x1f\x8b\x08\0", &["f Container(Damaged)"]);
@@ -115,9 +115,9 @@ fn what_cannot_be_unpacked_is_named() {
         ROWS,
     ]
     .concat();
-    check(&tar, &["f Packed(Compressed(\"tar\"))"]);
+    check(&tar, &["f NotText(Compressed(\"tar\"))"]);
     check(b"PK\x03\x04\x14\0", &["f Container(Damaged)"]);
-    check(&gzip(b"\0\x01\x02"), &["f Packed(Binary)"]);
+    check(&gzip(b"\0\x01\x02"), &["f NotText(Binary)"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::super::words::Trouble;
+use super::super::errors::RowError;
 use super::Cells;
 
 /// Bytes that merged cells may repeat in one sheet: a text of 16 MiB could be said to reach down a
@@ -47,7 +47,7 @@ impl Merged {
                 continue;
             }
             let Some(spare) = self.spare.checked_sub(text.len()) else {
-                cells.reject(column, Trouble::Repeated);
+                cells.reject(column, RowError::Repeated);
                 return;
             };
             self.spare = spare;
@@ -101,6 +101,6 @@ mod tests {
         }
         let mut cells = row(&["", "a"]);
         merged.fill(3, &mut cells);
-        assert_eq!(cells.trouble, Some((0, Trouble::Repeated)));
+        assert_eq!(cells.row_error, Some((0, RowError::Repeated)));
     }
 }

@@ -11,7 +11,7 @@ use super::super::{Format, Item, Options};
 use super::*;
 
 /// Everything that a table's reader delivers.
-fn items(content: &[u8]) -> Result<Vec<Item>, Fault> {
+fn items(content: &[u8]) -> Result<Vec<Item>, FileError> {
     let options = Options {
         format: Some(Format::Csv),
         language: Language::English,
@@ -20,10 +20,10 @@ fn items(content: &[u8]) -> Result<Vec<Item>, Fault> {
     items_of(content, &options)
 }
 
-fn items_of(content: &[u8], options: &Options) -> Result<Vec<Item>, Fault> {
+fn items_of(content: &[u8], options: &Options) -> Result<Vec<Item>, FileError> {
     let mut text = text(content);
     let Layout::Table(dialect) = Layout::of(&mut text, options)? else {
-        return Err(Fault::Unrecognised);
+        return Err(FileError::Unrecognised);
     };
     let origin = Origin::new("t.csv".to_owned(), options);
     let mut items = Vec::new();
@@ -39,7 +39,7 @@ fn rows(content: &[u8]) -> Vec<String> {
 }
 
 /// Rows as `number: name=value|name=value`, rejects as `number! reason <original>`.
-fn print_all(items: Result<Vec<Item>, Fault>) -> Vec<String> {
+fn print_all(items: Result<Vec<Item>, FileError>) -> Vec<String> {
     let print = |item: Item| match item {
         Ok(row) => {
             let cells = row.cells.iter();
@@ -51,7 +51,7 @@ fn print_all(items: Result<Vec<Item>, Fault>) -> Vec<String> {
     };
     match items {
         Ok(items) => items.into_iter().map(print).collect(),
-        Err(fault) => vec![format!("{fault:?}")],
+        Err(error) => vec![format!("{error:?}")],
     }
 }
 

@@ -263,7 +263,7 @@ fn a_file_that_is_no_text_is_refused_as_a_whole() {
         .collect();
     let error = import("a.csv", &noise, &options).report.unwrap_err();
     assert!(
-        matches!(error.fault, Fault::Undecodable("UTF-8")),
+        matches!(error.error, FileError::Undecodable("UTF-8")),
         "{error:?}"
     );
     // What is noise from some place on is read up to there.
@@ -275,8 +275,8 @@ fn a_file_that_is_no_text_is_refused_as_a_whole() {
     ]
     .concat();
     let report = import("a.csv", &later, &options).report.unwrap();
-    let fault = report.broken.unwrap().fault;
-    assert!(matches!(fault, Fault::Midway { .. }), "{fault:?}");
+    let error = report.broken.unwrap().error;
+    assert!(matches!(error, FileError::Midway { .. }), "{error:?}");
     assert_eq!(report.counts.new, 20_000 + 4);
 }
 
@@ -303,13 +303,13 @@ fn a_packed_file_that_breaks_off_gives_the_rows_before_that() {
         let cut = &packed[..packed.len() / 2];
         let found = import("a.csv.gz", cut, &Options::default());
         let report = found.report.unwrap();
-        let fault = report.broken.unwrap().fault;
-        let Fault::Midway { rows, bytes, fault } = fault else {
-            panic!("{fault:?}");
+        let error = report.broken.unwrap().error;
+        let FileError::Midway { rows, bytes, error } = error else {
+            panic!("{error:?}");
         };
         assert!(
-            matches!(*fault, Fault::Container(Packed::Damaged)),
-            "{fault:?}"
+            matches!(*error, FileError::Container(UnpackError::Damaged)),
+            "{error:?}"
         );
         assert_eq!((rows, report.counts.rejected), (report.counts.new, 0));
         let all = self::rows(count);
@@ -403,12 +403,12 @@ fn damaged_quotation_marks_everywhere_end_in_time() {
     };
     let rejected = |content: &[u8]| {
         let report = import("a", content, &options).report.unwrap();
-        (report.counts.rejected, report.broken.map(|it| it.fault))
+        (report.counts.rejected, report.broken.map(|it| it.error))
     };
     let list = b"{\"title\":\"a valve for a pump\xff},".repeat(30_000);
     let (count, _) = rejected(&[b"[", &*list].concat());
     assert!(count > 300, "{count}");
     let table = b"\"a valve for a pump\xff,\"1\",2\n".repeat(100_000);
-    let (count, fault) = rejected(&[b"title,phone,x\n", &*table].concat());
-    assert_eq!(count, 100_000, "{fault:?}");
+    let (count, error) = rejected(&[b"title,phone,x\n", &*table].concat());
+    assert_eq!(count, 100_000, "{error:?}");
 }

@@ -32,11 +32,11 @@ fn check_counts(content: &[u8], format: Option<Format>) -> Result<(), TestCaseEr
     for report in reports {
         match report {
             Ok(report) => {
-                let fault = report.broken.map(|error| error.fault);
-                prop_assert!(!matches!(fault, Some(Fault::Vanished)));
+                let error = report.broken.map(|error| error.error);
+                prop_assert!(!matches!(error, Some(FileError::Vanished)));
                 counts.add(&report.counts);
             }
-            Err(error) => prop_assert!(!matches!(error.fault, Fault::Vanished)),
+            Err(error) => prop_assert!(!matches!(error.error, FileError::Vanished)),
         }
     }
     prop_assert_eq!((counts.new, counts.rejected), (put, rejected));

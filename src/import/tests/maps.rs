@@ -200,17 +200,17 @@ fn columns_that_the_map_names_in_vain_are_told_for_every_format() {
         };
         let report = import(name, content, &options).report.unwrap();
         let expected = match name {
-            "a.jsonl" => "[NamedInVain([\"温度\"])]",
-            _ => "[NamedInVain([\"x.y\", \"温度\"])]",
+            "a.jsonl" => "[MapColumnsMissing([\"温度\"])]",
+            _ => "[MapColumnsMissing([\"x.y\", \"温度\"])]",
         };
         let faults: Vec<_> = report
             .remarks
             .into_iter()
-            .map(|remark| remark.fault)
+            .map(|remark| remark.error)
             .collect();
         let faults: Vec<_> = faults
             .iter()
-            .filter(|it| matches!(it, Fault::NamedInVain(_)))
+            .filter(|it| matches!(it, FileError::MapColumnsMissing(_)))
             .collect();
         assert_eq!(format!("{faults:?}"), expected, "{name}");
     }

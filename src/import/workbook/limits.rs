@@ -14,8 +14,8 @@ use zip::ZipArchive;
 use super::broken;
 use crate::import::container::budget::{FREE, RATIO};
 use crate::import::container::fault_of;
+use crate::import::errors::{Endless, FileError, NotText, UnpackError};
 use crate::import::text::ROW_LIMIT;
-use crate::import::words::{Endless, Fault, Packed, Packing};
 
 /// Most bytes of an `.xls`, which is held in memory.
 const XLS_LIMIT: u64 = 256 * 1024 * 1024;
@@ -28,15 +28,15 @@ const TEXTS_LIMIT: u64 = 256 * 1024 * 1024;
 ///
 /// # Errors
 /// It is none, is locked, or its cells would not fit into memory.
-pub(super) fn check_xls(file: &mut File) -> Result<(), Fault> {
+pub(super) fn check_xls(file: &mut File) -> Result<(), FileError> {
     let size = file.metadata()?.len();
     if size > XLS_LIMIT {
-        return Err(Fault::TooLarge(XLS_LIMIT));
+        return Err(FileError::TooLarge(XLS_LIMIT));
     }
     file.rewind()?;
     let mut compound = CompoundFile::open(file).map_err(|error| broken(&error))?;
     if compound.exists("EncryptedPackage") {
-        return Err(Fault::Container(Packed::Locked));
+        return Err(FileError::Container(UnpackError::Locked));
     }
     if compound
         .walk()
@@ -46,12 +46,12 @@ pub(super) fn check_xls(file: &mut File) -> Result<(), Fault> {
     }
     let mut names = ["Workbook", "Book"].into_iter();
     let Some(name) = names.find(|name| compound.is_stream(name)) else {
-        return Err(Fault::Packed(Packing::Document("doc, ppt, msg")));
+        return Err(FileError::NotText(NotText::Document("doc, ppt, msg")));
     };
     let stream = compound.open_stream(name).map_err(|error| broken(&error))?;
     let cells = Extent::of(&mut BufReader::new(stream)).map_err(|error| broken(&error))?;
     if cells > CELLS {
-        return Err(Fault::TooManyCells(CELLS));
+        return Err(FileError::TooManyCells(CELLS));
     }
     Ok(())
 }
@@ -144,7 +144,7 @@ fn reach(range: &mut Option<(u16, u16)>, place: u16) {
 ///
 /// # Errors
 /// It unpacks to more than a workbook does, or announces more texts than it can hold.
-pub(super) fn check_xlsx(file: &mut File) -> Result<bool, Fault> {
+pub(super) fn check_xlsx(file: &mut File) -> Result<bool, FileError> {
     check_parts(file, ROW_LIMIT)
 }
 
@@ -153,12 +153,12 @@ pub(super) fn check_xlsx(file: &mut File) -> Result<bool, Fault> {
 ///
 /// # Errors
 /// It unpacks to more than a workbook does.
-pub(super) fn check_xlsb(file: &mut File) -> Result<(), Fault> {
+pub(super) fn check_xlsb(file: &mut File) -> Result<(), FileError> {
     check_parts(file, usize::MAX).map(|_has_merged| ())
 }
 
 /// Checks the parts of an archive, in whose markup no piece is longer than so many bytes.
-fn check_parts(file: &mut File, longest: usize) -> Result<bool, Fault> {
+fn check_parts(file: &mut File, longest: usize) -> Result<bool, FileError> {
     let allowed = FREE.saturating_add(file.metadata()?.len().saturating_mul(RATIO));
     file.rewind()?;
     let mut archive = ZipArchive::new(file).map_err(fault_of)?;
@@ -183,7 +183,7 @@ fn check_parts(file: &mut File, longest: usize) -> Result<bool, Fault> {
 const MERGED: &[u8] = b"mergeCell";
 
 /// The size of a part, and whether cells are merged in it.
-fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool), Fault> {
+fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool), FileError> {
     let (mut size, mut piece, mut has_merged) = (0_u64, 0, false);
     // In front of what is read stands the end of what was read before.
     let kept = MERGED.len() - 1;
@@ -206,7 +206,7 @@ fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool
             None => piece + read,
         };
         if size > limit {
-            return Err(Fault::Container(Packed::Bomb));
+            return Err(FileError::Container(UnpackError::Bomb));
         }
         if piece > longest {
             return Err(io::Error::other(Endless).into());
@@ -217,7 +217,7 @@ fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool
 
 /// Checks the number of texts that a part of so many bytes announces: none is shorter than
 /// `<si/>`.
-fn check_count(part: impl Read, size: u64) -> Result<(), Fault> {
+fn check_count(part: impl Read, size: u64) -> Result<(), FileError> {
     let mut xml = Reader::from_reader(BufReader::new(part));
     let mut buffer = Vec::new();
     loop {
@@ -283,10 +283,13 @@ mod tests {
     #[test]
     fn a_part_is_measured_up_to_its_limit() {
         assert_eq!(measure(&b"<a>b</a>"[..], 100, 9).unwrap(), (8, false));
-        let fault = measure(&b"<a>b</a>"[..], 7, 9).unwrap_err();
-        assert!(matches!(fault, Fault::Container(Packed::Bomb)), "{fault:?}");
-        let fault = measure(io::repeat(b'x'), u64::MAX, ROW_LIMIT).unwrap_err();
-        assert!(matches!(fault, Fault::Endless), "{fault:?}");
+        let error = measure(&b"<a>b</a>"[..], 7, 9).unwrap_err();
+        assert!(
+            matches!(error, FileError::Container(UnpackError::Bomb)),
+            "{error:?}"
+        );
+        let error = measure(io::repeat(b'x'), u64::MAX, ROW_LIMIT).unwrap_err();
+        assert!(matches!(error, FileError::Endless), "{error:?}");
         let edge = [&b" ".repeat(64 * 1024 - 4)[..], b"<mergeCells count='1'>"].concat();
         assert!(measure(&*edge, u64::MAX, ROW_LIMIT).unwrap().1);
     }

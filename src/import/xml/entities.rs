@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use qiao_index::normalise::entity;
 
-use super::super::words::Trouble;
+use super::super::errors::RowError;
 
 /// Most bytes that entities of the document's own may add to it.
 const MOST_BYTES: usize = 1024 * 1024;
@@ -51,20 +51,20 @@ impl<'e> Expansion<'e> {
     ///
     /// # Errors
     /// The document's entities add more to it than they may.
-    pub(super) fn of(&mut self, name: &str) -> Result<String, Trouble> {
+    pub(super) fn of(&mut self, name: &str) -> Result<String, RowError> {
         let mut text = String::new();
         self.expand(name, 0, &mut text)?;
         Ok(text)
     }
 
     /// A text with its entities replaced, as [`Expansion::of`] does.
-    pub(super) fn in_text(&mut self, text: &str) -> Result<String, Trouble> {
+    pub(super) fn in_text(&mut self, text: &str) -> Result<String, RowError> {
         let mut plain = String::new();
         self.replace(text, 0, &mut plain)?;
         Ok(plain)
     }
 
-    fn expand(&mut self, name: &str, depth: usize, into: &mut String) -> Result<(), Trouble> {
+    fn expand(&mut self, name: &str, depth: usize, into: &mut String) -> Result<(), RowError> {
         let Some(value) = self.entities.0.get(name) else {
             match entity(name) {
                 Some(character) => into.push(character),
@@ -74,12 +74,12 @@ impl<'e> Expansion<'e> {
         };
         self.added += value.len();
         if depth == DEEPEST || self.added > MOST_BYTES {
-            return Err(Trouble::EntityBomb(name.to_owned()));
+            return Err(RowError::EntityBomb(name.to_owned()));
         }
         self.replace(value, depth + 1, into)
     }
 
-    fn replace(&mut self, text: &str, depth: usize, into: &mut String) -> Result<(), Trouble> {
+    fn replace(&mut self, text: &str, depth: usize, into: &mut String) -> Result<(), RowError> {
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once('&') {
             into.push_str(before);
@@ -113,7 +113,7 @@ mod tests {
     fn check(name: &str, expected: &str) {
         let entities = Entities::declared(DOCTYPE);
         let found = Expansion::new(&entities).of(name);
-        let found = found.unwrap_or_else(|trouble| format!("{trouble:?}"));
+        let found = found.unwrap_or_else(|row_error| format!("{row_error:?}"));
         assert_eq!(found, expected, "{name}");
     }
 

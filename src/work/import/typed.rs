@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use qiao_index::vocab::Language;
 
 use super::ImportOrder;
-use crate::import::{ColumnMap, Fault, FileError, Options};
+use crate::import::{ColumnMap, FailedFile, FileError, Options};
 use crate::messages::Failure;
 use crate::work::paths::{MAP, expanded};
 
@@ -39,10 +39,10 @@ fn with_map(path: &Path) -> (PathBuf, Option<PathBuf>) {
 }
 
 /// Why a file that was typed could not be read; how to give it a map, where that is what it lacks.
-pub(super) fn refusal(error: &FileError) -> Failure {
+pub(super) fn refusal(error: &FailedFile) -> Failure {
     let needs_map = matches!(
-        error.fault,
-        Fault::NoHeader | Fault::NoTitleColumn | Fault::Unrecognised
+        error.error,
+        FileError::NoHeader | FileError::NoTitleColumn | FileError::Unrecognised
     );
     let (chinese, english) = if needs_map {
         (

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn bibtex_is_complained_of_in_our_own_words() {
+    fn bibtex_errors_are_told_in_our_own_words() {
         let complaint = |text: &str| match Bibliography::parse(text) {
             Ok(_) => panic!("{text}"),
             Err(error) => bibtex(&error.kind),
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn xml_is_complained_of_in_our_own_words() {
+    fn xml_errors_are_told_in_our_own_words() {
         let complaint = |text: &str| {
             let mut reader = Reader::from_str(text);
             loop {

@@ -6,6 +6,7 @@ use qiao_index::vocab::Language;
 
 use super::findings;
 use crate::listing::fields::{self, price};
+use crate::messages::pick;
 use crate::ui::look::Look;
 
 use crate::ui::text::Line;
@@ -60,19 +61,14 @@ struct Layout {
 /// Between two columns.
 const GAP: usize = 2;
 
-/// Region, kind, stage, price: no longer name or usual price is cut.
-const fn widths(language: Language) -> [usize; 4] {
-    match language {
-        Language::Chinese => [8, 4, 10, 17],
-        Language::English => [12, 11, 10, 23],
-    }
-}
+/// Region, kind, stage, price, Chinese first: no longer name or usual price is cut.
+const WIDTHS: [[usize; 4]; 2] = [[8, 4, 10, 17], [12, 11, 10, 23]];
 
 impl Layout {
     /// Institution, kind and year always; region, price and stage, in this order, where the
     /// institution keeps enough.
     fn new(width: usize, language: Language) -> Self {
-        let [region, kind, stage, price] = widths(language);
+        let [region, kind, stage, price] = pick(language, WIDTHS);
         let mut rest = width.saturating_sub(kind + YEAR + 2 * GAP);
         let mut full = false;
         let mut room = |column: usize| {
