@@ -1,10 +1,13 @@
 //! The catalogue: records, their history and provenance in one `SQLite` file. It is the truth;
 //! the index is made from it.
 
+mod deleted;
 mod layout;
 mod parts;
 mod raw;
+mod runs;
 mod sources;
+mod traces;
 
 use std::path::Path;
 use std::time::Duration;
@@ -12,6 +15,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use parts::{Happened, What};
+pub(crate) use runs::Before;
+pub use runs::{Run, RunCounts};
 
 use crate::error::{Error, Result};
 use crate::record::{Provenance, Record};
@@ -56,21 +61,37 @@ impl Catalogue {
         Ok(Self { connection })
     }
 
-    /// Number of records.
+    /// Number of records that are not deleted.
     pub(crate) fn len(&self) -> Result<u64> {
-        Ok(self
-            .connection
-            .query_row("SELECT count(*) FROM record", [], |row| unsigned(row, 0))?)
+        let sql = "SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM deleted)";
+        Ok(self.connection.query_row(sql, [], |row| unsigned(row, 0))?)
+    }
+
+    /// Number of the last record that was ever added, 0 for none.
+    pub(crate) fn last_row(&self) -> Result<u64> {
+        let sql = "SELECT ifnull(max(row), 0) FROM record";
+        Ok(self.connection.query_row(sql, [], |row| unsigned(row, 0))?)
     }
 
     /// Revision of the last committed batch, 0 for none.
     pub(crate) fn revision(&self) -> Result<u64> {
+        self.number("revision")
+    }
+
+    fn number(&self, key: &str) -> Result<u64> {
         Ok(self
             .connection
-            .prepare_cached("SELECT value FROM meta WHERE key = 'revision'")?
-            .query_row([], |row| unsigned(row, 0))
+            .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+            .query_row([key], |row| unsigned(row, 0))
             .optional()?
             .unwrap_or(0))
+    }
+
+    fn set_number(&self, key: &str, number: u64) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?
+            .execute(params![key, signed(number)])?;
+        Ok(())
     }
 
     /// The record with this id, without `raw`.
@@ -86,15 +107,6 @@ impl Catalogue {
             row: unsigned(row, 0)?,
             record: parse(&json, id)?,
         }))
-    }
-
-    /// The ids that start so, the start itself too.
-    pub(crate) fn ids_from(&self, start: &str) -> Result<Vec<String>> {
-        let sql = "SELECT id FROM record WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 20";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        // Numbers end in digits, kinds are capital letters with a digit.
-        let ids = statement.query_map([start, &format!("{start}[")], |row| row.get(0))?;
-        Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The record with this row number, without `raw`.
@@ -114,7 +126,12 @@ impl Catalogue {
         record.raw = parse(&self.raw(row)?, &record.id)?;
         if record.sources.len() > 1 {
             for part in self.parts(row)?.iter().skip(1) {
-                let of_part = |source: &&mut Provenance| source.name == part.source();
+                let Some(first) = part.record.sources.first() else {
+                    continue;
+                };
+                let of_part = |source: &&mut Provenance| {
+                    (&source.name, &source.hash) == (&first.name, &first.hash)
+                };
                 if let Some(source) = record.sources.iter_mut().find(of_part) {
                     source.raw = parse(&part.raw, &record.id)?;
                 }
@@ -127,7 +144,8 @@ impl Catalogue {
     /// order of row number.
     pub(crate) fn changed_since(&self, revision: u64, row: u64, limit: u32) -> Result<Vec<Stored>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT row, json FROM record WHERE revision > ?1 AND row > ?2 ORDER BY row LIMIT ?3",
+            "SELECT row, json FROM record WHERE revision > ?1 AND row > ?2
+                AND row NOT IN (SELECT row FROM deleted) ORDER BY row LIMIT ?3",
         )?;
         let mut rows = statement.query(params![signed(revision), signed(row), limit])?;
         let mut changed = Vec::new();
@@ -141,9 +159,18 @@ impl Catalogue {
         Ok(changed)
     }
 
+    /// Number of the next record after a row, deleted ones too; `None` behind the last.
+    pub(crate) fn row_after(&self, row: u64) -> Result<Option<u64>> {
+        let sql = "SELECT min(row) FROM record WHERE row > ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let next = statement.query_row([signed(row)], |found| found.get::<_, Option<i64>>(0))?;
+        Ok(next.map(i64::unsigned_abs))
+    }
+
     /// Number of records changed after `revision`.
     pub(crate) fn count_since(&self, revision: u64) -> Result<u64> {
-        let sql = "SELECT count(*) FROM record WHERE revision > ?1";
+        let sql = "SELECT count(*) FROM record WHERE revision > ?1
+            AND row NOT IN (SELECT row FROM deleted)";
         Ok(self
             .connection
             .query_row(sql, [signed(revision)], |row| unsigned(row, 0))?)
@@ -213,9 +240,7 @@ impl Catalogue {
 
     /// Makes the batch last.
     pub(crate) fn commit(&self, revision: u64) -> Result<()> {
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES ('revision', ?1)")?
-            .execute([signed(revision)])?;
+        self.set_number("revision", revision)?;
         Ok(self.connection.execute_batch("COMMIT")?)
     }
 

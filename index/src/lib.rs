@@ -16,6 +16,7 @@ pub mod edits;
 pub mod error;
 mod family;
 pub mod fields;
+mod identity;
 pub mod library;
 mod merge;
 pub mod normalise;
@@ -39,4 +40,17 @@ pub fn today() -> record::Date {
     let today = time::OffsetDateTime::now_utc();
     let year = u16::try_from(today.year()).unwrap_or(1970);
     record::Date::new(year, today.month().into(), today.day()).unwrap_or_default()
+}
+
+/// This moment, RFC 3339 in UTC, to the second.
+#[must_use]
+pub fn now() -> String {
+    let now = time::OffsetDateTime::now_utc();
+    let (date, time) = (now.date(), now.time());
+    format!(
+        "{date}T{:02}:{:02}:{:02}Z",
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
 }

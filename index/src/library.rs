@@ -1,7 +1,12 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
 mod damage;
+mod deleted;
+mod duplicates;
 mod health;
+mod runs;
+mod telling;
+mod tracing;
 mod writer;
 
 use std::cell::RefCell;
@@ -16,7 +21,7 @@ use tantivy::schema::Schema;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 use crate::catalogue::Catalogue;
-pub use crate::catalogue::{Happened, What};
+pub use crate::catalogue::{Happened, Run, RunCounts, What};
 use crate::error::{Error, Result};
 use crate::record::Record;
 use crate::request::Facet;
@@ -25,10 +30,10 @@ use crate::search::collect::TallyOfAll;
 use crate::search::latin;
 use crate::search::values::Cache;
 use crate::synonyms::Synonyms;
-use writer::Rows;
 
 pub use health::{Health, health};
-pub use writer::Writer;
+pub use telling::ToldBy;
+pub use writer::{RowsTally, Writer};
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";
@@ -57,6 +62,8 @@ pub struct Library {
     pub(crate) latin: RefCell<latin::Cache>,
     /// Words that mean the same: the project's and the user's.
     pub(crate) synonyms: Synonyms,
+    /// Ids of listings that an older program fused.
+    fused: Vec<String>,
     /// Values of the facets by number, as far as they have been asked for.
     values: RefCell<HashMap<Facet, Arc<Vec<String>>>>,
 }
@@ -74,6 +81,8 @@ pub enum Outcome {
     Merged,
     /// Not taken in: it has no title and names no publication that is there.
     Nameless,
+    /// Taken in at the end of its file: only then is it known whether its title tells it.
+    Waiting,
 }
 
 impl Library {
@@ -147,6 +156,7 @@ impl Library {
             reader,
             fields: schema::schema().1,
             values: RefCell::default(),
+            fused: Vec::new(),
         })
     }
 
@@ -197,9 +207,16 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn record(&self, id: &str) -> Result<Option<Record>> {
-        let stored = self.catalogue.by_id(id)?;
-        let whole = stored.map(|stored| self.catalogue.whole_by_row(stored.row));
-        whole.transpose()
+        let row = match self.catalogue.by_id(id)? {
+            Some(stored) => Some(stored.row),
+            None => self.catalogue.aliased(id)?,
+        };
+        match row {
+            Some(row) if !self.catalogue.is_deleted(row)? => {
+                self.catalogue.whole_by_row(row).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The records with a field that the user has edited and a source has changed since, without
@@ -246,20 +263,34 @@ impl Library {
     /// [`Error::Busy`] where another process writes.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
         let postings = self.index_writer()?;
+        let last_row_before = self.catalogue.last_row()?;
         let mut ordinals = Ordinals::default();
         for facet in Facet::ALL {
             ordinals.load(facet, self.catalogue.facet_values(facet, 0)?);
         }
-        Ok(Writer {
+        let mut writer = Writer {
             library: self,
             postings,
             ordinals,
-            seen: Rows::default(),
+            seen: HashMap::new(),
+            last_row_before,
+            named: false,
+            stranger: false,
+            rows_with_title: HashMap::new(),
+            waits: false,
+            tally: RowsTally::default(),
+            come_again: HashMap::new(),
+            run: None,
             reading: None,
             batch: None,
             committed: 0,
             indexed_at: Instant::now(),
-        })
+        };
+        let fused = writer.trace_older()?;
+        if !fused.is_empty() {
+            writer.library.fused = fused;
+        }
+        Ok(writer)
     }
 
     /// Builds the index anew from the catalogue; `progress(done, all)` is called now and then.

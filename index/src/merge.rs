@@ -16,8 +16,8 @@
 //! when the others go. `sources` names all of them, so that an import of any of them is
 //! recognised by source and hash.
 //!
-//! Within one import several rows of one source may name the same record: they are joined into
-//! one part. In a later import a source says anew what it says.
+//! Several rows of one source may be one record: each is a part. In a later import a source says
+//! anew what it says: its rows of before give way to those that come.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 use crate::fields::{self, Merge};
-use crate::library::Outcome;
 use crate::record::{Provenance, Record};
 
 /// What one source says of a record.
@@ -50,74 +49,13 @@ pub(crate) fn source(record: &Record) -> &str {
     record.sources.first().map_or("", |source| &source.name)
 }
 
-/// What an import of `record` comes to where `stored` is, made of `parts`; `seen` says whether
-/// the same import has brought the record before.
-pub(crate) fn outcome(stored: &Record, parts: &[Part], record: &Record, seen: bool) -> Outcome {
-    let Some(source) = record.sources.first() else {
-        return if same_content(stored, record) {
-            Outcome::Unchanged
-        } else {
-            Outcome::Updated
-        };
-    };
-    let same_source = |known: &&Provenance| known.name == source.name;
-    let mut earlier = stored.sources.iter().filter(same_source).peekable();
-    if earlier.peek().is_none() {
-        return Outcome::Merged;
-    }
-    let known = earlier.any(|known| known.hash == source.hash && known.gone.is_empty());
-    if known && says_the_same(stored, parts, record) {
-        Outcome::Unchanged
-    } else if seen {
-        Outcome::Merged
-    } else {
-        Outcome::Updated
-    }
-}
-
-/// Whether a row with a known hash still reads as it did. It may not: rows of our own export can
-/// be changed by hand, and a newer program may understand more of a row.
-fn says_the_same(stored: &Record, parts: &[Part], record: &Record) -> bool {
-    if same_content(stored, record) {
-        return true;
-    }
-    match &*record.sources {
-        [source] => {
-            let mut parts = parts.iter().map(|part| &part.record);
-            let part =
-                parts.find(|part| matches!(&*part.sources, [known] if known.name == source.name));
-            // Of several rows that were joined nothing but their hashes is known.
-            part.is_none_or(|part| same_content(part, record))
-        }
-        _ => false,
-    }
-}
-
 /// Whether two records say the same, wherever they came from.
-fn same_content(one: &Record, other: &Record) -> bool {
+pub(crate) fn same_content(one: &Record, other: &Record) -> bool {
     let content = |record: &Record| Record {
         id: String::new(),
         ..bare(record)
     };
     content(one) == content(other)
-}
-
-/// Puts a new part in front of the others; what its source said before goes, or is joined with it
-/// where the same import has brought it.
-///
-/// # Errors
-/// As for [`joined`].
-pub(crate) fn take_in(parts: &mut Vec<Part>, mut new: Part, seen: bool) -> Result<()> {
-    let name = new.source().to_owned();
-    let before = parts.iter().position(|part| part.source() == name);
-    if let Some(before) = before.map(|at| parts.remove(at)).filter(|_| seen) {
-        new.record = joined(&[&new.record, &before.record])?;
-    }
-    for part in &mut *parts {
-        part.record.sources.retain(|source| source.name != name);
-    }
-    parts.insert(0, new);
-    Ok(())
 }
 
 /// The record that parts make, newest first.
@@ -141,9 +79,20 @@ pub(crate) fn joined(parts: &[&Record]) -> Result<Record> {
     let record: Record = from_content(newest, whole)?;
     Ok(Record {
         title_alt: other_titles(&record, parts),
-        sources: parts.iter().flat_map(|part| part.sources.clone()).collect(),
+        sources: sources_of(parts),
         ..record
     })
+}
+
+/// The rows that the parts are from, each once.
+fn sources_of(parts: &[&Record]) -> Vec<Provenance> {
+    let mut sources: Vec<Provenance> = Vec::new();
+    for source in parts.iter().flat_map(|part| &part.sources) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    sources
 }
 
 /// A record's fields as exported, without what its source has not said.

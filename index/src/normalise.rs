@@ -6,7 +6,7 @@
 //!
 //! The id of a record is, in this order: the `id` of our own export (beside `sources`);
 //! `patent:<office number kind>` of a patent with a publication number; `<source>:<id>` where
-//! the source has ids; a hash of kind, title, first institution and number.
+//! the source has ids; a hash of all that the row says.
 //!
 //! The kind is that of the row, else of the import ([`Context::kind`]), else what the headers
 //! say, else achievement.
@@ -33,6 +33,7 @@ use serde_json::{Map, Value};
 pub use date::Order;
 pub(crate) use headers::name_of_header;
 pub use headers::{Target, is_known_header, kind_of_headers};
+pub(crate) use identity::unread_cells;
 pub use mapping::{Column, Mapping};
 pub(crate) use mojibake::is_garbled;
 pub use number::{PatentNumber, normalise_number};
@@ -200,7 +201,7 @@ fn record_of(row: &Row, context: &Context) -> Record {
         ..Record::default()
     };
     kinds::add(&mut record, &cells);
-    record.id = identity::identify(&record, &cells, context);
+    record.id = identity::identify(&record, &row.cells, &cells, context);
     if identity::has_sources(&row.cells) {
         keep_identity(&mut record, &cells);
     }

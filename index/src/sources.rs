@@ -302,8 +302,8 @@ impl Writer<'_> {
         if !marked {
             return Ok(false);
         }
-        let kept = self.library.catalogue.edits(row)?;
-        let whole = self.rewrite(&stored, &parts, &kept)?;
+        let before = self.parts(&stored)?;
+        let whole = self.change_parts(&stored, source, before, parts)?;
         self.note(row, What::Gone, source, at)?;
         Ok(whole.is_gone())
     }

@@ -19,7 +19,12 @@ use crate::error::{Error, Result};
 /// and in which of its readings (`run`) last; 0 where the source does not have it any more.
 ///
 /// 4: the same tables, but a long `raw` is a blob, packed; those that are there stay as they are.
-const LAYOUTS: [&str; 4] = [
+///
+/// 5: `part` has a source's rows one by one. `trace` leads from what a row says to the records that
+/// say it (see [`crate::identity`]). `run` numbers the imports, `before` has what a source said of a
+/// record before an import changed it. `deleted` hides records, `pair` has what the user says of two
+/// that look alike, `alias` the ids of those that were joined with another.
+const LAYOUTS: [&str; 5] = [
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS record (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
@@ -52,6 +57,27 @@ const LAYOUTS: [&str; 4] = [
         source TEXT NOT NULL, file TEXT NOT NULL, row INTEGER NOT NULL, run INTEGER NOT NULL,
         PRIMARY KEY (source, file, row)) WITHOUT ROWID;",
     "",
+    "ALTER TABLE part RENAME TO part_4;
+    CREATE TABLE part (
+        row INTEGER NOT NULL, source TEXT NOT NULL, json TEXT NOT NULL, raw TEXT NOT NULL);
+    INSERT INTO part SELECT row, source, json, raw FROM part_4 ORDER BY rowid;
+    DROP TABLE part_4;
+    CREATE INDEX part_row ON part (row);
+    CREATE TABLE trace (
+        hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+    CREATE TABLE run (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, files TEXT NOT NULL,
+        counts TEXT NOT NULL, ended INTEGER NOT NULL, undone TEXT NOT NULL);
+    CREATE TABLE before (
+        run INTEGER NOT NULL, row INTEGER NOT NULL, source TEXT NOT NULL, parts TEXT,
+        PRIMARY KEY (run, row, source)) WITHOUT ROWID;
+    CREATE INDEX before_row ON before (row);
+    INSERT INTO meta SELECT 'untraced', max(row) FROM record HAVING max(row) IS NOT NULL;
+    CREATE TABLE deleted (row INTEGER PRIMARY KEY, at TEXT NOT NULL);
+    CREATE TABLE pair (
+        one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (one, other)) WITHOUT ROWID;
+    CREATE TABLE alias (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;",
 ];
 
 /// Brings the tables up to the newest layout, all at once or not at all.

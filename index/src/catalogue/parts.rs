@@ -39,10 +39,20 @@ pub enum What {
     Gone,
     /// The source was removed from the library.
     Removed,
+    /// An import was taken back.
+    Undone,
+    /// The user has joined another listing with it.
+    Joined,
+    /// The user has parted another listing from it.
+    Parted,
+    /// The user has deleted it.
+    Deleted,
+    /// The user has brought it back.
+    Restored,
 }
 
 impl What {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 12] = [
         Self::New,
         Self::Updated,
         Self::Merged,
@@ -50,6 +60,11 @@ impl What {
         Self::Reset,
         Self::Gone,
         Self::Removed,
+        Self::Undone,
+        Self::Joined,
+        Self::Parted,
+        Self::Deleted,
+        Self::Restored,
     ];
 
     /// The word in the catalogue.
@@ -63,6 +78,11 @@ impl What {
             Self::Reset => "reset",
             Self::Gone => "gone",
             Self::Removed => "removed",
+            Self::Undone => "undone",
+            Self::Joined => "joined",
+            Self::Parted => "parted",
+            Self::Deleted => "deleted",
+            Self::Restored => "restored",
         }
     }
 }
@@ -185,13 +205,12 @@ impl Catalogue {
 
     /// Deletes a record with all that belongs to it; the index learns of it by the revision.
     pub(crate) fn remove(&self, revision: u64, row: u64) -> Result<()> {
-        for table in ["record", "version", "part", "edit", "change", "origin"] {
+        for table in [
+            "record", "version", "part", "edit", "change", "origin", "deleted", "alias", "before",
+        ] {
             self.delete_of(table, row)?;
         }
-        let sql = "INSERT OR REPLACE INTO removed (row, revision) VALUES (?1, ?2)";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        statement.execute(params![signed(row), signed(revision)])?;
-        Ok(())
+        self.tell_index(revision, row)
     }
 
     /// Rows that were deleted after a revision.

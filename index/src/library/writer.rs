@@ -1,16 +1,19 @@
 //! Taking records in: batch by batch, into the catalogue first and then into the index.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tantivy::{IndexWriter, Term};
 
+use super::telling::{By, ToldBy};
 use super::{Library, Outcome};
-use crate::catalogue::{Happened, Stored, What};
+use crate::catalogue::{Happened, Run, Stored, What};
 use crate::edits::{self, Change, Kept, Refused};
 use crate::error::{Error, Result};
+use crate::identity::{self, Trace, Traces};
 use crate::merge::{self, Part};
-use crate::record::{Kind, Record};
+use crate::record::Record;
 use crate::schema::{self, FORMAT, Ordinals};
 
 /// A batch is committed at this many records …
@@ -28,6 +31,14 @@ const INDEX_AGE: Duration = Duration::from_secs(10);
 pub(super) struct Rows(Vec<u64>);
 
 impl Rows {
+    /// Whether a row is in it.
+    fn has(&self, row: u64) -> bool {
+        let word = usize::try_from(row / 64)
+            .ok()
+            .and_then(|word| self.0.get(word));
+        word.is_some_and(|word| word & (1 << (row % 64)) != 0)
+    }
+
     /// Adds a row; true if it was not there.
     fn insert(&mut self, row: u64) -> bool {
         let (word, bit) = (
@@ -40,6 +51,38 @@ impl Rows {
         let was = self.0[word] & bit != 0;
         self.0[word] |= bit;
         !was
+    }
+}
+
+/// What became of the rows of a file, beside what [`Writer::put`] has said of each.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct RowsTally {
+    /// Of the rows that waited for the end of the file: new listings.
+    pub new: u64,
+    /// Of the rows that waited: updated listings.
+    pub updated: u64,
+    /// Of the rows that waited: those that say what they said before.
+    pub unchanged: u64,
+    /// Of the rows that waited: those that were joined with another row.
+    pub merged: u64,
+    /// Rows with the id of a listing that has neither their title nor their institution: listings
+    /// of their own.
+    pub strangers: u64,
+    /// Rows of listings that the user has deleted, and that stay so.
+    pub deleted: u64,
+    /// By what rows were told.
+    pub told_by: ToldBy,
+}
+
+impl RowsTally {
+    const fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::New => self.new += 1,
+            Outcome::Updated => self.updated += 1,
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Merged => self.merged += 1,
+            Outcome::Nameless | Outcome::Waiting => {}
+        }
     }
 }
 
@@ -58,8 +101,24 @@ pub struct Writer<'a> {
     /// The index, to be written to.
     pub(super) postings: IndexWriter,
     pub(super) ordinals: Ordinals,
-    /// Rows that this writer has been given records for.
-    pub(super) seen: Rows,
+    /// Rows that this writer has been given records for, by source.
+    pub(super) seen: HashMap<String, Rows>,
+    /// Number of the last record that was there before.
+    pub(super) last_row_before: u64,
+    /// Whether the user has named the source of the rows at hand.
+    pub(super) named: bool,
+    /// A row had the id of another listing, but neither its title nor its institution.
+    pub(super) stranger: bool,
+    /// How many rows of the file bear a title.
+    pub(super) rows_with_title: HashMap<Trace, u32>,
+    /// Whether rows wait for the end of their file.
+    pub(super) waits: bool,
+    /// What became of the file's rows, as far as [`Writer::put`] does not say it.
+    pub(super) tally: RowsTally,
+    /// Of listings with several rows of one source: those that have come again.
+    pub(super) come_again: HashMap<(u64, String), Vec<String>>,
+    /// The import that this is.
+    pub(super) run: Option<Run>,
     /// The source, its file and the number of the reading that the records are from.
     pub(crate) reading: Option<(String, String, u64)>,
     pub(super) batch: Option<Batch>,
@@ -71,23 +130,94 @@ pub struct Writer<'a> {
 impl Writer<'_> {
     /// Adds or updates one record; commits a batch when it is full.
     ///
-    /// A record is unchanged when the same source has brought the same row before, updated when
-    /// it brought another, merged when only other sources had brought it, or when several rows of
-    /// one import name it (see [`crate::merge`]). A record without a title adds to one that is there.
+    /// Which listing a row is says [`super::telling`]. A record is unchanged when the same source
+    /// has brought the same row before, updated when it brought another, merged when only other
+    /// sources had brought it, or when several rows of one import are it (see [`crate::merge`]).
+    /// A row that only its title may tell waits for the end of its file ([`Writer::end_rows`]). A
+    /// record without a title adds to one that is there.
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn put(&mut self, record: Record) -> Result<Outcome> {
-        let outcome = if let Some(stored) = self.find(&record)? {
-            self.join(&stored, record)?
-        } else if record.title.is_empty() {
-            Outcome::Nameless
-        } else {
-            self.insert(record)?;
-            Outcome::New
-        };
+    pub fn put(&mut self, mut record: Record) -> Result<Outcome> {
+        let raw = raw(&mut record)?;
+        let (record, kept) = edits::taken_off(record)?;
+        let outcome = self.take(Part { record, raw }, &kept)?;
         self.commit_when_full()?;
         Ok(outcome)
+    }
+
+    fn take(&mut self, part: Part, kept: &[Kept]) -> Result<Outcome> {
+        let traces = Traces::of(&part);
+        if let Some(title) = traces.title {
+            *self.rows_with_title.entry(title).or_default() += 1;
+        }
+        self.stranger = false;
+        if let Some((stored, by)) = self.tell(&part, &traces)? {
+            return self.join(&stored, part, by);
+        }
+        self.tally.strangers += u64::from(self.stranger);
+        if part.record.title.is_empty() {
+            return Ok(Outcome::Nameless);
+        }
+        if !self.bearers(&part.record, &traces)?.is_empty() {
+            self.library.catalogue.wait(&part)?;
+            self.waits = true;
+            return Ok(Outcome::Waiting);
+        }
+        self.insert(part, kept)?;
+        Ok(Outcome::New)
+    }
+
+    /// The rows that come from now on are those of one file. `named` says that the user has named
+    /// their source, so that its ids are names.
+    pub fn begin_rows(&mut self, named: bool) {
+        self.named = named;
+        self.tally = RowsTally::default();
+        self.rows_with_title.clear();
+    }
+
+    /// The file is read: what became of the rows that waited for its end, and by what rows were
+    /// told.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn end_rows(&mut self) -> Result<RowsTally> {
+        let mut after = 0;
+        while self.waits {
+            let Some((place, part)) = self.library.catalogue.waiting_after(after)? else {
+                break;
+            };
+            after = place;
+            let outcome = self.decide(part)?;
+            self.tally.count(outcome);
+            self.commit_when_full()?;
+        }
+        if std::mem::take(&mut self.waits) {
+            self.library.catalogue.end_waiting()?;
+        }
+        self.rows_with_title.clear();
+        Ok(std::mem::take(&mut self.tally))
+    }
+
+    /// Decides about a row that waited: it is the listing of its title only if no other row of the
+    /// file and no other listing of the source bear that.
+    fn decide(&mut self, part: Part) -> Result<Outcome> {
+        let traces = Traces::of(&part);
+        // An equal row may have come after it.
+        if let Some((stored, by)) = self.tell(&part, &traces)? {
+            return self.join(&stored, part, by);
+        }
+        let rows = traces
+            .title
+            .and_then(|title| self.rows_with_title.get(&title));
+        if rows == Some(&1)
+            && let Some(stored) = self.by_title(&part.record, &traces)?
+            && !self.has_brought(stored.row)
+        {
+            return self.join(&stored, part, By::Title);
+        }
+        self.insert(part, &[])?;
+        Ok(Outcome::New)
     }
 
     /// Carries out edits of one record, all or none; `None` where the library has no such record.
@@ -100,7 +230,7 @@ impl Writer<'_> {
         changes: &[Change],
         at: &str,
     ) -> Result<Option<std::result::Result<(), Refused>>> {
-        let Some(stored) = self.library.catalogue.by_id(id)? else {
+        let Some(stored) = self.stored_by_id(id)? else {
             return Ok(None);
         };
         let parts = self.parts(&stored)?;
@@ -126,100 +256,61 @@ impl Writer<'_> {
         Ok(Some(Ok(())))
     }
 
-    /// The record that a new one is about: the one with its id, or the same publication with or
-    /// without its kind code.
-    fn find(&self, record: &Record) -> Result<Option<Stored>> {
-        let catalogue = &self.library.catalogue;
-        let stored = catalogue.by_id(&record.id)?;
-        let patent = record
-            .patent
-            .as_ref()
-            .filter(|_| record.kind == Kind::Patent);
-        let Some(patent) = patent.filter(|_| stored.is_none() && record.id.starts_with("patent:"))
-        else {
-            return Ok(stored);
-        };
-        if patent.kind_code.is_empty() {
-            return self.only_kind_of(record);
-        }
-        let Some(bare) = record.id.strip_suffix(&*patent.kind_code) else {
-            return Ok(None);
-        };
-        let stored = catalogue.by_id(bare)?;
-        Ok(stored.filter(|stored| {
-            let known = stored
-                .record
-                .patent
-                .as_ref()
-                .map_or("", |patent| &*patent.kind_code);
-            known.is_empty() || known == patent.kind_code
-        }))
-    }
-
-    /// The publication that a number without a kind code means: the one that its source has
-    /// joined before, else the only one there is.
-    fn only_kind_of(&self, record: &Record) -> Result<Option<Stored>> {
-        let catalogue = &self.library.catalogue;
-        let is_kind = |kind: &str| match *kind.as_bytes() {
-            [letter] => letter.is_ascii_uppercase(),
-            [letter, digit] => letter.is_ascii_uppercase() && digit.is_ascii_digit(),
-            _ => false,
-        };
-        let mut found = Vec::new();
-        for id in catalogue.ids_from(&record.id)? {
-            if id.strip_prefix(&*record.id).is_some_and(is_kind) {
-                found.extend(catalogue.by_id(&id)?);
-            }
-        }
-        let own = found.iter().position(|stored| {
-            let mut sources = stored.record.sources.iter();
-            sources.any(|known| record.sources.iter().any(|own| own.hash == known.hash))
-        });
-        Ok(match (own, found.len()) {
-            (Some(own), _) => Some(found.swap_remove(own)),
-            (None, 1) => found.pop(),
-            _ => None,
-        })
-    }
-
-    fn insert(&mut self, mut record: Record) -> Result<()> {
-        let raw = raw(&mut record)?;
+    fn insert(&mut self, part: Part, kept: &[Kept]) -> Result<()> {
         let revision = self.revision()?;
-        let (told, kept) = edits::taken_off(record)?;
-        let record = edits::applied(told.clone(), &kept)?;
+        let id = self.free_id(&part.record.id)?;
+        let record = Record {
+            id,
+            ..edits::applied(part.record.clone(), kept)?
+        };
         let catalogue = &self.library.catalogue;
-        let row = catalogue.insert(revision, &record, &raw)?;
+        let row = catalogue.insert(revision, &record, &part.raw)?;
+        catalogue.leave_traces(row, &part)?;
+        let source = part.source().to_owned();
         if !kept.is_empty() {
-            catalogue.set_edits(row, &record, &kept)?;
-            catalogue.set_parts(row, &[Part { record: told, raw }])?;
+            catalogue.set_edits(row, &record, kept)?;
+            catalogue.set_parts(row, &[part])?;
         }
-        self.seen.insert(row);
+        self.brings(&source, row);
+        self.keep_before(row, &source, Vec::new())?;
         self.note_origin(row)?;
         self.index(row, &record, false)
     }
 
-    /// Joins a record with the one that is there.
-    fn join(&mut self, stored: &Stored, mut record: Record) -> Result<Outcome> {
-        let json = raw(&mut record)?;
-        let mut parts = self.parts(stored)?;
-        let seen = !self.seen.insert(stored.row);
+    /// Adds a listing that had been joined with another, under its own id.
+    pub(super) fn insert_again(&mut self, id: &str, first: Part, others: Vec<Part>) -> Result<()> {
+        let mut part = first;
+        id.clone_into(&mut part.record.id);
+        let (source, mut parts) = (part.source().to_owned(), vec![part.clone()]);
+        self.insert(part, &[])?;
+        if others.is_empty() {
+            return Ok(());
+        }
+        let Some(stored) = self.stored_by_id(id)? else {
+            return Ok(());
+        };
+        let before = parts.clone();
+        parts.extend(others);
+        self.change_parts(&stored, &source, before, parts)?;
+        Ok(())
+    }
+
+    /// Joins a row with the listing that it is.
+    fn join(&mut self, stored: &Stored, new: Part, by: By) -> Result<Outcome> {
+        let source = new.record.sources.first().cloned().unwrap_or_default();
+        let first = self.brings(&source.name, stored.row);
         self.note_origin(stored.row)?;
-        let outcome = merge::outcome(&stored.record, &parts, &record, seen);
-        if outcome == Outcome::Unchanged {
+        self.tally.told_by.count(by);
+        let mut parts = self.parts(stored)?;
+        let before = parts.clone();
+        let outcome = self.take_in(stored.row, &mut parts, new, first)?;
+        if let Some(outcome) = self.outcome_of_deleted(stored.row, outcome)? {
             return Ok(outcome);
         }
-        let (told, _) = edits::taken_off(record)?;
-        let source = told.sources.first().cloned().unwrap_or_default();
-        merge::take_in(
-            &mut parts,
-            Part {
-                record: told,
-                raw: json,
-            },
-            seen,
-        )?;
-        let kept = self.library.catalogue.edits(stored.row)?;
-        let whole = self.rewrite(stored, &parts, &kept)?;
+        if parts_are_same(&before, &parts) {
+            return Ok(outcome);
+        }
+        let whole = self.change_parts(stored, &source.name, before, parts)?;
         let what = match outcome {
             Outcome::Merged => What::Merged,
             _ => What::Updated,
@@ -232,6 +323,169 @@ impl Writer<'_> {
         };
         self.library.catalogue.note(stored.row, &happened)?;
         Ok(outcome)
+    }
+
+    /// Makes other parts of a record, keeps what this source said before, and leaves the traces of
+    /// what it says now.
+    pub(crate) fn change_parts(
+        &mut self,
+        stored: &Stored,
+        source: &str,
+        before: Vec<Part>,
+        parts: Vec<Part>,
+    ) -> Result<Record> {
+        let whole = self.replace_parts(stored, &before, parts)?;
+        let own = before.into_iter().filter(|part| part.source() == source);
+        self.keep_before(stored.row, source, own.collect())?;
+        Ok(whole)
+    }
+
+    /// Makes a record of other parts, which leave their traces in place of those before.
+    pub(super) fn replace_parts(
+        &mut self,
+        stored: &Stored,
+        before: &[Part],
+        mut parts: Vec<Part>,
+    ) -> Result<Record> {
+        // The batch has to be open: nothing of this may last without the rest.
+        self.revision()?;
+        for part in before {
+            self.library.catalogue.lift_traces(stored.row, part)?;
+        }
+        for part in &parts {
+            self.library.catalogue.leave_traces(stored.row, part)?;
+        }
+        identity::in_order(&mut parts);
+        let kept = self.library.catalogue.edits(stored.row)?;
+        self.rewrite(stored, &parts, &kept)
+    }
+
+    /// Puts a row among what is known of its listing; `first` says that this import has not
+    /// brought another row of its source for it.
+    ///
+    /// What the source said before gives way. Where that was several rows, those that do not come
+    /// again go at the end of the import.
+    fn take_in(
+        &mut self,
+        row: u64,
+        parts: &mut Vec<Part>,
+        new: Part,
+        first: bool,
+    ) -> Result<Outcome> {
+        if is_whole(parts, &new)? {
+            return Ok(Outcome::Unchanged);
+        }
+        if let Some(outcome) = take_into_several(parts, &new) {
+            return Ok(outcome);
+        }
+        let key = (row, new.source().to_owned());
+        let hash = row_hash(&new).to_owned();
+        let own: Vec<usize> = self.own_parts(parts, &new);
+        let known = own.iter().copied().find(|at| {
+            let part = parts.get(*at);
+            part.is_some_and(|part| says_the_same(part, &new))
+        });
+        if known.is_some() {
+            if first {
+                if own.len() > 1 {
+                    self.come_again.insert(key, vec![hash]);
+                }
+                return Ok(Outcome::Unchanged);
+            }
+            return Ok(match self.come_again.get_mut(&key) {
+                Some(rows) if !rows.contains(&hash) => {
+                    rows.push(hash);
+                    Outcome::Unchanged
+                }
+                _ => Outcome::Merged,
+            });
+        }
+        let outcome = match (own.as_slice(), first) {
+            ([], _) => Outcome::Merged,
+            ([only], true) => {
+                parts.remove(*only);
+                Outcome::Updated
+            }
+            (_, true) => {
+                self.come_again.insert(key, vec![hash.clone()]);
+                Outcome::Updated
+            }
+            (_, false) => {
+                if let Some(rows) = self.come_again.get_mut(&key) {
+                    rows.push(hash.clone());
+                }
+                Outcome::Merged
+            }
+        };
+        // The same row, of which this program understands something else than an older one did.
+        parts.retain(|part| {
+            hash.is_empty() || part.source() != new.source() || row_hash(part) != hash
+        });
+        parts.push(new);
+        Ok(outcome)
+    }
+
+    /// Places of the parts that a row stands for anew: those of its source; in a reading of several
+    /// files those of its file.
+    fn own_parts(&self, parts: &[Part], new: &Part) -> Vec<usize> {
+        let file = |part: &Part| {
+            let source = part.record.sources.first();
+            source.map_or_else(String::new, |source| source.file.clone())
+        };
+        let is_own = |part: &Part| {
+            part.source() == new.source() && (self.reading.is_none() || file(part) == file(new))
+        };
+        let own = parts.iter().enumerate().filter(|(_, part)| is_own(part));
+        own.map(|(at, _)| at).collect()
+    }
+
+    /// Lets go of rows that a source had brought for a listing and that did not come again, while
+    /// others of it did.
+    fn drop_rows_that_are_gone(&mut self) -> Result<()> {
+        for ((row, source), hashes) in std::mem::take(&mut self.come_again) {
+            let Some(record) = self.library.catalogue.by_row(row)? else {
+                continue;
+            };
+            let stored = Stored { row, record };
+            let before = self.parts(&stored)?;
+            let mut parts = before.clone();
+            parts.retain(|part| {
+                part.source() != source || hashes.iter().any(|hash| hash == row_hash(part))
+            });
+            if parts.len() < before.len() && !parts.is_empty() {
+                self.change_parts(&stored, &source, before, parts)?;
+                self.commit_when_full()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether this import has brought the listing in a row, of the source at hand or another.
+    pub(super) fn has_brought(&self, row: u64) -> bool {
+        self.seen.values().any(|rows| rows.has(row))
+    }
+
+    /// Notes that a source has brought a listing; true if it had not in this import.
+    fn brings(&mut self, source: &str, row: u64) -> bool {
+        if !self.seen.contains_key(source) {
+            self.seen.insert(source.to_owned(), Rows::default());
+        }
+        self.seen
+            .get_mut(source)
+            .is_some_and(|rows| rows.insert(row))
+    }
+
+    /// What is to be told of a row of a deleted listing, which stays deleted: it is kept unread.
+    fn outcome_of_deleted(&mut self, row: u64, outcome: Outcome) -> Result<Option<Outcome>> {
+        if !self.library.catalogue.is_deleted(row)? {
+            return Ok(None);
+        }
+        self.tally.deleted += 1;
+        Ok(Some(if outcome == Outcome::Merged {
+            Outcome::Merged
+        } else {
+            Outcome::Unchanged
+        }))
     }
 
     /// Notes which file the record of a row came from, where that is to be remembered.
@@ -249,9 +503,14 @@ impl Writer<'_> {
     pub(crate) fn remove(&mut self, row: u64) -> Result<()> {
         let revision = self.revision()?;
         self.library.catalogue.remove(revision, row)?;
+        self.forget_in_index(row);
+        Ok(())
+    }
+
+    /// Takes a row out of the index.
+    pub(super) fn forget_in_index(&self, row: u64) {
         let term = Term::from_field_u64(self.library.fields.row, row);
         self.postings.delete_term(term);
-        Ok(())
     }
 
     /// What the sources say of a record, newest first; one at least.
@@ -289,7 +548,9 @@ impl Writer<'_> {
         let own_part = parts.len() == 1 && kept.is_empty();
         catalogue.set_parts(stored.row, if own_part { &[] } else { parts })?;
         catalogue.set_edits(stored.row, &whole, kept)?;
-        self.index(stored.row, &whole, true)?;
+        if !self.library.catalogue.is_deleted(stored.row)? {
+            self.index(stored.row, &whole, true)?;
+        }
         Ok(whole)
     }
 
@@ -298,6 +559,9 @@ impl Writer<'_> {
     /// # Errors
     /// The library cannot be written.
     pub fn finish(mut self) -> Result<()> {
+        self.end_rows()?;
+        self.drop_rows_that_are_gone()?;
+        self.end_run()?;
         self.commit_batch()?;
         if self.committed > 0 {
             self.commit_index()?;
@@ -355,7 +619,7 @@ impl Writer<'_> {
     }
 
     /// Gives a record to the index; numbers the facet values that are new.
-    fn index(&mut self, row: u64, record: &Record, replaces: bool) -> Result<()> {
+    pub(super) fn index(&mut self, row: u64, record: &Record, replaces: bool) -> Result<()> {
         let fields = &self.library.fields;
         let catalogue = &self.library.catalogue;
         if replaces {
@@ -419,4 +683,68 @@ fn raw(record: &mut Record) -> Result<String> {
         id: record.id.clone(),
         reason: error.to_string(),
     })
+}
+
+/// The hash of the row that a part is.
+fn row_hash(part: &Part) -> &str {
+    let source = part.record.sources.first();
+    source.map_or("", |source| &source.hash)
+}
+
+/// Whether a source says of a record what it said before, and has not let it go since.
+fn says_the_same(known: &Part, new: &Part) -> bool {
+    let gone = known
+        .record
+        .sources
+        .iter()
+        .any(|source| !source.gone.is_empty());
+    !gone && row_hash(known) == row_hash(new) && merge::same_content(&known.record, &new.record)
+}
+
+/// Whether a row is an export of ours that says what all parts say together.
+fn is_whole(parts: &[Part], new: &Part) -> Result<bool> {
+    if parts.len() < 2 || new.record.sources.len() < 2 {
+        return Ok(false);
+    }
+    let told: Vec<&Record> = parts.iter().map(|part| &part.record).collect();
+    Ok(merge::same_content(&merge::joined(&told)?, &new.record))
+}
+
+/// Takes a row into parts that are of several sources, as exports and older programs have them:
+/// known, it changes nothing; else its source speaks for itself from now on.
+fn take_into_several(parts: &mut Vec<Part>, new: &Part) -> Option<Outcome> {
+    let source = new.record.sources.first()?;
+    let is_of_several = |part: &&mut Part| {
+        let mut names = part.record.sources.iter();
+        let has = part
+            .record
+            .sources
+            .iter()
+            .any(|known| known.name == source.name);
+        has && names.any(|known| known.name != source.name)
+    };
+    let part = parts.iter_mut().find(is_of_several)?;
+    let mut rows = part.record.sources.iter();
+    if rows.any(|known| {
+        known.hash == source.hash && known.name == source.name && known.gone.is_empty()
+    }) && new.record.sources.len() == 1
+    {
+        return Some(Outcome::Unchanged);
+    }
+    if new.record.sources.len() > 1 {
+        return None;
+    }
+    part.record
+        .sources
+        .retain(|known| known.name != source.name);
+    parts.push(new.clone());
+    Some(Outcome::Updated)
+}
+
+fn parts_are_same(before: &[Part], after: &[Part]) -> bool {
+    before.len() == after.len()
+        && before
+            .iter()
+            .zip(after)
+            .all(|(one, other)| one.record == other.record && one.raw == other.raw)
 }

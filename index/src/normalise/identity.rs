@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::cells::{Cells, sanitised};
-use super::headers::Target;
+use super::headers::{Target, is_known_header};
 use super::list;
 use super::number::{PatentNumber, normalise_number};
 use super::{Context, Row};
@@ -16,8 +16,13 @@ use crate::record::{Kind, Provenance, Record};
 const LONGEST: usize = 200;
 
 /// Makes the id: a patent's publication number, else the source and its own id, else a hash of
-/// kind, title, first institution and number.
-pub(super) fn identify(record: &Record, cells: &Cells, context: &Context) -> String {
+/// everything that the row says.
+pub(super) fn identify(
+    record: &Record,
+    row: &Map<String, Value>,
+    cells: &Cells,
+    context: &Context,
+) -> String {
     if let Some(number) = published_number(record) {
         return format!("patent:{number}");
     }
@@ -25,13 +30,33 @@ pub(super) fn identify(record: &Record, cells: &Cells, context: &Context) -> Str
     if !own.is_empty() && own.len() <= LONGEST {
         return format!("{}:{own}", context.source);
     }
-    let parts = [
-        record.kind.as_str(),
-        &record.title,
-        record.lead_institution(),
-        &first_number(record),
-    ];
-    format!("hash:{}", hash(parts.join("\n").as_bytes(), 8))
+    let mut said = serde_json::to_string(record).unwrap_or_default();
+    said.push_str(&unread_cells(row));
+    format!("hash:{}", hash(said.as_bytes(), 8))
+}
+
+/// The cells of a row as it came that no field takes and that hold something, as one text, in
+/// order of their headers: they are part of what the row says, too.
+pub(crate) fn unread_cells(row: &Map<String, Value>) -> String {
+    let mut unread: Vec<(&str, String)> = row
+        .iter()
+        .filter(|(header, _)| !is_known_header(header))
+        .map(|(header, value)| (header.trim(), written(value)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    unread.sort_unstable();
+    let lines = unread
+        .iter()
+        .map(|(header, value)| format!("\n{header}\t{value}"));
+    lines.collect()
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// The id that the source gives: its own column, or a profile's reference (not its type).
@@ -93,24 +118,6 @@ fn whole_year(number: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{century}{year}{serial:0>6}"))
-}
-
-fn first_number(record: &Record) -> String {
-    let of_patent = record.patent.as_ref().map(|patent| {
-        if patent.publication_number.is_empty() {
-            &patent.application_number
-        } else {
-            &patent.publication_number
-        }
-    });
-    let of_achievement = || {
-        record
-            .achievement
-            .as_ref()
-            .map(|part| &part.registration_number)
-    };
-    let text = of_patent.or_else(of_achievement).map_or("", String::as_str);
-    normalise_number(text).map_or_else(|| text.to_owned(), |number| number.to_string())
 }
 
 /// Where a row came from; the hash is that of its cells.
