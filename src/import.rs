@@ -19,7 +19,7 @@ use std::thread;
 use std::time::Duration;
 
 use encoding_rs::Encoding;
-use qiao_index::library::{Outcome, Writer};
+use qiao_index::library::{Outcome, RowsTally, Writer};
 use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
@@ -175,6 +175,14 @@ impl Counts {
         self.rejected += other.rejected;
     }
 
+    /// Adds what became of the rows that had waited for the end of their file.
+    const fn decide(&mut self, tally: &RowsTally) {
+        self.new += tally.new;
+        self.updated += tally.updated;
+        self.unchanged += tally.unchanged;
+        self.merged += tally.merged;
+    }
+
     const fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::New => self.new += 1,
@@ -182,6 +190,8 @@ impl Counts {
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Merged => self.merged += 1,
             Outcome::Nameless => self.rejected += 1,
+            // Counted when its file has been read.
+            Outcome::Waiting => {}
         }
     }
 }
@@ -199,6 +209,8 @@ pub(crate) struct FileReport {
     pub(crate) replaced: u64,
     /// Its rows.
     pub(crate) counts: Counts,
+    /// By what rows were told to be listings that were there, and what else is to be said of them.
+    pub(crate) tally: RowsTally,
     /// Sheets without a header of listings, and columns that the map names in vain.
     pub(crate) remarks: Vec<FailedFile>,
     /// Why the file was not read to its end: [`FileError::Stopped`] where the observer said so.
@@ -216,8 +228,52 @@ pub(crate) fn import_file(
     library_writer: &mut Writer<'_>,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Vec<Result<FileReport, FailedFile>> {
-    let mut put = |record| library_writer.put(record);
-    Importing::start(path, options).run(&mut put, observer)
+    let mut library = IntoLibrary {
+        writer: library_writer,
+        named: options.source.is_some(),
+    };
+    Importing::start(path, options).run(&mut library, observer)
+}
+
+/// Where the rows of files go.
+trait TakeRows {
+    /// The rows of a file begin.
+    fn begin(&mut self) {}
+
+    /// Takes a row.
+    fn put(&mut self, record: Record) -> qiao_index::error::Result<Outcome>;
+
+    /// The file is read: what became of the rows that waited for its end.
+    fn end(&mut self) -> qiao_index::error::Result<RowsTally> {
+        Ok(RowsTally::default())
+    }
+}
+
+impl<F: FnMut(Record) -> qiao_index::error::Result<Outcome>> TakeRows for F {
+    fn put(&mut self, record: Record) -> qiao_index::error::Result<Outcome> {
+        self(record)
+    }
+}
+
+/// Rows go into the library, and are told there.
+struct IntoLibrary<'a, 'library> {
+    writer: &'a mut Writer<'library>,
+    /// The user has named the source: its ids are names.
+    named: bool,
+}
+
+impl TakeRows for IntoLibrary<'_, '_> {
+    fn begin(&mut self) {
+        self.writer.begin_rows(self.named);
+    }
+
+    fn put(&mut self, record: Record) -> qiao_index::error::Result<Outcome> {
+        self.writer.put(record)
+    }
+
+    fn end(&mut self) -> qiao_index::error::Result<RowsTally> {
+        self.writer.end_rows()
+    }
 }
 
 /// What the normaliser is told beside the rows.
@@ -385,7 +441,7 @@ impl Importing {
     /// Puts the records where `put` says, until the file ends or the observer breaks.
     fn run(
         self,
-        put: &mut dyn FnMut(Record) -> qiao_index::error::Result<Outcome>,
+        rows: &mut dyn TakeRows,
         observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Vec<Result<FileReport, FailedFile>> {
         let (mut reports, mut counts) = (Reports::default(), Counts::default());
@@ -393,13 +449,17 @@ impl Importing {
             match self.messages.recv_timeout(PATIENCE) {
                 Ok(Message::Opened(path, format, meter)) => {
                     reports.open = Some((path, format, meter));
+                    rows.begin();
                 }
-                Ok(Message::Batch(items)) => match take(items, &mut counts, put, observer) {
+                Ok(Message::Batch(items)) => match take(items, &mut counts, rows, observer) {
                     Ok(ControlFlow::Continue(())) => {}
                     Ok(ControlFlow::Break(())) => break Some(FileError::Stopped),
                     Err(error) => break Some(FileError::Library(error)),
                 },
-                Ok(Message::Closed(end)) => reports.close(std::mem::take(&mut counts), end),
+                Ok(Message::Closed(end)) => match rows.end() {
+                    Ok(tally) => reports.close(std::mem::take(&mut counts), &tally, end),
+                    Err(error) => break Some(FileError::Library(error)),
+                },
                 Ok(Message::Failed(error)) => reports.done.push(Err(error)),
                 Ok(Message::End) => break None,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -409,7 +469,14 @@ impl Importing {
                 break Some(FileError::Stopped);
             }
         };
-        reports.finish(&self.path, counts, error)
+        match rows.end() {
+            Ok(tally) => reports.finish(&self.path, (counts, tally), error),
+            Err(failed) => {
+                let ended = (counts, RowsTally::default());
+                let error = error.unwrap_or(FileError::Library(failed));
+                reports.finish(&self.path, ended, Some(error))
+            }
+        }
     }
 
     fn progress(&self) -> Progress {
@@ -429,7 +496,9 @@ struct Reports {
 }
 
 impl Reports {
-    fn close(&mut self, counts: Counts, end: Result<Vec<FailedFile>, FileError>) {
+    fn close(&mut self, counts: Counts, tally: &RowsTally, end: Result<Vec<FailedFile>, FileError>) {
+        let mut counts = counts;
+        counts.decide(tally);
         let Some((path, format, meter)) = self.open.take() else {
             return;
         };
@@ -446,6 +515,7 @@ impl Reports {
             encoding: meter.encoding(),
             replaced: meter.replaced(),
             counts,
+            tally: *tally,
             remarks,
             broken: error.map(|error| FailedFile { path, error }),
         }));
@@ -455,11 +525,11 @@ impl Reports {
     fn finish(
         mut self,
         path: &str,
-        counts: Counts,
+        (counts, tally): (Counts, RowsTally),
         error: Option<FileError>,
     ) -> Vec<Result<FileReport, FailedFile>> {
         if self.open.is_some() {
-            self.close(counts, error.map_or(Ok(Vec::new()), Err));
+            self.close(counts, &tally, error.map_or(Ok(Vec::new()), Err));
         } else if let Some(error) = error {
             let path = path.to_owned();
             self.done.push(Err(FailedFile { path, error }));
@@ -472,19 +542,19 @@ impl Reports {
 fn take(
     items: Vec<Result<Record, Rejected>>,
     counts: &mut Counts,
-    put: &mut dyn FnMut(Record) -> qiao_index::error::Result<Outcome>,
+    rows: &mut dyn TakeRows,
     observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> qiao_index::error::Result<ControlFlow<()>> {
     for item in items {
         let rejected = match item {
             Ok(record) => {
-                counts.count(put(record)?);
+                counts.count(rows.put(record)?);
                 continue;
             }
             Err(rejected) => rejected,
         };
         if let RejectReason::Nameless(record) = &rejected.reason {
-            let outcome = put((**record).clone())?;
+            let outcome = rows.put((**record).clone())?;
             if outcome != Outcome::Nameless {
                 counts.count(outcome);
                 continue;

@@ -338,7 +338,7 @@ fn an_import_counts_every_row_once() {
     expected.extend(["files", "seconds"]);
     assert_eq!(keys(&summary), expected);
     let mut expected = BTreeSet::from(OUTCOMES);
-    expected.extend(["path", "format", "encoding", "rows"]);
+    expected.extend(["path", "format", "encoding", "rows", "told_by"]);
     assert_eq!(keys(&summary["files"][0]), expected);
     assert_eq!(summary["files"][0]["path"], json!(first));
     assert_eq!(

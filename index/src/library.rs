@@ -10,7 +10,7 @@ mod tracing;
 mod writer;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -280,6 +280,7 @@ impl Library {
             waits: false,
             tally: RowsTally::default(),
             come_again: HashMap::new(),
+            files_read: HashSet::new(),
             run: None,
             reading: None,
             batch: None,

@@ -186,6 +186,7 @@ impl Writer<'_> {
 
     /// From now on the records are those of this file of the source.
     pub fn start_file(&mut self, sync: &Sync, file: &SourceFile) {
+        self.files_read.insert(file.path.clone());
         self.reading = Some((sync.source.clone(), file.path.clone(), sync.run));
     }
 

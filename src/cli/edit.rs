@@ -323,6 +323,11 @@ fn words(happened: &Happened, language: Language) -> String {
         What::Reset => ("用户还原", "reset by you"),
         What::Gone => ("来源中已没有", "gone from"),
         What::Removed => ("已移除来源", "source removed"),
+        What::Undone => ("已撤销的导入", "import taken back:"),
+        What::Joined => ("用户合并", "joined with another listing by you"),
+        What::Parted => ("用户拆分", "parted from another listing by you"),
+        What::Deleted => ("用户删除", "deleted by you"),
+        What::Restored => ("用户恢复", "brought back by you"),
     };
     let words = pick(language, [chinese, english]);
     format!("{words} {}", happened.source).trim_end().to_owned()

@@ -36,7 +36,7 @@ fn outcome(path: &Path) -> String {
     };
     let out = std::cell::RefCell::new(String::new());
     let reports = Importing::start(path, &options).run(
-        &mut |record| {
+        &mut |record: Record| {
             let mut record = record;
             record.raw = Value::Null;
             record.sources.clear();

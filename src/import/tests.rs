@@ -33,7 +33,7 @@ fn import(name: &str, content: &[u8], options: &Options) -> Imported {
 fn import_path(path: &Path, options: &Options, patience: usize) -> Imported {
     let (mut titles, mut rejects) = (Vec::new(), Vec::new());
     let mut reports = Importing::start(path, options).run(
-        &mut |record| {
+        &mut |record: Record| {
             titles.push(record.title);
             Ok(Outcome::New)
         },
@@ -285,7 +285,7 @@ fn exported_records_are_read_back_as_they_were() {
     let mut back = Vec::new();
     Importing::start(&path, &options)
         .run(
-            &mut |record| {
+            &mut |record: Record| {
                 back.push(record);
                 Ok(Outcome::New)
             },
@@ -308,7 +308,7 @@ fn an_exported_table_is_read_back() {
     let mut back = Vec::new();
     Importing::start(&path, &options)
         .run(
-            &mut |record| {
+            &mut |record: Record| {
                 back.push(record);
                 Ok(Outcome::New)
             },

@@ -1,6 +1,6 @@
 //! Taking records in: batch by batch, into the catalogue first and then into the index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -117,6 +117,8 @@ pub struct Writer<'a> {
     pub(super) tally: RowsTally,
     /// Of listings with several rows of one source: those that have come again.
     pub(super) come_again: HashMap<(u64, String), Vec<String>>,
+    /// The files of named sources that were read.
+    pub(crate) files_read: HashSet<String>,
     /// The import that this is.
     pub(super) run: Option<Run>,
     /// The source, its file and the number of the reading that the records are from.
@@ -380,7 +382,8 @@ impl Writer<'_> {
         }
         let key = (row, new.source().to_owned());
         let hash = row_hash(&new).to_owned();
-        let own: Vec<usize> = self.own_parts(parts, &new);
+        let is_own = |(at, part): (usize, &Part)| (part.source() == key.1).then_some(at);
+        let own: Vec<usize> = parts.iter().enumerate().filter_map(is_own).collect();
         let known = own.iter().copied().find(|at| {
             let part = parts.get(*at);
             part.is_some_and(|part| says_the_same(part, &new))
@@ -402,7 +405,7 @@ impl Writer<'_> {
         }
         let outcome = match (own.as_slice(), first) {
             ([], _) => Outcome::Merged,
-            ([only], true) => {
+            ([only], true) if self.gives_way(parts.get(*only), &new) => {
                 parts.remove(*only);
                 Outcome::Updated
             }
@@ -425,18 +428,15 @@ impl Writer<'_> {
         Ok(outcome)
     }
 
-    /// Places of the parts that a row stands for anew: those of its source; in a reading of several
-    /// files those of its file.
-    fn own_parts(&self, parts: &[Part], new: &Part) -> Vec<usize> {
-        let file = |part: &Part| {
-            let source = part.record.sources.first();
-            source.map_or_else(String::new, |source| source.file.clone())
-        };
-        let is_own = |part: &Part| {
-            part.source() == new.source() && (self.reading.is_none() || file(part) == file(new))
-        };
-        let own = parts.iter().enumerate().filter(|(_, part)| is_own(part));
-        own.map(|(at, _)| at).collect()
+    /// Whether a row takes the place of the only one that its source had brought: where several
+    /// files are read, one of the same file.
+    fn gives_way(&self, known: Option<&Part>, new: &Part) -> bool {
+        self.reading.is_none() || known.is_none_or(|known| file_of(known) == file_of(new))
+    }
+
+    /// Whether the file of a row was read in this import, so that what it has not is known.
+    fn was_read(&self, part: &Part) -> bool {
+        self.files_read.is_empty() || self.files_read.contains(file_of(part))
     }
 
     /// Lets go of rows that a source had brought for a listing and that did not come again, while
@@ -450,7 +450,9 @@ impl Writer<'_> {
             let before = self.parts(&stored)?;
             let mut parts = before.clone();
             parts.retain(|part| {
-                part.source() != source || hashes.iter().any(|hash| hash == row_hash(part))
+                part.source() != source
+                    || hashes.iter().any(|hash| hash == row_hash(part))
+                    || !self.was_read(part)
             });
             if parts.len() < before.len() && !parts.is_empty() {
                 self.change_parts(&stored, &source, before, parts)?;
@@ -683,6 +685,12 @@ fn raw(record: &mut Record) -> Result<String> {
         id: record.id.clone(),
         reason: error.to_string(),
     })
+}
+
+/// The file of the row that a part is.
+fn file_of(part: &Part) -> &str {
+    let source = part.record.sources.first();
+    source.map_or("", |source| &source.file)
 }
 
 /// The hash of the row that a part is.

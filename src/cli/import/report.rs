@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use qiao_index::library::RowsTally;
 use qiao_index::vocab::Language;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
@@ -35,6 +36,11 @@ pub(super) fn summary_json(
             "unchanged": counts.unchanged,
             "merged": counts.merged,
             "rejected": counts.rejected,
+            "told_by": {
+                "number": report.tally.told_by.number,
+                "content": report.tally.told_by.content,
+                "title": report.tally.told_by.title,
+            },
         })
     };
     let all = total(reports);
@@ -99,7 +105,47 @@ pub(super) fn summary_text(
     for row in rows {
         writeln!(out, "{}", aligned(&row, &widths))?;
     }
+    for report in reports {
+        for remark in remarks(&report.tally, language) {
+            writeln!(out, "{}: {remark}", escape_controls(&report.path))?;
+        }
+    }
     Ok(())
+}
+
+/// What is to be said of a file's rows beside their number.
+fn remarks(tally: &RowsTally, language: Language) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if tally.told_by.title > 0 {
+        let n = tally.told_by.title;
+        remarks.push(match language {
+            Language::Chinese => format!("{n} 行没有编号，凭名称和单位认出是库中原有的条目"),
+            Language::English => format!(
+                "{n} rows without a number were recognised by title and institution as listings already in the library"
+            ),
+        });
+    }
+    if tally.strangers > 0 {
+        let n = tally.strangers;
+        remarks.push(match language {
+            Language::Chinese => format!(
+                "{n} 行的编号与库中另一条目相同，但名称和单位都不同：已作为新条目收入；若确是同一来源的更新，请用 --source 指明来源"
+            ),
+            Language::English => format!(
+                "{n} rows have the id of another listing but neither its title nor its institution: taken in as listings of their own; if they do update it, name the source with --source"
+            ),
+        });
+    }
+    if tally.deleted > 0 {
+        let n = tally.deleted;
+        remarks.push(match language {
+            Language::Chinese => format!("{n} 行属于您删除的条目，仍保持删除"),
+            Language::English => {
+                format!("{n} rows are of listings that you deleted; they stay deleted")
+            }
+        });
+    }
+    remarks
 }
 
 fn row(name: String, format: &str, encoding: &str, counts: &Counts) -> [String; 9] {
@@ -154,6 +200,7 @@ mod tests {
                 rejected,
                 ..Counts::default()
             },
+            tally: RowsTally::default(),
             remarks: Vec::new(),
             broken: None,
         };
@@ -193,7 +240,7 @@ mod tests {
     fn the_summary_for_programs_keeps_its_shape() {
         let summary = text(|out| summary_json(out, &reports(), 1.23456));
         expect![[r#"
-            {"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
+            {"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
         "#]].assert_eq(&summary);
     }
 }

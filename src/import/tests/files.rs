@@ -24,7 +24,7 @@ fn told(path: &Path) -> String {
     };
     let (mut rows, mut rejects) = (Vec::new(), Vec::new());
     let reports = Importing::start(path, &english).run(
-        &mut |record| {
+        &mut |record: Record| {
             rows.push(format!("+ {} {}", record.kind, in_short(&record)));
             Ok(Outcome::New)
         },
