@@ -5,12 +5,15 @@
 
 mod chinese;
 mod complete;
+mod delete;
 mod doctor;
+mod duplicates;
 pub(crate) mod edit;
 mod export;
 mod facets;
 mod filter;
 mod import;
+mod imports;
 mod mistake;
 mod open;
 mod panics;
@@ -134,6 +137,16 @@ enum Command {
     Source(source::SourceArgs),
     /// Change fields of a listing, over whatever its sources say
     Edit(edit::EditArgs),
+    /// List the imports by number, with what came of each
+    Imports(imports::ImportsArgs),
+    /// Leave the library as if an import had not been; later imports and your edits stay
+    Undo(imports::UndoArgs),
+    /// List listings that may be the same, join them or keep them apart
+    Duplicates(duplicates::DuplicatesArgs),
+    /// Delete listings; they stay deleted when their file is imported again
+    Delete(delete::DeleteArgs),
+    /// Bring a deleted listing back
+    Restore(delete::RestoreArgs),
     /// Build the full-text index anew from the catalogue
     Reindex,
     /// Where the configuration is, and what it can hold
@@ -261,6 +274,11 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),
         Some(Command::Edit(args)) => edit::run(&args, global),
+        Some(Command::Imports(args)) => imports::list(&args, global),
+        Some(Command::Undo(args)) => imports::undo(&args, global),
+        Some(Command::Duplicates(args)) => duplicates::run(&args, global),
+        Some(Command::Delete(args)) => delete::delete(&args, global),
+        Some(Command::Restore(args)) => delete::restore(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
         Some(Command::Doctor) => doctor::run(global),

@@ -90,6 +90,9 @@ pub(crate) struct Options {
     pub(crate) source: Option<String>,
     /// The encoding, instead of the detected one.
     pub(crate) encoding: Option<&'static Encoding>,
+    /// When the import began, RFC 3339 in UTC: one time for all its files, so that their order does
+    /// not matter. `None` is the moment at which a file is opened.
+    pub(crate) at: Option<String>,
     /// Language of the reasons for rejects.
     pub(crate) language: Language,
     /// What the columns hold, beyond what the program knows.
@@ -282,7 +285,7 @@ fn context(path: &str, options: &Options) -> Context {
     Context {
         source: source.unwrap_or_else(|| source_name(Path::new(path))),
         kind: options.kind,
-        imported_at: now(),
+        imported_at: options.at.clone().unwrap_or_else(now),
     }
 }
 

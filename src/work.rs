@@ -7,6 +7,7 @@
 pub(crate) mod edit;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod keeping;
 pub(crate) mod library;
 pub(crate) mod marks;
 pub(crate) mod paths;

@@ -31,7 +31,9 @@ use crate::search::latin;
 use crate::search::values::Cache;
 use crate::synonyms::Synonyms;
 
+pub use duplicates::{Common, NotJoined, Suspects};
 pub use health::{Health, health};
+pub use runs::{NotUndone, Undone};
 pub use telling::ToldBy;
 pub use writer::{RowsTally, Writer};
 

@@ -57,8 +57,8 @@ fn template(command: &Command) -> String {
 }
 
 fn worded_argument(path: &str, mut argument: Arg) -> Arg {
-    if let Some(name) = value_name(&argument) {
-        argument = argument.value_name(name);
+    if let Some(names) = value_names(&argument) {
+        argument = argument.value_names(names);
     }
     let Some(text) = text_of(path, &argument) else {
         return argument;
@@ -72,12 +72,13 @@ fn worded_argument(path: &str, mut argument: Arg) -> Arg {
         .hide_env(true)
 }
 
-fn value_name(argument: &Arg) -> Option<&'static str> {
-    let [name] = argument.get_value_names()? else {
-        return None;
-    };
-    let known = VALUE_NAMES.iter().find(|(english, _)| name == english);
-    known.map(|(_, chinese)| *chinese)
+fn value_names(argument: &Arg) -> Option<Vec<&'static str>> {
+    let names = argument.get_value_names()?.iter();
+    let known = names.map(|name| {
+        let known = VALUE_NAMES.iter().find(|(english, _)| name == english);
+        known.map(|(_, chinese)| *chinese)
+    });
+    known.collect()
 }
 
 /// The path under which an argument's texts stand: its own command's, or the program's.
@@ -272,7 +273,7 @@ mod tests {
                 note(key.clone(), text_of(path, argument).is_some());
                 for name in argument.get_value_names().unwrap_or_default() {
                     if argument.get_action().takes_values() {
-                        note(format!("name {name}"), value_name(argument).is_some());
+                        note(format!("name {name}"), value_names(argument).is_some());
                     }
                 }
                 for value in argument.get_possible_values() {

@@ -145,10 +145,12 @@ fn take_in(
     let language = global.language();
     let mut library = open::for_writing(global)?;
     let imported = import(&mut library, order, &mut |event| display.show(event));
-    let ImportSummary { files, first, .. } = imported?;
+    let ImportSummary {
+        run, files, first, ..
+    } = imported?;
     let mut out = io::stdout().lock();
     match args.output {
-        Output::Json => summary_json(&mut out, &files, started.elapsed().as_secs_f64())?,
+        Output::Json => summary_json(&mut out, (run, &files), started.elapsed().as_secs_f64())?,
         Output::Text => summary_text(&mut out, &files, language)?,
     }
     if first {

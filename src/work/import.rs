@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
-use qiao_index::library::Writer;
+use qiao_index::library::{RunCounts, Writer};
 use qiao_index::normalise::Rejected;
 use qiao_index::vocab::Language;
 
@@ -58,6 +58,8 @@ pub(crate) type Observer<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + '
 /// What an import came to.
 #[derive(Debug, Default)]
 pub(crate) struct ImportSummary {
+    /// Its number, by which it can be taken back; `None` where it changed nothing.
+    pub(crate) run: Option<u64>,
     /// What became of each file that could be opened.
     pub(crate) files: Vec<FileReport>,
     /// Files that could not be read.
@@ -121,7 +123,11 @@ pub(crate) fn import(
 ) -> anyhow::Result<ImportSummary> {
     let was_empty = library.is_empty()?;
     let mut writer = library.writer()?;
-    let mut importer = Importer::new(&order.options, observer);
+    let options = Options {
+        at: Some(import::now()),
+        ..order.options.clone()
+    };
+    let mut importer = Importer::new(&options, observer);
     let files: Vec<PathBuf> = order
         .paths
         .iter()
@@ -131,9 +137,27 @@ pub(crate) fn import(
         importer.file(file, &mut writer)?;
     }
     let mut summary = importer.summary;
+    note_run(&mut writer, &summary);
+    summary.run = writer.run();
     writer.finish()?;
     summary.first = was_empty && !library.is_empty()?;
     Ok(summary)
+}
+
+/// Keeps with the number of an import what it has read and what came of it.
+fn note_run(writer: &mut Writer<'_>, summary: &ImportSummary) {
+    let files = summary.files.iter().map(|file| file.path.clone());
+    let counts = summary.counts();
+    writer.note_run(
+        files.collect(),
+        RunCounts {
+            new: counts.new,
+            updated: counts.updated,
+            unchanged: counts.unchanged,
+            merged: counts.merged,
+            rejected: counts.rejected,
+        },
+    );
 }
 
 /// What came of one file, or of all that are packed in it.

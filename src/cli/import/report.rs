@@ -21,7 +21,7 @@ fn total(reports: &[FileReport]) -> Counts {
 /// The summary for programs.
 pub(super) fn summary_json(
     out: &mut impl Write,
-    reports: &[FileReport],
+    (run, reports): (Option<u64>, &[FileReport]),
     seconds: f64,
 ) -> io::Result<()> {
     let file = |report: &FileReport| {
@@ -45,6 +45,7 @@ pub(super) fn summary_json(
     };
     let all = total(reports);
     let summary = json!({
+        "run": run,
         "files": reports.iter().map(file).collect::<Vec<_>>(),
         "new": all.new,
         "updated": all.updated,
@@ -238,9 +239,9 @@ mod tests {
 
     #[test]
     fn the_summary_for_programs_keeps_its_shape() {
-        let summary = text(|out| summary_json(out, &reports(), 1.23456));
+        let summary = text(|out| summary_json(out, (Some(7), &reports()), 1.23456));
         expect![[r#"
-            {"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
+            {"run":7,"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
         "#]].assert_eq(&summary);
     }
 }

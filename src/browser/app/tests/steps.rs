@@ -538,6 +538,7 @@ fn imported(new: u64, rejected: u64) -> ImportSummary {
                 rejected,
                 ..Counts::default()
             },
+            tally: qiao_index::library::RowsTally::default(),
             remarks: Vec::new(),
             broken: None,
         }],

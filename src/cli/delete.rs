@@ -1,0 +1,97 @@
+//! `qiao delete` and `qiao restore`
+
+use clap::Args;
+use qiao_index::vocab::Language;
+
+use super::{End, Global, complain, open, pick};
+use crate::messages::{escape_controls, plural};
+use crate::work::keeping;
+
+/// Arguments of `qiao delete`.
+#[derive(Debug, Args)]
+pub(super) struct DeleteArgs {
+    /// Ids of the listings, as `qiao search` prints them
+    #[arg(value_name = "ID", required = true, allow_hyphen_values = true)]
+    ids: Vec<String>,
+}
+
+/// Arguments of `qiao restore`.
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// Id of a deleted listing; without it all deleted ones are listed
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
+    id: Option<String>,
+}
+
+/// Deletes listings; importing their file again does not bring them back.
+pub(super) fn delete(args: &DeleteArgs, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let mut library = open::for_writing(global)?;
+    let unknown = keeping::delete(&mut library, &args.ids)?;
+    for id in &unknown {
+        complain(&not_there(id, language));
+    }
+    let deleted = args.ids.len() - unknown.len();
+    if deleted == 0 {
+        return Ok(End::Nothing);
+    }
+    complain(&match language {
+        Language::Chinese => format!("已删除 {deleted} 条；qiao restore 编号 可以恢复"),
+        Language::English => {
+            let listings = plural(deleted as u64, "listing", "listings");
+            format!("deleted {deleted} {listings}; `qiao restore ID` brings one back")
+        }
+    });
+    Ok(End::Done)
+}
+
+/// Brings a deleted listing back, or lists what is deleted.
+pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let mut library = open::for_writing(global)?;
+    let Some(id) = &args.id else {
+        let deleted = library.deleted()?;
+        if deleted.is_empty() {
+            complain(pick(language, ["没有删除过条目", "no listing is deleted"]));
+            return Ok(End::Nothing);
+        }
+        print(&deleted)?;
+        return Ok(End::Done);
+    };
+    if keeping::restore(&mut library, id)? {
+        let id = escape_controls(id);
+        complain(&match language {
+            Language::Chinese => format!("已恢复 {id}"),
+            Language::English => format!("{id} is back"),
+        });
+        return Ok(End::Done);
+    }
+    complain(&match language {
+        Language::Chinese => format!(
+            "没有删除过编号为 {} 的条目：qiao restore 列出已删除的",
+            escape_controls(id)
+        ),
+        Language::English => format!(
+            "no deleted listing has the id {}: `qiao restore` lists them",
+            escape_controls(id)
+        ),
+    });
+    Ok(End::Nothing)
+}
+
+fn print(deleted: &[(String, String)]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    for (id, at) in deleted {
+        writeln!(out, "{}\t{at}", escape_controls(id))?;
+    }
+    Ok(())
+}
+
+fn not_there(id: &str, language: Language) -> String {
+    let id = escape_controls(id);
+    match language {
+        Language::Chinese => format!("资料库中没有编号为 {id} 的条目，或已删除"),
+        Language::English => format!("no listing has the id {id}, or it is deleted already"),
+    }
+}

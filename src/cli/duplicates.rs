@@ -1,0 +1,155 @@
+//! `qiao duplicates`
+
+use std::io::{self, BufWriter, Write as _};
+
+use clap::{Args, ValueEnum};
+use qiao_index::library::{Common, NotJoined, Suspects};
+use qiao_index::vocab::Language;
+use serde_json::{Value, json};
+
+use super::{End, Global, complain, open, pick, usage};
+use crate::export::write_json;
+use crate::messages::escape_controls;
+use crate::work::keeping;
+
+/// Arguments of `qiao duplicates`.
+#[derive(Debug, Args)]
+pub(super) struct DuplicatesArgs {
+    /// Join the second listing with the first, which keeps its id
+    #[arg(long, value_names = ["ID", "ID"], num_args = 2, conflicts_with = "apart")]
+    merge: Option<Vec<String>>,
+    /// Keep two listings apart for good; where they were joined they are parted
+    #[arg(long, value_names = ["ID", "ID"], num_args = 2)]
+    apart: Option<Vec<String>>,
+    /// At most so many pairs
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Shape of the output
+    #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Output {
+    /// Lines for people
+    Text,
+    /// One JSON array
+    Json,
+}
+
+/// Lists pairs that may be the same, or takes the user's word on one.
+pub(super) fn run(args: &DuplicatesArgs, global: &Global) -> anyhow::Result<End> {
+    if let Some(pair) = &args.merge {
+        return decide(pair, true, global);
+    }
+    if let Some(pair) = &args.apart {
+        return decide(pair, false, global);
+    }
+    let language = global.language();
+    let pairs = open::for_writing(global)?.duplicates(args.limit)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.output {
+        Output::Json => {
+            write_json(&mut out, &Value::from_iter(pairs.iter().map(pair_json)))?;
+            writeln!(out)?;
+        }
+        Output::Text => {
+            for pair in &pairs {
+                write!(out, "{}", pair_text(pair, language))?;
+            }
+        }
+    }
+    out.flush()?;
+    if pairs.is_empty() {
+        complain(pick(
+            language,
+            ["没有疑似重复的条目", "no listings look like duplicates"],
+        ));
+        return Ok(End::Nothing);
+    }
+    if matches!(args.output, Output::Text) {
+        complain(pick(
+            language,
+            [
+                "合并：qiao duplicates --merge 编号 编号；确认不同：qiao duplicates --apart 编号 编号",
+                "the same: qiao duplicates --merge ID ID; not the same: qiao duplicates --apart ID ID",
+            ],
+        ));
+    }
+    Ok(End::Done)
+}
+
+fn decide(pair: &[String], same: bool, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let [one, other] = pair else {
+        return Ok(End::Nothing);
+    };
+    let mut library = open::for_writing(global)?;
+    if let Err(reason) = keeping::decide_pair(&mut library, [one, other], same)? {
+        return Err(usage(refused(&reason, language)));
+    }
+    let (one, other) = (escape_controls(one), escape_controls(other));
+    complain(&match (same, language) {
+        (true, Language::Chinese) => format!("{other} 已并入 {one}"),
+        (true, Language::English) => format!("{other} is joined with {one}"),
+        (false, Language::Chinese) => format!("已记下：{one} 与 {other} 不是同一条"),
+        (false, Language::English) => format!("{one} and {other} are kept apart"),
+    });
+    Ok(End::Done)
+}
+
+fn refused(reason: &NotJoined, language: Language) -> String {
+    match (reason, language) {
+        (NotJoined::Unknown(id), Language::Chinese) => {
+            format!("资料库中没有编号为 {} 的条目", escape_controls(id))
+        }
+        (NotJoined::Unknown(id), Language::English) => {
+            format!("no listing has the id {}", escape_controls(id))
+        }
+        (NotJoined::Same, Language::Chinese) => "两个编号已是同一条目".to_owned(),
+        (NotJoined::Same, Language::English) => "both ids are of one listing".to_owned(),
+        (NotJoined::Kinds, Language::Chinese) => "两者类型不同，不能合并".to_owned(),
+        (NotJoined::Kinds, Language::English) => {
+            "the two are of different kinds and cannot be joined".to_owned()
+        }
+    }
+}
+
+fn pair_json(pair: &Suspects) -> Value {
+    let of = |record: &qiao_index::record::Record| {
+        json!({
+            "id": record.id, "kind": record.kind, "title": record.title,
+            "institution": record.lead_institution(),
+        })
+    };
+    let common: Vec<&str> = pair.common.iter().map(|common| common.as_str()).collect();
+    json!({"one": of(&pair.one), "other": of(&pair.other), "common": common})
+}
+
+fn pair_text(pair: &Suspects, language: Language) -> String {
+    let common: Vec<&str> = pair.common.iter().map(|it| name(*it, language)).collect();
+    let common = common.join(pick(language, ["、", ", "]));
+    let alike = pick(language, ["相同之处：", "in common: "]);
+    let of = |record: &qiao_index::record::Record| {
+        let line = format!("{}  {}", record.id, record.title);
+        let line = escape_controls(&line);
+        format!("{line}  {}\n", escape_controls(record.lead_institution()))
+    };
+    format!("{}{}  {alike}{common}\n\n", of(&pair.one), of(&pair.other))
+}
+
+/// What two listings have in common, in words.
+pub(crate) const fn name(common: Common, language: Language) -> &'static str {
+    let words = match common {
+        Common::Number => [
+            "公开号（一方未写文献种类）",
+            "publication number, one without a kind code",
+        ],
+        Common::Application => ["申请号", "application number"],
+        Common::Title => ["名称", "title"],
+        Common::Institution => ["单位", "institution"],
+        Common::Contact => ["联系方式", "contact"],
+        Common::Text => ["大部分正文", "most of the text"],
+    };
+    pick(language, words)
+}

@@ -1,0 +1,170 @@
+//! `qiao imports` and `qiao undo`
+
+use std::io::{self, BufWriter, Write as _};
+
+use clap::{Args, ValueEnum};
+use qiao_index::library::{NotUndone, Run, Undone};
+use qiao_index::vocab::Language;
+use serde_json::{Value, json};
+
+use super::{End, Global, complain, open, pick, table, usage};
+use crate::export::write_json;
+use crate::messages::grouped;
+use crate::work::keeping;
+
+/// Arguments of `qiao imports`.
+#[derive(Debug, Args)]
+pub(super) struct ImportsArgs {
+    /// Shape of the output
+    #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Output {
+    /// A table
+    Text,
+    /// One JSON array
+    Json,
+}
+
+/// Arguments of `qiao undo`.
+#[derive(Debug, Args)]
+pub(super) struct UndoArgs {
+    /// Number of the import, as `qiao imports` lists it
+    #[arg(value_name = "RUN")]
+    run: u64,
+}
+
+/// Lists the imports, the newest first.
+pub(super) fn list(args: &ImportsArgs, global: &Global) -> anyhow::Result<End> {
+    let runs = open::for_writing(global)?.runs()?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.output {
+        Output::Json => {
+            write_json(&mut out, &Value::from_iter(runs.iter().map(run_json)))?;
+            writeln!(out)?;
+        }
+        Output::Text if runs.is_empty() => {
+            complain(pick(
+                global.language(),
+                ["还没有导入过文件", "nothing has been imported yet"],
+            ));
+        }
+        Output::Text => {
+            for line in table::lines(&rows(&runs, global.language())) {
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if runs.is_empty() {
+        End::Nothing
+    } else {
+        End::Done
+    })
+}
+
+fn run_json(run: &Run) -> Value {
+    json!({
+        "run": run.number,
+        "at": run.at,
+        "files": run.files,
+        "new": run.counts.new,
+        "updated": run.counts.updated,
+        "unchanged": run.counts.unchanged,
+        "merged": run.counts.merged,
+        "rejected": run.counts.rejected,
+        "ended": run.ended,
+        "undone": (!run.undone.is_empty()).then_some(&run.undone),
+    })
+}
+
+fn rows(runs: &[Run], language: Language) -> Vec<[String; 8]> {
+    let headings = match language {
+        Language::Chinese => [
+            "编号", "时间", "新增", "更新", "未变", "合并", "退回", "文件",
+        ],
+        Language::English => [
+            "run",
+            "at",
+            "new",
+            "updated",
+            "unchanged",
+            "merged",
+            "rejected",
+            "files",
+        ],
+    };
+    let mut rows = vec![headings.map(str::to_owned)];
+    rows.extend(runs.iter().map(|run| {
+        let counts = &run.counts;
+        [
+            run.number.to_string(),
+            run.at.clone(),
+            grouped(counts.new),
+            grouped(counts.updated),
+            grouped(counts.unchanged),
+            grouped(counts.merged),
+            grouped(counts.rejected),
+            format!("{}{}", state(run, language), run.files.join(", ")),
+        ]
+    }));
+    rows
+}
+
+/// What is to be known of an import before the names of its files.
+fn state(run: &Run, language: Language) -> &'static str {
+    if !run.undone.is_empty() {
+        return pick(language, ["（已撤销）", "(taken back) "]);
+    }
+    if run.ended {
+        return "";
+    }
+    pick(language, ["（未完成）", "(did not finish) "])
+}
+
+/// Takes an import back.
+pub(super) fn undo(args: &UndoArgs, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let mut library = open::for_writing(global)?;
+    match keeping::undo(&mut library, args.run)? {
+        Ok(undone) => {
+            complain(&done(args.run, undone, language));
+            Ok(End::Done)
+        }
+        Err(reason) => Err(usage(refused(args.run, reason, language))),
+    }
+}
+
+/// What taking an import back came to.
+pub(crate) fn done(run: u64, undone: Undone, language: Language) -> String {
+    let Undone {
+        removed,
+        restored,
+        kept,
+    } = undone;
+    match language {
+        Language::Chinese => {
+            format!(
+                "已撤销第 {run} 次导入：去掉 {removed} 条，{restored} 条恢复原样，{kept} 条因后来的导入或您的修改而保留"
+            )
+        }
+        Language::English => format!(
+            "import {run} taken back: {removed} listings removed, {restored} as they were before, {kept} kept for a later import or an edit of yours"
+        ),
+    }
+}
+
+fn refused(run: u64, reason: NotUndone, language: Language) -> String {
+    match (reason, language) {
+        (NotUndone::Unknown, Language::Chinese) => {
+            format!("没有第 {run} 次导入：qiao imports 列出所有导入")
+        }
+        (NotUndone::Unknown, Language::English) => {
+            format!("there is no import {run}: `qiao imports` lists them")
+        }
+        (NotUndone::Already, Language::Chinese) => format!("第 {run} 次导入已经撤销过"),
+        (NotUndone::Already, Language::English) => format!("import {run} was taken back before"),
+    }
+}
