@@ -5,6 +5,7 @@ mod deleted;
 mod duplicates;
 mod health;
 mod runs;
+mod tally;
 mod telling;
 mod tracing;
 mod writer;
@@ -34,8 +35,8 @@ use crate::synonyms::Synonyms;
 pub use duplicates::{Common, NotJoined, Suspects};
 pub use health::{Health, health};
 pub use runs::{NotUndone, Undone};
-pub use telling::ToldBy;
-pub use writer::{RowsTally, Writer};
+pub use tally::{RowsTally, ToldBy};
+pub use writer::Writer;
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";

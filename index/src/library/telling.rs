@@ -9,43 +9,12 @@
 //! agree, unless the user has named the source.
 
 use super::Writer;
+use super::tally::By;
 use crate::catalogue::Stored;
 use crate::error::Result;
 use crate::identity::{self, Traces};
 use crate::merge::Part;
 use crate::record::{Provenance, Record};
-
-/// By what a row was told to be a listing that is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
-    /// A publication number, a registration number or an id.
-    Number,
-    /// All that it says.
-    Content,
-    /// Title and institution, of the same source.
-    Title,
-}
-
-/// By what rows of a file were told to be listings that were there.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct ToldBy {
-    /// A publication number, a registration number or an id.
-    pub number: u64,
-    /// All that the row says.
-    pub content: u64,
-    /// Title and institution, of the same source.
-    pub title: u64,
-}
-
-impl ToldBy {
-    pub(super) const fn count(&mut self, by: By) {
-        match by {
-            By::Number => self.number += 1,
-            By::Content => self.content += 1,
-            By::Title => self.title += 1,
-        }
-    }
-}
 
 /// Ids that a source gives count so far: `d1:7`, `d1:7~2` … Nobody has more strangers of one id.
 const MAX_STRANGERS: u32 = 1_000;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tantivy::{IndexWriter, Term};
 
-use super::telling::{By, ToldBy};
+use super::tally::{By, RowsTally};
 use super::{Library, Outcome};
 use crate::catalogue::{Happened, Run, Stored, What};
 use crate::edits::{self, Change, Kept, Refused};
@@ -51,38 +51,6 @@ impl Rows {
         let was = self.0[word] & bit != 0;
         self.0[word] |= bit;
         !was
-    }
-}
-
-/// What became of the rows of a file, beside what [`Writer::put`] has said of each.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct RowsTally {
-    /// Of the rows that waited for the end of the file: new listings.
-    pub new: u64,
-    /// Of the rows that waited: updated listings.
-    pub updated: u64,
-    /// Of the rows that waited: those that say what they said before.
-    pub unchanged: u64,
-    /// Of the rows that waited: those that were joined with another row.
-    pub merged: u64,
-    /// Rows with the id of a listing that has neither their title nor their institution: listings
-    /// of their own.
-    pub strangers: u64,
-    /// Rows of listings that the user has deleted, and that stay so.
-    pub deleted: u64,
-    /// By what rows were told.
-    pub told_by: ToldBy,
-}
-
-impl RowsTally {
-    const fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::New => self.new += 1,
-            Outcome::Updated => self.updated += 1,
-            Outcome::Unchanged => self.unchanged += 1,
-            Outcome::Merged => self.merged += 1,
-            Outcome::Nameless | Outcome::Waiting => {}
-        }
     }
 }
 
