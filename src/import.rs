@@ -499,7 +499,12 @@ struct Reports {
 }
 
 impl Reports {
-    fn close(&mut self, counts: Counts, tally: &RowsTally, end: Result<Vec<FailedFile>, FileError>) {
+    fn close(
+        &mut self,
+        counts: Counts,
+        tally: &RowsTally,
+        end: Result<Vec<FailedFile>, FileError>,
+    ) {
         let mut counts = counts;
         counts.decide(tally);
         let Some((path, format, meter)) = self.open.take() else {

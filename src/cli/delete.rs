@@ -4,7 +4,7 @@ use clap::Args;
 use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, open, pick};
-use crate::messages::{escape_controls, plural};
+use crate::messages::{escape_controls, say};
 use crate::work::keeping;
 
 /// Arguments of `qiao delete`.
@@ -35,13 +35,11 @@ pub(super) fn delete(args: &DeleteArgs, global: &Global) -> anyhow::Result<End> 
     if deleted == 0 {
         return Ok(End::Nothing);
     }
-    complain(&match language {
-        Language::Chinese => format!("已删除 {deleted} 条；qiao restore 编号 可以恢复"),
-        Language::English => {
-            let listings = plural(deleted as u64, "listing", "listings");
-            format!("deleted {deleted} {listings}; `qiao restore ID` brings one back")
-        }
-    });
+    let text = [
+        "已删除 {n} 条；qiao restore 编号 可以恢复",
+        "deleted {n} {n:listing|listings}; `qiao restore ID` brings one back",
+    ];
+    complain(&say(language, text, &[("n", &deleted.to_string())]));
     Ok(End::Done)
 }
 
@@ -58,24 +56,20 @@ pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End
         print(&deleted)?;
         return Ok(End::Done);
     };
+    let shown = escape_controls(id);
     if keeping::restore(&mut library, id)? {
-        let id = escape_controls(id);
-        complain(&match language {
-            Language::Chinese => format!("已恢复 {id}"),
-            Language::English => format!("{id} is back"),
-        });
+        complain(&say(
+            language,
+            ["已恢复 {id}", "{id} is back"],
+            &[("id", &shown)],
+        ));
         return Ok(End::Done);
     }
-    complain(&match language {
-        Language::Chinese => format!(
-            "没有删除过编号为 {} 的条目：qiao restore 列出已删除的",
-            escape_controls(id)
-        ),
-        Language::English => format!(
-            "no deleted listing has the id {}: `qiao restore` lists them",
-            escape_controls(id)
-        ),
-    });
+    let text = [
+        "没有删除过编号为 {id} 的条目：qiao restore 列出已删除的",
+        "no deleted listing has the id {id}: `qiao restore` lists them",
+    ];
+    complain(&say(language, text, &[("id", &shown)]));
     Ok(End::Nothing)
 }
 
@@ -89,9 +83,9 @@ fn print(deleted: &[(String, String)]) -> std::io::Result<()> {
 }
 
 fn not_there(id: &str, language: Language) -> String {
-    let id = escape_controls(id);
-    match language {
-        Language::Chinese => format!("资料库中没有编号为 {id} 的条目，或已删除"),
-        Language::English => format!("no listing has the id {id}, or it is deleted already"),
-    }
+    let text = [
+        "资料库中没有编号为 {id} 的条目，或已删除",
+        "no listing has the id {id}, or it is deleted already",
+    ];
+    say(language, text, &[("id", &escape_controls(id))])
 }

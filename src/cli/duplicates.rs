@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{End, Global, complain, open, pick, usage};
 use crate::export::write_json;
-use crate::messages::escape_controls;
+use crate::messages::{escape_controls, say};
 use crate::work::keeping;
 
 /// Arguments of `qiao duplicates`.
@@ -88,31 +88,39 @@ fn decide(pair: &[String], same: bool, global: &Global) -> anyhow::Result<End> {
     if let Err(reason) = keeping::decide_pair(&mut library, [one, other], same)? {
         return Err(usage(refused(&reason, language)));
     }
-    let (one, other) = (escape_controls(one), escape_controls(other));
-    complain(&match (same, language) {
-        (true, Language::Chinese) => format!("{other} 已并入 {one}"),
-        (true, Language::English) => format!("{other} is joined with {one}"),
-        (false, Language::Chinese) => format!("已记下：{one} 与 {other} 不是同一条"),
-        (false, Language::English) => format!("{one} and {other} are kept apart"),
-    });
+    let text = if same {
+        ["{other} 已并入 {one}", "{other} is joined with {one}"]
+    } else {
+        [
+            "已记下：{one} 与 {other} 不是同一条",
+            "{one} and {other} are kept apart",
+        ]
+    };
+    let values = [
+        ("one", &*escape_controls(one)),
+        ("other", &*escape_controls(other)),
+    ];
+    complain(&say(language, text, &values));
     Ok(End::Done)
 }
 
 fn refused(reason: &NotJoined, language: Language) -> String {
-    match (reason, language) {
-        (NotJoined::Unknown(id), Language::Chinese) => {
-            format!("资料库中没有编号为 {} 的条目", escape_controls(id))
-        }
-        (NotJoined::Unknown(id), Language::English) => {
-            format!("no listing has the id {}", escape_controls(id))
-        }
-        (NotJoined::Same, Language::Chinese) => "两个编号已是同一条目".to_owned(),
-        (NotJoined::Same, Language::English) => "both ids are of one listing".to_owned(),
-        (NotJoined::Kinds, Language::Chinese) => "两者类型不同，不能合并".to_owned(),
-        (NotJoined::Kinds, Language::English) => {
-            "the two are of different kinds and cannot be joined".to_owned()
-        }
-    }
+    let text = match reason {
+        NotJoined::Unknown(_) => [
+            "资料库中没有编号为 {id} 的条目",
+            "no listing has the id {id}",
+        ],
+        NotJoined::Same => ["两个编号已是同一条目", "both ids are of one listing"],
+        NotJoined::Kinds => [
+            "两者类型不同，不能合并",
+            "the two are of different kinds and cannot be joined",
+        ],
+    };
+    let id = match reason {
+        NotJoined::Unknown(id) => escape_controls(id).into_owned(),
+        NotJoined::Same | NotJoined::Kinds => String::new(),
+    };
+    say(language, text, &[("id", &id)])
 }
 
 fn pair_json(pair: &Suspects) -> Value {

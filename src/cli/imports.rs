@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{End, Global, complain, open, pick, table, usage};
 use crate::export::write_json;
-use crate::messages::grouped;
+use crate::messages::{grouped, say};
 use crate::work::keeping;
 
 /// Arguments of `qiao imports`.
@@ -81,21 +81,24 @@ fn run_json(run: &Run) -> Value {
 }
 
 fn rows(runs: &[Run], language: Language) -> Vec<[String; 8]> {
-    let headings = match language {
-        Language::Chinese => [
-            "编号", "时间", "新增", "更新", "未变", "合并", "退回", "文件",
+    let headings = pick(
+        language,
+        [
+            [
+                "编号", "时间", "新增", "更新", "未变", "合并", "退回", "文件",
+            ],
+            [
+                "run",
+                "at",
+                "new",
+                "updated",
+                "unchanged",
+                "merged",
+                "rejected",
+                "files",
+            ],
         ],
-        Language::English => [
-            "run",
-            "at",
-            "new",
-            "updated",
-            "unchanged",
-            "merged",
-            "rejected",
-            "files",
-        ],
-    };
+    );
     let mut rows = vec![headings.map(str::to_owned)];
     rows.extend(runs.iter().map(|run| {
         let counts = &run.counts;
@@ -138,33 +141,30 @@ pub(super) fn undo(args: &UndoArgs, global: &Global) -> anyhow::Result<End> {
 }
 
 /// What taking an import back came to.
-pub(crate) fn done(run: u64, undone: Undone, language: Language) -> String {
-    let Undone {
-        removed,
-        restored,
-        kept,
-    } = undone;
-    match language {
-        Language::Chinese => {
-            format!(
-                "已撤销第 {run} 次导入：去掉 {removed} 条，{restored} 条恢复原样，{kept} 条因后来的导入或您的修改而保留"
-            )
-        }
-        Language::English => format!(
-            "import {run} taken back: {removed} listings removed, {restored} as they were before, {kept} kept for a later import or an edit of yours"
-        ),
-    }
+fn done(run: u64, undone: Undone, language: Language) -> String {
+    let text = [
+        "已撤销第 {run} 次导入：去掉 {removed} 条，{restored} 条恢复原样，{kept} 条因后来的导入或您的修改而保留",
+        "import {run} taken back: {removed} {removed:listing|listings} removed, {restored} as before, {kept} kept for a later import or an edit of yours",
+    ];
+    let values = [
+        ("run", &*run.to_string()),
+        ("removed", &*undone.removed.to_string()),
+        ("restored", &*undone.restored.to_string()),
+        ("kept", &*undone.kept.to_string()),
+    ];
+    say(language, text, &values)
 }
 
 fn refused(run: u64, reason: NotUndone, language: Language) -> String {
-    match (reason, language) {
-        (NotUndone::Unknown, Language::Chinese) => {
-            format!("没有第 {run} 次导入：qiao imports 列出所有导入")
-        }
-        (NotUndone::Unknown, Language::English) => {
-            format!("there is no import {run}: `qiao imports` lists them")
-        }
-        (NotUndone::Already, Language::Chinese) => format!("第 {run} 次导入已经撤销过"),
-        (NotUndone::Already, Language::English) => format!("import {run} was taken back before"),
-    }
+    let text = match reason {
+        NotUndone::Unknown => [
+            "没有第 {run} 次导入：qiao imports 列出所有导入",
+            "there is no import {run}: `qiao imports` lists them",
+        ],
+        NotUndone::Already => [
+            "第 {run} 次导入已经撤销过",
+            "import {run} was taken back before",
+        ],
+    };
+    say(language, text, &[("run", &run.to_string())])
 }

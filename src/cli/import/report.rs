@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::export::write_json;
 use crate::import::{Counts, FileReport};
-use crate::messages::{escape_controls, pick};
+use crate::messages::{escape_controls, pick, say};
 
 fn total(reports: &[FileReport]) -> Counts {
     reports.iter().fold(Counts::default(), |mut sum, report| {
@@ -116,37 +116,32 @@ pub(super) fn summary_text(
 
 /// What is to be said of a file's rows beside their number.
 fn remarks(tally: &RowsTally, language: Language) -> Vec<String> {
-    let mut remarks = Vec::new();
-    if tally.told_by.title > 0 {
-        let n = tally.told_by.title;
-        remarks.push(match language {
-            Language::Chinese => format!("{n} 行没有编号，凭名称和单位认出是库中原有的条目"),
-            Language::English => format!(
-                "{n} rows without a number were recognised by title and institution as listings already in the library"
-            ),
-        });
-    }
-    if tally.strangers > 0 {
-        let n = tally.strangers;
-        remarks.push(match language {
-            Language::Chinese => format!(
-                "{n} 行的编号与库中另一条目相同，但名称和单位都不同：已作为新条目收入；若确是同一来源的更新，请用 --source 指明来源"
-            ),
-            Language::English => format!(
-                "{n} rows have the id of another listing but neither its title nor its institution: taken in as listings of their own; if they do update it, name the source with --source"
-            ),
-        });
-    }
-    if tally.deleted > 0 {
-        let n = tally.deleted;
-        remarks.push(match language {
-            Language::Chinese => format!("{n} 行属于您删除的条目，仍保持删除"),
-            Language::English => {
-                format!("{n} rows are of listings that you deleted; they stay deleted")
-            }
-        });
-    }
-    remarks
+    let remarks = [
+        (
+            tally.told_by.title,
+            [
+                "{n} 行没有编号，凭名称和单位认出是库中原有的条目",
+                "{n} {n:row|rows} without a number recognised by title and institution as listings already in the library",
+            ],
+        ),
+        (
+            tally.strangers,
+            [
+                "{n} 行的编号与库中另一条目相同，但名称和单位都不同：已作为新条目收入；若确是同一来源的更新，请用 --source 指明来源",
+                "{n} {n:row has|rows have} the id of another listing but neither its title nor its institution: taken in as new listings; if they do update it, name the source with --source",
+            ],
+        ),
+        (
+            tally.deleted,
+            [
+                "{n} 行属于您删除的条目，仍保持删除",
+                "{n} {n:row is|rows are} of listings that you deleted; they stay deleted",
+            ],
+        ),
+    ];
+    let said = remarks.into_iter().filter(|(n, _)| *n > 0);
+    said.map(|(n, text)| say(language, text, &[("n", &n.to_string())]))
+        .collect()
 }
 
 fn row(name: String, format: &str, encoding: &str, counts: &Counts) -> [String; 9] {
