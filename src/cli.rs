@@ -14,6 +14,7 @@ mod facets;
 mod filter;
 mod import;
 mod imports;
+mod manual;
 mod mistake;
 mod open;
 mod panics;
@@ -283,7 +284,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Config(args)) => settings::run(&args, global),
         Some(Command::Doctor) => doctor::run(global),
         Some(Command::Completions(args)) => complete::completions(&args, global),
-        Some(Command::Man) => complete::man(global),
+        Some(Command::Man) => manual::man(global),
     }
 }
 

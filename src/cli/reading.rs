@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 use qiao_index::vocab::Language;
 
-use super::{Arguments, Lang, chinese, complain, mistake, spoken, table};
+use super::{Arguments, Lang, chinese, complain, manual, mistake, spoken, table};
 use crate::messages::{Messages, pick};
 
 /// Language of messages before the arguments are read: what is wrong with them is told in it.
@@ -41,6 +41,7 @@ pub(super) fn command(language: Language) -> clap::Command {
     let heading = pick(language, ["检索式：", "Query language:"]);
     let examples = format!("{heading}\n{}", table::lines(&rows).join("\n"));
     let command = Arguments::command()
+        .after_long_help(manual::exit_codes(language))
         .mut_args(|argument| {
             if argument.is_global_set() {
                 return argument.display_order(BEHIND_OWN);

@@ -249,5 +249,9 @@ pub(super) const HEADINGS: &[(&str, &str)] = &[
     ("DESCRIPTION", "说明"),
     ("OPTIONS", "选项"),
     ("COMMANDS", "命令"),
+    ("EXAMPLES", "示例"),
+    ("\"EXIT STATUS\"", "退出码"),
+    ("\"ENVIRONMENT\"", "环境变量"),
+    ("\"FILES\"", "文件"),
     ("VERSION", "版本"),
 ];
