@@ -65,11 +65,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("index/src/query/values.rs", "index/src/query/symbols.rs"),
     ("index/src/search/explain.rs", "index/src/search/answer.rs"),
     ("src/import/", "src/"),
-    ("src/browser/event.rs", "src/browser/outfit.rs"),
     ("src/cli/show.rs", "src/cli/edit.rs"),
     ("src/plain/editing.rs", "src/cli/edit.rs"),
-    ("src/plain/reading.rs", "src/browser/event.rs"),
-    ("src/ui/clipboard.rs", "src/browser/event.rs"),
 ];
 
 /// A use that is one of [`KNOWN`].

@@ -8,11 +8,12 @@ use qiao_index::search::Page;
 use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::outfit::Outfit;
-use crate::browser::panes::typeset::Titles;
 use crate::messages::Failure;
+use crate::ui::clipboard::Channel;
 use crate::work::export::{ExportOrder, Exported};
 use crate::work::import::{ImportProgress, ImportSummary};
 use crate::work::library::LibraryState;
+use crate::work::related::Titles;
 
 /// What the screen should be answering: a request to a library in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,19 +22,6 @@ pub(crate) struct Question {
     pub(crate) request: Request,
     /// The library that it is put to.
     pub(crate) library: LibraryState,
-}
-
-/// By which way a text went to the clipboard.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Channel {
-    /// A program took it: its name.
-    Program(String),
-    /// The desktop's own clipboard.
-    Desktop,
-    /// An escape sequence was written; whether the terminal obeyed is not known.
-    Terminal,
-    /// There is no way: it has to be selected by hand.
-    ByHand,
 }
 
 /// Something that happened.

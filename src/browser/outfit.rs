@@ -1,13 +1,11 @@
 //! What settings, command line and terminal together give, and the watch on the settings' file.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use qiao_index::vocab::Language;
 
-use crate::browser::event::Event;
 use crate::config::{self, Config};
 use crate::messages::Failure;
 use crate::ui::keymap::Keymap;
@@ -84,7 +82,7 @@ fn theme(config: &Config, told: Told) -> Theme {
 pub(crate) fn watch(
     file: PathBuf,
     told: Told,
-    events: Sender<Event>,
+    saved: impl Fn(Outfit, Vec<Failure>) + Send + 'static,
 ) -> Option<RecommendedWatcher> {
     let file = std::path::absolute(file).ok()?;
     let folder = file.parent()?.to_owned();
@@ -104,10 +102,7 @@ pub(crate) fn watch(
             ));
         }
         if let Ok(outfit) = Outfit::new(&config, told) {
-            // When the browser has ended nobody listens, and nobody needs to.
-            events
-                .send(Event::Settings(Box::new(outfit), warnings))
-                .ok();
+            saved(outfit, warnings);
         }
     };
     let mut watcher = notify::recommended_watcher(heed).ok()?;

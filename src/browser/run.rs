@@ -12,16 +12,17 @@ use ratatui::crossterm::{event, style, terminal as size};
 use ratatui::layout::Rect;
 
 use crate::browser::app::App;
-use crate::browser::event::{Channel, Effect, Event};
+use crate::browser::event::{Effect, Event};
 use crate::browser::outfit::{self, Outfit, Told};
 use crate::browser::shared::Setting;
 use crate::browser::worker::Job;
 use crate::browser::{editor, worker};
 use crate::config::Config;
 use crate::messages::Failure;
+use crate::ui::clipboard::{self, Channel};
+use crate::ui::pager;
 use crate::ui::terminal::{self, LateAnswer, Painter};
 use crate::ui::theme::Depth;
-use crate::ui::{clipboard, pager};
 use crate::work::session;
 use qiao_index::vocab::Language;
 
@@ -136,7 +137,13 @@ impl Browser {
         self.jobs = Some(worker::start(self.folder.clone(), self.events.clone())?);
         let file = options.config_file.clone();
         // The watch ends with what it is bound to.
-        let _watch = file.and_then(|file| outfit::watch(file, told, self.events.clone()));
+        let events = self.events.clone();
+        let saved = move |outfit, warnings| {
+            // When the browser has ended nobody listens, and nobody needs to.
+            let event = Event::Settings(Box::new(outfit), warnings);
+            events.send(event).ok();
+        };
+        let _watch = file.and_then(|file| outfit::watch(file, told, saved));
         let leave = read_terminal(late, self.events.clone())?;
         while let Ok(first) = happened.recv() {
             let mut news = false;
@@ -237,7 +244,9 @@ impl Browser {
     fn copy(&mut self, text: String) -> io::Result<()> {
         if self.texts.is_none() {
             let command = self.copy_command.clone();
-            self.texts = Some(clipboard::start(command, self.events.clone())?);
+            let events = self.events.clone();
+            let tell = move |text, channel| events.send(Event::Copied(text, channel)).is_ok();
+            self.texts = Some(clipboard::start(command, tell)?);
         }
         if let Some(texts) = &self.texts {
             texts.send(text).ok();

@@ -21,7 +21,6 @@ use qiao_index::vocab::Language;
 
 use crate::browser::editor;
 use crate::browser::event::{Event, Question};
-use crate::browser::panes::typeset::Titles;
 use crate::listing::editing;
 use crate::messages::{self, Failure};
 use crate::work::edit::{self, NotEdited};
@@ -29,6 +28,7 @@ use crate::work::export::{self, Existing, ExportOrder};
 use crate::work::import::{ImportEvent, ImportOrder, ProgressMeter, import};
 use crate::work::library::{LibraryState, OpenLibrary};
 use crate::work::paths;
+use crate::work::related::Titles;
 use crate::work::session::{self, Session};
 
 /// Work for the search thread.

@@ -10,10 +10,10 @@ use std::io::{self, Write as _};
 use qiao_index::vocab::Language;
 
 use super::{End, Global};
-use crate::browser::event::Channel;
 use crate::config::{self, Config};
 use crate::messages::{escape_controls, pick};
 use crate::ui::clipboard;
+use crate::ui::clipboard::Channel;
 use crate::ui::text::Columns;
 
 /// How good something is.

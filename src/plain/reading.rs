@@ -6,13 +6,13 @@ use qiao_index::record::Record;
 
 use super::Session;
 use super::commands::{Command, described};
-use crate::browser::event::Channel;
 use crate::listing::copying;
 use crate::listing::fields;
 use crate::listing::result_line;
 use crate::messages::{escape_controls_keep_lines, fill, grouped};
 use crate::ui::action::{Action, Part};
 use crate::ui::clipboard;
+use crate::ui::clipboard::Channel;
 use crate::ui::keymap::{Key, Keymap, Meaning, Place};
 use crate::ui::terminal;
 

@@ -7,10 +7,21 @@ use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::browser::event::{Channel, Event};
-
 /// Longer texts are cut by terminals, so they are shown instead of sent.
 const LONGEST_SEQUENCE: usize = 70_000;
+
+/// By which way a text went to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Channel {
+    /// A program took it: its name.
+    Program(String),
+    /// The desktop's own clipboard.
+    Desktop,
+    /// An escape sequence was written; whether the terminal obeyed is not known.
+    Terminal,
+    /// There is no way: it has to be selected by hand.
+    ByHand,
+}
 
 /// A way to a clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,13 +100,14 @@ impl Surroundings {
     }
 }
 
-/// Starts the thread that copies; every text sent to it comes back with the way it went.
+/// Starts the thread that copies. `tell` is told of every text which way it went, and says whether
+/// anybody still wants to know.
 ///
 /// # Errors
 /// The system has no thread left.
 pub(crate) fn start(
     configured: Option<String>,
-    events: Sender<Event>,
+    tell: impl Fn(String, Channel) -> bool + Send + 'static,
 ) -> io::Result<Sender<String>> {
     let (texts, waiting) = channel();
     let surroundings = Surroundings::read(configured);
@@ -105,7 +117,7 @@ pub(crate) fn start(
     };
     std::thread::Builder::new()
         .name("clipboard".to_owned())
-        .spawn(move || copier.run(&waiting, &events))?;
+        .spawn(move || copier.run(&waiting, tell))?;
     Ok(texts)
 }
 
@@ -146,10 +158,10 @@ struct Copier {
 }
 
 impl Copier {
-    fn run(mut self, texts: &Receiver<String>, events: &Sender<Event>) {
+    fn run(mut self, texts: &Receiver<String>, tell: impl Fn(String, Channel) -> bool) {
         for text in texts {
             let channel = self.copy(&text);
-            if events.send(Event::Copied(text, channel)).is_err() {
+            if !tell(text, channel) {
                 return;
             }
         }

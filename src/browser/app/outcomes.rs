@@ -3,11 +3,12 @@
 use qiao_index::record::Record;
 
 use super::App;
-use crate::browser::event::{Channel, Effect};
+use crate::browser::event::Effect;
 use crate::browser::overlays::{ByHand, Reading};
 use crate::browser::panes::status::Note;
 use crate::messages::{Failure, fill, grouped};
 use crate::ui::action::Action;
+use crate::ui::clipboard::Channel;
 use crate::work::export::Exported;
 use crate::work::import::ImportSummary;
 

@@ -6,11 +6,12 @@ use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Titles, Typeset, typeset};
+use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Typeset, typeset};
 use crate::ui::look::Look;
 use crate::ui::scrolling::Extent;
 use crate::ui::text;
 use crate::ui::theme::Role;
+use crate::work::related::Titles;
 use qiao_index::vocab::Language;
 
 /// What a listing was laid out for; another value needs another layout.

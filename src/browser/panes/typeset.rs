@@ -1,6 +1,5 @@
 //! A record set into lines of a width, and what can be done with which line.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use qiao_index::record::{Contact, Kind, Record, Reference};
@@ -16,6 +15,7 @@ use crate::ui::look::Look;
 use crate::ui::text::{Line, overlaps};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
+use crate::work::related::Titles;
 
 /// Columns for the names of fields, Chinese first.
 const NAME: [usize; 2] = [10, 14];
@@ -59,9 +59,6 @@ pub(crate) struct Typeset {
     /// broken over two lines has two.
     pub(crate) matches: Vec<Vec<(usize, usize)>>,
 }
-
-/// Other listings by their ids, as far as they are known: kind and title.
-pub(crate) type Titles = HashMap<String, (Kind, String)>;
 
 /// Keys that are named in a listing.
 #[derive(Debug, Clone)]

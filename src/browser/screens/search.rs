@@ -29,13 +29,14 @@ use crate::browser::panes::query::QueryLine;
 use crate::browser::panes::relaxing::{self, Relaxation};
 use crate::browser::panes::results::{Found, ResultsPane};
 use crate::browser::panes::tour::Seen;
-use crate::browser::panes::typeset::{Keys, Titles};
+use crate::browser::panes::typeset::Keys;
 use crate::browser::shared::Shared;
 use crate::messages::Failure;
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Place};
 use crate::ui::layout::{Areas, Extras, Pane, layout};
 use crate::work::library::LibraryState;
+use crate::work::related::Titles;
 use crate::work::session::Chosen;
 
 use trail::Trail;

@@ -7,7 +7,7 @@ use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
 
-use crate::browser::panes::typeset::Titles;
+use crate::work::related::Titles;
 
 /// Made once for all tests; a library belongs to one thread at a time.
 static SAMPLES: LazyLock<Mutex<Library>> =

@@ -12,10 +12,11 @@ use ratatui::layout::Rect;
 use qiao_index::record::Record;
 
 use super::{Shelf, TestBrowser, status};
-use crate::browser::event::{Channel, Effect, Event};
+use crate::browser::event::{Effect, Event};
 use crate::export::{Format, Written};
 use crate::import::{self, Counts, FileReport};
 use crate::messages::Failure;
+use crate::ui::clipboard::Channel;
 use crate::ui::layout::Pane;
 use crate::work::export::{Exported, Selection};
 use crate::work::import::{ImportProgress, ImportSummary};
