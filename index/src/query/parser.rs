@@ -311,7 +311,7 @@ impl<'a> Parser<'a> {
             let starts = c.is_alphanumeric()
                 || c == '"'
                 || field.is_range() && "[.*".contains(c)
-                || field.is_text() && opens_pattern(self.rest());
+                || opens_pattern(self.rest());
             match c {
                 '(' if self.depth == MOST_DEPTH => self.ignored += 1,
                 ')' | ' ' => return false,

@@ -207,6 +207,7 @@ fn stars_and_question_marks_are_wildcards() {
         ("*石墨", "石墨"),
         ("*communication", "*communication"),
         ("-*phone ti:*phone,*scope", "-*phone ti:*phone,*scope"),
+        ("ipc:*phone..12,*scope", "ipc:*phone..12,*scope"),
         ("*ba **bold", "ba bold"),
         ("ti:石墨*", "ti:石墨*"),
         (
