@@ -302,7 +302,10 @@ impl<W: Write> Session<W> {
         } else {
             ""
         };
-        self.line(&format!("{number}. {}{mark}", record.title))?;
+        self.line(&format!(
+            "{number}. {}{mark}",
+            record.title_in(self.look.language.code())
+        ))?;
         let facts = result_line::facts(record, &self.look);
         let facts = facts.join(self.say(["，", ", "]));
         self.line(&format!("   {facts}"))

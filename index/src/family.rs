@@ -5,26 +5,36 @@ use sha2::{Digest as _, Sha256};
 use crate::normalise::normalise_number;
 use crate::record::{Kind, Record};
 
-/// The same number for all publications of a family: of the family's own number where a source
-/// gives one, else of the first application that priority is claimed from, else of the own
+/// The same number for all publications of a family: of its own number where a source gives one,
+/// else of its members, else of the first application that priority is claimed from, else of the own
 /// application. `None` for what is no patent or names nothing of all this.
 pub(crate) fn key(record: &Record) -> Option<i64> {
     let patent = record
         .patent
         .as_ref()
         .filter(|_| record.kind == Kind::Patent)?;
-    let name = if patent.family.is_empty() {
+    let name = if !patent.family.is_empty() {
+        format!("family {}", patent.family)
+    } else if let Some(member) = first_member(&patent.family_members) {
+        format!("family of {member}")
+    } else {
         let number = patent
             .priority
             .first()
             .unwrap_or(&patent.application_number);
         application(&patent.office, number)?
-    } else {
-        format!("family {}", patent.family)
     };
     let digest = Sha256::digest(name.as_bytes());
     let first = digest.first_chunk::<8>()?;
     Some(i64::from_be_bytes(*first))
+}
+
+/// The member of a family that comes first in the order of its numbers, the same for all.
+fn first_member(members: &[String]) -> Option<String> {
+    let number = |member: &String| {
+        normalise_number(member).map_or_else(|| member.clone(), |known| known.to_string())
+    };
+    members.iter().map(number).min()
 }
 
 /// An application's number in one form; the office may be left out of the own one.

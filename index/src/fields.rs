@@ -28,6 +28,8 @@ pub enum Shape {
     Date,
     /// An amount of money, or a range.
     Price,
+    /// A whole number.
+    Count,
     /// Parts of their own: where a record came from, what it is related to.
     Parts,
 }

@@ -76,7 +76,10 @@ pub(crate) fn joined(parts: &[&Record]) -> Result<Record> {
         }
         fill("", &mut whole, part);
     }
-    let record: Record = from_content(newest, whole)?;
+    let mut record: Record = from_content(newest, whole)?;
+    if let Some(patent) = record.patent.as_mut().filter(|_| !older.is_empty()) {
+        patent.legal_events.sort_by_key(|event| event.date);
+    }
     Ok(Record {
         title_alt: other_titles(&record, parts),
         sources: sources_of(parts),
@@ -216,8 +219,8 @@ fn key(path: &str, item: &Value) -> String {
     match item {
         Value::String(text) => folded(path, text),
         Value::Object(_) => {
-            let named =
-                [text("name"), text("id"), text("organisation")].map(|text| folded(path, text));
+            let named = [text("name"), text("id"), text("organisation"), text("lang")]
+                .map(|text| folded(path, text));
             if named.iter().all(String::is_empty) {
                 item.to_string()
             } else {

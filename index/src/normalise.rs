@@ -23,8 +23,10 @@ mod mapping;
 mod mojibake;
 mod number;
 mod numeral;
+mod patent_facts;
 mod price;
 mod text;
+mod translations;
 
 use std::sync::Arc;
 
@@ -188,7 +190,7 @@ fn record_of(row: &Row, context: &Context) -> Record {
         keywords: cells.list(Target::Keywords, list::keywords),
         institutions: common::institutions(&cells),
         people: common::people(&cells, kind),
-        subjects: common::subjects(&cells),
+        subjects: common::subjects(&cells, kind),
         region: common::region(&cells, &contact),
         maturity: common::maturity(&cells),
         cooperation: common::cooperation(&cells),
@@ -200,6 +202,7 @@ fn record_of(row: &Row, context: &Context) -> Record {
         references: common::references(&cells),
         ..Record::default()
     };
+    record.translations = translations::translations(&cells, &record);
     kinds::add(&mut record, &cells);
     record.id = identity::identify(&record, &row.cells, &cells, context);
     if identity::has_sources(&row.cells) {

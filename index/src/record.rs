@@ -382,6 +382,23 @@ impl Contact {
     }
 }
 
+/// Texts of a record in another language than its main ones.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Translation {
+    /// The language: ISO 639-1, lower case.
+    pub lang: String,
+    /// Title.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Summary.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// Body.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub body: String,
+}
+
 /// A related record.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -515,6 +532,21 @@ pub struct Legal {
     pub date: Option<Date>,
 }
 
+/// Something that happened to a patent at an office.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LegalEvent {
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// The office's code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// The source's own words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
 /// What a patent says beyond the header. Applicants are the header's institutions,
 /// inventors its people.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -555,6 +587,36 @@ pub struct Patent {
     pub claims: Vec<String>,
     /// Legal status.
     pub legal: Legal,
+    /// Everything that a source tells of its life, in the source's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub legal_events: Vec<LegalEvent>,
+    /// CPC symbols, where a source gives them apart from IPC.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cpc: Vec<String>,
+    /// Classes of the United States, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub us_classes: Vec<String>,
+    /// What sort of document it is, as the source says: granted patent, search report.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub document_type: String,
+    /// The earliest date from which priority is claimed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest_priority: Option<Date>,
+    /// Publications of its family, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub family_members: Vec<String>,
+    /// How many members its family has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family_size: Option<u32>,
+    /// Cited literature that is no patent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub literature: Vec<String>,
+    /// How many patents it cites.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cites_count: Option<u32>,
+    /// How many patents cite it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited_by_count: Option<u32>,
 }
 
 /// What a company says of its need beyond the header.
@@ -641,6 +703,9 @@ pub struct Record {
     /// The rest of the text; paragraphs are parted by line feeds.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub body: String,
+    /// Its texts in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translation>,
     /// Keywords.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
@@ -711,6 +776,38 @@ impl Record {
         self.institutions.first().map_or("", String::as_str)
     }
 
+    /// The title for readers of a language (`zh`, `en`): the translation into it, else its own.
+    #[must_use]
+    pub fn title_in(&self, lang: &str) -> &str {
+        self.text_in(lang, &self.title, |translation| &translation.title)
+    }
+
+    /// The summary for readers of a language.
+    #[must_use]
+    pub fn summary_in(&self, lang: &str) -> &str {
+        self.text_in(lang, &self.summary, |translation| &translation.summary)
+    }
+
+    /// The body for readers of a language.
+    #[must_use]
+    pub fn body_in(&self, lang: &str) -> &str {
+        self.text_in(lang, &self.body, |translation| &translation.body)
+    }
+
+    fn text_in<'r>(
+        &'r self,
+        lang: &str,
+        own: &'r str,
+        text: fn(&'r Translation) -> &'r str,
+    ) -> &'r str {
+        let mut told = self
+            .translations
+            .iter()
+            .filter(|it| it.lang == lang)
+            .map(text);
+        told.find(|text| !text.is_empty()).unwrap_or(own)
+    }
+
     /// Whether a source has changed a field since the user edited it.
     #[must_use]
     pub fn has_conflict(&self) -> bool {
@@ -727,6 +824,9 @@ impl Record {
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
         let mut texts = vec![self.summary.as_str(), self.body.as_str()];
+        for translation in &self.translations {
+            texts.extend([&*translation.summary, &*translation.body]);
+        }
         if let Some(need) = &self.need {
             texts.extend([
                 &*need.problem,

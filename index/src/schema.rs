@@ -11,13 +11,14 @@ use tantivy::{Index, TantivyDocument};
 use crate::analysis::{self, Text, Unit, WAYS};
 use crate::checks::{self, INCOMPLETE_BELOW};
 use crate::family;
+use crate::patent_kind;
 use crate::pinyin;
-use crate::record::{Contact, Date, Price, Record};
+use crate::record::{Contact, Date, Kind, Price, Record};
 use crate::request::Facet;
 use crate::vocab;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +69,9 @@ impl Zone {
         match self {
             Self::Title => {
                 let old_names = record.institution.iter().flat_map(|more| &more.aliases);
-                let others = record.title_alt.iter().chain(old_names);
+                let translated = record.translations.iter().map(|it| &it.title);
+                let translated = translated.filter(|title| !title.is_empty());
+                let others = record.title_alt.iter().chain(translated).chain(old_names);
                 join(
                     std::iter::once(&record.title)
                         .chain(others)
@@ -126,10 +129,18 @@ pub(crate) enum Number {
     TrlMax,
     /// Which patent family it is of: a hash.
     Family,
+    /// How many members its family has.
+    FamilySize,
+    /// How many patents it cites.
+    Cites,
+    /// How many patents cite it.
+    CitedBy,
+    /// Earliest date of priority.
+    Priority,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Date,
         Self::Title,
         Self::TitleRest,
@@ -144,6 +155,10 @@ impl Number {
         Self::TrlMin,
         Self::TrlMax,
         Self::Family,
+        Self::FamilySize,
+        Self::Cites,
+        Self::CitedBy,
+        Self::Priority,
     ];
 
     /// Name of the column.
@@ -163,6 +178,10 @@ impl Number {
             Self::TrlMin => "trl_min",
             Self::TrlMax => "trl_max",
             Self::Family => "family",
+            Self::FamilySize => "family_size",
+            Self::Cites => "cites",
+            Self::CitedBy => "cited_by",
+            Self::Priority => "priority",
         }
     }
 
@@ -176,6 +195,8 @@ impl Number {
         // Other currencies would be compared as if they were yuan.
         let yuan = |price: &&Price| matches!(&*price.currency, "" | "CNY");
         let price = record.price.as_ref().filter(yuan);
+        let patent = record.patent.as_deref();
+        let count = |count: Option<u32>| count.map(i64::from);
         match self {
             Self::Date => Some(date(dates.main()).unwrap_or(0)),
             Self::Title => Some(title_key(&record.title, 0)),
@@ -195,6 +216,10 @@ impl Number {
             Self::TrlMin => record.maturity.trl_min.map(i64::from),
             Self::TrlMax => record.maturity.trl_max.map(i64::from),
             Self::Family => family::key(record),
+            Self::FamilySize => count(patent.and_then(|patent| patent.family_size)),
+            Self::Cites => count(patent.and_then(|patent| patent.cites_count)),
+            Self::CitedBy => count(patent.and_then(|patent| patent.cited_by_count)),
+            Self::Priority => date(patent.and_then(|patent| patent.earliest_priority)),
         }
     }
 }
@@ -471,7 +496,10 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
         Facet::Field => record.subjects.fields.clone(),
         Facet::Industry => record.subjects.industries.clone(),
         Facet::Discipline => record.subjects.disciplines.clone(),
-        Facet::Ipc => record.subjects.ipc.clone(),
+        Facet::Ipc => {
+            let cpc = record.patent.iter().flat_map(|patent| &patent.cpc);
+            record.subjects.ipc.iter().chain(cpc).cloned().collect()
+        }
         Facet::Institution => record.institutions.clone(),
         Facet::Region => one(&record.region),
         Facet::Stage => one(record.maturity.stage.as_str()),
@@ -482,6 +510,19 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
             .iter()
             .map(|patent| patent.legal.class.as_str().to_owned())
             .collect(),
+        Facet::Office => record
+            .patent
+            .iter()
+            .map(|patent| patent.office.clone())
+            .collect(),
+        Facet::PatentKind => patent_kind::of(record).into_iter().collect(),
+        Facet::Inventor => record
+            .people
+            .iter()
+            .filter(|person| is_inventor(record, &person.role))
+            .map(|person| person.name.clone())
+            .collect(),
+        Facet::Owner => owners(record).to_vec(),
         Facet::Source => record
             .sources
             .iter()
@@ -496,6 +537,24 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
     };
     values.retain(|value| !value.is_empty());
     values
+}
+
+/// Whether a person of a record has invented or completed it.
+fn is_inventor(record: &Record, role: &str) -> bool {
+    match role {
+        "inventor" | "completer" => true,
+        "" => matches!(record.kind, Kind::Patent | Kind::Achievement),
+        _ => false,
+    }
+}
+
+/// Who a patent belongs to: its applicants, unless a source names owners.
+fn owners(record: &Record) -> &[String] {
+    match &record.patent {
+        Some(patent) if !patent.owners.is_empty() => &patent.owners,
+        Some(_) if record.kind == Kind::Patent => &record.institutions,
+        _ => &[],
+    }
 }
 
 /// The words of `has:` that are true of a record.
@@ -518,6 +577,32 @@ fn has(record: &Record) -> impl Iterator<Item = &'static str> {
     ]
     .into_iter()
     .filter_map(|(word, is)| is.then_some(word))
+}
+
+/// Longest beginning (characters) by which cited literature and words of events are found.
+const LONGEST_WORDS: usize = 500;
+
+/// What a patent says in fields that are no facets, each value whole and in small letters.
+fn words_of_patent(record: &Record) -> Vec<(&'static str, String)> {
+    let Some(patent) = &record.patent else {
+        return Vec::new();
+    };
+    let lists = [
+        ("document-type", std::slice::from_ref(&patent.document_type)),
+        ("kind-code", std::slice::from_ref(&patent.kind_code)),
+        ("us-class", &patent.us_classes),
+        ("literature", &patent.literature),
+    ];
+    let listed = lists
+        .into_iter()
+        .flat_map(|(name, values)| values.iter().map(move |value| (name, value.clone())));
+    let events = patent.legal_events.iter();
+    let events = events.map(|event| ("legal-event", format!("{} {}", event.code, event.text)));
+    let words = listed.chain(events).map(|(name, value)| {
+        let value: String = value.trim().chars().take(LONGEST_WORDS).collect();
+        (name, value.to_lowercase())
+    });
+    words.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// A record as the index takes it. `ordinals` are those of `placed`, one each.
@@ -547,6 +632,9 @@ pub(crate) fn document(
     for ((facet, value, own), &ordinal) in placed.iter().zip(ordinals) {
         document.add_u64(fields.column(*facet), column_value(ordinal, *own));
         document.add_text(fields.facet, facet_term(facet.as_str(), value));
+    }
+    for (name, value) in words_of_patent(record) {
+        document.add_text(fields.facet, facet_term(name, &value));
     }
     for word in has(record) {
         document.add_text(fields.facet, facet_term("has", word));

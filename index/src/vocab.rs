@@ -45,6 +45,17 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// Its code in ISO 639-1, as translations are marked.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }
+    }
+}
+
 /// What people read for a value of a facet; the value itself where it has no other name.
 #[must_use]
 pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
@@ -53,7 +64,9 @@ pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
         Facet::Industry => INDUSTRIES.label(value, language),
         Facet::Discipline => DISCIPLINES.label(value, language),
         Facet::Ipc => ipc::SYMBOLS.label(value, language),
-        Facet::Institution | Facet::Source | Facet::Year => Cow::Borrowed(value),
+        Facet::Institution | Facet::Source | Facet::Year | Facet::Inventor | Facet::Owner => {
+            Cow::Borrowed(value)
+        }
         _ => Cow::Borrowed(words::label(facet, value, language).unwrap_or(value)),
     }
 }
@@ -100,7 +113,8 @@ pub fn resolve(facet: Facet, text: &str) -> Vec<String> {
         Facet::Industry => coded(&INDUSTRIES, text, industry_code(text)),
         Facet::Discipline => coded(&DISCIPLINES, text, text),
         Facet::Ipc => ipc::resolve(text),
-        Facet::Institution => institution::resolve(text),
+        Facet::Institution | Facet::Owner => institution::resolve(text),
+        Facet::Inventor => Vec::new(),
         Facet::Source => Some(text.to_owned())
             .filter(|name| !name.is_empty())
             .into_iter()

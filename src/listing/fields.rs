@@ -146,7 +146,7 @@ impl FieldRow {
 /// All fields but the title, the contacts and the related listings.
 #[rustfmt::skip]
 pub(crate) const FIELDS: &[FieldRow] = &[
-    field(What, "summary", Form::Text, |r, _| one(&r.summary)),
+    field(What, "summary", Form::Text, |r, look| one(r.summary_in(look.language.code()))),
     field(What, "problem", Form::NamedText, |r, _| need(r, |n| &n.problem)),
     field(What, "key_technology", Form::NamedText, |r, _| need(r, |n| &n.key_technology)),
     field(What, "target", Form::NamedText, |r, _| need(r, |n| &n.target)),
@@ -169,6 +169,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Progress, "evaluation", |r, look| phrased(r, |a| &a.evaluation, look)),
     value(Progress, "awards", |r, _| r.achievement.as_ref().map(|a| a.awards.clone()).unwrap_or_default()),
     value(Progress, "legal", legal),
+    copied(Progress, "legal_events", legal_events),
     value(Progress, "status", unpublished),
 
     value(Terms, "cooperation", |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
@@ -178,26 +179,33 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Terms, "expires", |r, _| date(r.dates.expires)),
 
     field(Claims, "claims", Form::Text, |r, _| patent_list(r, |p| &p.claims)),
-    field(Details, "body", Form::Text, |r, _| one(&r.body)),
+    field(Details, "body", Form::Text, |r, look| one(r.body_in(look.language.code()))),
+    field(Details, "translations", Form::NamedText, other_languages),
 
     value(Subjects, "keywords", |r, _| r.keywords.clone()),
     value(Subjects, "fields", |r, look| coded(Facet::Field, &r.subjects.fields, look)),
     value(Subjects, "industries", |r, look| coded(Facet::Industry, &r.subjects.industries, look)),
     value(Subjects, "disciplines", |r, look| coded(Facet::Discipline, &r.subjects.disciplines, look)),
-    value(Subjects, "ipc", ipc),
+    value(Subjects, "ipc", |r, look| titled_symbols(&r.subjects.ipc, look)),
+    value(Subjects, "cpc", |r, look| r.patent.as_ref().map(|p| titled_symbols(&p.cpc, look)).unwrap_or_default()),
+    value(Subjects, "us_classes", |r, _| patent_list(r, |p| &p.us_classes)),
     value(Subjects, "class", |r, look| phrased(r, |a| &a.class, look)),
     value(Subjects, "form", |r, look| phrased(r, |a| &a.form, look)),
     value(Subjects, "attribute", |r, look| phrased(r, |a| &a.attribute, look)),
-    value(Subjects, "title_alt", |r, _| aliases(r)),
+    value(Subjects, "title_alt", aliases),
 
     copied(Numbers, "application_number", |r, _| patent(r, |p| &p.application_number)),
     copied(Numbers, "publication_number", |r, _| one(&publication(r))),
     copied(Numbers, "registration_number", |r, _| achievement(r, |a| &a.registration_number)),
     value(Numbers, "type", |r, look| r.patent.as_ref().map(|p| told(&p.patent_type, look)).unwrap_or_default()),
+    value(Numbers, "document_type", |r, look| r.patent.as_ref().map(|p| told(&p.document_type, look)).unwrap_or_default()),
     value(Numbers, "owners", |r, _| patent_list(r, |p| &p.owners)),
     value(Numbers, "agent", |r, _| patent(r, |p| &p.agent)),
     copied(Numbers, "priority", |r, _| patent_list(r, |p| &p.priority)),
     copied(Numbers, "family", |r, _| patent(r, |p| &p.family)),
+    value(Numbers, "family_size", |r, _| count(r, |p| p.family_size)),
+    copied(Numbers, "family_members", |r, _| patent_list(r, |p| &p.family_members)),
+    value(Numbers, "earliest_priority", |r, _| date(r.patent.as_ref().and_then(|p| p.earliest_priority))),
     copied(Numbers, "ip", |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
     value(Numbers, "filed", |r, _| date(r.dates.filed)),
     value(Numbers, "published", |r, _| date(r.dates.published)),
@@ -207,7 +215,10 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Numbers, "verified", |r, _| date(r.dates.verified)),
 
     field(Related, "links", Form::Links, |r, _| r.links.clone()),
+    value(Related, "cites_count", |r, _| count(r, |p| p.cites_count)),
+    value(Related, "cited_by_count", |r, _| count(r, |p| p.cited_by_count)),
     copied(Related, "citations", |r, _| patent_list(r, |p| &p.citations)),
+    value(Related, "literature", |r, _| patent_list(r, |p| &p.literature)),
 
     value(Origin, "sources", |r, _| r.sources.iter().map(source).collect()),
     value(Origin, "edits", edited),
@@ -249,9 +260,9 @@ fn coded(facet: Facet, values: &[String], look: &Look) -> Vec<String> {
 
 /// "C09D5/08 (coating compositions …)": symbols with the title of the lowest class that has
 /// one, once where it is the same for several.
-fn ipc(record: &Record, look: &Look) -> Vec<String> {
+fn titled_symbols(symbols: &[String], look: &Look) -> Vec<String> {
     let mut last = None;
-    let titled = record.subjects.ipc.iter().map(|symbol| {
+    let titled = symbols.iter().map(|symbol| {
         let title = title(symbol, look);
         if title.is_none() || title == last {
             return symbol.clone();
@@ -323,14 +334,56 @@ fn services(record: &Record, look: &Look) -> Vec<String> {
     all_told(&services, look)
 }
 
-fn aliases(record: &Record) -> Vec<String> {
+/// Every other name, the titles in other languages among them.
+fn aliases(record: &Record, look: &Look) -> Vec<String> {
     let institution = record.institution.iter().flat_map(|it| &it.aliases);
-    record
-        .title_alt
-        .iter()
-        .chain(institution)
-        .cloned()
-        .collect()
+    let translated = record.translations.iter().map(|it| &it.title);
+    let shown = record.title_in(look.language.code());
+    let own = std::iter::once(&record.title);
+    let all = own
+        .chain(translated)
+        .chain(&record.title_alt)
+        .chain(institution);
+    let mut names: Vec<String> = Vec::new();
+    for name in all.filter(|name| !name.is_empty() && **name != shown) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// The texts that are not shown above because they are in another language.
+fn other_languages(record: &Record, look: &Look) -> Vec<String> {
+    let language = look.language.code();
+    let shown = [record.summary_in(language), record.body_in(language)];
+    let own = [("", &record.summary), ("", &record.body)];
+    let translated = record.translations.iter();
+    let translated = translated.flat_map(|it| [(&*it.lang, &it.summary), (&*it.lang, &it.body)]);
+    let others = own.into_iter().chain(translated);
+    let others = others.filter(|(_, text)| !text.is_empty() && !shown.contains(&text.as_str()));
+    let marked = others.map(|(lang, text)| match lang {
+        "" => text.clone(),
+        lang => format!("[{lang}] {text}"),
+    });
+    marked.collect()
+}
+
+fn count(record: &Record, read: fn(&qiao_index::record::Patent) -> Option<u32>) -> Vec<String> {
+    let count = record.patent.as_ref().and_then(|patent| read(patent));
+    count.iter().map(ToString::to_string).collect()
+}
+
+/// "2019-11-27 · AK · words", one an event.
+fn legal_events(record: &Record, look: &Look) -> Vec<String> {
+    let events = record.patent.iter().flat_map(|patent| &patent.legal_events);
+    let told = events.map(|event| {
+        let mut parts = date(event.date);
+        parts.extend(one(&event.code));
+        parts.extend(told(&event.text, look));
+        parts.join(look.symbols.dot)
+    });
+    told.collect()
 }
 
 fn people(record: &Record, look: &Look) -> Vec<String> {

@@ -110,7 +110,10 @@ impl<W: Write> Session<W> {
             return self.line(words);
         }
         for (number, record) in (1..).zip(&records) {
-            self.line(&format!("{number}. {}", record.title))?;
+            self.line(&format!(
+                "{number}. {}",
+                record.title_in(self.look.language.code())
+            ))?;
         }
         let records: Vec<&Record> = records.iter().collect();
         let rows = comparison::rows(&records, &self.look);

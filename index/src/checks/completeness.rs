@@ -22,6 +22,7 @@ const COMMON: [Part; 6] = [
         ]
         .iter()
         .any(|values| !values.is_empty())
+            || record.patent.iter().any(|patent| !patent.cpc.is_empty())
     }),
     ("region", 10, |record| !record.region.is_empty()),
     ("keywords", 5, |record| !record.keywords.is_empty()),

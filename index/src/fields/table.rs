@@ -5,7 +5,7 @@ use crate::record::Kind;
 use crate::request::Facet;
 
 use Kind::{Achievement, Expert, Institution, Need, Patent};
-use Shape::{Date, Line, List, Parts, Price, Text};
+use Shape::{Count, Date, Line, List, Parts, Price, Text};
 
 /// A field that every kind has and a user can change, read under a header of its own name.
 const fn field(
@@ -26,7 +26,7 @@ const fn field(
             Text => Merge::Longer,
             Price => Merge::Whole,
             Date => Merge::Precise,
-            Line | List | Parts => Merge::Newest,
+            Line | List | Parts | Count => Merge::Newest,
         },
         targets: &[],
         facet: None,
@@ -78,6 +78,7 @@ pub const FIELDS: &[Field] = &[
     field("title_alt", ["又名", "Also called"], List, &["title_alt"]).read_as(&["title_alt"]).also(&["别名"]),
     field("summary", ["摘要", "Summary"], Text, &["summary"]).read_as(&["summary"]),
     field("body", ["正文", "Text"], Text, &["body"]).read_as(&["body"]).also(&["详情"]),
+    field("translations", ["其他语言", "Other languages"], Parts, &["translations"]).read_as(&["translations"]).fixed(),
     field("keywords", ["关键词", "Keywords"], List, &["keywords"]).read_as(&["keywords"]),
     field("institutions", ["单位", "Institution"], List, &["institutions"]).read_as(&["institutions", "institution"]),
     field("people", ["人员", "People"], List, &["people"]).read_as(&["people", "inventors", "completers"]).merged(Merge::Names),
@@ -127,7 +128,17 @@ pub const FIELDS: &[Field] = &[
     field("family", ["同族", "Family"], Line, &["patent.family"]).of(Patent).read_as(&["family"]).also(&["同族号"]),
     field("citations", ["引用", "Cites"], List, &["patent.citations"]).of(Patent).read_as(&["citations"]).also(&["引证专利"]),
     field("claims", ["权利要求", "Claims"], Text, &["patent.claims"]).of(Patent).read_as(&["claims"]),
-    field("legal", ["法律状态", "Legal status"], Line, &["patent.legal"]).of(Patent).read_as(&["legal", "legal_events", "legal_code", "legal_date"]).merged(Merge::Whole).coded(Facet::Legal),
+    field("legal", ["法律状态", "Legal status"], Line, &["patent.legal"]).of(Patent).read_as(&["legal", "legal_code", "legal_date"]).merged(Merge::Whole).coded(Facet::Legal),
+    field("legal_events", ["法律事件", "Legal events"], Parts, &["patent.legal_events"]).of(Patent).read_as(&["legal_events"]).fixed(),
+    field("cpc", ["CPC", "CPC"], List, &["patent.cpc"]).of(Patent).read_as(&["cpc"]),
+    field("us_classes", ["美国分类", "US classes"], List, &["patent.us_classes"]).of(Patent).read_as(&["us_classes"]),
+    field("document_type", ["文献类型", "Document type"], Line, &["patent.document_type"]).of(Patent).read_as(&["document_type"]),
+    field("earliest_priority", ["最早优先权日", "Earliest priority"], Date, &["patent.earliest_priority"]).of(Patent).read_as(&["earliest_priority"]),
+    field("family_members", ["同族成员", "Family members"], List, &["patent.family_members"]).of(Patent).read_as(&["family_members"]),
+    field("family_size", ["同族数", "Family size"], Count, &["patent.family_size"]).of(Patent).read_as(&["family_size"]),
+    field("literature", ["非专利引文", "Other literature"], List, &["patent.literature"]).of(Patent).read_as(&["literature"]),
+    field("cites_count", ["引证数", "Patents cited"], Count, &["patent.cites_count"]).of(Patent).read_as(&["cites_count"]),
+    field("cited_by_count", ["被引数", "Cited by"], Count, &["patent.cited_by_count"]).of(Patent).read_as(&["cited_by_count"]),
 
     field("problem", ["要解决的问题", "Problem"], Text, &["need.problem"]).of(Need).read_as(&["problem"]).also(&["拟解决的问题"]),
     field("key_technology", ["关键技术", "Key technology"], Text, &["need.key_technology"]).of(Need).read_as(&["key_technology"]),

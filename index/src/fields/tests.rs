@@ -12,7 +12,14 @@ use crate::record::Record;
 fn full() -> Value {
     let written: Value = serde_json::from_str(include_str!("full.json")).unwrap();
     let record: Record = serde_json::from_value(written.clone()).unwrap();
+    let shown = format!("{record:?}");
     assert_eq!(serde_json::to_value(record).unwrap(), written);
+    for empty in [": None", ": \"\"", ": []", ": Null"] {
+        let at = shown
+            .find(empty)
+            .and_then(|at| shown.get(at.saturating_sub(30)..at + 10));
+        assert_eq!(at, None, "a field that full.json leaves empty");
+    }
     written
 }
 

@@ -40,7 +40,54 @@ impl<'a> Cells<'a> {
                 cells.push(Header::mapped(target, "", &Column::default()), "", value);
             }
         }
+        cells.settle_languages();
         cells
+    }
+
+    /// A text in another language is a translation only beside one that is not: else it is the
+    /// text.
+    fn settle_languages(&mut self) {
+        let titles = [Target::Title, Target::Name];
+        for (targets, main) in [
+            (&[Target::Title, Target::TitleAlt][..], &titles[..]),
+            (&[Target::Summary], &[Target::Summary]),
+            (&[Target::Body], &[Target::Body]),
+        ] {
+            let has_main = main
+                .iter()
+                .any(|target| !self.values(*target).all(is_blank));
+            let mut marked = self.0.iter().filter(|cell| {
+                let header = &cell.header;
+                targets.contains(&header.target) && !is_blank(&cell.value)
+            });
+            let first = marked.find_map(|cell| cell.header.language);
+            for cell in self.0.iter_mut().filter(|_| !has_main) {
+                if targets.contains(&cell.header.target) && cell.header.language == first {
+                    cell.header.language = None;
+                }
+            }
+        }
+    }
+
+    /// The languages of translations, in the order of the row.
+    pub(super) fn languages(&self) -> Vec<&'static str> {
+        let mut languages = Vec::new();
+        for language in self.0.iter().filter_map(|cell| cell.header.language) {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        languages
+    }
+
+    /// The first text in another language.
+    pub(super) fn translated(&self, targets: &[Target], language: &str) -> String {
+        let is_wanted = |cell: &&Cell| {
+            cell.header.language == Some(language) && targets.contains(&cell.header.target)
+        };
+        let texts = self.0.iter().filter(is_wanted);
+        let mut texts = texts.map(|cell| paragraphs(&text_of(&cell.value)));
+        texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     fn add(&mut self, row: &'a Map<String, Value>, mapping: &Mapping, place: &Place) {
@@ -93,7 +140,7 @@ impl<'a> Cells<'a> {
     fn of(&self, target: Target) -> impl Iterator<Item = &Cell<'a>> {
         self.0
             .iter()
-            .filter(move |cell| cell.header.target == target)
+            .filter(move |cell| cell.header.target == target && cell.header.language.is_none())
     }
 
     /// The values under a field's headers.

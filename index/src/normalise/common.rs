@@ -124,7 +124,7 @@ pub(super) fn people(cells: &Cells, kind: Kind) -> Vec<Person> {
 }
 
 /// High-tech fields, industries, disciplines, IPC.
-pub(super) fn subjects(cells: &Cells) -> Subjects {
+pub(super) fn subjects(cells: &Cells, kind: Kind) -> Subjects {
     let field = |text: String| only(vocab::resolve(Facet::Field, &text)).unwrap_or(text);
     let fields = cells
         .list(Target::Fields, list::words)
@@ -137,7 +137,7 @@ pub(super) fn subjects(cells: &Cells) -> Subjects {
             Facet::Discipline,
             cells.list(Target::Disciplines, disciplines),
         ),
-        ipc: ipc(cells),
+        ipc: ipc(cells, kind),
     }
 }
 
@@ -185,18 +185,20 @@ fn codes_of(facet: Facet, text: String) -> Vec<String> {
     parts.unwrap_or_else(|| vec![text])
 }
 
-fn ipc(cells: &Cells) -> Vec<String> {
-    let symbols = cells
-        .list(Target::Ipc, list::values)
-        .into_iter()
-        .flat_map(|text| {
-            let symbols = vocab::symbols(&text);
-            if symbols.is_empty() {
-                vec![text]
-            } else {
-                symbols
-            }
-        });
+/// IPC symbols; CPC has a field of its own in patents only.
+fn ipc(cells: &Cells, kind: Kind) -> Vec<String> {
+    let mut texts = cells.list(Target::Ipc, list::values);
+    if kind != Kind::Patent {
+        texts.extend(cells.list(Target::Cpc, list::values));
+    }
+    let symbols = texts.into_iter().flat_map(|text| {
+        let symbols = vocab::symbols(&text);
+        if symbols.is_empty() {
+            vec![text]
+        } else {
+            symbols
+        }
+    });
     distinct(symbols.collect())
 }
 

@@ -33,7 +33,7 @@ macro_rules! targets {
 
 targets! {
     Ignore "ignore" Kind "kind" Profile "profile" Id "id" Sources "sources"
-    Title "title" TitleAlt "title_alt" Name "name" Summary "summary" Body "body"
+    Title "title" TitleAlt "title_alt" Name "name" Translations "translations" Summary "summary" Body "body"
     Keywords "keywords" Institutions "institutions" Institution "institution"
     Inventors "inventors" Completers "completers" People "people"
     Fields "fields" Industries "industries" Disciplines "disciplines" Ipc "ipc"
@@ -52,6 +52,9 @@ targets! {
     Patent "patent" Office "office" ApplicationNumber "application_number"
     PublicationNumber "publication_number" KindCode "kind_code" Type "type" Owners "owners"
     Agent "agent" Priority "priority" Family "family" Citations "citations" Claims "claims"
+    Cpc "cpc" UsClasses "us_classes" DocumentType "document_type"
+    EarliestPriority "earliest_priority" FamilyMembers "family_members" FamilySize "family_size"
+    Literature "literature" CitesCount "cites_count" CitedByCount "cited_by_count"
     Legal "legal" LegalEvents "legal_events" LegalCode "legal_code" LegalDate "legal_date"
     Need "need" Problem "problem" KeyTechnology "key_technology" Figures "target"
     CurrentState "current_state" Budget "budget" Deadline "deadline" DesiredStage "desired_stage"
@@ -91,6 +94,8 @@ pub(super) struct Header {
     pub(super) unit: Unit,
     /// The header is a heading of the text below it.
     pub(super) heading: bool,
+    /// The language of the text below it, where that is a translation.
+    pub(super) language: Option<&'static str>,
 }
 
 impl Header {
@@ -101,6 +106,7 @@ impl Header {
             order: order(hint),
             unit: unit(hint),
             heading: hint == "heading",
+            language: LANGUAGES.into_iter().find(|language| *language == hint),
         }
     }
 
@@ -122,9 +128,13 @@ impl Header {
                 unit => unit,
             },
             heading: column.heading || known.heading,
+            language: known.language,
         }
     }
 }
+
+/// Languages that the table of headers tells apart.
+const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// The lines of `aliases.tsv`: field, header, hint, kind, where seen.
 fn lines() -> impl Iterator<Item = [&'static str; 5]> {
@@ -296,7 +306,7 @@ mod tests {
             );
             assert_eq!(found.kind.is_some(), !kind.is_empty(), "{alias}: {kind}");
             assert!(
-                ["", "dmy", "mdy", "万元", "heading"].contains(&hint),
+                ["", "dmy", "mdy", "万元", "heading", "zh", "en"].contains(&hint),
                 "{alias}: {hint}"
             );
             assert!(!seen.is_empty(), "{alias}");

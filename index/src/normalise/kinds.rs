@@ -8,6 +8,7 @@ use super::date::date;
 use super::headers::Target;
 use super::list;
 use super::number::{PatentNumber, normalise_number};
+use super::patent_facts;
 use super::text::line;
 use crate::record::{
     Achievement, Expert, Institution, Kind, Legal, LegalClass, Need, Patent, Record, Stage,
@@ -112,6 +113,7 @@ fn patent(cells: &Cells, is_kind: bool) -> Patent {
     if part.legal == Legal::default() {
         part.legal = legal(cells);
     }
+    patent_facts::add(&mut part, cells);
     part
 }
 

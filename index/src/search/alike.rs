@@ -77,7 +77,9 @@ pub fn alike(record: &Record) -> Query {
 
 /// Any of the words, or the first class of the record.
 pub(super) fn with_class(mut words: Vec<Query>, record: &Record) -> Query {
-    words.extend(record.subjects.ipc.first().map(|symbol| Query::Match {
+    let cpc = record.patent.iter().flat_map(|patent| &patent.cpc);
+    let symbol = record.subjects.ipc.iter().chain(cpc).next();
+    words.extend(symbol.map(|symbol| Query::Match {
         field: Field::Ipc,
         value: Value::Word(symbol.clone()),
     }));

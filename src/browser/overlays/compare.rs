@@ -226,7 +226,7 @@ impl Grid {
     /// The titles, none higher than a few lines.
     fn head(self, records: &[&Record], look: &Look) -> Vec<Line> {
         let titles = records.iter().map(|record| {
-            let mut lines = self.wrapped(&record.title, Role::Title, look);
+            let mut lines = self.wrapped(record.title_in(look.language.code()), Role::Title, look);
             if lines.len() > TITLE {
                 lines.truncate(TITLE);
                 if let Some((last, _)) = lines.last_mut() {

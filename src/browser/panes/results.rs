@@ -268,8 +268,9 @@ fn draw_item(
 /// A result's lines: title; facts; the part of its text that shows best why it was found.
 fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -> Vec<Line> {
     let mut title = Line::default();
-    let marks = page.highlighter.marks(&record.title);
-    title.push_marked(&record.title, &(0..record.title.len()), &marks, Role::Title);
+    let text = record.title_in(look.language.code());
+    let marks = page.highlighter.marks(text);
+    title.push_marked(text, &(0..text.len()), &marks, Role::Title);
     let badges = result_line::badges(record, width, look);
     let room = width.saturating_sub(badges.width(look.columns));
     let mut title = title.fit(look.columns, room);

@@ -105,7 +105,7 @@ struct Setter<'a> {
 
 impl Setter<'_> {
     fn record(&mut self, record: &Record) {
-        self.wrapped(&record.title, Role::Title, 0);
+        self.wrapped(record.title_in(self.look.language.code()), Role::Title, 0);
         let facts = result_line::facts(record, self.look);
         for row in self.packed(&facts, self.look.symbols.dot, self.width) {
             self.wrapped(&row, Role::Dim, 0);

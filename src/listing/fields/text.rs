@@ -23,7 +23,10 @@ pub(crate) fn text(record: &Record, look: &Look) -> String {
 /// Title and kind.
 pub(crate) fn head(record: &Record, look: &Look) -> String {
     let kind = look.label(Facet::Kind, record.kind.as_str());
-    let mut text = format!("{}\n", escape_controls(&record.title));
+    let mut text = format!(
+        "{}\n",
+        escape_controls(record.title_in(look.language.code()))
+    );
     line(
         &mut text,
         pick(look.language, ["类型", "Kind"]),
