@@ -27,7 +27,7 @@ use qiao_index::vocab::Language;
 #[derive(Debug)]
 pub(crate) struct Messages {
     /// Names of the facets, in the order of [`Facet::ALL`].
-    pub(crate) facets: [&'static str; 13],
+    pub(crate) facets: [&'static str; 17],
     /// Names of the orders: relevance, newest, oldest, title.
     pub(crate) sorts: [&'static str; 4],
     /// The query line and the line below it.

@@ -20,6 +20,7 @@ mod identity;
 pub mod library;
 mod merge;
 pub mod normalise;
+mod patent_kind;
 mod pinyin;
 pub mod query;
 pub mod record;

@@ -130,6 +130,28 @@ pub enum Field {
     Expires,
     /// `src source 来源`
     Source,
+    /// `office jurisdiction 专利局`: of a patent.
+    Office,
+    /// `type patent-kind 专利类型`: application, grant, utility model, design.
+    PatentKind,
+    /// `kindcode kind-code 文献代码`: the office's code of a publication's kind.
+    KindCode,
+    /// `doctype document-type 文献类型`
+    DocumentType,
+    /// `uspc us-class 美国分类`
+    UsClass,
+    /// `lit literature 非专利引文`: cited literature that is no patent.
+    Literature,
+    /// `event legal-event 法律事件`: code or words of an event.
+    LegalEvent,
+    /// `cites 引证数`: how many patents it cites.
+    Cites,
+    /// `citedby cited-by 被引`: how many patents cite it.
+    CitedBy,
+    /// `famsize family-size 同族数`
+    FamilySize,
+    /// `priority priority-date 优先权日`: the earliest.
+    Priority,
     /// `kind 类型`
     Kind,
     /// `py pinyin 拼音`
@@ -226,6 +248,22 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Expires, "expires", "expires", &["有效期"]),
     names(Field::Source, "src", "source", &["来源"]),
     names(Field::Kind, "kind", "kind", &["类型"]),
+    names(Field::Office, "office", "jurisdiction", &["专利局"]),
+    names(Field::PatentKind, "type", "patent-kind", &["专利类型"]),
+    names(Field::KindCode, "kindcode", "kind-code", &["文献代码"]),
+    names(
+        Field::DocumentType,
+        "doctype",
+        "document-type",
+        &["文献类型"],
+    ),
+    names(Field::UsClass, "uspc", "us-class", &["美国分类"]),
+    names(Field::Literature, "lit", "literature", &["非专利引文"]),
+    names(Field::LegalEvent, "event", "legal-event", &["法律事件"]),
+    names(Field::Cites, "cites", "cites", &["引证数"]),
+    names(Field::CitedBy, "citedby", "cited-by", &["被引", "被引数"]),
+    names(Field::FamilySize, "famsize", "family-size", &["同族数"]),
+    names(Field::Priority, "priority", "priority-date", &["优先权日"]),
     names(Field::Has, "has", "has", &[]),
     names(Field::Is, "is", "is", &[]),
 ];
@@ -246,7 +284,7 @@ impl Field {
     /// Whether its values are numbers or dates.
     #[must_use]
     pub const fn is_range(self) -> bool {
-        matches!(self, Self::Trl | Self::Price | Self::Year) || self.is_date()
+        matches!(self, Self::Trl | Self::Price | Self::Year) || self.is_count() || self.is_date()
     }
 
     /// Whether its values are dates.
@@ -254,8 +292,13 @@ impl Field {
     pub const fn is_date(self) -> bool {
         matches!(
             self,
-            Self::Filed | Self::Published | Self::Granted | Self::Expires
+            Self::Filed | Self::Published | Self::Granted | Self::Expires | Self::Priority
         )
+    }
+
+    /// Whether its values count something.
+    const fn is_count(self) -> bool {
+        matches!(self, Self::Cites | Self::CitedBy | Self::FamilySize)
     }
 
     /// Whether it holds running text or names, whose words can be near each other.

@@ -29,6 +29,15 @@ pub enum Facet {
     Status,
     /// alive, pending, dead, unknown (patents only)
     Legal,
+    /// The office that published a patent, by its ST.3 code.
+    Office,
+    /// What a publication of a patent is: application, grant, utility model, design.
+    #[serde(rename = "patent-kind")]
+    PatentKind,
+    /// Inventors, and completers of achievements.
+    Inventor,
+    /// Who a patent belongs to: its owners where a source names them, else its applicants.
+    Owner,
     /// Name of a source.
     Source,
     /// Year of the first known of published, granted, registered, filed.
@@ -37,7 +46,7 @@ pub enum Facet {
 
 impl Facet {
     /// All facets, in the order in which they are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Kind,
         Self::Field,
         Self::Institution,
@@ -47,6 +56,10 @@ impl Facet {
         Self::Year,
         Self::Status,
         Self::Legal,
+        Self::Office,
+        Self::PatentKind,
+        Self::Inventor,
+        Self::Owner,
         Self::Industry,
         Self::Discipline,
         Self::Ipc,
@@ -68,6 +81,10 @@ impl Facet {
             Self::Cooperation => "cooperation",
             Self::Status => "status",
             Self::Legal => "legal",
+            Self::Office => "office",
+            Self::PatentKind => "patent-kind",
+            Self::Inventor => "inventor",
+            Self::Owner => "owner",
             Self::Source => "source",
             Self::Year => "year",
         }
@@ -117,9 +134,12 @@ pub enum Counting {
     /// None.
     #[default]
     Nothing,
-    /// Every facet, ancestors of tree values counted too (once per record), for the browser.
+    /// Every facet, ancestors of tree values counted too (once per record), each facet as if it
+    /// had no filters of its own: what choosing another of its values would give.
     RolledUp,
-    /// Every facet, tree values as assigned, for lists of values.
+    /// The same of the hits alone, a facet's own filters included.
+    RolledUpHits,
+    /// Every facet of the hits alone, tree values as assigned.
     Assigned,
 }
 

@@ -9,7 +9,7 @@ use qiao_index::vocab::{self, Language};
 use serde_json::json;
 
 use super::{End, Global, filter, open, table};
-use crate::export::write_json_pretty;
+use crate::export::{formula_safe, write_json_pretty};
 
 /// Arguments of `qiao facets`.
 #[derive(Debug, Args)]
@@ -23,6 +23,9 @@ pub(super) struct FacetsArgs {
     /// Keep listings with this value; `!=` keeps those without
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
     filters: Vec<Filter>,
+    /// Count a value of a tree with all below it, each listing once
+    #[arg(long)]
+    rolled_up: bool,
     /// Most values to print
     #[arg(long, value_name = "N", default_value = "20", value_parser = filter::number)]
     limit: usize,
@@ -35,6 +38,8 @@ pub(super) struct FacetsArgs {
 enum Format {
     /// Columns for people
     Table,
+    /// Count, value and name, with a header
+    Csv,
     /// One object
     Json,
 }
@@ -56,7 +61,11 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     let page = library.shown().search(&Request {
         query: args.query.clone(),
         filters: args.filters.clone(),
-        counting: Counting::Assigned,
+        counting: if args.rolled_up {
+            Counting::RolledUpHits
+        } else {
+            Counting::Assigned
+        },
         ..Request::default()
     })?;
     let counted = page.facets.iter().find(|(facet, _)| *facet == args.by);
@@ -77,6 +86,15 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
         });
         write_json_pretty(&mut out, &answer)?;
         writeln!(out)?;
+    } else if args.format == Format::Csv {
+        let mut writer = csv::Writer::from_writer(&mut out);
+        writer.write_record(["value", "label", "count"])?;
+        for count in &shown {
+            let number = count.count.to_string();
+            let row = [count.value.to_owned(), label(count), number];
+            writer.write_record(row.map(|cell| formula_safe(&cell)))?;
+        }
+        writer.flush()?;
     } else {
         let rows: Vec<_> = shown
             .iter()

@@ -2,8 +2,9 @@
 
 use clap::ValueEnum;
 use qiao_index::request::{Facet, Filter, Sort};
+use qiao_index::vocab::Language;
 
-use crate::messages::{Failure, escape_controls, nearest};
+use crate::messages::{Failure, Messages, escape_controls, nearest};
 
 /// Reads a filter of the command line.
 pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
@@ -32,7 +33,16 @@ pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
 
 /// Reads the name of a facet.
 pub(super) fn facet(name: &str) -> Result<Facet, Failure> {
-    let found = Facet::ALL.into_iter().find(|facet| facet.as_str() == name);
+    let labels = [Language::Chinese, Language::English].map(|it| Messages::of(it).facets);
+    let is_called = |place: usize| {
+        let mut labels = labels.iter().filter_map(|labels| labels.get(place));
+        labels.any(|label| label.eq_ignore_ascii_case(name))
+    };
+    let found = (0..).zip(Facet::ALL);
+    let found = found
+        .filter(|(place, facet)| facet.as_str() == name || is_called(*place))
+        .map(|(_, facet)| facet)
+        .next();
     found.ok_or_else(|| {
         let names = Facet::ALL.map(Facet::as_str);
         let meant = nearest(name, &names);

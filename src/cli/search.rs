@@ -51,6 +51,9 @@ pub(super) struct SearchArgs {
     /// Count the values of every facet too (JSON only)
     #[arg(long)]
     facets: bool,
+    /// Of every patent family list the best match only, and count families
+    #[arg(long)]
+    families: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,7 +84,7 @@ impl SearchArgs {
             } else {
                 Counting::Nothing
             },
-            one_per_family: false,
+            one_per_family: self.families,
         }
     }
 }
@@ -172,11 +175,14 @@ fn answer(
     let mut answer = json!({
         "query": request.query,
         "interpreted": page.interpreted,
-        "total": page.total,
+        "total": page.records,
         "relaxed": page.relaxed,
         "elapsed_us": elapsed,
         "hits": page.hits.iter().map(hit).collect::<Vec<_>>(),
     });
+    if args.families {
+        answer["families"] = page.total.into();
+    }
     if args.facets {
         answer["facets"] = facets(&page);
     }
@@ -254,7 +260,7 @@ fn cells(hit: &Hit, language: Language) -> [String; SHARES.len()] {
     [
         record.id.clone(),
         label(Facet::Kind, record.kind.as_str()),
-        record.title.clone(),
+        record.title_in(language.code()).to_owned(),
         record.lead_institution().to_owned(),
         label(Facet::Region, &record.region),
         stage,
@@ -303,6 +309,13 @@ fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Re
         complain(&Messages::of(language).problem(problem));
     }
     complain(&summary(page, language));
+    if page.records > page.total {
+        let records = page.records;
+        complain(&match language {
+            Language::Chinese => format!("每族一条，共 {records} 条"),
+            Language::English => format!("one per family, of {records} listings"),
+        });
+    }
     if let Some(suggestion) = &page.suggestion {
         let suggestion = escape_controls(suggestion);
         let text = ["是不是要查：{query}", "did you mean: {query}"];

@@ -175,9 +175,17 @@ pub(super) fn name_end(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
+/// The same, with hyphens between them: `kind-code`.
+fn hyphened_name_end(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '-')
+        .unwrap_or(text.len())
+}
+
 /// Reads the start of a text as the name of a field with its sign.
 pub(super) fn named(text: &str) -> Option<Named> {
-    let (name, rest) = text.split_at_checked(name_end(text))?;
+    let hyphened = text.split_at_checked(hyphened_name_end(text));
+    let hyphened = hyphened.filter(|(name, _)| Field::named(name).is_some());
+    let (name, rest) = hyphened.or_else(|| text.split_at_checked(name_end(text)))?;
     let after_colon = rest.strip_prefix(':');
     if after_colon.is_none() && !rest.starts_with(['<', '>', '=']) {
         return None;

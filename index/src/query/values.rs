@@ -96,6 +96,7 @@ fn span(field: Field, text: &str) -> Option<Span> {
                 .map(|level| (level, level))
         }
         Field::Price => price(text).map(|yuan| (yuan, yuan)),
+        field if field.is_count() => number(text, 9).map(|count| (count, count)),
         Field::Year => whole_year(text),
         field if field.is_date() => date(text),
         _ => None,
@@ -312,6 +313,7 @@ fn step(field: Field, number: i64, by: i64) -> Option<i64> {
     match field {
         Field::Price => Some(number + by).filter(|yuan| PRICES.contains(yuan)),
         Field::Trl => Some(number + by).filter(|level| (1..=9).contains(level)),
+        field if field.is_count() => Some(number + by).filter(|count| *count >= 0),
         Field::Year => Some(number + by).filter(|year| (1000..10_000).contains(year)),
         _ if by > 0 => day_after(number),
         _ => day_before(number),

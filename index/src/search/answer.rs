@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use tantivy::DocId;
 use tantivy::query::{EnableScoring, Weight};
 
 use super::collect::{self, Candidate, Collector, Columns, Condition, Conditions, Tally};
@@ -86,6 +87,16 @@ impl Library {
                 let values = vocab::resolve(filter.facet, &filter.value);
                 numbers = values.iter().filter_map(|value| number(value)).collect();
             }
+            if numbers.is_empty() {
+                // As behind a field of the query: what no vocabulary knows is looked for inside.
+                let wanted = filter.value.to_lowercase();
+                let holds = |value: &String| value.to_lowercase().contains(&wanted);
+                let places = known.iter().enumerate();
+                numbers = places
+                    .filter(|(_, value)| holds(value))
+                    .map(|(at, _)| at)
+                    .collect();
+            }
             let condition: &mut Condition = conditions.entry(filter.facet).or_default();
             if filter.exclude {
                 condition.exclude.extend(numbers);
@@ -113,6 +124,8 @@ struct Answer {
     /// Number of records that match.
     records: u64,
     tally: Tally,
+    /// Records that fail the filters of one facet only, by its place: see [`Collector::nearly`].
+    nearly: Vec<(usize, (u32, DocId))>,
 }
 
 /// A reading of the query, and what it finds.
@@ -265,14 +278,34 @@ impl Search<'_> {
             .map(|segment| segment.fast_fields().i64(name))
             .collect::<tantivy::Result<Vec<_>>>()?;
         let mut seen = HashSet::new();
-        answer.best.retain(|candidate| {
-            let (segment, document) = candidate.place;
+        let family_of = |(segment, document): (u32, DocId)| {
             let families = families.get(segment as usize);
-            let family = families.and_then(|families| families.first(document));
-            family.is_none_or(|family| seen.insert(family))
+            families.and_then(|families| families.first(document))
+        };
+        answer.best.retain(|candidate| {
+            family_of(candidate.place).is_none_or(|family| seen.insert(family))
         });
         answer.total = answer.best.len() as u64;
+        if self.request.counting != Counting::Nothing {
+            let mut seen = HashSet::new();
+            answer.nearly.retain(|(facet, place)| {
+                family_of(*place).is_none_or(|family| seen.insert((*facet, family)))
+            });
+            answer.tally = self.tally_of_families(answer)?;
+        }
         Ok(())
+    }
+
+    /// What the facets of the listings that stand for their families count.
+    fn tally_of_families(&self, answer: &Answer) -> Result<Tally> {
+        let columns = self.columns(self.wanted())?;
+        let places = answer.best.iter().map(|candidate| candidate.place);
+        Ok(collect::tally_of_places(
+            self.request.counting,
+            &columns,
+            places,
+            &answer.nearly,
+        ))
     }
 
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
@@ -353,7 +386,9 @@ impl Search<'_> {
     }
 
     fn answer_of(&self, collector: Collector, columns: &[Columns]) -> Answer {
-        let tally = if self.request.counting == Counting::Nothing {
+        // Of families it is made when it is known which listings stand for them.
+        let counts_later = self.request.one_per_family;
+        let tally = if self.request.counting == Counting::Nothing || counts_later {
             Tally::new()
         } else if collector.is_broad(self.searcher.num_docs()) {
             collector.tally(columns, Some(&self.tally_of_all(columns)))
@@ -364,6 +399,11 @@ impl Search<'_> {
             total: collector.total,
             records: collector.total,
             tally,
+            nearly: if self.request.one_per_family {
+                collector.nearly(columns)
+            } else {
+                Vec::new()
+            },
             best: collector.into_best(),
         }
     }

@@ -217,6 +217,31 @@ pub(super) fn tally_of_all(counting: Counting, columns: &[Columns]) -> Tally {
     tally(&taken, columns, counting, Taken::missing)
 }
 
+/// The tally of single documents; `nearly` count in the facet of their place only.
+pub(super) fn tally_of_places(
+    counting: Counting,
+    columns: &[Columns],
+    places: impl Iterator<Item = (u32, DocId)>,
+    nearly: &[(usize, (u32, DocId))],
+) -> Tally {
+    let assigned_only = counting == Counting::Assigned;
+    let mut tally = vec![Vec::new(); Facet::ALL.len()];
+    let mut add = |facet: usize, (segment, document): (u32, DocId)| {
+        if let Some(columns) = columns.get(segment as usize) {
+            columns.tally(facet, assigned_only, &[document], &mut tally);
+        }
+    };
+    for place in places {
+        for facet in 0..Facet::ALL.len() {
+            add(facet, place);
+        }
+    }
+    for (facet, place) in nearly {
+        add(*facet, *place);
+    }
+    tally
+}
+
 /// Adds up the values of documents.
 fn tally(
     taken: &[Vec<Taken>],
@@ -364,7 +389,9 @@ impl<'a> Collector<'a> {
                 }
                 self.keep(columns, document, score);
             }
-            (Some((place, _)), None) if counting => taken.nearly.push((*place, document)),
+            (Some((place, _)), None) if self.wanted.counting == Counting::RolledUp => {
+                taken.nearly.push((*place, document));
+            }
             _ => {}
         }
     }
@@ -415,6 +442,18 @@ impl<'a> Collector<'a> {
             ),
             None => tally(&self.taken, columns, counting, Taken::matching),
         }
+    }
+
+    /// The documents that fail the conditions of one facet only, with the place of that facet in
+    /// [`Facet::ALL`].
+    pub(super) fn nearly(&self, columns: &[Columns]) -> Vec<(usize, (u32, DocId))> {
+        let pieces = self.taken.iter().flatten();
+        let nearly = pieces.flat_map(|taken| {
+            let segment = columns.get(taken.piece.segment).map_or(0, |it| it.segment);
+            let places = taken.nearly.iter();
+            places.map(move |(facet, document)| (*facet, (segment, *document)))
+        });
+        nearly.collect()
     }
 
     /// The best candidates, best first.

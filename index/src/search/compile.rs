@@ -71,9 +71,10 @@ impl Compiler<'_> {
             (Field::Number, value) => self.number(value),
             (Field::Pinyin, value) => self.pinyin(value),
             (Field::Person, value) if is_western(text_of(value)) => self.person(text_of(value)),
-            (field, value) => match (facet_of(field), zones_of(field)) {
+            (field, value) => match (facet_of(field), word_of(field)) {
                 (Some(facet), _) => self.facet(facet, text_of(value)),
-                (None, zones) => self.text(zones, value),
+                (None, Some(name)) => self.word_of(name, value),
+                (None, None) => self.text(zones_of(field), value),
             },
         }
     }
@@ -316,12 +317,31 @@ impl Compiler<'_> {
             return self.class(text);
         }
         let values = vocab::resolve(facet, text);
+        if values.is_empty() && facet == Facet::PatentKind {
+            return self.word_of("kind-code", &Value::Word(text.to_owned()));
+        }
         if values.is_empty() {
             let start = escape(&schema::facet_term(facet.as_str(), ""));
             return matching(self.fields.facet, &format!("{start}.*{}.*", escape(text)));
         }
         let is = |value: &String| self.facet_is(facet.as_str(), value);
         any(values.iter().map(is).collect())
+    }
+
+    /// A value of a field that is no facet: codes by their beginning, words wherever they stand.
+    fn word_of(&self, name: &str, value: &Value) -> Part {
+        let text = text_of(value).to_lowercase();
+        let exact = matches!(value, Value::Phrase { .. });
+        match name {
+            "kind-code" if exact => self.facet_is(name, &text),
+            "kind-code" | "us-class" => {
+                starts_with(self.fields.facet, &schema::facet_term(name, &text))
+            }
+            _ => {
+                let start = escape(&schema::facet_term(name, ""));
+                matching(self.fields.facet, &format!("{start}.*{}.*", escape(&text)))
+            }
+        }
     }
 
     /// An IPC symbol; a section, class, subclass or main group stands for all below it.
@@ -369,6 +389,10 @@ impl Compiler<'_> {
             Field::Published => self.between(Number::Published, from, to),
             Field::Granted => self.between(Number::Granted, from, to),
             Field::Expires => self.between(Number::Expires, from, to),
+            Field::Priority => self.between(Number::Priority, from, to),
+            Field::Cites => self.between(Number::Cites, from, to),
+            Field::CitedBy => self.between(Number::CitedBy, from, to),
+            Field::FamilySize => self.between(Number::FamilySize, from, to),
             _ => self.between(Number::Year, from, to),
         }
     }
@@ -400,6 +424,18 @@ pub(super) fn zones_of(field: Field) -> &'static [Zone] {
     }
 }
 
+/// The name under which the index has the values of a field that is neither text nor facet.
+const fn word_of(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::KindCode => "kind-code",
+        Field::DocumentType => "document-type",
+        Field::UsClass => "us-class",
+        Field::Literature => "literature",
+        Field::LegalEvent => "legal-event",
+        _ => return None,
+    })
+}
+
 /// The facet that a field of the query tests.
 const fn facet_of(field: Field) -> Option<Facet> {
     Some(match field {
@@ -414,6 +450,8 @@ const fn facet_of(field: Field) -> Option<Facet> {
         Field::Status => Facet::Status,
         Field::Source => Facet::Source,
         Field::Kind => Facet::Kind,
+        Field::Office => Facet::Office,
+        Field::PatentKind => Facet::PatentKind,
         _ => return None,
     })
 }
