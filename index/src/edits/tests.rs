@@ -199,8 +199,14 @@ fn every_field_can_be_named_read_and_emptied() {
                 assert_eq!(named(label, kind), Ok(field), "{label}");
             }
             let value = match field.paths {
-                [path] if path.starts_with("dates.") || *path == "need.deadline" => "2024-05-01",
+                [path]
+                    if path.starts_with("dates.")
+                        || ["need.deadline", "patent.earliest_priority"].contains(path) =>
+                {
+                    "2024-05-01"
+                }
                 ["price" | "need.budget"] => "5万",
+                ["patent.family_size" | "patent.cites_count" | "patent.cited_by_count"] => "12",
                 ["status"] => "draft",
                 ["ipc"] => "H01M10/0525",
                 ["need.desired_stage"] => "中试",

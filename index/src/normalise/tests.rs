@@ -280,7 +280,8 @@ fn patent_sheets_are_read() {
         "公开(公告)号": "CN101A", "标题": "甲", "标题(译)(简体中文)": "乙", "法律状态/事件": "撤回-视为撤回",
         "[标]当前申请(专利权)人": "丙公司 | 丁公司", "摘要(译)(English)": "-"
     }));
-    assert_eq!(record.title_alt, ["乙"]);
+    let translated = record.translations.iter().map(|it| (&*it.lang, &*it.title));
+    assert_eq!(translated.collect::<Vec<_>>(), [("zh", "乙")]);
     assert_eq!(record.summary, "");
     let patent = record.patent.unwrap();
     assert_eq!(patent.owners, ["丙公司", "丁公司"]);
@@ -301,8 +302,9 @@ fn english_patent_lists_are_read() {
         record.people.iter().map(|p| &*p.name).collect::<Vec<_>>(),
         ["DOE JANE", "ROE, RICHARD"]
     );
-    assert_eq!(record.subjects.ipc, ["A61K35/00", "C12N5/06"]);
-    assert_eq!(record.patent.unwrap().legal.class, LegalClass::Alive);
+    let patent = record.patent.unwrap();
+    assert_eq!(patent.cpc, ["A61K35/00", "C12N5/06"]);
+    assert_eq!(patent.legal.class, LegalClass::Alive);
 
     let record = read(json!({
         "Center": "Some Center", "Status": "Issued", "Case Number": "ARC-1", "Application SN": "10/874,003",
@@ -1027,4 +1029,55 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_patents_say_beside_numbers_is_read_from_every_list() {
+    let record = read(json!({
+        "Publication Number": "US9900001B2", "Title": "Film", "Cites Patent Count": "2",
+        "Cited by Patent Count": "1,003", "Simple Family Size": "4", "Document Type": "Granted Patent",
+        "Earliest Priority Date": "2016-01-04", "US Classifications": "423/448;;428/1",
+        "Simple Family Members": "US 9900001 B2;;EP 3500001 A1", "NPL Citations": "Doe, J. 2001",
+        "CPC Classifications": "C01B32/182", "IPCR Classifications": "B32B9/00",
+        "legal events": ["2019-11-27 AK states", "2020-01-01 PG25"]
+    }));
+    assert_eq!(record.subjects.ipc, ["B32B9/00"]);
+    let patent = record.patent.unwrap();
+    let counts = [
+        patent.cites_count,
+        patent.cited_by_count,
+        patent.family_size,
+    ];
+    assert_eq!(counts, [Some(2), Some(1003), Some(4)]);
+    assert_eq!(patent.document_type, "Granted Patent");
+    assert_eq!(patent.earliest_priority, date("2016-01-04"));
+    assert_eq!(patent.us_classes, ["423/448", "428/1"]);
+    assert_eq!(patent.family_members, ["US 9900001 B2", "EP 3500001 A1"]);
+    assert_eq!(patent.literature, ["Doe, J. 2001"]);
+    assert_eq!(patent.cpc, ["C01B32/182"]);
+    let events = patent.legal_events.iter().map(|event| &*event.code);
+    assert_eq!(events.collect::<Vec<_>>(), ["AK", "PG25"]);
+}
+
+#[test]
+fn two_languages_of_an_abstract_are_two_values() {
+    let record = read(json!({
+        "公开(公告)号": "CN109000001A", "标题": "导热膜", "标题(英文)": "Film",
+        "摘要": "一种膜。", "摘要(译)(English)": "A film."
+    }));
+    assert_eq!((&*record.title, &*record.summary), ("导热膜", "一种膜。"));
+    assert_eq!(
+        (record.title_in("en"), record.summary_in("en")),
+        ("Film", "A film.")
+    );
+    assert_eq!(
+        (record.title_in("zh"), record.summary_in("zh")),
+        ("导热膜", "一种膜。")
+    );
+    // Alone it is the abstract.
+    let record = read(json!({"标题": "导热膜", "英文摘要": "A film."}));
+    assert_eq!(
+        (&*record.summary, record.translations.len()),
+        ("A film.", 0)
+    );
 }
