@@ -24,7 +24,6 @@ mod search;
 mod settings;
 mod show;
 mod source;
-mod table;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};

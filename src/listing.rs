@@ -1,7 +1,9 @@
-//! A record in words: its fields, what the checks found, its line in the results, its text to edit.
+//! A record in words: its fields, what the checks found, its line in the results, its text to
+//! edit, what was edited.
 
 pub(crate) mod comparison;
 pub(crate) mod copying;
+pub(crate) mod edited;
 pub(crate) mod editing;
 pub(crate) mod fields;
 pub(crate) mod findings;

@@ -10,6 +10,7 @@ pub(crate) mod layout;
 pub(crate) mod look;
 pub(crate) mod pager;
 pub(crate) mod scrolling;
+pub(crate) mod table;
 pub(crate) mod terminal;
 pub(crate) mod text;
 pub(crate) mod theme;

@@ -65,8 +65,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("index/src/query/values.rs", "index/src/query/symbols.rs"),
     ("index/src/search/explain.rs", "index/src/search/answer.rs"),
     ("src/import/", "src/"),
-    ("src/cli/show.rs", "src/cli/edit.rs"),
-    ("src/plain/editing.rs", "src/cli/edit.rs"),
 ];
 
 /// A use that is one of [`KNOWN`].

@@ -4,15 +4,16 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 use qiao_index::edits::{self, Change};
-use qiao_index::fields::Field;
-use qiao_index::library::{Happened, Library, What};
+use qiao_index::library::Library;
 use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
 
 use super::show::one_listing;
-use super::{End, Global, complain, open, table, usage};
-use crate::listing::editing::said;
+use super::{End, Global, complain, open, usage};
+use crate::listing::edited::{field_name, name, one_line, write_fields};
+use crate::listing::editing::{self, said};
 use crate::messages::{escape_controls, pick, say};
+use crate::ui::table;
 use crate::ui::text::Columns;
 use crate::work::edit::{NotEdited, edit};
 
@@ -154,181 +155,13 @@ fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
 
 /// What the options ask for: sets in their order, then resets.
 fn changes(args: &EditArgs, kind: Kind, language: Language) -> anyhow::Result<Vec<Change>> {
-    let sets = args.set.iter().map(|text| set(text, kind, language));
-    let resets = args.reset.iter().map(|name| reset(name, kind, language));
-    sets.chain(resets).collect()
-}
-
-/// Reads `FIELD=VALUE`.
-pub(crate) fn set(text: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
-    let (name, value) = text.split_once(['=', '＝']).ok_or_else(|| {
-        let text = escape_controls(text);
-        let message = [
-            "“{text}”不是“字段=值”的形式",
-            "`{text}` is not of the form FIELD=VALUE",
-        ];
-        usage(say(language, message, &[("text", &text)]))
-    })?;
-    Ok(Change::Set(field(name, kind, language)?, value.to_owned()))
-}
-
-/// Reads the name of a field that is to say again what its sources say.
-pub(crate) fn reset(name: &str, kind: Kind, language: Language) -> anyhow::Result<Change> {
-    Ok(Change::Reset(field(name, kind, language)?))
-}
-
-fn field(name: &str, kind: Kind, language: Language) -> anyhow::Result<&'static Field> {
-    let found = edits::named(name, kind);
-    found.map_err(|refused| usage(said(&refused, kind, language)))
-}
-
-/// The fields that say something or were edited, edited ones marked, with what the sources say.
-pub(crate) fn write_fields(
-    out: &mut impl Write,
-    record: &Record,
-    language: Language,
-) -> io::Result<()> {
-    let mut rows = Vec::new();
-    let mut empty = Vec::new();
-    let kind = record.kind;
-    for field in edits::fields_of(kind) {
-        let value = one_line(&edits::written(field, record, language));
-        let edit = record.edits.iter().find(|edit| edit.field == field.name);
-        if value.is_empty() && edit.is_none() {
-            empty.push(name(field, kind, language));
-            continue;
-        }
-        let (mark, source) = edit.map_or((" ", String::new()), |edit| {
-            let mark = if edit.conflict { "!" } else { "*" };
-            (
-                mark,
-                of_source(&edits::source_text(edit, record.kind, language), language),
-            )
-        });
-        rows.push([
-            format!("{mark} {}", name(field, kind, language)),
-            value,
-            source,
-        ]);
-    }
-    for line in table::lines(&rows) {
-        writeln!(out, "{line}")?;
-    }
-    if !empty.is_empty() {
-        let label = pick(language, ["还可填写：", "also: "]);
-        writeln!(out, "{label}{}", empty.join(pick(language, ["、", ", "])))?;
-    }
-    for (mark, words) in [
-        ("*", pick(language, ["* 已修改", "* edited"])),
-        (
-            "!",
-            pick(
-                language,
-                [
-                    "! 修改之后来源又有变化",
-                    "! its source has changed since the edit",
-                ],
-            ),
-        ),
-    ] {
-        if rows.iter().any(|[name, ..]| name.starts_with(mark)) {
-            writeln!(out, "{words}")?;
-        }
-    }
-    Ok(())
-}
-
-/// A field's name; both are understood.
-fn name(field: &Field, kind: Kind, language: Language) -> &'static str {
-    pick(language, [field.label(kind, language), field.name])
-}
-
-/// The name of a field that may be of no kind any more.
-fn field_name(field: &str, kind: Kind, language: Language) -> String {
-    let known = edits::named(field, kind);
-    known.map_or_else(
-        |_| field.to_owned(),
-        |known| name(known, kind, language).to_owned(),
-    )
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn of_source(text: &str, language: Language) -> String {
-    let text = match text {
-        "" => pick(language, ["空", "nothing"]).to_owned(),
-        text => one_line(text),
-    };
-    format!("{}{text}", pick(language, ["来源：", "source: "]))
-}
-
-/// The user's edits and what became of a listing, for `qiao show`.
-pub(super) fn write_history(
-    out: &mut impl Write,
-    record: &Record,
-    history: &[Happened],
-    language: Language,
-) -> io::Result<()> {
-    if !record.edits.is_empty() {
-        writeln!(
-            out,
-            "\n{}",
-            pick(language, ["修改过的字段", "edited fields"])
-        )?;
-    }
-    for edit in &record.edits {
-        let source = of_source(&edits::source_text(edit, record.kind, language), language);
-        let changed = if edit.conflict {
-            pick(
-                language,
-                ["（修改之后又有变化）", " (changed since the edit)"],
-            )
-        } else {
-            ""
-        };
-        let field = field_name(&edit.field, record.kind, language);
-        let field = escape_controls(&field);
-        writeln!(out, "{field}  {}{changed}", escape_controls(&source))?;
-    }
-    if history.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{}", pick(language, ["历史", "history"]))?;
-    for happened in history {
-        let what = words(happened, language);
-        let fields = happened.fields.iter();
-        let fields: Vec<_> = fields
-            .map(|field| field_name(field, record.kind, language))
-            .collect();
-        let fields = fields.join(pick(language, ["、", ", "]));
-        let parts = [happened.at.clone(), what, fields];
-        let parts: Vec<&str> = parts
-            .iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        writeln!(out, "{}", escape_controls(&parts.join("  ")))?;
-    }
-    Ok(())
-}
-
-fn words(happened: &Happened, language: Language) -> String {
-    let (chinese, english) = match happened.what {
-        What::New => ("导入自", "imported from"),
-        What::Updated => ("更新自", "updated from"),
-        What::Merged => ("并入", "merged with"),
-        What::Edited => ("用户修改", "edited by you"),
-        What::Reset => ("用户还原", "reset by you"),
-        What::Gone => ("来源中已没有", "gone from"),
-        What::Removed => ("已移除来源", "source removed"),
-        What::Undone => ("已撤销的导入", "import taken back:"),
-        What::Joined => ("用户合并", "joined with another listing by you"),
-        What::Parted => ("用户拆分", "parted from another listing by you"),
-        What::Deleted => ("用户删除", "deleted by you"),
-        What::Restored => ("用户恢复", "brought back by you"),
-    };
-    let words = pick(language, [chinese, english]);
-    format!("{words} {}", happened.source).trim_end().to_owned()
+    let sets = args
+        .set
+        .iter()
+        .map(|text| editing::set(text, kind, language));
+    let resets = args
+        .reset
+        .iter()
+        .map(|name| editing::reset(name, kind, language));
+    sets.chain(resets).collect::<Result<_, _>>().map_err(usage)
 }

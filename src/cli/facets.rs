@@ -8,8 +8,9 @@ use qiao_index::search::Count;
 use qiao_index::vocab::{self, Language};
 use serde_json::json;
 
-use super::{End, Global, filter, open, table};
+use super::{End, Global, filter, open};
 use crate::export::{formula_safe, write_json_pretty};
+use crate::ui::table;
 
 /// Arguments of `qiao facets`.
 #[derive(Debug, Args)]

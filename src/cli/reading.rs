@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 use qiao_index::vocab::Language;
 
-use super::{Arguments, Lang, chinese, complain, manual, mistake, spoken, table};
+use super::{Arguments, Lang, chinese, complain, manual, mistake, spoken};
 use crate::messages::{Messages, pick};
+use crate::ui::table;
 
 /// Language of messages before the arguments are read: what is wrong with them is told in it.
 pub(super) fn spoken_before(words: &[OsString]) -> Language {

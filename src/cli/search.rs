@@ -16,9 +16,10 @@ use ratatui::crossterm::style::Stylize as _;
 use serde_json::{Value, json};
 
 use super::filter::{self, SortArg};
-use super::{End, Global, complain, open, table};
+use super::{End, Global, complain, open};
 use crate::export::{formula_safe, whole_number, write_json, write_json_pretty};
 use crate::messages::{Failure, Messages, escape_controls, say};
+use crate::ui::table;
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]

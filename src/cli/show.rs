@@ -11,12 +11,13 @@ use qiao_index::search::Explanation;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::style::Stylize as _;
 
-use super::edit::write_history;
-use super::{End, Global, complain, open, table};
+use super::{End, Global, complain, open};
 use crate::export;
+use crate::listing::edited::write_history;
 use crate::listing::fields;
 use crate::messages::{escape_controls, pick, say};
 use crate::ui::look::Look;
+use crate::ui::table;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
 use crate::ui::wrap::wrap;

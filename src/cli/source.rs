@@ -8,9 +8,10 @@ use qiao_index::sources::Source;
 use qiao_index::vocab::Language;
 
 use super::import::{ImportDisplay, source as name};
-use super::{End, Global, complain, open, table, usage};
+use super::{End, Global, complain, open, usage};
 use crate::import::Format;
 use crate::messages::{escape_controls, pick, say};
+use crate::ui::table;
 use crate::work::sources::{self, Added};
 use crate::work::sync::{self, SourceSummary, SyncEvent, SyncOptions, for_shell};
 

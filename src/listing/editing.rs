@@ -204,6 +204,35 @@ pub(crate) fn without_complaints(text: &str) -> String {
     lines.filter(|line| !line.starts_with(COMPLAINT)).collect()
 }
 
+/// The change that `FIELD=VALUE` asks for.
+///
+/// # Errors
+/// Why there is none, for people.
+pub(crate) fn set(text: &str, kind: Kind, language: Language) -> Result<Change, String> {
+    let (name, value) = text.split_once(['=', '＝']).ok_or_else(|| {
+        let text = escape_controls(text);
+        let message = [
+            "“{text}”不是“字段=值”的形式",
+            "`{text}` is not of the form FIELD=VALUE",
+        ];
+        say(language, message, &[("text", &text)])
+    })?;
+    Ok(Change::Set(field(name, kind, language)?, value.to_owned()))
+}
+
+/// The change that lets the named field say again what its sources say.
+///
+/// # Errors
+/// As for [`set`].
+pub(crate) fn reset(name: &str, kind: Kind, language: Language) -> Result<Change, String> {
+    Ok(Change::Reset(field(name, kind, language)?))
+}
+
+fn field(name: &str, kind: Kind, language: Language) -> Result<&'static Field, String> {
+    let found = edits::named(name, kind);
+    found.map_err(|refused| said(&refused, kind, language))
+}
+
 /// Why an edit cannot be, and what to do.
 pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String {
     match refused {

@@ -6,8 +6,8 @@ use qiao_index::edits::Change;
 use qiao_index::record::Record;
 
 use super::Session;
-use crate::cli::edit::{reset, set, write_fields};
-use crate::listing::editing::said;
+use crate::listing::edited::write_fields;
+use crate::listing::editing::{reset, said, set};
 use crate::messages::{Failure, fill};
 use crate::work::edit::{NotEdited, edit};
 
@@ -27,6 +27,7 @@ impl<W: Write> Session<W> {
         } else {
             reset(argument, record.kind, language)
         };
+        let change = change.map_err(anyhow::Error::msg);
         match change.and_then(|change| self.save_change(&record, change)) {
             Ok(()) => {
                 let message = self.look.messages.editing.saved;

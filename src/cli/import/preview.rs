@@ -8,9 +8,9 @@ use qiao_index::request::Facet;
 use qiao_index::vocab::{Language, label};
 use serde_json::{Value, json};
 
-use crate::cli::table;
 use crate::import::{ColumnPreview, Preview, rejected_reason};
 use crate::messages::{escape_controls, pick, say};
+use crate::ui::table;
 
 /// Previews for programs.
 pub(super) fn previews_json(

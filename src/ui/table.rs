@@ -1,4 +1,4 @@
-//! Columns for people.
+//! Rows as lines of aligned columns, for what is printed.
 
 use std::io::{IsTerminal as _, stdout};
 
@@ -10,13 +10,13 @@ const GAP: usize = 2;
 
 /// Rows as lines of aligned columns. On a terminal a line ends at its edge: the widest columns
 /// give way to the others.
-pub(super) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+pub(crate) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     laid_out(rows, room(), &[1; N])
 }
 
 /// As [`lines`]; of a line's columns, each keeps as many parts of a hundred as are given here
 /// while others can still give way. What a cell shows is painted last: column, text.
-pub(super) fn lines_painted<const N: usize>(
+pub(crate) fn lines_painted<const N: usize>(
     rows: &[[String; N]],
     shares: [usize; N],
     paint: &dyn Fn(usize, &str) -> String,
@@ -27,7 +27,7 @@ pub(super) fn lines_painted<const N: usize>(
 }
 
 /// Columns of a line on standard output: as many as one likes, where it is no terminal.
-pub(super) fn room() -> usize {
+pub(crate) fn room() -> usize {
     if stdout().is_terminal() {
         ratatui::crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width))
     } else {
