@@ -9,6 +9,7 @@ mod delete;
 mod doctor;
 mod duplicates;
 pub(crate) mod edit;
+mod exit_codes;
 mod export;
 mod facets;
 mod filter;

@@ -7,9 +7,10 @@ use qiao_index::library::{NotUndone, Run, Undone};
 use qiao_index::vocab::Language;
 use serde_json::{Value, json};
 
-use super::{End, Global, complain, open, pick, table, usage};
+use super::{End, Global, complain, open, pick, usage};
 use crate::export::write_json;
 use crate::messages::{grouped, say};
+use crate::ui::table;
 use crate::work::keeping;
 
 /// Arguments of `qiao imports`.

@@ -1,4 +1,4 @@
-//! `qiao man`: the manual page, and what the help says of exit codes, too.
+//! `qiao man`: the manual page.
 
 use std::io::{self, Write as _};
 
@@ -6,40 +6,12 @@ use clap::Command;
 use clap_mangen::Man;
 use qiao_index::vocab::Language;
 
+use super::exit_codes::EXIT_CODES;
 use super::reading::command;
 use super::{End, Global, chinese, pick};
 
 /// A term and what it means, in Chinese and English.
 type Row = (&'static str, [&'static str; 2]);
-
-/// How a command ends.
-const EXIT_STATUS: &[Row] = &[
-    ("0", ["已找到或已完成", "found, or done"]),
-    ("1", ["没有找到", "nothing found"]),
-    (
-        "2",
-        [
-            "用法或检索式有误",
-            "wrong usage, or a query that cannot be read",
-        ],
-    ),
-    (
-        "3",
-        [
-            "有文件无法读取（仅有被退回的行时仍为 0）",
-            "a file could not be read (rejected rows alone are 0)",
-        ],
-    ),
-    (
-        "4",
-        [
-            "资料库无法打开或写入",
-            "the library could not be opened or written",
-        ],
-    ),
-    ("101", ["程序自身的错误", "a fault of the program"]),
-    ("130", ["被用户中断", "interrupted by the user"]),
-];
 
 /// The environment variables that are read.
 const ENVIRONMENT: &[Row] = &[
@@ -126,14 +98,6 @@ const FILES: &[Row] = &[
     ),
 ];
 
-/// Exit codes as the help shows them.
-pub(super) fn exit_codes(language: Language) -> String {
-    let heading = pick(language, ["退出码：", "Exit codes:"]);
-    let rows = EXIT_STATUS.iter();
-    let rows = rows.map(|(code, text)| format!("\n  {code:<4} {}", pick(language, *text)));
-    format!("{heading}{}", rows.collect::<String>())
-}
-
 /// Prints the manual page, with all commands on it.
 pub(super) fn man(global: &Global) -> anyhow::Result<End> {
     let language = global.language();
@@ -158,7 +122,7 @@ fn page(language: Language) -> io::Result<String> {
     writeln!(page, ".SH EXAMPLES")?;
     examples(&mut page, language)?;
     for (heading, rows) in [
-        ("EXIT STATUS", EXIT_STATUS),
+        ("EXIT STATUS", EXIT_CODES),
         ("ENVIRONMENT", ENVIRONMENT),
         ("FILES", FILES),
     ] {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 use qiao_index::vocab::Language;
 
-use super::{Arguments, Lang, chinese, complain, manual, mistake, spoken};
+use super::{Arguments, Lang, chinese, complain, exit_codes, mistake, spoken};
 use crate::messages::{Messages, pick};
 use crate::ui::table;
 
@@ -42,7 +42,7 @@ pub(super) fn command(language: Language) -> clap::Command {
     let heading = pick(language, ["检索式：", "Query language:"]);
     let examples = format!("{heading}\n{}", table::lines(&rows).join("\n"));
     let command = Arguments::command()
-        .after_long_help(manual::exit_codes(language))
+        .after_long_help(exit_codes::listed(language))
         .mut_args(|argument| {
             if argument.is_global_set() {
                 return argument.display_order(BEHIND_OWN);
