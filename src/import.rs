@@ -39,6 +39,7 @@ mod json;
 mod map;
 mod parser_errors;
 mod preview;
+mod quoted;
 mod recognise;
 mod references;
 mod sheet;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::document::Size;
 use super::errors::{FileError, RowError};
+use super::quoted::unquoted;
 use super::recognise::Origin;
 use super::text::{End, Text};
 use super::tree::push;
@@ -98,7 +99,7 @@ impl Card {
             // A soft line end of quoted-printable.
             Some(last) if last.ends_with('=') && is_quoted_printable(last) => {
                 last.pop();
-                last.push_str(line.trim_start_matches('\t'));
+                last.push_str(unfolded(line));
             }
             Some(last) if line.starts_with([' ', '\t']) => {
                 last.extend(line.chars().skip(1));
@@ -172,7 +173,7 @@ impl<'a> Property<'a> {
         if !self.has("QUOTED-PRINTABLE") {
             return self.value.to_owned();
         }
-        let bytes = unquoted(self.value);
+        let bytes = unquoted(self.value.as_bytes());
         let named = self
             .parameter("CHARSET")
             .and_then(|name| Encoding::for_label(name.as_bytes()));
@@ -184,21 +185,16 @@ impl<'a> Property<'a> {
     }
 }
 
-/// Decodes quoted-printable: `=E6=A1=A5`.
-fn unquoted(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        let code = behind.get(..2).filter(|_| byte == b'=');
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        let decoded = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(decoded.unwrap_or(byte));
-        rest = behind
-            .get(2..)
-            .filter(|_| decoded.is_some())
-            .unwrap_or(behind);
+/// A line behind a soft line end. It may be folded as well: then a blank stands in front of what
+/// is encoded; in front of anything else the blank is text.
+fn unfolded(line: &str) -> &str {
+    let line = line.trim_start_matches('\t');
+    let behind = line.trim_start_matches(' ');
+    if behind.starts_with('=') {
+        behind
+    } else {
+        line
     }
-    bytes
 }
 
 /// Cuts a value at its separators, and resolves the escapes.
@@ -359,6 +355,22 @@ mod tests {
         check(
             "N;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:=CD=F5;=D0=A1=\n=C7=C5;;;\nTEL;CELL:027-00000001\nTEL;WORK;FAX:027-00000002",
             r#"{"kind":"expert","name":["王小桥"],"phone":["027-00000001"],"fax":["027-00000002"]}"#,
+        );
+    }
+
+    #[test]
+    fn soft_line_ends_may_be_folded() {
+        check(
+            "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E6=A1=\n =A5=\n\t=E6=A1=A5",
+            r#"{"kind":"expert","name":["桥桥"]}"#,
+        );
+        check(
+            "NOTE;QUOTED-PRINTABLE:one=\n two=0D=0A=\nthree",
+            "{\"kind\":\"expert\",\"description\":[\"one two\\r\\nthree\"]}",
+        );
+        check(
+            "FN;ENCODING=QUOTED-PRINTABLE:a=3D41",
+            r#"{"kind":"expert","name":["a=41"]}"#,
         );
     }
 

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use encoding_rs::{Encoding, GB18030, GBK};
 
 use crate::import::errors::{Endless, FileError};
+use crate::import::quoted::unquoted;
 use crate::import::text::ROW_LIMIT;
 
 /// Most bytes of one page, which is held in memory.
@@ -183,7 +184,7 @@ impl Part {
     fn add(&mut self, line: &[u8]) -> Result<(), FileError> {
         match &*self.headers.transfer {
             "base64" => self.add_base64(line),
-            "quoted-printable" => add_quoted(&mut self.content, line),
+            "quoted-printable" => self.content.extend(unquoted(line)),
             _ => self.content.extend_from_slice(line),
         }
         if self.content.len() > PAGE_LIMIT {
@@ -224,27 +225,6 @@ impl Part {
     }
 }
 
-/// Adds a line of quoted-printable: `=E4=B8=80`, and `=` at its end where it goes on.
-fn add_quoted(content: &mut Vec<u8>, line: &[u8]) {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    let mut at = 0;
-    while let Some(&byte) = line.get(at) {
-        let rest = line.get(at + 1..).unwrap_or_default();
-        if byte != b'=' {
-            content.push(byte);
-            at += 1;
-        } else if rest.trim_ascii().is_empty() {
-            return;
-        } else if let (Some(high), Some(low)) = (digit(rest.first()), digit(rest.get(1))) {
-            content.extend(u8::try_from(high * 16 + low));
-            at += 3;
-        } else {
-            content.push(byte);
-            at += 1;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -255,7 +235,7 @@ mod tests {
     fn quoted_printable_is_read_line_by_line() {
         let mut content = Vec::new();
         for line in [&b"=E4=B8=80 =3D x=\r\n"[..], b"y = z=\n", b"=e4=ba=8c\r\n"] {
-            add_quoted(&mut content, line);
+            content.extend(unquoted(line));
         }
         assert_eq!(String::from_utf8(content).unwrap(), "一 = xy = z二\r\n");
     }
