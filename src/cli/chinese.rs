@@ -307,7 +307,7 @@ mod tests {
     fn names() -> HashSet<String> {
         let mut names = String::from("qiao CSV JSON TOML Schema NO COLOR QIAO DATA DIR shell src");
         names += " jsonl json csv tsv xls xlsx xlsb ods html spreadsheetml xml aps ris bibtex";
-        names += " noteexpress vcard achievement patent need expert institution";
+        names += " noteexpress endnote vcard achievement patent need expert institution";
         names += " utf gb18030 big5 16le data ";
         walk("", &english(), &mut |path, command| {
             names.extend([path, " "]);

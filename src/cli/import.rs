@@ -30,7 +30,7 @@ pub(super) struct ImportArgs {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// Format, instead of the recognised one: jsonl, json, csv, tsv, xls, xlsx, xlsb, ods, html,
-    /// spreadsheetml, xml, aps, ris, bibtex, noteexpress, vcard
+    /// spreadsheetml, xml, aps, ris, bibtex, noteexpress, endnote, vcard
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<Format>,
     /// Kind of the rows that do not say: achievement, patent, need, expert, institution

@@ -3,17 +3,15 @@
 //! The text is cut into entries by counting braces, and each is parsed by itself, behind the
 //! abbreviations (`@string`) seen so far: an entry that breaks the rules costs one row.
 
-use biblatex::{
-    Bibliography, ChunksExt, Entry, ParseErrorKind, Person, RawBibliography, RawChunk, Spanned,
-};
-use qiao_index::record::Kind;
-use serde_json::{Map, Value};
+mod cells;
+mod dates;
+
+use biblatex::{Bibliography, Entry, ParseErrorKind, RawBibliography, RawChunk, Spanned};
 
 use super::errors::{FileError, RowError};
 use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
-use super::tree::address_of_doi;
 use super::{Item, Sink, parser_errors};
 
 /// Braces nested deeper than this mean nothing.
@@ -22,23 +20,6 @@ const DEEPEST: usize = 100;
 const ABBREVIATIONS: usize = 64 * 1024;
 /// Most abbreviations of one entry that nobody has defined.
 const UNDEFINED: usize = 20;
-
-/// Fields whose values are people.
-const PEOPLE: [(&str, &str); 3] = [
-    ("author", "authors"),
-    ("editor", "editors"),
-    ("holder", "applicants"),
-];
-/// Fields that mean something else than a column of their name, with the type of entry where
-/// only one has them.
-const FIELDS: [(&str, &str, &str); 6] = [
-    ("patent", "number", "publication number"),
-    ("patent", "type", "patent office and type"),
-    ("", "date", "publication date"),
-    ("", "month", "month of publication"),
-    ("", "note", "remark"),
-    ("", "type", "type of work"),
-];
 
 /// Whether the head of a text is a bibliography: an entry with a key or a field.
 pub(super) fn is_bibliography(head: &str) -> bool {
@@ -192,15 +173,15 @@ fn row(unit: &Unit, scanner: &Scanner, abbreviations: &str, number: u64, origin:
     if scanner.deepest > DEEPEST {
         return reject(RowError::TooDeep(DEEPEST));
     }
-    let entry = parse(&unit.text, abbreviations.to_owned());
+    let entry = parse(&with_plain_letters(&unit.text), abbreviations.to_owned());
     if let Some(damage) = unit.damage {
-        let cells = entry.map(|entry| cells(&entry)).unwrap_or_default();
+        let cells = entry.map(|entry| cells::of(&entry)).unwrap_or_default();
         let column = damaged(&cells).unwrap_or_default();
         let row_error = RowError::Undecodable(damage);
         return Err(origin.reject(number, column, &row_error, &unit.text));
     }
     match entry {
-        Ok(entry) => Ok(origin.row(number, cells(&entry))),
+        Ok(entry) => Ok(origin.row(number, cells::of(&entry))),
         Err(row_error) => reject(row_error),
     }
 }
@@ -233,51 +214,19 @@ fn parse(text: &str, mut abbreviations: String) -> Result<Entry, RowError> {
     }
 }
 
-/// The cells of an entry: fields have the names of columns, but for a few.
-fn cells(entry: &Entry) -> Map<String, Value> {
-    let kind = entry.entry_type.to_string();
-    let mut cells = Map::new();
-    if kind == "patent" {
-        cells.insert("kind".to_owned(), Kind::Patent.as_str().into());
-    }
-    cells.insert("reference type".to_owned(), kind.as_str().into());
-    cells.insert("citation key".to_owned(), entry.key.as_str().into());
-    for (field, chunks) in &entry.fields {
-        let people = PEOPLE.iter().find(|(known, _)| known == field);
-        let people =
-            people.and_then(|(_, cell)| Some((cell, entry.get_as::<Vec<Person>>(field).ok()?)));
-        if let Some((cell, people)) = people {
-            let names = people.iter().map(name).filter(|name| !name.is_empty());
-            cells.insert((*cell).to_owned(), names.collect());
-            continue;
+/// `\'\i` → `\'i`: an accent takes the letter behind it, dot or not.
+fn with_plain_letters(text: &str) -> String {
+    const ACCENTS: [char; 7] = ['\'', '`', '^', '"', '~', '=', '.'];
+    let mut plain = text.to_owned();
+    for accent in ACCENTS {
+        for letter in ['i', 'j'] {
+            let dotless = format!("\\{accent}\\{letter}");
+            if plain.contains(&dotless) {
+                plain = plain.replace(&dotless, &format!("\\{accent}{letter}"));
+            }
         }
-        let mut names = FIELDS.iter();
-        let is_this = |of: &str, known: &str| (of.is_empty() || of == kind) && known == field;
-        let cell = names.find(|(of, known, _)| is_this(of, known));
-        let cell = cell.map_or(field.as_str(), |(_, _, cell)| cell);
-        cells.insert(cell.to_owned(), chunks.format_verbatim().into());
     }
-    if let Some(Value::String(doi)) = cells.get("doi") {
-        let link = address_of_doi(doi);
-        cells.insert("link".to_owned(), link.into());
-    }
-    cells
-}
-
-/// Given name first.
-fn name(person: &Person) -> String {
-    let parts = [
-        &person.given_name,
-        &person.prefix,
-        &person.name,
-        &person.suffix,
-    ];
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.trim())
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(" ")
+    plain
 }
 
 #[cfg(test)]
@@ -289,6 +238,12 @@ mod tests {
         assert!(is_plain("@string{a = \"x\"}"));
         assert!(!is_plain("@string{a = a # a}"));
         assert!(!is_plain("@string{a = "));
+    }
+
+    #[test]
+    fn accents_take_letters_without_dots() {
+        assert_eq!(with_plain_letters(r"Garc{\'\i}a"), r"Garc{\'i}a");
+        assert_eq!(with_plain_letters(r"{\i}"), r"{\i}");
     }
 
     #[test]

@@ -24,11 +24,12 @@ pub(super) enum Document {
 
 impl Document {
     /// All of them.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Xml,
         Self::Aps,
         Self::References(Tags::Ris),
         Self::References(Tags::NoteExpress),
+        Self::References(Tags::EndNote),
         Self::Bibtex,
         Self::Vcard,
     ];
@@ -40,6 +41,7 @@ impl Document {
             Self::Aps => Format::Aps,
             Self::References(Tags::Ris) => Format::Ris,
             Self::References(Tags::NoteExpress) => Format::Noteexpress,
+            Self::References(Tags::EndNote) => Format::Endnote,
             Self::Bibtex => Format::Bibtex,
             Self::Vcard => Format::Vcard,
         }

@@ -55,13 +55,15 @@ pub(crate) enum Format {
     Bibtex,
     /// References as `NoteExpress` exports them.
     Noteexpress,
+    /// References in `EndNote`'s tagged text.
+    Endnote,
     /// An address book.
     Vcard,
 }
 
 impl Format {
     /// All formats.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Jsonl,
         Self::Json,
         Self::Csv,
@@ -77,6 +79,7 @@ impl Format {
         Self::Ris,
         Self::Bibtex,
         Self::Noteexpress,
+        Self::Endnote,
         Self::Vcard,
     ];
 
@@ -98,6 +101,7 @@ impl Format {
             Self::Ris => "ris",
             Self::Bibtex => "bibtex",
             Self::Noteexpress => "noteexpress",
+            Self::Endnote => "endnote",
             Self::Vcard => "vcard",
         }
     }
@@ -447,6 +451,7 @@ mod tests {
         check("PATN\nWKU  039373754\n", "aps");
         check("TY  - PAT\nTI  - x\n", "ris");
         check("{Reference Type}: Journal\n", "noteexpress");
+        check("%0 Patent\n%T x\n", "endnote");
         check("@article{key,\n title = {a, b}\n}\n", "bibtex");
         check("BEGIN:VCARD\r\nVERSION:3.0\r\n", "vcard");
     }

@@ -1,31 +1,33 @@
-//! Lists of references as tagged text → rows: RIS and `NoteExpress`.
+//! Lists of references as tagged text → rows: RIS, `EndNote`, `NoteExpress`.
 //!
 //! | format | a record begins with | a field |
 //! |---|---|---|
 //! | RIS | `TY  - PAT` | `AU  - name`, a line for every value |
+//! | `EndNote` | `%0 Patent` | `%A name`, a line for every value |
 //! | `NoteExpress` | `{Reference Type}: Patent` | `{Author}: name;name;`, or a line for every value |
 //!
-//! Lines without a tag go on with the value above.
+//! Lines without a tag go on with the value above. What stands in front of the first record,
+//! between two, and what numbers them belongs to none.
 
-use std::sync::LazyLock;
-
-use qiao_index::record::Kind;
-use serde_json::{Map, Value};
+mod cells;
 
 use super::document::Size;
 use super::errors::FileError;
 use super::recognise::Origin;
 use super::text::{End, Text};
-use super::tree::{Mapper, Table, address_of_doi, push};
-use super::{Item, Sink};
+use super::{Item, Sink, header};
 
-static RIS: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("ris.tsv")));
+/// Lines in front of the first record that are passed over to find it: numbers, and what
+/// databases write about themselves.
+const MAX_PREAMBLE: usize = 10;
 
-/// The two ways in which references are tagged.
+/// The ways in which references are tagged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tags {
     /// `TY  - `
     Ris,
+    /// `%0 `
+    EndNote,
     /// `{Reference Type}: `
     NoteExpress,
 }
@@ -33,34 +35,45 @@ pub(super) enum Tags {
 impl Tags {
     /// The way of a text that begins with `head`.
     pub(super) fn of(head: &str) -> Option<Self> {
-        let first = head.lines().find(|line| !super::header::is_blank(line))?;
-        let ways = [Self::Ris, Self::NoteExpress];
-        ways.into_iter().find(|way| way.begins(first))
+        let mut lines = head.lines().filter(|line| !header::is_blank(line));
+        let way = |line: &str| {
+            let mut ways = [Self::Ris, Self::EndNote, Self::NoteExpress].into_iter();
+            ways.find(|way| way.begins(line))
+        };
+        let first = lines.next()?;
+        way(first).or_else(|| {
+            let is_table = |line: &str| line.contains(['\t', ',', '|', '<', '@', '"', '{']);
+            let preamble = std::iter::once(first).chain(lines).take(MAX_PREAMBLE);
+            let mut preamble = preamble.take_while(|line| !is_table(line));
+            preamble.find_map(way)
+        })
     }
 
     /// The tag that begins a record.
     const fn first(self) -> &'static str {
         match self {
             Self::Ris => "TY",
+            Self::EndNote => "0",
             Self::NoteExpress => "Reference Type",
         }
     }
 
     fn begins(self, line: &str) -> bool {
-        self.field(line).is_some_and(|(tag, _)| tag == self.first())
+        let field = self.field(line);
+        field.is_some_and(|(tag, value)| tag == self.first() && !value.is_empty())
     }
 
     /// A line's tag and value.
     fn field(self, line: &str) -> Option<(&str, &str)> {
-        let line = line.trim_start_matches('\u{feff}');
+        let line = line.trim_start_matches('\u{feff}').trim_end();
         match self {
-            Self::Ris => {
-                let (tag, value) = line.split_at_checked(2)?;
-                let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-                let value = value.trim_start().strip_prefix('-')?;
-                let is_tag = tag.bytes().all(is_letter) && line.get(2..3) == Some(" ");
-                let is_value = value.is_empty() || value.starts_with(' ');
-                (is_tag && is_value).then(|| (tag, value.trim()))
+            Self::Ris => ris_field(line),
+            Self::EndNote => {
+                let mut characters = line.strip_prefix('%')?.chars();
+                let tag = characters.next().filter(|tag| !tag.is_whitespace())?;
+                let (tag, value) = line.get(1..)?.split_at_checked(tag.len_utf8())?;
+                let stands = value.is_empty() || value.starts_with([' ', '\t']);
+                stands.then(|| (tag, value.trim()))
             }
             Self::NoteExpress => {
                 let (tag, value) = line.strip_prefix('{')?.split_once('}')?;
@@ -69,6 +82,28 @@ impl Tags {
             }
         }
     }
+}
+
+/// `AU  - name`. Files lack some of the blanks, or begin lines with more: a tag with both its
+/// blanks is one wherever its hyphen ends, any other only in front of a blank or nothing.
+fn ris_field(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches([' ', '\t']);
+    let (tag, rest) = line.split_at_checked(2)?;
+    let is_tag = matches!(*tag.as_bytes(), [first, second]
+        if first.is_ascii_uppercase() && (second.is_ascii_uppercase() || second.is_ascii_digit()));
+    let value = rest.trim_start_matches([' ', '\t']);
+    let blanks = rest.len() - value.len();
+    let value = value.strip_prefix('-')?;
+    let is_apart = value.is_empty() || value.starts_with([' ', '\t']);
+    let stands = blanks >= 2 || is_apart && (blanks == 1 || matches!(tag, "TY" | "ER"));
+    (is_tag && stands).then(|| (tag, value.trim()))
+}
+
+/// Whether a line only numbers the record behind it: `2.`, `[2]`, `(2)`.
+fn is_number(line: &str) -> bool {
+    let marks = ['.', ',', ')', '(', '[', ']', '、', '#', ':', ' ', '\t'];
+    let digits = line.trim().trim_matches(marks);
+    !digits.is_empty() && digits.len() < 8 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Reads the references of a file.
@@ -91,10 +126,11 @@ pub(super) fn read(
         let begins = tags.begins(&unit.text);
         if begins {
             number += 1;
-            if let Some(done) = reference.replace(Reference::default())
-                && sink(done.item(number - 1, tags, origin)).is_break()
-            {
-                return Ok(());
+            if let Some(mut done) = reference.replace(Reference::default()) {
+                done.drop_number();
+                if sink(done.item(number - 1, tags, origin)).is_break() {
+                    return Ok(());
+                }
             }
         }
         if let Some(reference) = &mut reference {
@@ -119,7 +155,7 @@ struct Reference {
 
 impl Reference {
     fn take(&mut self, line: &str, tags: Tags) {
-        if !self.size.has_room_for(line) {
+        if self.is_closed() || !self.size.has_room_for(line) {
             return;
         }
         match tags.field(line) {
@@ -139,6 +175,16 @@ impl Reference {
         }
     }
 
+    /// Drops the number of the next record from the end of the last value.
+    fn drop_number(&mut self) {
+        if let Some((_, value)) = self.fields.last_mut()
+            && let Some((before, last)) = value.rsplit_once('\n')
+            && is_number(last)
+        {
+            value.truncate(before.len());
+        }
+    }
+
     /// Whether its last line says that this is all.
     fn is_closed(&self) -> bool {
         self.fields.last().is_some_and(|(tag, _)| tag == "ER")
@@ -148,62 +194,7 @@ impl Reference {
         if let Some((row_error, line)) = self.size.row_error() {
             return Err(origin.reject(number, "", &row_error, line));
         }
-        let cells = match tags {
-            Tags::Ris => ris(self.fields),
-            Tags::NoteExpress => note_express(self.fields),
-        };
-        Ok(origin.row(number, cells))
-    }
-}
-
-/// The cells of a RIS record. Tags that the table does not know keep their names.
-fn ris(fields: Vec<(String, String)>) -> Map<String, Value> {
-    let mut fields = fields.into_iter();
-    let kind = fields.next().map_or_else(String::new, |(_, kind)| kind);
-    let mut mapper = Mapper::new(&RIS);
-    let mut unknown = Map::new();
-    mapper.open(&kind, Vec::new());
-    for (tag, value) in fields.filter(|(_, value)| !value.is_empty()) {
-        if RIS.knows(&tag) {
-            mapper.leaf(&tag, &value);
-        } else {
-            push(&mut unknown, &tag, value);
-        }
-    }
-    mapper.close();
-    let mut cells = mapper.finish();
-    cells.insert("reference type".to_owned(), Value::String(kind));
-    cells.extend(unknown);
-    cells
-}
-
-/// The cells of a `NoteExpress` record: its fields have the names of columns.
-fn note_express(fields: Vec<(String, String)>) -> Map<String, Value> {
-    let mut cells = Map::new();
-    for (tag, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
-        if tag.eq_ignore_ascii_case("doi") {
-            add(&mut cells, "link".to_owned(), address_of_doi(&value));
-        }
-        if tag == Tags::NoteExpress.first() && value.eq_ignore_ascii_case("patent") {
-            cells.insert(
-                "kind".to_owned(),
-                Value::String(Kind::Patent.as_str().to_owned()),
-            );
-        }
-        add(&mut cells, tag, value);
-    }
-    cells
-}
-
-/// Adds a value: the second of a name makes a list, whose items are values as they stand.
-fn add(cells: &mut Map<String, Value>, name: String, value: String) {
-    let value = Value::String(value);
-    match cells.get_mut(&name) {
-        Some(Value::Array(values)) => values.push(value),
-        Some(first) => *first = Value::Array(vec![first.take(), value]),
-        None => {
-            cells.insert(name, value);
-        }
+        Ok(origin.row(number, cells::of(self.fields, tags)))
     }
 }
 
@@ -223,12 +214,39 @@ mod tests {
         check("{Title}: x\n", None);
         check("TY - 1 metre\n", Some(Tags::Ris));
         check("TYRE - size\n", None);
+        check("1.\nTY  - PAT\n", Some(Tags::Ris));
+        check("Provider: a\n\nTY  -PAT\n", Some(Tags::Ris));
+        check("title,note\nTY  - PAT\n", None);
+        check("%0 Patent\r\n", Some(Tags::EndNote));
+        check("%0\n", None);
+        check("%00 x\n", None);
         check("", None);
     }
 
+    fn check_field(line: &str, expected: Option<(&str, &str)>) {
+        assert_eq!(Tags::Ris.field(line), expected, "{line}");
+    }
+
     #[test]
-    fn every_line_of_the_table_can_be_read() {
-        let faulty = super::super::tree::faulty_lines(include_str!("ris.tsv"));
-        assert_eq!(faulty, Vec::<&str>::new());
+    fn tags_of_ris_are_known_where_blanks_are_missing() {
+        check_field("AU  - Roe, Jane\n", Some(("AU", "Roe, Jane")));
+        check_field("  AU  - Roe", Some(("AU", "Roe")));
+        check_field("ER  -", Some(("ER", "")));
+        check_field("ER-", Some(("ER", "")));
+        check_field("TY - PAT", Some(("TY", "PAT")));
+        check_field("KW  -pump", Some(("KW", "pump")));
+        check_field("SP  -\n", Some(("SP", "")));
+        check_field("UV -irradiation", None);
+        check_field("pH  - 7", None);
+    }
+
+    #[test]
+    fn numbers_of_records_are_told_from_text() {
+        for line in ["1.", "[12]", "(3)", "4、"] {
+            assert!(is_number(line), "{line}");
+        }
+        for line in ["", ".", "1. A device", "2020-01-02"] {
+            assert!(!is_number(line), "{line}");
+        }
     }
 }

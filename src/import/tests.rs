@@ -177,7 +177,7 @@ fn files_that_cannot_be_imported_say_why() {
     check_error(b"\x1f\x8b\x08", "is damaged or incomplete; get it again");
     check_error(
         b"one line of prose\n",
-        "ods, html, spreadsheetml, xml, aps, ris, bibtex, noteexpress, vcard",
+        "ods, html, spreadsheetml, xml, aps, ris, bibtex, noteexpress, endnote, vcard",
     );
     check_error(b"1,2\n3,4\n", "(qiao import --print-map FILE > map.toml)");
     check_error(b"code,name\nA,x\n", "if it is one");

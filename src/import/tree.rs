@@ -21,10 +21,14 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+pub(super) use forms::number as patent_number;
+pub(super) use names::given_name_first;
 pub(super) use value::doi as address_of_doi;
 
 use template::{Field, Template};
 
+mod forms;
+mod names;
 mod template;
 mod value;
 
@@ -153,12 +157,15 @@ pub(super) struct Table {
     rules: HashMap<&'static str, Vec<Rule>>,
     /// Attributes that the rules ask for; others need not be kept.
     attributes: HashSet<&'static str>,
+    /// Elements that the rules name, anywhere.
+    elements: HashSet<&'static str>,
 }
 
 impl Table {
     /// Reads a table; tests see to it that every line of ours can be read.
     pub(super) fn new(text: &'static str) -> Self {
         let (mut rules, mut attributes) = (HashMap::<_, Vec<Rule>>::new(), HashSet::new());
+        let mut elements = HashSet::new();
         let lines = Self::lines(text).enumerate();
         for rule in lines.filter_map(|(rank, line)| Rule::new(rank, line)) {
             let conditions = |steps: &[Step]| -> Vec<&'static str> {
@@ -166,15 +173,21 @@ impl Table {
                 conditions.map(|(attribute, _)| attribute).collect()
             };
             attributes.extend(conditions(&rule.path));
+            elements.extend(rule.path.iter().map(|step| step.name));
             for field in rule.template.fields() {
                 attributes.extend(field.attribute());
                 attributes.extend(conditions(field.path()));
+                elements.extend(field.path().iter().map(|step| step.name));
             }
             if let Some(last) = rule.path.last() {
                 rules.entry(last.name).or_default().push(rule);
             }
         }
-        Self { rules, attributes }
+        Self {
+            rules,
+            attributes,
+            elements,
+        }
     }
 
     fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -182,9 +195,9 @@ impl Table {
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
     }
 
-    /// Whether some rule is about elements of this name.
-    pub(super) fn knows(&self, element: &str) -> bool {
-        self.rules.contains_key(element)
+    /// Whether some rule names elements so, anywhere in its path or template.
+    pub(super) fn names(&self, element: &str) -> bool {
+        self.elements.contains(element)
     }
 
     /// Whether some rule asks for attributes of this name.
@@ -284,14 +297,14 @@ impl<'t> Mapper<'t> {
     }
 
     /// A line ends in the text.
-    fn end_line(&mut self) {
+    pub(super) fn end_line(&mut self) {
         if let Some(capture) = &mut self.capture {
             capture.texts(value::end_line);
         }
     }
 
     /// Text whose line ends mean something.
-    fn lines(&mut self, text: &str) {
+    pub(super) fn lines(&mut self, text: &str) {
         for (at, line) in text.lines().enumerate() {
             if at > 0 {
                 self.end_line();
@@ -342,6 +355,7 @@ impl<'t> Mapper<'t> {
                 Take::Text | Take::AllText => append(&mut cells, rule.cell, &text),
             }
         }
+        drop_repeated(&mut cells);
         cells
     }
 
@@ -441,6 +455,26 @@ impl Capture<'_> {
         growing
             .filter_map(|(_, _, text)| text.as_mut())
             .for_each(grow);
+    }
+}
+
+/// Drops from the cells `other …` what the cell beside them says itself.
+fn drop_repeated(cells: &mut Map<String, Value>) {
+    let names = cells.keys().filter_map(|name| name.strip_prefix("other "));
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    for name in names {
+        let other = format!("other {name}");
+        let said = match cells.get(&name) {
+            Some(Value::Array(values)) => values.clone(),
+            Some(value) => vec![value.clone()],
+            None => continue,
+        };
+        if let Some(Value::Array(others)) = cells.get_mut(&other) {
+            others.retain(|value| !said.contains(value));
+            if others.is_empty() {
+                cells.shift_remove(&other);
+            }
+        }
     }
 }
 

@@ -119,7 +119,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
         "import",
         "format",
         "指定格式，不自动识别：jsonl、json、csv、tsv、xls、xlsx、xlsb、ods、html、spreadsheetml、xml、\
-         aps、ris、bibtex、noteexpress、vcard",
+         aps、ris、bibtex、noteexpress、endnote、vcard",
     ),
     (
         "import",

@@ -1,18 +1,31 @@
 //! Texts as they grow, and what some formats do to values.
 
+use super::{forms, names};
+
 /// Changes a value.
 pub(super) type Filter = fn(&str) -> String;
 
 /// The filters of templates, by name.
-const FILTERS: [(&str, Filter); 8] = [
+const FILTERS: [(&str, Filter); 19] = [
     ("fixed-ipc", fixed_ipc),
     ("without-check-digit", without_check_digit),
-    ("given-name-first", given_name_first),
+    ("given-name-first", names::given_name_first),
     ("without-country", without_country),
     ("aps-kind", aps_kind),
     ("aps-country", aps_country),
     ("underscores", without_underscores),
     ("doi", doi),
+    ("patent-number", forms::patent_number),
+    ("publication", forms::publication),
+    ("application", forms::application),
+    ("kind-code", forms::kind_code),
+    ("patent-type", forms::patent_type),
+    ("ipc", forms::ipc),
+    ("not-an-office", forms::not_an_office),
+    ("address", forms::address),
+    ("organisation", forms::organisation),
+    ("date", forms::date),
+    ("claim", forms::claim),
 ];
 
 /// The filter of this name.
@@ -40,19 +53,6 @@ fn without_check_digit(text: &str) -> String {
     let mut characters = text.chars();
     characters.next_back();
     characters.as_str().to_owned()
-}
-
-/// `Love; John J.`, `Love, John J.` → `John J. Love`.
-fn given_name_first(text: &str) -> String {
-    let parts = text.split_once([';', ',']);
-    parts.map_or_else(
-        || text.to_owned(),
-        |(family, given)| {
-            format!("{} {}", given.trim(), family.trim())
-                .trim()
-                .to_owned()
-        },
-    )
 }
 
 /// `LEE SANG HO [KR]` → `LEE SANG HO`; `9SOLUTIONS OY,` → `9SOLUTIONS OY`.
@@ -192,8 +192,6 @@ mod tests {
         check("fixed-ipc", "桥桥桥", "桥桥桥");
         check("without-check-digit", "039373754", "03937375");
         check("without-check-digit", "", "");
-        check("given-name-first", "Love; John J.", "John J. Love");
-        check("given-name-first", "Plato", "Plato");
         check("without-country", "LEE SANG HO\u{2002}[KR]", "LEE SANG HO");
         check("without-country", "9SOLUTIONS OY, ", "9SOLUTIONS OY");
         check("aps-kind", "4", "S");
