@@ -31,12 +31,15 @@ mod clock;
 mod container;
 mod decode;
 mod document;
+mod editions;
 mod errors;
+mod facts;
 mod files;
 mod header;
 mod html;
 mod json;
 mod map;
+mod named_kind;
 mod parser_errors;
 mod preview;
 mod quoted;
@@ -54,6 +57,7 @@ mod xml_sheet;
 
 pub(crate) use clock::now;
 pub(crate) use errors::{FailedFile, FileError, rejected_line, rejected_reason};
+pub(crate) use facts::Guess;
 pub(crate) use files::files;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{ColumnPreview, Preview, preview};
@@ -61,6 +65,7 @@ pub(crate) use recognise::Format;
 pub(crate) use source::size;
 
 use decode::{Decoder, Meter};
+use facts::{Facts, Seen};
 use map::Unseen;
 use recognise::{Layout, Origin};
 use source::Counter;
@@ -170,6 +175,11 @@ impl Counts {
         self.new + self.updated + self.unchanged + self.merged + self.rejected
     }
 
+    /// Rows that are listings.
+    pub(crate) const fn listings(&self) -> u64 {
+        self.rows() - self.rejected
+    }
+
     /// Adds the counts of another file.
     pub(crate) const fn add(&mut self, other: &Self) {
         self.new += other.new;
@@ -215,10 +225,28 @@ pub(crate) struct FileReport {
     pub(crate) counts: Counts,
     /// By what rows were told to be listings that were there, and what else is to be said of them.
     pub(crate) tally: RowsTally,
-    /// Sheets without a header of listings, and columns that the map names in vain.
+    /// Sheets and lists that hold no listings, and columns that the map names in vain.
     pub(crate) remarks: Vec<FailedFile>,
+    /// Columns with something in them that no field took.
+    pub(crate) ignored_columns: Vec<String>,
+    /// What the program guessed.
+    pub(crate) guessed: Vec<Guess>,
     /// Why the file was not read to its end: [`FileError::Stopped`] where the observer said so.
     pub(crate) broken: Option<FailedFile>,
+}
+
+impl FileReport {
+    /// The sheets and lists that were not read, by name, and why.
+    pub(crate) fn not_read(&self) -> impl Iterator<Item = (&str, &FileError)> {
+        self.remarks.iter().filter_map(|remark| {
+            let name = remark.path.strip_prefix(&self.path)?.strip_prefix('/')?;
+            let is_unread = matches!(
+                remark.error,
+                FileError::NoHeader | FileError::NoTitleColumn | FileError::CodeTable
+            );
+            is_unread.then_some((name, &remark.error))
+        })
+    }
 }
 
 /// Imports one file (`-` is standard input), or every file that is packed in it. Finish the
@@ -365,8 +393,17 @@ impl<'a> Opened<'a> {
         }
     }
 
+    /// What was guessed before the first row.
+    fn guessed(&self, options: &Options) -> Vec<Guess> {
+        let mut guessed = Vec::new();
+        if self.meter.is_guessed() && options.encoding.is_none() {
+            guessed.push(Guess::Encoding(self.meter.encoding()));
+        }
+        guessed
+    }
+
     /// Reads all rows, and returns remarks on the file.
-    fn read(&mut self, sink: &mut Sink) -> Result<Vec<FailedFile>, FileError> {
+    fn read(&mut self, sink: &mut Sink) -> Result<Notes, FileError> {
         let origin = &self.origin;
         let mut unseen = Unseen::of(origin.map());
         let mut seeing = |item: Item| {
@@ -377,14 +414,19 @@ impl<'a> Opened<'a> {
         };
         match &mut self.body {
             Body::Text(text, Layout::Json(layout)) => {
-                json::read(text, *layout, origin, &mut seeing)?;
-                Ok(origin.missed(unseen.missing()).into_iter().collect())
+                let mut remarks = json::read(text, *layout, origin, &mut seeing)?;
+                remarks.extend(origin.missed(unseen.missing()));
+                Ok(remarks.into())
             }
             Body::Text(text, Layout::Document(document)) => {
                 document.read(text, origin, &mut seeing)?;
-                Ok(origin.missed(unseen.missing()).into_iter().collect())
+                let remarks: Vec<_> = origin.missed(unseen.missing()).into_iter().collect();
+                Ok(remarks.into())
             }
-            Body::Text(text, Layout::Table(dialect)) => table::read(text, dialect, origin, sink),
+            Body::Text(text, Layout::Table(dialect)) => Ok(Notes {
+                remarks: table::read(text, dialect, origin, sink)?,
+                headers: vec![(String::new(), dialect.header_row)],
+            }),
             Body::Text(text, Layout::Html) => {
                 sheet::read(origin, sink, |sheets| html::read(text, sheets))
             }
@@ -396,15 +438,52 @@ impl<'a> Opened<'a> {
     }
 }
 
+/// What a reader has to say of a file once it is read.
+#[derive(Debug, Default)]
+struct Notes {
+    remarks: Vec<FailedFile>,
+    /// Rows with the names of the columns, by sheet.
+    headers: Vec<(String, u64)>,
+}
+
+impl Closing {
+    /// Of a file of which nothing is known but how it ended.
+    const fn of(error: Option<FileError>) -> Self {
+        Self {
+            remarks: Vec::new(),
+            ignored_columns: Vec::new(),
+            guessed: Vec::new(),
+            error,
+        }
+    }
+}
+
+impl From<Vec<FailedFile>> for Notes {
+    fn from(remarks: Vec<FailedFile>) -> Self {
+        Self {
+            remarks,
+            ..Self::default()
+        }
+    }
+}
+
+/// What the reading thread says of a file that it has read.
+struct Closing {
+    remarks: Vec<FailedFile>,
+    ignored_columns: Vec<String>,
+    guessed: Vec<Guess>,
+    /// What stopped the reading before the end.
+    error: Option<FileError>,
+}
+
 /// What the reading thread says.
 enum Message {
     /// The named file is open and of this format.
     Opened(String, Format, Arc<Meter>),
     /// Records and rejects in the order of the file that was opened last.
     Batch(Vec<Result<Record, Rejected>>),
-    /// This file is read: remarks on it, or what stopped the reading before the
-    /// end of the file.
-    Closed(Result<Vec<FailedFile>, FileError>),
+    /// This file is read.
+    Closed(Closing),
     /// A file could not be opened.
     Failed(FailedFile),
     /// The last word.
@@ -500,24 +579,14 @@ struct Reports {
 }
 
 impl Reports {
-    fn close(
-        &mut self,
-        counts: Counts,
-        tally: &RowsTally,
-        end: Result<Vec<FailedFile>, FileError>,
-    ) {
+    fn close(&mut self, counts: Counts, tally: &RowsTally, closing: Closing) {
         let mut counts = counts;
         counts.decide(tally);
         let Some((path, format, meter)) = self.open.take() else {
             return;
         };
-        let (remarks, error) = match end {
-            Ok(remarks) => (remarks, None),
-            Err(error) => {
-                let error = error.midway(counts.rows(), meter.decoded());
-                (Vec::new(), Some(error))
-            }
-        };
+        let midway = |error: FileError| error.midway(counts.rows(), meter.decoded());
+        let error = closing.error.map(midway);
         self.done.push(Ok(FileReport {
             path: path.clone(),
             format,
@@ -525,7 +594,9 @@ impl Reports {
             replaced: meter.replaced(),
             counts,
             tally: *tally,
-            remarks,
+            remarks: closing.remarks,
+            ignored_columns: closing.ignored_columns,
+            guessed: closing.guessed,
             broken: error.map(|error| FailedFile { path, error }),
         }));
     }
@@ -538,7 +609,7 @@ impl Reports {
         error: Option<FileError>,
     ) -> Vec<Result<FileReport, FailedFile>> {
         if self.open.is_some() {
-            self.close(counts, &tally, error.map_or(Ok(Vec::new()), Err));
+            self.close(counts, &tally, Closing::of(error));
         } else if let Some(error) = error {
             let path = path.to_owned();
             self.done.push(Err(FailedFile { path, error }));
@@ -597,26 +668,23 @@ fn send_file(
                 opened.format(),
                 Arc::clone(&opened.meter),
             ))?;
-            let context = context(name, options);
-            let end = send_rows(&mut opened, &context, &send)?;
-            send(Message::Closed(end))
+            send(Message::Closed(send_rows(&mut opened, options, &send)?))
         }
     }
 }
 
-/// Sends the rows of a file in batches, and returns how the reading ended.
+/// Sends the rows of a file in batches, and returns what there is to say of it.
 fn send_rows(
     opened: &mut Opened,
-    context: &Context,
+    options: &Options,
     send: &dyn Fn(Message) -> ControlFlow<()>,
-) -> ControlFlow<(), Result<Vec<FailedFile>, FileError>> {
+) -> ControlFlow<(), Closing> {
+    let context = context(&opened.origin.file, options);
+    let mut facts = Facts::of(options.map.as_deref(), options.kind);
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let result = opened.read(&mut |item| {
         bytes += item.as_ref().map_or(0, size_of_row);
-        batch.push(
-            item.and_then(|row| normalise(row, context))
-                .map_err(shortened),
-        );
+        batch.push(item.and_then(|row| record(row, &context, &mut facts)));
         if batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
             return ControlFlow::Continue(());
         }
@@ -625,7 +693,56 @@ fn send_rows(
     });
     // If nobody listens, the rows are not wanted.
     send(Message::Batch(batch))?;
-    ControlFlow::Continue(result)
+    let mut closing = Closing::of(None);
+    closing.guessed = opened.guessed(options);
+    match result {
+        Ok(notes) => {
+            closing.remarks = notes.remarks;
+            let is_said = options.map.as_ref().is_some_and(|map| map.is_of_table());
+            let headers = notes
+                .headers
+                .into_iter()
+                .filter(|(_, row)| *row > 1 && !is_said);
+            closing
+                .guessed
+                .extend(headers.map(|(sheet, row)| Guess::Header(sheet, row)));
+        }
+        Err(error) => closing.error = Some(error),
+    }
+    let (ignored_columns, guessed) = facts.finish();
+    closing.ignored_columns = ignored_columns;
+    closing.guessed.extend(guessed);
+    ControlFlow::Continue(closing)
+}
+
+/// The record that a row becomes, of which the facts take notice.
+fn record(row: Row, context: &Context, facts: &mut Facts) -> Result<Record, Rejected> {
+    // All of what we exported is read as it is.
+    let is_own = row.cells.contains_key("sources") && row.cells.contains_key("id");
+    let (mapping, kind) = (Arc::clone(&row.mapping), row.kind);
+    let mut see = |record: &Record| {
+        if let (Some(cells), false) = (record.raw.as_object(), is_own) {
+            let mapping = &mapping;
+            facts.see(
+                Seen {
+                    cells,
+                    mapping,
+                    kind,
+                },
+                record.kind,
+            );
+        }
+    };
+    let result = normalise(row, context);
+    match &result {
+        Ok(record) => see(record),
+        Err(rejected) => {
+            if let RejectReason::Nameless(record) = &rejected.reason {
+                see(record);
+            }
+        }
+    }
+    result.map_err(shortened)
 }
 
 fn shortened(rejected: Rejected) -> Rejected {

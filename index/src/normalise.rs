@@ -8,8 +8,8 @@
 //! `patent:<office number kind>` of a patent with a publication number; `<source>:<id>` where
 //! the source has ids; a hash of all that the row says.
 //!
-//! The kind is that of the row, else of the import ([`Context::kind`]), else what the headers
-//! say, else achievement.
+//! The kind is that of the row, else of the import ([`Context::kind`]), else of the list or sheet
+//! around it ([`Row::kind`]), else what the headers say, else achievement.
 
 mod cells;
 mod common;
@@ -25,6 +25,7 @@ mod number;
 mod numeral;
 mod patent_facts;
 mod price;
+mod taken;
 mod text;
 mod translations;
 
@@ -40,6 +41,7 @@ pub use mapping::{Column, Mapping};
 pub(crate) use mojibake::is_garbled;
 pub use number::{PatentNumber, normalise_number};
 pub use price::Unit;
+pub use taken::takes;
 pub use text::entity;
 
 use crate::record::{Kind, Provenance, Record};
@@ -54,6 +56,8 @@ pub struct Row {
     pub row: u64,
     /// Header or key → value (strings from tables, anything from JSON).
     pub cells: Map<String, Value>,
+    /// What the list or sheet around it says of its kind.
+    pub kind: Option<Kind>,
     /// What the user says of the cells.
     pub mapping: Arc<Mapping>,
 }
@@ -160,6 +164,7 @@ pub(crate) fn read_field(name: &str, value: Value, kind: Kind) -> Option<Record>
         file: String::new(),
         row: 0,
         cells,
+        kind: None,
         mapping: Arc::default(),
     };
     Some(record_of(&row, &context))
@@ -168,7 +173,7 @@ pub(crate) fn read_field(name: &str, value: Value, kind: Kind) -> Option<Record>
 /// Reads the fields of a row that is no record of ours; the title may be empty.
 fn record_of(row: &Row, context: &Context) -> Record {
     let cells = Cells::new(&row.cells, &row.mapping);
-    let kind = common::kind(&cells, context.kind);
+    let kind = common::kind(&cells, context.kind.or(row.kind));
     let mut titles = common::titles(&cells);
     let name = cells.text(Target::Name);
     let has_title = !titles.is_empty();

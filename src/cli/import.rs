@@ -15,9 +15,9 @@ use encoding_rs::Encoding;
 use qiao_index::record::Kind;
 
 use super::{End, Global, complain, open, usage};
-use crate::import::{ColumnMap, Format, Options, Preview, Progress, files, preview};
-use crate::messages::{Failure, pick};
-use crate::work::import::{ImportEvent, ImportOrder, ImportSummary, import};
+use crate::import::{ColumnMap, FileReport, Format, Options, Preview, Progress, files, preview};
+use crate::messages::{Failure, escape_controls, pick, say};
+use crate::work::import::{ImportEvent, ImportOrder, ImportSummary, broken, import};
 pub(super) use display::ImportDisplay;
 use preview::{preview_text, previews_json};
 use print_map::print_map;
@@ -150,8 +150,20 @@ fn take_in(
     } = imported?;
     let mut out = io::stdout().lock();
     match args.output {
-        Output::Json => summary_json(&mut out, (run, &files), started.elapsed().as_secs_f64())?,
+        Output::Json => {
+            let seconds = started.elapsed().as_secs_f64();
+            summary_json(&mut out, (run, &files), seconds, language)?;
+        }
         Output::Text => summary_text(&mut out, &files, language)?,
+    }
+    let is_barren = |file: &&FileReport| file.counts.listings() == 0 && broken(file).is_none();
+    for file in files.iter().filter(is_barren) {
+        let path = escape_controls(&file.path);
+        let text = [
+            "{path}：没有读到任何条目",
+            "{path}: no listing was read from it",
+        ];
+        display.complain(&say(language, text, &[("path", &path)]));
     }
     if first {
         complain(pick(

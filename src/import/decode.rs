@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Decoder as Engine, DecoderResult, Encoding};
@@ -32,6 +32,8 @@ pub(super) struct Meter {
     replaced: AtomicU64,
     decoded: AtomicU64,
     encoding: OnceLock<&'static Encoding>,
+    /// The encoding was told from the content alone.
+    guessed: AtomicBool,
 }
 
 impl Meter {
@@ -43,6 +45,11 @@ impl Meter {
     /// Number of bytes, unpacked, that could be read and decoded.
     pub(super) fn decoded(&self) -> u64 {
         self.decoded.load(Ordering::Relaxed)
+    }
+
+    /// Whether nothing but the bytes of the text says in which encoding it is.
+    pub(super) fn is_guessed(&self) -> bool {
+        self.guessed.load(Ordering::Relaxed)
     }
 
     /// Name of the encoding; plain ASCII is UTF-8.
@@ -142,7 +149,10 @@ impl<'a> Decoder<'a> {
                 ended = read_up_to(&mut self.bytes, SAMPLE, &mut piece);
             }
             let whole = matches!(ended, Ok(true));
-            self.encoding = Some(detect::by_content(&piece, whole, self.declared));
+            let found = detect::by_content(&piece, whole, self.declared);
+            let is_guessed = found != encoding_rs::UTF_8 && Some(found) != self.declared;
+            self.meter.guessed.store(is_guessed, Ordering::Relaxed);
+            self.encoding = Some(found);
         }
         self.decode(&piece, matches!(ended, Ok(true)), out);
         self.meter.decoded.store(self.decoded, Ordering::Relaxed);

@@ -329,7 +329,8 @@ impl FileError {
         }
     }
 
-    fn say(&self, language: Language) -> String {
+    /// The error in words, without the file.
+    pub(crate) fn say(&self, language: Language) -> String {
         let list = |values: &[String]| values.join(pick(language, ["、", ", "]));
         let values = match self {
             Self::Library(error) => {

@@ -63,6 +63,7 @@ fn outcome(path: &Path) -> String {
         match report {
             Ok(report) => {
                 writeln!(head, "{}, {}", report.format, report.encoding).unwrap();
+                head += &facts(&report);
                 assert!(report.broken.is_none(), "{report:?}");
             }
             Err(error) => {
@@ -73,6 +74,22 @@ fn outcome(path: &Path) -> String {
         }
     }
     head + &out.into_inner()
+}
+
+/// What was passed over, and what was guessed.
+fn facts(report: &FileReport) -> String {
+    let mut lines = String::new();
+    if !report.ignored_columns.is_empty() {
+        writeln!(lines, "ignored: {}", report.ignored_columns.join(" | ")).unwrap();
+    }
+    for (name, why) in report.not_read() {
+        writeln!(lines, "not read: {name}: {}", why.say(Language::English)).unwrap();
+    }
+    for guess in &report.guessed {
+        let (what, why) = (guess.what(), guess.why(Language::English));
+        writeln!(lines, "guessed {what}: {} ({why})", guess.value()).unwrap();
+    }
+    lines
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use qiao_index::normalise::is_known_header;
 
+use super::editions::edition;
 use super::map::ColumnMap;
 
 /// Most characters of a column's name.
@@ -73,7 +74,8 @@ fn without_names(rows: &[(u64, Vec<String>)], skip: u64) -> Option<Header> {
 /// Number of cells that are known names of columns.
 fn known_cells(row: &[String], map: Option<&ColumnMap>) -> usize {
     let is_known = |cell: &String| is_known_header(cell) || map.is_some_and(|map| map.names(cell));
-    row.iter().filter(|cell| is_known(cell)).count()
+    let known = row.iter().filter(|cell| is_known(cell)).count();
+    edition(row).map_or(known, |edition| edition.columns(row).len().max(known))
 }
 
 /// Whether a row with so many known names is a header: prose may hold one by chance.

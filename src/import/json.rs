@@ -2,98 +2,136 @@
 //!
 //! The text is cut into values by counting brackets, and each value is parsed by itself: memory
 //! stays constant however long the list, a value that cannot be parsed costs one row, and its
-//! original text is at hand for the report.
+//! original text is at hand for the report. An envelope may hold several lists ([`envelope`]),
+//! a value several documents of a patent office ([`documents`]).
 
-use qiao_index::normalise::is_known_header;
+use std::ops::ControlFlow;
+
+use qiao_index::record::Kind;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::decode::Damage;
-use super::errors::{FileError, RowError};
+use super::errors::{FailedFile, FileError, RowError};
+use super::named_kind::kind_of_name;
 use super::recognise::Origin;
 use super::table::RESCAN_LIMIT;
 use super::text::{CELL_LIMIT, End, Text, Unit, VALUE_LIMIT};
-use super::{Item, Sink, header, parser_errors};
+use super::{Sink, header, parser_errors};
 
+mod calls;
+mod documents;
+mod envelope;
+mod layout;
+mod members;
 mod shapes;
+
+pub(super) use layout::{Layout, holds_documents, keys, layout};
+pub(super) use shapes::takes;
 
 /// Rows shorter than this cannot hold too many values.
 const SHORT: usize = 1_000_000;
 
-/// Most envelopes around a list of rows.
-const ENVELOPES: usize = 8;
-
-/// Where the rows of a JSON file are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
-    /// One object a line.
-    Lines,
-    /// In the list that opens at this byte; the rows begin behind it.
-    List(usize),
-    /// The whole file: one object, or several one after the other.
-    Objects,
-}
-
-/// Reads the rows of a JSON file.
+/// Reads the rows of a JSON file, and returns remarks on the lists that were not read.
 pub(super) fn read(
     text: &mut Text,
     layout: Layout,
     origin: &Origin,
     sink: &mut Sink,
-) -> Result<(), FileError> {
+) -> Result<Vec<FailedFile>, FileError> {
+    let mut rows = Rows {
+        origin,
+        sink,
+        number: 0,
+        rescanned: 0,
+    };
     match layout {
-        Layout::Lines => lines(text, origin, sink),
-        Layout::List(at) => {
-            text.skip(at + 1);
-            elements(text, true, origin, sink)
-        }
-        Layout::Objects => elements(text, false, origin, sink),
-    }
-}
-
-/// One object a line.
-fn lines(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<(), FileError> {
-    for number in 1.. {
-        let Some(unit) = text.take(&mut |byte| byte == b'\n' || byte == b'\r')? else {
-            break;
-        };
-        if unit.end == End::Limit {
-            text.skip_line()?;
-        }
-        text.finish_line_end(&unit.text)?;
-        if !header::is_blank(&unit.text) && sink(row(&unit, number, origin)).is_break() {
-            break;
+        Layout::Lines => rows.lines(text)?,
+        Layout::List(_) => return envelope::read(text, &mut rows),
+        Layout::Objects => {
+            // Whether more are wanted does not matter at the end.
+            let _flow = rows.elements(text, None)?;
         }
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
-/// The values of a list up to its closing bracket, or all values of the file.
-fn elements(
-    text: &mut Text,
-    in_list: bool,
-    origin: &Origin,
-    sink: &mut Sink,
-) -> Result<(), FileError> {
-    let mut rescanned = 0;
-    for number in 1.. {
-        text.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',')?;
-        if in_list && text.peek()? == Some(b']') {
-            break;
-        }
-        let (item, last) = match element(text, &mut rescanned)? {
-            Some(unit) => (row(&unit, number, origin), unit.end == End::File),
-            None if in_list => {
-                let cut_off = origin.reject(number, "", &RowError::ListCutOff, "");
-                (Err(cut_off), true)
+/// The rows of a file, on their way to the sink.
+struct Rows<'a, 's> {
+    origin: &'a Origin,
+    sink: &'a mut Sink<'s>,
+    /// Values that were read so far.
+    number: u64,
+    /// Bytes that were read again because of damaged quotation marks.
+    rescanned: usize,
+}
+
+impl Rows<'_, '_> {
+    /// One object a line.
+    fn lines(&mut self, text: &mut Text) -> Result<(), FileError> {
+        for number in 1.. {
+            let Some(unit) = text.take(&mut |byte| byte == b'\n' || byte == b'\r')? else {
+                break;
+            };
+            if unit.end == End::Limit {
+                text.skip_line()?;
             }
-            None => break,
-        };
-        if sink(item).is_break() || last {
-            break;
+            text.finish_line_end(&unit.text)?;
+            self.number = number;
+            if !header::is_blank(&unit.text) && self.take(&unit, None).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The values of a list up to its closing bracket, which is left, or all values of the file.
+    /// The list's name may say of what kind they are.
+    fn elements(
+        &mut self,
+        text: &mut Text,
+        list: Option<&str>,
+    ) -> Result<ControlFlow<()>, FileError> {
+        let kind = list.and_then(kind_of_name);
+        loop {
+            text.skip_while(|byte| byte.is_ascii_whitespace() || byte == b',')?;
+            if list.is_some() && text.peek()? == Some(b']') {
+                return Ok(ControlFlow::Continue(()));
+            }
+            self.number += 1;
+            match element(text, &mut self.rescanned)? {
+                Some(unit) => {
+                    if self.take(&unit, kind).is_break() || unit.end == End::File {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+                None if list.is_some() => {
+                    let number = self.number;
+                    let cut_off = self.origin.reject(number, "", &RowError::ListCutOff, "");
+                    let _flow = (self.sink)(Err(cut_off));
+                    return Ok(ControlFlow::Break(()));
+                }
+                None => return Ok(ControlFlow::Break(())),
+            }
         }
     }
-    Ok(())
+
+    /// Takes the row, or the rows, that a value is.
+    fn take(&mut self, unit: &Unit, kind: Option<Kind>) -> ControlFlow<()> {
+        match cells(unit) {
+            Err((column, row_error)) => {
+                let rejected = self
+                    .origin
+                    .reject(self.number, &column, &row_error, &unit.text);
+                (self.sink)(Err(rejected))
+            }
+            Ok(rows) => {
+                let number = self.number;
+                rows.into_iter()
+                    .try_for_each(|cells| (self.sink)(Ok(self.origin.object(number, cells, kind))))
+            }
+        }
+    }
 }
 
 /// The next value with its closing bracket; `None` at the end of the file.
@@ -179,41 +217,32 @@ impl Scanner {
     }
 }
 
-/// The row that a value is.
-fn row(unit: &Unit, number: u64, origin: &Origin) -> Item {
+/// The cells of the rows that a value is; or the column at error, and what is wrong.
+fn cells(unit: &Unit) -> Result<Vec<Map<String, Value>>, (String, RowError)> {
     let text = unit.text.as_str();
-    let reject = |column: &str, row_error| Err(origin.reject(number, column, &row_error, text));
+    let whole = |row_error| (String::new(), row_error);
     if unit.end == End::Limit {
-        return reject("", RowError::RowTooLong);
+        return Err(whole(RowError::RowTooLong));
     }
     if text.len() > SHORT && count_values(text) > VALUE_LIMIT {
-        return reject("", RowError::TooMany(VALUE_LIMIT));
+        return Err(whole(RowError::TooMany(VALUE_LIMIT)));
     }
-    let value = serde_json::from_str(text);
+    let value: Result<Value, _> = serde_json::from_str(text);
     if let Some(damage) = unit.damage {
-        let cells = value.ok().and_then(cells).unwrap_or_default();
-        let key = damaged(&cells).unwrap_or_default();
-        return reject(key, RowError::Undecodable(damage));
+        let rows = value.ok().and_then(shapes::rows).unwrap_or_default();
+        let column = rows.iter().find_map(damaged).unwrap_or_default();
+        return Err((column.to_owned(), RowError::Undecodable(damage)));
     }
     match value {
-        Ok(value) => match cells(value) {
-            None => reject("", RowError::NotAnObject),
-            Some(cells) => match too_long(text, &cells) {
-                Some(key) => reject(key, RowError::CellTooLong),
-                None => Ok(origin.row(number, cells)),
-            },
-        },
-        Err(error) if error.is_eof() => reject("", RowError::CutOff),
-        Err(error) => reject("", not_json(&error, text)),
-    }
-}
-
-/// The cells of an object, or of a list whose places are known.
-fn cells(value: Value) -> Option<Map<String, Value>> {
-    match value {
-        Value::Object(cells) => Some(shapes::object(cells)),
-        Value::Array(values) => shapes::list(values),
-        _ => None,
+        Ok(value) => {
+            let rows = shapes::rows(value).ok_or_else(|| whole(RowError::NotAnObject))?;
+            match rows.iter().find_map(|cells| too_long(text, cells)) {
+                Some(column) => Err((column.to_owned(), RowError::CellTooLong)),
+                None => Ok(rows),
+            }
+        }
+        Err(error) if error.is_eof() => Err(whole(RowError::CutOff)),
+        Err(error) => Err(whole(not_json(&error, text))),
     }
 }
 
@@ -270,116 +299,6 @@ fn not_json(error: &serde_json::Error, text: &str) -> RowError {
         line: error.line(),
         column,
         detail: parser_errors::json(message.strip_suffix(&place).unwrap_or(&message)),
-    }
-}
-
-/// Where the rows are in a JSON text that begins with `head`.
-pub(super) fn layout(head: &str) -> Layout {
-    find_list(head).map_or(Layout::Objects, Layout::List)
-}
-
-/// A token of JSON, as far as looking for the list of rows needs it.
-enum Token<'a> {
-    Key(&'a str),
-    Open(char),
-    Close,
-}
-
-/// The place of the list that holds the rows.
-///
-/// It is the file's outermost list, or one inside of objects: under a key that is no column of
-/// a row (`people` is one, `data` is not), and whose first object knows more columns than the
-/// objects around it, or which is a list of lists.
-fn find_list(head: &str) -> Option<usize> {
-    let mut around: Vec<(usize, &str)> = Vec::new();
-    for (at, token) in tokens(head) {
-        match token {
-            Token::Key(key) => {
-                if let Some((known, last)) = around.last_mut() {
-                    *known += usize::from(is_known_header(key));
-                    *last = key;
-                }
-            }
-            Token::Open('[') => {
-                let Some((_, key)) = around.last() else {
-                    return Some(at);
-                };
-                let outside = around.iter().map(|(known, _)| *known).max().unwrap_or(0);
-                let text = head.get(at + 1..)?;
-                let is_more = |known| outside == 0 || known > outside;
-                let holds_rows = known_keys(text).is_some_and(is_more)
-                    || text.trim_start().starts_with('[') && outside == 0;
-                if !is_known_header(key) && holds_rows {
-                    return Some(at);
-                }
-                around.push((0, ""));
-            }
-            Token::Open(_) if around.len() > ENVELOPES => return None,
-            Token::Open(_) => around.push((0, "")),
-            Token::Close => {
-                around.pop();
-            }
-        }
-    }
-    None
-}
-
-/// Number of known columns among the keys of the object that the text begins with.
-fn known_keys(text: &str) -> Option<usize> {
-    let (mut depth, mut known) = (0_usize, 0);
-    text.trim_start().strip_prefix('{')?;
-    for (_, token) in tokens(text) {
-        match token {
-            Token::Key(key) => known += usize::from(depth == 1 && is_known_header(key)),
-            Token::Open(_) => depth += 1,
-            Token::Close => depth = depth.saturating_sub(1),
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    Some(known)
-}
-
-/// The keys of all objects in a text, however deep.
-pub(super) fn keys(text: &str) -> Vec<String> {
-    let keys = tokens(text).filter_map(|(_, token)| match token {
-        Token::Key(key) => Some(key.to_owned()),
-        Token::Open(_) | Token::Close => None,
-    });
-    keys.collect()
-}
-
-fn tokens(text: &str) -> impl Iterator<Item = (usize, Token<'_>)> {
-    let mut chars = text.char_indices();
-    std::iter::from_fn(move || {
-        loop {
-            let (at, c) = chars.next()?;
-            match c {
-                '{' | '[' => return Some((at, Token::Open(c))),
-                '}' | ']' => return Some((at, Token::Close)),
-                '"' => {
-                    let end = skip_string(&mut chars)?;
-                    if chars.as_str().trim_start().starts_with(':') {
-                        return Some((at, Token::Key(text.get(at + 1..end)?)));
-                    }
-                }
-                _ => {}
-            }
-        }
-    })
-}
-
-/// Goes behind a string's closing quotation mark, and returns its place.
-fn skip_string(chars: &mut std::str::CharIndices) -> Option<usize> {
-    loop {
-        match chars.next()? {
-            (_, '\\') => {
-                chars.next()?;
-            }
-            (at, '"') => return Some(at),
-            _ => {}
-        }
     }
 }
 

@@ -115,12 +115,19 @@ impl ColumnMap {
     /// What the columns of a table with these names hold; positions count from 1. Objects have
     /// no such columns.
     pub(super) fn mapping(&self, columns: &[String]) -> Arc<Mapping> {
-        let named = self.columns.iter().map(|(key, column)| {
+        Arc::new(Mapping::new(self.named(columns), self.constants.clone()))
+    }
+
+    /// The columns of a table with these names that the map says something of.
+    pub(super) fn named<'m>(
+        &'m self,
+        columns: &'m [String],
+    ) -> impl Iterator<Item = (String, Column)> + 'm {
+        self.columns.iter().map(|(key, column)| {
             let place = position(key).filter(|_| !columns.is_empty() && !columns.contains(key));
             let name = place.map(|at| columns.get(at).cloned().unwrap_or_else(|| unnamed(at)));
             (name.unwrap_or_else(|| key.clone()), column.clone())
-        });
-        Arc::new(Mapping::new(named, self.constants.clone()))
+        })
     }
 
     /// The keys of the map's columns that are none of these names.

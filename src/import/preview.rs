@@ -213,8 +213,8 @@ impl Preview {
         let error = match (stopped, result) {
             (ControlFlow::Break(()), _) => Some(FileError::Stopped),
             (ControlFlow::Continue(()), Err(error)) => Some(error),
-            (ControlFlow::Continue(()), Ok(remarks)) => {
-                for remark in remarks {
+            (ControlFlow::Continue(()), Ok(notes)) => {
+                for remark in notes.remarks {
                     match remark.error {
                         // They have a place of their own.
                         FileError::MapColumnsMissing(columns) => self.missing = columns,

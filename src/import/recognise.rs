@@ -5,12 +5,15 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use qiao_index::normalise::{Context, Mapping, RejectReason, Rejected, Row, normalise};
+use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
 
 use super::document::Document;
+use super::editions::{edition, edition_of_object};
 use super::errors::{FailedFile, FileError, RowError};
 use super::map::ColumnMap;
+use super::named_kind::kind_of_name;
 use super::text::Text;
 use super::{Options, header, html, json, table, xml, xml_sheet};
 use crate::messages::Failure;
@@ -223,7 +226,11 @@ fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, FileError> {
         let layout = match json::layout(head) {
             json::Layout::Objects if objects == lines.len() => json::Layout::Lines,
             // Objects that have a title nowhere are settings or a vocabulary.
-            json::Layout::Objects if map.is_none() && !makes_titles(&json::keys(head), None) => {
+            json::Layout::Objects
+                if map.is_none()
+                    && !json::holds_documents(head)
+                    && !makes_titles(&json::keys(head), None) =>
+            {
                 return Err(FileError::NoTitleColumn);
             }
             layout => layout,
@@ -258,7 +265,8 @@ fn makes_titles(columns: &[String], map: Option<&ColumnMap>) -> bool {
         file: String::new(),
         row: 1,
         cells: columns.iter().map(something).collect(),
-        mapping: map.map(|map| map.mapping(columns)).unwrap_or_default(),
+        kind: None,
+        mapping: mapping(map, columns),
     };
     let context = Context {
         source: String::new(),
@@ -266,6 +274,16 @@ fn makes_titles(columns: &[String], map: Option<&ColumnMap>) -> bool {
         imported_at: String::new(),
     };
     normalise(row, &context).is_ok()
+}
+
+/// How the columns of a table are read: as the user says, else as its edition does.
+fn mapping(map: Option<&ColumnMap>, columns: &[String]) -> Arc<Mapping> {
+    let known = edition(columns).map(|edition| edition.columns(columns));
+    let named = map.into_iter().flat_map(|map| map.named(columns));
+    // Of two that name a column the last stands.
+    let named = known.into_iter().flatten().chain(named);
+    let constants = map.map(|map| map.constants.clone());
+    Arc::new(Mapping::new(named, constants.unwrap_or_default()))
 }
 
 fn is_object(line: &str) -> bool {
@@ -286,6 +304,8 @@ pub(super) struct Origin {
     pub(super) file: String,
     /// Language of the reasons.
     pub(super) language: Language,
+    /// What the name of the sheet, or the edition of the table, says of the rows.
+    kind: Option<Kind>,
     /// The user has named the format: nothing is refused for its looks.
     is_named: bool,
     map: Option<Arc<ColumnMap>>,
@@ -300,18 +320,43 @@ impl Origin {
         Self {
             file,
             language: options.language,
+            kind: None,
             is_named: options.format.is_some(),
             map,
             mapping: mapping.unwrap_or_default(),
         }
     }
 
+    /// The same for the rows of a sheet of this name; the only sheet of a file needs none.
+    pub(super) fn of_sheet(&self, name: &str) -> Self {
+        let mut origin = self.clone();
+        if !name.is_empty() {
+            origin.file = format!("{}/{name}", origin.file);
+            origin.kind = kind_of_name(name);
+        }
+        origin
+    }
+
     /// The same for the rows of a table whose columns have these names.
     pub(super) fn of_columns(&self, columns: &[String]) -> Self {
-        let mapping = self.map.as_ref().map(|map| map.mapping(columns));
         Self {
-            mapping: mapping.unwrap_or_default(),
+            kind: self.kind.or_else(|| edition(columns)?.kind()),
+            mapping: mapping(self.map(), columns),
             ..self.clone()
+        }
+    }
+
+    /// A row that an object is.
+    pub(super) fn object(&self, row: u64, cells: Map<String, Value>, kind: Option<Kind>) -> Row {
+        let Some(edition) = edition_of_object(&cells) else {
+            let row = self.row(row, cells);
+            return Row { kind, ..row };
+        };
+        let keys: Vec<String> = cells.keys().cloned().collect();
+        Row {
+            kind: kind.or(edition.kind()),
+            mapping: mapping(self.map(), &keys),
+            ..self.row(row, cells)
         }
     }
 
@@ -352,6 +397,7 @@ impl Origin {
             file: self.file.clone(),
             row,
             cells,
+            kind: self.kind,
             mapping: Arc::clone(&self.mapping),
         }
     }

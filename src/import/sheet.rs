@@ -12,7 +12,7 @@ use super::header::{self, Header};
 use super::recognise::Origin;
 use super::table::{COLUMN_LIMIT, named};
 use super::text::{CELL_LIMIT, ROW_LIMIT};
-use super::{Item, Sink};
+use super::{Item, Notes, Sink};
 
 /// The cells of one row, as far as a row may reach.
 #[derive(Debug, Default, Clone)]
@@ -103,13 +103,14 @@ pub(super) fn read(
     origin: &Origin,
     sink: &mut Sink,
     read: impl FnOnce(&mut Sheets) -> Result<(), FileError>,
-) -> Result<Vec<FailedFile>, FileError> {
+) -> Result<Notes, FileError> {
     let mut sheets = Sheets {
         origin,
         sink,
         any: false,
         passed_over: Vec::new(),
         remarks: Vec::new(),
+        headers: Vec::new(),
         missing: None,
     };
     read(&mut sheets)?;
@@ -124,6 +125,8 @@ pub(super) struct Sheets<'a> {
     passed_over: Vec<FailedFile>,
     /// What is odd about those that were read.
     remarks: Vec<FailedFile>,
+    /// Rows with the names of the columns, by sheet.
+    headers: Vec<(String, u64)>,
     /// Columns of the map that none of them has.
     missing: Option<Vec<String>>,
 }
@@ -131,12 +134,8 @@ pub(super) struct Sheets<'a> {
 impl Sheets<'_> {
     /// A sheet by its name; the only sheet of a file needs none.
     pub(super) fn open(&self, name: &str) -> Sheet {
-        let mut origin = self.origin.clone();
-        if !name.is_empty() {
-            origin.file = format!("{}/{name}", origin.file);
-        }
         Sheet {
-            origin,
+            origin: self.origin.of_sheet(name),
             state: State::Waiting(Vec::new()),
         }
     }
@@ -198,6 +197,10 @@ impl Sheets<'_> {
             missing.retain(|key| here.contains(key));
         }
         self.any = true;
+        let whole = &self.origin.file;
+        let name = sheet.origin.file.strip_prefix(whole).unwrap_or_default();
+        let name = name.trim_start_matches('/').to_owned();
+        self.headers.push((name, header.row));
         sheet.origin = sheet.origin.of_columns(&header.columns);
         for (number, row) in rows {
             if number > header.row {
@@ -221,12 +224,15 @@ impl Sheets<'_> {
     }
 
     /// Remarks, and the sheets that were passed over; where no sheet could be read, why not.
-    fn finish(mut self) -> Result<Vec<FailedFile>, FileError> {
+    fn finish(mut self) -> Result<Notes, FileError> {
         if self.any {
             let missed = self.origin.missed(self.missing.unwrap_or_default());
             self.remarks.extend(missed);
             self.remarks.append(&mut self.passed_over);
-            Ok(self.remarks)
+            Ok(Notes {
+                remarks: self.remarks,
+                headers: self.headers,
+            })
         } else if self.passed_over.is_empty() {
             Err(FileError::Empty)
         } else {

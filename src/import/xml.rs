@@ -66,7 +66,7 @@ const FULL_TEXT: [&str; 1] = ["fulltext-document"];
 const EARLY: [&str; 1] = ["patent-application-publication"];
 
 /// The table for an element, if documents of a family are in it.
-fn family(element: &str) -> Option<&'static Table> {
+pub(super) fn family(element: &str) -> Option<&'static Table> {
     let local = element.rsplit(':').next()?;
     let mut families = FAMILIES.iter();
     let found = families.find(|(elements, _)| elements.contains(&local));

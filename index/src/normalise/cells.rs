@@ -164,9 +164,10 @@ impl<'a> Cells<'a> {
     /// All texts of a field in paragraphs; a heading stays in front of its text.
     pub(super) fn paragraphs(&self, target: Target) -> String {
         let mut all = String::new();
+        let is_prose = matches!(target, Target::Summary | Target::Body);
         for cell in self.of(target) {
             let text = paragraphs(&text_of(&cell.value));
-            if text.is_empty() || all == text {
+            if text.is_empty() || all == text || is_prose && is_answer(&text) {
                 continue;
             }
             if !all.is_empty() {
@@ -321,6 +322,15 @@ pub(super) fn text_of(value: &Value) -> Cow<'_, str> {
             .map_or("".into(), text_of),
         Value::Null | Value::Bool(_) => "".into(),
     }
+}
+
+/// Whether a text only says that there is one: `Full Text: yes`.
+fn is_answer(text: &str) -> bool {
+    const ANSWERS: [&str; 6] = ["yes", "no", "true", "false", "是", "否"];
+    let text = text.trim();
+    ANSWERS
+        .iter()
+        .any(|answer| text.eq_ignore_ascii_case(answer))
 }
 
 /// The values in one cell.

@@ -180,7 +180,7 @@ mod tests {
             file: "f".to_owned(),
             row: 1,
             cells: row.as_object().unwrap().clone(),
-            mapping: std::sync::Arc::default(),
+            ..Row::default()
         };
         let context = Context {
             source: "s".to_owned(),
@@ -233,7 +233,7 @@ mod tests {
                 file: "f".to_owned(),
                 row: 1,
                 cells,
-                mapping: std::sync::Arc::default(),
+                ..Row::default()
             };
             let context = Context {
                 source: "s".to_owned(),

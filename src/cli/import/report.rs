@@ -11,6 +11,9 @@ use crate::export::write_json;
 use crate::import::{Counts, FileReport};
 use crate::messages::{escape_controls, pick, say};
 
+/// Most names of columns in one line.
+const MAX_NAMES: usize = 12;
+
 fn total(reports: &[FileReport]) -> Counts {
     reports.iter().fold(Counts::default(), |mut sum, report| {
         sum.add(&report.counts);
@@ -23,9 +26,16 @@ pub(super) fn summary_json(
     out: &mut impl Write,
     (run, reports): (Option<u64>, &[FileReport]),
     seconds: f64,
+    language: Language,
 ) -> io::Result<()> {
     let file = |report: &FileReport| {
         let counts = &report.counts;
+        let not_read = report.not_read();
+        let not_read = not_read.map(|(name, why)| json!({"name": name, "why": why.say(language)}));
+        let guessed = report.guessed.iter().map(|guess| {
+            let (what, value) = (guess.what(), guess.value());
+            json!({"what": what, "value": value, "why": guess.why(language)})
+        });
         json!({
             "path": report.path,
             "format": report.format.as_str(),
@@ -36,6 +46,9 @@ pub(super) fn summary_json(
             "unchanged": counts.unchanged,
             "merged": counts.merged,
             "rejected": counts.rejected,
+            "ignored_columns": report.ignored_columns,
+            "not_read": not_read.collect::<Vec<_>>(),
+            "guessed": guessed.collect::<Vec<_>>(),
             "told_by": {
                 "number": report.tally.told_by.number,
                 "content": report.tally.told_by.content,
@@ -107,7 +120,11 @@ pub(super) fn summary_text(
         writeln!(out, "{}", aligned(&row, &widths))?;
     }
     for report in reports {
-        for remark in remarks(&report.tally, language) {
+        let passed_over = passed_over(report, language);
+        for remark in remarks(&report.tally, language)
+            .into_iter()
+            .chain(passed_over)
+        {
             writeln!(out, "{}: {remark}", escape_controls(&report.path))?;
         }
     }
@@ -142,6 +159,45 @@ fn remarks(tally: &RowsTally, language: Language) -> Vec<String> {
     let said = remarks.into_iter().filter(|(n, _)| *n > 0);
     said.map(|(n, text)| say(language, text, &[("n", &n.to_string())]))
         .collect()
+}
+
+/// What was passed over in a file, and what was guessed. Lists and sheets that were not read are
+/// complained of when the file has been.
+fn passed_over(report: &FileReport, language: Language) -> Vec<String> {
+    const IGNORED: [&str; 2] = [
+        "{n} 列未归入任何字段，仅随原行保存：{names}",
+        "{n} {n:column|columns} no field took, kept only with the row as it came: {names}",
+    ];
+    const GUESSED: [&str; 2] = [
+        "推断{topic}：{value}（{why}）",
+        "{topic} guessed: {value} ({why})",
+    ];
+    let mut lines = Vec::new();
+    let number = report.ignored_columns.len();
+    if number > 0 {
+        let names = listed(&report.ignored_columns, language);
+        let values = [("n", &*number.to_string()), ("names", &names)];
+        lines.push(say(language, IGNORED, &values));
+    }
+    for guess in &report.guessed {
+        let (topic, why) = (guess.topic(language), guess.why(language));
+        let value = guess.label(language);
+        let values = [
+            ("topic", topic),
+            ("value", &*escape_controls(&value)),
+            ("why", why),
+        ];
+        lines.push(say(language, GUESSED, &values));
+    }
+    lines
+}
+
+/// The first of so many names, and whether there are more.
+fn listed(names: &[String], language: Language) -> String {
+    let shown = names.iter().take(MAX_NAMES);
+    let shown: Vec<_> = shown.map(|name| escape_controls(name)).collect();
+    let more = if names.len() > MAX_NAMES { " …" } else { "" };
+    format!("{}{more}", shown.join(pick(language, ["、", ", "])))
 }
 
 fn row(name: String, format: &str, encoding: &str, counts: &Counts) -> [String; 9] {
@@ -182,7 +238,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::import::Format;
+    use crate::import::{FailedFile, FileError, Format, Guess};
 
     fn reports() -> [FileReport; 2] {
         let report = |path: &str, format, encoding, new, rejected| FileReport {
@@ -198,10 +254,20 @@ mod tests {
             },
             tally: RowsTally::default(),
             remarks: Vec::new(),
+            ignored_columns: Vec::new(),
+            guessed: Vec::new(),
             broken: None,
         };
         [
-            report("需求\u{1b}.csv", Format::Csv, "gb18030", 500, 2),
+            FileReport {
+                remarks: vec![FailedFile {
+                    path: "需求\u{1b}.csv/说明".to_owned(),
+                    error: FileError::NoHeader,
+                }],
+                ignored_columns: vec!["天气".to_owned(), "心情\u{1b}".to_owned()],
+                guessed: vec![Guess::Encoding("gb18030"), Guess::Header(String::new(), 3)],
+                ..report("需求\u{1b}.csv", Format::Csv, "gb18030", 500, 2)
+            },
             report("a.jsonl", Format::Jsonl, "UTF-8", 1, 0),
         ]
     }
@@ -215,28 +281,35 @@ mod tests {
     #[test]
     fn the_summary_is_a_table() {
         let summary = |language| text(|out| summary_text(out, &reports(), language));
-        expect![[r"
+        expect![[r#"
             文件            格式   编码     行数  新增  更新  未变  合并  退回
             需求\u{1b}.csv  csv    gb18030   505   500     0     3     0     2
             a.jsonl         jsonl  UTF-8       4     1     0     3     0     0
             合计                             509   501     0     6     0     2
-        "]]
+            需求\u{1b}.csv: 2 列未归入任何字段，仅随原行保存：天气、心情\u{1b}
+            需求\u{1b}.csv: 推断编码：gb18030（文件没有说明，按内容判断；可用 --encoding 指定）
+            需求\u{1b}.csv: 推断表头所在行：3（前面的行不是列名）
+        "#]]
         .assert_eq(&summary(Language::Chinese));
-        expect![[r"
+        expect![[r#"
             file            format  encoding  rows  new  updated  unchanged  merged  rejected
             需求\u{1b}.csv  csv     gb18030    505  500        0          3       0         2
             a.jsonl         jsonl   UTF-8        4    1        0          3       0         0
             all                                509  501        0          6       0         2
-        "]]
+            需求\u{1b}.csv: 2 columns no field took, kept only with the row as it came: 天气, 心情\u{1b}
+            需求\u{1b}.csv: encoding guessed: gb18030 (the file does not say, its bytes do; --encoding says otherwise)
+            需求\u{1b}.csv: header row guessed: 3 (what stands above does not name columns)
+        "#]]
         .assert_eq(&summary(Language::English));
         assert_eq!(text(|out| summary_text(out, &[], Language::English)), "");
     }
 
     #[test]
     fn the_summary_for_programs_keeps_its_shape() {
-        let summary = text(|out| summary_json(out, (Some(7), &reports()), 1.23456));
+        let summary =
+            text(|out| summary_json(out, (Some(7), &reports()), 1.23456, Language::English));
         expect![[r#"
-            {"run":7,"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
+            {"run":7,"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"ignored_columns":["天气","心情\u001b"],"not_read":[{"name":"说明","why":"none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row, or say with --map what the columns hold (qiao import --print-map FILE > map.toml)"}],"guessed":[{"what":"encoding","value":"gb18030","why":"the file does not say, its bytes do; --encoding says otherwise"},{"what":"header","value":"3","why":"what stands above does not name columns"}],"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"ignored_columns":[],"not_read":[],"guessed":[],"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
         "#]].assert_eq(&summary);
     }
 }

@@ -1,12 +1,16 @@
-//! JSON of services whose keys are not the names of columns: Lens, NASA.
+//! JSON of services whose keys are not the names of columns: Lens, PatentsView, NASA, SBIR,
+//! patent offices.
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use super::super::tree::{Mapper, Table};
+use super::super::tree::Table;
+use super::{calls, documents, members};
 
 static LENS: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("lens.tsv")));
+static PATENTS_VIEW: LazyLock<Table> =
+    LazyLock::new(|| Table::new(include_str!("patentsview.tsv")));
 
 /// The columns of a technology in the answers of NASA's technology transfer service; a few
 /// have no known meaning.
@@ -26,22 +30,52 @@ const NASA: [&str; 13] = [
     "score",
 ];
 
+/// The cells of the rows that a value is: of an object one, of a list one where its places are
+/// known, of an answer of a patent office one for each document in it.
+pub(super) fn rows(value: Value) -> Option<Vec<Map<String, Value>>> {
+    match value {
+        Value::Array(values) => list(values).map(|cells| vec![cells]),
+        Value::Object(members) => {
+            let documents = documents::of(&members);
+            if documents.is_empty() {
+                Some(calls::topics(members).unwrap_or_else(|members| vec![object(members)]))
+            } else {
+                Some(documents)
+            }
+        }
+        _ => None,
+    }
+}
+
 /// The cells of an object: as they are, and what can be found deeper in it.
-pub(super) fn object(mut cells: Map<String, Value>) -> Map<String, Value> {
-    let has = |key: &str| cells.contains_key(key);
-    let is_lens = has("lens_id") || has("lensId");
-    if is_lens && (has("biblio") || has("pub_key") || has("pubKey")) {
-        let mut mapper = Mapper::new(&LENS);
-        walk(&mut mapper, "patent", &cells);
-        for (name, value) in mapper.finish() {
+fn object(mut cells: Map<String, Value>) -> Map<String, Value> {
+    if let Some(table) = table(&cells) {
+        for (name, value) in members::cells(table, "patent", &cells) {
             cells.insert(name, value);
         }
     }
     cells
 }
 
+/// The table that knows where things are in an object.
+fn table(cells: &Map<String, Value>) -> Option<&'static Table> {
+    let has = |key: &str| cells.contains_key(key);
+    if (has("lens_id") || has("lensId")) && (has("biblio") || has("pub_key") || has("pubKey")) {
+        Some(&LENS)
+    } else if has("patent_title") && (has("patent_number") || has("patent_id")) {
+        Some(&PATENTS_VIEW)
+    } else {
+        None
+    }
+}
+
+/// Whether something is found deeper in an object's member of this name.
+pub(in crate::import) fn takes(cells: &Map<String, Value>, name: &str) -> bool {
+    table(cells).is_some_and(|table| table.names(name))
+}
+
 /// The cells of a list, where lists of this length are known.
-pub(super) fn list(values: Vec<Value>) -> Option<Map<String, Value>> {
+fn list(values: Vec<Value>) -> Option<Map<String, Value>> {
     if values.len() != NASA.len() {
         return None;
     }
@@ -55,28 +89,6 @@ pub(super) fn list(values: Vec<Value>) -> Option<Map<String, Value>> {
     Some(cells.collect())
 }
 
-/// An object as an element; its plain members are attributes, too.
-fn walk(mapper: &mut Mapper, name: &str, members: &Map<String, Value>) {
-    let attributes = members.iter().filter(|(name, _)| LENS.wants(name));
-    let attributes = attributes.filter_map(|(name, value)| Some((name, value.as_str()?)));
-    let attributes = attributes.map(|(name, value)| (name.clone(), value.to_owned()));
-    mapper.open(name, attributes.collect());
-    for (name, value) in members {
-        visit(mapper, name, value);
-    }
-    mapper.close();
-}
-
-fn visit(mapper: &mut Mapper, name: &str, value: &Value) {
-    match value {
-        Value::Null => {}
-        Value::Array(values) => values.iter().for_each(|value| visit(mapper, name, value)),
-        Value::Object(members) => walk(mapper, name, members),
-        Value::String(text) => mapper.leaf(name, text),
-        Value::Number(_) | Value::Bool(_) => mapper.leaf(name, &value.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::tree::faulty_lines;
@@ -84,7 +96,9 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_can_be_read() {
-        assert_eq!(faulty_lines(include_str!("lens.tsv")), Vec::<&str>::new());
+        for table in [include_str!("lens.tsv"), include_str!("patentsview.tsv")] {
+            assert_eq!(faulty_lines(table), Vec::<&str>::new());
+        }
     }
 
     #[test]

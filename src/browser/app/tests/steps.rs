@@ -540,6 +540,8 @@ fn imported(new: u64, rejected: u64) -> ImportSummary {
                 ..Counts::default()
             },
             tally: qiao_index::library::RowsTally::default(),
+            ignored_columns: Vec::new(),
+            guessed: Vec::new(),
             remarks: Vec::new(),
             broken: None,
         }],
