@@ -325,6 +325,25 @@ fn facets_print_one_object() {
 }
 
 #[test]
+fn an_import_says_what_it_did_not_take_and_what_it_guessed() {
+    let home = Home::new();
+    let lists = r#"{"meta":[{"page":1}],"experts":[{"name":"王小桥","company":"江城大学","weather":"fine"}]}"#;
+    let file = home.write("lists.json", lists);
+    let summary = home.import(&[&file]);
+    let read = &summary["files"][0];
+    assert_eq!(read["ignored_columns"], json!(["weather"]));
+    assert_eq!(read["not_read"][0]["name"], "meta");
+    assert_eq!(read["guessed"][0]["what"], "kind");
+    assert_eq!(read["guessed"][0]["value"], "expert");
+    let told = home.run(&["import", &file]);
+    assert!(String::from_utf8_lossy(&told.out).contains("weather"));
+    let empty = home.write("empty.csv", "title,phone\n");
+    let told = home.run(&["import", &empty]);
+    assert_eq!(told.code, Some(3), "{}", told.err);
+    assert!(told.err.contains("empty.csv"), "{}", told.err);
+}
+
+#[test]
 fn an_import_counts_every_row_once() {
     let home = Home::new();
     let row = |id: &str, title: &str| format!("{{\"id\":\"{id}\",\"title\":\"{title}\"}}\n");
@@ -339,6 +358,7 @@ fn an_import_counts_every_row_once() {
     assert_eq!(keys(&summary), expected);
     let mut expected = BTreeSet::from(OUTCOMES);
     expected.extend(["path", "format", "encoding", "rows", "told_by"]);
+    expected.extend(["ignored_columns", "not_read", "guessed"]);
     assert_eq!(keys(&summary["files"][0]), expected);
     assert_eq!(summary["files"][0]["path"], json!(first));
     assert_eq!(
