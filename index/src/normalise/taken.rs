@@ -29,6 +29,14 @@ pub const fn takes(kind: Kind, target: Target) -> bool {
         | Target::Family
         | Target::Citations
         | Target::Claims
+        | Target::UsClasses
+        | Target::DocumentType
+        | Target::EarliestPriority
+        | Target::FamilyMembers
+        | Target::FamilySize
+        | Target::Literature
+        | Target::CitesCount
+        | Target::CitedByCount
         | Target::Legal
         | Target::LegalEvents
         | Target::LegalCode
