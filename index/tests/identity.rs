@@ -1,8 +1,6 @@
 //! One listing or two: what becomes of rows that are alike, in one import and in a later one.
 #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
-use std::sync::Arc;
-
 use qiao_index::Library;
 use qiao_index::library::{Outcome, RowsTally};
 use qiao_index::normalise::{Context, RejectReason, Row, normalise};
@@ -29,7 +27,7 @@ fn record(source: &str, row: u64, cells: &Value) -> Record {
         file: format!("{source}.csv"),
         row,
         cells: cells.as_object().unwrap().clone(),
-        mapping: Arc::default(),
+        ..Row::default()
     };
     let context = Context {
         source: source.to_owned(),
