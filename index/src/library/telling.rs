@@ -100,18 +100,19 @@ impl Writer<'_> {
     /// The only listing of the source that bears a row's title and institution, and that was there
     /// before this import.
     pub(super) fn by_title(&self, record: &Record, traces: &Traces) -> Result<Option<Stored>> {
-        let mut found = None;
-        for stored in self.bearers(record, traces)? {
-            if found.replace(stored).is_some() {
-                return Ok(None);
-            }
-        }
-        Ok(found)
+        let mut bearers = self.bearers(record, traces, 2)?;
+        let only = bearers.pop();
+        Ok(only.filter(|_| bearers.is_empty()))
     }
 
     /// The listings of the source that bear a row's title and institution, and that were there
-    /// before this import.
-    pub(super) fn bearers(&self, record: &Record, traces: &Traces) -> Result<Vec<Stored>> {
+    /// before this import; no more than `limit` of them.
+    pub(super) fn bearers(
+        &self,
+        record: &Record,
+        traces: &Traces,
+        limit: usize,
+    ) -> Result<Vec<Stored>> {
         let Some(trace) = traces.title else {
             return Ok(Vec::new());
         };
@@ -119,6 +120,9 @@ impl Writer<'_> {
         let borne = identity::bears(record);
         let mut bearers = Vec::new();
         for row in self.library.catalogue.traced(trace)? {
+            if bearers.len() == limit {
+                break;
+            }
             if row > self.last_row_before {
                 continue;
             }

@@ -129,7 +129,7 @@ impl Writer<'_> {
         if part.record.title.is_empty() {
             return Ok(Outcome::Nameless);
         }
-        if !self.bearers(&part.record, &traces)?.is_empty() {
+        if !self.bearers(&part.record, &traces, 1)?.is_empty() {
             self.library.catalogue.wait(&part)?;
             self.waits = true;
             return Ok(Outcome::Waiting);
