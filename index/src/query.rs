@@ -4,6 +4,7 @@
 //! form, and reading that gives the same query: what is shown as "understood as …" can be
 //! typed, also with the fields' Chinese names. Neither knows anything of an engine or a vocabulary.
 
+mod guess;
 mod lexer;
 mod parser;
 mod print;

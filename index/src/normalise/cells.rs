@@ -37,7 +37,7 @@ impl<'a> Cells<'a> {
         cells.0.sort_by_key(|cell| !cell.mapped);
         for (target, value) in mapping.constants() {
             if cells.values(target).all(is_blank) {
-                cells.push(Header::mapped(target, "", &Column::default()), "", value);
+                cells.push(Header::of(target), "", value);
             }
         }
         cells.settle_languages();
@@ -130,7 +130,7 @@ impl<'a> Cells<'a> {
         let values = column.values(value, text_of);
         self.0
             .extend(values.into_iter().map(|(target, value)| Cell {
-                header: Header::mapped(target, name, column),
+                header: column.header(target, name),
                 name,
                 value,
                 mapped: true,

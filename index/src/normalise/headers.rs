@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::date::Order;
-use super::mapping::Column;
 use super::price::Unit;
 use crate::record::Kind;
 
@@ -110,26 +109,11 @@ impl Header {
         }
     }
 
-    /// What a user says of the column `name`, that it holds `target`. Where the user is silent,
-    /// what is known of the column, or of the field, stands.
-    pub(super) fn mapped(target: Target, name: &str, column: &Column) -> Self {
-        let known = [header(name), HEADERS.get(target.as_str()).copied()];
-        let known = known
-            .into_iter()
-            .flatten()
-            .find(|known| known.target == target);
-        let known = known.unwrap_or_else(|| Self::new(target, "", ""));
-        Self {
-            target,
-            kind: known.kind,
-            order: column.order.or(known.order),
-            unit: match column.unit {
-                Unit::Unknown => known.unit,
-                unit => unit,
-            },
-            heading: column.heading || known.heading,
-            language: known.language,
-        }
+    /// What is known of a field whatever the header above it.
+    pub(super) fn of(target: Target) -> Self {
+        let known = HEADERS.get(target.as_str()).copied();
+        let known = known.filter(|known| known.target == target);
+        known.unwrap_or_else(|| Self::new(target, "", ""))
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Bound;
 use serde_json::Value;
 
 use super::date::Order;
-use super::headers::{Target, fold, header};
+use super::headers::{Header, Target, fold, header};
 use super::price::Unit;
 
 /// How one column is read.
@@ -122,6 +122,23 @@ impl Mapping {
 }
 
 impl Column {
+    /// What the user says of the column `name`, that it holds `target`. Where the user is silent,
+    /// what is known of the column, or of the field, stands.
+    pub(super) fn header(&self, target: Target, name: &str) -> Header {
+        let known = header(name).filter(|known| known.target == target);
+        let known = known.unwrap_or_else(|| Header::of(target));
+        Header {
+            target,
+            order: self.order.or(known.order),
+            unit: match self.unit {
+                Unit::Unknown => known.unit,
+                unit => unit,
+            },
+            heading: self.heading || known.heading,
+            ..known
+        }
+    }
+
     /// The values that a cell gives the column's fields, in their order.
     pub(super) fn values<'v>(
         &self,

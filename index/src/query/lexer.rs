@@ -1,6 +1,6 @@
 //! Characters and words of a query's text.
 
-use super::{Field, values};
+use super::Field;
 
 /// A query's text with full-width forms as their ASCII twins, and the way back.
 pub(super) struct Folded {
@@ -206,14 +206,4 @@ pub(super) fn named(text: &str) -> Option<Named> {
         comparison,
         length: name.len() + colon + length,
     })
-}
-
-/// Whether a text, put bare where a value of `field` is expected, is read as that one word.
-pub(super) fn is_plain(text: &str, field: Field) -> bool {
-    text.starts_with(char::is_alphanumeric)
-        && word_end(text, field) == text.len()
-        && trim_end(text) == text
-        && !text.contains(['*', '?'])
-        && operator(text).is_none()
-        && (field != Field::Any || named(text).is_none() && values::guess(text, field).is_none())
 }

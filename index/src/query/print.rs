@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::lexer::is_plain;
+use super::guess::is_plain;
 use super::values::{price_text, range_text};
 use super::{Field, Query, Value, symbols};
 use crate::vocab::Language;

@@ -1,11 +1,11 @@
 //! Patent numbers and IPC symbols, in the ways in which people write them.
 
 use super::lexer::punctuation_end;
-use super::values::Guess;
 use super::{Field, Value};
 
-/// Reads the start of a text as a number or an IPC symbol: whatever `field` holds.
-pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
+/// Reads the start of a text as a number or an IPC symbol, whatever `field` holds: how much of the
+/// text it takes, with punctuation behind it, and its value.
+pub(super) fn read(text: &str, field: Field) -> Option<(usize, Value)> {
     let (length, symbol) = match field {
         Field::Number => patent_number(text)?,
         _ => ipc_symbol(text)?,
@@ -13,15 +13,13 @@ pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
     let rest = text.get(length..)?;
     let open = rest.starts_with('*');
     let rest = rest.trim_start_matches('*');
-    Some(Guess {
-        length: text.len() - rest.len() + punctuation_end(rest)?,
-        field,
-        value: if open {
-            Value::Prefix(symbol)
-        } else {
-            Value::Word(symbol)
-        },
-    })
+    let length = text.len() - rest.len() + punctuation_end(rest)?;
+    let value = if open {
+        Value::Prefix(symbol)
+    } else {
+        Value::Word(symbol)
+    };
+    Some((length, value))
 }
 
 /// Offices whose letters make a number. WIPO ST.3, those that matter; `ZL` is a Chinese patent.

@@ -1,88 +1,11 @@
 //! Years, levels, prices and dates: what they look like, what they say, how they are written.
 
-use super::lexer::{Comparison, trim_end, word_end};
-use super::{Field, Value, symbols};
+use super::lexer::Comparison;
+use super::{Field, Value};
 use crate::record::Date;
 
 /// Lowest and highest number that a value of a range field stands for.
 pub(super) type Span = (i64, i64);
-
-/// A bare token that is more than a word.
-#[derive(Debug, PartialEq)]
-pub(super) struct Guess {
-    /// How much of the text it takes, with punctuation behind it.
-    pub(super) length: usize,
-    pub(super) field: Field,
-    pub(super) value: Value,
-}
-
-/// Reads the start of a text as a number, a class, a year or a date: any of them where no field
-/// is named, only what belongs into `field` otherwise.
-pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
-    match field {
-        Field::Number | Field::Ipc => symbols::guess(text, field),
-        Field::Any if text.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
-            let number = symbols::guess(text, Field::Number);
-            number
-                .or_else(|| {
-                    symbols::guess(text, Field::Ipc).filter(|guess| is_class(text, &guess.value))
-                })
-                .or_else(|| guess_date(text))
-        }
-        _ => None,
-    }
-}
-
-/// `H01M`, not `h01m`: only what is written as a class is one without being asked for, and
-/// `C14H10` is a hydrocarbon.
-fn is_class(text: &str, symbol: &Value) -> bool {
-    let mut letters = text.chars().filter(char::is_ascii_alphabetic);
-    let capital = letters.by_ref().take(2).all(|c| c.is_ascii_uppercase());
-    let formula = match symbol {
-        Value::Word(symbol) | Value::Prefix(symbol) => {
-            symbol.starts_with('C')
-                && symbol.get(3..4) == Some("H")
-                && symbol.len() > 4
-                && !symbol.contains('/')
-        }
-        _ => false,
-    };
-    capital && !formula
-}
-
-/// A year (1900–2099), two of them, or a date, alone.
-fn guess_date(text: &str) -> Option<Guess> {
-    let length = word_end(text, Field::Any);
-    let word = trim_end(text.get(..length)?);
-    let recent = |span: &Span| (1900..2100).contains(&span.0);
-    let year = |text: &str| whole_year(text).filter(recent);
-    let years = match word.split_once("..") {
-        Some((from, to)) => year(from).zip(year(to)).filter(|(from, to)| from.0 <= to.0),
-        None => year(word).map(|year| (year, year)),
-    };
-    let (field, from, to) = if let Some((from, to)) = years {
-        (Field::Year, from.0, to.1)
-    } else {
-        let (from, to) = bare_date(word).filter(|(from, _)| recent(&(from / 10_000, 0)))?;
-        (Field::Published, from, to)
-    };
-    let value = Value::Range {
-        from: Some(from),
-        to: Some(to),
-    };
-    Some(Guess {
-        length,
-        field,
-        value,
-    })
-}
-
-/// A date with its separators; two numbers and a slash are a fraction rather than a month.
-fn bare_date(word: &str) -> Option<Span> {
-    let separators = word.chars().filter(|c| !c.is_ascii_digit()).count();
-    let fraction = separators == 1 && word.contains('/');
-    (separators > 0 && !fraction).then(|| date(word))?
-}
 
 /// What a value of a range field stands for.
 fn span(field: Field, text: &str) -> Option<Span> {
@@ -104,7 +27,7 @@ fn span(field: Field, text: &str) -> Option<Span> {
 }
 
 /// `2018` or `2018年`.
-fn whole_year(text: &str) -> Option<Span> {
+pub(super) fn whole_year(text: &str) -> Option<Span> {
     let year = number(text.strip_suffix('年').unwrap_or(text), 4)?;
     (1000..10_000).contains(&year).then_some((year, year))
 }
@@ -156,7 +79,7 @@ fn price(text: &str) -> Option<i64> {
 }
 
 /// `2018`, `2018-05`, `2018.5.3`, `2018/05/03`, `2018年5月3日`, `20180503`, `3.5.2018`.
-fn date(text: &str) -> Option<Span> {
+pub(super) fn date(text: &str) -> Option<Span> {
     if let (8, Some(compact)) = (text.len(), number(text, 8)) {
         return date_span(compact / 10_000, compact / 100 % 100, compact % 100)
             .filter(|(from, to)| from == to);

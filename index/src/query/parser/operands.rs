@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Parser;
-use crate::query::lexer::{self, Comparison, has_text, is_plain, trim_end, word_end};
-use crate::query::values::{self, Guess, Reading};
+use crate::query::guess::{Guess, guess, is_plain};
+use crate::query::lexer::{self, Comparison, has_text, trim_end, word_end};
+use crate::query::values::{self, Reading};
 use crate::query::{Field, ProblemKind, Query, Value};
 
 impl<'a> Parser<'a> {
@@ -84,7 +85,7 @@ impl<'a> Parser<'a> {
     fn word(&mut self, field: Field) -> Query {
         let length = word_end(self.rest(), field);
         let word = trim_end(self.rest().get(..length).unwrap_or_default());
-        let guess = values::guess(self.rest(), field).or_else(|| values::guess(word, field));
+        let guess = guess(self.rest(), field).or_else(|| guess(word, field));
         let allowed = self.guessing || field != Field::Any;
         if let Some(guess) = guess.filter(|guess| allowed && self.is_meant(guess)) {
             self.at += guess.length;
