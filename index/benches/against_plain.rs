@@ -12,17 +12,15 @@
     reason = "a benchmark reports on stdout and stops at the first failure"
 )]
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+mod corpus;
 
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+use corpus::timed;
 use jieba_rs::{Jieba, TokenizeMode};
 use qiao_index::Library;
-use qiao_index::normalise::{Context, Row, normalise};
-use qiao_index::record::Record;
 use qiao_index::request::{Counting, Request};
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
@@ -33,23 +31,17 @@ use tantivy::{
 };
 
 fn main() {
-    // Cargo passes `--bench`; the number is ours.
-    let number = std::env::args()
-        .filter_map(|word| word.parse().ok())
-        .next_back();
-    let number: usize = number.unwrap_or(100_000);
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    if !shared.is_dir() {
-        println!("skipped: no ../shared");
+    let number = corpus::number();
+    let Some(shared) = corpus::shared() else {
         return;
-    }
+    };
     let folder = tempfile::tempdir().unwrap();
-    let corpus = corpus(&shared, folder.path(), number);
-    let queries = queries(&shared);
+    let listings = corpus::file(&shared, folder.path(), number);
+    let queries = corpus::queries(&shared);
 
     let jieba = Jieba::new();
-    let (plain, plain_built) = timed(|| Plain::build(folder.path(), &corpus, &jieba));
-    let (ours, ours_built) = timed(|| build(folder.path(), &corpus));
+    let (plain, plain_built) = timed(|| Plain::build(folder.path(), &listings, &jieba));
+    let (ours, ours_built) = timed(|| corpus::build(folder.path(), &listings));
     println!("{number} listings, {} queries", queries.len());
     println!("building: plain {plain_built:.1?}, ours {ours_built:.1?} (with the catalogue)");
 
@@ -64,12 +56,6 @@ fn main() {
     println!("ratio of means: {:.2}", ours / plain);
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let result = work();
-    (result, start.elapsed())
-}
-
 /// Prints a line and returns the mean in seconds.
 fn report(name: &str, mut times: Vec<Duration>) -> f64 {
     times.sort_unstable();
@@ -81,69 +67,6 @@ fn report(name: &str, mut times: Vec<Duration>) -> f64 {
         times[times.len() - 1]
     );
     mean.as_secs_f64()
-}
-
-fn corpus(shared: &Path, folder: &Path, number: usize) -> PathBuf {
-    let path = folder.join("corpus.jsonl");
-    let data = shared.join("data");
-    let status = Command::new("python3")
-        .arg(shared.join("tools/gen_corpus.py"))
-        .arg(number.to_string())
-        .arg(&path)
-        .arg("--abstracts")
-        .arg(data.join("csl/dev.jsonl"))
-        .arg("--titles")
-        .arg(data.join("titles/achievement-titles.txt"))
-        .status();
-    assert!(status.unwrap().success());
-    path
-}
-
-fn lines(path: &Path) -> impl Iterator<Item = serde_json::Value> + use<> {
-    let file = BufReader::new(File::open(path).unwrap());
-    file.lines()
-        .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
-}
-
-fn queries(shared: &Path) -> Vec<String> {
-    let works = lines(&shared.join("data/csl/dev.jsonl"));
-    works
-        .map(|work| {
-            let keywords = work["keywords"].as_array().unwrap().iter();
-            keywords
-                .map(|word| word.as_str().unwrap())
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect()
-}
-
-fn record(line: serde_json::Value, row: u64) -> Record {
-    let serde_json::Value::Object(cells) = line else {
-        panic!("not an object")
-    };
-    let context = Context {
-        source: "corpus".to_owned(),
-        kind: None,
-        imported_at: String::new(),
-    };
-    let row = Row {
-        file: "corpus.jsonl".to_owned(),
-        row,
-        cells,
-        ..Row::default()
-    };
-    normalise(row, &context).unwrap()
-}
-
-fn build(folder: &Path, corpus: &Path) -> Library {
-    let mut library = Library::open(&folder.join("ours")).unwrap();
-    let mut writer = library.writer().unwrap();
-    for (row, line) in (1..).zip(lines(corpus)) {
-        writer.put(record(line, row)).unwrap();
-    }
-    writer.finish().unwrap();
-    library
 }
 
 fn answer(library: &Library, query: &str) -> u64 {
@@ -175,7 +98,7 @@ impl Plain {
         std::fs::create_dir(&path).unwrap();
         let index = Index::create_in_dir(&path, schema.build()).unwrap();
         let mut writer = index.writer_with_num_threads(1, 48 << 20).unwrap();
-        for line in lines(corpus) {
+        for line in corpus::lines(corpus) {
             let mut document = TantivyDocument::new();
             let all = [&line["title"], &line["abstract"]].map(|text| text.as_str().unwrap());
             let keywords = line["keywords"]

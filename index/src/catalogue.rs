@@ -19,7 +19,7 @@ pub(crate) use runs::Before;
 pub use runs::{Run, RunCounts};
 
 use crate::error::{Error, Result};
-use crate::record::{Provenance, Record};
+use crate::record::{Provenance, Record, Titled};
 use crate::request::Facet;
 
 /// The catalogue's file in the library folder.
@@ -107,6 +107,16 @@ impl Catalogue {
             row: unsigned(row, 0)?,
             record: parse(&json, id)?,
         }))
+    }
+
+    /// Kind and title of the record with this id.
+    pub(crate) fn titled(&self, id: &str) -> Result<Option<Titled>> {
+        let json: Option<String> = self
+            .connection
+            .prepare_cached("SELECT json FROM record WHERE id = ?1")?
+            .query_row([id], |found| found.get(0))
+            .optional()?;
+        json.map(|json| parse(&json, id)).transpose()
     }
 
     /// The record with this row number, without `raw`.

@@ -31,6 +31,9 @@ pub enum Error {
         /// The library's folder.
         path: PathBuf,
     },
+    /// The answer was not wanted any more before it was found.
+    #[error("a newer search has taken the place of this one")]
+    Overtaken,
     /// A record in the catalogue that cannot be read back.
     #[error("record {id} cannot be read: {reason}")]
     Record {

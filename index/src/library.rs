@@ -24,7 +24,7 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 use crate::catalogue::Catalogue;
 pub use crate::catalogue::{Happened, Run, RunCounts, What};
 use crate::error::{Error, Result};
-use crate::record::Record;
+use crate::record::{Record, Titled};
 use crate::request::Facet;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
 use crate::search::collect::TallyOfAll;
@@ -220,6 +220,16 @@ impl Library {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Kind and title of the records with these ids, in the order of the ids; those that are not
+    /// in the library are left out.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn titles<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<Titled>> {
+        let found = ids.into_iter().map(|id| self.catalogue.titled(id));
+        found.filter_map(Result::transpose).collect()
     }
 
     /// The records with a field that the user has edited and a source has changed since, without

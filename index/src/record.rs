@@ -684,6 +684,18 @@ pub struct Institution {
     pub services: Vec<String>,
 }
 
+/// A listing by its name, for lists that show no more of it.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Titled {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+}
+
 /// One listing, whatever its kind and source.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -8,6 +8,7 @@ mod counts;
 mod expand;
 mod explain;
 mod highlight;
+mod interrupt;
 pub(crate) mod latin;
 mod like;
 mod near;

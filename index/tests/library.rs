@@ -1,8 +1,11 @@
 //! Text in, ids out: what a library finds, counts and remembers.
 #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use qiao_index::Library;
 use qiao_index::edits::{self, Change};
+use qiao_index::error::Error;
 use qiao_index::library::{Outcome, What};
 use qiao_index::record::{Contact, Date, Kind, Patent, Provenance, Record};
 use qiao_index::request::{Counting, Facet, Filter, Request, Sort};
@@ -1085,4 +1088,69 @@ fn what_is_like_a_word_keeps_the_character_that_the_dictionary_cuts_off() {
     let mut found = ids(&page);
     found.sort_unstable();
     assert_eq!(found, ["a", "c"], "{}", page.interpreted);
+}
+
+#[test]
+fn a_search_that_is_overtaken_stops_where_it_is_and_spoils_no_later_one() {
+    let records = || {
+        let mut records: Vec<Record> = (0..30)
+            .map(|number| record(&format!("r{number}"), &format!("石墨烯涂料 {number}"), ""))
+            .collect();
+        records[3].keywords = vec!["graphene".to_owned()];
+        library(records)
+    };
+    let request = |query: &str| Request {
+        query: query.to_owned(),
+        limit: 20,
+        counting: Counting::RolledUp,
+        ..Request::default()
+    };
+    for query in [
+        "",
+        "涂料",
+        "石墨烯 薄膜 graphine",
+        "like:石墨烯涂料",
+        "防*料",
+    ] {
+        let request = request(query);
+        let expected = records().search(&request).unwrap();
+        let library = records();
+        let mut times = 0;
+        loop {
+            let asked = AtomicUsize::new(0);
+            let wanted = || asked.fetch_add(1, Ordering::Relaxed) < times;
+            match library.search_while(&request, &wanted) {
+                Ok(page) => {
+                    assert_eq!(page, expected, "{query}");
+                    break;
+                }
+                Err(error) => assert!(matches!(error, Error::Overtaken), "{query}: {error}"),
+            }
+            assert_eq!(asked.into_inner(), times + 1, "{query}: it stops at once");
+            times += 1;
+        }
+        assert!(times > 10, "{query}: it asks at every stage, {times}");
+    }
+}
+
+#[test]
+fn titles_are_given_in_the_order_of_the_ids_and_of_what_is_there() {
+    let library = library(vec![
+        record("a", "石墨烯涂料", ""),
+        Record {
+            kind: Kind::Patent,
+            ..record("b", "石墨烯薄膜", "")
+        },
+    ]);
+    let titles = library.titles(["b", "gone", "a"]).unwrap();
+    let titles = titles
+        .iter()
+        .map(|titled| (titled.id.as_str(), titled.kind, titled.title.as_str()));
+    assert_eq!(
+        titles.collect::<Vec<_>>(),
+        [
+            ("b", Kind::Patent, "石墨烯薄膜"),
+            ("a", Kind::Achievement, "石墨烯涂料")
+        ]
+    );
 }

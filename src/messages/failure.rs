@@ -104,6 +104,7 @@ fn library(error: &Error) -> String {
         Error::Damaged { path } => {
             format!("{} 的索引已损坏，请运行 qiao reindex 重建", path.display())
         }
+        Error::Overtaken => "更新的检索已取代这次检索".to_owned(),
         Error::Record { id, reason } => format!("读不出条目 {id}。原话：{reason}"),
     }
 }

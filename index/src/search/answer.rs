@@ -11,6 +11,7 @@ use super::compile::Compiler;
 use super::counts::Counts;
 use super::expand::Expander;
 use super::highlight::Highlighter;
+use super::interrupt::Interrupt;
 use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
@@ -38,6 +39,22 @@ impl Library {
     /// # Errors
     /// The catalogue or index cannot be read. A query never fails.
     pub fn search(&self, request: &Request) -> Result<Page> {
+        self.search_while(request, &|| true)
+    }
+
+    /// Answers a request as long as the answer is wanted: `still_wanted` is asked every fraction
+    /// of a millisecond, on any of the threads at work.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`](crate::error::Error::Overtaken) where it is not wanted any more;
+    /// else the catalogue or index cannot be read. A query never fails.
+    pub fn search_while(
+        &self,
+        request: &Request,
+        still_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Page> {
+        let interrupt = Interrupt::unless(still_wanted);
+        interrupt.check()?;
         let searcher = self.reader.searcher();
         let conditions = self.conditions(&request.filters)?;
         let search = Search {
@@ -45,6 +62,7 @@ impl Library {
             searcher: &searcher,
             conditions: &conditions,
             request,
+            interrupt,
         };
         self.reading(|| search.page(search.best_reading()?))
     }
@@ -70,6 +88,7 @@ impl Library {
                 counting: Counting::Nothing,
                 ..request.clone()
             },
+            interrupt: Interrupt::never(),
         };
         let answer = self.reading(|| search.best_reading())?.answer;
         let rows: Vec<u64> = answer.best.iter().map(|candidate| candidate.row).collect();
@@ -114,6 +133,7 @@ pub(super) struct Search<'a> {
     pub(super) searcher: &'a tantivy::Searcher,
     pub(super) conditions: &'a Conditions,
     pub(super) request: &'a Request,
+    pub(super) interrupt: Interrupt<'a>,
 }
 
 /// The result set of a request.
@@ -202,6 +222,7 @@ impl Search<'_> {
             .take(self.request.limit);
         let mut hits = Vec::with_capacity(window.len());
         for candidate in window {
+            self.interrupt.check()?;
             if let Some(record) = self.library.catalogue.by_row(candidate.row)? {
                 hits.push(Hit {
                     record,
@@ -266,8 +287,9 @@ impl Search<'_> {
             searcher: self.searcher,
             fields: &self.library.fields,
             latin: &self.library.latin,
+            interrupt: self.interrupt,
         };
-        Ok(Ranker::new(&index, said, query)?)
+        Ranker::new(&index, said, query)
     }
 
     /// Keeps the best of every family.
@@ -300,12 +322,13 @@ impl Search<'_> {
     fn tally_of_families(&self, answer: &Answer) -> Result<Tally> {
         let columns = self.columns(self.wanted())?;
         let places = answer.best.iter().map(|candidate| candidate.place);
-        Ok(collect::tally_of_places(
+        collect::tally_of_places(
             self.request.counting,
             &columns,
             places,
             &answer.nearly,
-        ))
+            self.interrupt,
+        )
     }
 
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
@@ -319,7 +342,11 @@ impl Search<'_> {
         for group in best.chunk_by_mut(|a, b| a.place.0 == b.place.0) {
             let segment = self.searcher.segment_reader(group[0].place.0);
             let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
-            for (candidate, score) in group.iter_mut().zip(ranker.score(segment, &documents)?) {
+            for (candidate, score) in
+                group
+                    .iter_mut()
+                    .zip(ranker.score(segment, &documents, self.interrupt)?)
+            {
                 // The first score tells apart what no word tells apart (pinyin, fields).
                 let score = score + candidate.score * 0.001;
                 candidate.score = score;
@@ -357,10 +384,11 @@ impl Search<'_> {
     fn columns(&self, wanted: collect::Wanted) -> Result<Vec<Columns>> {
         let mut cache = self.library.read_values.borrow_mut();
         let segments = (0..).zip(self.searcher.segment_readers());
-        let columns = segments
-            .map(|segment| Columns::open(wanted, self.conditions, &mut cache, segment))
-            .collect::<tantivy::Result<_>>();
-        Ok(columns?)
+        let columns = segments.map(|segment| {
+            self.interrupt.check()?;
+            Ok(Columns::open(wanted, self.conditions, &mut cache, segment)?)
+        });
+        columns.collect()
     }
 
     pub(super) fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
@@ -380,22 +408,22 @@ impl Search<'_> {
         let weight = self.weight(query, self.request.sort == Sort::Relevance)?;
         let wanted = self.wanted();
         let columns = self.columns(wanted)?;
-        let mut collector = Collector::new(wanted, self.conditions);
+        let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
-        Ok(self.answer_of(collector, &columns))
+        self.answer_of(collector, &columns)
     }
 
-    fn answer_of(&self, collector: Collector, columns: &[Columns]) -> Answer {
+    fn answer_of(&self, collector: Collector, columns: &[Columns]) -> Result<Answer> {
         // Of families it is made when it is known which listings stand for them.
         let counts_later = self.request.one_per_family;
         let tally = if self.request.counting == Counting::Nothing || counts_later {
             Tally::new()
         } else if collector.is_broad(self.searcher.num_docs()) {
-            collector.tally(columns, Some(&self.tally_of_all(columns)))
+            collector.tally(columns, Some(&*self.tally_of_all(columns)?))?
         } else {
-            collector.tally(columns, None)
+            collector.tally(columns, None)?
         };
-        Answer {
+        Ok(Answer {
             total: collector.total,
             records: collector.total,
             tally,
@@ -405,20 +433,21 @@ impl Search<'_> {
                 Vec::new()
             },
             best: collector.into_best(),
-        }
+        })
     }
 
     /// The tally of all records, made once for a state of the index.
-    fn tally_of_all(&self, columns: &[Columns]) -> Arc<Tally> {
+    fn tally_of_all(&self, columns: &[Columns]) -> Result<Arc<Tally>> {
         let counting = self.request.counting;
         let state = (self.searcher.generation().generation_id(), counting);
         let mut known = self.library.tally_of_all.borrow_mut();
         if let Some((_, tally)) = known.as_ref().filter(|(known, _)| *known == state) {
-            return Arc::clone(tally);
+            return Ok(Arc::clone(tally));
         }
-        let tally = Arc::new(collect::tally_of_all(counting, columns));
+        let tally = collect::tally_of_all(counting, columns, self.interrupt)?;
+        let tally = Arc::new(tally);
         *known = Some((state, Arc::clone(&tally)));
-        tally
+        Ok(tally)
     }
 
     /// The relaxed answer, where the strict one is empty and there is any.
@@ -433,27 +462,29 @@ impl Search<'_> {
         let columns = self.columns(wanted)?;
         let mut found: Vec<Vec<Found>> = Vec::new();
         for segment in self.searcher.segment_readers() {
-            let mut here = relaxed.find(segment)?;
+            let mut here = relaxed.find(segment, self.interrupt)?;
             let mut allowed = weight.scorer(segment, 1.0)?;
             here.retain(|found| allows(allowed.as_mut(), found.document));
             found.push(here);
         }
         let scores = found.iter().flatten().map(|found| found.score);
         let good = nth_best(scores, FEWEST);
-        let mut collector = Collector::new(wanted, self.conditions);
+        let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         for (segment, found) in found.iter().enumerate() {
             let enough = found
                 .iter()
                 .filter(|found| found.mass >= relaxed.needed() || found.score >= good);
             let documents = enough.map(|found| (found.document, found.score));
-            collector.take_found(segment, &columns[segment], documents);
+            collector.take_found(segment, &columns[segment], documents)?;
         }
-        Ok((collector.total > 0).then(|| self.answer_of(collector, &columns)))
+        let any = collector.total > 0;
+        any.then(|| self.answer_of(collector, &columns)).transpose()
     }
 
     fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
         let facets = Facet::ALL.into_iter().zip(tally);
         let counts = facets.map(|(facet, counts)| {
+            self.interrupt.check()?;
             let values = self.library.facet_values(facet, counts.len())?;
             Ok((facet, Counts::new(values, counts)))
         });
@@ -502,7 +533,7 @@ impl Search<'_> {
             counting: Counting::Nothing,
         };
         let columns = self.columns(wanted)?;
-        let mut collector = Collector::new(wanted, self.conditions);
+        let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
         Ok(collector.total)
     }

@@ -14,8 +14,10 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, SegmentReader};
 
+use crate::error::Result;
 use crate::request::{Counting, Facet, Sort};
 use crate::schema::Number;
+use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
 use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::values::{self, Cache, Values};
 
@@ -199,6 +201,7 @@ impl Taken {
 /// Takes matching documents segment by segment.
 pub(super) struct Collector<'a> {
     wanted: Wanted,
+    interrupt: Interrupt<'a>,
     /// Conditions, with the place of their facet in [`Facet::ALL`].
     conditions: Vec<(usize, &'a Condition)>,
     best: Best,
@@ -208,13 +211,23 @@ pub(super) struct Collector<'a> {
 }
 
 /// The tally of all records.
-pub(super) fn tally_of_all(counting: Counting, columns: &[Columns]) -> Tally {
+pub(super) fn tally_of_all(
+    counting: Counting,
+    columns: &[Columns],
+    interrupt: Interrupt<'_>,
+) -> Result<Tally> {
     let sizes: Vec<DocId> = columns.iter().map(|columns| columns.documents).collect();
     let shares = shares(&sizes).into_iter();
     let taken: Vec<Vec<Taken>> = shares
         .map(|share| share.into_iter().map(Taken::nothing).collect())
         .collect();
-    tally(&taken, columns, counting, Taken::missing)
+    let every = Counted {
+        taken: &taken,
+        columns,
+        counting,
+        interrupt,
+    };
+    every.tally(Taken::missing)
 }
 
 /// The tally of single documents; `nearly` count in the facet of their place only.
@@ -223,7 +236,8 @@ pub(super) fn tally_of_places(
     columns: &[Columns],
     places: impl Iterator<Item = (u32, DocId)>,
     nearly: &[(usize, (u32, DocId))],
-) -> Tally {
+    interrupt: Interrupt<'_>,
+) -> Result<Tally> {
     let assigned_only = counting == Counting::Assigned;
     let mut tally = vec![Vec::new(); Facet::ALL.len()];
     let mut add = |facet: usize, (segment, document): (u32, DocId)| {
@@ -231,41 +245,56 @@ pub(super) fn tally_of_places(
             columns.tally(facet, assigned_only, &[document], &mut tally);
         }
     };
+    let mut steps = interrupt.steps();
     for place in places {
+        steps.step()?;
         for facet in 0..Facet::ALL.len() {
             add(facet, place);
         }
     }
     for (facet, place) in nearly {
+        steps.step()?;
         add(*facet, *place);
     }
-    tally
+    Ok(tally)
 }
 
-/// Adds up the values of documents.
-fn tally(
-    taken: &[Vec<Taken>],
-    columns: &[Columns],
+/// What was taken, to be counted.
+struct Counted<'a> {
+    taken: &'a [Vec<Taken>],
+    columns: &'a [Columns],
     counting: Counting,
-    documents: impl for<'a> Fn(&'a Taken, &Columns) -> Cow<'a, [DocId]> + Sync,
-) -> Tally {
-    let assigned_only = counting == Counting::Assigned;
-    let tallies = on_threads(taken.iter().collect(), |pieces| {
-        let mut tally = vec![Vec::new(); Facet::ALL.len()];
-        for taken in pieces {
-            let columns = &columns[taken.piece.segment];
-            let documents = documents(taken, columns);
-            for place in 0..Facet::ALL.len() {
-                columns.tally(place, assigned_only, &documents, &mut tally);
+    interrupt: Interrupt<'a>,
+}
+
+impl Counted<'_> {
+    /// Adds up the values of documents.
+    fn tally(
+        &self,
+        documents: impl for<'a> Fn(&'a Taken, &Columns) -> Cow<'a, [DocId]> + Sync,
+    ) -> Result<Tally> {
+        let assigned_only = self.counting == Counting::Assigned;
+        let tallies = on_threads(self.taken.iter().collect(), |pieces| {
+            let mut tally = vec![Vec::new(); Facet::ALL.len()];
+            for taken in pieces {
+                let columns = &self.columns[taken.piece.segment];
+                let documents = documents(taken, columns);
+                for place in 0..Facet::ALL.len() {
+                    for documents in documents.chunks(STEPS_BETWEEN_CHECKS) {
+                        self.interrupt.check()?;
+                        columns.tally(place, assigned_only, documents, &mut tally);
+                    }
+                }
+                for (place, document) in &taken.nearly {
+                    columns.tally(*place, assigned_only, &[*document], &mut tally);
+                }
             }
-            for (place, document) in &taken.nearly {
-                columns.tally(*place, assigned_only, &[*document], &mut tally);
-            }
-        }
-        tally
-    });
-    let empty = vec![Vec::new(); Facet::ALL.len()];
-    tallies.into_iter().fold(empty, sum)
+            Ok(tally)
+        });
+        let empty = vec![Vec::new(); Facet::ALL.len()];
+        let mut tallies = tallies.into_iter();
+        tallies.try_fold(empty, |tally, other| Ok(sum(tally, other?)))
+    }
 }
 
 /// Adds two tallies.
@@ -292,15 +321,24 @@ fn difference(mut tally: Tally, other: Tally) -> Tally {
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(wanted: Wanted, conditions: &'a Conditions) -> Self {
+    pub(super) fn new(
+        wanted: Wanted,
+        conditions: &'a Conditions,
+        interrupt: Interrupt<'a>,
+    ) -> Self {
         let places = (0..).zip(Facet::ALL);
         let conditions = places.filter_map(|(place, facet)| Some((place, conditions.get(&facet)?)));
-        Self::with(wanted, conditions.collect())
+        Self::with(wanted, conditions.collect(), interrupt)
     }
 
-    const fn with(wanted: Wanted, conditions: Vec<(usize, &'a Condition)>) -> Self {
+    const fn with(
+        wanted: Wanted,
+        conditions: Vec<(usize, &'a Condition)>,
+        interrupt: Interrupt<'a>,
+    ) -> Self {
         Self {
             wanted,
+            interrupt,
             conditions,
             best: Best {
                 limit: wanted.limit,
@@ -320,18 +358,19 @@ impl<'a> Collector<'a> {
         weight: &dyn Weight,
         segments: &[SegmentReader],
         columns: &[Columns],
-    ) -> tantivy::Result<()> {
+    ) -> Result<()> {
         let sizes: Vec<DocId> = segments.iter().map(SegmentReader::max_doc).collect();
-        let (wanted, conditions) = (self.wanted, &self.conditions);
+        let (wanted, conditions, interrupt) = (self.wanted, &self.conditions, self.interrupt);
         let take = |share: Vec<Piece>| {
-            let mut collector = Collector::with(wanted, conditions.clone());
+            let mut collector = Collector::with(wanted, conditions.clone(), interrupt);
             let mut taken = Vec::with_capacity(share.len());
             for piece in share {
+                interrupt.check()?;
                 let mut scorer = weight.scorer(&segments[piece.segment], 1.0)?;
                 let columns = &columns[piece.segment];
-                taken.push(collector.take_piece(piece, scorer.as_mut(), columns));
+                taken.push(collector.take_piece(piece, scorer.as_mut(), columns)?);
             }
-            tantivy::Result::Ok((collector.total, collector.best.kept, taken))
+            Result::Ok((collector.total, collector.best.kept, taken))
         };
         for share in on_threads(shares(&sizes), take) {
             let (total, best, taken) = share?;
@@ -342,20 +381,27 @@ impl<'a> Collector<'a> {
         Ok(())
     }
 
-    fn take_piece(&mut self, piece: Piece, scorer: &mut dyn Scorer, columns: &Columns) -> Taken {
+    fn take_piece(
+        &mut self,
+        piece: Piece,
+        scorer: &mut dyn Scorer,
+        columns: &Columns,
+    ) -> Result<Taken> {
         let ranked = self.wanted.sort == Sort::Relevance && self.wanted.limit > 0;
         let Range { start, end } = piece.documents;
         let mut taken = Taken::nothing(piece);
+        let mut steps = self.interrupt.steps();
         let mut document = scorer.doc();
         if document < start {
             document = scorer.seek(start);
         }
         while document < end {
+            steps.step()?;
             let score = if ranked { scorer.score() } else { 0.0 };
             self.take(columns, &mut taken, (document, score));
             document = scorer.advance();
         }
-        taken
+        Ok(taken)
     }
 
     /// Takes documents of a segment with their scores, in order.
@@ -364,13 +410,16 @@ impl<'a> Collector<'a> {
         segment: usize,
         columns: &Columns,
         found: impl Iterator<Item = (DocId, f32)>,
-    ) {
+    ) -> Result<()> {
         let documents = 0..columns.documents;
         let mut taken = Taken::nothing(Piece { segment, documents });
+        let mut steps = self.interrupt.steps();
         for found in found {
+            steps.step()?;
             self.take(columns, &mut taken, found);
         }
         self.taken.push(vec![taken]);
+        Ok(())
     }
 
     fn take(&mut self, columns: &Columns, taken: &mut Taken, (document, score): (DocId, f32)) {
@@ -433,14 +482,16 @@ impl<'a> Collector<'a> {
 
     /// Counts the values of what was taken; `of_all` is the tally of all records where
     /// [`Collector::is_broad`].
-    pub(super) fn tally(&self, columns: &[Columns], of_all: Option<&Tally>) -> Tally {
-        let counting = self.wanted.counting;
+    pub(super) fn tally(&self, columns: &[Columns], of_all: Option<&Tally>) -> Result<Tally> {
+        let counted = Counted {
+            taken: &self.taken,
+            columns,
+            counting: self.wanted.counting,
+            interrupt: self.interrupt,
+        };
         match of_all {
-            Some(all) => difference(
-                all.clone(),
-                tally(&self.taken, columns, counting, Taken::missing),
-            ),
-            None => tally(&self.taken, columns, counting, Taken::matching),
+            Some(all) => Ok(difference(all.clone(), counted.tally(Taken::missing)?)),
+            None => counted.tally(Taken::matching),
         }
     }
 

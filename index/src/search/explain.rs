@@ -9,6 +9,7 @@ use crate::library::Library;
 use crate::query;
 use crate::request::{Counting, Request};
 use crate::search::answer::{Search, allows};
+use crate::search::interrupt::Interrupt;
 
 /// A term of the query that a record holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +66,7 @@ impl Library {
             searcher: &searcher,
             conditions: &std::collections::HashMap::new(),
             request: &request,
+            interrupt: Interrupt::never(),
         };
         let said = search.told(query::parse(text, false).query)?.query;
         let query = search.expanded(&said)?;

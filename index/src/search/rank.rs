@@ -18,10 +18,12 @@ use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::analysis::{self, Text, Unit};
+use crate::error::Result;
 use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};
 use crate::search::explain::Reason;
+use crate::search::interrupt::Interrupt;
 use crate::search::latin;
 
 /// How frequency saturates (k1) and how much length counts (b).
@@ -97,6 +99,7 @@ pub(super) struct View<'a> {
     pub(super) fields: &'a Fields,
     /// Latin words read so far.
     pub(super) latin: &'a RefCell<latin::Cache>,
+    pub(super) interrupt: Interrupt<'a>,
 }
 
 /// The query as the ranking sees it.
@@ -111,7 +114,7 @@ pub(super) struct Ranker {
 
 impl Ranker {
     /// Takes the positive words of a query apart.
-    pub(super) fn new(index: &View<'_>, said: &Query, query: &Query) -> tantivy::Result<Self> {
+    pub(super) fn new(index: &View<'_>, said: &Query, query: &Query) -> Result<Self> {
         let &View {
             searcher, fields, ..
         } = index;
@@ -206,9 +209,11 @@ impl Ranker {
         &self,
         segment: &SegmentReader,
         documents: &[DocId],
-    ) -> tantivy::Result<Vec<f32>> {
+        interrupt: Interrupt<'_>,
+    ) -> Result<Vec<f32>> {
         let mut scores = vec![0.0; documents.len()];
         for term in &self.terms {
+            interrupt.check()?;
             let mut lists = self.lists(segment, term)?;
             for (score, &document) in scores.iter_mut().zip(documents) {
                 *score += lists.score_at(document);
@@ -392,7 +397,7 @@ fn texts(positive: &[(Field, &Value)]) -> Vec<(Field, String)> {
 
 /// Known words that begin or end with a Latin word that stands nowhere, or are one letter away
 /// from it: it may be a piece or a slip of one.
-fn unknown(index: &View<'_>, part: &Part) -> tantivy::Result<Vec<(Zone, Term)>> {
+fn unknown(index: &View<'_>, part: &Part) -> Result<Vec<(Zone, Term)>> {
     let mut lists = Vec::new();
     if part.text.len() < LEAST_PIECE {
         return Ok(lists);
@@ -400,6 +405,7 @@ fn unknown(index: &View<'_>, part: &Part) -> tantivy::Result<Vec<(Zone, Term)>> 
     for &zone in zones_of(part.field) {
         let handle = index.fields.zone(zone).terms;
         for segment in index.searcher.segment_readers() {
+            index.interrupt.check()?;
             let words = latin::words(&mut index.latin.borrow_mut(), segment, handle)?;
             for word in words.like(&part.text, LEAST_MISTYPED) {
                 let list = (zone, Term::from_field_text(handle, word));

@@ -8,7 +8,9 @@
 
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
+use crate::error::Result;
 use crate::query::Query;
+use crate::search::interrupt::{Interrupt, Steps};
 use crate::search::rank::{self, Lists, Ranker};
 
 /// Share of the query's weight that a record must hold.
@@ -64,15 +66,20 @@ impl<'a> Relaxed<'a> {
     }
 
     /// All records of a segment that hold an essential term, in order.
-    pub(super) fn find(&self, segment: &SegmentReader) -> tantivy::Result<Vec<Found>> {
+    pub(super) fn find(
+        &self,
+        segment: &SegmentReader,
+        interrupt: Interrupt<'_>,
+    ) -> Result<Vec<Found>> {
         let mut gathered = Gathered::new(segment.max_doc());
+        let mut steps = interrupt.steps();
         for (rank, &place) in self.order.iter().enumerate() {
             let term = &self.ranker.terms[place];
             let lists = self.ranker.lists(segment, term)?;
             if rank < self.essential {
-                gathered.add_all(lists, term.worth);
+                gathered.add_all(lists, term.worth, &mut steps)?;
             } else {
-                gathered.look_up(lists, term.worth);
+                gathered.look_up(lists, term.worth, &mut steps)?;
             }
             if rank + 1 == self.essential {
                 gathered.found.sort_unstable();
@@ -97,12 +104,13 @@ impl Gathered {
         }
     }
 
-    fn add_all(&mut self, mut lists: Lists, mass: f32) {
+    fn add_all(&mut self, mut lists: Lists, mass: f32, steps: &mut Steps<'_>) -> Result<()> {
         loop {
             let document = lists.document();
             if document == TERMINATED {
-                return;
+                return Ok(());
             }
+            steps.step()?;
             let sums = &mut self.sums[document as usize];
             if sums.0 == 0.0 {
                 self.found.push(document);
@@ -113,14 +121,16 @@ impl Gathered {
         }
     }
 
-    fn look_up(&mut self, mut lists: Lists, mass: f32) {
+    fn look_up(&mut self, mut lists: Lists, mass: f32, steps: &mut Steps<'_>) -> Result<()> {
         for &document in &self.found {
+            steps.step()?;
             if lists.seek(document) {
                 let sums = &mut self.sums[document as usize];
                 sums.0 += mass;
                 sums.1 += lists.score(document);
             }
         }
+        Ok(())
     }
 
     fn into_found(self) -> Vec<Found> {

@@ -1,0 +1,100 @@
+//! Listings and queries for benchmarks, from the data beside the project.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use qiao_index::Library;
+use qiao_index::normalise::{Context, Row, normalise};
+use qiao_index::record::Record;
+
+/// How many listings are asked for. Cargo passes `--bench`; the number is ours.
+pub(crate) fn number() -> usize {
+    let words = std::env::args().filter_map(|word| word.parse().ok());
+    words.last().unwrap_or(100_000)
+}
+
+/// The folder of the data; says so where it is not there.
+pub(crate) fn shared() -> Option<PathBuf> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    if !shared.is_dir() {
+        println!("skipped: no ../shared");
+    }
+    shared.is_dir().then_some(shared)
+}
+
+/// What work gives, and how long it takes.
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
+/// Makes so many listings.
+pub(crate) fn file(shared: &Path, folder: &Path, number: usize) -> PathBuf {
+    let path = folder.join("corpus.jsonl");
+    let data = shared.join("data");
+    let status = Command::new("python3")
+        .arg(shared.join("tools/gen_corpus.py"))
+        .arg(number.to_string())
+        .arg(&path)
+        .arg("--abstracts")
+        .arg(data.join("csl/dev.jsonl"))
+        .arg("--titles")
+        .arg(data.join("titles/achievement-titles.txt"))
+        .status();
+    assert!(status.unwrap().success());
+    path
+}
+
+/// The values of the lines of a file.
+pub(crate) fn lines(path: &Path) -> impl Iterator<Item = serde_json::Value> + use<> {
+    let file = BufReader::new(File::open(path).unwrap());
+    file.lines()
+        .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
+}
+
+/// The keyword lines of the abstracts.
+pub(crate) fn queries(shared: &Path) -> Vec<String> {
+    let works = lines(&shared.join("data/csl/dev.jsonl"));
+    works
+        .map(|work| {
+            let keywords = work["keywords"].as_array().unwrap().iter();
+            keywords
+                .map(|word| word.as_str().unwrap())
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect()
+}
+
+fn record(line: serde_json::Value, row: u64) -> Record {
+    let serde_json::Value::Object(cells) = line else {
+        panic!("not an object")
+    };
+    let context = Context {
+        source: "corpus".to_owned(),
+        kind: None,
+        imported_at: String::new(),
+    };
+    let row = Row {
+        file: "corpus.jsonl".to_owned(),
+        row,
+        cells,
+        ..Row::default()
+    };
+    normalise(row, &context).unwrap()
+}
+
+/// A library of the listings.
+pub(crate) fn build(folder: &Path, corpus: &Path) -> Library {
+    let mut library = Library::open(&folder.join("ours")).unwrap();
+    let mut writer = library.writer().unwrap();
+    for (row, line) in (1..).zip(lines(corpus)) {
+        writer.put(record(line, row)).unwrap();
+    }
+    writer.finish().unwrap();
+    library
+}
