@@ -1,5 +1,6 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
+mod answers;
 mod damage;
 mod deleted;
 mod duplicates;
@@ -10,10 +11,8 @@ mod telling;
 mod tracing;
 mod writer;
 
-use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::directory::error::LockError;
@@ -27,9 +26,7 @@ use crate::error::{Error, Result};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
-use crate::search::collect::TallyOfAll;
-use crate::search::latin;
-use crate::search::values::Cache;
+use crate::search::Caches;
 use crate::synonyms::Synonyms;
 
 pub use duplicates::{Common, NotJoined, Suspects};
@@ -57,18 +54,12 @@ pub struct Library {
     index: Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
-    /// Facet values that broad queries have read into memory.
-    pub(crate) read_values: RefCell<Cache>,
-    /// The tally of all records, once it has been asked for.
-    pub(crate) tally_of_all: RefCell<TallyOfAll>,
-    /// Latin words that unknown ones have been compared with.
-    pub(crate) latin: RefCell<latin::Cache>,
+    /// What searches have read.
+    caches: Caches,
     /// Words that mean the same: the project's and the user's.
-    pub(crate) synonyms: Synonyms,
+    synonyms: Synonyms,
     /// Ids of listings that an older program fused.
     fused: Vec<String>,
-    /// Values of the facets by number, as far as they have been asked for.
-    values: RefCell<HashMap<Facet, Arc<Vec<String>>>>,
 }
 
 /// What became of a record that was put into the library.
@@ -149,16 +140,13 @@ impl Library {
         let own = folder.as_ref().map(|folder| folder.join(SYNONYMS));
         let own = own.and_then(|path| std::fs::read_to_string(path).ok());
         Ok(Self {
-            read_values: RefCell::default(),
-            tally_of_all: RefCell::default(),
-            latin: RefCell::default(),
+            caches: Caches::default(),
             synonyms: Synonyms::with(&own.unwrap_or_default()),
             folder,
             catalogue,
             index,
             reader,
             fields: schema::schema().1,
-            values: RefCell::default(),
             fused: Vec::new(),
         })
     }
@@ -196,12 +184,7 @@ impl Library {
         let before = segments(self);
         self.reader.reload()?;
         let now = segments(self);
-        self.read_values
-            .borrow_mut()
-            .retain(|(segment, _), _| now.contains_key(segment));
-        self.latin
-            .borrow_mut()
-            .retain(|(segment, _), _| now.contains_key(segment));
+        self.caches.retain(|segment| now.contains_key(segment));
         Ok(now != before)
     }
 
@@ -313,17 +296,6 @@ impl Library {
     /// The library cannot be written.
     pub fn reindex(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
         self.index_from(0, progress)
-    }
-
-    /// The values of a facet by number.
-    pub(crate) fn facet_values(&self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
-        let mut cache = self.values.borrow_mut();
-        let known = cache.entry(facet).or_default();
-        if known.len() < needed {
-            let more = self.catalogue.facet_values(facet, known.len())?;
-            Arc::make_mut(known).extend(more);
-        }
-        Ok(Arc::clone(known))
     }
 
     fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {

@@ -2,14 +2,15 @@
 
 mod alike;
 mod answer;
-pub(crate) mod collect;
+mod caches;
+mod collect;
 mod compile;
 mod counts;
 mod expand;
 mod explain;
 mod highlight;
 mod interrupt;
-pub(crate) mod latin;
+mod latin;
 mod like;
 mod near;
 mod page;
@@ -18,10 +19,12 @@ mod rank;
 mod relaxed;
 mod steady;
 mod suggest;
-pub(crate) mod values;
+mod values;
 
 pub use alike::{alike, like};
+pub(crate) use answer::Snapshot;
+pub(crate) use caches::Caches;
 pub use counts::{Count, Counts};
-pub use explain::{Explanation, Reason};
 pub use highlight::Highlighter;
-pub use page::{ClauseCount, Hit, Page};
+pub(crate) use interrupt::Interrupt;
+pub use page::{ClauseCount, Explanation, Hit, Page, Reason};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tantivy::DocId;
 use tantivy::query::{EnableScoring, Weight};
 
+use super::caches::Caches;
 use super::collect::{self, Candidate, Collector, Columns, Condition, Conditions, Tally};
 use super::compile::Compiler;
 use super::counts::Counts;
@@ -16,12 +17,13 @@ use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
 use super::suggest;
+use crate::catalogue::Catalogue;
 use crate::error::Result;
-use crate::library::Library;
 use crate::query::{self, Parsed, Query};
 use crate::record::Record;
 use crate::request::{Counting, Facet, Filter, Request, Sort};
-use crate::schema::Number;
+use crate::schema::{Fields, Number};
+use crate::synonyms::Synonyms;
 use crate::vocab;
 
 /// So many of the best by score answer a relaxed search whatever their weight.
@@ -33,70 +35,58 @@ const SUGGESTING: usize = 10;
 /// So many of the best by the first score get the full one.
 const RERANKED: usize = 200;
 
-impl Library {
+/// One state of the index, the catalogue beside it, and what has been read of them already.
+#[derive(Clone, Copy)]
+pub(crate) struct Snapshot<'a> {
+    pub(crate) searcher: &'a tantivy::Searcher,
+    pub(crate) fields: &'a Fields,
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) synonyms: &'a Synonyms,
+    pub(crate) caches: &'a Caches,
+}
+
+impl Snapshot<'_> {
     /// Answers a request.
-    ///
-    /// # Errors
-    /// The catalogue or index cannot be read. A query never fails.
-    pub fn search(&self, request: &Request) -> Result<Page> {
-        self.search_while(request, &|| true)
-    }
-
-    /// Answers a request as long as the answer is wanted: `still_wanted` is asked every fraction
-    /// of a millisecond, on any of the threads at work.
-    ///
-    /// # Errors
-    /// [`Error::Overtaken`](crate::error::Error::Overtaken) where it is not wanted any more;
-    /// else the catalogue or index cannot be read. A query never fails.
-    pub fn search_while(
-        &self,
-        request: &Request,
-        still_wanted: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Page> {
-        let interrupt = Interrupt::unless(still_wanted);
+    pub(crate) fn page(self, request: &Request, interrupt: Interrupt<'_>) -> Result<Page> {
         interrupt.check()?;
-        let searcher = self.reader.searcher();
         let conditions = self.conditions(&request.filters)?;
-        let search = Search {
-            library: self,
-            searcher: &searcher,
-            conditions: &conditions,
-            request,
-            interrupt,
-        };
-        self.reading(|| search.page(search.best_reading()?))
+        let search = self.search(request, &conditions, interrupt);
+        search.page(search.best_reading()?)
     }
 
-    /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
-    /// request are left out of account; records are read one by one.
-    ///
-    /// # Errors
-    /// The catalogue or index cannot be read.
-    pub fn matches(
-        &self,
-        request: &Request,
-    ) -> Result<impl ExactSizeIterator<Item = Result<Record>>> {
-        let searcher = self.reader.searcher();
+    /// The rows of all records that answer a request, in its order.
+    pub(crate) fn rows(self, request: &Request) -> Result<Vec<u64>> {
         let conditions = self.conditions(&request.filters)?;
-        let search = Search {
-            library: self,
-            searcher: &searcher,
-            conditions: &conditions,
-            request: &Request {
-                offset: 0,
-                limit: usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX),
-                counting: Counting::Nothing,
-                ..request.clone()
-            },
-            interrupt: Interrupt::never(),
+        let request = Request {
+            offset: 0,
+            limit: usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX),
+            counting: Counting::Nothing,
+            ..request.clone()
         };
-        let answer = self.reading(|| search.best_reading())?.answer;
-        let rows: Vec<u64> = answer.best.iter().map(|candidate| candidate.row).collect();
-        Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
+        let search = self.search(&request, &conditions, Interrupt::never());
+        let best = search.best_reading()?.answer.best;
+        Ok(best.iter().map(|candidate| candidate.row).collect())
+    }
+
+    pub(super) const fn search<'a>(
+        self,
+        request: &'a Request,
+        conditions: &'a Conditions,
+        interrupt: Interrupt<'a>,
+    ) -> Search<'a>
+    where
+        Self: 'a,
+    {
+        Search {
+            snapshot: self,
+            request,
+            conditions,
+            interrupt,
+        }
     }
 
     /// Filters as value numbers. A value that no record has is a condition that none meets.
-    fn conditions(&self, filters: &[Filter]) -> Result<Conditions> {
+    fn conditions(self, filters: &[Filter]) -> Result<Conditions> {
         let mut conditions = Conditions::new();
         for filter in filters {
             let known = self.facet_values(filter.facet, usize::MAX)?;
@@ -125,12 +115,15 @@ impl Library {
         }
         Ok(conditions)
     }
+
+    fn facet_values(self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
+        self.caches.facet_values(self.catalogue, facet, needed)
+    }
 }
 
 /// One request on one state of the index.
 pub(super) struct Search<'a> {
-    pub(super) library: &'a Library,
-    pub(super) searcher: &'a tantivy::Searcher,
+    pub(super) snapshot: Snapshot<'a>,
     pub(super) conditions: &'a Conditions,
     pub(super) request: &'a Request,
     pub(super) interrupt: Interrupt<'a>,
@@ -200,9 +193,9 @@ impl Search<'_> {
 
     pub(super) fn expanded(&self, query: &Query) -> Result<Query> {
         let expander = Expander {
-            searcher: self.searcher,
-            fields: &self.library.fields,
-            synonyms: &self.library.synonyms,
+            searcher: self.snapshot.searcher,
+            fields: self.snapshot.fields,
+            synonyms: self.snapshot.synonyms,
         };
         Ok(expander.expand(query)?)
     }
@@ -223,7 +216,7 @@ impl Search<'_> {
         let mut hits = Vec::with_capacity(window.len());
         for candidate in window {
             self.interrupt.check()?;
-            if let Some(record) = self.library.catalogue.by_row(candidate.row)? {
+            if let Some(record) = self.snapshot.catalogue.by_row(candidate.row)? {
                 hits.push(Hit {
                     record,
                     score: candidate.score,
@@ -284,9 +277,9 @@ impl Search<'_> {
 
     pub(super) fn ranker(&self, said: &Query, query: &Query) -> Result<Ranker> {
         let index = rank::View {
-            searcher: self.searcher,
-            fields: &self.library.fields,
-            latin: &self.library.latin,
+            searcher: self.snapshot.searcher,
+            fields: self.snapshot.fields,
+            latin: &self.snapshot.caches.latin,
             interrupt: self.interrupt,
         };
         Ranker::new(&index, said, query)
@@ -295,7 +288,7 @@ impl Search<'_> {
     /// Keeps the best of every family.
     fn collapse(&self, answer: &mut Answer) -> Result<()> {
         let name = Number::Family.name();
-        let segments = self.searcher.segment_readers().iter();
+        let segments = self.snapshot.searcher.segment_readers().iter();
         let families = segments
             .map(|segment| segment.fast_fields().i64(name))
             .collect::<tantivy::Result<Vec<_>>>()?;
@@ -340,7 +333,7 @@ impl Search<'_> {
         }
         best.sort_unstable_by_key(|candidate| candidate.place);
         for group in best.chunk_by_mut(|a, b| a.place.0 == b.place.0) {
-            let segment = self.searcher.segment_reader(group[0].place.0);
+            let segment = self.snapshot.searcher.segment_reader(group[0].place.0);
             let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
             for (candidate, score) in
                 group
@@ -360,7 +353,7 @@ impl Search<'_> {
     fn wanted(&self) -> collect::Wanted {
         let limit = if self.request.one_per_family {
             // Which are of one family is only known when all have been seen.
-            usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX)
+            usize::try_from(self.snapshot.searcher.num_docs()).unwrap_or(usize::MAX)
         } else {
             self.request.offset.saturating_add(self.request.limit)
         };
@@ -382,8 +375,8 @@ impl Search<'_> {
 
     /// Opens the columns of all segments.
     fn columns(&self, wanted: collect::Wanted) -> Result<Vec<Columns>> {
-        let mut cache = self.library.read_values.borrow_mut();
-        let segments = (0..).zip(self.searcher.segment_readers());
+        let mut cache = self.snapshot.caches.values.borrow_mut();
+        let segments = (0..).zip(self.snapshot.searcher.segment_readers());
         let columns = segments.map(|segment| {
             self.interrupt.check()?;
             Ok(Columns::open(wanted, self.conditions, &mut cache, segment)?)
@@ -393,13 +386,13 @@ impl Search<'_> {
 
     pub(super) fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
         let compiler = Compiler {
-            fields: &self.library.fields,
+            fields: self.snapshot.fields,
             today: crate::today(),
         };
         let scoring = if scored {
-            EnableScoring::enabled_from_searcher(self.searcher)
+            EnableScoring::enabled_from_searcher(self.snapshot.searcher)
         } else {
-            EnableScoring::disabled_from_searcher(self.searcher)
+            EnableScoring::disabled_from_searcher(self.snapshot.searcher)
         };
         Ok(compiler.compile(query).weight(scoring)?)
     }
@@ -409,7 +402,11 @@ impl Search<'_> {
         let wanted = self.wanted();
         let columns = self.columns(wanted)?;
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
-        collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
+        collector.take_all(
+            weight.as_ref(),
+            self.snapshot.searcher.segment_readers(),
+            &columns,
+        )?;
         self.answer_of(collector, &columns)
     }
 
@@ -418,7 +415,7 @@ impl Search<'_> {
         let counts_later = self.request.one_per_family;
         let tally = if self.request.counting == Counting::Nothing || counts_later {
             Tally::new()
-        } else if collector.is_broad(self.searcher.num_docs()) {
+        } else if collector.is_broad(self.snapshot.searcher.num_docs()) {
             collector.tally(columns, Some(&*self.tally_of_all(columns)?))?
         } else {
             collector.tally(columns, None)?
@@ -439,8 +436,11 @@ impl Search<'_> {
     /// The tally of all records, made once for a state of the index.
     fn tally_of_all(&self, columns: &[Columns]) -> Result<Arc<Tally>> {
         let counting = self.request.counting;
-        let state = (self.searcher.generation().generation_id(), counting);
-        let mut known = self.library.tally_of_all.borrow_mut();
+        let state = (
+            self.snapshot.searcher.generation().generation_id(),
+            counting,
+        );
+        let mut known = self.snapshot.caches.tally_of_all.borrow_mut();
         if let Some((_, tally)) = known.as_ref().filter(|(known, _)| *known == state) {
             return Ok(Arc::clone(tally));
         }
@@ -461,7 +461,7 @@ impl Search<'_> {
         let wanted = self.wanted();
         let columns = self.columns(wanted)?;
         let mut found: Vec<Vec<Found>> = Vec::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.snapshot.searcher.segment_readers() {
             let mut here = relaxed.find(segment, self.interrupt)?;
             let mut allowed = weight.scorer(segment, 1.0)?;
             here.retain(|found| allows(allowed.as_mut(), found.document));
@@ -485,7 +485,7 @@ impl Search<'_> {
         let facets = Facet::ALL.into_iter().zip(tally);
         let counts = facets.map(|(facet, counts)| {
             self.interrupt.check()?;
-            let values = self.library.facet_values(facet, counts.len())?;
+            let values = self.snapshot.facet_values(facet, counts.len())?;
             Ok((facet, Counts::new(values, counts)))
         });
         counts.collect()
@@ -519,7 +519,7 @@ impl Search<'_> {
             ..*self
         };
         match search.strict(query)?.best.first() {
-            Some(found) => self.library.catalogue.by_row(found.row),
+            Some(found) => self.snapshot.catalogue.by_row(found.row),
             None => Ok(None),
         }
     }
@@ -534,7 +534,11 @@ impl Search<'_> {
         };
         let columns = self.columns(wanted)?;
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
-        collector.take_all(weight.as_ref(), self.searcher.segment_readers(), &columns)?;
+        collector.take_all(
+            weight.as_ref(),
+            self.snapshot.searcher.segment_readers(),
+            &columns,
+        )?;
         Ok(collector.total)
     }
 

@@ -1,94 +1,63 @@
 //! Why a record answers a query, and where it ranks: the terms that matched, and what counted.
 
-use tantivy::Term;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
+use super::answer::{Search, Snapshot, allows};
+use super::interrupt::Interrupt;
+use super::page::Explanation;
 use crate::error::Result;
-use crate::library::Library;
 use crate::query;
-use crate::request::{Counting, Request};
-use crate::search::answer::{Search, allows};
-use crate::search::interrupt::Interrupt;
+use crate::request::Request;
 
-/// A term of the query that a record holds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reason {
-    /// The term: a Latin word, a character, or two neighbouring characters.
-    pub term: String,
-    /// Where it stands (`title`, `keyword`, `organisation`, `person`, `body`), how often.
-    pub places: Vec<(&'static str, u32)>,
-    /// What it adds to the score.
-    pub worth: f32,
-}
-
-/// Why a record answers a query.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Explanation {
-    /// How the query was understood.
-    pub interpreted: String,
-    /// Whether the record matches every clause.
-    pub exact: bool,
-    /// The clauses of the query, printed, and whether the record matches each of them alone.
-    pub clauses: Vec<(String, bool)>,
-    /// The terms that count, weightiest first.
-    pub reasons: Vec<Reason>,
-    /// Sum of what they add.
-    pub score: f32,
-}
-
-impl Library {
+impl Snapshot<'_> {
     /// Says why a record answers a query; `None` where there is no such record.
-    ///
-    /// # Errors
-    /// The catalogue or index cannot be read.
-    pub fn explain(&self, id: &str, text: &str) -> Result<Option<Explanation>> {
-        self.reading(|| self.explained(id, text))
-    }
-
-    fn explained(&self, id: &str, text: &str) -> Result<Option<Explanation>> {
+    pub(crate) fn explanation(self, id: &str, text: &str) -> Result<Option<Explanation>> {
         let Some(stored) = self.catalogue.by_id(id)? else {
             return Ok(None);
         };
-        let searcher = self.reader.searcher();
         let row = Term::from_field_u64(self.fields.row, stored.row);
         let row = TermQuery::new(row, IndexRecordOption::Basic);
-        let found = searcher.search(&row, &tantivy::collector::DocSetCollector)?;
+        let found = self
+            .searcher
+            .search(&row, &tantivy::collector::DocSetCollector)?;
         let Some(address) = found.into_iter().next() else {
             return Ok(None);
         };
-        let request = Request {
-            counting: Counting::Nothing,
-            ..Request::default()
-        };
-        let search = Search {
-            library: self,
-            searcher: &searcher,
-            conditions: &std::collections::HashMap::new(),
-            request: &request,
-            interrupt: Interrupt::never(),
-        };
-        let said = search.told(query::parse(text, false).query)?.query;
-        let query = search.expanded(&said)?;
-        let matches = |query: &query::Query| -> Result<bool> {
-            let weight = search.weight(query, false)?;
-            let mut scorer = weight.scorer(searcher.segment_reader(address.segment_ord), 1.0)?;
-            Ok(allows(scorer.as_mut(), address.doc_id))
-        };
+        let (request, conditions) = (Request::default(), super::collect::Conditions::new());
+        let search = self.search(&request, &conditions, Interrupt::never());
+        search.explanation_of(address, text).map(Some)
+    }
+}
+
+impl Search<'_> {
+    fn explanation_of(&self, address: DocAddress, text: &str) -> Result<Explanation> {
+        let said = self.told(query::parse(text, false).query)?.query;
+        let query = self.expanded(&said)?;
         let mut clauses = Vec::new();
         for clause in said.clauses() {
-            clauses.push((clause.to_string(), matches(&search.expanded(clause)?)?));
+            let matches = self.matches(address, &self.expanded(clause)?)?;
+            clauses.push((clause.to_string(), matches));
         }
-        let ranker = search.ranker(&said, &query)?;
-        let segment = searcher.segment_reader(address.segment_ord);
+        let ranker = self.ranker(&said, &query)?;
+        let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
         let mut reasons = ranker.reasons(segment, address.doc_id)?;
         reasons.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-        Ok(Some(Explanation {
+        Ok(Explanation {
             interpreted: query.to_string(),
-            exact: matches(&query)?,
+            exact: self.matches(address, &query)?,
             clauses,
             score: reasons.iter().map(|reason| reason.worth).sum(),
             reasons,
-        }))
+        })
+    }
+
+    /// Whether a document answers a query exactly.
+    fn matches(&self, address: DocAddress, query: &query::Query) -> Result<bool> {
+        let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
+        let weight = self.weight(query, false)?;
+        let mut scorer = weight.scorer(segment, 1.0)?;
+        Ok(allows(scorer.as_mut(), address.doc_id))
     }
 }

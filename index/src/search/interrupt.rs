@@ -8,21 +8,21 @@ pub(super) const STEPS_BETWEEN_CHECKS: usize = 2048;
 
 /// A way to be told that the answer is not wanted any more.
 #[derive(Clone, Copy)]
-pub(super) struct Interrupt<'a>(&'a (dyn Fn() -> bool + Sync));
+pub(crate) struct Interrupt<'a>(&'a (dyn Fn() -> bool + Sync));
 
 impl<'a> Interrupt<'a> {
     /// Work goes on while `still_wanted` says so.
-    pub(super) const fn unless(still_wanted: &'a (dyn Fn() -> bool + Sync)) -> Self {
+    pub(crate) const fn unless(still_wanted: &'a (dyn Fn() -> bool + Sync)) -> Self {
         Self(still_wanted)
     }
 
     /// Work that is done to its end.
-    pub(super) const fn never() -> Self {
+    pub(crate) const fn never() -> Self {
         Self(&|| true)
     }
 
     /// Fails where the answer is not wanted any more.
-    pub(super) fn check(self) -> Result<()> {
+    pub(crate) fn check(self) -> Result<()> {
         if (self.0)() {
             Ok(())
         } else {
@@ -40,7 +40,7 @@ impl<'a> Interrupt<'a> {
 }
 
 /// Counts steps that are too small to ask at each of them.
-pub(super) struct Steps<'a> {
+pub(crate) struct Steps<'a> {
     interrupt: Interrupt<'a>,
     taken: usize,
 }

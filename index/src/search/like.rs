@@ -69,11 +69,14 @@ impl Search<'_> {
     /// The listing with an id, or with a number of a patent; what looks like a number may be
     /// written as `num:` takes it.
     fn named(&self, name: &str, looks_so: bool) -> Result<Option<Record>> {
-        let library = self.library;
-        if let Some(record) = library.record(name)? {
+        let by_id = |id: &str| -> Result<Option<Record>> {
+            let stored = self.snapshot.catalogue.by_id(id)?;
+            Ok(stored.map(|stored| stored.record))
+        };
+        if let Some(record) = by_id(name)? {
             return Ok(Some(record));
         }
-        let publication = library.record(&format!("patent:{name}"))?;
+        let publication = by_id(&format!("patent:{name}"))?;
         if publication.is_some() || !looks_so || schema::bare(name).len() <= 3 {
             return Ok(publication);
         }
@@ -135,7 +138,7 @@ impl Search<'_> {
     /// `fewest` at the least.
     fn best(&self, text: &str, words: Vec<String>, fewest: u64) -> Result<Vec<Query>> {
         let text = text.to_lowercase();
-        let all = to_f64(self.searcher.num_docs());
+        let all = to_f64(self.snapshot.searcher.num_docs());
         let mut counted = Vec::new();
         for word in words {
             let times = text.matches(&word.to_lowercase()).count();

@@ -1,4 +1,4 @@
-//! The answer to a request.
+//! The answer to a request, and why a record is in it.
 
 use super::counts::Counts;
 use super::highlight::Highlighter;
@@ -50,4 +50,30 @@ pub struct Page {
     pub suggestion: Option<String>,
     /// What to mark in texts shown with this page.
     pub highlighter: Highlighter,
+}
+
+/// A term of the query that a record holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// The term: a Latin word, a character, or two neighbouring characters.
+    pub term: String,
+    /// Where it stands (`title`, `keyword`, `organisation`, `person`, `body`), how often.
+    pub places: Vec<(&'static str, u32)>,
+    /// What it adds to the score.
+    pub worth: f32,
+}
+
+/// Why a record answers a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// How the query was understood.
+    pub interpreted: String,
+    /// Whether the record matches every clause.
+    pub exact: bool,
+    /// The clauses of the query, printed, and whether the record matches each of them alone.
+    pub clauses: Vec<(String, bool)>,
+    /// The terms that count, weightiest first.
+    pub reasons: Vec<Reason>,
+    /// Sum of what they add.
+    pub score: f32,
 }

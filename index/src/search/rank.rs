@@ -22,9 +22,9 @@ use crate::error::Result;
 use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};
-use crate::search::explain::Reason;
 use crate::search::interrupt::Interrupt;
 use crate::search::latin;
+use crate::search::page::Reason;
 
 /// How frequency saturates (k1) and how much length counts (b).
 #[derive(Debug, Clone, Copy)]

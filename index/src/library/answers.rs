@@ -1,0 +1,64 @@
+//! What a library answers.
+
+use super::Library;
+use crate::error::Result;
+use crate::record::Record;
+use crate::request::Request;
+use crate::search::{Explanation, Interrupt, Page, Snapshot};
+
+impl Library {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read. A query never fails.
+    pub fn search(&self, request: &Request) -> Result<Page> {
+        self.search_while(request, &|| true)
+    }
+
+    /// Answers a request as long as the answer is wanted: `still_wanted` is asked every fraction
+    /// of a millisecond, on any of the threads at work.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`](crate::error::Error::Overtaken) where it is not wanted any more;
+    /// else the catalogue or index cannot be read. A query never fails.
+    pub fn search_while(
+        &self,
+        request: &Request,
+        still_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Page> {
+        self.with_snapshot(|snapshot| snapshot.page(request, Interrupt::unless(still_wanted)))
+    }
+
+    /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
+    /// request are left out of account; records are read one by one.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read.
+    pub fn matches(
+        &self,
+        request: &Request,
+    ) -> Result<impl ExactSizeIterator<Item = Result<Record>>> {
+        let rows = self.with_snapshot(|snapshot| snapshot.rows(request))?;
+        Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
+    }
+
+    /// Says why a record answers a query; `None` where there is no such record.
+    ///
+    /// # Errors
+    /// The catalogue or index cannot be read.
+    pub fn explain(&self, id: &str, text: &str) -> Result<Option<Explanation>> {
+        self.with_snapshot(|snapshot| snapshot.explanation(id, text))
+    }
+
+    fn with_snapshot<T>(&self, work: impl FnOnce(Snapshot<'_>) -> Result<T>) -> Result<T> {
+        let searcher = self.reader.searcher();
+        let snapshot = Snapshot {
+            searcher: &searcher,
+            fields: &self.fields,
+            catalogue: &self.catalogue,
+            synonyms: &self.synonyms,
+            caches: &self.caches,
+        };
+        self.reading(|| work(snapshot))
+    }
+}
