@@ -19,7 +19,8 @@ use std::thread;
 use std::time::Duration;
 
 use encoding_rs::Encoding;
-use qiao_index::library::{Outcome, RowsTally, Writer};
+use qiao_index::history::Outcome;
+use qiao_index::library::{RowsTally, Writer};
 use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;

@@ -14,10 +14,6 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-pub use parts::{Happened, What};
-pub(crate) use runs::Before;
-pub use runs::{Run, RunCounts};
-
 use crate::error::{Error, Result};
 use crate::record::{Provenance, Record, Titled};
 use crate::request::Facet;

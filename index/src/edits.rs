@@ -9,13 +9,14 @@
 
 use serde_json::{Map, Value};
 
+use crate::content::{content, from_content};
 use crate::error::Result;
 use crate::fields::{self, Field, Shape};
-use crate::merge;
 use crate::normalise::{name_of_header, read_field};
 use crate::query;
 use crate::record::{Edit, Kind, LegalClass, Price, Record};
 use crate::request::Facet;
+use crate::versions::StoredEdit;
 use crate::vocab::{self, Language};
 
 /// What the names of the query language mean here.
@@ -66,17 +67,6 @@ pub enum Change {
     Set(&'static Field, String),
     /// Let it say again what the sources say.
     Reset(&'static Field),
-}
-
-/// An edit as the catalogue keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Kept {
-    pub(crate) field: String,
-    pub(crate) at: String,
-    /// Path → value.
-    pub(crate) value: Map<String, Value>,
-    /// What the sources said when the field was edited.
-    pub(crate) base: Map<String, Value>,
 }
 
 /// The fields of records of a kind that can be edited.
@@ -150,7 +140,7 @@ pub(crate) fn read(
         "legal" => place_legal(&mut read),
         _ => true,
     };
-    let values = merge::content(&read)
+    let values = content(&read)
         .map(|read| taken(&read, field))
         .unwrap_or_default();
     if values.is_empty() || !known {
@@ -183,16 +173,16 @@ fn place_legal(read: &mut Record) -> bool {
 pub(crate) fn carry_out(
     changes: &[Change],
     told: &Record,
-    kept: &mut Vec<Kept>,
+    kept: &mut Vec<StoredEdit>,
     at: &str,
 ) -> std::result::Result<(), Refused> {
-    let said = merge::content(told).unwrap_or_default();
+    let said = content(told).unwrap_or_default();
     for change in changes {
         let (Change::Set(field, _) | Change::Reset(field)) = change;
         let before = kept.iter().position(|edit| edit.field == field.name);
         let before = before.map(|at| kept.remove(at));
         match change {
-            Change::Set(field, text) => kept.push(Kept {
+            Change::Set(field, text) => kept.push(StoredEdit {
                 field: field.name.to_owned(),
                 at: at.to_owned(),
                 value: read(field, text, told)?,
@@ -270,11 +260,11 @@ fn put(value: &mut Value, path: &str, new: Option<&Value>) {
 }
 
 /// Lays edits over what the sources say.
-pub(crate) fn applied(record: Record, edits: &[Kept]) -> Result<Record> {
+pub(crate) fn applied(record: Record, edits: &[StoredEdit]) -> Result<Record> {
     if edits.is_empty() {
         return Ok(record);
     }
-    let mut fields = Value::Object(merge::content(&record)?);
+    let mut fields = Value::Object(content(&record)?);
     let mut told = Vec::with_capacity(edits.len());
     for edit in edits {
         let Ok(field) = named(&edit.field, record.kind) else {
@@ -300,7 +290,7 @@ pub(crate) fn applied(record: Record, edits: &[Kept]) -> Result<Record> {
     Ok(Record {
         sources: record.sources.clone(),
         edits: told,
-        ..tidied(merge::from_content(&record, fields)?)
+        ..tidied(from_content(&record, fields)?)
     })
 }
 
@@ -320,11 +310,11 @@ fn tidied(mut record: Record) -> Record {
 
 /// Takes the edits off a record that comes with them, as our own export does: what is left is
 /// what the sources say.
-pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<Kept>)> {
+pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<StoredEdit>)> {
     if record.edits.is_empty() {
         return Ok((record, Vec::new()));
     }
-    let mut fields = Value::Object(merge::content(&record)?);
+    let mut fields = Value::Object(content(&record)?);
     let mut kept = Vec::new();
     for edit in record.edits.iter().rev() {
         let Ok(field) = named(&edit.field, record.kind) else {
@@ -337,7 +327,7 @@ pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<Kept>)> {
         for path in field.paths {
             put(&mut fields, path, edit.source.get(*path));
         }
-        kept.push(Kept {
+        kept.push(StoredEdit {
             field: edit.field.clone(),
             at: edit.at.clone(),
             value,
@@ -349,7 +339,7 @@ pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<Kept>)> {
     };
     let bare = Record {
         sources: record.sources.clone(),
-        ..tidied(merge::from_content(&record, fields)?)
+        ..tidied(from_content(&record, fields)?)
     };
     kept.reverse();
     Ok((bare, kept))
@@ -358,7 +348,7 @@ pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<Kept>)> {
 /// A field of a record as a person would write it; [`Change::Set`] reads it back.
 #[must_use]
 pub fn written(field: &Field, record: &Record, language: Language) -> String {
-    let fields = merge::content(record).unwrap_or_default();
+    let fields = content(record).unwrap_or_default();
     text_of(field, &taken(&fields, field), language)
 }
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::merge::Part;
 use crate::normalise::unread_cells;
 use crate::record::{Kind, Provenance, Record};
+use crate::versions::SourceVersion;
 
 /// A hash of something that a row says; also what kind of thing, so that two kinds never meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,8 +55,8 @@ pub(crate) struct Traces {
 
 impl Traces {
     /// The traces of what a source says of a record.
-    pub(crate) fn of(part: &Part) -> Self {
-        let Part { record, raw } = part;
+    pub(crate) fn of(part: &SourceVersion) -> Self {
+        let SourceVersion { record, raw } = part;
         let source = record.sources.first();
         let number = registration(record);
         Self {
@@ -157,7 +157,7 @@ pub(crate) fn agrees(known: &Record, row: &Record) -> bool {
 /// Puts parts in order, newest first: by the day on which the source changed what it says, else
 /// verified it, else was imported. Rows that tie are ordered by what they say, so that their order
 /// in a file does not matter.
-pub(crate) fn in_order(parts: &mut [Part]) {
+pub(crate) fn in_order(parts: &mut [SourceVersion]) {
     parts.sort_by_cached_key(|part| {
         let dates = &part.record.dates;
         let source = part.record.sources.first();
@@ -176,8 +176,8 @@ pub(crate) fn in_order(parts: &mut [Part]) {
 mod tests {
     use super::*;
 
-    fn part(title: &str, raw: &str) -> Part {
-        Part {
+    fn part(title: &str, raw: &str) -> SourceVersion {
+        SourceVersion {
             record: Record {
                 title: title.to_owned(),
                 ..Record::default()

@@ -12,10 +12,12 @@
 mod analysis;
 mod catalogue;
 pub mod checks;
+mod content;
 pub mod edits;
 pub mod error;
 mod family;
 pub mod fields;
+pub mod history;
 mod identity;
 pub mod library;
 mod merge;
@@ -29,6 +31,7 @@ mod schema;
 pub mod search;
 pub mod sources;
 mod synonyms;
+mod versions;
 pub mod vocab;
 
 pub use analysis::warm;

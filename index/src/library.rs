@@ -6,6 +6,7 @@ mod deleted;
 mod duplicates;
 mod health;
 mod runs;
+mod sources;
 mod tally;
 mod telling;
 mod tracing;
@@ -21,8 +22,8 @@ use tantivy::schema::Schema;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 use crate::catalogue::Catalogue;
-pub use crate::catalogue::{Happened, Run, RunCounts, What};
 use crate::error::{Error, Result};
+use crate::history::{Happened, What};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
@@ -60,23 +61,6 @@ pub struct Library {
     synonyms: Synonyms,
     /// Ids of listings that an older program fused.
     fused: Vec<String>,
-}
-
-/// What became of a record that was put into the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Not there before.
-    New,
-    /// There before with other content; the old version is in the history.
-    Updated,
-    /// There before with the same content.
-    Unchanged,
-    /// Joined with a record that another source brought.
-    Merged,
-    /// Not taken in: it has no title and names no publication that is there.
-    Nameless,
-    /// Taken in at the end of its file: only then is it known whether its title tells it.
-    Waiting,
 }
 
 impl Library {

@@ -24,36 +24,16 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{Error, Result};
+use crate::content::{content, from_content, without_origin};
+use crate::error::Result;
 use crate::fields::{self, Merge};
 use crate::record::{Provenance, Record};
-
-/// What one source says of a record.
-#[derive(Debug, Clone)]
-pub(crate) struct Part {
-    /// The record without `raw`; its first provenance names the source.
-    pub(crate) record: Record,
-    /// The row as it came, as JSON.
-    pub(crate) raw: String,
-}
-
-impl Part {
-    /// The source's name.
-    pub(crate) fn source(&self) -> &str {
-        source(&self.record)
-    }
-}
-
-/// Name of the newest source of a record.
-pub(crate) fn source(record: &Record) -> &str {
-    record.sources.first().map_or("", |source| &source.name)
-}
 
 /// Whether two records say the same, wherever they came from.
 pub(crate) fn same_content(one: &Record, other: &Record) -> bool {
     let content = |record: &Record| Record {
         id: String::new(),
-        ..bare(record)
+        ..without_origin(record)
     };
     content(one) == content(other)
 }
@@ -96,37 +76,6 @@ fn sources_of(parts: &[&Record]) -> Vec<Provenance> {
         }
     }
     sources
-}
-
-/// A record's fields as exported, without what its source has not said.
-pub(crate) fn content(record: &Record) -> Result<Map<String, Value>> {
-    match serde_json::to_value(bare(record)) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Ok(Map::new()),
-        Err(error) => Err(unreadable(record, &error)),
-    }
-}
-
-/// The record of such fields; `of` is the one that it is about.
-pub(crate) fn from_content(of: &Record, fields: Map<String, Value>) -> Result<Record> {
-    serde_json::from_value(Value::Object(fields)).map_err(|error| unreadable(of, &error))
-}
-
-fn unreadable(record: &Record, error: &serde_json::Error) -> Error {
-    Error::Record {
-        id: record.id.clone(),
-        reason: error.to_string(),
-    }
-}
-
-/// The record as a source tells it.
-fn bare(record: &Record) -> Record {
-    Record {
-        sources: Vec::new(),
-        edits: Vec::new(),
-        raw: Value::Null,
-        ..record.clone()
-    }
 }
 
 /// The other titles, and every title that another part has given it.

@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
 use qiao_index::Library;
-use qiao_index::library::{Outcome, RowsTally};
+use qiao_index::history::Outcome;
+use qiao_index::library::RowsTally;
 use qiao_index::normalise::{Context, RejectReason, Row, normalise};
 use qiao_index::record::Record;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use qiao_index::Library;
 use qiao_index::edits::{self, Change};
 use qiao_index::error::Error;
-use qiao_index::library::{Outcome, What};
+use qiao_index::history::{Outcome, What};
 use qiao_index::record::{Contact, Date, Kind, Patent, Provenance, Record};
 use qiao_index::request::{Counting, Facet, Filter, Request, Sort};
 use qiao_index::search::Page;

@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, ValueEnum};
-use qiao_index::library::{NotUndone, Run, Undone};
+use qiao_index::history::Run;
+use qiao_index::library::{NotUndone, Undone};
 use qiao_index::vocab::Language;
 use serde_json::{Value, json};
 

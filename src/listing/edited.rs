@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use qiao_index::edits;
 use qiao_index::fields::Field;
-use qiao_index::library::{Happened, What};
+use qiao_index::history::{Happened, What};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 

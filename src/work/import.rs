@@ -9,7 +9,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
-use qiao_index::library::{RunCounts, Writer};
+use qiao_index::history::RunCounts;
+use qiao_index::library::Writer;
 use qiao_index::normalise::Rejected;
 use qiao_index::vocab::Language;
 

@@ -4,99 +4,22 @@ use rusqlite::params;
 use serde::Serialize;
 
 use super::{Catalogue, parse, raw, signed, unreadable};
-use crate::edits::Kept;
+use crate::edits::StoredEdit;
 use crate::error::Result;
-use crate::merge::Part;
+use crate::history::{Happened, What};
 use crate::record::Record;
-
-/// What became of a record, and who did it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happened {
-    /// When, RFC 3339 in UTC.
-    pub at: String,
-    /// What.
-    pub what: What,
-    /// The source that brought it; empty for the user.
-    pub source: String,
-    /// Names of the fields that changed, as exported or as edited.
-    pub fields: Vec<String>,
-}
-
-/// What can become of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// A source brought it for the first time.
-    New,
-    /// Its source says something else.
-    Updated,
-    /// Another source brought it.
-    Merged,
-    /// The user changed it.
-    Edited,
-    /// The user took an edit back.
-    Reset,
-    /// Its source does not have it any more.
-    Gone,
-    /// The source was removed from the library.
-    Removed,
-    /// An import was taken back.
-    Undone,
-    /// The user has joined another listing with it.
-    Joined,
-    /// The user has parted another listing from it.
-    Parted,
-    /// The user has deleted it.
-    Deleted,
-    /// The user has brought it back.
-    Restored,
-}
-
-impl What {
-    const ALL: [Self; 12] = [
-        Self::New,
-        Self::Updated,
-        Self::Merged,
-        Self::Edited,
-        Self::Reset,
-        Self::Gone,
-        Self::Removed,
-        Self::Undone,
-        Self::Joined,
-        Self::Parted,
-        Self::Deleted,
-        Self::Restored,
-    ];
-
-    /// The word in the catalogue.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Updated => "updated",
-            Self::Merged => "merged",
-            Self::Edited => "edited",
-            Self::Reset => "reset",
-            Self::Gone => "gone",
-            Self::Removed => "removed",
-            Self::Undone => "undone",
-            Self::Joined => "joined",
-            Self::Parted => "parted",
-            Self::Deleted => "deleted",
-            Self::Restored => "restored",
-        }
-    }
-}
+use crate::versions::{SourceVersion, StoredEdit};
 
 impl Catalogue {
     /// What the sources say of a record, newest first; empty where it is its own part.
-    pub(crate) fn parts(&self, row: u64) -> Result<Vec<Part>> {
+    pub(crate) fn parts(&self, row: u64) -> Result<Vec<SourceVersion>> {
         let sql = "SELECT json, raw FROM part WHERE row = ?1 ORDER BY rowid DESC";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([signed(row)])?;
         let mut parts = Vec::new();
         while let Some(found) = rows.next()? {
             let json: String = found.get(0)?;
-            parts.push(Part {
+            parts.push(SourceVersion {
                 record: parse(&json, "")?,
                 raw: raw::read(found, 1)?,
             });
@@ -105,7 +28,7 @@ impl Catalogue {
     }
 
     /// Keeps what the sources say of a record, instead of what they said.
-    pub(crate) fn set_parts(&self, row: u64, parts: &[Part]) -> Result<()> {
+    pub(crate) fn set_parts(&self, row: u64, parts: &[SourceVersion]) -> Result<()> {
         self.delete_of("part", row)?;
         let sql = "INSERT INTO part (row, source, json, raw) VALUES (?1, ?2, ?3, ?4)";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -127,14 +50,14 @@ impl Catalogue {
     }
 
     /// The user's edits of a record, in the order of the fields' names.
-    pub(crate) fn edits(&self, row: u64) -> Result<Vec<Kept>> {
+    pub(crate) fn edits(&self, row: u64) -> Result<Vec<StoredEdit>> {
         let sql = "SELECT field, at, value, base FROM edit WHERE row = ?1 ORDER BY field";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([signed(row)])?;
         let mut edits = Vec::new();
         while let Some(found) = rows.next()? {
             let (value, base): (String, String) = (found.get(2)?, found.get(3)?);
-            edits.push(Kept {
+            edits.push(StoredEdit {
                 field: found.get(0)?,
                 at: found.get(1)?,
                 value: parse(&value, "")?,
@@ -145,7 +68,7 @@ impl Catalogue {
     }
 
     /// Keeps these edits of a record, instead of those that were there.
-    pub(crate) fn set_edits(&self, row: u64, record: &Record, edits: &[Kept]) -> Result<()> {
+    pub(crate) fn set_edits(&self, row: u64, record: &Record, edits: &[StoredEdit]) -> Result<()> {
         self.delete_of("edit", row)?;
         let sql = "INSERT INTO edit (row, field, at, value, base) VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut statement = self.connection.prepare_cached(sql)?;

@@ -5,53 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Catalogue, parse, raw, signed, unreadable, unsigned};
 use crate::error::Result;
-use crate::merge::Part;
+use crate::history::Run;
 use crate::record::Record;
-
-/// One import: what was read and what came of it.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// Its number, from 1; never used twice.
-    pub number: u64,
-    /// When it began, RFC 3339 in UTC.
-    pub at: String,
-    /// The files, as given.
-    pub files: Vec<String>,
-    /// Rows by what became of them.
-    pub counts: RunCounts,
-    /// Whether it came to its end; one that did not was stopped or killed, and what it had
-    /// committed until then is in the library.
-    pub ended: bool,
-    /// When it was taken back, RFC 3339 in UTC; empty where it was not.
-    pub undone: String,
-}
-
-/// Rows of an import by what became of them.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RunCounts {
-    /// Listings that were not there before.
-    pub new: u64,
-    /// Listings of which the source says something else now.
-    pub updated: u64,
-    /// Rows that say what they said before.
-    pub unchanged: u64,
-    /// Rows that were joined with a listing of another row or source.
-    pub merged: u64,
-    /// Rows that could not be taken in.
-    pub rejected: u64,
-}
-
-/// What a source said of a record before an import.
-#[derive(Debug, Clone)]
-pub(crate) struct Before {
-    /// Row of the record.
-    pub(crate) row: u64,
-    /// The source's name.
-    pub(crate) source: String,
-    /// What it said, newest first; nothing where it had not brought the record.
-    pub(crate) parts: Vec<Part>,
-}
+use crate::versions::{Before, SourceVersion};
 
 #[derive(Serialize, Deserialize)]
 struct Written {
@@ -183,7 +139,7 @@ impl Catalogue {
 }
 
 /// Parts as one text; none for none, as new records are many.
-pub(super) fn written(parts: &[Part]) -> Result<Option<String>> {
+pub(super) fn written(parts: &[SourceVersion]) -> Result<Option<String>> {
     if parts.is_empty() {
         return Ok(None);
     }
@@ -199,13 +155,13 @@ pub(super) fn written(parts: &[Part]) -> Result<Option<String>> {
 }
 
 /// The parts that are written in a column.
-pub(super) fn read(row: &rusqlite::Row<'_>, column: usize) -> Result<Vec<Part>> {
+pub(super) fn read(row: &rusqlite::Row<'_>, column: usize) -> Result<Vec<SourceVersion>> {
     if row.get_ref(column)? == rusqlite::types::ValueRef::Null {
         return Ok(Vec::new());
     }
     let parts: Vec<Written> = parse(&raw::read(row, column)?, "run")?;
     Ok(parts
         .into_iter()
-        .map(|Written { record, raw }| Part { record, raw })
+        .map(|Written { record, raw }| SourceVersion { record, raw })
         .collect())
 }

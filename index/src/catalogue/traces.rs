@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::{Catalogue, runs, signed, unsigned};
 use crate::error::Result;
 use crate::identity::{Trace, Traces};
-use crate::merge::Part;
+use crate::versions::SourceVersion;
 
 /// So many listings that one trace leads to are looked at; of a title that more bear, none is told.
 const MAX_CANDIDATES: u32 = 64;
@@ -20,7 +20,7 @@ impl Catalogue {
     }
 
     /// Leaves the traces of what a source says of a record.
-    pub(crate) fn leave_traces(&self, row: u64, part: &Part) -> Result<()> {
+    pub(crate) fn leave_traces(&self, row: u64, part: &SourceVersion) -> Result<()> {
         let sql = "INSERT OR IGNORE INTO trace (hash, row) VALUES (?1, ?2)";
         let mut statement = self.connection.prepare_cached(sql)?;
         let others = part.record.sources.iter().skip(1);
@@ -32,7 +32,7 @@ impl Catalogue {
     }
 
     /// Takes the traces of what a source says of a record away.
-    pub(crate) fn lift_traces(&self, row: u64, part: &Part) -> Result<()> {
+    pub(crate) fn lift_traces(&self, row: u64, part: &SourceVersion) -> Result<()> {
         let sql = "DELETE FROM trace WHERE hash = ?1 AND row = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
         for trace in Traces::of(part).all() {
@@ -54,7 +54,7 @@ impl Catalogue {
 
     /// Puts a row aside until its file has been read to the end. What waits is not part of any
     /// batch: it goes with the connection.
-    pub(crate) fn wait(&self, part: &Part) -> Result<()> {
+    pub(crate) fn wait(&self, part: &SourceVersion) -> Result<()> {
         self.connection.execute_batch(
             "CREATE TEMP TABLE IF NOT EXISTS waiting (place INTEGER PRIMARY KEY, json TEXT NOT NULL)",
         )?;
@@ -65,7 +65,7 @@ impl Catalogue {
     }
 
     /// The next row that waits behind a place, with its own.
-    pub(crate) fn waiting_after(&self, place: u64) -> Result<Option<(u64, Part)>> {
+    pub(crate) fn waiting_after(&self, place: u64) -> Result<Option<(u64, SourceVersion)>> {
         let sql = "SELECT place, json FROM temp.waiting WHERE place > ?1 ORDER BY place LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([signed(place)])?;

@@ -26,7 +26,7 @@ fn check(kind: Kind, name: &str, typed: &str, expected: &Value, written: &str) {
     )
     .unwrap();
     let edited = applied(told.clone(), &kept).unwrap();
-    let fields = merge::content(&edited).unwrap();
+    let fields = content(&edited).unwrap();
     let found: Map<String, Value> = taken(&fields, field);
     assert_eq!(Value::Object(found), *expected, "{name}={typed}");
     let text = super::written(field, &edited, Language::Chinese);

@@ -1,8 +1,8 @@
 //! Listings that the user deletes and brings back.
 
 use super::{Library, Writer};
-use crate::catalogue::{Happened, What};
 use crate::error::Result;
+use crate::history::{Happened, What};
 
 impl Library {
     /// Ids of the listings that the user has deleted, with the time (RFC 3339 in UTC), the last

@@ -6,11 +6,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Library, Writer};
-use crate::catalogue::{Stored, What};
+use crate::catalogue::Stored;
 use crate::error::Result;
+use crate::history::What;
 use crate::identity::folded;
-use crate::merge::Part;
 use crate::record::Record;
+use crate::versions::SourceVersion;
 
 /// Records are looked through in pieces of this size.
 const PIECE: u32 = 500;
@@ -213,7 +214,7 @@ impl Writer<'_> {
             other
         };
         let before = self.parts(&stored)?;
-        let (gone, stay): (Vec<Part>, Vec<Part>) = before
+        let (gone, stay): (Vec<SourceVersion>, Vec<SourceVersion>) = before
             .iter()
             .cloned()
             .partition(|part| part.record.id == goes);

@@ -1,9 +1,10 @@
 //! Imports by number, and taking one back.
 
 use super::{Library, Writer};
-use crate::catalogue::{Before, Happened, Run, RunCounts, Stored, What};
+use crate::catalogue::Stored;
 use crate::error::Result;
-use crate::merge::Part;
+use crate::history::{Happened, Run, RunCounts, What};
+use crate::versions::{Before, SourceVersion};
 
 /// What taking an import back came to.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,12 @@ impl Writer<'_> {
     }
 
     /// Keeps what a source said of a record before this import.
-    pub(super) fn keep_before(&mut self, row: u64, source: &str, parts: Vec<Part>) -> Result<()> {
+    pub(super) fn keep_before(
+        &mut self,
+        row: u64,
+        source: &str,
+        parts: Vec<SourceVersion>,
+    ) -> Result<()> {
         self.revision()?;
         let number = self.begun_run()?;
         let before = Before {
@@ -147,7 +153,7 @@ impl Writer<'_> {
         };
         let now = self.parts(&stored)?;
         let others = now.iter().filter(|part| part.source() != before.source);
-        let parts: Vec<Part> = others.cloned().chain(before.parts).collect();
+        let parts: Vec<SourceVersion> = others.cloned().chain(before.parts).collect();
         if parts.iter().any(|part| !part.record.title.is_empty()) {
             self.revision()?;
             self.replace_parts(&stored, &now, parts)?;

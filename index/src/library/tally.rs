@@ -1,6 +1,6 @@
 //! What became of the rows of a file, counted.
 
-use super::Outcome;
+use crate::history::Outcome;
 
 /// By what a row was told to be a listing that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,15 +13,19 @@ use super::tally::By;
 use crate::catalogue::Stored;
 use crate::error::Result;
 use crate::identity::{self, Traces};
-use crate::merge::Part;
 use crate::record::{Provenance, Record};
+use crate::versions::SourceVersion;
 
 /// Ids that a source gives count so far: `d1:7`, `d1:7~2` … Nobody has more strangers of one id.
 const MAX_STRANGERS: u32 = 1_000;
 
 impl Writer<'_> {
     /// The listing that a row is without waiting for the end of its file.
-    pub(super) fn tell(&mut self, part: &Part, traces: &Traces) -> Result<Option<(Stored, By)>> {
+    pub(super) fn tell(
+        &mut self,
+        part: &SourceVersion,
+        traces: &Traces,
+    ) -> Result<Option<(Stored, By)>> {
         let record = &part.record;
         if let Some(stored) = self.by_id(record)? {
             return Ok(Some((stored, By::Number)));
@@ -88,7 +92,7 @@ impl Writer<'_> {
     }
 
     /// The listing of which some source says exactly the same.
-    fn by_content(&self, part: &Part, traces: &Traces) -> Result<Option<Stored>> {
+    fn by_content(&self, part: &SourceVersion, traces: &Traces) -> Result<Option<Stored>> {
         let said = identity::said(&part.record, &part.raw);
         self.first_traced(traces.content, |writer, stored| {
             let parts = writer.parts(stored)?;
@@ -131,8 +135,9 @@ impl Writer<'_> {
             };
             let stored = Stored { row, record };
             let parts = self.parts(&stored)?;
-            let bears =
-                |known: &Part| known.source() == source && identity::bears(&known.record) == borne;
+            let bears = |known: &SourceVersion| {
+                known.source() == source && identity::bears(&known.record) == borne
+            };
             if parts.iter().any(bears) {
                 bearers.push(stored);
             }

@@ -6,15 +6,18 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tantivy::{IndexWriter, Term};
 
+use super::Library;
 use super::tally::{By, RowsTally};
-use super::{Library, Outcome};
-use crate::catalogue::{Happened, Run, Stored, What};
-use crate::edits::{self, Change, Kept, Refused};
+use crate::catalogue::Stored;
+use crate::edits::{self, Change, Refused, StoredEdit};
 use crate::error::{Error, Result};
+use crate::history::Outcome;
+use crate::history::{Happened, Run, What};
 use crate::identity::{self, Trace, Traces};
-use crate::merge::{self, Part};
+use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Ordinals};
+use crate::versions::{SourceVersion, StoredEdit};
 
 /// A batch is committed at this many records …
 const BATCH_RECORDS: usize = 2_000;
@@ -111,12 +114,12 @@ impl Writer<'_> {
     pub fn put(&mut self, mut record: Record) -> Result<Outcome> {
         let raw = raw(&mut record)?;
         let (record, kept) = edits::taken_off(record)?;
-        let outcome = self.take(Part { record, raw }, &kept)?;
+        let outcome = self.take(SourceVersion { record, raw }, &kept)?;
         self.commit_when_full()?;
         Ok(outcome)
     }
 
-    fn take(&mut self, part: Part, kept: &[Kept]) -> Result<Outcome> {
+    fn take(&mut self, part: SourceVersion, kept: &[StoredEdit]) -> Result<Outcome> {
         let traces = Traces::of(&part);
         if let Some(title) = traces.title {
             *self.rows_with_title.entry(title).or_default() += 1;
@@ -171,7 +174,7 @@ impl Writer<'_> {
 
     /// Decides about a row that waited: it is the listing of its title only if no other row of the
     /// file and no other listing of the source bear that.
-    fn decide(&mut self, part: Part) -> Result<Outcome> {
+    fn decide(&mut self, part: SourceVersion) -> Result<Outcome> {
         let traces = Traces::of(&part);
         // An equal row may have come after it.
         if let Some((stored, by)) = self.tell(&part, &traces)? {
@@ -226,7 +229,7 @@ impl Writer<'_> {
         Ok(Some(Ok(())))
     }
 
-    fn insert(&mut self, part: Part, kept: &[Kept]) -> Result<()> {
+    fn insert(&mut self, part: SourceVersion, kept: &[StoredEdit]) -> Result<()> {
         let revision = self.revision()?;
         let id = self.free_id(&part.record.id)?;
         let record = Record {
@@ -248,7 +251,12 @@ impl Writer<'_> {
     }
 
     /// Adds a listing that had been joined with another, under its own id.
-    pub(super) fn insert_again(&mut self, id: &str, first: Part, others: Vec<Part>) -> Result<()> {
+    pub(super) fn insert_again(
+        &mut self,
+        id: &str,
+        first: SourceVersion,
+        others: Vec<SourceVersion>,
+    ) -> Result<()> {
         let mut part = first;
         id.clone_into(&mut part.record.id);
         let (source, mut parts) = (part.source().to_owned(), vec![part.clone()]);
@@ -266,7 +274,7 @@ impl Writer<'_> {
     }
 
     /// Joins a row with the listing that it is.
-    fn join(&mut self, stored: &Stored, new: Part, by: By) -> Result<Outcome> {
+    fn join(&mut self, stored: &Stored, new: SourceVersion, by: By) -> Result<Outcome> {
         let source = new.record.sources.first().cloned().unwrap_or_default();
         let first = self.brings(&source.name, stored.row);
         self.note_origin(stored.row)?;
@@ -301,8 +309,8 @@ impl Writer<'_> {
         &mut self,
         stored: &Stored,
         source: &str,
-        before: Vec<Part>,
-        parts: Vec<Part>,
+        before: Vec<SourceVersion>,
+        parts: Vec<SourceVersion>,
     ) -> Result<Record> {
         let whole = self.replace_parts(stored, &before, parts)?;
         let own = before.into_iter().filter(|part| part.source() == source);
@@ -314,8 +322,8 @@ impl Writer<'_> {
     pub(super) fn replace_parts(
         &mut self,
         stored: &Stored,
-        before: &[Part],
-        mut parts: Vec<Part>,
+        before: &[SourceVersion],
+        mut parts: Vec<SourceVersion>,
     ) -> Result<Record> {
         // The batch has to be open: nothing of this may last without the rest.
         self.revision()?;
@@ -338,8 +346,8 @@ impl Writer<'_> {
     fn take_in(
         &mut self,
         row: u64,
-        parts: &mut Vec<Part>,
-        new: Part,
+        parts: &mut Vec<SourceVersion>,
+        new: SourceVersion,
         first: bool,
     ) -> Result<Outcome> {
         if is_whole(parts, &new)? {
@@ -350,7 +358,7 @@ impl Writer<'_> {
         }
         let key = (row, new.source().to_owned());
         let hash = row_hash(&new).to_owned();
-        let is_own = |(at, part): (usize, &Part)| (part.source() == key.1).then_some(at);
+        let is_own = |(at, part): (usize, &SourceVersion)| (part.source() == key.1).then_some(at);
         let own: Vec<usize> = parts.iter().enumerate().filter_map(is_own).collect();
         let known = own.iter().copied().find(|at| {
             let part = parts.get(*at);
@@ -398,12 +406,12 @@ impl Writer<'_> {
 
     /// Whether a row takes the place of the only one that its source had brought: where several
     /// files are read, one of the same file.
-    fn gives_way(&self, known: Option<&Part>, new: &Part) -> bool {
+    fn gives_way(&self, known: Option<&SourceVersion>, new: &SourceVersion) -> bool {
         self.reading.is_none() || known.is_none_or(|known| file_of(known) == file_of(new))
     }
 
     /// Whether the file of a row was read in this import, so that what it has not is known.
-    fn was_read(&self, part: &Part) -> bool {
+    fn was_read(&self, part: &SourceVersion) -> bool {
         self.files_read.is_empty() || self.files_read.contains(file_of(part))
     }
 
@@ -484,7 +492,7 @@ impl Writer<'_> {
     }
 
     /// What the sources say of a record, newest first; one at least.
-    pub(crate) fn parts(&self, stored: &Stored) -> Result<Vec<Part>> {
+    pub(crate) fn parts(&self, stored: &Stored) -> Result<Vec<SourceVersion>> {
         let catalogue = &self.library.catalogue;
         if stored.record.sources.len() > 1 || !stored.record.edits.is_empty() {
             let parts = catalogue.parts(stored.row)?;
@@ -492,7 +500,7 @@ impl Writer<'_> {
                 return Ok(parts);
             }
         }
-        Ok(vec![Part {
+        Ok(vec![SourceVersion {
             record: stored.record.clone(),
             raw: catalogue.raw(stored.row)?,
         }])
@@ -502,8 +510,8 @@ impl Writer<'_> {
     pub(crate) fn rewrite(
         &mut self,
         stored: &Stored,
-        parts: &[Part],
-        kept: &[Kept],
+        parts: &[SourceVersion],
+        kept: &[StoredEdit],
     ) -> Result<Record> {
         let revision = self.revision()?;
         let told: Vec<&Record> = parts.iter().map(|part| &part.record).collect();
@@ -656,19 +664,19 @@ fn raw(record: &mut Record) -> Result<String> {
 }
 
 /// The file of the row that a part is.
-fn file_of(part: &Part) -> &str {
+fn file_of(part: &SourceVersion) -> &str {
     let source = part.record.sources.first();
     source.map_or("", |source| &source.file)
 }
 
 /// The hash of the row that a part is.
-fn row_hash(part: &Part) -> &str {
+fn row_hash(part: &SourceVersion) -> &str {
     let source = part.record.sources.first();
     source.map_or("", |source| &source.hash)
 }
 
 /// Whether a source says of a record what it said before, and has not let it go since.
-fn says_the_same(known: &Part, new: &Part) -> bool {
+fn says_the_same(known: &SourceVersion, new: &SourceVersion) -> bool {
     let gone = known
         .record
         .sources
@@ -678,7 +686,7 @@ fn says_the_same(known: &Part, new: &Part) -> bool {
 }
 
 /// Whether a row is an export of ours that says what all parts say together.
-fn is_whole(parts: &[Part], new: &Part) -> Result<bool> {
+fn is_whole(parts: &[SourceVersion], new: &SourceVersion) -> Result<bool> {
     if parts.len() < 2 || new.record.sources.len() < 2 {
         return Ok(false);
     }
@@ -688,9 +696,9 @@ fn is_whole(parts: &[Part], new: &Part) -> Result<bool> {
 
 /// Takes a row into parts that are of several sources, as exports and older programs have them:
 /// known, it changes nothing; else its source speaks for itself from now on.
-fn take_into_several(parts: &mut Vec<Part>, new: &Part) -> Option<Outcome> {
+fn take_into_several(parts: &mut Vec<SourceVersion>, new: &SourceVersion) -> Option<Outcome> {
     let source = new.record.sources.first()?;
-    let is_of_several = |part: &&mut Part| {
+    let is_of_several = |part: &&mut SourceVersion| {
         let mut names = part.record.sources.iter();
         let has = part
             .record
@@ -717,7 +725,7 @@ fn take_into_several(parts: &mut Vec<Part>, new: &Part) -> Option<Outcome> {
     Some(Outcome::Updated)
 }
 
-fn parts_are_same(before: &[Part], after: &[Part]) -> bool {
+fn parts_are_same(before: &[SourceVersion], after: &[SourceVersion]) -> bool {
     before.len() == after.len()
         && before
             .iter()
