@@ -14,7 +14,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::inner_error::{InnerError, Result};
 use crate::record::{Provenance, Record, Titled};
 use crate::request::Facet;
 
@@ -265,11 +266,10 @@ fn parse<T: serde::de::DeserializeOwned>(json: &str, id: &str) -> Result<T> {
     serde_json::from_str(json).map_err(|error| unreadable(id, &error))
 }
 
-fn unreadable(id: &str, error: &serde_json::Error) -> Error {
-    Error::Record {
-        id: id.to_owned(),
-        reason: error.to_string(),
-    }
+fn unreadable(id: &str, error: &serde_json::Error) -> InnerError {
+    let reason = error.to_string();
+    let id = id.to_owned();
+    Error::Record { id, reason }.into()
 }
 
 /// `SQLite` knows signed integers only; rows and revisions start at 1 and never get that far.

@@ -1,5 +1,6 @@
-//! What can go wrong with a library, in the user's words.
+//! What can go wrong with a library.
 
+use std::fmt;
 use std::path::PathBuf;
 
 /// A library could not be opened, read or written.
@@ -13,20 +14,26 @@ pub enum Error {
         /// What the system said.
         reason: String,
     },
-    /// Another process is importing.
-    #[error("another qiao is writing to the library {path}: wait until it has finished")]
+    /// A newer program has written it, in a layout that this one does not know.
+    #[error("the library {path} was written by a newer version")]
+    Newer {
+        /// The library's folder.
+        path: PathBuf,
+    },
+    /// Another process is writing.
+    #[error("another process is writing to the library {path}")]
     Busy {
         /// The library's folder.
         path: PathBuf,
     },
     /// The catalogue.
     #[error("the catalogue cannot be used: {0}")]
-    Catalogue(#[from] rusqlite::Error),
-    /// The full-text index.
-    #[error("the index cannot be used: {0}; `qiao reindex` builds it anew")]
-    Index(#[from] tantivy::TantivyError),
-    /// Files of the index do not hold what was written to them.
-    #[error("the index of {path} is damaged: `qiao reindex` builds it anew")]
+    Catalogue(Cause),
+    /// The full-text index; it can be built anew from the catalogue.
+    #[error("the index cannot be used: {0}")]
+    Index(Cause),
+    /// Files of the index do not hold what was written to them; it can be built anew.
+    #[error("the index of {path} is damaged")]
     Damaged {
         /// The library's folder.
         path: PathBuf,
@@ -42,6 +49,22 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+}
+
+/// What the database or the search engine says, in its own words.
+#[derive(Debug)]
+pub struct Cause(Box<dyn std::error::Error + Send + Sync>);
+
+impl Cause {
+    pub(crate) fn of(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// Shorthand.

@@ -19,6 +19,7 @@ mod family;
 pub mod fields;
 pub mod history;
 mod identity;
+mod inner_error;
 pub mod library;
 mod merge;
 pub mod normalise;

@@ -24,6 +24,7 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 use crate::catalogue::Catalogue;
 use crate::error::{Error, Result};
 use crate::history::{Happened, What};
+use crate::inner_error::{self, InnerError};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
@@ -81,25 +82,12 @@ impl Library {
     /// # Errors
     /// As for [`Library::open`].
     pub fn open_with(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Self> {
-        let unusable = |error: std::io::Error| Error::Open {
-            path: folder.to_owned(),
-            reason: error.to_string(),
-        };
-        std::fs::create_dir_all(folder.join(INDEX)).map_err(unusable)?;
-        let catalogue = Catalogue::open(folder)?;
         let path = folder.join(INDEX);
-        let index = if let Some(index) = usable_index(&path) {
-            index
-        } else {
-            if is_being_written(&path) {
-                return Err(Error::Busy {
-                    path: folder.to_owned(),
-                });
-            }
-            // Nothing in it is worth keeping: all of it is made from the catalogue.
-            std::fs::remove_dir_all(&path).map_err(unusable)?;
-            std::fs::create_dir_all(&path).map_err(unusable)?;
-            Index::create_in_dir(&path, schema::schema().0)?
+        std::fs::create_dir_all(&path).map_err(|error| unusable(folder, &error))?;
+        let catalogue = Catalogue::open(folder)?;
+        let index = match usable_index(&path) {
+            Some(index) => index,
+            None => new_index(folder)?,
         };
         let mut library = Self::assemble(Some(folder.to_owned()), catalogue, index)?;
         library.catch_up(progress)?;
@@ -112,10 +100,14 @@ impl Library {
     /// Out of memory.
     pub fn in_memory() -> Result<Self> {
         let index = Index::create_in_ram(schema::schema().0);
-        Self::assemble(None, Catalogue::in_memory()?, index)
+        Ok(Self::assemble(None, Catalogue::in_memory()?, index)?)
     }
 
-    fn assemble(folder: Option<PathBuf>, catalogue: Catalogue, index: Index) -> Result<Self> {
+    fn assemble(
+        folder: Option<PathBuf>,
+        catalogue: Catalogue,
+        index: Index,
+    ) -> inner_error::Result<Self> {
         schema::register(&index);
         let reader = index
             .reader_builder()
@@ -140,7 +132,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn len(&self) -> Result<u64> {
-        self.catalogue.len()
+        Ok(self.catalogue.len()?)
     }
 
     /// Whether there are no records.
@@ -156,7 +148,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn revision(&self) -> Result<u64> {
-        self.catalogue.revision()
+        Ok(self.catalogue.revision()?)
     }
 
     /// Takes in what other processes have committed; true if anything findable was new.
@@ -166,7 +158,7 @@ impl Library {
     pub fn refresh(&mut self) -> Result<bool> {
         let segments = |library: &Self| library.reader.searcher().generation().segments().clone();
         let before = segments(self);
-        self.reader.reload()?;
+        self.reader.reload().map_err(InnerError::from)?;
         let now = segments(self);
         self.caches.retain(|segment| now.contains_key(segment));
         Ok(now != before)
@@ -183,7 +175,7 @@ impl Library {
         };
         match row {
             Some(row) if !self.catalogue.is_deleted(row)? => {
-                self.catalogue.whole_by_row(row).map(Some)
+                Ok(Some(self.catalogue.whole_by_row(row)?))
             }
             _ => Ok(None),
         }
@@ -195,7 +187,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn titles<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<Titled>> {
-        let found = ids.into_iter().map(|id| self.catalogue.titled(id));
+        let found = ids.into_iter().map(|id| Ok(self.catalogue.titled(id)?));
         found.filter_map(Result::transpose).collect()
     }
 
@@ -279,22 +271,26 @@ impl Library {
     /// # Errors
     /// The library cannot be written.
     pub fn reindex(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-        self.index_from(0, progress)
+        Ok(self.index_from(0, progress)?)
     }
 
-    fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+    fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> inner_error::Result<()> {
         let indexed = indexed_revision(&self.index).unwrap_or(0);
         if indexed >= self.catalogue.revision()? {
             return Ok(());
         }
         match self.index_from(indexed, progress) {
             // Whoever is writing commits its own records; what is there can be searched now.
-            Err(Error::Busy { .. }) => Ok(()),
+            Err(InnerError::Known(Error::Busy { .. })) => Ok(()),
             result => result,
         }
     }
 
-    fn index_from(&mut self, revision: u64, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+    fn index_from(
+        &mut self,
+        revision: u64,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> inner_error::Result<()> {
         let mut writer = self.writer()?;
         if revision == 0 {
             writer.postings.delete_all_documents()?;
@@ -305,16 +301,42 @@ impl Library {
         Ok(self.reader.reload()?)
     }
 
-    fn index_writer(&self) -> Result<IndexWriter> {
-        self.index
-            .writer_with_num_threads(INDEX_THREADS, INDEX_MEMORY)
-            .map_err(|error| match error {
-                TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy {
-                    path: self.folder.clone().unwrap_or_default(),
-                },
-                error => error.into(),
-            })
+    fn index_writer(&self) -> inner_error::Result<IndexWriter> {
+        let writer = self
+            .index
+            .writer_with_num_threads(INDEX_THREADS, INDEX_MEMORY);
+        writer.map_err(|error| match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => {
+                busy(self.folder.as_deref().unwrap_or(Path::new("")))
+            }
+            error => error.into(),
+        })
     }
+}
+
+fn unusable(folder: &Path, error: &std::io::Error) -> Error {
+    Error::Open {
+        path: folder.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+fn busy(folder: &Path) -> InnerError {
+    let path = folder.to_owned();
+    Error::Busy { path }.into()
+}
+
+/// An empty index in the place of one that cannot be used. Nothing in that is worth keeping: all
+/// of it is made from the catalogue.
+fn new_index(folder: &Path) -> inner_error::Result<Index> {
+    let path = folder.join(INDEX);
+    if is_being_written(&path) {
+        return Err(busy(folder));
+    }
+    std::fs::remove_dir_all(&path)
+        .and_then(|()| std::fs::create_dir_all(&path))
+        .map_err(|error| unusable(folder, &error))?;
+    Ok(Index::create_in_dir(&path, schema::schema().0)?)
 }
 
 /// The index in `path`, if this program can use it.

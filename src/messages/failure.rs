@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use qiao_index::error::Error;
 use qiao_index::vocab::Language;
@@ -33,7 +34,7 @@ impl Failure {
     /// The reason that an error gives.
     pub(crate) fn of(error: &anyhow::Error) -> Self {
         let Some(known) = error.downcast_ref::<Self>() else {
-            return Self::new(chinese(error), format!("{error:#}"));
+            return Self::new(chinese(error), english(error));
         };
         match cause(error) {
             Some(cause) => Self::new(
@@ -46,7 +47,8 @@ impl Failure {
 
     /// The reason that the library gives.
     pub(crate) fn of_library(error: &Error) -> Self {
-        Self::new(library(error), error.to_string())
+        let [chinese, english] = library(error);
+        Self::new(chinese, english)
     }
 
     /// The reason in a language.
@@ -70,42 +72,75 @@ fn chinese(error: &anyhow::Error) -> String {
     cause(error).map_or_else(|| format!("{error:#}"), |cause| cause.chinese)
 }
 
+fn english(error: &anyhow::Error) -> String {
+    let links = error.chain().map(|link| match of_ours(link) {
+        Some(error) => Failure::of_library(error).english,
+        None => link.to_string(),
+    });
+    links.collect::<Vec<_>>().join(": ")
+}
+
+/// The library's error; it can travel in one of the system's.
+fn of_ours<'a>(link: &'a (dyn std::error::Error + 'static)) -> Option<&'a Error> {
+    let inside = || link.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref();
+    link.downcast_ref().or_else(inside)
+}
+
 /// What library or system say, where one of them is the cause.
 fn cause(error: &anyhow::Error) -> Option<Failure> {
     error.chain().find_map(|cause| {
-        if let Some(error) = cause.downcast_ref::<Error>() {
+        if let Some(error) = of_ours(cause) {
             return Some(Failure::of_library(error));
         }
         let system = cause.downcast_ref::<io::Error>()?;
-        // An error of ours can travel in one of the system's.
-        let ours = system.get_ref().and_then(|it| it.downcast_ref::<Error>());
-        if let Some(error) = ours {
-            return Some(Failure::of_library(error));
-        }
         let chinese = file(system.kind());
         let chinese = chinese.map_or_else(|| format!("系统原话：{system}"), str::to_owned);
         Some(Failure::new(chinese, system.to_string()))
     })
 }
 
-/// What the library says, in Chinese.
-fn library(error: &Error) -> String {
+/// What the library says, and what can be done about it, in Chinese and in English.
+fn library(error: &Error) -> [String; 2] {
+    let shown = |path: &Path| path.display().to_string();
+    let english = error.to_string();
     match error {
         Error::Open { path, reason } => {
-            format!("打不开资料库 {}。系统原话：{reason}", path.display())
+            let path = shown(path);
+            [format!("打不开资料库 {path}。系统原话：{reason}"), english]
+        }
+        Error::Newer { path } => {
+            let path = shown(path);
+            [
+                format!("资料库 {path} 是更新版本的 qiao 写成的，请安装新版本"),
+                format!("{english} of qiao: install that version"),
+            ]
         }
         Error::Busy { path } => {
-            format!("另一个 qiao 正在写入资料库 {}，请等它结束", path.display())
+            let path = shown(path);
+            [
+                format!("另一个 qiao 正在写入资料库 {path}，请等它结束"),
+                format!(
+                    "another qiao is writing to the library {path}: wait until it has finished"
+                ),
+            ]
         }
-        Error::Catalogue(cause) => format!("资料库的目录文件无法使用。数据库原话：{cause}"),
-        Error::Index(cause) => {
-            format!("索引无法使用，请运行 qiao reindex 重建。引擎原话：{cause}")
-        }
+        Error::Catalogue(cause) => [
+            format!("资料库的目录文件无法使用。数据库原话：{cause}"),
+            english,
+        ],
+        Error::Index(cause) => [
+            format!("索引无法使用，请运行 qiao reindex 重建。引擎原话：{cause}"),
+            format!("{english}; `qiao reindex` builds it anew"),
+        ],
         Error::Damaged { path } => {
-            format!("{} 的索引已损坏，请运行 qiao reindex 重建", path.display())
+            let path = shown(path);
+            [
+                format!("{path} 的索引已损坏，请运行 qiao reindex 重建"),
+                format!("{english}: `qiao reindex` builds it anew"),
+            ]
         }
-        Error::Overtaken => "更新的检索已取代这次检索".to_owned(),
-        Error::Record { id, reason } => format!("读不出条目 {id}。原话：{reason}"),
+        Error::Overtaken => ["更新的检索已取代这次检索".to_owned(), english],
+        Error::Record { id, reason } => [format!("读不出条目 {id}。原话：{reason}"), english],
     }
 }
 
@@ -159,6 +194,17 @@ mod tests {
             Error::Busy { path: "/a".into() }.into(),
             "另一个 qiao 正在写入资料库 /a，请等它结束",
             "another qiao is writing to the library /a: wait until it has finished",
+        );
+        let damaged = Error::Damaged { path: "/a".into() };
+        check(
+            anyhow::Error::from(damaged).context("cannot read a"),
+            "/a 的索引已损坏，请运行 qiao reindex 重建",
+            "cannot read a: the index of /a is damaged: `qiao reindex` builds it anew",
+        );
+        check(
+            Error::Newer { path: "/a".into() }.into(),
+            "资料库 /a 是更新版本的 qiao 写成的，请安装新版本",
+            "the library /a was written by a newer version of qiao: install that version",
         );
         let full: io::Result<()> = Err(ErrorKind::StorageFull.into());
         let Err(full) = full.context("cannot write a.csv") else {

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Catalogue, signed, unsigned};
-use crate::error::Result;
+use crate::inner_error::Result;
 
 impl Catalogue {
     /// Whether the user has deleted a record.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::inner_error::Result;
 
 /// What each layout adds to the one before; `PRAGMA user_version` says how many are there.
 ///
@@ -99,10 +100,8 @@ pub(super) fn prepare(connection: &Connection, folder: &Path) -> Result<()> {
 fn current(connection: &Connection, folder: &Path) -> Result<bool> {
     let found = layout(connection)?;
     if found > LAYOUTS.len() {
-        return Err(Error::Open {
-            path: folder.to_owned(),
-            reason: "it was written by a newer qiao: install that version".to_owned(),
-        });
+        let path = folder.to_owned();
+        return Err(Error::Newer { path }.into());
     }
     Ok(found == LAYOUTS.len())
 }
@@ -149,9 +148,7 @@ mod tests {
     fn a_catalogue_of_a_newer_program_is_left_alone() {
         let connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
-        let refused = prepare(&connection, Path::new("x"))
-            .unwrap_err()
-            .to_string();
-        assert!(refused.contains("newer qiao"), "{refused}");
+        let refused = Error::from(prepare(&connection, Path::new("x")).unwrap_err());
+        assert!(matches!(refused, Error::Newer { .. }), "{refused}");
     }
 }

@@ -4,9 +4,8 @@ use rusqlite::params;
 use serde::Serialize;
 
 use super::{Catalogue, parse, raw, signed, unreadable};
-use crate::edits::StoredEdit;
-use crate::error::Result;
 use crate::history::{Happened, What};
+use crate::inner_error::Result;
 use crate::record::Record;
 use crate::versions::{SourceVersion, StoredEdit};
 

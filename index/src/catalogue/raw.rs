@@ -7,7 +7,7 @@
 use rusqlite::Row;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
-use crate::error::Result;
+use crate::inner_error::Result;
 
 /// Rows of fewer bytes gain too little.
 const WORTH_PACKING: usize = 2 * 1024;

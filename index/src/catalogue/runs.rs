@@ -4,8 +4,8 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use super::{Catalogue, parse, raw, signed, unreadable, unsigned};
-use crate::error::Result;
 use crate::history::Run;
+use crate::inner_error::Result;
 use crate::record::Record;
 use crate::versions::{Before, SourceVersion};
 

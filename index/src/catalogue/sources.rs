@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Catalogue, signed, unsigned};
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::sources::{Source, SourceFile};
 
 impl Catalogue {

@@ -3,8 +3,8 @@
 use rusqlite::params;
 
 use super::{Catalogue, runs, signed, unsigned};
-use crate::error::Result;
 use crate::identity::{Trace, Traces};
+use crate::inner_error::Result;
 use crate::versions::SourceVersion;
 
 /// So many listings that one trace leads to are looked at; of a title that more bear, none is told.

@@ -1,7 +1,8 @@
 //! What a library answers.
 
 use super::Library;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::inner_error;
 use crate::record::Record;
 use crate::request::Request;
 use crate::search::{Explanation, Interrupt, Page, Snapshot};
@@ -39,7 +40,8 @@ impl Library {
         request: &Request,
     ) -> Result<impl ExactSizeIterator<Item = Result<Record>>> {
         let rows = self.with_snapshot(|snapshot| snapshot.rows(request))?;
-        Ok(rows.into_iter().map(|row| self.catalogue.whole_by_row(row)))
+        let whole = |row| self.catalogue.whole_by_row(row).map_err(Error::from);
+        Ok(rows.into_iter().map(whole))
     }
 
     /// Says why a record answers a query; `None` where there is no such record.
@@ -50,7 +52,10 @@ impl Library {
         self.with_snapshot(|snapshot| snapshot.explanation(id, text))
     }
 
-    fn with_snapshot<T>(&self, work: impl FnOnce(Snapshot<'_>) -> Result<T>) -> Result<T> {
+    fn with_snapshot<T>(
+        &self,
+        work: impl FnOnce(Snapshot<'_>) -> inner_error::Result<T>,
+    ) -> Result<T> {
         let searcher = self.reader.searcher();
         let snapshot = Snapshot {
             searcher: &searcher,

@@ -7,15 +7,16 @@ use tantivy::Index;
 
 use super::Library;
 use crate::error::{Error, Result};
+use crate::inner_error::{self, InnerError};
 
 impl Library {
     /// Does work that reads the index. Where that fails, and files of the index do not match
     /// their checksums, the damage is the error.
-    pub(crate) fn reading<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(crate) fn reading<T>(&self, work: impl FnOnce() -> inner_error::Result<T>) -> Result<T> {
         // What the work leaves half done are caches, which are filled value by value.
         let failed = match catch_unwind(AssertUnwindSafe(work)) {
-            Ok(Err(error @ Error::Index(_))) => Ok(error),
-            Ok(done) => return done,
+            Ok(Err(error @ InnerError::Engine(_))) => Ok(error),
+            Ok(done) => return Ok(done?),
             Err(panic) => Err(panic),
         };
         if is_damaged(&self.index) {
@@ -24,7 +25,7 @@ impl Library {
             });
         }
         match failed {
-            Ok(error) => Err(error),
+            Ok(error) => Err(error.into()),
             Err(panic) => resume_unwind(panic),
         }
     }

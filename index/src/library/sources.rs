@@ -32,7 +32,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn sources(&self) -> Result<Vec<Source>> {
-        self.catalogue.sources()
+        Ok(self.catalogue.sources()?)
     }
 
     /// Remembers a source; false where there is one of this name.
@@ -40,7 +40,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be written.
     pub fn add_source(&self, source: &Source) -> Result<bool> {
-        self.catalogue.add_source(source)
+        Ok(self.catalogue.add_source(source)?)
     }
 
     /// Gives a source another path and format; what is read there under its name is compared with
@@ -49,7 +49,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be written.
     pub fn move_source(&self, source: &Source) -> Result<()> {
-        self.catalogue.move_source(source)
+        Ok(self.catalogue.move_source(source)?)
     }
 }
 
@@ -59,7 +59,7 @@ impl Writer<'_> {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn source_files(&self, source: &str) -> Result<Vec<SourceFile>> {
-        self.library.catalogue.source_files(source)
+        Ok(self.library.catalogue.source_files(source)?)
     }
 
     /// Number of records that a file of a source had when it was last read.
@@ -67,9 +67,8 @@ impl Writer<'_> {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn records_of_file(&self, sync: &Sync, file: &SourceFile) -> Result<u64> {
-        self.library
-            .catalogue
-            .count_of_file(&sync.source, &file.path)
+        let catalogue = &self.library.catalogue;
+        Ok(catalogue.count_of_file(&sync.source, &file.path)?)
     }
 
     /// Starts a reading of a source.
@@ -106,7 +105,8 @@ impl Writer<'_> {
     /// The catalogue cannot be written.
     pub fn touch_file(&mut self, sync: &Sync, file: &SourceFile) -> Result<()> {
         self.revision()?;
-        self.library.catalogue.set_source_file(&sync.source, file)
+        let catalogue = &self.library.catalogue;
+        Ok(catalogue.set_source_file(&sync.source, file)?)
     }
 
     /// The file is not there any more, though its folder can be read.
@@ -243,6 +243,6 @@ impl Writer<'_> {
             source: source.to_owned(),
             fields: Vec::new(),
         };
-        self.library.catalogue.note(row, &happened)
+        Ok(self.library.catalogue.note(row, &happened)?)
     }
 }

@@ -9,11 +9,11 @@ use tantivy::{IndexWriter, Term};
 use super::Library;
 use super::tally::{By, RowsTally};
 use crate::catalogue::Stored;
-use crate::edits::{self, Change, Refused, StoredEdit};
+use crate::edits::{self, Change, Refused};
 use crate::error::{Error, Result};
-use crate::history::Outcome;
-use crate::history::{Happened, Run, What};
+use crate::history::{Happened, Outcome, Run, What};
 use crate::identity::{self, Trace, Traces};
+use crate::inner_error::InnerError;
 use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, FORMAT, Ordinals};
@@ -472,7 +472,10 @@ impl Writer<'_> {
             self.revision()?;
         }
         match &self.reading {
-            Some((source, file, run)) => self.library.catalogue.set_origin(source, file, row, *run),
+            Some((source, file, run)) => {
+                let catalogue = &self.library.catalogue;
+                Ok(catalogue.set_origin(source, file, row, *run)?)
+            }
             None => Ok(()),
         }
     }
@@ -544,7 +547,7 @@ impl Writer<'_> {
         if self.committed > 0 {
             self.commit_index()?;
         }
-        self.library.reader.reload()?;
+        self.library.reader.reload().map_err(InnerError::from)?;
         Ok(())
     }
 
@@ -589,9 +592,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn commit_index(&mut self) -> Result<()> {
-        let mut prepared = self.postings.prepare_commit()?;
+        let mut prepared = self.postings.prepare_commit().map_err(InnerError::from)?;
         prepared.set_payload(&format!("{FORMAT} {}", self.committed));
-        prepared.commit()?;
+        prepared.commit().map_err(InnerError::from)?;
         self.indexed_at = Instant::now();
         Ok(())
     }
@@ -611,7 +614,8 @@ impl Writer<'_> {
             numbers.push(self.ordinals.number(*facet, value, add)?);
         }
         let document = schema::document(fields, row, record, &placed, &numbers);
-        self.postings.add_document(document)?;
+        let added = self.postings.add_document(document);
+        added.map_err(InnerError::from)?;
         Ok(())
     }
 
@@ -640,7 +644,7 @@ impl Writer<'_> {
             done += piece.len() as u64;
             progress(done, all);
         }
-        self.library.catalogue.commit(self.committed)
+        Ok(self.library.catalogue.commit(self.committed)?)
     }
 }
 

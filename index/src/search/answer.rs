@@ -18,7 +18,7 @@ use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
 use super::suggest;
 use crate::catalogue::Catalogue;
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::query::{self, Parsed, Query};
 use crate::record::Record;
 use crate::request::{Counting, Facet, Filter, Request, Sort};

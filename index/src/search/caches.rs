@@ -9,7 +9,7 @@ use tantivy::index::SegmentId;
 use super::collect::TallyOfAll;
 use super::{latin, values};
 use crate::catalogue::Catalogue;
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::request::Facet;
 
 /// What has been read, as far as it has been asked for.

@@ -14,7 +14,7 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, SegmentReader};
 
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::request::{Counting, Facet, Sort};
 use crate::schema::Number;
 use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};

@@ -7,7 +7,7 @@ use tantivy::{DocAddress, Term};
 use super::answer::{Search, Snapshot, allows};
 use super::interrupt::Interrupt;
 use super::page::Explanation;
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::query;
 use crate::request::Request;
 

@@ -1,6 +1,7 @@
 //! Whether an answer is still wanted: a search asks again and again, and stops where it is not.
 
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::inner_error::Result;
 
 /// Documents or postings gone through from one time of asking to the next: well below a
 /// millisecond's work.
@@ -26,7 +27,7 @@ impl<'a> Interrupt<'a> {
         if (self.0)() {
             Ok(())
         } else {
-            Err(Error::Overtaken)
+            Err(Error::Overtaken.into())
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::answer::Search;
 use super::compile::text_of;
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::query::{Field, Query, Value};
 use crate::record::{Kind, Record};
 use crate::schema;

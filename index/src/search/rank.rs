@@ -18,7 +18,7 @@ use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::analysis::{self, Text, Unit};
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};

@@ -8,7 +8,7 @@
 
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::error::Result;
+use crate::inner_error::Result;
 use crate::query::Query;
 use crate::search::interrupt::{Interrupt, Steps};
 use crate::search::rank::{self, Lists, Ranker};
