@@ -106,24 +106,23 @@ impl Catalogue {
         }))
     }
 
-    /// Kind and title of the record with this id.
-    pub(crate) fn titled(&self, id: &str) -> Result<Option<Titled>> {
-        let json: Option<String> = self
-            .connection
-            .prepare_cached("SELECT json FROM record WHERE id = ?1")?
-            .query_row([id], |found| found.get(0))
-            .optional()?;
-        json.map(|json| parse(&json, id)).transpose()
+    /// Kind and title of the record with this row number; nothing else of it is read.
+    pub(crate) fn titled(&self, row: u64) -> Result<Option<Titled>> {
+        let json = self.json(row)?;
+        json.map(|json| parse(&json, &row.to_string())).transpose()
     }
 
     /// The record with this row number, without `raw`.
     pub(crate) fn by_row(&self, row: u64) -> Result<Option<Record>> {
-        let json: Option<String> = self
-            .connection
-            .prepare_cached("SELECT json FROM record WHERE row = ?1")?
-            .query_row([signed(row)], |found| found.get(0))
-            .optional()?;
+        let json = self.json(row)?;
         json.map(|json| parse(&json, &row.to_string())).transpose()
+    }
+
+    fn json(&self, row: u64) -> Result<Option<String>> {
+        let sql = "SELECT json FROM record WHERE row = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let json = statement.query_row([signed(row)], |found| found.get(0));
+        Ok(json.optional()?)
     }
 
     /// The record with this row number, with every source's row as it came.

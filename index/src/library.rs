@@ -12,7 +12,7 @@ mod telling;
 mod tracing;
 mod writer;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -169,16 +169,9 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn record(&self, id: &str) -> Result<Option<Record>> {
-        let row = match self.catalogue.by_id(id)? {
-            Some(stored) => Some(stored.row),
-            None => self.catalogue.aliased(id)?,
-        };
-        match row {
-            Some(row) if !self.catalogue.is_deleted(row)? => {
-                Ok(Some(self.catalogue.whole_by_row(row)?))
-            }
-            _ => Ok(None),
-        }
+        let row = self.catalogue.shown_row(id)?;
+        let record = row.map(|row| self.catalogue.whole_by_row(row));
+        Ok(record.transpose()?)
     }
 
     /// Kind and title of the records with these ids, in the order of the ids; those that are not
@@ -187,8 +180,18 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn titles<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<Titled>> {
-        let found = ids.into_iter().map(|id| Ok(self.catalogue.titled(id)?));
-        found.filter_map(Result::transpose).collect()
+        let mut titles = Vec::new();
+        for id in ids {
+            let Some(row) = self.catalogue.shown_row(id)? else {
+                continue;
+            };
+            let titled = self.catalogue.titled(row)?;
+            titles.extend(titled.map(|titled| Titled {
+                id: id.to_owned(),
+                ..titled
+            }));
+        }
+        Ok(titles)
     }
 
     /// The records with a field that the user has edited and a source has changed since, without

@@ -18,10 +18,10 @@ const START: char = '^';
 const BREAK: char = '\'';
 
 /// Longest pinyin word looked at, in letters.
-const LONGEST: usize = 40;
+const MAX_LETTERS: usize = 40;
 
 /// Most ways of cutting one word into syllables.
-const MOST_CUTS: usize = 8;
+const MAX_CUTS: usize = 8;
 
 /// All syllables of Chinese without tones, in order.
 pub(crate) static SYLLABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -115,7 +115,7 @@ pub(crate) struct Reading {
 /// `typing`: the last syllable may be incomplete.
 pub(crate) fn read(word: &str, typing: bool) -> Vec<Reading> {
     let letters = word.bytes().all(|letter| letter.is_ascii_lowercase());
-    if !letters || word.len() < 2 || word.len() > LONGEST {
+    if !letters || word.len() < 2 || word.len() > MAX_LETTERS {
         return Vec::new();
     }
     let mut readings = Vec::new();
@@ -157,7 +157,7 @@ fn cut<'a>(
     before: &mut Vec<&'a str>,
     cuts: &mut Vec<(Vec<&'a str>, bool)>,
 ) {
-    if cuts.len() >= MOST_CUTS {
+    if cuts.len() >= MAX_CUTS {
         return;
     }
     if rest.is_empty() {
@@ -195,7 +195,7 @@ fn begins_a_syllable(letters: &str) -> bool {
 /// `qingch` spell 清除.
 #[must_use]
 pub fn spells(letters: &str, text: &str) -> bool {
-    let possible = !letters.is_empty() && letters.len() <= LONGEST;
+    let possible = !letters.is_empty() && letters.len() <= MAX_LETTERS;
     let readings: Vec<_> = text.chars().map(readings).collect();
     possible && (0..readings.len()).any(|start| spells_start(letters, &readings[start..]))
 }
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_long_word_is_read_in_bounded_time() {
-        assert!(read(&"a".repeat(40), true).len() <= MOST_CUTS + 1);
+        assert!(read(&"a".repeat(40), true).len() <= MAX_CUTS + 1);
         assert!(read(&"x".repeat(41), true).is_empty());
     }
 }

@@ -782,6 +782,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// Name of the newest source; empty where there is none.
+    #[must_use]
+    pub fn newest_source(&self) -> &str {
+        self.sources.first().map_or("", |source| &source.name)
+    }
+
     /// The leading institution, or the empty string.
     #[must_use]
     pub fn lead_institution(&self) -> &str {

@@ -1,6 +1,5 @@
 //! Questions and answers: [`Request`](crate::request::Request) → [`Page`].
 
-mod alike;
 mod answer;
 mod caches;
 mod collect;
@@ -11,20 +10,21 @@ mod explain;
 mod highlight;
 mod interrupt;
 mod latin;
-mod like;
+mod like_field;
+mod more_like_this;
 mod near;
 mod page;
 mod parallel;
 mod rank;
 mod relaxed;
-mod steady;
+mod repeatable_seek;
 mod suggest;
 mod values;
 
-pub use alike::{alike, like};
 pub(crate) use answer::Snapshot;
 pub(crate) use caches::Caches;
 pub use counts::{Count, Counts};
 pub use highlight::Highlighter;
 pub(crate) use interrupt::Interrupt;
+pub use more_like_this::{more_like_id, more_like_this};
 pub use page::{ClauseCount, Explanation, Hit, Page, Reason};

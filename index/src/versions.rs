@@ -17,8 +17,7 @@ pub(crate) struct SourceVersion {
 impl SourceVersion {
     /// The source's name.
     pub(crate) fn source(&self) -> &str {
-        let newest = self.record.sources.first();
-        newest.map_or("", |source| &source.name)
+        self.record.newest_source()
     }
 }
 

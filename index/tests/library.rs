@@ -640,7 +640,7 @@ fn a_second_writer_is_told_to_wait() {
     let mut second = Library::open(folder.path()).unwrap();
     let writer = first.writer().unwrap();
     let refused = second.writer().err().unwrap().to_string();
-    assert!(refused.contains("another qiao is writing"), "{refused}");
+    assert!(refused.contains("another process is writing"), "{refused}");
     drop(writer);
     assert!(second.writer().is_ok());
 }

@@ -181,7 +181,7 @@ fn write_why(
                 .map(|(place, times)| format!("{} ×{times}", place_name(place, language)));
             let places = places.collect::<Vec<_>>().join(pick("，", ", "));
             [
-                format!("  {:.2}", reason.worth),
+                format!("  {:.2}", reason.score),
                 reason.term.clone(),
                 places,
             ]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Request};
-use qiao_index::search::like;
+use qiao_index::search::more_like_id;
 
 use super::commands::number;
 use super::{PAGE, Session};
@@ -49,7 +49,7 @@ impl<W: Write> Session<W> {
 
     /// Asks for listings like the open one.
     pub(super) fn alike(&mut self) -> anyhow::Result<()> {
-        self.of_opened(|record| (like(&record.id).to_string(), Vec::new()))
+        self.of_opened(|record| (more_like_id(&record.id).to_string(), Vec::new()))
     }
 
     /// Asks for all listings of the institution that leads the open one.

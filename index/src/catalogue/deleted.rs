@@ -13,6 +13,26 @@ impl Catalogue {
         Ok(statement.exists([signed(row)])?)
     }
 
+    /// The row of the record with an id, its own or that of one that was joined with it; none where
+    /// the user has deleted it.
+    pub(crate) fn shown_row(&self, id: &str) -> Result<Option<u64>> {
+        let row = match self.row_of(id)? {
+            Some(row) => Some(row),
+            None => self.aliased(id)?,
+        };
+        match row {
+            Some(row) if self.is_deleted(row)? => Ok(None),
+            row => Ok(row),
+        }
+    }
+
+    fn row_of(&self, id: &str) -> Result<Option<u64>> {
+        let sql = "SELECT row FROM record WHERE id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let row = statement.query_row([id], |row| unsigned(row, 0));
+        Ok(row.optional()?)
+    }
+
     /// Hides a record; the index learns of it by the revision.
     pub(crate) fn delete(&self, revision: u64, row: u64, at: &str) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO deleted (row, at) VALUES (?1, ?2)";

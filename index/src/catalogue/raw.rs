@@ -10,13 +10,13 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use crate::inner_error::Result;
 
 /// Rows of fewer bytes gain too little.
-const WORTH_PACKING: usize = 2 * 1024;
+const MIN_PACKED_BYTES: usize = 2 * 1024;
 /// Of zstd's levels the one that it recommends: higher ones take much longer for little more.
 const LEVEL: i32 = 3;
 
 /// A row as it came (JSON) as it is stored: as text, or packed.
 pub(super) fn stored(json: &str) -> ToSqlOutput<'_> {
-    let packed = (json.len() >= WORTH_PACKING)
+    let packed = (json.len() >= MIN_PACKED_BYTES)
         .then(|| zstd::bulk::compress(json.as_bytes(), LEVEL).ok())
         .flatten()
         .filter(|packed| packed.len() < json.len());
@@ -65,7 +65,7 @@ mod tests {
     fn rows_come_back_as_they_were_packed_or_not() {
         check("null", "text");
         check(
-            &format!("{{\"a\":\"{}\"}}", "桥".repeat(WORTH_PACKING)),
+            &format!("{{\"a\":\"{}\"}}", "桥".repeat(MIN_PACKED_BYTES)),
             "blob",
         );
     }

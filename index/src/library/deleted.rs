@@ -11,7 +11,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn deleted(&self) -> Result<Vec<(String, String)>> {
-        self.catalogue.deleted()
+        Ok(self.catalogue.deleted()?)
     }
 }
 
@@ -63,6 +63,6 @@ impl Writer<'_> {
             source: String::new(),
             fields: Vec::new(),
         };
-        self.library.catalogue.note(row, &happened)
+        Ok(self.library.catalogue.note(row, &happened)?)
     }
 }

@@ -32,7 +32,7 @@ impl Library {
     /// # Errors
     /// The catalogue cannot be read.
     pub fn runs(&self) -> Result<Vec<Run>> {
-        self.catalogue.runs()
+        Ok(self.catalogue.runs()?)
     }
 }
 
@@ -65,7 +65,7 @@ impl Writer<'_> {
             source: source.to_owned(),
             parts,
         };
-        self.library.catalogue.keep_before(number, &before)
+        Ok(self.library.catalogue.keep_before(number, &before)?)
     }
 
     /// The number of the import, which begins now where it has not.
@@ -90,7 +90,7 @@ impl Writer<'_> {
         };
         self.revision()?;
         run.ended = true;
-        self.library.catalogue.set_run(&run)
+        Ok(self.library.catalogue.set_run(&run)?)
     }
 
     /// Leaves the library as if an import had not been: its new listings go, what it changed
@@ -175,6 +175,6 @@ impl Writer<'_> {
             source: source.to_owned(),
             fields: Vec::new(),
         };
-        self.library.catalogue.note(stored.row, &happened)
+        Ok(self.library.catalogue.note(stored.row, &happened)?)
     }
 }

@@ -120,7 +120,7 @@ impl Writer<'_> {
         let Some(trace) = traces.title else {
             return Ok(Vec::new());
         };
-        let source = crate::merge::source(record);
+        let source = record.newest_source();
         let borne = identity::bears(record);
         let mut bearers = Vec::new();
         for row in self.library.catalogue.traced(trace)? {

@@ -66,7 +66,7 @@ pub(super) fn word_end(text: &str, field: Field) -> usize {
         let ends = match c {
             ',' | ':' => !in_number,
             '-' => after == '-',
-            '?' => chinese > LONGEST_CHINESE_WORD,
+            '?' => chinese > MAX_CHINESE_WORD,
             c => separates(c),
         };
         if ends {
@@ -78,8 +78,8 @@ pub(super) fn word_end(text: &str, field: Field) -> usize {
     text.len()
 }
 
-/// More characters in a row are no word but a sentence.
-const LONGEST_CHINESE_WORD: usize = 4;
+/// Characters of the longest Chinese word; more in a row are a sentence.
+const MAX_CHINESE_WORD: usize = 4;
 
 /// A word without the punctuation behind it.
 pub(super) fn trim_end(word: &str) -> &str {
@@ -115,7 +115,7 @@ pub(super) enum Operator {
 }
 
 /// Largest distance and slop: more is nowhere near.
-const MOST_UNITS: u32 = 999;
+const MAX_UNITS: u32 = 999;
 
 /// A number of units; `None` where there are no digits.
 pub(super) fn units(digits: &str) -> Option<u32> {
@@ -123,7 +123,7 @@ pub(super) fn units(digits: &str) -> Option<u32> {
         sum.saturating_mul(10)
             .saturating_add(u32::from(digit.wrapping_sub(b'0')))
     });
-    (!digits.is_empty()).then_some(value.min(MOST_UNITS))
+    (!digits.is_empty()).then_some(value.min(MAX_UNITS))
 }
 
 /// Reads a whole token as an operator.

@@ -9,7 +9,7 @@ use super::{Field, Parsed, Problem, ProblemKind, Query, Value};
 use operands::plain;
 
 /// Brackets that may lie in each other; deeper ones are read over.
-const MOST_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// Reads a query's text. Every text means something.
 ///
@@ -57,7 +57,7 @@ struct Parser<'a> {
     guessing: bool,
     /// Brackets that are open.
     depth: usize,
-    /// Brackets beyond [`MOST_DEPTH`] that are open.
+    /// Brackets beyond [`MAX_DEPTH`] that are open.
     ignored: usize,
     problems: Vec<Problem>,
 }
@@ -126,7 +126,7 @@ impl<'a> Parser<'a> {
     /// Whether a bracket is too deep, or closes one that was.
     fn is_read_over(&mut self, bracket: char) -> bool {
         match bracket {
-            '(' if self.depth == MOST_DEPTH => self.ignored += 1,
+            '(' if self.depth == MAX_DEPTH => self.ignored += 1,
             ')' if self.ignored > 0 => self.ignored -= 1,
             _ => return false,
         }
@@ -313,7 +313,7 @@ impl<'a> Parser<'a> {
                 || field.is_range() && "[.*".contains(c)
                 || opens_pattern(self.rest());
             match c {
-                '(' if self.depth == MOST_DEPTH => self.ignored += 1,
+                '(' if self.depth == MAX_DEPTH => self.ignored += 1,
                 ')' | ' ' => return false,
                 _ if starts || c == '(' => {
                     // After a blank, it may as well be something else.
@@ -343,18 +343,18 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether a star starts the text, with so many letters behind it that it stands for the
+/// Whether a star starts the text, with enough letters behind it that it stands for the
 /// beginning of a word rather than for a note.
 fn opens_pattern(text: &str) -> bool {
     let letters = text.strip_prefix('*').unwrap_or_default().bytes();
-    letters.take_while(u8::is_ascii_alphabetic).count() >= LEAST_LETTERS
+    letters.take_while(u8::is_ascii_alphabetic).count() >= MIN_LETTERS
 }
 
 /// Fewer letters end too many words.
-const LEAST_LETTERS: usize = 3;
+const MIN_LETTERS: usize = 3;
 
 /// Most pairs and rows that alternatives near each other are written out as.
-const MOST_ROWS: usize = 32;
+const MAX_ROWS: usize = 32;
 
 /// What may stand in the place of a part: the words that a bracket or list has joined by `OR`.
 fn alternatives(part: &Query) -> Option<&[Query]> {
@@ -370,7 +370,7 @@ fn any_near(parts: &[Query], distance: u32) -> Option<Query> {
     let mut rows: Vec<Vec<&Query>> = vec![Vec::new()];
     for part in parts {
         let others = alternatives(part)?;
-        if rows.len() * others.len() > MOST_ROWS {
+        if rows.len() * others.len() > MAX_ROWS {
             return None;
         }
         let longer = |row: Vec<_>| {

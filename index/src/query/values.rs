@@ -1,7 +1,7 @@
 //! Years, levels, prices and dates: what they look like, what they say, how they are written.
 
+use super::Field;
 use super::lexer::Comparison;
-use super::{Field, Value};
 use crate::record::Date;
 
 /// Lowest and highest number that a value of a range field stands for.

@@ -26,14 +26,14 @@ use crate::schema::{Fields, Number};
 use crate::synonyms::Synonyms;
 use crate::vocab;
 
-/// So many of the best by score answer a relaxed search whatever their weight.
-const FEWEST: usize = 50;
+/// The best by score answer a relaxed search whatever their weight: this many of them.
+const MIN_RELAXED_HITS: usize = 50;
 
-/// So many of the best hits of a relaxed search may say what a mistyped word means.
-const SUGGESTING: usize = 10;
+/// Best hits of a relaxed search that may say what a mistyped word means.
+const MAX_SUGGESTING_HITS: usize = 10;
 
-/// So many of the best by the first score get the full one.
-const RERANKED: usize = 200;
+/// Best hits by the first score that get the full one.
+const MAX_RERANKED: usize = 200;
 
 /// One state of the index, the catalogue beside it, and what has been read of them already.
 #[derive(Clone, Copy)]
@@ -143,7 +143,7 @@ struct Answer {
 
 /// A reading of the query, and what it finds.
 struct Understood {
-    /// As it was said, every `like:` told.
+    /// As it was said, every `like:` resolved.
     said: Query,
     /// What others were to be like.
     models: Vec<String>,
@@ -176,12 +176,12 @@ impl Search<'_> {
     }
 
     fn understood(&self, parsed: Parsed) -> Result<Understood> {
-        let told = self.told(parsed.query)?;
-        let query = self.expanded(&told.query)?;
-        let (answer, relaxed) = self.answer(&told.query, &query)?;
+        let resolved = self.resolve_like(parsed.query)?;
+        let query = self.expanded(&resolved.query)?;
+        let (answer, relaxed) = self.answer(&resolved.query, &query)?;
         Ok(Understood {
-            said: told.query,
-            models: told.models,
+            said: resolved.query,
+            models: resolved.models,
             parsed: Parsed {
                 query,
                 problems: parsed.problems,
@@ -326,7 +326,7 @@ impl Search<'_> {
 
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
     fn rerank(&self, ranker: &Ranker, best: &mut [Candidate]) -> Result<()> {
-        let head = best.len().min(RERANKED);
+        let head = best.len().min(MAX_RERANKED);
         let best = &mut best[..head];
         if ranker.terms.is_empty() {
             return Ok(());
@@ -358,7 +358,7 @@ impl Search<'_> {
             self.request.offset.saturating_add(self.request.limit)
         };
         let reranked = if self.request.sort == Sort::Relevance {
-            RERANKED
+            MAX_RERANKED
         } else {
             0
         };
@@ -468,12 +468,12 @@ impl Search<'_> {
             found.push(here);
         }
         let scores = found.iter().flatten().map(|found| found.score);
-        let good = nth_best(scores, FEWEST);
+        let good = nth_best(scores, MIN_RELAXED_HITS);
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         for (segment, found) in found.iter().enumerate() {
             let enough = found
                 .iter()
-                .filter(|found| found.mass >= relaxed.needed() || found.score >= good);
+                .filter(|found| found.idf_weight >= relaxed.needed() || found.score >= good);
             let documents = enough.map(|found| (found.document, found.score));
             collector.take_found(segment, &columns[segment], documents)?;
         }
@@ -565,7 +565,7 @@ impl Search<'_> {
                 return Ok(Some(text.replacen(&apart.concat(), &apart.join(" "), 1)));
             }
         }
-        let near = hits.iter().take(SUGGESTING).map(|hit| &hit.record);
+        let near = hits.iter().take(MAX_SUGGESTING_HITS).map(|hit| &hit.record);
         let near: Vec<&Record> = near.collect();
         Ok(suggest::suggest(text, missing.iter().copied(), &near))
     }

@@ -34,7 +34,7 @@ impl Caches {
         latin.retain(|(segment, _), _| is_there(segment));
     }
 
-    /// The values of a facet by number, `needed` of them at least where there are so many.
+    /// The values of a facet by number, at least `needed` of them where there are that many.
     pub(super) fn facet_values(
         &self,
         catalogue: &Catalogue,

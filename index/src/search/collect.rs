@@ -289,7 +289,7 @@ impl Counted<'_> {
                     columns.tally(*place, assigned_only, &[*document], &mut tally);
                 }
             }
-            Ok(tally)
+            Result::Ok(tally)
         });
         let empty = vec![Vec::new(); Facet::ALL.len()];
         let mut tallies = tallies.into_iter();

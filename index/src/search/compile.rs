@@ -3,7 +3,7 @@
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, Query as Engine, RangeQuery, RegexQuery, TermQuery,
+    PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 
@@ -15,10 +15,10 @@ use crate::record::Date;
 use crate::request::Facet;
 use crate::schema::{self, Fields, Number, Zone, ZoneFields};
 use crate::search::near::{self, Near};
-use crate::search::steady::Steady;
+use crate::search::repeatable_seek::RepeatableSeek;
 use crate::vocab;
 
-type Part = Box<dyn Engine>;
+type BoxedQuery = Box<dyn EngineQuery>;
 
 /// Weight of a match by pinyin.
 const PINYIN: f32 = 0.01;
@@ -31,7 +31,7 @@ pub(super) struct Compiler<'a> {
 
 impl Compiler<'_> {
     /// The engine's query that matches what `query` says, exactly.
-    pub(super) fn compile(&self, query: &Query) -> Part {
+    pub(super) fn compile(&self, query: &Query) -> BoxedQuery {
         match query {
             Query::All => Box::new(AllQuery),
             Query::And(parts) => self.all_of(parts),
@@ -46,11 +46,14 @@ impl Compiler<'_> {
         }
     }
 
-    fn all_of(&self, parts: &[Query]) -> Part {
-        let mut clauses: Vec<(Occur, Part)> = Vec::new();
+    fn all_of(&self, parts: &[Query]) -> BoxedQuery {
+        let mut clauses: Vec<(Occur, BoxedQuery)> = Vec::new();
         for part in parts {
             clauses.push(match part {
-                Query::Not(inner) => (Occur::MustNot, Box::new(Steady(self.compile(inner)))),
+                Query::Not(inner) => (
+                    Occur::MustNot,
+                    Box::new(RepeatableSeek(self.compile(inner))),
+                ),
                 part => (Occur::Must, self.compile(part)),
             });
         }
@@ -60,7 +63,7 @@ impl Compiler<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn test(&self, field: Field, value: &Value) -> Part {
+    fn test(&self, field: Field, value: &Value) -> BoxedQuery {
         match (field, value) {
             // One that has been told is words; what is left has nothing to go by.
             (Field::Like, _) => Box::new(EmptyQuery),
@@ -80,7 +83,7 @@ impl Compiler<'_> {
     }
 
     /// A word or phrase in any of the zones.
-    fn text(&self, zones: &[Zone], value: &Value) -> Part {
+    fn text(&self, zones: &[Zone], value: &Value) -> BoxedQuery {
         let (text, slop, prefix) = match value {
             Value::Word(text) => (text, 0, false),
             Value::Prefix(text) => (text, 0, true),
@@ -93,7 +96,7 @@ impl Compiler<'_> {
         }
         let units = analysis::units(text);
         let in_zone = |&zone: &Zone| boost(self.row(zone, &units, slop, prefix), zone);
-        let mut parts: Vec<Part> = zones.iter().map(in_zone).collect();
+        let mut parts: Vec<BoxedQuery> = zones.iter().map(in_zone).collect();
         if zones.len() == Zone::ALL.len() {
             parts.extend(self.bare_number(text, prefix));
         }
@@ -102,7 +105,7 @@ impl Compiler<'_> {
 
     /// A word that may be a registration or telephone number or the like, or an e-mail address:
     /// it is looked for among those too.
-    fn bare_number(&self, text: &str, prefix: bool) -> Option<Part> {
+    fn bare_number(&self, text: &str, prefix: bool) -> Option<BoxedQuery> {
         let bare = schema::bare(text);
         let digits = bare.bytes().filter(u8::is_ascii_digit).count();
         let address = text.contains('@') && bare.len() >= 4;
@@ -118,7 +121,7 @@ impl Compiler<'_> {
     }
 
     /// Units in a row in one zone.
-    fn row(&self, zone: Zone, units: &[Unit], slop: u32, prefix: bool) -> Part {
+    fn row(&self, zone: Zone, units: &[Unit], slop: u32, prefix: bool) -> BoxedQuery {
         let field = self.fields.zone(zone);
         if let [unit] = units
             && let Text::Han(c) = unit.text
@@ -164,7 +167,7 @@ impl Compiler<'_> {
     }
 
     /// A pattern: over the letters of one word, or over Chinese characters in a row.
-    fn wildcard(&self, zones: &[Zone], pattern: &str) -> Part {
+    fn wildcard(&self, zones: &[Zone], pattern: &str) -> BoxedQuery {
         if pattern.chars().any(analysis::is_han) {
             return self.gapped(zones, pattern.trim_matches(['*', '?']));
         }
@@ -179,14 +182,14 @@ impl Compiler<'_> {
     }
 
     /// Chinese with gaps: a `?` stands for one character, a `*` for a few.
-    fn gapped(&self, zones: &[Zone], pattern: &str) -> Part {
+    fn gapped(&self, zones: &[Zone], pattern: &str) -> BoxedQuery {
         let in_zone = |&zone: &Zone| {
             let stretches = pattern.split('*').filter(|stretch| !stretch.is_empty());
             let near = Near {
                 parts: stretches
                     .map(|stretch| self.stretch(zone, stretch))
                     .collect(),
-                distance: MOST_SKIPPED,
+                distance: MAX_SKIPPED,
                 ordered: true,
             };
             boost(near.or_nothing(), zone)
@@ -209,17 +212,23 @@ impl Compiler<'_> {
     }
 
     /// Words and phrases near each other, in any one zone.
-    fn near(&self, field: Field, distance: u32, parts: &[Value]) -> Part {
+    fn near(&self, field: Field, distance: u32, parts: &[Value]) -> BoxedQuery {
         let texts: Vec<String> = parts.iter().map(|part| text_of(part).to_owned()).collect();
         self.near_any(zones_of(field), distance, false, &texts)
     }
 
-    fn near_any(&self, zones: &[Zone], distance: u32, ordered: bool, texts: &[String]) -> Part {
+    fn near_any(
+        &self,
+        zones: &[Zone],
+        distance: u32,
+        ordered: bool,
+        texts: &[String],
+    ) -> BoxedQuery {
         let in_zone = |&zone: &Zone| boost(self.near_in(zone, distance, ordered, texts), zone);
         any(zones.iter().map(in_zone).collect())
     }
 
-    fn near_in(&self, zone: Zone, distance: u32, ordered: bool, texts: &[String]) -> Part {
+    fn near_in(&self, zone: Zone, distance: u32, ordered: bool, texts: &[String]) -> BoxedQuery {
         let fields = self.fields.zone(zone);
         let parts = texts.iter().map(|text| {
             let units = analysis::units(text);
@@ -237,7 +246,7 @@ impl Compiler<'_> {
     }
 
     /// A Western name in any order of its parts; a single letter is an initial.
-    fn person(&self, name: &str) -> Part {
+    fn person(&self, name: &str) -> BoxedQuery {
         let field = self.fields.zone(Zone::Person).terms;
         let parts = analysis::units(name)
             .into_iter()
@@ -252,7 +261,7 @@ impl Compiler<'_> {
     }
 
     /// A word of Latin letters as pinyin, in any of its readings.
-    fn pinyin(&self, value: &Value) -> Part {
+    fn pinyin(&self, value: &Value) -> BoxedQuery {
         let readings = pinyin::read(text_of(value), matches!(value, Value::Prefix(_)));
         any(readings
             .iter()
@@ -260,7 +269,7 @@ impl Compiler<'_> {
             .collect())
     }
 
-    fn reading(&self, reading: &pinyin::Reading) -> Part {
+    fn reading(&self, reading: &pinyin::Reading) -> BoxedQuery {
         let field = self.fields.pinyin;
         let term = |text: &str| Term::from_field_text(field, text);
         let row = || {
@@ -294,7 +303,7 @@ impl Compiler<'_> {
     /// A number, or an e-mail address: whole, or its beginning where that is long enough to mean
     /// one (a Chinese number without its check digit, a publication without kind code), in any
     /// spelling; in quotes just as it is.
-    fn number(&self, value: &Value) -> Part {
+    fn number(&self, value: &Value) -> BoxedQuery {
         let bare = schema::bare(text_of(value));
         let quoted = matches!(value, Value::Phrase { .. });
         let typed = matches!(value, Value::Prefix(_)) || bare.len() >= 8 && !quoted;
@@ -312,7 +321,7 @@ impl Compiler<'_> {
 
     /// A value of a facet, with all below it; what no vocabulary knows is looked for inside the
     /// values as they were written.
-    fn facet(&self, facet: Facet, text: &str) -> Part {
+    fn facet(&self, facet: Facet, text: &str) -> BoxedQuery {
         if facet == Facet::Ipc {
             return self.class(text);
         }
@@ -329,7 +338,7 @@ impl Compiler<'_> {
     }
 
     /// A value of a field that is no facet: codes by their beginning, words wherever they stand.
-    fn word_of(&self, name: &str, value: &Value) -> Part {
+    fn word_of(&self, name: &str, value: &Value) -> BoxedQuery {
         let text = text_of(value).to_lowercase();
         let exact = matches!(value, Value::Phrase { .. });
         match name {
@@ -345,7 +354,7 @@ impl Compiler<'_> {
     }
 
     /// An IPC symbol; a section, class, subclass or main group stands for all below it.
-    fn class(&self, text: &str) -> Part {
+    fn class(&self, text: &str) -> BoxedQuery {
         let symbol: String = text.split_whitespace().collect();
         let symbol = symbol.to_uppercase();
         let main_group = schema::facet_term(Facet::Ipc.as_str(), &format!("{symbol}/"));
@@ -353,7 +362,7 @@ impl Compiler<'_> {
         any(vec![itself, starts_with(self.fields.facet, &main_group)])
     }
 
-    fn facet_is(&self, name: &str, value: &str) -> Part {
+    fn facet_is(&self, name: &str, value: &str) -> BoxedQuery {
         term(
             self.fields.facet,
             &schema::facet_term(name, value),
@@ -361,7 +370,7 @@ impl Compiler<'_> {
         )
     }
 
-    fn is(&self, word: &str) -> Part {
+    fn is(&self, word: &str) -> BoxedQuery {
         let today = i64::from(self.today.number());
         match word {
             "expired" => any(vec![
@@ -374,7 +383,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn range(&self, field: Field, from: Option<i64>, to: Option<i64>) -> Part {
+    fn range(&self, field: Field, from: Option<i64>, to: Option<i64>) -> BoxedQuery {
         match field {
             // Ranges that overlap match.
             Field::Price => all(vec![
@@ -397,7 +406,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn between(&self, number: Number, from: Option<i64>, to: Option<i64>) -> Part {
+    fn between(&self, number: Number, from: Option<i64>, to: Option<i64>) -> BoxedQuery {
         use std::ops::Bound;
         let field = self.fields.number_column(number);
         let bound = |value: Option<i64>, open: i64| {
@@ -500,7 +509,7 @@ pub(super) fn text_of(value: &Value) -> &str {
 }
 
 /// Units in a row, in one field of terms.
-fn in_a_row(field: Handle, units: &[Unit], slop: u32) -> Part {
+fn in_a_row(field: Handle, units: &[Unit], slop: u32) -> BoxedQuery {
     let mut terms = row_terms(field, units);
     match terms.len() {
         0 => Box::new(EmptyQuery),
@@ -576,7 +585,7 @@ fn row_terms(field: Handle, units: &[Unit]) -> Vec<(usize, Term)> {
 }
 
 /// Most characters that a `*` inside Chinese stands for.
-const MOST_SKIPPED: u32 = 10;
+const MAX_SKIPPED: u32 = 10;
 
 /// The pieces of a phrase between which there may be room: its words.
 fn pieces(text: &str) -> Vec<String> {
@@ -614,18 +623,18 @@ fn joined(units: &[Unit]) -> Option<String> {
     (units.len() > 1).then_some(word)
 }
 
-fn term(field: Handle, text: &str, option: IndexRecordOption) -> Part {
+fn term(field: Handle, text: &str, option: IndexRecordOption) -> BoxedQuery {
     Box::new(TermQuery::new(Term::from_field_text(field, text), option))
 }
 
 /// Every term that begins so, however many there are.
-fn starts_with(field: Handle, start: &str) -> Part {
+fn starts_with(field: Handle, start: &str) -> BoxedQuery {
     let open = matching(field, &format!("{}[^\u{1f}]*", escape(start)));
     // A word that is complete already is worth more than one that only begins so.
     any(vec![term(field, start, IndexRecordOption::WithFreqs), open])
 }
 
-fn matching(field: Handle, regex: &str) -> Part {
+fn matching(field: Handle, regex: &str) -> BoxedQuery {
     match RegexQuery::from_pattern(regex, field) {
         Ok(query) => constant(Box::new(query)),
         // Escaped text and our own three patterns always compile, unless they are too large.
@@ -656,21 +665,21 @@ fn fold(c: char) -> String {
     }
 }
 
-fn constant(part: Part) -> Part {
+fn constant(part: BoxedQuery) -> BoxedQuery {
     Box::new(ConstScoreQuery::new(part, 0.1))
 }
 
-fn boost(part: Part, zone: Zone) -> Part {
+fn boost(part: BoxedQuery, zone: Zone) -> BoxedQuery {
     Box::new(BoostQuery::new(part, zone.weight()))
 }
 
-fn any(mut parts: Vec<Part>) -> Part {
+fn any(mut parts: Vec<BoxedQuery>) -> BoxedQuery {
     match parts.len() {
         1 => parts.remove(0),
         _ => Box::new(BooleanQuery::union(parts)),
     }
 }
 
-fn all(parts: Vec<Part>) -> Part {
+fn all(parts: Vec<BoxedQuery>) -> BoxedQuery {
     Box::new(BooleanQuery::intersection(parts))
 }

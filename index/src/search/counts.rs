@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 /// Half of the candidates that are kept before the best of them are chosen.
-const ROOM: usize = 64;
+const HALF_OF_CANDIDATES: usize = 64;
 
 /// How often a value of a facet occurs among the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Counts {
                 continue;
             }
             best.push(Count { value, count });
-            if best.len() >= limit.max(ROOM).saturating_mul(2) {
+            if best.len() >= limit.max(HALF_OF_CANDIDATES).saturating_mul(2) {
                 best.select_nth_unstable_by(limit - 1, before);
                 best.truncate(limit);
                 least = best.last().map_or(1, |last| last.count);

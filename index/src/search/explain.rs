@@ -33,7 +33,7 @@ impl Snapshot<'_> {
 
 impl Search<'_> {
     fn explanation_of(&self, address: DocAddress, text: &str) -> Result<Explanation> {
-        let said = self.told(query::parse(text, false).query)?.query;
+        let said = self.resolve_like(query::parse(text, false).query)?.query;
         let query = self.expanded(&said)?;
         let mut clauses = Vec::new();
         for clause in said.clauses() {
@@ -43,12 +43,12 @@ impl Search<'_> {
         let ranker = self.ranker(&said, &query)?;
         let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
         let mut reasons = ranker.reasons(segment, address.doc_id)?;
-        reasons.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        reasons.sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(Explanation {
             interpreted: query.to_string(),
             exact: self.matches(address, &query)?,
             clauses,
-            score: reasons.iter().map(|reason| reason.worth).sum(),
+            score: reasons.iter().map(|reason| reason.score).sum(),
             reasons,
         })
     }

@@ -60,7 +60,7 @@ pub struct Reason {
     /// Where it stands (`title`, `keyword`, `organisation`, `person`, `body`), how often.
     pub places: Vec<(&'static str, u32)>,
     /// What it adds to the score.
-    pub worth: f32,
+    pub score: f32,
 }
 
 /// Why a record answers a query.

@@ -13,19 +13,19 @@ pub(super) struct Piece {
     pub(super) documents: Range<DocId>,
 }
 
-/// Below this many documents a thread costs more than it saves.
-const WORTH_A_THREAD: u64 = 10_000;
+/// Documents below which a thread costs more than it saves.
+const MIN_DOCUMENTS_OF_A_THREAD: u64 = 10_000;
 /// More threads than this are not asked for: other programs run here too.
-const MOST_THREADS: u64 = 8;
+const MAX_THREADS: u64 = 8;
 
 /// How many threads should look through segments of these sizes.
 fn workers(sizes: &[DocId]) -> u64 {
     let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    (documents / WORTH_A_THREAD).clamp(1, cores.min(MOST_THREADS))
+    (documents / MIN_DOCUMENTS_OF_A_THREAD).clamp(1, cores.min(MAX_THREADS))
 }
 
-/// Parts the documents of all segments into equal shares for so many workers.
+/// Parts the documents of all segments into equal shares for a number of workers.
 fn parted(sizes: &[DocId], workers: u64) -> Vec<Vec<Piece>> {
     let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
     let share = documents.div_ceil(workers).max(1);

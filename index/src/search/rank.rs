@@ -1,4 +1,4 @@
-//! Ranking: what a record's words are worth to a query.
+//! Ranking: how well a record's words answer a query.
 //!
 //! One sum of BM25F over the query's pairs, single characters and Latin words (Robertson,
 //! Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004): the
@@ -53,24 +53,25 @@ const CHARACTER_ALONE: f32 = 0.5;
 const LATIN: f32 = 1.25;
 
 /// A character that stands in no more than this share of the records is worth looking for.
-const RARE: f32 = 0.02;
+const RARE_SHARE: f32 = 0.02;
 
 /// What a second reading (a synonym) is worth beside the word itself.
-const SECOND: f32 = 0.05;
+const SECOND_READING: f32 = 0.05;
 
-/// What the words that an unknown one may be a piece of are worth, beside a known one.
-const UNKNOWN: f32 = 1.4;
+/// What the words that an unknown one may be a piece of are idf_weight, beside a known one.
+const UNKNOWN_WORD: f32 = 1.4;
 /// Shortest word in which one wrong letter is forgiven, in bytes.
-const LEAST_MISTYPED: usize = 5;
-/// Shortest piece, in bytes, and most words looked at for it.
-const LEAST_PIECE: usize = 3;
-const MOST_PIECES: usize = 64;
+const MIN_MISTYPED_BYTES: usize = 5;
+/// Shortest piece of a word that is looked for, in bytes.
+const MIN_PIECE_BYTES: usize = 3;
+/// Most words looked at for a piece.
+const MAX_PIECES: usize = 64;
 
-/// So many characters may be looked for by themselves.
-const LEAST_CHARACTERS: usize = 4;
+/// Fewest characters of a query that are looked for by themselves.
+const MIN_CHARACTERS: usize = 4;
 
-/// Terms looked at; a longer query is known by its weightiest.
-const MOST_TERMS: usize = 64;
+/// Most terms looked at; a longer query is known by its weightiest.
+const MAX_TERMS: usize = 64;
 
 /// One term of the query in the zones where it may stand.
 pub(super) struct RankTerm {
@@ -79,7 +80,7 @@ pub(super) struct RankTerm {
     /// Not a common character, which would be too long to look for but is good to look up.
     pub(super) sought: bool,
     /// Weight times inverse document frequency.
-    pub(super) worth: f32,
+    pub(super) idf_weight: f32,
 }
 
 impl RankTerm {
@@ -128,31 +129,35 @@ impl Ranker {
             let mut lists: Vec<_> = zones.map(|&zone| (zone, part.term(fields, zone))).collect();
             if part.said && part.is_word() && idf(searcher, &lists, records)?.is_none() {
                 lists = unknown(index, &part)?;
-                part.weight *= UNKNOWN;
+                part.weight *= UNKNOWN_WORD;
             }
             let Some((idf, share)) = idf(searcher, &lists, records)? else {
                 continue;
             };
-            let worth = part.weight * idf;
+            let idf_weight = part.weight * idf;
             match terms.iter_mut().find(|known| known.lists == lists) {
-                Some(known) => known.worth = known.worth.max(worth),
+                Some(known) => known.idf_weight = known.idf_weight.max(idf_weight),
                 None => terms.push(RankTerm {
                     lists,
                     curve: if part.character { SINGLE } else { TERM },
-                    sought: !part.character || share <= RARE,
-                    worth,
+                    sought: !part.character || share <= RARE_SHARE,
+                    idf_weight,
                 }),
             }
         }
-        terms.sort_by(|a, b| b.sought.cmp(&a.sought).then(b.worth.total_cmp(&a.worth)));
-        terms.truncate(MOST_TERMS);
+        terms.sort_by(|a, b| {
+            b.sought
+                .cmp(&a.sought)
+                .then(b.idf_weight.total_cmp(&a.idf_weight))
+        });
+        terms.truncate(MAX_TERMS);
         let mut lengths = [1.0; Zone::ALL.len()];
         for zone in Zone::ALL {
             let tokens = searcher.total_num_tokens(fields.zone(zone).terms)?;
             lengths[zone as usize] = (to_f32(tokens) / to_f32(records)).max(1.0);
         }
         let sought = terms.iter().any(|term| term.sought);
-        let only_characters = !sought && (characters == asked || characters >= LEAST_CHARACTERS);
+        let only_characters = !sought && (characters == asked || characters >= MIN_CHARACTERS);
         Ok(Self {
             terms,
             // Of four characters or more, of which no two stand together anywhere, some may be
@@ -179,7 +184,7 @@ impl Ranker {
         }
         Ok(Lists {
             each: lists,
-            worth: term.worth,
+            idf_weight: term.idf_weight,
             k1: term.curve.k1,
         })
     }
@@ -197,7 +202,7 @@ impl Ranker {
                 reasons.push(Reason {
                     term: term.text(),
                     places: lists.places(document),
-                    worth: lists.score(document),
+                    score: lists.score(document),
                 });
             }
         }
@@ -226,7 +231,7 @@ impl Ranker {
 /// The posting lists of one term in the zones of a segment.
 pub(super) struct Lists {
     each: Vec<List>,
-    worth: f32,
+    idf_weight: f32,
     k1: f32,
 }
 
@@ -273,7 +278,7 @@ impl Lists {
             .iter()
             .filter(|list| list.postings.doc() == document);
         let frequency: f32 = here.map(|list| list.frequency(document)).sum();
-        self.worth * frequency * (self.k1 + 1.0) / (frequency + self.k1)
+        self.idf_weight * frequency * (self.k1 + 1.0) / (frequency + self.k1)
     }
 
     /// Where the term stands in a document that it has been moved to, and how often.
@@ -344,7 +349,7 @@ fn parts(said: &Query, query: &Query) -> Vec<Part> {
             let factor = if field == Field::Institution {
                 1.0
             } else {
-                SECOND
+                SECOND_READING
             };
             add_parts(field, text_of(value), (factor, false), &mut parts);
         }
@@ -352,7 +357,7 @@ fn parts(said: &Query, query: &Query) -> Vec<Part> {
     parts
 }
 
-/// Adds the terms of a text; `weighed` is what it is worth, and whether the user said it.
+/// Adds the terms of a text; `weighed` is what it is idf_weight, and whether the user said it.
 fn add_parts(field: Field, text: &str, weighed: (f32, bool), parts: &mut Vec<Part>) {
     let (factor, said) = weighed;
     let units = analysis::units(text);
@@ -399,7 +404,7 @@ fn texts(positive: &[(Field, &Value)]) -> Vec<(Field, String)> {
 /// from it: it may be a piece or a slip of one.
 fn unknown(index: &View<'_>, part: &Part) -> Result<Vec<(Zone, Term)>> {
     let mut lists = Vec::new();
-    if part.text.len() < LEAST_PIECE {
+    if part.text.len() < MIN_PIECE_BYTES {
         return Ok(lists);
     }
     for &zone in zones_of(part.field) {
@@ -407,9 +412,9 @@ fn unknown(index: &View<'_>, part: &Part) -> Result<Vec<(Zone, Term)>> {
         for segment in index.searcher.segment_readers() {
             index.interrupt.check()?;
             let words = latin::words(&mut index.latin.borrow_mut(), segment, handle)?;
-            for word in words.like(&part.text, LEAST_MISTYPED) {
+            for word in words.like(&part.text, MIN_MISTYPED_BYTES) {
                 let list = (zone, Term::from_field_text(handle, word));
-                if lists.len() < MOST_PIECES && !lists.contains(&list) {
+                if lists.len() < MAX_PIECES && !lists.contains(&list) {
                     lists.push(list);
                 }
             }

@@ -1,6 +1,6 @@
 //! The relaxed search: records that hold a good part of the query's words where none holds all.
 //!
-//! Every pair, Latin word and rare character of the query weighs what it is worth to the ranking; a record
+//! Every pair, Latin word and rare character of the query has the weight that it has in the ranking; a record
 //! answers when it holds at least [`SHARE`] of the whole. Terms are sorted by weight; those at the
 //! light end that together stay below the share cannot make an answer alone, so only the others
 //! ("essential") have their posting lists read; the light ones are looked up in the records found
@@ -30,8 +30,8 @@ pub(super) struct Relaxed<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub(super) document: DocId,
-    /// Weight of the query's terms that it holds.
-    pub(super) mass: f32,
+    /// Sum of the weights of the query's terms that it holds.
+    pub(super) idf_weight: f32,
     /// A first score, without the common characters.
     pub(super) score: f32,
 }
@@ -44,11 +44,11 @@ impl<'a> Relaxed<'a> {
         let mut order: Vec<usize> = (0..terms.len())
             .filter(|&place| ranker.only_characters || terms[place].sought)
             .collect();
-        order.sort_by(|&a, &b| terms[b].worth.total_cmp(&terms[a].worth));
-        let total: f32 = order.iter().map(|&place| terms[place].worth).sum();
+        order.sort_by(|&a, &b| terms[b].idf_weight.total_cmp(&terms[a].idf_weight));
+        let total: f32 = order.iter().map(|&place| terms[place].idf_weight).sum();
         let mut light = 0.0;
         let spared = order.iter().rev().take_while(|&&place| {
-            light += terms[place].worth;
+            light += terms[place].idf_weight;
             light < SHARE * total
         });
         let essential = order.len() - spared.count();
@@ -77,9 +77,9 @@ impl<'a> Relaxed<'a> {
             let term = &self.ranker.terms[place];
             let lists = self.ranker.lists(segment, term)?;
             if rank < self.essential {
-                gathered.add_all(lists, term.worth, &mut steps)?;
+                gathered.add_all(lists, term.idf_weight, &mut steps)?;
             } else {
-                gathered.look_up(lists, term.worth, &mut steps)?;
+                gathered.look_up(lists, term.idf_weight, &mut steps)?;
             }
             if rank + 1 == self.essential {
                 gathered.found.sort_unstable();
@@ -104,7 +104,7 @@ impl Gathered {
         }
     }
 
-    fn add_all(&mut self, mut lists: Lists, mass: f32, steps: &mut Steps<'_>) -> Result<()> {
+    fn add_all(&mut self, mut lists: Lists, idf_weight: f32, steps: &mut Steps<'_>) -> Result<()> {
         loop {
             let document = lists.document();
             if document == TERMINATED {
@@ -115,18 +115,18 @@ impl Gathered {
             if sums.0 == 0.0 {
                 self.found.push(document);
             }
-            sums.0 += mass;
+            sums.0 += idf_weight;
             sums.1 += lists.score(document);
             lists.advance_past(document);
         }
     }
 
-    fn look_up(&mut self, mut lists: Lists, mass: f32, steps: &mut Steps<'_>) -> Result<()> {
+    fn look_up(&mut self, mut lists: Lists, idf_weight: f32, steps: &mut Steps<'_>) -> Result<()> {
         for &document in &self.found {
             steps.step()?;
             if lists.seek(document) {
                 let sums = &mut self.sums[document as usize];
-                sums.0 += mass;
+                sums.0 += idf_weight;
                 sums.1 += lists.score(document);
             }
         }
@@ -135,10 +135,10 @@ impl Gathered {
 
     fn into_found(self) -> Vec<Found> {
         let found = self.found.iter().map(|&document| {
-            let (mass, score) = self.sums[document as usize];
+            let (idf_weight, score) = self.sums[document as usize];
             Found {
                 document,
-                mass,
+                idf_weight,
                 score,
             }
         });

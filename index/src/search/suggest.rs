@@ -6,11 +6,13 @@ use crate::query::{Field, Query, Value};
 use crate::record::Record;
 use crate::schema::Zone;
 
-/// Shortest words in which one wrong or missing character, or one edit of a letter, is forgiven.
-const LEAST_CHARACTERS: usize = 4;
-/// The same for a character that sounds like the right one: what pinyin input writes by mistake.
-const LEAST_SOUNDING_ALIKE: usize = 2;
-const LEAST_LETTERS: usize = 5;
+/// Shortest words in which one wrong or missing character is forgiven.
+const MIN_CHARACTERS: usize = 4;
+/// Shortest words in which one character may sound like the right one: what pinyin input writes by
+/// mistake.
+const MIN_CHARACTERS_SOUNDING_ALIKE: usize = 2;
+/// Shortest words in which one wrong or missing letter is forgiven.
+const MIN_LETTERS: usize = 5;
 
 /// The text of a query with its mistyped words as the records have them.
 ///
@@ -105,11 +107,11 @@ fn window<'a>(wanted: &[Unit], units: &'a [Unit]) -> Option<&'a [Unit]> {
             Text::Han(_) => false,
         };
         let at = units.iter().position(|unit| near(&unit))?;
-        return units.get(at..=at).filter(|_| typed.len() >= LEAST_LETTERS);
+        return units.get(at..=at).filter(|_| typed.len() >= MIN_LETTERS);
     }
-    if wanted.len() < LEAST_CHARACTERS {
+    if wanted.len() < MIN_CHARACTERS {
         let mut rows = units.windows(wanted.len());
-        let least = wanted.len() >= LEAST_SOUNDING_ALIKE;
+        let least = wanted.len() >= MIN_CHARACTERS_SOUNDING_ALIKE;
         return rows.find(|row| least && sounds_alike(wanted, row));
     }
     [wanted.len(), wanted.len() + 1, wanted.len() - 1]

@@ -4,7 +4,7 @@
 use qiao_index::query::Query;
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Sort};
-use qiao_index::search::{alike, like};
+use qiao_index::search::{more_like_id, more_like_this};
 
 use super::trail::Place;
 use super::{SearchScreen, same_subject};
@@ -103,8 +103,8 @@ impl SearchScreen {
     /// Asks for listings like the chosen one.
     pub(super) fn ask_alike(&mut self, shared: &mut Shared) {
         self.ask_of_record(shared, |record| {
-            let asked = alike(record) != Query::All;
-            asked.then(|| (like(&record.id).to_string(), Vec::new()))
+            let asked = more_like_this(record) != Query::All;
+            asked.then(|| (more_like_id(&record.id).to_string(), Vec::new()))
         });
     }
 

@@ -9,25 +9,27 @@ use tantivy::{DocId, DocSet, Score, SegmentReader};
 
 /// A query to be excluded.
 #[derive(Debug)]
-pub(super) struct Steady(pub(super) Box<dyn Query>);
+pub(super) struct RepeatableSeek(pub(super) Box<dyn Query>);
 
-impl Clone for Steady {
+impl Clone for RepeatableSeek {
     fn clone(&self) -> Self {
         Self(self.0.box_clone())
     }
 }
 
-impl Query for Steady {
+impl Query for RepeatableSeek {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(SteadyWeight(self.0.weight(scoring)?)))
+        Ok(Box::new(RepeatableSeekWeight(self.0.weight(scoring)?)))
     }
 }
 
-struct SteadyWeight(Box<dyn Weight>);
+struct RepeatableSeekWeight(Box<dyn Weight>);
 
-impl Weight for SteadyWeight {
+impl Weight for RepeatableSeekWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(SteadyScorer(self.0.scorer(segment, boost)?)))
+        Ok(Box::new(RepeatableSeekScorer(
+            self.0.scorer(segment, boost)?,
+        )))
     }
 
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
@@ -35,9 +37,9 @@ impl Weight for SteadyWeight {
     }
 }
 
-struct SteadyScorer(Box<dyn Scorer>);
+struct RepeatableSeekScorer(Box<dyn Scorer>);
 
-impl DocSet for SteadyScorer {
+impl DocSet for RepeatableSeekScorer {
     fn advance(&mut self) -> DocId {
         self.0.advance()
     }
@@ -59,7 +61,7 @@ impl DocSet for SteadyScorer {
     }
 }
 
-impl Scorer for SteadyScorer {
+impl Scorer for RepeatableSeekScorer {
     fn score(&mut self) -> Score {
         self.0.score()
     }

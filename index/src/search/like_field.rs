@@ -6,13 +6,13 @@ use crate::inner_error::Result;
 use crate::query::{Field, Query, Value};
 use crate::record::{Kind, Record};
 use crate::schema;
-use crate::search::alike::{self, Cut, MOST};
+use crate::search::more_like_this::{self, Cut, MAX_WORDS};
 
-/// So many words of a text may be its best; counting more of them takes too long for a key.
-const MOST_COUNTED: usize = 40;
+/// Most words of a text that may be its best; counting more takes too long between two keys.
+const MAX_COUNTED_WORDS: usize = 40;
 
-/// A query in which every `like:` says what it looks for.
-pub(super) struct Told {
+/// A query in which the best words of its listing or text stand in the place of every `like:`.
+pub(super) struct ResolvedLike {
     pub(super) query: Query,
     /// Titles of the listings that others are to be like.
     pub(super) models: Vec<String>,
@@ -21,23 +21,23 @@ pub(super) struct Told {
 impl Search<'_> {
     /// Puts the best words of its listing or text in the place of every `like:`. The listing
     /// itself is left out of what is like it.
-    pub(super) fn told(&self, query: Query) -> Result<Told> {
+    pub(super) fn resolve_like(&self, query: Query) -> Result<ResolvedLike> {
         let mut models = Vec::new();
-        let query = self.tell(query, &mut models)?;
-        Ok(Told { query, models })
+        let query = self.resolve_part(query, &mut models)?;
+        Ok(ResolvedLike { query, models })
     }
 
-    fn tell(&self, query: Query, models: &mut Vec<String>) -> Result<Query> {
+    fn resolve_part(&self, query: Query, models: &mut Vec<String>) -> Result<Query> {
         let mut each = |parts: Vec<Query>| -> Result<Vec<Query>> {
             parts
                 .into_iter()
-                .map(|part| self.tell(part, models))
+                .map(|part| self.resolve_part(part, models))
                 .collect()
         };
         Ok(match query {
             Query::And(parts) => Query::all_of(each(parts)?),
             Query::Or(parts) => Query::Or(each(parts)?),
-            Query::Not(part) => Query::Not(Box::new(self.tell(*part, models)?)),
+            Query::Not(part) => Query::Not(Box::new(self.resolve_part(*part, models)?)),
             Query::Match {
                 field: Field::Like,
                 value,
@@ -70,8 +70,10 @@ impl Search<'_> {
     /// written as `num:` takes it.
     fn named(&self, name: &str, looks_so: bool) -> Result<Option<Record>> {
         let by_id = |id: &str| -> Result<Option<Record>> {
-            let stored = self.snapshot.catalogue.by_id(id)?;
-            Ok(stored.map(|stored| stored.record))
+            match self.snapshot.catalogue.shown_row(id)? {
+                Some(row) => self.snapshot.catalogue.by_row(row),
+                None => Ok(None),
+            }
         };
         if let Some(record) = by_id(name)? {
             return Ok(Some(record));
@@ -95,19 +97,19 @@ impl Search<'_> {
     fn subject(&self, record: &Record) -> Result<Query> {
         if record.kind == Kind::Patent && record.keywords.is_empty() {
             let text = format!("{}\n{}", record.title, record.summary);
-            let words = alike::title_words(&text);
+            let words = more_like_this::title_words(&text);
             let words = self.best(&text, self.whole(words)?, 2)?;
             if !words.is_empty() {
-                return Ok(alike::with_class(words, record));
+                return Ok(more_like_this::with_class(words, record));
             }
         }
-        Ok(alike::alike(record))
+        Ok(more_like_this::more_like_this(record))
     }
 
     fn words_of_text(&self, text: &str) -> Result<Vec<Query>> {
-        let words = self.whole(alike::title_words(text))?;
-        if words.len() <= MOST {
-            return Ok(words.into_iter().map(alike::asked).collect());
+        let words = self.whole(more_like_this::title_words(text))?;
+        if words.len() <= MAX_WORDS {
+            return Ok(words.into_iter().map(more_like_this::query_for).collect());
         }
         self.best(text, words, 1)
     }
@@ -115,22 +117,22 @@ impl Search<'_> {
     /// The words, each once; of a short text with the character that the dictionary cut off
     /// where that is how most records have them.
     fn whole(&self, cuts: Vec<Cut<'_>>) -> Result<Vec<String>> {
-        let short = cuts.len() <= MOST;
+        let short = cuts.len() <= MAX_WORDS;
         let mut words = Vec::new();
         for Cut { word, longer } in cuts {
             let mut best = (0, word);
             if short && !longer.is_empty() {
-                let all = self.count(&alike::asked(word.to_owned()))?;
+                let all = self.count(&more_like_this::query_for(word.to_owned()))?;
                 for form in longer {
-                    let count = self.count(&alike::asked(form.to_owned()))?;
+                    let count = self.count(&more_like_this::query_for(form.to_owned()))?;
                     if count > best.0 && count * 2 >= all {
                         best = (count, form);
                     }
                 }
             }
-            alike::add(&mut words, best.1);
+            more_like_this::add(&mut words, best.1);
         }
-        words.truncate(MOST_COUNTED);
+        words.truncate(MAX_COUNTED_WORDS);
         Ok(words)
     }
 
@@ -142,18 +144,18 @@ impl Search<'_> {
         let mut counted = Vec::new();
         for word in words {
             let times = text.matches(&word.to_lowercase()).count();
-            let asked = alike::asked(word);
-            let count = self.count(&asked)?;
+            let query = more_like_this::query_for(word);
+            let count = self.count(&query)?;
             if count >= fewest {
                 let rarity = (1.0 + all / to_f64(count)).ln();
                 // The second time says less than the first.
-                counted.push((to_f64(times as u64).sqrt() * rarity, asked));
+                counted.push((to_f64(times as u64).sqrt() * rarity, query));
             }
         }
         counted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         Ok(counted
             .into_iter()
-            .take(MOST)
+            .take(MAX_WORDS)
             .map(|(_, word)| word)
             .collect())
     }

@@ -6,12 +6,12 @@ use crate::analysis::{self, Unit};
 use crate::query::{Field, Query, Value};
 use crate::record::Record;
 
-/// So many words say what a record is about; more would match nearly everything.
-pub(super) const MOST: usize = 8;
-/// So many of them are keywords, where the title has others.
-const MOST_KEYWORDS: usize = 5;
-/// A keyword longer than this is a sentence.
-const LONGEST: usize = 40;
+/// Most words that say what a record is about; more would match nearly everything.
+pub(super) const MAX_WORDS: usize = 8;
+/// Most of them that are keywords, where the title has others.
+const MAX_KEYWORDS: usize = 5;
+/// Characters of the longest keyword; what is longer is a sentence.
+const MAX_KEYWORD_CHARACTERS: usize = 40;
 
 /// Words of titles that say nothing of the subject. Rarer ones lose by their weight in the ranking.
 const COMMON: &[&str] = &[
@@ -60,19 +60,19 @@ const COMMON: &[&str] = &[
 /// The query that finds records like this one: any of its keywords, the words of its title and
 /// its first class. Empty where there is nothing to go by.
 #[must_use]
-pub fn alike(record: &Record) -> Query {
+pub fn more_like_this(record: &Record) -> Query {
     let mut words: Vec<String> = Vec::new();
     for keyword in record.keywords.iter().map(|keyword| keyword.trim()) {
-        if words.len() < MOST_KEYWORDS && keyword.chars().count() <= LONGEST {
+        if words.len() < MAX_KEYWORDS && keyword.chars().count() <= MAX_KEYWORD_CHARACTERS {
             add(&mut words, keyword);
         }
     }
     for Cut { word, .. } in title_words(&record.title) {
-        if words.len() < MOST {
+        if words.len() < MAX_WORDS {
             add(&mut words, word);
         }
     }
-    with_class(words.into_iter().map(asked).collect(), record)
+    with_class(words.into_iter().map(query_for).collect(), record)
 }
 
 /// Any of the words, or the first class of the record.
@@ -86,9 +86,9 @@ pub(super) fn with_class(mut words: Vec<Query>, record: &Record) -> Query {
     Query::one_of(words)
 }
 
-/// The query for what is like the listing with this id: what `like:` asks.
+/// The query `like:ID`: more like the listing with this id.
 #[must_use]
-pub fn like(id: &str) -> Query {
+pub fn more_like_id(id: &str) -> Query {
     Query::Match {
         field: Field::Like,
         value: Value::Word(id.to_owned()),
@@ -108,7 +108,7 @@ pub(super) fn add(words: &mut Vec<String>, word: &str) {
 }
 
 /// The query for a word, or for words in a row.
-pub(super) fn asked(word: String) -> Query {
+pub(super) fn query_for(word: String) -> Query {
     let whole = word.chars().all(char::is_alphanumeric);
     let value = if whole {
         Value::Word(word)
@@ -189,7 +189,7 @@ mod tests {
     fn a_record_is_asked_for_by_its_best_words() {
         let check = |title: &str, keywords: &[&str], ipc: &[&str], expected: &str| {
             let strings = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
-            let query = alike(&Record {
+            let query = more_like_this(&Record {
                 title: title.to_owned(),
                 keywords: strings(keywords),
                 subjects: Subjects {
