@@ -5,6 +5,7 @@
 mod around;
 mod editing;
 mod marking;
+mod overlays;
 mod pictures;
 mod reading;
 mod shelf;

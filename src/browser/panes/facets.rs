@@ -1,7 +1,9 @@
 //! The filters: every facet's values with live counts; trees for coded vocabularies.
 
 mod bars;
+mod row;
 mod rows;
+mod values;
 mod years;
 
 use std::collections::HashSet;
@@ -20,8 +22,9 @@ use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 use bars::draw_row;
-pub(crate) use rows::Branch;
-use rows::{Openings, Row, RowKey, Tail};
+pub(crate) use row::Branch;
+use row::{Row, RowKey, Tail};
+use rows::Openings;
 
 /// So many rows below the chosen one are on screen: what it opens is seen.
 const BELOW: usize = 4;

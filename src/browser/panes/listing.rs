@@ -1,18 +1,21 @@
 //! One listing in full: laid out into lines once, scrolled, searched through and acted on
 //! afterwards.
 
+pub(crate) mod typeset;
+
 use qiao_index::record::Record;
 use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::typeset::{Deed, Item, Keys, MOST_REFERENCES, Typeset, typeset};
 use crate::ui::look::Look;
 use crate::ui::scrolling::Extent;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::work::related::Titles;
 use qiao_index::vocab::Language;
+
+use typeset::{Deed, Item, Keys, MOST_REFERENCES, Typeset, typeset};
 
 /// What a listing was laid out for; another value needs another layout.
 #[derive(Debug, Clone, PartialEq)]

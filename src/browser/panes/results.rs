@@ -1,11 +1,12 @@
 //! The results: two or three lines each, and what can be done where there are none.
 
+pub(crate) mod relaxing;
+
 use qiao_index::record::Record;
 use qiao_index::search::{Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::relaxing::Relaxation;
 use crate::listing::fields;
 use crate::listing::result_line;
 use crate::messages::{fill, pick};
@@ -15,6 +16,8 @@ use crate::ui::text::{self, Columns, Line};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 use crate::work::marks::Marks;
+
+use relaxing::Relaxation;
 
 /// Columns before a result, for the mark of the chosen one.
 const GUTTER: u16 = 2;

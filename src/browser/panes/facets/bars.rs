@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::rows::{Chosen, Row, RowKey, Tail};
+use super::row::{Chosen, Row, RowKey, Tail};
 use super::years;
 use crate::messages::grouped;
 use crate::ui::look::{Look, Symbols};
@@ -107,7 +107,7 @@ fn year_line(years: &[(u16, u64)], free: usize, look: &Look) -> Line {
 mod tests {
     use qiao_index::request::Facet;
 
-    use super::super::rows::Branch;
+    use super::super::row::Branch;
     use super::*;
     use crate::ui::text::Columns;
     use crate::ui::theme::Theme;

@@ -1,21 +1,21 @@
 //! From counts to the rows of the pane of filters: a pure function.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use qiao_index::request::{Facet, Filter};
-use qiao_index::search::{Count, Counts};
+use qiao_index::search::Counts;
 use qiao_index::vocab::{self, Language};
 
+use super::row::{Branch, Chosen, Row, RowKey, Tail};
+use super::values::{DEEPEST, Values};
 use crate::messages::{fill, grouped};
-use crate::ui::look::{Look, Symbols};
+use crate::ui::look::Look;
 
 /// So many values of a facet are shown until "more" is chosen.
 const FEW: usize = 5;
 /// So many of the most frequent values are compared with what may be pinyin: it takes time.
 const SPELT: usize = 2_000;
-/// No tree is deeper; a table that runs in circles ends here.
-const DEEPEST: usize = 8;
 
 /// What of the facets is open.
 #[derive(Debug)]
@@ -41,100 +41,6 @@ impl Default for Openings {
             facets: first.into(),
             all: HashSet::new(),
             branches: HashSet::new(),
-        }
-    }
-}
-
-/// What a row stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum RowKey {
-    /// The name of a facet.
-    Heading(Facet),
-    /// A value.
-    Value(Facet, String),
-    /// Shows all values, or few again.
-    More(Facet),
-}
-
-/// Whether a value is filtered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Chosen {
-    /// It is not.
-    No,
-    /// Listings must have it.
-    Yes,
-    /// Listings must not have it.
-    Excluded,
-}
-
-/// Whether something hangs below a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Branch {
-    /// Nothing.
-    Leaf,
-    /// It is shown.
-    Open,
-    /// It is not shown.
-    Closed,
-}
-
-/// What stands at the right of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Tail {
-    /// Nothing.
-    Nothing,
-    /// How many listings have the value, and how many have the most frequent one of its facet.
-    Count(u64, u64),
-    /// Years and their numbers of listings.
-    Years(Vec<(u16, u64)>),
-}
-
-/// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// What it stands for.
-    pub(crate) key: RowKey,
-    /// How deep in the tree: a heading is 0.
-    pub(crate) depth: usize,
-    /// Its words.
-    pub(crate) text: String,
-    /// What stands at its right.
-    pub(crate) tail: Tail,
-    /// Whether it is filtered by.
-    pub(crate) chosen: Chosen,
-    /// Whether something hangs below it.
-    pub(crate) branch: Branch,
-}
-
-impl Row {
-    /// Whether its mark of a branch, or the blank behind that, stands at a column.
-    pub(crate) fn is_branch_at(&self, column: usize) -> bool {
-        self.branch != Branch::Leaf && column / 2 == self.depth
-    }
-
-    /// What stands before its words.
-    pub(crate) fn lead(&self, symbols: &Symbols) -> String {
-        let branch = match self.branch {
-            Branch::Leaf => "",
-            Branch::Open => symbols.open,
-            Branch::Closed => symbols.closed,
-        };
-        let RowKey::Value(facet, _) = &self.key else {
-            return match self.branch {
-                Branch::Leaf => "  ".to_owned(),
-                _ => format!("{branch} "),
-            };
-        };
-        let mark = match self.chosen {
-            Chosen::No => " ",
-            Chosen::Yes => symbols.yes,
-            Chosen::Excluded => symbols.no,
-        };
-        let indent = "  ".repeat(self.depth.saturating_sub(1));
-        if facet.is_tree() {
-            format!("{mark} {indent}{branch:<1} ")
-        } else {
-            format!("{mark} {indent}")
         }
     }
 }
@@ -229,92 +135,6 @@ fn years(facet: Facet, counts: &Counts) -> Vec<(u16, u64)> {
     years
         .filter_map(|count| Some((count.value.parse().ok()?, count.count)))
         .collect()
-}
-
-/// A facet's values as a forest, in the order of their counts.
-struct Values<'a> {
-    facet: Facet,
-    order: Vec<(&'a str, u64)>,
-    /// Number of values at the top of the forest, listed or not.
-    roots_in_all: usize,
-    largest: u64,
-    chosen: HashMap<&'a str, Chosen>,
-    children: HashMap<&'a str, Vec<usize>>,
-    roots: Vec<usize>,
-}
-
-impl<'a> Values<'a> {
-    fn new(facet: Facet, counts: &Counts, listed: &[Count<'a>], filters: &'a [Filter]) -> Self {
-        let chosen: HashMap<&str, Chosen> = filters
-            .iter()
-            .filter(|filter| filter.facet == facet)
-            .map(|filter| {
-                let chosen = if filter.exclude {
-                    Chosen::Excluded
-                } else {
-                    Chosen::Yes
-                };
-                (filter.value.as_str(), chosen)
-            })
-            .collect();
-        let seen: HashSet<&str> = listed.iter().map(|count| count.value).collect();
-        // A value that is filtered by stays on screen, or it could not be taken back.
-        let absent = filters
-            .iter()
-            .filter(|filter| filter.facet == facet && !seen.contains(filter.value.as_str()));
-        let mut order: Vec<(&str, u64)> = listed
-            .iter()
-            .map(|count| (count.value, count.count))
-            .chain(absent.map(|filter| (&*filter.value, counts.of(&filter.value))))
-            .collect();
-        if facet == Facet::Year {
-            order.sort_by_key(|(value, _)| std::cmp::Reverse(*value));
-        }
-        let (roots, children) = forest(facet, &order);
-        let roots_in_all = if facet.is_tree() {
-            roots.len()
-        } else {
-            roots.len().max(counts.len())
-        };
-        Self {
-            facet,
-            roots_in_all,
-            largest: order.iter().map(|(_, count)| *count).max().unwrap_or(0),
-            order,
-            chosen,
-            children,
-            roots,
-        }
-    }
-}
-
-/// Which values are roots, and which hang below which.
-fn forest<'a>(
-    facet: Facet,
-    order: &[(&'a str, u64)],
-) -> (Vec<usize>, HashMap<&'a str, Vec<usize>>) {
-    let mut children: HashMap<&str, Vec<usize>> = HashMap::new();
-    if !facet.is_tree() {
-        return ((0..order.len()).collect(), children);
-    }
-    let known: HashMap<&str, &str> = order.iter().map(|(value, _)| (*value, *value)).collect();
-    let mut roots = Vec::new();
-    for (at, (value, _)) in order.iter().enumerate() {
-        let mut parent = vocab::parent(facet, value);
-        for _ in 0..DEEPEST {
-            match &parent {
-                Some(above) if !known.contains_key(above.as_str()) => {
-                    parent = vocab::parent(facet, above);
-                }
-                _ => break,
-            }
-        }
-        match parent.and_then(|above| known.get(above.as_str()).copied()) {
-            Some(above) => children.entry(above).or_default().push(at),
-            None => roots.push(at),
-        }
-    }
-    (roots, children)
 }
 
 /// A facet on its way to rows.

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::SearchScreen;
-use crate::browser::panes::{chips, query, relaxing};
+use crate::browser::panes::results::relaxing;
+use crate::browser::panes::{chips, query};
 use crate::browser::shared::Shared;
 use crate::messages::{fill, grouped};
 use crate::ui::action::Action;
@@ -104,31 +105,38 @@ impl SearchScreen {
                 messages.panes.counts_all
             ),
             Pane::Facets => messages.panes.filters.to_owned(),
-            Pane::Results => {
-                let Some(found) = self.hits(shared) else {
-                    return String::new();
-                };
-                let place = self.asked.sort as usize;
-                let order = messages.sorts.get(place).copied().unwrap_or_default();
-                let (total, records) = (found.page.total, found.page.records);
-                let number = if self.asked.one_per_family {
-                    let values = [("n", &*grouped(total)), ("all", &*grouped(records))];
-                    fill(messages.panes.families, &values)
-                } else {
-                    messages.listings(total)
-                };
-                format!("{number}{}{order}", shared.look().symbols.dot)
-            }
-            Pane::Listing => {
-                let words = messages.panes.listing;
-                let Some((current, all)) = self.panes.listing.current() else {
-                    return words.to_owned();
-                };
-                let values = [("n", &*current.to_string()), ("all", &*all.to_string())];
-                let current = fill(messages.panes.current_match, &values);
-                format!("{words}{}{current}", shared.look().symbols.dot)
-            }
+            Pane::Results => self.head_of_results(shared),
+            Pane::Listing => self.head_of_listing(shared),
         }
+    }
+
+    /// How many listings are found, in which order they stand.
+    fn head_of_results(&self, shared: &Shared) -> String {
+        let messages = shared.messages();
+        let Some(answer) = &self.answer else {
+            return String::new();
+        };
+        let place = self.asked.sort as usize;
+        let order = messages.sorts.get(place).copied().unwrap_or_default();
+        let (total, records) = (answer.page.total, answer.page.records);
+        let number = if self.asked.one_per_family {
+            let values = [("n", &*grouped(total)), ("all", &*grouped(records))];
+            fill(messages.panes.families, &values)
+        } else {
+            messages.listings(total)
+        };
+        format!("{number}{}{order}", shared.look().symbols.dot)
+    }
+
+    /// Which of the matches was jumped to.
+    fn head_of_listing(&self, shared: &Shared) -> String {
+        let words = shared.messages().panes.listing;
+        let Some((current, all)) = self.panes.listing.current() else {
+            return words.to_owned();
+        };
+        let values = [("n", &*current.to_string()), ("all", &*all.to_string())];
+        let current = fill(shared.messages().panes.current_match, &values);
+        format!("{words}{}{current}", shared.look().symbols.dot)
     }
 
     fn draw_uprights(&self, buffer: &mut Buffer, areas: &Areas, shared: &Shared) {

@@ -11,44 +11,50 @@ impl SearchScreen {
     pub(super) fn useful_actions(&self, shared: &Shared) -> &'static [Action] {
         match self.panes.focus {
             // There is nothing to open, copy or mark.
-            Pane::Results if self.nothing_found() => {
-                &[Action::Help, Action::Palette, Action::NextPane]
-            }
-            Pane::Results if shared.marks.is_empty() => &[
-                Action::Accept,
-                Action::Help,
-                Action::CopyMenu,
-                Action::NextPane,
-                Action::Palette,
-                Action::Mark,
-            ],
-            Pane::Results => &[
-                Action::Compare,
-                Action::Help,
-                Action::CopyMenu,
-                Action::Export,
-                Action::ClearMarks,
-                Action::Palette,
-            ],
+            Pane::Results if self.nothing_found() => &WHERE_NOTHING_IS_FOUND,
+            Pane::Results if shared.marks.is_empty() => &IN_RESULTS,
+            Pane::Results => &WHERE_SOME_ARE_MARKED,
             Pane::Facets => match self.panes.facets.branch() {
                 Branch::Leaf => &IN_FACETS,
                 Branch::Closed => &ON_A_CLOSED_BRANCH,
                 Branch::Open => &ON_AN_OPEN_BRANCH,
             },
-            Pane::Listing => &[
-                Action::CopyMenu,
-                Action::Help,
-                Action::NextHit,
-                Action::NextMatch,
-                Action::Back,
-                Action::Alike,
-                Action::OpenLink,
-                Action::Zoom,
-                Action::Palette,
-            ],
+            Pane::Listing => &IN_LISTING,
         }
     }
 }
+
+const WHERE_NOTHING_IS_FOUND: [Action; 3] = [Action::Help, Action::Palette, Action::NextPane];
+
+const IN_RESULTS: [Action; 6] = [
+    Action::Accept,
+    Action::Help,
+    Action::CopyMenu,
+    Action::NextPane,
+    Action::Palette,
+    Action::Mark,
+];
+
+const WHERE_SOME_ARE_MARKED: [Action; 6] = [
+    Action::Compare,
+    Action::Help,
+    Action::CopyMenu,
+    Action::Export,
+    Action::ClearMarks,
+    Action::Palette,
+];
+
+const IN_LISTING: [Action; 9] = [
+    Action::CopyMenu,
+    Action::Help,
+    Action::NextHit,
+    Action::NextMatch,
+    Action::Back,
+    Action::Alike,
+    Action::OpenLink,
+    Action::Zoom,
+    Action::Palette,
+];
 
 /// What is useful in the filters, and where something can be opened or closed.
 const IN_FACETS: [Action; 6] = [

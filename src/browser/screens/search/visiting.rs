@@ -9,7 +9,7 @@ use qiao_index::search::{more_like_id, more_like_this};
 use super::trail::Place;
 use super::{SearchScreen, same_subject};
 use crate::browser::event::Effect;
-use crate::browser::panes::typeset::Deed;
+use crate::browser::panes::listing::typeset::Deed;
 use crate::browser::screens::Screen as _;
 use crate::browser::shared::Shared;
 use crate::ui::layout::Pane;
