@@ -58,7 +58,12 @@ const GROUND: [&str; 9] = [
 ];
 
 /// Uses against the rules that are still there: whoever mends one takes it off the list.
-const KNOWN: &[(&str, &str)] = &[("src/import/", "src/")];
+const KNOWN: &[(&str, &str)] = &[
+    ("src/import/", "src/import/document.rs"),
+    ("src/import/", "src/import/recognise.rs"),
+    ("src/import/decode.rs", "src/import/errors.rs"),
+    ("src/import/map.rs", "src/import/header.rs"),
+];
 
 /// A use that is one of [`KNOWN`].
 fn is_known(it: &Use) -> bool {

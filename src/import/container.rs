@@ -16,9 +16,8 @@ use std::sync::Arc;
 use encoding_rs::GB18030;
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
-use zip::result::ZipError;
 
-use budget::{Budget, damaged};
+use budget::{Budget, fault_of};
 use gzip::Gunzip;
 
 use super::errors::{FileError, NotText, UnpackError};
@@ -330,20 +329,6 @@ fn member_name(raw: &[u8]) -> String {
         Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
     };
     name.replace('\\', "/")
-}
-
-/// What is wrong with an archive.
-pub(super) fn fault_of(error: ZipError) -> FileError {
-    match error {
-        ZipError::Io(error) => damaged(error).into(),
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            FileError::Container(UnpackError::Locked)
-        }
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
-            FileError::Container(UnpackError::Unsupported)
-        }
-        _ => FileError::Container(UnpackError::Damaged),
-    }
 }
 
 #[cfg(test)]

@@ -262,3 +262,13 @@ fn item(origin: &Origin, columns: &[String], number: u64, row: Cells) -> Item {
         None => Ok(origin.row(number, named(columns, row.texts))),
     }
 }
+
+/// A number as people write it: no exponent, no `.0`, and as a spreadsheet no more than 15 digits
+/// of a fraction (0.1 + 0.2 is 0.3).
+pub(super) fn number(number: f64) -> String {
+    if number.fract() == 0.0 || !number.is_finite() {
+        return number.to_string();
+    }
+    let rounded = format!("{number:.14e}").parse().unwrap_or(number);
+    rounded.to_string()
+}

@@ -18,7 +18,7 @@ use calamine::{
 
 use super::errors::{FileError, UnpackError};
 use super::recognise::Format;
-use super::sheet::{Cells, Merged, Sheet, Sheets};
+use super::sheet::{Cells, Merged, Sheet, Sheets, number};
 use super::source::Counted;
 use super::xml_sheet;
 
@@ -285,16 +285,6 @@ fn text(value: &impl DataType) -> String {
     } else {
         value.get_duration_iso().unwrap_or_default().to_owned()
     }
-}
-
-/// A number as people write it: no exponent, no `.0`, and as a spreadsheet no more than 15 digits
-/// of a fraction (0.1 + 0.2 is 0.3).
-pub(super) fn number(number: f64) -> String {
-    if number.fract() == 0.0 || !number.is_finite() {
-        return number.to_string();
-    }
-    let rounded = format!("{number:.14e}").parse().unwrap_or(number);
-    rounded.to_string()
 }
 
 /// A date, with its time where it has one; times of day alone, and lengths of time in hours.

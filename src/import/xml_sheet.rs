@@ -13,9 +13,8 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::errors::{FileError, RowError, UnpackError};
 use super::recognise::Format;
-use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
+use super::sheet::{Cells, Merged, Sheet, Sheets, gather, number};
 use super::text::{Bounded, Text};
-use super::workbook::number;
 
 /// Cells that may be repeated in one file.
 const REPEATED: u64 = 10_000_000;

@@ -6,7 +6,9 @@ use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::import::errors::UnpackError;
+use zip::result::ZipError;
+
+use crate::import::errors::{FileError, UnpackError};
 use crate::import::source::Counter;
 
 /// So many bytes may come out of any file …
@@ -84,6 +86,20 @@ impl<R: Read> Read for Guarded<R> {
         let read = self.bytes.read(&mut buffer[..most]).map_err(damaged)?;
         self.budget.take(read)?;
         Ok(read)
+    }
+}
+
+/// What is wrong with an archive.
+pub(in crate::import) fn fault_of(error: ZipError) -> FileError {
+    match error {
+        ZipError::Io(error) => damaged(error).into(),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            FileError::Container(UnpackError::Locked)
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            FileError::Container(UnpackError::Unsupported)
+        }
+        _ => FileError::Container(UnpackError::Damaged),
     }
 }
 

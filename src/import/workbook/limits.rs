@@ -12,8 +12,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::broken;
-use crate::import::container::budget::{FREE, RATIO};
-use crate::import::container::fault_of;
+use crate::import::container::budget::{FREE, RATIO, fault_of};
 use crate::import::errors::{Endless, FileError, NotText, UnpackError};
 use crate::import::text::ROW_LIMIT;
 
