@@ -244,8 +244,8 @@ pub(crate) struct FileMessages {
     pub(crate) export: &'static str,
     /// Below it.
     pub(crate) export_hint: &'static str,
-    /// Names of the formats: CSV, JSON lines, vCard.
-    pub(crate) formats: [&'static str; 3],
+    /// Names of the formats: CSV, JSON lines, vCard, RIS, BibTeX, Markdown, XLSX.
+    pub(crate) formats: [&'static str; 7],
     /// Before the path.
     pub(crate) path: &'static str,
     /// What was imported takes the place of the samples.

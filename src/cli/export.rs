@@ -48,6 +48,7 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
             ..Request::default()
         }),
         format: args.format,
+        language: global.language(),
         redacted: args.redact.is_some(),
     };
     let (written, replaced) = if let Some(path) = &args.output {

@@ -44,6 +44,12 @@ enum Format {
     Json,
     /// Its contacts as vCards
     Vcard,
+    /// For reference managers
+    Ris,
+    /// For LaTeX and reference managers
+    Bibtex,
+    /// For reading, with headings
+    Markdown,
 }
 
 /// Runs the command.
@@ -78,6 +84,11 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
         Format::Json => {
             export::write_json_pretty(&mut out, &record)?;
             writeln!(out)?;
+        }
+        Format::Ris => export::write_ris(&mut out, std::iter::once(record))?,
+        Format::Bibtex => export::write_bibtex(&mut out, std::iter::once(record))?,
+        Format::Markdown => {
+            export::write_markdown(&mut out, std::iter::once(record), global.language())?;
         }
         Format::Vcard => {
             let cards = export::write_vcard(&mut out, std::iter::once(record))?;

@@ -14,10 +14,10 @@ use super::LIST_SEPARATOR;
 pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A column: its name and what stands in it.
-type Column = (&'static str, fn(&Record) -> Cow<'_, str>);
+pub(super) type Column = (&'static str, fn(&Record) -> Cow<'_, str>);
 
 /// All columns in order.
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     ("id", |r| own(&r.id)),
     ("kind", |r| own(r.kind.as_str())),
     ("title", |r| own(&r.title)),
@@ -111,6 +111,31 @@ const COLUMNS: &[Column] = &[
     }),
     ("claims", |r| {
         of(r.patent.as_deref(), |p| Cow::Owned(p.claims.join("\n")))
+    }),
+    ("cpc", |r| of(r.patent.as_deref(), |p| list(&p.cpc))),
+    ("us_classes", |r| {
+        of(r.patent.as_deref(), |p| list(&p.us_classes))
+    }),
+    ("document_type", |r| {
+        of(r.patent.as_deref(), |p| own(&p.document_type))
+    }),
+    ("earliest_priority", |r| {
+        date(r.patent.as_ref().and_then(|p| p.earliest_priority))
+    }),
+    ("family_members", |r| {
+        of(r.patent.as_deref(), |p| list(&p.family_members))
+    }),
+    ("family_size", |r| {
+        number(r.patent.as_ref().and_then(|p| p.family_size))
+    }),
+    ("literature", |r| {
+        of(r.patent.as_deref(), |p| list(&p.literature))
+    }),
+    ("cites_count", |r| {
+        number(r.patent.as_ref().and_then(|p| p.cites_count))
+    }),
+    ("cited_by_count", |r| {
+        number(r.patent.as_ref().and_then(|p| p.cited_by_count))
     }),
     ("legal", |r| of(r.patent.as_deref(), |p| own(&p.legal.raw))),
     ("problem", |r| of(r.need.as_deref(), |n| own(&n.problem))),
@@ -328,6 +353,14 @@ mod tests {
         assert!(text.starts_with("\u{feff}id,kind,title,"));
         assert_eq!(text.matches("\r\n").count(), 2);
         assert_eq!(written(&[]).matches("\r\n").count(), 1);
+    }
+
+    #[test]
+    fn every_column_is_read_back_by_its_name() {
+        use qiao_index::normalise::is_known_header;
+        for (name, _) in COLUMNS {
+            assert!(is_known_header(name), "{name}");
+        }
     }
 
     #[test]

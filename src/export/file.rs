@@ -7,8 +7,11 @@ use std::path::Path;
 use anyhow::Context as _;
 use clap::ValueEnum;
 use qiao_index::record::Record;
+use qiao_index::vocab::Language;
 
-use super::{write_csv, write_jsonl, write_vcard};
+use super::{
+    write_bibtex, write_csv, write_jsonl, write_markdown, write_ris, write_vcard, write_xlsx,
+};
 use crate::messages::{Failure, FileMessages, escape_controls};
 
 /// The formats.
@@ -16,10 +19,18 @@ use crate::messages::{Failure, FileMessages, escape_controls};
 pub(crate) enum Format {
     /// A table for spreadsheets
     Csv,
+    /// A workbook for spreadsheets
+    Xlsx,
     /// Whole records, one JSON object a line
     Jsonl,
     /// The contacts as vCards
     Vcard,
+    /// For reference managers
+    Ris,
+    /// For LaTeX and reference managers
+    Bibtex,
+    /// For reading, with headings
+    Markdown,
 }
 
 /// What was written, and how many.
@@ -62,14 +73,14 @@ impl Written {
     }
 }
 
-/// Writes records in a format and returns what that came to. The first record that cannot be
+/// Writes records in a format, for readers of a language, and returns what that came to. The first record that cannot be
 /// read ends the writing.
 ///
 /// # Errors
 /// `out` cannot be written, or a record not be read.
 pub(crate) fn write(
     out: &mut dyn Write,
-    format: Format,
+    (format, language): (Format, Language),
     records: &mut dyn Iterator<Item = anyhow::Result<Record>>,
 ) -> anyhow::Result<Written> {
     let (mut count, mut failed) = (0, None);
@@ -85,8 +96,12 @@ pub(crate) fn write(
     });
     let cards = match format {
         Format::Csv => write_csv(out, readable).map(|()| None),
+        Format::Xlsx => write_xlsx(out, readable).map(|()| None),
         Format::Jsonl => write_jsonl(out, readable).map(|()| None),
         Format::Vcard => write_vcard(out, readable).map(Some),
+        Format::Ris => write_ris(out, readable).map(|()| None),
+        Format::Bibtex => write_bibtex(out, readable).map(|()| None),
+        Format::Markdown => write_markdown(out, readable, language).map(|()| None),
     }?;
     let written = cards.map_or(Written::Listings(count), Written::Contacts);
     failed.map_or(Ok(written), Err)
@@ -150,7 +165,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out");
         let mut records = records.iter().cloned().map(Ok);
-        let written = write_file(&path, |out| write(out, format, &mut records)).unwrap();
+        let written = write_file(&path, |out| {
+            write(out, (format, Language::English), &mut records)
+        })
+        .unwrap();
         assert_eq!(written, expected);
         let there = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(there, usize::from(expected.number() > 0), "{expected:?}");
@@ -165,5 +183,8 @@ mod tests {
         check(Format::Vcard, &[two, patent()], Written::Contacts(2));
         check(Format::Csv, &[patent()], Written::Listings(1));
         check(Format::Jsonl, &[], Written::Listings(0));
+        for format in [Format::Ris, Format::Bibtex, Format::Markdown, Format::Xlsx] {
+            check(format, &[patent()], Written::Listings(1));
+        }
     }
 }

@@ -137,7 +137,7 @@ pub(super) const GROUPS: [Group; 5] = [
     ]),
     (["文件", "Files"], &[
         row(Command::Import, ["导入", "import"], ["文件… [--map 映射]", "FILE… [--map MAP]"], ["把文件或文件夹收入资料库", "take files or folders into the library"]),
-        row(Command::Export, ["导出", "export"], ["文件 [csv、jsonl 或 vcard]", "FILE [csv, jsonl or vcard]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results where none is"]),
+        row(Command::Export, ["导出", "export"], ["文件 [csv、xlsx、jsonl、vcard、ris、bibtex 或 markdown]", "FILE [csv, xlsx, jsonl, vcard, ris, bibtex or markdown]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results where none is"]),
     ]),
 ];
 

@@ -116,8 +116,8 @@ impl<W: Write> Session<W> {
     pub(super) fn export(&mut self, argument: &str) -> anyhow::Result<()> {
         let Some((path, format)) = target(argument) else {
             let words = self.say([
-                "写上文件，以 .csv、.jsonl 或 .vcf 结尾，如 :导出 结果.csv",
-                "Name a file that ends in .csv, .jsonl or .vcf, as in :export results.csv",
+                "写上文件，以 .csv、.xlsx、.jsonl、.vcf、.ris、.bib 或 .md 结尾，如 :导出 结果.csv",
+                "Name a file that ends in .csv, .xlsx, .jsonl, .vcf, .ris, .bib or .md, as in :export results.csv",
             ]);
             return Ok(self.line(words)?);
         };
@@ -135,6 +135,7 @@ impl<W: Write> Session<W> {
         let order = ExportOrder {
             selection,
             format,
+            language: self.look.language,
             redacted: false,
         };
         let exported = to_file(self.library.shown(), &order, &path, Existing::Keep);
@@ -191,6 +192,8 @@ fn target(argument: &str) -> Option<(PathBuf, Format)> {
     };
     let format = match &*format.to_lowercase() {
         "vcf" => Format::Vcard,
+        "bib" => Format::Bibtex,
+        "md" => Format::Markdown,
         "json" => Format::Jsonl,
         name => Format::from_str(name, true).ok()?,
     };
@@ -225,6 +228,7 @@ mod tests {
         };
         check("a.csv", Some(("a.csv", Format::Csv)));
         check("我 的.VCF", Some(("我 的.VCF", Format::Vcard)));
+        check("a.bib", Some(("a.bib", Format::Bibtex)));
         check("a.txt jsonl", Some(("a.txt", Format::Jsonl)));
         check("a.txt", None);
         check("csv", None);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use qiao_index::Library;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
+use qiao_index::vocab::Language;
 
 use crate::export::{self, Format, Written, redact_contacts};
 use crate::messages::{Failure, escape_controls};
@@ -26,6 +27,8 @@ pub(crate) struct ExportOrder {
     pub(crate) selection: Selection,
     /// In which format.
     pub(crate) format: Format,
+    /// In which language, where the format is for people.
+    pub(crate) language: Language,
     /// Without whom to ask.
     pub(crate) redacted: bool,
 }
@@ -74,19 +77,19 @@ pub(crate) fn write(
     order: &ExportOrder,
     out: &mut dyn Write,
 ) -> anyhow::Result<Written> {
-    write_records(records(library, order)?, order.format, out)
+    write_records(records(library, order)?, order, out)
 }
 
 fn write_records(
     records: Records<'_>,
-    format: Format,
+    order: &ExportOrder,
     out: &mut dyn Write,
 ) -> anyhow::Result<Written> {
     let mut records = records.peekable();
     if records.peek().is_none() {
         return Ok(Written::Listings(0));
     }
-    export::write(out, format, &mut records)
+    export::write(out, (order.format, order.language), &mut records)
 }
 
 /// Writes what is ordered to a file, whole or not at all.
@@ -109,7 +112,7 @@ pub(crate) fn to_file(
     }
     let replaced = path.is_file();
     let records = records(library, order)?;
-    let written = export::write_file(path, |out| write_records(records, order.format, out))?;
+    let written = export::write_file(path, |out| write_records(records, order, out))?;
     Ok(Exported {
         written,
         path: path.to_owned(),

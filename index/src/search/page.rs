@@ -36,7 +36,8 @@ pub struct Page {
     /// Number of all hits: of the matching records, or of their families where one of each was
     /// asked for.
     pub total: u64,
-    /// Number of all matching records. These are what the facets count.
+    /// Number of all matching records. The facets count these, or one of every family
+    /// where that was asked for.
     pub records: u64,
     /// No record matches every clause: these match a good part of them.
     pub relaxed: bool,

@@ -21,13 +21,17 @@ use crate::ui::theme::Role;
 use crate::work::export::{ExportOrder, Selection};
 
 /// Columns and rows: the path, a blank, the formats.
-const SIZE: (u16, u16) = (70, 5);
+const SIZE: (u16, u16) = (70, 9);
 
 /// The formats to export to, with the endings of their files.
-const FORMATS: [(Format, &str); 3] = [
+const FORMATS: [(Format, &str); 7] = [
     (Format::Csv, "csv"),
     (Format::Jsonl, "jsonl"),
     (Format::Vcard, "vcf"),
+    (Format::Ris, "ris"),
+    (Format::Bibtex, "bib"),
+    (Format::Markdown, "md"),
+    (Format::Xlsx, "xlsx"),
 ];
 
 /// How the name of the proposed file begins.
@@ -233,6 +237,7 @@ impl ExportPrompt {
         let order = ExportOrder {
             selection,
             format,
+            language: shared.look().language,
             redacted: false,
         };
         Outcome::Close(vec![Effect::Export(order, path)])
