@@ -52,7 +52,7 @@ pub(crate) fn write_xlsx(
 
 fn workbook(records: impl Iterator<Item = Record>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory();
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
     let day = Format::new().set_num_format("yyyy-mm-dd");
     for (column, (name, _)) in (0..).zip(COLUMNS) {
         sheet.write_string(0, column, *name)?;

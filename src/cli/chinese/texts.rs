@@ -217,7 +217,7 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
     ("show", "format", "json", "与导出相同的记录"),
     ("show", "format", "vcard", "联系人的名片"),
     ("show", "format", "ris", "供文献管理软件使用"),
-    ("show", "format", "bibtex", "供 LaTeX 和文献管理软件使用"),
+    ("show", "format", "bibtex", "供排版和文献管理软件使用"),
     ("show", "format", "markdown", "供阅读，带标题"),
     ("import", "output", "text", "供人看的文字"),
     ("import", "output", "json", "最后输出一个 JSON 对象"),
@@ -231,7 +231,7 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
     ),
     ("export", "format", "vcard", "联系人的名片"),
     ("export", "format", "ris", "供文献管理软件使用"),
-    ("export", "format", "bibtex", "供 LaTeX 和文献管理软件使用"),
+    ("export", "format", "bibtex", "供排版和文献管理软件使用"),
     ("export", "format", "markdown", "供阅读，带标题"),
     ("export", "redact", "contacts", "联系人以及导入时的原始行"),
 ];
