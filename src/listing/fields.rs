@@ -68,6 +68,17 @@ pub(crate) const SECTIONS: [(Section, [&str; 2]); 10] = [
     (Section::Origin, ["来源", "Source"]),
 ];
 
+/// A section's heading for a kind: a patent has a status rather than a stage.
+pub(crate) fn heading(section: Section, kind: Kind, language: Language) -> &'static str {
+    let of_kind = match (section, kind) {
+        (Section::Progress, Kind::Patent) => Some(["状态", "Status"]),
+        _ => None,
+    };
+    let usual = SECTIONS.iter().find(|(known, _)| *known == section);
+    let words = of_kind.or_else(|| usual.map(|(_, words)| *words));
+    words.map_or("", |words| pick(language, words))
+}
+
 /// How a field is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {

@@ -4,7 +4,7 @@
 use qiao_index::record::{Kind, Record};
 use qiao_index::request::Facet;
 
-use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
+use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, heading, relation};
 use crate::messages::{escape_controls, escape_controls_keep_lines, pick};
 use crate::ui::look::Look;
 
@@ -38,8 +38,8 @@ pub(crate) fn head(record: &Record, look: &Look) -> String {
 
 /// The sections that say something, each below its heading.
 pub(crate) fn sections(record: &Record, look: &Look) -> Vec<(Section, String)> {
-    let filled = SECTIONS.into_iter().map(|(section, heading)| {
-        let heading = pick(look.language, heading);
+    let filled = SECTIONS.into_iter().map(|(section, _)| {
+        let heading = heading(section, record.kind, look.language);
         (section, heading, section_text(record, section, look))
     });
     filled
@@ -158,15 +158,15 @@ mod tests {
         check(
             &patent(),
             Language::English,
-            &expect![[r"
+            &expect![[r#"
                 一种导热膜
                 Kind: Patent
 
                 What it is
-                Institution: 江城大学; 甲公司; 乙公司; 丙公司
+                Applicant: 江城大学; 甲公司; 乙公司; 丙公司
                 People: 王小桥
 
-                How far it is
+                Status
                 Legal status: In force · Granted
 
                 Numbers and dates
@@ -177,7 +177,7 @@ mod tests {
 
                 Source
                 Id: patent:CN100000001B
-            "]],
+            "#]],
         );
     }
 

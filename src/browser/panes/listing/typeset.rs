@@ -6,7 +6,9 @@ use qiao_index::record::{Contact, Kind, Record, Reference};
 use qiao_index::request::Facet;
 use qiao_index::search::Highlighter;
 
-use crate::listing::fields::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, relation};
+use crate::listing::fields::{
+    FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, heading, relation,
+};
 use crate::listing::findings::{self, Badge};
 use crate::listing::result_line;
 use crate::messages::{fill, grouped, pick};
@@ -111,9 +113,9 @@ impl Setter<'_> {
             self.wrapped(&row, Role::Dim, 0);
         }
         self.findings();
-        for (section, heading) in SECTIONS {
+        for (section, _) in SECTIONS {
             let before = self.page.lines.len();
-            let heading = pick(self.look.language, heading);
+            let heading = heading(section, record.kind, self.look.language);
             self.page.lines.push(Line::default());
             self.page.lines.push(Line::new(heading, Role::Heading));
             let filled = self.page.lines.len();
