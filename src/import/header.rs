@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use qiao_index::normalise::is_known_header;
+use qiao_index::normalise::{Target, is_known_header};
 
 use super::editions::edition;
 use super::map::ColumnMap;
@@ -78,13 +78,16 @@ fn known_cells(row: &[String], map: Option<&ColumnMap>) -> usize {
     edition(row).map_or(known, |edition| edition.columns(row).len().max(known))
 }
 
-/// Whether a row with so many known names is a header: prose may hold one by chance.
+/// Whether a row with so many known names is a header: prose may hold one by chance, hardly two
+/// of which one names titles.
 fn is_header(row: &[String], map: Option<&ColumnMap>) -> bool {
     let (known, filled) = (
         known_cells(row, map),
         row.iter().filter(|c| !is_blank(c)).count(),
     );
-    known >= 3 || (known > 0 && known * 4 >= filled)
+    let is_title = |cell: &String| cell.parse() == Ok(Target::Title);
+    let names_titles = || row.iter().any(is_title);
+    known >= 3 || (known > 0 && known * 4 >= filled) || (known == 2 && names_titles())
 }
 
 /// Whether a cell holds nothing to see.
@@ -152,6 +155,10 @@ mod tests {
         check_header(&["title"], true);
         check_header(&["Title", "x", "y", "z"], true);
         check_header(&["title", "a", "b", "c", "d"], false);
+        let wide = [
+            "award_id", "title", "a", "b", "c", "d", "e", "f", "abstract", "g",
+        ];
+        check_header(&wide, true);
         check_header(&["", "名称", ""], true);
         check_header(&["湖北省技术成果汇总表", "", ""], false);
         check_header(&[], false);
