@@ -62,7 +62,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("src/import/", "src/import/document.rs"),
     ("src/import/", "src/import/recognise.rs"),
     ("src/import/decode.rs", "src/import/errors.rs"),
-    ("src/import/map.rs", "src/import/header.rs"),
 ];
 
 /// A use that is one of [`KNOWN`].

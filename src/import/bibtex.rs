@@ -8,8 +8,8 @@ mod dates;
 
 use biblatex::{Bibliography, Entry, ParseErrorKind, RawBibliography, RawChunk, Spanned};
 
+use super::decode::damaged;
 use super::errors::{FileError, RowError};
-use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
 use super::{Item, Sink, parser_errors};

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Decoder as Engine, DecoderResult, Encoding};
+use serde_json::{Map, Value};
 
 pub(super) use detect::is_binary;
 
@@ -270,6 +271,22 @@ fn find_nul(piece: &[u8], width: usize) -> Option<usize> {
 /// Reads `count` bytes more, or to the end; true at the end.
 fn read_up_to(bytes: &mut impl Read, count: u64, into: &mut Vec<u8>) -> io::Result<bool> {
     Ok((bytes.take(count).read_to_end(into)? as u64) < count)
+}
+
+/// The first column with a mark in it for what could not be decoded.
+pub(super) fn damaged(cells: &Map<String, Value>) -> Option<&str> {
+    fn is_damaged(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains('\u{fffd}'),
+            Value::Array(values) => values.iter().any(is_damaged),
+            Value::Object(cells) => damaged(cells).is_some(),
+            _ => false,
+        }
+    }
+    let mut cells = cells.iter();
+    cells
+        .find(|(key, value)| key.contains('\u{fffd}') || is_damaged(value))
+        .map(|(key, _)| key.as_str())
 }
 
 #[cfg(test)]

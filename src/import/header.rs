@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use qiao_index::normalise::{Target, is_known_header};
 
 use super::editions::edition;
-use super::map::ColumnMap;
+use super::map::{ColumnMap, unnamed};
 
 /// Most characters of a column's name.
 const NAME_LENGTH: usize = 1_000;
@@ -110,11 +110,6 @@ pub(super) fn column_names(row: &[String]) -> Vec<String> {
         candidate
     });
     names.collect()
-}
-
-/// The name of the column at `index`, from 0, where the header has none for it.
-pub(super) fn unnamed(index: usize) -> String {
-    format!("column {}", index + 1)
 }
 
 fn tidy(cell: &str) -> &str {

@@ -11,7 +11,7 @@ use qiao_index::record::Kind;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::decode::Damage;
+use super::decode::{Damage, damaged};
 use super::errors::{FailedFile, FileError, RowError};
 use super::named_kind::kind_of_name;
 use super::recognise::Origin;
@@ -268,22 +268,6 @@ fn too_long<'a>(text: &str, cells: &'a Map<String, Value>) -> Option<&'a str> {
     let mut cells = cells.iter();
     cells
         .find(|(key, value)| key.len() > CELL_LIMIT || longest(value) > CELL_LIMIT)
-        .map(|(key, _)| key.as_str())
-}
-
-/// The first column with a mark in it for what could not be decoded.
-pub(super) fn damaged(cells: &Map<String, Value>) -> Option<&str> {
-    fn is_damaged(value: &Value) -> bool {
-        match value {
-            Value::String(text) => text.contains('\u{fffd}'),
-            Value::Array(values) => values.iter().any(is_damaged),
-            Value::Object(cells) => damaged(cells).is_some(),
-            _ => false,
-        }
-    }
-    let mut cells = cells.iter();
-    cells
-        .find(|(key, value)| key.contains('\u{fffd}') || is_damaged(value))
         .map(|(key, _)| key.as_str())
 }
 

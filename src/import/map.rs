@@ -37,7 +37,6 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::header::unnamed;
 use super::recognise::Format;
 use crate::messages::{Failure, escape_controls, nearest, toml_failure};
 
@@ -419,6 +418,11 @@ impl Reader<'_> {
             self.problem(at, name, &chinese, &english)
         })
     }
+}
+
+/// The name of the column at `index`, from 0, where the header has none for it.
+pub(super) fn unnamed(index: usize) -> String {
+    format!("column {}", index + 1)
 }
 
 #[cfg(test)]

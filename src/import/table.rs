@@ -13,7 +13,7 @@ use super::Sink;
 use super::decode::Damage;
 use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
-use super::map::{ColumnMap, LINES};
+use super::map::{ColumnMap, LINES, unnamed};
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, End, Text, Unit};
 
@@ -222,9 +222,9 @@ fn first_line(
 pub(super) fn named(columns: &[String], cells: Vec<String>) -> Map<String, Value> {
     let mut row = Map::with_capacity(cells.len());
     for (at, cell) in cells.into_iter().enumerate() {
-        let unnamed = header::unnamed(at);
-        let name = columns.get(at).unwrap_or(&unnamed);
-        if *name == unnamed && header::is_blank(&cell) {
+        let number = unnamed(at);
+        let name = columns.get(at).unwrap_or(&number);
+        if *name == number && header::is_blank(&cell) {
             continue;
         }
         row.insert(name.clone(), Value::String(unmarked(cell)));

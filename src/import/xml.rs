@@ -12,8 +12,8 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
+use super::decode::damaged;
 use super::errors::{FileError, RowError};
-use super::json::damaged;
 use super::recognise::Origin;
 use super::text::{CELL_LIMIT, Text, VALUE_LIMIT};
 use super::tree::{Mapper, Table};
