@@ -185,10 +185,10 @@ impl Library {
             let Some(row) = self.catalogue.shown_row(id)? else {
                 continue;
             };
-            let titled = self.catalogue.titled(row)?;
-            titles.extend(titled.map(|titled| Titled {
+            let named = self.catalogue.titled(row)?;
+            titles.extend(named.map(|named| Titled {
                 id: id.to_owned(),
-                ..titled
+                ..named
             }));
         }
         Ok(titles)

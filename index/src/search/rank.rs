@@ -58,7 +58,7 @@ const RARE_SHARE: f32 = 0.02;
 /// What a second reading (a synonym) is worth beside the word itself.
 const SECOND_READING: f32 = 0.05;
 
-/// What the words that an unknown one may be a piece of are idf_weight, beside a known one.
+/// What the words that an unknown one may be a piece of weigh, beside a known one.
 const UNKNOWN_WORD: f32 = 1.4;
 /// Shortest word in which one wrong letter is forgiven, in bytes.
 const MIN_MISTYPED_BYTES: usize = 5;
@@ -357,7 +357,7 @@ fn parts(said: &Query, query: &Query) -> Vec<Part> {
     parts
 }
 
-/// Adds the terms of a text; `weighed` is what it is idf_weight, and whether the user said it.
+/// Adds the terms of a text; `weighed` is its weight, and whether the user said it.
 fn add_parts(field: Field, text: &str, weighed: (f32, bool), parts: &mut Vec<Part>) {
     let (factor, said) = weighed;
     let units = analysis::units(text);
