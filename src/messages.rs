@@ -236,8 +236,14 @@ pub(crate) struct FileMessages {
     pub(crate) import_failed: &'static str,
     /// Title of the list of rejected rows.
     pub(crate) rejected: &'static str,
-    /// One import at a time.
+    /// One import at a time; `{key}` stops it.
     pub(crate) busy: &'static str,
+    /// The import is being stopped.
+    pub(crate) stopping: &'static str,
+    /// The import was stopped: `{done}`.
+    pub(crate) stopped: &'static str,
+    /// There is no import to be stopped.
+    pub(crate) no_import: &'static str,
     /// Somebody wants to end the browser while an import runs; `{key}` does it.
     pub(crate) leaving: &'static str,
     /// Title of the export prompt.
@@ -279,6 +285,8 @@ pub(crate) struct EditingMessages {
     pub(crate) unchanged: &'static str,
     /// The last edit is still being saved.
     pub(crate) busy: &'static str,
+    /// The edit waits for an import.
+    pub(crate) waiting: &'static str,
     /// The sample listings cannot be edited.
     pub(crate) samples: &'static str,
     /// Title of what went wrong.

@@ -20,6 +20,7 @@ use qiao_index::search::Page;
 use crate::listing::result_line;
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::look::Look;
+use crate::work::engine::Engine as _;
 use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
 use crate::work::session;
@@ -215,7 +216,7 @@ impl<W: Write> Session<W> {
     }
 
     fn search(&mut self) -> anyhow::Result<()> {
-        self.page = self.library.shown().search(&self.request)?;
+        self.page = self.library.answer(&self.request)?;
         let messages = self.look.messages;
         let problems = self.page.problems.iter();
         let problems: Vec<_> = problems.map(|it| messages.problem(it)).collect();

@@ -4,8 +4,11 @@
 //! takes time, and gets what came of it as a value; how it asks and how it shows that is its own
 //! affair.
 
+pub(crate) mod drafts;
 pub(crate) mod edit;
+pub(crate) mod engine;
 pub(crate) mod export;
+pub(crate) mod guarded;
 pub(crate) mod import;
 pub(crate) mod keeping;
 pub(crate) mod library;
@@ -13,6 +16,9 @@ pub(crate) mod marks;
 pub(crate) mod paths;
 pub(crate) mod related;
 pub(crate) mod samples;
+pub(crate) mod search_thread;
 pub(crate) mod session;
 pub(crate) mod sources;
 pub(crate) mod sync;
+mod write_lock;
+pub(crate) mod writer;

@@ -12,8 +12,7 @@ use qiao_index::vocab::Language;
 use super::{End, Global};
 use crate::config::{self, Config};
 use crate::messages::{escape_controls, pick};
-use crate::ui::clipboard;
-use crate::ui::clipboard::Channel;
+use crate::ui::clipboard::{self, Channel};
 use crate::ui::text::Columns;
 
 /// How good something is.

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{End, Global, filter, open};
 use crate::export::{formula_safe, write_json_pretty};
 use crate::ui::table;
+use crate::work::engine::Engine as _;
 
 /// Arguments of `qiao facets`.
 #[derive(Debug, Args)]
@@ -59,7 +60,7 @@ fn named(facet: Facet, value: &str, language: Language) -> String {
 /// Runs the command.
 pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
-    let page = library.shown().search(&Request {
+    let page = library.answer(&Request {
         query: args.query.clone(),
         filters: args.filters.clone(),
         counting: if args.rolled_up {

@@ -7,7 +7,6 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use qiao_index::Library;
 use qiao_index::record::Stage;
 use qiao_index::request::{Counting, Facet, Filter, Request};
 use qiao_index::search::{Hit, Page};
@@ -20,6 +19,7 @@ use super::{End, Global, complain, open};
 use crate::export::{formula_safe, whole_number, write_json, write_json_pretty};
 use crate::messages::{Failure, Messages, escape_controls, say};
 use crate::ui::table;
+use crate::work::engine::Engine;
 
 /// Arguments of `qiao search`.
 #[derive(Debug, Args)]
@@ -95,8 +95,8 @@ pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let found = match &args.queries {
-        Some(path) => answer_file(library.shown(), args, path, &mut out)?,
-        None => answer_one(library.shown(), args, global, &mut out)?,
+        Some(path) => answer_file(&library, args, path, &mut out)?,
+        None => answer_one(&library, args, global, &mut out)?,
     };
     out.flush()?;
     Ok(if found { End::Done } else { End::Nothing })
@@ -104,7 +104,7 @@ pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
 
 /// Answers every line of a file; an empty line is the empty query.
 fn answer_file(
-    library: &Library,
+    library: &impl Engine,
     args: &SearchArgs,
     path: &std::path::Path,
     out: &mut impl Write,
@@ -134,7 +134,7 @@ fn answer_file(
 }
 
 fn answer_one(
-    library: &Library,
+    library: &impl Engine,
     args: &SearchArgs,
     global: &Global,
     out: &mut impl Write,
@@ -147,7 +147,7 @@ fn answer_one(
         writeln!(out)?;
         return Ok(total > 0);
     }
-    let page = library.search(&args.request(query))?;
+    let page = library.answer(&args.request(query))?;
     match args.format {
         Format::Jsonl => {
             for hit in &page.hits {
@@ -164,14 +164,14 @@ fn answer_one(
 
 /// One answer as the contract has it, and its total.
 fn answer(
-    library: &Library,
+    library: &impl Engine,
     args: &SearchArgs,
     query: String,
     hit: fn(&Hit) -> Value,
 ) -> anyhow::Result<(Value, u64)> {
     let request = args.request(query);
     let start = Instant::now();
-    let page = library.search(&request)?;
+    let page = library.answer(&request)?;
     let elapsed = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     let mut answer = json!({
         "query": request.query,

@@ -10,6 +10,7 @@ use crate::listing::edited::write_fields;
 use crate::listing::editing::{reset, said, set};
 use crate::messages::{Failure, fill};
 use crate::work::edit::{NotEdited, edit};
+use crate::work::engine::Engine as _;
 
 impl<W: Write> Session<W> {
     /// Lists the open listing's fields, gives one of them a value, or takes it from the sources

@@ -10,6 +10,7 @@ use qiao_index::request::{Counting, Request};
 use super::Session;
 use crate::export::Format;
 use crate::messages::{Failure, fill, grouped};
+use crate::work::engine::Engine as _;
 use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
 use crate::work::import::{ImportOrder, ImportSummary, import};
 use crate::work::paths::{MAP, expanded};

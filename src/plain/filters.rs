@@ -7,6 +7,7 @@ use qiao_index::vocab;
 
 use super::{PAGE, Session};
 use crate::messages::{CHINESE, ENGLISH, fill, grouped};
+use crate::work::engine::Engine as _;
 
 impl<W: Write> Session<W> {
     /// The values of a facet, or the names of the facets.
@@ -14,7 +15,7 @@ impl<W: Write> Session<W> {
         let Some(facet) = self.facet(name)? else {
             return Ok(());
         };
-        let counted = self.library.shown().search(&Request {
+        let counted = self.library.answer(&Request {
             limit: 0,
             offset: 0,
             counting: Counting::RolledUp,
@@ -120,7 +121,7 @@ impl<W: Write> Session<W> {
         if text.is_empty() {
             return Ok(None);
         }
-        let counted = self.library.shown().search(&Request {
+        let counted = self.library.answer(&Request {
             limit: 0,
             counting: Counting::RolledUp,
             ..Request::default()

@@ -9,6 +9,7 @@ use super::Session;
 use super::commands::number;
 use crate::listing::comparison;
 use crate::messages::fill;
+use crate::work::engine::Engine as _;
 use crate::work::marks::MAX_MARKS;
 
 impl<W: Write> Session<W> {
@@ -38,7 +39,7 @@ impl<W: Write> Session<W> {
             self.say_too_many()?;
             return Ok(Vec::new());
         }
-        let found = self.library.shown().search(&Request {
+        let found = self.library.answer(&Request {
             offset: 0,
             limit: self.total(),
             counting: Counting::Nothing,

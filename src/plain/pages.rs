@@ -6,6 +6,7 @@ use qiao_index::record::Record;
 
 use super::{PAGE, Session};
 use crate::messages::{fill, grouped};
+use crate::work::engine::Engine as _;
 
 /// A number of so many digits is that of a patent or the like, not of a result.
 const LONG_NUMBER: usize = 5;
@@ -30,7 +31,7 @@ impl<W: Write> Session<W> {
     /// Takes the results from a place on for those that are shown.
     pub(super) fn go_to(&mut self, offset: usize) -> anyhow::Result<()> {
         self.request.offset = offset;
-        self.page = self.library.shown().search(&self.request)?;
+        self.page = self.library.answer(&self.request)?;
         Ok(())
     }
 

@@ -11,8 +11,7 @@ use crate::listing::fields;
 use crate::listing::result_line;
 use crate::messages::{escape_controls_keep_lines, fill, grouped};
 use crate::ui::action::{Action, Part};
-use crate::ui::clipboard;
-use crate::ui::clipboard::Channel;
+use crate::ui::clipboard::{self, Channel};
 use crate::ui::keymap::{Key, Keymap, Meaning, Place};
 use crate::ui::terminal;
 

@@ -25,6 +25,8 @@ pub(crate) enum Action {
     Export,
     /// Take in a file.
     Import,
+    /// Stop the import that is running.
+    StopImport,
     /// Change the listing's fields.
     Edit,
     /// Read the listing in the user's pager.
@@ -173,6 +175,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Families, "families", ["每族一条", "One per family"], ["同一专利族只列最相关的一条，再按一次全部列出", "of every patent family the best listing only; once more shows all"]),
     row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件收入资料库", "take a file into the library"]),
+    row(Action::StopImport, "stop-import", ["停止导入", "Stop import"], ["停止正在进行的导入，已读入的会保留", "end the import that is running; what was read stays"]),
     row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "change the listing's fields in your editor; imports leave them alone"]),
     row(Action::Pager, "pager", ["分页阅读", "Read in pager"], ["用 PAGER（没有则用 less）读本条全文，可在其中查找、保存", "the whole listing in $PAGER, else less: search and save there"]),
     row(Action::Zoom, "zoom", ["放大条目", "Widen listing"], ["条目占满窗口，再按一次恢复", "the listing across the whole window; once more as before"]),

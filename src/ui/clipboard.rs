@@ -17,10 +17,19 @@ pub(crate) enum Channel {
     Program(String),
     /// The desktop's own clipboard.
     Desktop,
-    /// An escape sequence was written; whether the terminal obeyed is not known.
+    /// An escape sequence can be written; whether the terminal obeys is not known.
     Terminal,
     /// There is no way: it has to be selected by hand.
     ByHand,
+}
+
+/// A text to be copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CopyOrder {
+    /// The text.
+    pub(crate) text: String,
+    /// Command that copies, where the settings name one.
+    pub(crate) command: Option<String>,
 }
 
 /// A way to a clipboard.
@@ -100,25 +109,22 @@ impl Surroundings {
     }
 }
 
-/// Starts the thread that copies. `tell` is told of every text which way it went, and says whether
-/// anybody still wants to know.
+/// Starts the thread that copies; of every text sent to it is told which way it went.
 ///
 /// # Errors
 /// The system has no thread left.
 pub(crate) fn start(
-    configured: Option<String>,
-    tell: impl Fn(String, Channel) -> bool + Send + 'static,
-) -> io::Result<Sender<String>> {
-    let (texts, waiting) = channel();
-    let surroundings = Surroundings::read(configured);
+    tell: impl Fn(String, Channel) + Send + 'static,
+) -> io::Result<Sender<CopyOrder>> {
+    let (orders, waiting) = channel();
     let copier = Copier {
-        surroundings,
+        surroundings: Surroundings::read(None),
         desktop: None,
     };
     std::thread::Builder::new()
         .name("clipboard".to_owned())
-        .spawn(move || copier.run(&waiting, tell))?;
-    Ok(texts)
+        .spawn(move || copier.run(&waiting, &tell))?;
+    Ok(orders)
 }
 
 /// Copies a text on the spot, for want of a browser that goes on meanwhile. For
@@ -158,12 +164,11 @@ struct Copier {
 }
 
 impl Copier {
-    fn run(mut self, texts: &Receiver<String>, tell: impl Fn(String, Channel) -> bool) {
-        for text in texts {
+    fn run(mut self, orders: &Receiver<CopyOrder>, tell: &dyn Fn(String, Channel)) {
+        for CopyOrder { text, command } in orders {
+            self.surroundings.configured = command;
             let channel = self.copy(&text);
-            if !tell(text, channel) {
-                return;
-            }
+            tell(text, channel);
         }
     }
 

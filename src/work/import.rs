@@ -1,9 +1,9 @@
 //! Importing: files into a library, with news on the way and a summary at the end.
 
+mod order;
 mod progress;
 #[cfg(test)]
 mod tests;
-mod typed;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -19,19 +19,11 @@ use crate::import::{
 };
 use crate::messages::Failure;
 
+pub(crate) use order::ImportOrder;
 pub(crate) use progress::{ImportProgress, ProgressMeter};
 
 /// No more rejected rows are kept in a summary; all of them are told on the way.
 const MAX_REJECTED: usize = 100;
-
-/// What is to be imported.
-#[derive(Debug, Clone)]
-pub(crate) struct ImportOrder {
-    /// Files, folders, patterns, or `-` for standard input.
-    pub(crate) paths: Vec<PathBuf>,
-    /// What the user says about them.
-    pub(crate) options: Options,
-}
 
 /// What happens during an import.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +84,7 @@ impl ImportSummary {
     /// Why nothing was taken in, where no file could be read.
     pub(crate) fn failure(&self) -> Option<Failure> {
         let first = self.unread.first().filter(|_| self.files.is_empty())?;
-        Some(typed::refusal(first))
+        Some(order::refusal(first))
     }
 
     /// What is to be said of rows and files that were not taken in, or not as they are.

@@ -45,7 +45,7 @@ impl OpenLibrary {
     ///
     /// # Errors
     /// The library cannot be read.
-    pub(crate) fn refresh(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn take_in_changes(&mut self) -> anyhow::Result<()> {
         self.own.refresh()?;
         if !self.own.is_empty()? {
             self.samples = None;
@@ -58,7 +58,7 @@ impl OpenLibrary {
         self.samples.as_ref().unwrap_or(&self.own)
     }
 
-    /// The user's own library, which is what is written to. [`Self::refresh`] it afterwards.
+    /// The user's own library, which is what is written to. [`Self::take_in_changes`] afterwards.
     pub(crate) const fn own(&mut self) -> &mut Library {
         &mut self.own
     }
@@ -66,17 +66,5 @@ impl OpenLibrary {
     /// Whether the samples are shown.
     pub(crate) const fn shows_samples(&self) -> bool {
         self.samples.is_some()
-    }
-
-    /// What is shown, and in which state.
-    ///
-    /// # Errors
-    /// The library cannot be read.
-    pub(crate) fn state(&self) -> anyhow::Result<LibraryState> {
-        Ok(LibraryState {
-            samples: self.shows_samples(),
-            records: self.shown().len()?,
-            revision: self.shown().revision()?,
-        })
     }
 }

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 /// Between the path of a file and that of its map, as on the command line.
 pub(crate) const MAP: &str = " --map ";
-
 /// No more file names are offered.
 const MAX_NAMES: usize = 500;
 

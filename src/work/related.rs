@@ -1,11 +1,6 @@
 //! Queries for the listings that belong to another.
 
-use std::collections::HashMap;
-
-use qiao_index::record::{Kind, Record};
-
-/// Other listings by their ids, as far as they are known: kind and title.
-pub(crate) type Titles = HashMap<String, (Kind, String)>;
+use qiao_index::record::Record;
 
 /// The query for the listings that a record names, by id or by the number of a right.
 pub(crate) fn references(record: &Record) -> String {

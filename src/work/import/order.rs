@@ -1,13 +1,22 @@
-//! An import as it is typed in a prompt: a file, and a map behind it where it needs one.
+//! What is to be imported; also as it is typed in a prompt: a file, and a map behind it where it
+//! needs one.
 
 use std::path::{Path, PathBuf};
 
 use qiao_index::vocab::Language;
 
-use super::ImportOrder;
 use crate::import::{ColumnMap, FailedFile, FileError, Options};
 use crate::messages::Failure;
 use crate::work::paths::{MAP, expanded};
+
+/// What is to be imported.
+#[derive(Debug, Clone)]
+pub(crate) struct ImportOrder {
+    /// Files, folders, patterns, or `-` for standard input.
+    pub(crate) paths: Vec<PathBuf>,
+    /// What the user says about them.
+    pub(crate) options: Options,
+}
 
 impl ImportOrder {
     /// What is typed: a file, folder or pattern, and the map behind it, if there is one:
