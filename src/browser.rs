@@ -2,20 +2,21 @@
 //!
 //! [`app`] is all its state: an event changes it and gives effects, drawing only reads. [`shared`]
 //! is the part of it that all see; [`screens`] own the window by turns, [`overlays`] open above
-//! them, and both are made of [`panes`]. [`run`] is the loop, [`worker`] the threads that do what
-//! takes time.
+//! them, and both are made of [`panes`]. [`run`] is the loop, [`input`] what comes into it,
+//! [`world`] what effects are carried out with.
 
 pub(crate) mod app;
 pub(crate) mod editor;
 pub(crate) mod event;
 mod headless;
+mod input;
 mod on_record;
-pub(crate) mod outfit;
 mod overlays;
 pub(crate) mod panes;
 pub(crate) mod run;
 mod screens;
+pub(crate) mod settings;
 mod shared;
-pub(crate) mod worker;
+mod world;
 
 pub use headless::Headless;

@@ -14,15 +14,14 @@ mod status;
 mod tests;
 mod touring;
 
-use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::event::{Event as Terminal, KeyEventKind};
 use ratatui::layout::Rect;
 
 use crate::browser::event::{Effect, Event};
-use crate::browser::outfit::Outfit;
 use crate::browser::overlays::{self, Overlay};
 use crate::browser::screens::{Input, Screens};
+use crate::browser::settings::EffectiveSettings;
 use crate::browser::shared::{Setting, Shared};
 use crate::messages::{Failure, fill};
 use crate::ui::action::Action;
@@ -48,6 +47,8 @@ pub(crate) struct App {
     open: Option<Open>,
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
+    /// The last query that is remembered on disk, too.
+    kept: Option<String>,
 }
 
 impl App {
@@ -58,6 +59,7 @@ impl App {
             screens: Screens::new(query),
             open: None,
             pressed: Vec::new(),
+            kept: None,
         };
         app.settle();
         app
@@ -73,11 +75,6 @@ impl App {
         self.shared.setting.window
     }
 
-    /// The listing that is chosen.
-    pub(crate) fn record(&self) -> Option<&Record> {
-        self.screens.current().record()
-    }
-
     /// Shows what was wrong with the settings, until the first key.
     pub(crate) fn warn(&mut self, warnings: &[Failure]) {
         if let Some(warning) = warnings.first() {
@@ -90,31 +87,58 @@ impl App {
         self.screens
             .search
             .restore(session, whole, &mut self.shared);
-    }
-
-    /// What is to be remembered at the end, when the query is as good as asked.
-    pub(crate) fn session(&mut self) -> Session {
-        self.screens.search.remember_query();
-        self.session_so_far()
-    }
-
-    /// What is to be remembered if this is the end.
-    pub(crate) fn session_so_far(&self) -> Session {
-        self.screens.search.session(&self.shared)
-    }
-
-    /// The query that was asked last.
-    pub(crate) fn last_query(&self) -> Option<&String> {
-        self.screens.search.last_query()
+        self.kept = self.screens.search.last_query().cloned();
     }
 
     /// Takes in an event; returns what is to be done.
     pub(crate) fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mouse = self.has_mouse();
         let mut effects = self.take(event);
         self.settle();
         self.watch_tour();
         effects.extend(self.screens.current_mut().ask(&self.shared));
+        if self.has_mouse() != mouse {
+            effects.push(Effect::Mouse(self.has_mouse()));
+        }
+        effects.extend(self.keep());
         effects
+    }
+
+    /// Remembers a query as soon as it has been of use: not every end is one that waits.
+    fn keep(&mut self) -> Option<Effect> {
+        let last = self.screens.search.last_query();
+        if last == self.kept.as_ref() {
+            return None;
+        }
+        self.kept = last.cloned();
+        Some(self.save_session())
+    }
+
+    fn save_session(&self) -> Effect {
+        Effect::SaveSession(Box::new(self.screens.search.session(&self.shared)))
+    }
+
+    /// Ends the browser; the query that stands in the line is as good as asked.
+    fn end(&mut self) -> Vec<Effect> {
+        let search = &mut self.screens.search;
+        search.remember_query();
+        self.kept = search.last_query().cloned();
+        vec![self.save_session(), Effect::Quit]
+    }
+
+    /// Whether the mouse is the browser's: an overlay may leave it to the terminal.
+    fn has_mouse(&self) -> bool {
+        let left = self
+            .open
+            .as_ref()
+            .is_some_and(|it| it.overlay.leaves_mouse());
+        self.shared.setting.mouse && !left
+    }
+
+    /// Takes the terminal again after another program has had it.
+    fn take_terminal(&self) -> Vec<Effect> {
+        let mouse = self.has_mouse();
+        vec![Effect::TakeTerminal { mouse }]
     }
 
     /// Brings everything that follows from something else up to date.
@@ -139,33 +163,29 @@ impl App {
                 return self.update_overlay(overlays::Input::Completed(typed, names));
             }
             Event::Importing(progress) => self.shared.library.importing = Some(progress),
-            Event::Imported(outcome) => self.imported(outcome),
+            Event::Imported(outcome) => return self.imported(outcome),
             Event::Exported(outcome) => self.exported(outcome),
-            Event::Edited(outcome) => self.edited(outcome),
-            Event::Paged(outcome) => self.paged(outcome),
+            Event::EditorClosed(outcome) => return self.editor_closed(outcome),
+            Event::Edited(outcome) => return self.edited(outcome),
+            Event::Paged(outcome) => return self.paged(outcome),
             Event::Copied(text, channel) => return self.copied(&text, &channel),
             Event::Opened(link, outcome) => self.opened(&link, &outcome),
-            Event::Settings(outfit, warnings) => return self.configure(*outfit, &warnings),
+            Event::Settings(settings, warnings) => return self.configure(*settings, &warnings),
             Event::Parked => {}
-            Event::Resumed => return vec![Effect::Redraw],
-            Event::Stop => return vec![Effect::Quit],
+            Event::Resumed => return self.take_terminal(),
+            Event::Stop => return self.end(),
         }
         Vec::new()
     }
 
     /// Takes over settings that were saved meanwhile.
-    fn configure(&mut self, outfit: Outfit, warnings: &[Failure]) -> Vec<Effect> {
-        let setting = &mut self.shared.setting;
-        let mouse = outfit.mouse != setting.mouse;
-        setting.look = outfit.look;
-        setting.keymap = outfit.keymap;
-        setting.mouse = outfit.mouse;
+    fn configure(&mut self, settings: EffectiveSettings, warnings: &[Failure]) -> Vec<Effect> {
+        self.shared.setting = Setting::new(settings, self.window());
         self.pressed.clear();
-        self.shared.say(outfit.look.messages.general.configured);
+        self.shared.say(self.shared.messages().general.configured);
         self.warn(warnings);
-        let mouse = mouse.then_some(Effect::Mouse(outfit.mouse));
         // Widths may have changed: what is on screen may lie elsewhere than it was put.
-        mouse.into_iter().chain([Effect::Redraw]).collect()
+        vec![Effect::Redraw]
     }
 
     fn library_opened(&mut self, opened: Result<LibraryState, Failure>) -> Vec<Effect> {
@@ -212,7 +232,7 @@ impl App {
                 vec![Effect::Redraw]
             }
             // Whoever comes back may have imported something in another window.
-            Terminal::FocusGained => vec![Effect::Look],
+            Terminal::FocusGained => vec![Effect::Refresh],
             _ => Vec::new(),
         }
     }

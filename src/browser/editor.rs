@@ -3,9 +3,8 @@
 //! The file lies in the library's folder until what is in it is saved, so that no text is lost:
 //! with a mistake in it, or while another process writes, it is what the editor opens next time.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use qiao_index::edits::Change;
 use qiao_index::record::Record;
@@ -14,20 +13,7 @@ use qiao_index::vocab::Language;
 use crate::listing::editing;
 use crate::messages::{Failure, escape_controls};
 use crate::ui::helpers;
-
-/// The folder of texts that are not saved yet, in the library's folder.
-const DRAFTS: &str = "drafts";
-
-/// The file of a listing's text.
-pub(crate) fn draft(library: &Path, id: &str) -> PathBuf {
-    let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
-    let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-    let name: String = id.chars().filter(is_plain).take(40).collect();
-    library
-        .join(DRAFTS)
-        .join(format!("{name}-{:016x}.toml", hasher.finish()))
-}
+use crate::work::drafts;
 
 /// Lets the user edit a listing's fields; returns what was changed. The terminal is the editor's.
 pub(crate) fn edit(
@@ -35,14 +21,14 @@ pub(crate) fn edit(
     record: &Record,
     language: Language,
 ) -> Result<Vec<Change>, Failure> {
-    let path = draft(library, &record.id);
+    let path = drafts::path(library, &record.id);
     let failed = |error: &io::Error| {
         let name = path.to_string_lossy();
         let name = escape_controls(&name);
         Failure::new(format!("{name}：{error}"), format!("{name}: {error}"))
     };
     if !path.exists() {
-        let folder = library.join(DRAFTS);
+        let folder = path.parent().unwrap_or(library);
         std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
         std::fs::write(&path, editing::text(record, language)).map_err(|error| failed(&error))?;
     }
@@ -61,15 +47,9 @@ pub(crate) fn edit(
         }
     })?;
     if changes.is_empty() {
-        discard(library, &record.id);
+        drafts::discard(library, &record.id);
     }
     Ok(changes)
-}
-
-/// Forgets a listing's text: it is saved, or says nothing new.
-pub(crate) fn discard(library: &Path, id: &str) {
-    // A file that stays is opened next time: nothing is lost.
-    std::fs::remove_file(draft(library, id)).ok();
 }
 
 /// Opens a file in the editor and waits for its end.

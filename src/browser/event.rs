@@ -5,24 +5,21 @@ use std::path::PathBuf;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
+use qiao_index::vocab::Language;
 use ratatui::crossterm::event::Event as Input;
 
-use crate::browser::outfit::Outfit;
+use crate::browser::settings::EffectiveSettings;
+use crate::listing::editing;
 use crate::messages::Failure;
-use crate::ui::clipboard::Channel;
+use crate::ui::clipboard::{Channel, CopyOrder};
+use crate::work::edit::NotEdited;
+use crate::work::engine::{Question, Titles};
 use crate::work::export::{ExportOrder, Exported};
 use crate::work::import::{ImportProgress, ImportSummary};
 use crate::work::library::LibraryState;
-use crate::work::related::Titles;
-
-/// What the screen should be answering: a request to a library in a state.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Question {
-    /// The request.
-    pub(crate) request: Request,
-    /// The library that it is put to.
-    pub(crate) library: LibraryState,
-}
+use crate::work::search_thread::SearchReport;
+use crate::work::session::Session;
+use crate::work::writer::{EditOrder, WriteReport};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -45,6 +42,8 @@ pub(crate) enum Event {
     Imported(Result<ImportSummary, Failure>),
     /// An export has ended.
     Exported(Result<Exported, Failure>),
+    /// The user's editor has ended: what was changed in it.
+    EditorClosed(Result<EditOrder, Failure>),
     /// A listing was edited: number of fields that were changed.
     Edited(Result<usize, Failure>),
     /// The pager has ended.
@@ -54,7 +53,7 @@ pub(crate) enum Event {
     /// A link was opened, or not.
     Opened(String, Result<(), String>),
     /// The settings were saved: what they give now, and what is wrong with them.
-    Settings(Box<Outfit>, Vec<Failure>),
+    Settings(Box<EffectiveSettings>, Vec<Failure>),
     /// All that was typed has been told: the reading thread waits for leave to read on.
     Parked,
     /// The program was stopped and goes on.
@@ -63,37 +62,94 @@ pub(crate) enum Event {
     Stop,
 }
 
-/// Something that the browser wants done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something that the browser wants done: a whole value, nothing is asked back to do it.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Effect {
     /// Answer a question.
     Search(Question),
     /// Find all listings that answer a request, to be marked.
     Collect(Request),
+    /// Find the listings with these ids, to be marked.
+    Restore(Vec<String>),
     /// Find the titles of the listings with these ids.
     Name(Vec<String>),
     /// Put a text on the clipboard.
-    Copy(String),
+    Copy(CopyOrder),
+    /// Have the terminal put a text on the clipboard.
+    CopyByTerminal(String),
     /// Open a web address.
     Open(String),
     /// Write listings to a file.
     Export(ExportOrder, PathBuf),
-    /// Take a file into the library.
-    Import(PathBuf),
-    /// Open the fields of the chosen listing in the user's editor.
-    Edit,
+    /// Take what was typed into the library; reasons for rejects are in this language.
+    Import(PathBuf, Language),
+    /// Stop the import that is running; what is read by then stays.
+    StopImport,
+    /// Open the fields of a listing in the user's editor.
+    Edit(Box<Record>, Language),
+    /// Save what was changed there.
+    SaveEdit(EditOrder),
+    /// Remember where the user is, for the next time.
+    SaveSession(Box<Session>),
     /// Show this text in the user's pager.
     Page(String),
     /// Find the names that complete a path.
     Complete(String),
     /// See whether the library has changed.
-    Look,
+    Refresh,
     /// Mouse on or off.
     Mouse(bool),
+    /// Take the terminal again, whatever has become of it.
+    TakeTerminal {
+        /// Whether the mouse is on.
+        mouse: bool,
+    },
     /// Draw everything anew.
     Redraw,
     /// Stop until the shell says otherwise.
     Suspend,
     /// End.
     Quit,
+}
+
+impl From<SearchReport> for Event {
+    fn from(report: SearchReport) -> Self {
+        match report {
+            SearchReport::Library(state) => Self::Library(state),
+            SearchReport::Answer(question, answer) => Self::Answer(question, answer),
+            SearchReport::Records(records) => Self::Collected(records),
+            SearchReport::Titles(titles) => Self::Named(titles),
+        }
+    }
+}
+
+impl From<WriteReport> for Event {
+    fn from(report: WriteReport) -> Self {
+        match report {
+            WriteReport::Importing(progress) => Self::Importing(progress),
+            WriteReport::Imported(outcome) => Self::Imported(outcome),
+            WriteReport::Edited(order, outcome) => Self::Edited(edited(&order, outcome)),
+        }
+    }
+}
+
+/// Number of fields that were changed, or in words why none was.
+fn edited(
+    order: &EditOrder,
+    outcome: Result<Result<(), NotEdited>, Failure>,
+) -> Result<usize, Failure> {
+    match outcome? {
+        Ok(()) => Ok(order.changes.len()),
+        Err(NotEdited::Gone) => Err(Failure::new(
+            "该条目已不在资料库中",
+            "the listing is not in the library any more",
+        )),
+        Err(NotEdited::Refused(refused)) => {
+            let words = |language| editing::said(&refused, order.kind, language);
+            Err(Failure::new(
+                words(Language::Chinese),
+                words(Language::English),
+            ))
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 
 use anyhow::Context;
 use qiao_index::vocab::Language;
@@ -13,19 +13,19 @@ use ratatui::layout::Rect;
 use super::app::App;
 use super::event::{Effect, Event};
 use super::shared::Setting;
-use super::worker::{self, Job};
 use crate::ui::keymap::Keymap;
 use crate::ui::look::Look;
 use crate::ui::terminal::Painter;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
+use crate::work::search_thread::SearchThread;
 
 /// The browser without a terminal: the same state, search thread and painter, which writes its
 /// frames to `W`. Effects other than searches are not carried out.
 pub struct Headless<W: Write> {
     app: App,
     painter: Painter<W>,
-    jobs: Sender<Job>,
+    search: SearchThread,
     happened: Receiver<Event>,
 }
 
@@ -41,12 +41,16 @@ impl<W: Write> Headless<W> {
             keymap: Keymap::new("default", &[])?,
             window: Rect::new(0, 0, window.0, window.1),
             mouse: true,
+            copy_command: None,
         };
         let (events, happened) = channel();
         let mut browser = Self {
             app: App::new(setting, ""),
             painter: Painter::new(out),
-            jobs: worker::start(folder.to_owned(), events)?,
+            search: SearchThread::start(folder.to_owned(), move |report| {
+                // A benchmark that has ended takes no more answers.
+                events.send(Event::from(report)).unwrap_or_default();
+            })?,
             happened,
         };
         browser.draw()?;
@@ -102,7 +106,7 @@ impl<W: Write> Headless<W> {
         let mut asked = false;
         for effect in self.app.update(event) {
             if let Effect::Search(question) = effect {
-                self.jobs.send(Job::Search(question))?;
+                self.search.ask(question);
                 asked = true;
             }
         }

@@ -7,6 +7,7 @@ use crate::browser::shared::Shared;
 use crate::listing::{copying, fields, result_line};
 use crate::messages::{fill, pick};
 use crate::ui::action::{Action, Part};
+use crate::ui::clipboard::CopyOrder;
 
 /// Copies a part of listings; says what is lacking where none has it.
 pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<Effect, String> {
@@ -15,10 +16,18 @@ pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<E
         return Err(messages.nothing.listing.to_owned());
     }
     let text = copying::parts(records, part, shared.look());
-    text.map(Effect::Copy).ok_or_else(|| {
+    text.map(|text| copied(text, shared)).ok_or_else(|| {
         let row = Action::Copy(part).described();
         let name = row.map_or("", |row| pick(shared.language(), row.help));
         fill(messages.copy.lacks, &[("what", name)])
+    })
+}
+
+/// Copies a text by the way that the settings name.
+pub(crate) fn copied(text: String, shared: &Shared) -> Effect {
+    Effect::Copy(CopyOrder {
+        text,
+        command: shared.setting.copy_command.clone(),
     })
 }
 
@@ -44,7 +53,7 @@ pub(crate) fn edit(record: Option<&Record>, shared: &Shared) -> Result<Effect, S
         None => messages.nothing.listing,
         Some(_) if samples => messages.editing.samples,
         Some(_) if shared.library.editing => messages.editing.busy,
-        Some(_) => return Ok(Effect::Edit),
+        Some(record) => return Ok(Effect::Edit(Box::new(record.clone()), shared.language())),
     };
     Err(why_not.to_owned())
 }

@@ -54,7 +54,7 @@ pub(crate) enum Input {
 }
 
 /// What becomes of it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// It means nothing here but the usual.
     Pass,
@@ -95,9 +95,9 @@ pub(crate) trait Overlay: Debug {
     /// Shows the part that begins at a place, in so many rows.
     fn scroll_to(&mut self, _first: usize, _rows: u16) {}
 
-    /// What is to be done when it has closed.
-    fn closed(&self, _shared: &Shared) -> Vec<Effect> {
-        Vec::new()
+    /// Whether the mouse is left to the terminal while it is open.
+    fn leaves_mouse(&self) -> bool {
+        false
     }
 }
 

@@ -8,7 +8,8 @@ use ratatui::layout::Rect;
 
 use crate::browser::panes::status::Note;
 use crate::browser::panes::tour::Tour;
-use crate::messages::{Failure, Messages, fill, grouped};
+use crate::browser::settings::EffectiveSettings;
+use crate::messages::{Failure, Messages, fill, grouped, pick};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Keymap, Place};
 use crate::ui::look::Look;
@@ -27,6 +28,21 @@ pub(crate) struct Setting {
     pub(crate) window: Rect,
     /// Whether the mouse is on.
     pub(crate) mouse: bool,
+    /// Command that copies.
+    pub(crate) copy_command: Option<String>,
+}
+
+impl Setting {
+    /// What the settings give, in a window of this size.
+    pub(crate) fn new(settings: EffectiveSettings, window: Rect) -> Self {
+        Self {
+            look: settings.look,
+            keymap: settings.keymap,
+            window,
+            mouse: settings.mouse,
+            copy_command: settings.copy_command,
+        }
+    }
 }
 
 /// What is known of the library.
@@ -121,6 +137,18 @@ impl Shared {
     /// The key of an action in a place, to be named on screen.
     pub(crate) fn key_in(&self, place: Place, action: Action) -> String {
         self.setting.keymap.key_in(place, action)
+    }
+
+    /// The same; where no key is bound to it, what the action is called.
+    pub(crate) fn key_or_name(&self, place: Place, action: Action) -> String {
+        let key = self.key_in(place, action);
+        if !key.is_empty() {
+            return key;
+        }
+        let row = action.described();
+        row.map_or_else(String::new, |row| {
+            pick(self.language(), row.name).to_owned()
+        })
     }
 
     /// Says in the bottom line that something has been done.

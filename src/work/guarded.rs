@@ -28,6 +28,9 @@ mod tests {
         let failed = guarded::<()>(|| anyhow::bail!("no such index"));
         assert_eq!(failed, Err(Failure::new("no such index", "no such index")));
         let panicked = guarded::<()>(|| panic!("index out of bounds"));
-        assert_eq!(panicked, Err(messages::internal_error("index out of bounds")));
+        assert_eq!(
+            panicked,
+            Err(messages::internal_error("index out of bounds"))
+        );
     }
 }

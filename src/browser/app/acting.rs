@@ -31,7 +31,8 @@ impl App {
             Action::Tour => self.tour(),
             Action::ClearMarks => self.clear_marks(),
             Action::ToggleLanguage => self.toggle_language(),
-            Action::ToggleMouse => return self.toggle_mouse(),
+            Action::ToggleMouse => self.toggle_mouse(),
+            Action::StopImport => return self.stop_import(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
@@ -43,7 +44,7 @@ impl App {
     /// Ends the browser; while an import runs only when it is asked for twice.
     fn quit(&mut self) -> Vec<Effect> {
         if self.shared.library.importing.is_none() || self.shared.library.leaving {
-            return vec![Effect::Quit];
+            return self.end();
         }
         self.shared.library.leaving = true;
         let key = self.key_of(Action::Quit);
@@ -57,7 +58,18 @@ impl App {
         self.shared.say(self.shared.messages().marks.cleared);
     }
 
-    fn toggle_mouse(&mut self) -> Vec<Effect> {
+    /// Stops the import that is running; what has become of it is said when it has ended.
+    fn stop_import(&mut self) -> Vec<Effect> {
+        let files = &self.shared.messages().files;
+        if self.shared.library.importing.is_none() {
+            self.shared.warn(files.no_import);
+            return Vec::new();
+        }
+        self.shared.say(files.stopping);
+        vec![Effect::StopImport]
+    }
+
+    fn toggle_mouse(&mut self) {
         let mouse = !self.shared.setting.mouse;
         self.shared.setting.mouse = mouse;
         let general = &self.shared.messages().general;
@@ -66,7 +78,6 @@ impl App {
         } else {
             general.mouse_off
         });
-        vec![Effect::Mouse(mouse)]
     }
 
     fn toggle_language(&mut self) {

@@ -11,6 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::clipboard::Channel;
 use crate::work::export::Exported;
 use crate::work::import::ImportSummary;
+use crate::work::writer::EditOrder;
 
 impl App {
     /// Marks the listings that were asked for.
@@ -29,15 +30,16 @@ impl App {
     }
 
     /// Says why the pager could not show a listing.
-    pub(super) fn paged(&mut self, outcome: Result<(), Failure>) {
+    pub(super) fn paged(&mut self, outcome: Result<(), Failure>) -> Vec<Effect> {
         self.shared.note = None;
         if let Err(failure) = outcome {
             self.shared.fail(&failure);
         }
+        self.take_terminal()
     }
 
     /// Says what an import has done; rows that were rejected are listed.
-    pub(super) fn imported(&mut self, outcome: Result<ImportSummary, Failure>) {
+    pub(super) fn imported(&mut self, outcome: Result<ImportSummary, Failure>) -> Vec<Effect> {
         self.shared.library.importing = None;
         self.shared.library.leaving = false;
         let files = &self.shared.messages().files;
@@ -59,6 +61,9 @@ impl App {
                 if self.shared.library.at_import.samples && done.new > 0 {
                     summary.push_str(files.samples_gone);
                 }
+                if imported.stopped {
+                    summary = fill(files.stopped, &[("done", &summary)]);
+                }
                 let report = format!("{summary}\n\n{}", complaints.join("\n"));
                 let note = Note::good(summary);
                 (files.rejected, note, (report, !complaints.is_empty()))
@@ -75,6 +80,7 @@ impl App {
         };
         let (report, worth_reading) = report;
         self.report_on(title, &note, &report, worth_reading);
+        vec![Effect::Refresh]
     }
 
     /// Keeps a report, and shows it where that takes nothing from the user's hands; else the
@@ -129,7 +135,9 @@ impl App {
             Channel::ByHand => return self.open_as(ByHand::open(text, &self.shared), None),
         };
         self.shared.note = Some(Note::good(message));
-        Vec::new()
+        let by_terminal = *channel == Channel::Terminal;
+        let effect = by_terminal.then(|| Effect::CopyByTerminal(text.to_owned()));
+        effect.into_iter().collect()
     }
 
     /// Says what has become of a link.
@@ -142,8 +150,29 @@ impl App {
         });
     }
 
+    /// Has saved what was changed in the user's editor, and takes the terminal again.
+    pub(super) fn editor_closed(&mut self, outcome: Result<EditOrder, Failure>) -> Vec<Effect> {
+        let mut effects = self.take_terminal();
+        match outcome {
+            Ok(order) if !order.changes.is_empty() => {
+                if self.shared.library.importing.is_some() {
+                    self.shared.say(self.shared.messages().editing.waiting);
+                }
+                effects.push(Effect::SaveEdit(order));
+            }
+            outcome => self.say_edited(outcome.map(|_| 0)),
+        }
+        effects
+    }
+
+    /// Looks at what was edited as it is now.
+    pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) -> Vec<Effect> {
+        self.say_edited(outcome);
+        vec![Effect::Refresh]
+    }
+
     /// Says what became of an edit; a text that is not saved is kept.
-    pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) {
+    fn say_edited(&mut self, outcome: Result<usize, Failure>) {
         self.shared.library.editing = false;
         let editing = &self.shared.messages().editing;
         match outcome {

@@ -90,11 +90,13 @@ impl App {
         match open.overlay.update(input, &mut self.shared, screen) {
             Outcome::Stay => Vec::new(),
             Outcome::Want(effects) => effects,
-            Outcome::Close(effects) => self.close().into_iter().chain(effects).collect(),
-            Outcome::Act(action) => {
-                let mut effects = self.close();
-                effects.extend(self.act(action));
+            Outcome::Close(effects) => {
+                self.close();
                 effects
+            }
+            Outcome::Act(action) => {
+                self.close();
+                self.act(action)
             }
             Outcome::Pass => self.do_usual(usual),
         }
@@ -104,20 +106,21 @@ impl App {
         match usual {
             Usual::Nothing => Vec::new(),
             Usual::Step => self.update_overlay(Input::Step(1)),
-            Usual::Close => self.close(),
+            Usual::Close => {
+                self.close();
+                Vec::new()
+            }
             Usual::Stay(action) => self.act_on_screen(action),
             Usual::Leave(action) => {
-                let mut effects = self.close();
-                effects.extend(self.act_on_screen(action));
-                effects
+                self.close();
+                self.act_on_screen(action)
             }
         }
     }
 
     /// Closes the overlay.
-    fn close(&mut self) -> Vec<Effect> {
-        let open = self.open.take();
-        open.map_or_else(Vec::new, |open| open.overlay.closed(&self.shared))
+    fn close(&mut self) {
+        self.open = None;
     }
 
     /// The box of the overlay; empty where there is none.
@@ -146,7 +149,8 @@ impl App {
         };
         let (area, inside) = open.areas(window);
         if !area.contains(at) {
-            return self.close();
+            self.close();
+            return Vec::new();
         }
         let (bar, extent) = open.scrollbar(window);
         open.held = bar.contains(at) && extent.thumb(bar.height).is_some();

@@ -19,18 +19,21 @@ use ratatui::crossterm::event::{
 use ratatui::layout::{Position, Rect};
 
 use super::App;
-use qiao_index::record::Date;
+use qiao_index::record::{Date, Record};
 use shelf::Shelf;
 
-use crate::browser::event::{Effect, Event, Question};
+use crate::browser::event::{Effect, Event};
 use crate::browser::screens::SearchScreen;
 use crate::browser::shared::Setting;
+use crate::ui::clipboard::CopyOrder;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Areas;
 use crate::ui::look::Look;
 use crate::ui::text::Columns;
 use crate::ui::theme::Theme;
+use crate::work::engine::Question;
 use crate::work::library::LibraryState;
+use crate::work::session::Session;
 use qiao_index::vocab::Language;
 
 /// A browser at work: what it wants done is done at once, all else is written down.
@@ -38,7 +41,23 @@ struct TestBrowser {
     app: App,
     library: Shelf,
     questions: Vec<Question>,
+    sessions: Vec<Session>,
     others: Vec<Effect>,
+}
+
+impl App {
+    /// The listing that is chosen.
+    fn record(&self) -> Option<&Record> {
+        self.screens.current().record()
+    }
+}
+
+/// A text that is to be copied by whatever way there is.
+fn copy(text: &str) -> Effect {
+    Effect::Copy(CopyOrder {
+        text: text.to_owned(),
+        command: None,
+    })
 }
 
 impl TestBrowser {
@@ -58,11 +77,13 @@ impl TestBrowser {
             keymap: Keymap::standard().unwrap(),
             window: Rect::new(0, 0, width, height),
             mouse: true,
+            copy_command: None,
         };
         Self {
             app: App::new(setting, ""),
             library: Shelf::Samples,
             questions: Vec::new(),
+            sessions: Vec::new(),
             others: Vec::new(),
         }
     }
@@ -104,6 +125,11 @@ impl TestBrowser {
                     let collected = Event::Collected(Ok(hits.map(|hit| hit.record).collect()));
                     effects.extend(self.app.update(collected));
                 }
+                Effect::Restore(ids) => {
+                    let collected = Event::Collected(Ok(self.library.records(&ids)));
+                    effects.extend(self.app.update(collected));
+                }
+                Effect::SaveSession(session) => self.sessions.push(*session),
                 Effect::Name(ids) => {
                     let named = Event::Named(self.library.titles(&ids));
                     effects.extend(self.app.update(named));

@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 
 use super::laid_text::{LaidText, wrapped};
 use super::{Input, Opening, Outcome, Overlay};
-use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::listing::fields;
@@ -29,7 +28,7 @@ impl ByHand {
             text: text.to_owned(),
             laid: LaidText::default(),
         };
-        Opening::wanting(by_hand, vec![Effect::Mouse(false)])
+        Opening::of(by_hand)
     }
 }
 
@@ -66,9 +65,8 @@ impl Overlay for ByHand {
         });
     }
 
-    /// The mouse comes back from the terminal.
-    fn closed(&self, shared: &Shared) -> Vec<Effect> {
-        vec![Effect::Mouse(shared.setting.mouse)]
+    fn leaves_mouse(&self) -> bool {
+        true
     }
 }
 

@@ -11,8 +11,10 @@ use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::fill;
+use crate::ui::action::Action;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
+use crate::ui::keymap::Place;
 use crate::ui::look::Look;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
@@ -32,7 +34,8 @@ struct ImportPrompt {
 /// Opens the prompt, unless an import is running. A path that failed stands in it, to be mended.
 pub(super) fn open(shared: &mut Shared, _: &dyn Screen) -> Opening {
     if shared.library.importing.is_some() {
-        return Opening::Refused(shared.messages().files.busy.to_owned());
+        let key = shared.key_or_name(Place::Popup, Action::StopImport);
+        return Opening::Refused(fill(shared.messages().files.busy, &[("key", &key)]));
     }
     let path = shared.library.failed_path.take().unwrap_or_default();
     let mut prompt = ImportPrompt::default();
@@ -92,7 +95,7 @@ impl ImportPrompt {
             return self.ask();
         };
         shared.library.begin_import(&path);
-        Outcome::Close(vec![Effect::Import(path)])
+        Outcome::Close(vec![Effect::Import(path, shared.language())])
     }
 
     /// The first click chooses a name, the second takes it.

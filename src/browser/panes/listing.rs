@@ -12,7 +12,7 @@ use crate::ui::look::Look;
 use crate::ui::scrolling::Extent;
 use crate::ui::text;
 use crate::ui::theme::Role;
-use crate::work::related::Titles;
+use crate::work::engine::Titles;
 use qiao_index::vocab::Language;
 
 use typeset::{Deed, Item, Keys, MOST_REFERENCES, Typeset, typeset};

@@ -22,7 +22,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
 use super::{Input, Screen};
-use crate::browser::event::{Effect, Question};
+use crate::browser::event::Effect;
 use crate::browser::panes::facets::FacetsPane;
 use crate::browser::panes::listing::ListingPane;
 use crate::browser::panes::listing::typeset::Keys;
@@ -35,8 +35,8 @@ use crate::messages::Failure;
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Place};
 use crate::ui::layout::{Areas, Extras, Pane, layout};
+use crate::work::engine::{Question, Titles};
 use crate::work::library::LibraryState;
-use crate::work::related::Titles;
 use crate::work::session::Chosen;
 
 use trail::Trail;

@@ -1,5 +1,6 @@
 //! The local library as an engine.
 
+use qiao_index::error::Error;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
@@ -25,14 +26,38 @@ impl Engine for OpenLibrary {
         request: &Request,
         still_wanted: StillWanted<'_>,
     ) -> anyhow::Result<Option<Page>> {
-        if !still_wanted() {
-            return Ok(None);
+        match self.shown().search_while(request, still_wanted) {
+            Ok(page) => Ok(Some(page)),
+            Err(Error::Overtaken) => Ok(None),
+            Err(error) => Err(error.into()),
         }
-        Ok(Some(self.shown().search(request)?))
     }
 
     fn records(&self, ids: &[String]) -> anyhow::Result<Vec<Record>> {
         let found = ids.iter().map(|id| self.shown().record(id).transpose());
         Ok(found.flatten().collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_not_wanted_any_more_is_none() {
+        let home = tempfile::tempdir().unwrap();
+        let library = OpenLibrary::open(home.path()).unwrap();
+        let request = Request {
+            query: "石墨烯".to_owned(),
+            ..Request::default()
+        };
+        assert!(library.answer(&request).unwrap().total > 0);
+        let asked = AtomicUsize::new(0);
+        let overtaken = || asked.fetch_add(1, Ordering::Relaxed) < 1;
+        assert_eq!(library.answer_while(&request, &overtaken).unwrap(), None);
     }
 }

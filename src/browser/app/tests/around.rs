@@ -4,10 +4,11 @@ use ratatui::crossterm::event::Event as Input;
 
 use super::{Shelf, TestBrowser, status};
 use crate::browser::event::{Effect, Event};
-use crate::browser::outfit::{Outfit, Told};
+use crate::browser::settings::{EffectiveSettings, StartupOverrides};
 use crate::config;
 use crate::ui::layout::Pane;
 use crate::ui::theme::Depth;
+use crate::work::session::Session;
 use qiao_index::vocab::Language;
 
 #[test]
@@ -15,7 +16,7 @@ fn coming_back_to_the_window_looks_for_what_is_new() {
     let mut browser = TestBrowser::english();
     browser.happens(Event::Terminal(Input::FocusLost));
     browser.happens(Event::Terminal(Input::FocusGained));
-    assert_eq!(browser.others, [Effect::Look]);
+    assert_eq!(browser.others, [Effect::Refresh]);
     assert_eq!(browser.search().query(), "");
 }
 
@@ -29,13 +30,13 @@ fn a_change_of_size_draws_all_anew() {
 /// Saves settings while the browser runs.
 pub(super) fn save(browser: &mut TestBrowser, settings: &str) {
     let (config, warnings) = config::read(settings, "config.toml");
-    let told = Told {
+    let overrides = StartupOverrides {
         language: Some(browser.app.language()),
         depth: Depth::Sixteen,
         background: None,
     };
-    let outfit = Outfit::new(&config, told).unwrap();
-    browser.happens(Event::Settings(Box::new(outfit), warnings));
+    let settings = EffectiveSettings::new(&config, overrides).unwrap();
+    browser.happens(Event::Settings(Box::new(settings), warnings));
 }
 
 #[test]
@@ -45,7 +46,7 @@ fn settings_that_are_saved_are_in_force_at_once() {
         &mut browser,
         "mouse = false\nborders = \"ascii\"\n[keys.everywhere]\nF9 = \"sort\"\n",
     );
-    assert_eq!(browser.others, [Effect::Redraw, Effect::Mouse(false)]);
+    assert_eq!(browser.others, [Effect::Mouse(false), Effect::Redraw]);
     assert!(browser.picture().contains("> technology"), "ASCII marks");
     assert!(status(&browser).starts_with("the settings are in force"));
     browser.press("<F9>");
@@ -191,9 +192,15 @@ fn in_a_low_window_the_bottom_line_has_the_tour() {
     );
 }
 
+/// What a browser remembers when it ends.
+fn left(browser: &mut TestBrowser) -> Session {
+    browser.happens(Event::Stop);
+    browser.sessions.last().unwrap().clone()
+}
+
 /// A browser on a library of its own that begins where another has ended.
 fn after(browser: &mut TestBrowser, library: Shelf, whole: bool) -> TestBrowser {
-    let session = browser.app.session();
+    let session = left(browser);
     let mut next = TestBrowser::closed(120, 40, Language::English);
     next.app.restore(session, whole);
     next.library = library;
@@ -251,7 +258,7 @@ fn only_the_history_comes_back_where_that_is_wanted() {
 fn what_was_asked_of_the_samples_is_not_come_back_to() {
     let mut browser = TestBrowser::new(120, 40, Language::English, true);
     browser.press("石墨烯");
-    assert_eq!(browser.app.session().left, None);
+    assert_eq!(left(&mut browser).left, None);
 }
 
 #[test]

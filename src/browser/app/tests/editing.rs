@@ -1,25 +1,61 @@
 //! Editing a listing: when it may begin, and what is said of its end.
 
+use qiao_index::edits::{Change, named};
+use qiao_index::record::Kind;
+use qiao_index::vocab::Language;
+
 use super::{TestBrowser, status};
 use crate::browser::event::{Effect, Event};
 use crate::messages::Failure;
+use crate::work::import::ImportProgress;
+use crate::work::writer::EditOrder;
+
+/// How often the user's editor was opened.
+fn edits(browser: &TestBrowser) -> usize {
+    let edit = |effect: &&Effect| matches!(effect, Effect::Edit(..));
+    browser.others.iter().filter(edit).count()
+}
+
+/// What was changed in the editor: so many fields.
+fn changed(fields: usize) -> EditOrder {
+    let title = named("title", Kind::Achievement).unwrap();
+    EditOrder {
+        id: "example:0".to_owned(),
+        kind: Kind::Achievement,
+        changes: vec![Change::Set(title, "新".to_owned()); fields],
+    }
+}
 
 #[test]
 fn an_edit_begins_with_a_listing_of_the_users_own() {
     let mut browser = TestBrowser::english();
     browser.press("<F11>");
-    assert_eq!(browser.others, [Effect::Edit]);
-    let edited = browser.app.record().unwrap().id.clone();
+    let chosen = browser.app.record().unwrap().clone();
     let back = browser.search().returning();
-    assert_eq!(back, Some(&*edited), "wherever it stands then");
+    assert_eq!(back, Some(&*chosen.id), "wherever it stands then");
+    let edit = Effect::Edit(Box::new(chosen), Language::English);
+    assert_eq!(browser.others, [edit]);
     browser.press("<F11>");
-    assert_eq!(browser.others.len(), 1, "one at a time");
+    assert_eq!(edits(&browser), 1, "one at a time");
     assert!(status(&browser).contains("still being saved"));
-    browser.happens(Event::Edited(Ok(0)));
+    browser.happens(Event::EditorClosed(Ok(changed(0))));
     browser.open(true);
     browser.press("<Alt-W>");
-    assert_eq!(browser.others.len(), 1);
+    assert_eq!(edits(&browser), 1);
     assert!(status(&browser).contains("sample listings cannot be edited"));
+}
+
+#[test]
+fn what_was_changed_in_the_editor_is_saved_and_the_terminal_taken_again() {
+    let mut browser = TestBrowser::english();
+    browser.happens(Event::EditorClosed(Ok(changed(1))));
+    let taken = Effect::TakeTerminal { mouse: true };
+    let save = Effect::SaveEdit(changed(1));
+    assert_eq!(browser.others, [save, taken]);
+    browser.happens(Event::Importing(ImportProgress::default()));
+    browser.happens(Event::EditorClosed(Ok(changed(1))));
+    let said = status(&browser);
+    assert!(said.starts_with("your edit is saved as soon as"), "{said}");
 }
 
 #[test]
@@ -27,7 +63,7 @@ fn what_became_of_an_edit_is_said() {
     let mut browser = TestBrowser::english();
     browser.happens(Event::Edited(Ok(2)));
     assert!(status(&browser).contains("fields changed: 2"));
-    browser.happens(Event::Edited(Ok(0)));
+    browser.happens(Event::EditorClosed(Ok(changed(0))));
     assert!(status(&browser).contains("nothing was changed"));
     browser.happens(Event::Edited(Err(Failure::new("第 7 行", "line 7"))));
     let shown = browser.picture();

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
-use super::{Shelf, TestBrowser, status};
+use super::{Shelf, TestBrowser, copy, status};
 use crate::browser::event::{Effect, Event};
 use crate::work::export::Selection;
 
@@ -56,9 +56,9 @@ fn marked_listings_are_copied_together() {
     assert!(browser.picture().contains("Copy from 3 marked listings"));
     browser.press("1");
     let phones = "0724-0000316\n0724-0000316\n0724-0000302".to_owned();
-    assert_eq!(browser.others, [Effect::Copy(phones)]);
+    assert_eq!(browser.others, [copy(&phones)]);
     browser.press("<Enter><Ctrl-Y>1");
-    let one = Effect::Copy("0724-0000316".to_owned());
+    let one = copy("0724-0000316");
     assert_eq!(
         browser.others.last(),
         Some(&one),

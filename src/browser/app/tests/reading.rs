@@ -3,8 +3,8 @@
 use qiao_index::request::Facet;
 
 use super::steps::filters;
-use super::{Shelf, TestBrowser, status};
-use crate::browser::event::{Effect, Event};
+use super::{Shelf, TestBrowser, copy, status};
+use crate::browser::event::Event;
 use crate::ui::layout::Pane;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::event::Event as Input;
@@ -18,9 +18,9 @@ fn lines_of_a_listing_are_chosen_and_copied() {
     let mut browser = TestBrowser::english();
     browser.press("石墨烯 防腐<Enter>");
     browser.press("<Down><Enter>");
-    assert_eq!(browser.others, [Effect::Copy("陆知夏".to_owned())]);
+    assert_eq!(browser.others, [copy("陆知夏")]);
     browser.press("<Down><Down><Down><Enter>");
-    let phone = Effect::Copy("0724-0000316".to_owned());
+    let phone = copy("0724-0000316");
     assert_eq!(browser.others.last(), Some(&phone));
     browser.press("<Up><Up><Up><Up><Enter>");
     assert!(
@@ -30,7 +30,7 @@ fn lines_of_a_listing_are_chosen_and_copied() {
     );
     let (column, row) = browser.find("luzhixia@example.com");
     browser.click(column, row);
-    let email = Effect::Copy("luzhixia@example.com".to_owned());
+    let email = copy("luzhixia@example.com");
     assert_eq!(browser.others.last(), Some(&email));
 }
 

@@ -7,7 +7,7 @@ use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
 
-use crate::work::related::Titles;
+use crate::work::engine::Titles;
 
 /// Made once for all tests; a library belongs to one thread at a time.
 static SAMPLES: LazyLock<Mutex<Library>> =
@@ -49,6 +49,11 @@ impl Shelf {
 
     pub(super) fn answer(&self, request: &Request) -> Page {
         self.ask(|library| library.search(request).unwrap())
+    }
+
+    pub(super) fn records(&self, ids: &[String]) -> Vec<Record> {
+        let record = |id: &String| self.ask(|library| library.record(id).unwrap());
+        ids.iter().filter_map(record).collect()
     }
 
     pub(super) fn titles(&self, ids: &[String]) -> Titles {

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use qiao_index::record::Record;
 
-use super::{Shelf, TestBrowser, status};
+use super::{Shelf, TestBrowser, copy, status};
 use crate::browser::event::{Effect, Event};
 use crate::export::{Format, Written};
 use crate::import::{self, Counts, FileReport};
@@ -359,11 +359,7 @@ fn the_copy_menu_takes_digits_of_both_widths() {
     let check = |digit: &str, expected: &str| {
         let mut browser = TestBrowser::english();
         browser.press("<Ctrl-Y>").press(digit);
-        assert_eq!(
-            browser.others,
-            [Effect::Copy(expected.to_owned())],
-            "{digit}"
-        );
+        assert_eq!(browser.others, [copy(expected)], "{digit}");
         assert!(browser.app.open.is_none(), "{digit} closes the menu");
     };
     check("1", "0724-0000316");
@@ -558,7 +554,10 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     assert_eq!(browser.others, asked);
     browser.happens(Event::Completed("a".to_owned(), vec!["a.csv".to_owned()]));
     browser.press("<Tab><Enter>");
-    assert_eq!(browser.others.last(), Some(&Effect::Import("a.csv".into())));
+    assert_eq!(
+        browser.others.last(),
+        Some(&Effect::Import("a.csv".into(), Language::English))
+    );
     let mut intake = ImportProgress {
         bytes: 12_000_000,
         size: Some(48_000_000),
@@ -650,7 +649,7 @@ fn menus_can_be_clicked() {
     let mut browser = TestBrowser::english();
     browser.press("<Ctrl-Y>");
     click(&mut browser, "2  e-mail");
-    let email = Effect::Copy("luzhixia@example.com".to_owned());
+    let email = copy("luzhixia@example.com");
     assert_eq!(browser.others, [email]);
     browser.press("<Ctrl-P>sort");
     click(&mut browser, "Sort  ");
@@ -668,7 +667,10 @@ fn menus_can_be_clicked() {
     browser.happens(Event::Completed(String::new(), names));
     click(&mut browser, "b.csv");
     click(&mut browser, "b.csv");
-    assert_eq!(browser.others.last(), Some(&Effect::Import("b.csv".into())));
+    assert_eq!(
+        browser.others.last(),
+        Some(&Effect::Import("b.csv".into(), Language::English))
+    );
     browser.press("<F1>");
     browser.click(0, 0);
     assert!(browser.app.open.is_none(), "a click beside it closes it");
@@ -814,6 +816,49 @@ fn leaving_while_an_import_runs_is_asked_for_twice() {
     );
     browser.press("<F10>");
     assert_eq!(browser.others, [Effect::Quit]);
+}
+
+#[test]
+fn an_import_can_be_stopped_and_what_was_read_stays() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-X>");
+    assert!(status(&browser).starts_with("no import is running"));
+    browser.happens(Event::Importing(ImportProgress::default()));
+    browser.press("<F5>");
+    let said = status(&browser);
+    assert!(
+        said.starts_with("an import is running: Alt-X stops it"),
+        "{said}"
+    );
+    browser.press("<Alt-X>");
+    assert_eq!(browser.others, [Effect::StopImport]);
+    let stopped = ImportSummary {
+        stopped: true,
+        ..imported(7, 0)
+    };
+    browser.happens(Event::Imported(Ok(stopped)));
+    let said = status(&browser);
+    assert!(
+        said.starts_with("import stopped, what was read stays; 7 rows"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_query_is_remembered_as_soon_as_it_was_of_use() {
+    let mut browser = TestBrowser::english();
+    browser.press("石墨烯");
+    assert!(browser.sessions.is_empty());
+    browser.press("<Enter>");
+    let queries = |browser: &TestBrowser| browser.sessions.last().unwrap().queries.clone();
+    assert_eq!(queries(&browser), ["石墨烯"]);
+    browser.press("<Esc><Esc>防腐<F10>");
+    assert_eq!(queries(&browser), ["石墨烯", "防腐"]);
+    assert_eq!(
+        browser.sessions.len(),
+        2,
+        "only when there is something new"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::ui::look::Look;
 use crate::ui::text::{Line, overlaps};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
-use crate::work::related::Titles;
+use crate::work::engine::Titles;
 
 /// Columns for the names of fields, Chinese first.
 const NAME: [usize; 2] = [10, 14];

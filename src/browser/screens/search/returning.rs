@@ -1,13 +1,10 @@
 //! Coming back to where the user left off, and taking note of it at the end.
 
-use qiao_index::request::Request;
-
 use super::SearchScreen;
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen as _;
 use crate::browser::shared::Shared;
 use crate::ui::layout::Pane;
-use crate::work::related::numbered;
 use crate::work::session::{Chosen, LeftOff, Session};
 
 impl SearchScreen {
@@ -34,13 +31,7 @@ impl SearchScreen {
         if shared.library.state.is_none() || self.to_mark.is_empty() {
             return Vec::new();
         }
-        let ids = std::mem::take(&mut self.to_mark);
-        let request = Request {
-            query: numbered(&ids),
-            limit: ids.len(),
-            ..Request::default()
-        };
-        vec![Effect::Collect(request)]
+        vec![Effect::Restore(std::mem::take(&mut self.to_mark))]
     }
 
     /// Puts the query into the history.

@@ -9,6 +9,7 @@ use qiao_index::search::{more_like_id, more_like_this};
 use super::trail::Place;
 use super::{SearchScreen, same_subject};
 use crate::browser::event::Effect;
+use crate::browser::on_record;
 use crate::browser::panes::listing::typeset::Deed;
 use crate::browser::screens::Screen as _;
 use crate::browser::shared::Shared;
@@ -132,7 +133,7 @@ impl SearchScreen {
     /// Does what the chosen line of the listing is good for.
     pub(super) fn do_deed(&mut self, shared: &mut Shared) -> Vec<Effect> {
         match self.panes.listing.deed().cloned() {
-            Some(Deed::Copy(text)) => return vec![Effect::Copy(text)],
+            Some(Deed::Copy(text)) => return vec![on_record::copied(text, shared)],
             Some(Deed::Open(link)) => return vec![Effect::Open(link)],
             Some(Deed::Visit(id)) => {
                 self.ask(&numbered(&[id]), Vec::new(), Pane::Listing, shared);

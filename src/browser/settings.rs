@@ -14,9 +14,9 @@ use crate::ui::terminal::Background;
 use crate::ui::text::Columns;
 use crate::ui::theme::{Depth, Theme};
 
-/// What is told elsewhere than in the settings.
+/// What goes before the settings: said when the program was started.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Told {
+pub(crate) struct StartupOverrides {
     /// On the command line.
     pub(crate) language: Option<Language>,
     /// How many colours may be used.
@@ -25,9 +25,9 @@ pub(crate) struct Told {
     pub(crate) background: Option<Background>,
 }
 
-/// How the browser looks and what it heeds.
+/// How the browser looks and what it heeds: settings, overrides and terminal together.
 #[derive(Debug)]
-pub(crate) struct Outfit {
+pub(crate) struct EffectiveSettings {
     /// How everything looks.
     pub(crate) look: Look,
     /// What the keys do.
@@ -38,16 +38,16 @@ pub(crate) struct Outfit {
     pub(crate) copy_command: Option<String>,
 }
 
-impl Outfit {
+impl EffectiveSettings {
     /// # Errors
     /// Never in a tested build, see [`Keymap::new`].
-    pub(crate) fn new(config: &Config, told: Told) -> anyhow::Result<Self> {
-        let language = config::language(told.language, config, &config::locale());
+    pub(crate) fn new(config: &Config, overrides: StartupOverrides) -> anyhow::Result<Self> {
+        let language = config::language(overrides.language, config, &config::locale());
         let columns = Columns {
             ambiguous_wide: config.ambiguous_wide,
         };
         Ok(Self {
-            look: Look::new(language, theme(config, told), columns, config.ascii),
+            look: Look::new(language, theme(config, overrides), columns, config.ascii),
             keymap: Keymap::new(config.keymap, &config.keys)?,
             mouse: config.mouse,
             copy_command: config.copy_command.clone(),
@@ -61,8 +61,8 @@ pub(crate) fn needs_background(config: &Config, depth: Depth) -> bool {
 }
 
 /// The theme that the settings name, in the colours that there are.
-fn theme(config: &Config, told: Told) -> Theme {
-    let name = match (told.depth, config.theme, told.background) {
+fn theme(config: &Config, overrides: StartupOverrides) -> Theme {
+    let name = match (overrides.depth, config.theme, overrides.background) {
         (Depth::None, ..) => "mono",
         // Of the sixteen colours only their owner knows what can be read on what.
         (Depth::Sixteen, "auto" | "dark" | "light", _) => "ansi",
@@ -74,15 +74,15 @@ fn theme(config: &Config, told: Told) -> Theme {
     for (role, style) in &config.colors {
         theme.set(*role, *style);
     }
-    theme.within(told.depth)
+    theme.within(overrides.depth)
 }
 
 /// Reads the settings again whenever their file is saved; `None` where that cannot be watched.
 /// Editors put a new file in the place of the old one, so it is the folder that is watched.
 pub(crate) fn watch(
     file: PathBuf,
-    told: Told,
-    saved: impl Fn(Outfit, Vec<Failure>) + Send + 'static,
+    overrides: StartupOverrides,
+    tell: impl Fn(EffectiveSettings, Vec<Failure>) + Send + 'static,
 ) -> Option<RecommendedWatcher> {
     let file = std::path::absolute(file).ok()?;
     let folder = file.parent()?.to_owned();
@@ -95,14 +95,14 @@ pub(crate) fn watch(
             return;
         };
         // While the browser reads from the terminal nothing else can ask it.
-        if needs_background(&config, told.depth) && told.background.is_none() {
+        if needs_background(&config, overrides.depth) && overrides.background.is_none() {
             warnings.push(Failure::new(
                 "主题 auto 要在下次启动时才能得知终端的底色；眼下用 ansi",
                 "the theme auto asks the terminal for its background at the next start: ansi until then",
             ));
         }
-        if let Ok(outfit) = Outfit::new(&config, told) {
-            saved(outfit, warnings);
+        if let Ok(settings) = EffectiveSettings::new(&config, overrides) {
+            tell(settings, warnings);
         }
     };
     let mut watcher = notify::recommended_watcher(heed).ok()?;
@@ -137,13 +137,17 @@ mod tests {
                 theme: name,
                 ..Config::default()
             };
-            let told = Told {
+            let overrides = StartupOverrides {
                 language: None,
                 depth,
                 background,
             };
             let expected = Theme::named(expected).map(|theme| theme.within(depth));
-            assert_eq!(Some(theme(&config, told)), expected, "{name} {told:?}");
+            assert_eq!(
+                Some(theme(&config, overrides)),
+                expected,
+                "{name} {overrides:?}"
+            );
         };
         let (dark, light) = (Some(Background::Dark), Some(Background::Light));
         check("ansi", Depth::True, light, "ansi");
@@ -162,12 +166,12 @@ mod tests {
             colors: vec![(Role::Dim, Style::new().fg(Color::Rgb(255, 0, 0)))],
             ..Config::default()
         };
-        let told = |depth| Told {
+        let overrides = |depth| StartupOverrides {
             language: None,
             depth,
             background: None,
         };
-        let colour = |depth| theme(&config, told(depth)).style(Role::Dim).fg;
+        let colour = |depth| theme(&config, overrides(depth)).style(Role::Dim).fg;
         assert_eq!(colour(Depth::True), Some(Color::Rgb(255, 0, 0)));
         assert_eq!(colour(Depth::Sixteen), Some(Color::LightRed));
         assert_eq!(colour(Depth::None), None);

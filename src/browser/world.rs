@@ -1,0 +1,235 @@
+//! Carrying effects out: the terminal, the threads, and what each of them is asked for.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::{io, thread};
+
+use qiao_index::record::Record;
+use qiao_index::vocab::Language;
+use ratatui::crossterm::event::Event as Input;
+use ratatui::crossterm::terminal as size;
+
+use crate::browser::editor;
+use crate::browser::event::{Effect, Event};
+use crate::ui::clipboard::{self, CopyOrder};
+use crate::ui::{pager, terminal};
+use crate::work::export::{self, Existing, ExportOrder};
+use crate::work::guarded::guarded;
+use crate::work::library::OpenLibrary;
+use crate::work::paths;
+use crate::work::search_thread::SearchThread;
+use crate::work::writer::{EditOrder, WriteOrder, Writer};
+
+/// The world outside the state. What takes time is done on other threads; what comes of it is an
+/// event.
+pub(crate) struct World {
+    folder: PathBuf,
+    events: Sender<Event>,
+    search: Option<SearchThread>,
+    writer: Option<Writer>,
+    clipboard: Option<Sender<CopyOrder>>,
+}
+
+impl World {
+    /// Before anything is started, for the library in a folder.
+    pub(crate) const fn new(folder: PathBuf, events: Sender<Event>) -> Self {
+        Self {
+            folder,
+            events,
+            search: None,
+            writer: None,
+            clipboard: None,
+        }
+    }
+
+    /// Starts the threads that search and write.
+    ///
+    /// # Errors
+    /// The system has no thread left.
+    pub(crate) fn start(&mut self) -> io::Result<()> {
+        // When the browser has ended nobody listens, and nobody needs to.
+        let events = self.events.clone();
+        let tell = move |report| events.send(Event::from(report)).unwrap_or_default();
+        self.search = Some(SearchThread::start(self.folder.clone(), tell)?);
+        let events = self.events.clone();
+        let tell = move |report| events.send(Event::from(report)).unwrap_or_default();
+        self.writer = Some(Writer::start(self.folder.clone(), tell)?);
+        Ok(())
+    }
+
+    /// Stops an import that is running, and waits until all else is written.
+    ///
+    /// # Errors
+    /// What the user left off with cannot be remembered.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        let Some(writer) = self.writer else {
+            return Ok(());
+        };
+        writer.stop_imports();
+        writer.finish()
+    }
+
+    /// Carries an effect out; returns what that leads to at once.
+    ///
+    /// # Errors
+    /// The terminal is gone, or the system has no thread left.
+    pub(crate) fn carry_out(&mut self, effect: Effect) -> anyhow::Result<Option<Event>> {
+        match effect {
+            Effect::Search(_)
+            | Effect::Collect(_)
+            | Effect::Restore(_)
+            | Effect::Name(_)
+            | Effect::Refresh => self.ask(effect),
+            Effect::Import(..)
+            | Effect::StopImport
+            | Effect::SaveEdit(_)
+            | Effect::SaveSession(_) => self.write(effect),
+            Effect::Copy(order) => self.copy(order)?,
+            Effect::Open(link) => self.open(link)?,
+            Effect::Export(order, path) => self.export(order, path)?,
+            Effect::Complete(typed) => self.complete(typed)?,
+            effect => return self.use_terminal(effect),
+        }
+        Ok(None)
+    }
+
+    /// Asks the search thread.
+    fn ask(&self, effect: Effect) {
+        let Some(search) = &self.search else { return };
+        match effect {
+            Effect::Search(question) => search.ask(question),
+            Effect::Collect(request) => search.find(request),
+            Effect::Restore(ids) => search.records(ids),
+            Effect::Name(ids) => search.titles(ids),
+            _ => search.refresh(),
+        }
+    }
+
+    /// Gives the writer thread something to do.
+    fn write(&mut self, effect: Effect) {
+        let Some(writer) = &mut self.writer else {
+            return;
+        };
+        match effect {
+            Effect::Import(path, language) => writer.order(WriteOrder::Import(path, language)),
+            Effect::SaveEdit(order) => writer.order(WriteOrder::Edit(order)),
+            Effect::SaveSession(session) => writer.order(WriteOrder::Session(session)),
+            _ => writer.stop_imports(),
+        }
+    }
+
+    fn use_terminal(&self, effect: Effect) -> anyhow::Result<Option<Event>> {
+        Ok(match effect {
+            Effect::Mouse(on) => {
+                terminal::mouse(on)?;
+                None
+            }
+            Effect::CopyByTerminal(text) => {
+                terminal::put_on_clipboard(&text)?;
+                None
+            }
+            Effect::Edit(record, language) => Some(self.edit(&record, language)),
+            Effect::Page(text) => Some(Event::Paged(lend(|| pager::show(&text)))),
+            Effect::TakeTerminal { mouse } => {
+                terminal::leave();
+                terminal::enter(mouse)?;
+                let (width, height) = size::size()?;
+                Some(Event::Terminal(Input::Resize(width, height)))
+            }
+            Effect::Suspend => {
+                suspend()?;
+                Some(Event::Resumed)
+            }
+            _ => None,
+        })
+    }
+
+    /// Lends the terminal to the user's editor. The reading thread waits meanwhile: it is parked
+    /// until the event that led here is dealt with.
+    fn edit(&self, record: &Record, language: Language) -> Event {
+        let changes = lend(|| editor::edit(&self.folder, record, language));
+        Event::EditorClosed(changes.map(|changes| EditOrder {
+            id: record.id.clone(),
+            kind: record.kind,
+            changes,
+        }))
+    }
+
+    fn copy(&mut self, order: CopyOrder) -> io::Result<()> {
+        let clipboard = match &mut self.clipboard {
+            Some(clipboard) => clipboard,
+            none => {
+                let events = self.events.clone();
+                let tell = move |text, channel| {
+                    let copied = Event::Copied(text, channel);
+                    events.send(copied).unwrap_or_default();
+                };
+                none.insert(clipboard::start(tell)?)
+            }
+        };
+        // The thread lives as long as the browser.
+        clipboard.send(order).ok();
+        Ok(())
+    }
+
+    /// Writes listings to a file.
+    fn export(&self, order: ExportOrder, path: PathBuf) -> io::Result<()> {
+        let folder = self.folder.clone();
+        self.aside("export", move || {
+            Event::Exported(guarded(|| {
+                let library = OpenLibrary::open(&folder)?;
+                let path = paths::expanded(&path);
+                export::to_file(library.shown(), &order, &path, Existing::Keep)?.checked()
+            }))
+        })
+    }
+
+    /// Finds the names that complete a path.
+    fn complete(&self, typed: String) -> io::Result<()> {
+        self.aside("names", move || {
+            let names = paths::completions(&typed);
+            Event::Completed(typed, names)
+        })
+    }
+
+    /// Opens a web address.
+    fn open(&self, link: String) -> io::Result<()> {
+        self.aside("link", move || {
+            let outcome = open::that_detached(&link).map_err(|error| error.to_string());
+            Event::Opened(link, outcome)
+        })
+    }
+
+    /// Does something on a thread of its own; what comes of it is an event.
+    fn aside(&self, name: &str, work: impl FnOnce() -> Event + Send + 'static) -> io::Result<()> {
+        let events = self.events.clone();
+        let work = move || events.send(work()).unwrap_or_default();
+        thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(work)
+            .map(drop)
+    }
+}
+
+/// Lends the terminal to another program; it is for the state to take it again.
+fn lend<T>(program: impl FnOnce() -> T) -> T {
+    terminal::leave();
+    terminal::lend(true);
+    let outcome = program();
+    terminal::lend(false);
+    outcome
+}
+
+/// Gives the terminal back to the shell until it says otherwise.
+#[cfg_attr(
+    not(unix),
+    expect(clippy::unnecessary_wraps, reason = "only Unix has job control")
+)]
+fn suspend() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        terminal::leave();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+    }
+    Ok(())
+}
