@@ -6,10 +6,10 @@
 mod completeness;
 mod contact;
 
-pub use crate::normalise::{PatentNumber, normalise_number};
+pub use crate::normalise::{PatentNumber, PhoneCheck, check_phone, normalise_number};
 pub use crate::vocab::legal_class;
 pub use completeness::completeness;
-pub use contact::{PhoneCheck, check_phone, is_valid_email};
+pub use contact::is_valid_email;
 
 use crate::normalise::{self, unread_dates};
 use crate::record::{Date, Kind, LegalClass, Provenance, Record, Status};

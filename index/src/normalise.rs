@@ -15,15 +15,19 @@ mod cells;
 mod common;
 mod contact;
 mod date;
+mod email;
 mod headers;
 mod identity;
 mod kinds;
+mod legal;
 mod list;
 mod mapping;
 mod mojibake;
+mod names;
 mod number;
 mod numeral;
 mod patent_facts;
+mod phone;
 mod price;
 mod taken;
 mod text;
@@ -40,6 +44,7 @@ pub(crate) use identity::unread_cells;
 pub use mapping::{Column, Mapping};
 pub(crate) use mojibake::is_garbled;
 pub use number::{PatentNumber, normalise_number};
+pub use phone::{PhoneCheck, check_phone};
 pub use price::Unit;
 pub use taken::takes;
 pub use text::entity;
@@ -186,6 +191,8 @@ fn record_of(row: &Row, context: &Context) -> Record {
         titles.remove(0)
     };
     let contact = contact::contacts(&cells, kind, has_title);
+    let institutions = common::institutions(&cells);
+    let (region, is_inferred) = common::region(&cells, &contact, &institutions);
     let mut record = Record {
         kind,
         title,
@@ -193,10 +200,10 @@ fn record_of(row: &Row, context: &Context) -> Record {
         summary: cells.paragraphs(Target::Summary),
         body: cells.paragraphs(Target::Body),
         keywords: cells.list(Target::Keywords, list::keywords),
-        institutions: common::institutions(&cells),
+        institutions,
         people: common::people(&cells, kind),
         subjects: common::subjects(&cells, kind),
-        region: common::region(&cells, &contact),
+        region,
         maturity: common::maturity(&cells),
         cooperation: common::cooperation(&cells),
         price: common::price(&cells),
@@ -205,11 +212,13 @@ fn record_of(row: &Row, context: &Context) -> Record {
         contact,
         links: cells.list(Target::Links, list::values),
         references: common::references(&cells),
+        inferred: common::inferred(&cells, is_inferred),
         ..Record::default()
     };
     record.translations = translations::translations(&cells, &record);
     kinds::add(&mut record, &cells);
     record.id = identity::identify(&record, &row.cells, &cells, context);
+    record.other_numbers = kinds::other_numbers(&record, &cells);
     if identity::has_sources(&row.cells) {
         keep_identity(&mut record, &cells);
     }

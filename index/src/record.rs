@@ -755,6 +755,14 @@ pub struct Record {
     /// Related records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// Numbers and ids under which its source knows it too: further publications of an
+    /// application, the id that a publication number stands for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_numbers: Vec<String>,
+    /// Fields whose value the source does not say but something else in the row lets infer, by
+    /// their names in exported records (`region`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inferred: Vec<String>,
     /// What an achievement adds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub achievement: Option<Box<Achievement>>,

@@ -17,6 +17,11 @@ use crate::record::{Contact, Date, Kind, Price, Record};
 use crate::request::Facet;
 use crate::vocab;
 
+pub(crate) use numbers::bare;
+use numbers::numbers;
+
+mod numbers;
+
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
 pub(crate) const FORMAT: u32 = 6;
 
@@ -651,103 +656,6 @@ pub(crate) fn document(
         }
     }
     document
-}
-
-/// All spellings under which the numbers of a record are found: capital letters and digits, with
-/// and without office and kind code, with and without country code; an id also as it is shown.
-fn numbers(record: &Record) -> Vec<String> {
-    let mut numbers = vec![bare(
-        record.id.strip_prefix("patent:").unwrap_or(&record.id),
-    )];
-    numbers.extend(record.id.rsplit_once(':').map(|(_, shown)| bare(shown)));
-    if let Some(achievement) = &record.achievement {
-        numbers.push(bare(&achievement.registration_number));
-        for right in &achievement.ip {
-            add_spellings(right, "CN", "", &mut numbers);
-        }
-    }
-    if let Some(patent) = &record.patent {
-        let (office, kind) = (&*patent.office, &*patent.kind_code);
-        add_spellings(&patent.publication_number, office, kind, &mut numbers);
-        let application = &patent.application_number;
-        let office = if office.is_empty() && is_american(application) {
-            "US"
-        } else {
-            office
-        };
-        add_spellings(application, office, "", &mut numbers);
-        numbers.push(bare(&patent.family));
-        for priority in &patent.priority {
-            add_spellings(priority, "", "", &mut numbers);
-        }
-    }
-    for contact in &record.contact {
-        for phone in &contact.phones {
-            add_phone(phone, &mut numbers);
-        }
-        numbers.extend(contact.emails.iter().map(|address| bare(address)));
-    }
-    numbers.retain(|number| number.len() > 3);
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-}
-
-fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<String>) {
-    let number = bare(number);
-    if number.is_empty() {
-        return;
-    }
-    let digits = number.strip_prefix(office).unwrap_or(&number);
-    for kind in ["", kind] {
-        numbers.push(format!("{digits}{kind}"));
-        numbers.push(format!("{office}{digits}{kind}"));
-    }
-}
-
-/// `08/543,093`: a series of two digits before the number, as only one office writes it.
-fn is_american(application: &str) -> bool {
-    let parts = application.trim().split_once('/');
-    parts.is_some_and(|(series, number)| {
-        let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        let plain = number
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b',');
-        series.len() == 2
-            && series.bytes().all(|byte| byte.is_ascii_digit())
-            && digits == 6
-            && plain
-    })
-}
-
-/// A telephone number as it is dialled at home, and with the country code of China, behind which
-/// the area code loses its zero.
-fn add_phone(phone: &str, numbers: &mut Vec<String>) {
-    let number = bare(phone);
-    let abroad = phone.trim_start().starts_with(['+', '＋']) || number.starts_with("00");
-    let international = number.trim_start_matches("00");
-    let home = match international.strip_prefix("86").filter(|_| abroad) {
-        // Numbers of mobile telephones start with 1 and have no zero.
-        Some(rest) if rest.starts_with(['0', '1']) => rest.to_owned(),
-        Some(rest) => format!("0{rest}"),
-        None if abroad => {
-            numbers.push(international.to_owned());
-            return;
-        }
-        None => number,
-    };
-    numbers.push(format!("86{}", home.trim_start_matches('0')));
-    numbers.push(home);
-}
-
-/// A number without everything that people write differently.
-pub(crate) fn bare(number: &str) -> String {
-    let kept = number.chars().filter(char::is_ascii_alphanumeric);
-    let bare: String = kept.map(|c| c.to_ascii_uppercase()).collect();
-    match bare.strip_prefix("ZL") {
-        Some(rest) => format!("CN{rest}"),
-        None => bare,
-    }
 }
 
 /// Characters of a title in one sorting number: six of ten bits.

@@ -8,6 +8,8 @@
 
 mod institution;
 mod ipc;
+mod legal;
+mod office;
 mod phrases;
 mod region;
 mod rules;
@@ -19,9 +21,11 @@ use std::sync::LazyLock;
 
 pub use institution::{University, aliases_of, institution};
 pub use ipc::symbols;
+pub use legal::legal_class;
+pub use office::{is_office, office, office_name};
 pub use phrases::phrase;
-pub use region::region;
-pub use rules::{legal_class, maturity, stage_of};
+pub use region::{country, region, region_of_address, region_of_institution};
+pub use rules::{maturity, stage_of};
 pub(crate) use table::fold;
 
 use crate::request::Facet;
@@ -60,7 +64,10 @@ impl Language {
 #[must_use]
 pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
     match facet {
-        Facet::Region => region::REGIONS.label(value, language),
+        Facet::Region => match office_name(value, language) {
+            Some(country) => Cow::Borrowed(country),
+            None => region::REGIONS.label(value, language),
+        },
         Facet::Industry => INDUSTRIES.label(value, language),
         Facet::Discipline => DISCIPLINES.label(value, language),
         Facet::Ipc => ipc::SYMBOLS.label(value, language),

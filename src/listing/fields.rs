@@ -171,7 +171,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(What, "institution_type", |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
     value(What, "network_level", |r, look| r.institution.as_ref().map(|i| told(&i.network_level, look)).unwrap_or_default()),
     value(What, "parent", |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
-    value(What, "region", |r, look| one(&place(&r.region, look.language))),
+    value(What, "region", |r, look| marked(r, "region", one(&place(&r.region, look.language)), look)),
 
     value(Progress, "stage", |r, look| stage(&r.maturity, look)),
     value(Progress, "desired_stage", |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
@@ -184,8 +184,8 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Progress, "status", unpublished),
 
     value(Terms, "cooperation", |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
-    value(Terms, "price", |r, look| r.price.iter().map(|p| price(p, look)).collect()),
-    value(Terms, "budget", |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect()),
+    value(Terms, "price", |r, look| marked(r, "price", r.price.iter().map(|p| price(p, look)).collect(), look)),
+    value(Terms, "budget", |r, look| marked(r, "budget", r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect(), look)),
     value(Terms, "deadline", |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
     value(Terms, "expires", |r, _| date(r.dates.expires)),
 
@@ -217,6 +217,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Numbers, "family_size", |r, _| count(r, |p| p.family_size)),
     copied(Numbers, "family_members", |r, _| patent_list(r, |p| &p.family_members)),
     value(Numbers, "earliest_priority", |r, _| date(r.patent.as_ref().and_then(|p| p.earliest_priority))),
+    copied(Numbers, "other_numbers", |r, _| r.other_numbers.clone()),
     copied(Numbers, "ip", |r, _| r.achievement.as_ref().map(|a| a.ip.clone()).unwrap_or_default()),
     value(Numbers, "filed", |r, _| date(r.dates.filed)),
     value(Numbers, "published", |r, _| date(r.dates.published)),
@@ -405,6 +406,18 @@ fn people(record: &Record, look: &Look) -> Vec<String> {
     named.collect()
 }
 
+/// Values of a field with a mark where they are inferred, not said.
+fn marked(record: &Record, field: &str, values: Vec<String>, look: &Look) -> Vec<String> {
+    if !record.inferred.iter().any(|name| name == field) {
+        return values;
+    }
+    let mark = match look.language {
+        Language::Chinese => "（推断）",
+        Language::English => " (inferred)",
+    };
+    values.into_iter().map(|value| value + mark).collect()
+}
+
 /// A region with those it lies in: `湖北省荆门市`, `Jingmen, Hubei`.
 fn place(region: &str, language: Language) -> String {
     let path = vocab::path(Facet::Region, region);
@@ -556,8 +569,9 @@ mod tests {
 
     #[test]
     fn every_field_of_the_table_has_its_place_in_the_listing() {
-        // Above the sections; on the contacts' cards; with the titles of other listings; nowhere.
-        let elsewhere = ["title", "kind", "references", "raw"];
+        // Above the sections; on the contacts' cards; with the titles of other listings; as a mark
+        // behind the values it names; nowhere.
+        let elsewhere = ["title", "kind", "references", "inferred", "raw"];
         let contact = [
             "contact_name",
             "role",

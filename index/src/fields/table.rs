@@ -167,6 +167,9 @@ pub const FIELDS: &[Field] = &[
     field("parent", ["上级", "Belongs to"], Line, &["institution.parent"]).of(Institution).read_as(&["parent"]).also(&["上级单位"]),
     field("services", ["可提供", "Offers"], List, &["institution.services"]).of(Institution).read_as(&["services"]).also(&["服务内容"]),
 
+    field("other_numbers", ["其他号码", "Other numbers"], List, &["other_numbers"]).read_as(&["other_numbers"]).fixed(),
+    field("inferred", ["推断所得", "Inferred"], List, &["inferred"]).read_as(&["inferred"]).fixed(),
+
     field("sources", ["来源", "Source"], Parts, &["sources"]).read_as(&["sources"]).fixed(),
     field("edits", ["已修改", "Edited by you"], Parts, &["edits"]).fixed(),
     field("raw", ["原始数据", "Original data"], Parts, &["raw"]).fixed(),

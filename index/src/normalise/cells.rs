@@ -138,9 +138,45 @@ impl<'a> Cells<'a> {
     }
 
     fn of(&self, target: Target) -> impl Iterator<Item = &Cell<'a>> {
-        self.0
-            .iter()
-            .filter(move |cell| cell.header.target == target && cell.header.language.is_none())
+        self.0.iter().filter(move |cell| {
+            let header = &cell.header;
+            header.target == target && header.language.is_none() && !header.is_grouped
+        })
+    }
+
+    /// The cells of people who can be asked beside others, by person: `联系人` over `姓名` and
+    /// `手机号`, `PI Name` and `PI Phone`.
+    pub(super) fn groups(&self) -> Vec<(&str, Cells<'_>)> {
+        let mut groups: Vec<(&str, Vec<Cell<'_>>)> = Vec::new();
+        for cell in self.0.iter().filter(|cell| cell.header.is_grouped) {
+            let parts = cell.name.split_once('/');
+            let parts = parts.or_else(|| cell.name.trim().rsplit_once([' ', '_']));
+            let name = parts.map_or("", |(name, _)| name);
+            let cell = Cell {
+                header: Header {
+                    is_grouped: false,
+                    ..cell.header
+                },
+                name: cell.name,
+                value: Cow::Borrowed(&*cell.value),
+                mapped: cell.mapped,
+            };
+            match groups.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, cells)) => cells.push(cell),
+                None => groups.push((name, vec![cell])),
+            }
+        }
+        let groups = groups.into_iter();
+        groups.map(|(name, cells)| (name, Cells(cells))).collect()
+    }
+
+    /// The text below the header `name`, whatever field it is of.
+    pub(super) fn under(&self, name: &str) -> String {
+        let cells = self.0.iter();
+        let mut named = cells.filter(|cell| cell.name.eq_ignore_ascii_case(name));
+        named
+            .next()
+            .map_or_else(String::new, |cell| line(&text_of(&cell.value)))
     }
 
     /// The values under a field's headers.

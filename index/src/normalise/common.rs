@@ -3,6 +3,7 @@
 use super::cells::{Cells, typed};
 use super::headers::Target;
 use super::list::{self, distinct};
+use super::names;
 use super::text::line;
 use crate::record::{
     Contact, Date, Dates, Kind, Maturity, Person, Price, Reference, Stage, Status, Subjects,
@@ -105,11 +106,16 @@ pub(super) fn people(cells: &Cells, kind: Kind) -> Vec<Person> {
     };
     let named = |target, role: &str| {
         let names = cells.list(target, list::people).into_iter();
+        // The items of an array are names that nothing has read yet.
+        let names = distinct(names.map(|name| names::person(&name)).collect()).into_iter();
         let person = |name| Person {
             name,
             role: role.to_owned(),
         };
-        names.map(person).collect::<Vec<_>>()
+        names
+            .filter(|name| !name.is_empty())
+            .map(person)
+            .collect::<Vec<_>>()
     };
     let mut people: Vec<Person> = match cells.values(Target::People).next() {
         Some(value) => typed(value).unwrap_or_else(|| named(Target::People, role)),
@@ -202,8 +208,39 @@ fn ipc(cells: &Cells, kind: Kind) -> Vec<String> {
     distinct(symbols.collect())
 }
 
-/// The place: its own columns, else the start of an address.
-pub(super) fn region(cells: &Cells, contacts: &[Contact]) -> String {
+/// The place: its own columns, else an address, else what the name of the institution lets
+/// infer. The second value says that it is inferred.
+pub(super) fn region(
+    cells: &Cells,
+    contacts: &[Contact],
+    institutions: &[String],
+) -> (String, bool) {
+    let stated = stated_region(cells);
+    if !stated.is_empty() {
+        return (stated, false);
+    }
+    let addresses = contacts.iter().map(|contact| contact.address.as_str());
+    let addressed = addresses
+        .filter(|address| !address.is_empty())
+        .find_map(vocab::region_of_address);
+    if let Some(code) = addressed {
+        return (code, false);
+    }
+    let inferred = institutions
+        .first()
+        .and_then(|name| vocab::region_of_institution(name));
+    (inferred.clone().unwrap_or_default(), inferred.is_some())
+}
+
+/// The fields whose values are inferred: as our own table says, and as was found now.
+pub(super) fn inferred(cells: &Cells, region: bool) -> Vec<String> {
+    let mut fields = cells.list(Target::Inferred, list::words);
+    fields.extend(region.then(|| "region".to_owned()));
+    distinct(fields)
+}
+
+/// The place that the row's own columns name, as a code or as written.
+fn stated_region(cells: &Cells) -> String {
     let province = cells.text(Target::Province);
     let parts = [cells.text(Target::City), cells.text(Target::County)];
     let stated = cells.text(Target::Region);
@@ -218,7 +255,7 @@ pub(super) fn region(cells: &Cells, contacts: &[Contact]) -> String {
         written
     };
     if written.is_empty() {
-        return contacts.iter().find_map(address_region).unwrap_or_default();
+        return written;
     }
     let hint = Some(&*province).filter(|province| !province.is_empty());
     vocab::region(&written, hint)
@@ -229,14 +266,8 @@ pub(super) fn region(cells: &Cells, contacts: &[Contact]) -> String {
                 .split(';')
                 .find_map(|part| vocab::region(part, hint))
         })
+        .or_else(|| only(vocab::resolve(Facet::Region, &cells.text(Target::Region))))
         .unwrap_or(written)
-}
-
-/// `430074 湖北省武汉市…`: the postcode may be glued to the address.
-fn address_region(contact: &Contact) -> Option<String> {
-    let is_postcode = |c: char| c.is_ascii_digit() || c.is_whitespace();
-    let address = contact.address.trim_start_matches(is_postcode);
-    vocab::region(address, None)
 }
 
 /// Stage and readiness levels; what the source says in figures wins.

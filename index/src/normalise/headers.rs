@@ -44,7 +44,7 @@ targets! {
     Registered "registered" Updated "updated" Verified "verified" Expires "expires" Year "year"
     Contact "contact" ContactName "contact_name" Organisation "organisation" Role "role"
     Phone "phone" Email "email" Wechat "wechat" Address "address" Website "website"
-    Links "links" References "references"
+    Links "links" References "references" OtherNumbers "other_numbers" Inferred "inferred"
     Achievement "achievement" RegistrationNumber "registration_number" Class "class" Form "form"
     Attribute "attribute" Level "level" ApplicationState "application_state"
     Evaluation "evaluation" Awards "awards" Ip "ip" Number "number"
@@ -95,6 +95,9 @@ pub(super) struct Header {
     pub(super) heading: bool,
     /// The language of the text below it, where that is a translation.
     pub(super) language: Option<&'static str>,
+    /// What the cells below it say is of a person who can be asked beside others: the lower one of
+    /// two headers (`负责人` over `手机号`), or one that names the person (`PI Phone`).
+    pub(super) is_grouped: bool,
 }
 
 impl Header {
@@ -106,6 +109,7 @@ impl Header {
             unit: unit(hint),
             heading: hint == "heading",
             language: LANGUAGES.into_iter().find(|language| *language == hint),
+            is_grouped: hint == "grouped",
         }
     }
 
@@ -145,7 +149,8 @@ static HEADERS: LazyLock<HashMap<String, Header>> = LazyLock::new(|| {
 const LONGEST: usize = 200;
 
 /// Finds what a header means: as written, then folded, then without its remarks
-/// (`*价格（万元）`, `[标]发明人`, `3、成果名称`).
+/// (`*价格（万元）`, `[标]发明人`, `3、成果名称`), then as the lower one of two rows of headers
+/// (`联系人/手机号`).
 pub(super) fn header(text: &str) -> Option<Header> {
     if let Some(&known) = HEADERS.get(text) {
         return Some(known);
@@ -157,27 +162,126 @@ pub(super) fn header(text: &str) -> Option<Header> {
     if let Some(&known) = HEADERS.get(&folded) {
         return Some(known);
     }
+    bare_header(&folded).or_else(|| below_another(text))
+}
+
+/// A folded header without its number, mark and remarks, which say its unit and order.
+fn bare_header(folded: &str) -> Option<Header> {
     let behind_mark = folded
         .strip_prefix('[')
         .and_then(|inner| inner.split_once(']'))
-        .map_or(&*folded, |(_, behind)| behind);
+        .map_or(folded, |(_, behind)| behind);
     let unnumbered =
         behind_mark.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'));
-    let bare = unnumbered
-        .strip_suffix(')')
-        .and_then(|inner| inner.rsplit_once('('))
+    let without_language = unnumbered
+        .strip_suffix(']')
+        .and_then(|inner| inner.rsplit_once('['))
         .map_or(unnumbered, |(bare, _)| bare);
-    let known = [behind_mark, unnumbered, bare]
+    let bare = without_language
+        .strip_suffix(')')
+        .and_then(|inner| inner.split_once('('))
+        .map_or(without_language, |(bare, _)| bare);
+    let without_unit = ["万元", "元", "万"]
         .iter()
-        .find_map(|name| HEADERS.get(*name))?;
+        .find_map(|unit| bare.strip_suffix(unit))
+        .map_or(bare, |bare| bare.trim_end_matches(['/', ',']));
+    let known = [
+        behind_mark,
+        unnumbered,
+        without_language,
+        bare,
+        without_unit,
+    ]
+    .iter()
+    .find_map(|name| HEADERS.get(*name))
+    .or_else(|| either_of(bare))?;
     Some(Header {
-        order: order(&folded).or(known.order),
-        unit: match unit(&folded) {
+        order: order(folded).or(known.order),
+        unit: match unit(folded) {
             Unit::Unknown => known.unit,
             unit => unit,
         },
         ..*known
     })
+}
+
+/// `所属单位或公司名称`, `姓名/联系人`: two names of one field.
+fn either_of(folded: &str) -> Option<&'static Header> {
+    let (first, second) = ["或者", "或", "/", "&", "、"]
+        .iter()
+        .find_map(|word| folded.split_once(word))?;
+    let (first, second) = (HEADERS.get(first)?, HEADERS.get(second)?);
+    (first.target == second.target).then_some(first)
+}
+
+/// Headers of people who can be asked: what stands below them is theirs.
+const CONTACTS: [&str; 16] = [
+    "联系人",
+    "负责人",
+    "项目负责人",
+    "技术负责人",
+    "企业负责人",
+    "单位负责人",
+    "技术联系人",
+    "项目联系人",
+    "企业联系人",
+    "对接人",
+    "经办人",
+    "联络人",
+    "联系方式",
+    "联系信息",
+    "contact",
+    "contactperson",
+];
+
+/// The lower one of two rows of headers: with the upper one a name (`单位/名称`), or alone.
+fn below_another(text: &str) -> Option<Header> {
+    let (upper, lower) = text.split_once('/')?;
+    let whole = format!("{upper}{lower}");
+    let below = || {
+        let known = *HEADERS.get(&fold(lower))?;
+        let is_contact = CONTACTS.contains(&&*fold(upper));
+        let target = match known.target {
+            Target::Name | Target::Title if is_contact => Target::ContactName,
+            Target::Post if is_contact => Target::Role,
+            Target::Institutions if is_contact => Target::Organisation,
+            target => target,
+        };
+        let is_grouped = is_contact && is_of_contact(target);
+        Some(Header {
+            target,
+            is_grouped,
+            kind: known.kind.filter(|_| !is_grouped),
+            ..known
+        })
+    };
+    let above = || {
+        let known = bare_header(&fold(upper)).or_else(|| HEADERS.get(&fold(upper)).copied())?;
+        let unit = match unit(&format!("({})", fold(lower))) {
+            Unit::Unknown => known.unit,
+            unit => unit,
+        };
+        Some(Header { unit, ..known })
+    };
+    let contact = below().filter(|header| header.is_grouped);
+    contact
+        .or_else(|| HEADERS.get(&fold(&whole)).copied())
+        .or_else(below)
+        .or_else(above)
+}
+
+fn is_of_contact(target: Target) -> bool {
+    matches!(
+        target,
+        Target::ContactName
+            | Target::Organisation
+            | Target::Role
+            | Target::Phone
+            | Target::Email
+            | Target::Wechat
+            | Target::Address
+            | Target::Website
+    )
 }
 
 /// The name in the table of the field that a header means.
@@ -290,7 +394,7 @@ mod tests {
             );
             assert_eq!(found.kind.is_some(), !kind.is_empty(), "{alias}: {kind}");
             assert!(
-                ["", "dmy", "mdy", "万元", "heading", "zh", "en"].contains(&hint),
+                ["", "dmy", "mdy", "万元", "heading", "zh", "en", "grouped"].contains(&hint),
                 "{alias}: {hint}"
             );
             assert!(!seen.is_empty(), "{alias}");

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::cells::{Cells, sanitised};
 use super::headers::{Target, is_known_header};
 use super::list;
-use super::number::{PatentNumber, normalise_number};
+use super::number::{PatentNumber, number_of_office};
 use super::{Context, Row};
 use crate::record::{Kind, Provenance, Record};
 
@@ -84,11 +84,9 @@ fn published_number(record: &Record) -> Option<String> {
     if patent.publication_number.is_empty() || patent.office.is_empty() {
         return None;
     }
-    let written = format!(
-        "{}{}{}",
-        patent.office, patent.publication_number, patent.kind_code
-    );
-    Some(in_one_form(normalise_number(&written)?))
+    let (office, number) = (&patent.office, &patent.publication_number);
+    let known = number_of_office(office, number, &patent.kind_code)?;
+    Some(in_one_form(known))
 }
 
 /// One form for numbers that sources write with and without leading zeros or the century:

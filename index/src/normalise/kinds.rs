@@ -1,18 +1,13 @@
 //! What each kind of record adds.
 
-use serde_json::Value;
-
-use super::cells::{Cells, text_of, typed};
+use super::cells::Cells;
 use super::common::stage;
-use super::date::date;
 use super::headers::Target;
+use super::legal::legal;
 use super::list;
-use super::number::{PatentNumber, normalise_number};
+use super::number::{PatentNumber, is_kind_code, normalise_number, number_of_office};
 use super::patent_facts;
-use super::text::line;
-use crate::record::{
-    Achievement, Expert, Institution, Kind, Legal, LegalClass, Need, Patent, Record, Stage,
-};
+use crate::record::{Achievement, Expert, Institution, Kind, Legal, Need, Patent, Record, Stage};
 use crate::vocab;
 
 /// Adds to `record` what its kind has beyond the header.
@@ -118,16 +113,23 @@ fn patent(cells: &Cells, is_kind: bool) -> Patent {
 }
 
 /// Parts the publication number into office, number and kind. A number that cannot be read
-/// stays as written.
+/// stays as written. An office that the row names outranks one that its numbers look like.
 fn number(part: &mut Patent, cells: &Cells) {
     let word = cells.text(Target::Kind);
     if part.kind_code.is_empty() && is_kind_code(&word) {
         part.kind_code = word;
     }
-    let office = cells.text(Target::Office).to_ascii_uppercase();
-    if part.office.is_empty() && office.len() == 2 && office.bytes().all(|b| b.is_ascii_uppercase())
-    {
-        part.office = office;
+    if part.office.is_empty() {
+        let stated = vocab::office(&cells.text(Target::Office));
+        part.office = stated.unwrap_or_default().to_owned();
+    }
+    if part.application_number.is_empty() {
+        let columns = [Target::Number, Target::PublicationNumber].map(|target| cells.text(target));
+        let application = columns.into_iter().find(|text| is_application(text));
+        part.application_number = application.unwrap_or_default();
+    }
+    if matches!(&*part.office, "" | "CN") && is_application(&part.publication_number) {
+        part.publication_number.clear();
     }
     if part.office.is_empty() {
         let application = normalise_number(&part.application_number);
@@ -142,32 +144,69 @@ fn number(part: &mut Patent, cells: &Cells) {
     }
 }
 
-fn is_kind_code(word: &str) -> bool {
-    matches!(*word.as_bytes(), [letter] if letter.is_ascii_uppercase())
-        || matches!(*word.as_bytes(), [letter, digit] if letter.is_ascii_uppercase() && digit.is_ascii_digit())
+/// Whether a number that may be of a publication is that of a Chinese application.
+fn is_application(text: &str) -> bool {
+    let known = normalise_number(text).filter(|known| known.office == "CN");
+    known.is_some_and(|known| matches!(known.number.len(), 8 | 12) && known.kind.is_empty())
+}
+
+/// The numbers of publications in a row. Lists write all publications of an application into
+/// one cell: the first is meant.
+fn numbers_of_publications(part: &Patent, cells: &Cells) -> Vec<String> {
+    let mut numbers = cells.list(Target::PublicationNumber, list::words);
+    if matches!(&*part.office, "" | "CN") {
+        numbers.retain(|number| !is_application(number));
+    }
+    if numbers.len() < 2 && !part.publication_number.is_empty() {
+        numbers.insert(0, part.publication_number.clone());
+    }
+    numbers
 }
 
 /// The publication number under its own headers, else an id or number with a kind code.
 fn published(part: &Patent, cells: &Cells) -> Option<PatentNumber> {
-    let mut columns = cells.list(Target::PublicationNumber, list::words);
-    // Espacenet writes all publications of an application into one cell: the first is meant.
-    if columns.len() < 2 {
-        columns.insert(0, part.publication_number.clone());
-    }
-    let with_office = columns.iter().filter_map(|text| {
-        let kind = if text.ends_with(&part.kind_code) {
-            ""
-        } else {
-            &part.kind_code
-        };
-        normalise_number(&format!("{}{text}{kind}", part.office))
-    });
+    let read = |text: &String| {
+        let stated = number_of_office(&part.office, text, &part.kind_code);
+        stated
+            .filter(|_| !part.office.is_empty())
+            .or_else(|| normalise_number(text))
+    };
+    let numbers = numbers_of_publications(part, cells);
+    let known: Vec<PatentNumber> = numbers.iter().filter_map(read).collect();
+    let whole = known.iter().find(|known| !known.kind.is_empty());
     let others = [Target::Id, Target::Number].map(|target| cells.text(target));
-    let others = others.iter().filter_map(|text| normalise_number(text));
-    let mut own = columns.iter().filter_map(|text| normalise_number(text));
-    own.next()
-        .or_else(|| with_office.into_iter().next())
-        .or_else(|| others.into_iter().find(|known| !known.kind.is_empty()))
+    let mut others = others.iter().filter_map(|text| normalise_number(text));
+    whole
+        .or(known.first())
+        .cloned()
+        .or_else(|| others.find(|known| !known.kind.is_empty() && known.number.len() >= 6))
+}
+
+/// Numbers and ids of a row under which it is found too: further publications in its cell, and
+/// the source's id where the number of its publication stands for it.
+pub(super) fn other_numbers(record: &Record, cells: &Cells) -> Vec<String> {
+    let own = cells.list(Target::OtherNumbers, list::words);
+    let Some(patent) = &record.patent else {
+        return own;
+    };
+    let mut numbers: Vec<String> = numbers_of_publications(patent, cells)
+        .into_iter()
+        .skip(1)
+        .collect();
+    numbers.extend([Target::Id, Target::Number].map(|target| cells.text(target)));
+    let is_new = |number: &String| {
+        let known = normalise_number(number).map(|known| known.to_string());
+        let shown = known.unwrap_or_else(|| number.clone());
+        let is_id = [&shown, number]
+            .into_iter()
+            .any(|known| record.id.contains(known.as_str()));
+        number.len() > 3 && !is_id && patent.application_number != *number
+    };
+    list::distinct(
+        own.into_iter()
+            .chain(numbers.into_iter().filter(is_new))
+            .collect(),
+    )
 }
 
 /// Our word for a patent's type: from its own word, else from the Chinese kind code.
@@ -193,47 +232,6 @@ fn patent_type(part: &Patent) -> String {
         }
     };
     known.to_owned()
-}
-
-/// Legal status in three layers. Lists without a column of their own write it under "status".
-fn legal(cells: &Cells) -> Legal {
-    let events = cells.values(Target::LegalEvents).find_map(Value::as_array);
-    let written = || cells.values(Target::Legal).find_map(typed);
-    if let Some(legal) = written().or_else(|| standing(events?)) {
-        return legal;
-    }
-    let mut raw = cells.text(Target::Legal);
-    if raw.is_empty() {
-        let status = cells.text(Target::Status);
-        let is_ours = ["published", "draft"].contains(&&*status);
-        if !is_ours && vocab::legal_class(&status) != LegalClass::Unknown {
-            raw = status;
-        }
-    }
-    Legal {
-        class: vocab::legal_class(&raw),
-        code: cells.text(Target::LegalCode),
-        date: cells.date(Target::LegalDate),
-        raw,
-    }
-}
-
-/// The status that a patent's events leave it in: that of the newest one that says whether it is
-/// in force, else the newest event. Events are written `2019-11-27 AK words`.
-fn standing(events: &[Value]) -> Option<Legal> {
-    let event = |event: &Value| {
-        let text = line(&text_of(event));
-        let (day, rest) = text.split_once(' ')?;
-        let (code, words) = rest.split_once(' ').unwrap_or((rest, ""));
-        Some(Legal {
-            class: vocab::legal_class(words),
-            code: code.to_owned(),
-            raw: words.to_owned(),
-            date: Some(date(day, None)?),
-        })
-    };
-    let events = events.iter().filter_map(event);
-    events.max_by_key(|legal| (legal.class != LegalClass::Unknown, legal.date))
 }
 
 fn need(cells: &Cells, is_kind: bool) -> Need {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::names;
 use super::text::line;
 
 /// Endings of institutions' names; a list is only cut where every part has one.
@@ -62,21 +63,27 @@ pub(super) fn values(text: &str) -> Vec<String> {
     split(text, parts_values)
 }
 
-/// People. `Smith, John` stays together: a comma parts names only where it must. "And others"
-/// (等) behind the last of several is nobody.
+/// People. A comma parts names, or stands inside them; "and others" (等) is nobody.
 pub(super) fn people(text: &str) -> Vec<String> {
-    let parts = split(text, |c| parts_values(c) || matches!(c, '、' | '，'));
+    let parts = several(text, |c| parts_values(c) || matches!(c, '、'));
     let parts = match &*parts {
-        [only] => commas(only).unwrap_or(parts),
+        [only] => names::people_in(only)
+            .or_else(|| joined_by_and(only))
+            .unwrap_or(parts),
         _ => parts,
     };
     let parts = match &*parts {
         [only] => chinese_words(only, 2).unwrap_or(parts),
         _ => parts,
     };
+    let parts = parts.iter().flat_map(|part| match part.contains('，') {
+        true => names::people_in(part).unwrap_or_else(|| vec![part.clone()]),
+        false => vec![part.clone()],
+    });
+    let parts: Vec<String> = parts.collect();
     let several = parts.len() > 1;
     let names = parts.iter().map(|name| {
-        let name = without_country(name);
+        let name = names::person(name);
         match name.strip_suffix('等').filter(|_| several) {
             Some(last) => last.to_owned(),
             None => name,
@@ -85,13 +92,37 @@ pub(super) fn people(text: &str) -> Vec<String> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
+/// `Jane Roe and Ed Poe`: both with a name of several words.
+fn joined_by_and(text: &str) -> Option<Vec<String>> {
+    let parts: Vec<String> = text.split(" and ").map(line).collect();
+    let are_names = parts.iter().all(|name| name.contains(' '));
+    (parts.len() > 1 && are_names).then_some(parts)
+}
+
 /// Institutions. `水利部、交通运输部南京水利科学研究院` and `Foo Co., Ltd.` stay together.
 pub(super) fn institutions(text: &str) -> Vec<String> {
-    let parts = split(text, parts_values);
-    parts
+    several(text, parts_values)
         .iter()
         .flat_map(|part| institutions_in(part))
-        .map(|name| without_country(without_date(&name)))
+        .map(|name| names::without_country(without_date(&name)))
+        .collect()
+}
+
+/// The names in a cell. One that uses `;;` or `|` is parted by these only, and a country in
+/// brackets ends a name.
+fn several(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<String> {
+    let parts = names::at_countries(text).into_iter();
+    parts
+        .flat_map(|part| {
+            if part.contains(";;") {
+                let names = part.split(";;").map(line);
+                names.filter(|name| !name.is_empty()).collect()
+            } else if part.contains('|') {
+                split(part, |c| matches!(c, '|' | '\n' | '\r'))
+            } else {
+                split(part, &is_separator)
+            }
+        })
         .collect()
 }
 
@@ -123,15 +154,8 @@ fn institutions_in(part: &str) -> Vec<String> {
     if names.len() > 1 && names.iter().all(is_institution) {
         names
     } else {
-        vec![part.to_owned()]
+        names::companies_in(part).unwrap_or_else(|| vec![part.to_owned()])
     }
-}
-
-/// Telephone numbers and addresses of e-mail.
-pub(super) fn numbers(text: &str) -> Vec<String> {
-    split(text, |c| {
-        parts_values(c) || matches!(c, ',' | '，' | '、' | '/' | '／')
-    })
 }
 
 /// Texts that are values as a whole: claims.
@@ -164,13 +188,6 @@ fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<String> {
     parts
 }
 
-/// Commas part names where every part is Chinese or has a blank of its own.
-fn commas(text: &str) -> Option<Vec<String>> {
-    let parts = split(text, |c| c == ',');
-    let is_whole = |name: &String| !name.is_ascii() || name.contains(' ');
-    (parts.len() > 1 && parts.iter().all(is_whole)).then_some(parts)
-}
-
 /// Blanks part Chinese words of at least `shortest` characters (`张 三` is one name).
 fn chinese_words(text: &str, shortest: usize) -> Option<Vec<String>> {
     let parts: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
@@ -180,19 +197,6 @@ fn chinese_words(text: &str, shortest: usize) -> Option<Vec<String>> {
             && word.chars().count() >= shortest
     };
     (parts.len() > 1 && parts.iter().all(is_chinese)).then_some(parts)
-}
-
-/// Espacenet writes the country behind a name: `LEE SANG HO [KR]`.
-fn without_country(name: &str) -> String {
-    match name
-        .strip_suffix(']')
-        .and_then(|name| name.rsplit_once('['))
-    {
-        Some((name, country)) if country.len() == 2 && !name.trim().is_empty() => {
-            name.trim().to_owned()
-        }
-        _ => name.to_owned(),
-    }
 }
 
 /// Drops repetitions, keeping the first.

@@ -300,7 +300,7 @@ fn english_patent_lists_are_read() {
     assert_eq!(record.institutions, ["ACME CO., LTD.", "FOO INC"]);
     assert_eq!(
         record.people.iter().map(|p| &*p.name).collect::<Vec<_>>(),
-        ["DOE JANE", "ROE, RICHARD"]
+        ["DOE JANE", "RICHARD ROE"]
     );
     let patent = record.patent.unwrap();
     assert_eq!(patent.cpc, ["A61K35/00", "C12N5/06"]);
@@ -862,9 +862,9 @@ fn lists_are_cut_where_the_source_means_it() {
         (
             list::people,
             "Smith, John; Doe, Jane",
-            &["Smith, John", "Doe, Jane"],
+            &["John Smith", "Jane Doe"],
         ),
-        (list::people, "Smith, John", &["Smith, John"]),
+        (list::people, "Smith, John", &["John Smith"]),
         (
             list::people,
             "John Smith, Jane Doe",

@@ -80,6 +80,21 @@ pub fn institution(text: &str) -> Option<&'static University> {
     }
 }
 
+/// The university whose official name a text begins with, and what follows it.
+pub(super) fn university_at_start(folded: &str) -> Option<(&'static University, &str)> {
+    let ends = folded.char_indices().map(|(start, c)| start + c.len_utf8());
+    let ends: Vec<usize> = ends.take(MAX_NAME).skip(2).collect();
+    ends.into_iter().rev().find_map(|end| {
+        let (name, rest) = folded.split_at_checked(end)?;
+        let index = INSTITUTIONS.by_name.get(name)?;
+        let row = INSTITUTIONS.rows.get(*index)?;
+        (!row.city.is_empty()).then_some((row, rest))
+    })
+}
+
+/// Longest name of a university, in characters.
+const MAX_NAME: usize = 30;
+
 /// Short and old names of an institution, by its official name.
 #[must_use]
 pub fn aliases_of(institution: &str) -> Vec<&'static str> {

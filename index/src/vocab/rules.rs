@@ -1,45 +1,12 @@
-//! Running text that stands for a class: the stage crosswalk and the legal-status rules.
+//! Running text that stands for a stage: the crosswalk to technology readiness levels.
 
 use std::sync::LazyLock;
 
 use super::table::{fold, lines};
-use crate::record::{LegalClass, Maturity, Stage};
+use crate::record::{Maturity, Stage};
 
 /// Longer texts (bytes) are stories, not values.
 const LONGEST_VALUE: usize = 2_000;
-
-/// Legal-status rules in order: first match wins, negatives first.
-static LEGAL_RULES: LazyLock<Vec<(&str, LegalClass)>> = LazyLock::new(|| {
-    lines(include_str!("legal_rules.tsv"))
-        .filter_map(|columns| match *columns {
-            [words, class] => Some((words, legal_class_of(class))),
-            _ => None,
-        })
-        .collect()
-});
-
-/// A right on its way to lapse is still in force; a bare change of owner says nothing.
-fn legal_class_of(word: &str) -> LegalClass {
-    match word {
-        "alive" | "pending-lapse" => LegalClass::Alive,
-        "pending" => LegalClass::Pending,
-        "dead" => LegalClass::Dead,
-        _ => LegalClass::Unknown,
-    }
-}
-
-/// The class that an office's or a database's words stand for. Unknown is never dead.
-#[must_use]
-pub fn legal_class(text: &str) -> LegalClass {
-    if text.len() > LONGEST_VALUE {
-        return LegalClass::Unknown;
-    }
-    let bare = fold(text).replace('的', "");
-    LEGAL_RULES
-        .iter()
-        .find(|(words, _)| bare.contains(words))
-        .map_or(LegalClass::Unknown, |&(_, class)| class)
-}
 
 /// Words of sources and the readiness levels they stand for, longest words first.
 static STAGE_WORDS: LazyLock<Vec<(String, u8, u8)>> = LazyLock::new(|| {

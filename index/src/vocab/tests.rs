@@ -346,31 +346,141 @@ fn stages_keep_what_is_vague_as_a_range() {
     }
 }
 
+fn check_legal(class: LegalClass, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(legal_class(text), class, "{text}");
+    }
+}
+
 #[test]
 fn legal_status_is_read_with_negatives_first() {
-    let cases = [
-        ("驳回理由通知", LegalClass::Pending),
-        ("驳回", LegalClass::Dead),
-        ("部分无效", LegalClass::Alive),
-        ("专利权的 终止", LegalClass::Dead),
-        ("未授权", LegalClass::Pending),
-        ("授权", LegalClass::Alive),
-        ("实质审查的生效", LegalClass::Pending),
-        ("撤回-视为撤回", LegalClass::Dead),
-        ("专利权恢复", LegalClass::Alive),
-        ("未缴年费", LegalClass::Alive),
-        ("转移", LegalClass::Unknown),
-        ("Active", LegalClass::Alive),
-        ("Inactive", LegalClass::Dead),
-        ("Expired - Fee Related", LegalClass::Dead),
-        ("Issued", LegalClass::Alive),
-        ("Application", LegalClass::Pending),
-        ("未知", LegalClass::Unknown),
-        ("", LegalClass::Unknown),
-    ];
-    for (text, expected) in cases {
-        assert_eq!(legal_class(text), expected, "{text}");
-    }
+    check_legal(
+        LegalClass::Dead,
+        &[
+            "驳回",
+            "专利权的 终止",
+            "撤回-视为撤回",
+            "未缴年费",
+            "未缴年费终止失效",
+            "避免重复授权",
+            "避免重复授予专利权",
+            "期限届满",
+            "全部撤销",
+            "申请终止",
+            "逾期视撤失效",
+            "届满终止失效",
+            "未缴年费专利权终止，等恢复",
+            "主动放弃",
+            "权利终止",
+            "无效",
+            "宣告专利权全部无效",
+            "到期",
+            "Inactive",
+            "Expired - Fee Related",
+            "Lapse due to non-payment",
+            "No longer in force",
+            "Ceased",
+            "Dead",
+            "Not in force",
+            "Patent right actively abandoned",
+            "不再有效",
+            "Expiry of patent term",
+            "Rejection of invention patent application after publication",
+        ],
+    );
+    check_legal(
+        LegalClass::Alive,
+        &[
+            "部分无效",
+            "授权",
+            "专利权恢复",
+            "专利权的终止恢复",
+            "年费滞纳",
+            "等年费滞纳金",
+            "部分撤销",
+            "专利权维持",
+            "无效宣告请求",
+            "维持专利权有效",
+            "即将到期",
+            "Active",
+            "Issued",
+            "Alive",
+            "Active, expires 2035-05-03",
+            "Opposition rejected",
+            "No opposition filed",
+            "Partial invalidation of patent right",
+            "专利权质押合同登记的生效",
+        ],
+    );
+    check_legal(
+        LegalClass::Pending,
+        &[
+            "驳回理由通知",
+            "未授权",
+            "实质审查的生效",
+            "Application",
+            "驳回等复审请求",
+            "等待颁证公告",
+            "一通出案待答复",
+            "Intention to grant",
+            "Notification of reasons for refusal",
+            "专利申请权恢复",
+            "Docketed New Case - Ready for Examination",
+            "Notice of Allowance Mailed",
+        ],
+    );
+    check_legal(
+        LegalClass::Unknown,
+        &[
+            "转移",
+            "未知",
+            "",
+            "一案双申",
+            "Lapsed in a contracting state",
+            "PCT指定期满",
+            "PCT未进入指定国(指定期内)",
+            "Third party observations",
+            "Deadline for response",
+            "WIPO information: refused in national office",
+        ],
+    );
+}
+
+#[test]
+fn parts_of_a_legal_status_are_judged_together() {
+    check_legal(
+        LegalClass::Dead,
+        &[
+            "期限届满 | 权利转移",
+            "权利转移 | 期限届满",
+            "授权；未缴年费",
+            "驳回 | 复审",
+            "撤回 | 一案双申",
+            "失效,未缴年费",
+            "授权\n质押\n放弃",
+            "实质审查 | 视为撤回",
+            "全部撤销|许可",
+        ],
+    );
+    check_legal(
+        LegalClass::Alive,
+        &[
+            "授权 | 权利转移 | 一案双申",
+            "权利转移 | 质押",
+            "未缴年费 | 权利恢复",
+            "公开;授权",
+            "授权 | 许可",
+        ],
+    );
+    check_legal(
+        LegalClass::Pending,
+        &[
+            "实质审查 | 权利转移",
+            "公开 | 一案双申",
+            "视为撤回 | 专利申请权恢复",
+            "质押 | 实质审查",
+        ],
+    );
 }
 
 #[test]

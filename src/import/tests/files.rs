@@ -155,8 +155,8 @@ fn patentscope_workbooks_have_their_header_in_row_3() {
         include_bytes!("../fixtures/patentscope.xls"),
         &expect![[r"
             result.xls: xls, UTF-8, 2 rows, 0 rejected
-            + patent HEAT CONDUCTING FILM | EXAMPLE UNIVERSITY | CHEN, Shili; WANG, Yangben | 2019000001 PCT/CN2018/000001 | 2018-06-05 2019-01-03 | B32B9/00 C01B32/182
-            + patent SEALING RING | EXAMPLE SEALS CO., LTD. | LI, Shiyong | 110000002 201910000002.1 | 2019-11-12 2020-02-01 | F16J15/06
+            + patent HEAT CONDUCTING FILM | EXAMPLE UNIVERSITY | Shili CHEN; Yangben WANG | 2019000001 PCT/CN2018/000001 | 2018-06-05 2019-01-03 | B32B9/00 C01B32/182
+            + patent SEALING RING | EXAMPLE SEALS CO., LTD. | Shiyong LI | 110000002 201910000002.1 | 2019-11-12 2020-02-01 | F16J15/06
         "]],
     );
 }

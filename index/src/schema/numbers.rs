@@ -1,0 +1,217 @@
+//! The spellings under which a record's numbers are found: of patents, rights, telephones.
+
+use crate::normalise::normalise_number;
+use crate::record::Record;
+
+/// All spellings under which the numbers of a record are found: capital letters and digits, with
+/// and without office and kind code, with and without country code; an id also as it is shown.
+pub(super) fn numbers(record: &Record) -> Vec<String> {
+    let mut numbers = vec![bare(
+        record.id.strip_prefix("patent:").unwrap_or(&record.id),
+    )];
+    numbers.extend(record.id.rsplit_once(':').map(|(_, shown)| bare(shown)));
+    if let Some(achievement) = &record.achievement {
+        numbers.push(bare(&achievement.registration_number));
+        for right in &achievement.ip {
+            add_spellings(right, "CN", "", &mut numbers);
+        }
+    }
+    if let Some(patent) = &record.patent {
+        let (office, kind) = (&*patent.office, &*patent.kind_code);
+        add_spellings(&patent.publication_number, office, kind, &mut numbers);
+        let application = &patent.application_number;
+        let office = if office.is_empty() && is_american(application) {
+            "US"
+        } else {
+            office
+        };
+        add_spellings(application, office, "", &mut numbers);
+        numbers.push(bare(&patent.family));
+        for priority in &patent.priority {
+            add_number(priority, &mut numbers);
+        }
+    }
+    for other in &record.other_numbers {
+        add_number(other, &mut numbers);
+    }
+    for contact in &record.contact {
+        for phone in &contact.phones {
+            add_phone(phone, &mut numbers);
+        }
+        numbers.extend(contact.emails.iter().map(|address| bare(address)));
+    }
+    numbers.retain(|number| number.len() > 3);
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Adds a number that is not of the record's own office, with and without its kind code.
+fn add_number(number: &str, numbers: &mut Vec<String>) {
+    add_spellings(number, "", "", numbers);
+    if let Some(known) = normalise_number(number) {
+        add_spellings(&known.number, &known.office, &known.kind, numbers);
+    }
+}
+
+fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<String>) {
+    let number = bare(number);
+    if number.is_empty() {
+        return;
+    }
+    let digits = number.strip_prefix(office).unwrap_or(&number);
+    let digits = digits.strip_suffix(kind).unwrap_or(digits);
+    let mut all = vec![digits.to_owned()];
+    all.extend(with_and_without_zeros(office, digits));
+    for digits in all {
+        for kind in ["", kind] {
+            numbers.push(format!("{digits}{kind}"));
+            numbers.push(format!("{office}{digits}{kind}"));
+        }
+    }
+}
+
+/// Places of an American number with its letters, as the files of the office write it.
+const AMERICAN_PLACES: usize = 8;
+/// Places of a European number.
+const EUROPEAN_PLACES: usize = 7;
+
+/// The same number as others write it: American and European ones with zeros in front, the serial
+/// number of an international one without.
+fn with_and_without_zeros(office: &str, number: &str) -> Vec<String> {
+    let letters = number.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = number.strip_prefix(letters).unwrap_or(number);
+    let bare = digits.trim_start_matches('0');
+    let padded = |places: usize| {
+        let zeros = places.saturating_sub(letters.len() + bare.len());
+        format!("{letters}{}{bare}", "0".repeat(zeros))
+    };
+    match office {
+        "US" => vec![padded(AMERICAN_PLACES), format!("{letters}{bare}")],
+        "EP" => vec![padded(EUROPEAN_PLACES), bare.to_owned()],
+        "WO" if digits.len() == 10 => digits.split_at_checked(4).map_or_else(Vec::new, |parts| {
+            let (year, serial) = parts;
+            let serial = serial.trim_start_matches('0');
+            let short_year = year.get(2..).unwrap_or_default();
+            vec![
+                format!("{year}{serial}"),
+                format!("{short_year}{serial:0>5}"),
+                format!("{short_year}{serial:0>6}"),
+            ]
+        }),
+        _ => Vec::new(),
+    }
+}
+
+/// `08/543,093`: a series of two digits before the number, as only one office writes it.
+fn is_american(application: &str) -> bool {
+    let parts = application.trim().split_once('/');
+    parts.is_some_and(|(series, number)| {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let plain = number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b',');
+        series.len() == 2
+            && series.bytes().all(|byte| byte.is_ascii_digit())
+            && digits == 6
+            && plain
+    })
+}
+
+/// A telephone number as it is dialled at home, and with the country code of China, behind which
+/// the area code loses its zero.
+fn add_phone(phone: &str, numbers: &mut Vec<String>) {
+    let number = bare(phone);
+    let abroad = phone.trim_start().starts_with(['+', '＋']) || number.starts_with("00");
+    let international = number.trim_start_matches("00");
+    let home = match international.strip_prefix("86").filter(|_| abroad) {
+        // Numbers of mobile telephones start with 1 and have no zero.
+        Some(rest) if rest.starts_with(['0', '1']) => rest.to_owned(),
+        Some(rest) => format!("0{rest}"),
+        None if abroad => {
+            numbers.push(international.to_owned());
+            return;
+        }
+        None => number,
+    };
+    numbers.push(format!("86{}", home.trim_start_matches('0')));
+    numbers.push(home);
+}
+
+/// A number without everything that people write differently.
+pub(crate) fn bare(number: &str) -> String {
+    let kept = number.chars().filter(char::is_ascii_alphanumeric);
+    let bare: String = kept.map(|c| c.to_ascii_uppercase()).collect();
+    match bare.strip_prefix("ZL") {
+        Some(rest) => format!("CN{rest}"),
+        None => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Patent;
+
+    fn check(patent: Patent, found: &[&str], missed: &[&str]) {
+        let record = Record {
+            patent: Some(Box::new(patent)),
+            other_numbers: vec!["EP1999888A1".to_owned(), "100-000-000-000-001".to_owned()],
+            ..Record::default()
+        };
+        let numbers = numbers(&record);
+        let has = |number: &&str| numbers.contains(&(*number).to_owned());
+        assert_eq!(
+            found.iter().copied().find(|number| !has(number)),
+            None,
+            "{numbers:?}"
+        );
+        assert_eq!(missed.iter().copied().find(has), None, "{numbers:?}");
+    }
+
+    fn patent(office: &str, number: &str, kind: &str) -> Patent {
+        Patent {
+            office: office.to_owned(),
+            publication_number: number.to_owned(),
+            kind_code: kind.to_owned(),
+            ..Patent::default()
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_with_and_without_zeros() {
+        let american = [
+            "8926599",
+            "08926599",
+            "US8926599B2",
+            "US08926599B2",
+            "US08926599",
+        ];
+        check(patent("US", "8926599", "B2"), &american, &["926599"]);
+        let design = ["D680998", "D0680998", "USD0680998S", "USD680998S"];
+        check(patent("US", "D680998", "S"), &design, &["680998"]);
+        let international = ["WO2008024045A1", "WO200824045", "WO0824045", "200824045"];
+        check(patent("WO", "2008024045", "A1"), &international, &["24045"]);
+        check(
+            patent("EP", "259054", "B9"),
+            &["EP0259054B9", "EP259054"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn priorities_and_other_numbers_are_found() {
+        let priority = Patent {
+            priority: vec!["US 201762500001 P 20170702".to_owned()],
+            ..patent("CN", "101234567", "A")
+        };
+        let found = [
+            "US201762500001P",
+            "201762500001",
+            "EP1999888A1",
+            "1999888",
+            "100000000000001",
+        ];
+        check(priority, &found, &[]);
+    }
+}
