@@ -240,6 +240,7 @@ fn spoken(told: Option<Language>, settings: Option<&Path>) -> Language {
 }
 
 /// Runs the program.
+#[must_use]
 pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let language = reading::spoken_before(&words);

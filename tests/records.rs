@@ -95,9 +95,9 @@ fn the_same_publication_in_two_files_is_one_record_with_both_rows() {
     let record = home.record("patent:US9833479B2");
     // Of two rows of one import neither is the newer: what both say is kept.
     let mut keywords: Vec<String> = serde_json::from_value(record["keywords"].clone()).unwrap();
-    keywords
-        .iter_mut()
-        .for_each(|word| *word = word.to_lowercase());
+    for word in &mut keywords {
+        *word = word.to_lowercase();
+    }
     keywords.sort();
     assert_eq!(keywords, ["pump", "steel", "valve"]);
     assert_eq!(record["summary"], json!("It opens."));

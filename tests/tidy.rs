@@ -191,7 +191,7 @@ fn every_line_of_the_keymaps_is_described() {
     let folder = "src/ui/keymap";
     let presets = names(folder)
         .into_iter()
-        .filter(|name| name.ends_with(".toml"));
+        .filter(|name| std::path::Path::new(name).extension() == Some("toml".as_ref()));
     let files = presets.map(|name| format!("{folder}/{name}"));
     let mut complaints = Vec::new();
     for file in files.chain([format!("{folder}.toml")]) {

@@ -25,9 +25,7 @@ enum Shell {
     Elvish,
     Fish,
     Nushell,
-    // One word, as its program is called.
-    #[value(name = "powershell")]
-    PowerShell,
+    Powershell,
     Zsh,
 }
 
@@ -44,7 +42,7 @@ pub(super) fn completions(args: &CompletionsArgs, global: &Global) -> anyhow::Re
         Shell::Bash => write(Known::Bash),
         Shell::Elvish => write(Known::Elvish),
         Shell::Fish => write(Known::Fish),
-        Shell::PowerShell => write(Known::PowerShell),
+        Shell::Powershell => write(Known::PowerShell),
         Shell::Zsh => write(Known::Zsh),
         Shell::Nushell => clap_complete::generate(Nushell, &mut command, "qiao", &mut script),
     }

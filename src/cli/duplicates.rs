@@ -50,7 +50,7 @@ pub(super) fn run(args: &DuplicatesArgs, global: &Global) -> anyhow::Result<End>
     let mut out = BufWriter::new(io::stdout().lock());
     match args.output {
         Output::Json => {
-            write_json(&mut out, &Value::from_iter(pairs.iter().map(pair_json)))?;
+            write_json(&mut out, &pairs.iter().map(pair_json).collect::<Value>())?;
             writeln!(out)?;
         }
         Output::Text => {

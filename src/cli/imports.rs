@@ -44,7 +44,7 @@ pub(super) fn list(args: &ImportsArgs, global: &Global) -> anyhow::Result<End> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.output {
         Output::Json => {
-            write_json(&mut out, &Value::from_iter(runs.iter().map(run_json)))?;
+            write_json(&mut out, &runs.iter().map(run_json).collect::<Value>())?;
             writeln!(out)?;
         }
         Output::Text if runs.is_empty() => {

@@ -71,7 +71,7 @@ fn entry(record: &Record, key: &str) -> String {
         &main.map(|date| date.year().to_string()).unwrap_or_default(),
     );
     let month = main
-        .and_then(|date| date.month())
+        .and_then(qiao_index::record::Date::month)
         .map(|month| month.to_string());
     field("month", &month.unwrap_or_default());
     if let Some(patent) = record.patent.as_deref() {

@@ -41,7 +41,7 @@ pub(crate) enum UnpackError {
     Damaged,
     /// A password is needed.
     Locked,
-    /// UnpackError by a method that we cannot read.
+    /// `UnpackError` by a method that we cannot read.
     Unsupported,
     /// Far more comes out than such a file holds.
     Bomb,

@@ -260,9 +260,9 @@ mod tests {
             };
             facts.see(row, *kind);
         }
-        let (ignored, guessed) = facts.finish();
+        let (ignored, found) = facts.finish();
         assert_eq!(ignored, columns);
-        assert_eq!(guessed, guesses);
+        assert_eq!(found, guesses);
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl Writer {
     ) -> io::Result<Self> {
         let (orders, waiting) = channel();
         let stopped = Arc::new(AtomicU64::new(0));
-        let writing = Writing {
+        let thread = Writing {
             folder,
             tell,
             stopped: Arc::clone(&stopped),
@@ -88,7 +88,7 @@ impl Writer {
         let run = move || {
             let mut kept = Ok(());
             for (number, order) in waiting {
-                writing.carry_out(number, order, &mut kept);
+                thread.carry_out(number, order, &mut kept);
             }
             kept
         };

@@ -12,8 +12,8 @@ use qiao_index::record::Record;
 
 /// How many listings are asked for. Cargo passes `--bench`; the number is ours.
 pub(crate) fn number() -> usize {
-    let words = std::env::args().filter_map(|word| word.parse().ok());
-    words.last().unwrap_or(100_000)
+    let mut words = std::env::args().filter_map(|word| word.parse().ok());
+    words.next_back().unwrap_or(100_000)
 }
 
 /// The folder of the data; says so where it is not there.

@@ -179,15 +179,12 @@ fn plain(text: &str) -> String {
         let inside = argument
             .strip_prefix('{')
             .and_then(|inner| inner.split_once('}'));
-        match inside.filter(|_| argument.len() < behind.len()) {
-            Some((inner, after)) => {
-                plain.push_str(inner);
-                rest = after;
-            }
-            None => {
-                plain.push('\\');
-                rest = behind;
-            }
+        if let Some((inner, after)) = inside.filter(|_| argument.len() < behind.len()) {
+            plain.push_str(inner);
+            rest = after;
+        } else {
+            plain.push('\\');
+            rest = behind;
         }
     }
     plain.push_str(rest);

@@ -1,4 +1,4 @@
-//! JSON of services whose keys are not the names of columns: Lens, PatentsView, NASA, SBIR,
+//! JSON of services whose keys are not the names of columns: Lens, `PatentsView`, NASA, SBIR,
 //! patent offices.
 
 use std::sync::LazyLock;

@@ -68,7 +68,9 @@ pub(super) fn of(fields: Vec<(String, String)>, tags: Tags) -> Map<String, Value
         let parts = parts(&tag, &value);
         // In tables `/` parts elements.
         let element = tag.replace('/', " ");
-        parts.iter().for_each(|part| mapper.leaf(&element, part));
+        for part in &parts {
+            mapper.leaf(&element, part);
+        }
         if mapper.values() == before {
             add(&mut unknown, tags.column(&tag), value);
         }

@@ -158,7 +158,7 @@ mod tests {
         check(
             &patent(),
             Language::English,
-            &expect![[r#"
+            &expect![[r"
                 一种导热膜
                 Kind: Patent
 
@@ -177,7 +177,7 @@ mod tests {
 
                 Source
                 Id: patent:CN100000001B
-            "#]],
+            "]],
         );
     }
 
