@@ -64,11 +64,11 @@ fn main() {
             };
             println!("{sort:?}, one per family: {one_per_family}");
             for query in BROAD {
-                report(query, lateness(&library, &ask(query)));
+                report(query, &lateness(&library, &ask(query)));
             }
             let late = of_abstracts.clone();
             let late = late.flat_map(|query| lateness(&library, &ask(&query)));
-            report("(keywords)", late.collect());
+            report("(keywords)", &late.collect::<Vec<_>>());
         }
     }
 }
@@ -86,7 +86,7 @@ fn lateness(library: &Library, request: &Request) -> Vec<Duration> {
 }
 
 /// Prints the time of the whole search and those of stopping.
-fn report(name: &str, times: Vec<Duration>) {
+fn report(name: &str, times: &[Duration]) {
     let Some((whole, late)) = times.split_first() else {
         return;
     };

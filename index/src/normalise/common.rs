@@ -220,10 +220,10 @@ pub(super) fn region(
         return (stated, false);
     }
     let addresses = contacts.iter().map(|contact| contact.address.as_str());
-    let addressed = addresses
+    let at_home = addresses
         .filter(|address| !address.is_empty())
         .find_map(vocab::region_of_address);
-    if let Some(code) = addressed {
+    if let Some(code) = at_home {
         return (code, false);
     }
     let inferred = institutions

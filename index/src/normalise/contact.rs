@@ -247,7 +247,8 @@ fn with_numbers_only(contacts: Vec<Contact>) -> Vec<Contact> {
         let is_bare = contact.phones.is_empty() && contact.emails.is_empty();
         match people.last_mut() {
             Some(last) if is_bare => {
-                last.name = format!("{} {}", last.name, contact.name).trim().to_owned();
+                let whole = format!("{} {}", last.name, contact.name);
+                whole.trim().clone_into(&mut last.name);
             }
             _ => people.push(contact),
         }

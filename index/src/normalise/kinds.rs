@@ -121,7 +121,7 @@ fn number(part: &mut Patent, cells: &Cells) {
     }
     if part.office.is_empty() {
         let stated = vocab::office(&cells.text(Target::Office));
-        part.office = stated.unwrap_or_default().to_owned();
+        stated.unwrap_or_default().clone_into(&mut part.office);
     }
     if part.application_number.is_empty() {
         let columns = [Target::Number, Target::PublicationNumber].map(|target| cells.text(target));

@@ -76,9 +76,12 @@ pub(super) fn people(text: &str) -> Vec<String> {
         [only] => chinese_words(only, 2).unwrap_or(parts),
         _ => parts,
     };
-    let parts = parts.iter().flat_map(|part| match part.contains('，') {
-        true => names::people_in(part).unwrap_or_else(|| vec![part.clone()]),
-        false => vec![part.clone()],
+    let parts = parts.iter().flat_map(|part| {
+        if part.contains('，') {
+            names::people_in(part).unwrap_or_else(|| vec![part.clone()])
+        } else {
+            vec![part.clone()]
+        }
     });
     let parts: Vec<String> = parts.collect();
     let several = parts.len() > 1;

@@ -174,7 +174,7 @@ fn length_of_plain(text: &str) -> usize {
             '+' | '(' => at == 0 || next.is_ascii_digit() && at <= COUNTRY_CODE,
             ')' => next.is_ascii_digit() || next == '-' || next == ' ',
             '-' | '.' => next.is_ascii_digit() || hides(next),
-            'x' | 'X' => hides(next) || hides(before) && before != '*' || before == '*',
+            'x' | 'X' => hides(next) || hides(before) || before == '*',
             _ => false,
         };
         if !is_part {

@@ -220,7 +220,7 @@ pub fn region_of_address(text: &str) -> Option<String> {
     if let Some(code) = region(start, None) {
         return Some(code);
     }
-    let start = strip_country(start);
+    let start = strip_country(start).trim_start_matches(is_edge);
     if let Some(code) = chain(start, &[]) {
         return Some(code.to_owned());
     }
