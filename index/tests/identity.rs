@@ -275,6 +275,15 @@ fn a_publication_is_one_listing_in_one_kind_only() {
 }
 
 #[test]
+fn an_equal_row_without_a_number_is_told_by_what_it_says() {
+    let rows = [need("", "防腐涂料", "甲厂", "027-00000001")];
+    let mut library = Library::in_memory().unwrap();
+    import(&mut library, &[file("d", &rows)]);
+    let (_, tally) = import(&mut library, &[file("d", &rows)]);
+    assert_eq!((tally.told_by.content, tally.told_by.number), (1, 0));
+}
+
+#[test]
 fn an_achievement_is_told_by_its_registration_number() {
     let row = |number: &str, title: &str| json!({"成果名称": title, "登记号": number, "完成单位": "甲大学"});
     let rows = [

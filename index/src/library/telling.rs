@@ -28,7 +28,13 @@ impl Writer<'_> {
     ) -> Result<Option<(Stored, By)>> {
         let record = &part.record;
         if let Some(stored) = self.by_id(record)? {
-            return Ok(Some((stored, By::Number)));
+            // The hash of what a row says is no number that it bears.
+            let by = if record.id.starts_with("hash:") {
+                By::Content
+            } else {
+                By::Number
+            };
+            return Ok(Some((stored, by)));
         }
         if let Some(stored) = self.by_registration(record, traces)? {
             return Ok(Some((stored, By::Number)));
