@@ -65,10 +65,10 @@ struct Start {
     /// Open the browser with this query
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     query: Option<String>,
-    /// Begin with nothing asked, not where the last session ended
+    /// Start with an empty query instead of where the last session ended
     #[arg(long)]
     fresh: bool,
-    /// Begin with a tour of three minutes
+    /// Start with a three-minute tour
     #[arg(long)]
     tour: bool,
 }
@@ -76,16 +76,16 @@ struct Start {
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
-    /// Folder of the library
+    /// Library folder
     #[arg(long, global = true, value_name = "DIR", env = "QIAO_DATA_DIR")]
     data_dir: Option<PathBuf>,
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Language of messages [default: the locale's]
+    /// Language of messages [default: from the locale]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<Lang>,
-    /// Lines only: no screen, no boxes, no progress (for screen readers and logs)
+    /// Plain lines only: no full screen, boxes or progress bars (for screen readers and logs)
     #[arg(long, global = true)]
     plain: bool,
     /// When to use colour
@@ -114,7 +114,7 @@ impl Lang {
 /// `--color`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// Only on a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -124,37 +124,37 @@ pub(crate) enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the listings that match a query
+    /// List the listings that match a query
     Search(search::SearchArgs),
-    /// Count the values of a facet among the listings that match a query
+    /// Count the values of a facet among the matching listings
     Facets(facets::FacetsArgs),
     /// Print one listing
     Show(show::ShowArgs),
-    /// Bring files into the library
+    /// Import files into the library
     Import(import::ImportArgs),
-    /// Write the listings that match a query to a file
+    /// Export the listings that match a query
     Export(export::ExportArgs),
-    /// Name the files that listings come from, and read again what has changed in them
+    /// Manage the files that listings come from, and read in what has changed
     Source(source::SourceArgs),
-    /// Change fields of a listing, over whatever its sources say
+    /// Edit fields of a listing; edits take precedence over imports
     Edit(edit::EditArgs),
-    /// List the imports by number, with what came of each
+    /// List past imports by number, with their results
     Imports(imports::ImportsArgs),
-    /// Leave the library as if an import had not been; later imports and your edits stay
+    /// Undo an import; later imports and your edits are kept
     Undo(imports::UndoArgs),
-    /// List listings that may be the same, join them or keep them apart
+    /// List suspected duplicates; merge them or keep them apart
     Duplicates(duplicates::DuplicatesArgs),
     /// Delete listings; they stay deleted when their file is imported again
     Delete(delete::DeleteArgs),
-    /// Bring a deleted listing back
+    /// Restore a deleted listing
     Restore(delete::RestoreArgs),
-    /// Build the full-text index anew from the catalogue
+    /// Rebuild the full-text index
     Reindex,
-    /// Where the configuration is, and what it can hold
+    /// Show where the configuration is and what it can contain
     Config(settings::ConfigArgs),
-    /// Say how terminal, clipboard, settings and library are, and what to change
+    /// Check terminal, clipboard, settings and library, and suggest fixes
     Doctor,
-    /// Print completions for a shell
+    /// Print shell completions
     Completions(complete::CompletionsArgs),
     /// Print the manual page
     Man,
@@ -184,7 +184,7 @@ impl Global {
             .ok_or_else(|| {
                 anyhow::Error::new(Failure::new(
                     "系统没有指定存放数据的文件夹：请用 --data-dir 给出",
-                    "this system names no folder for data: give one with --data-dir",
+                    "this system has no standard data folder: give one with --data-dir",
                 ))
             })
     }
@@ -298,7 +298,7 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
     if !interactive {
         let words = [
             "浏览界面需要终端；在脚本中请用 qiao search 检索式",
-            "the browser needs a terminal: use `qiao search QUERY` in scripts",
+            "the browser needs a terminal; in scripts use `qiao search QUERY`",
         ];
         return Err(usage(pick(global.language(), words)));
     }

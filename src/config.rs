@@ -39,7 +39,7 @@ const SETTINGS: [Setting; 7] = [
         Values::OneOf(&["auto", "zh", "en"]),
         [
             "界面语言；auto 随系统区域设置",
-            "language of the screen; auto follows the locale",
+            "display language; auto follows the locale",
         ],
     ),
     (
@@ -47,7 +47,7 @@ const SETTINGS: [Setting; 7] = [
         Values::OneOf(&theme::NAMES),
         [
             "配色；ansi 用终端自己的十六色，auto 看终端背景选 dark 或 light，mono 不用颜色",
-            "colours; ansi takes the terminal's own sixteen, auto asks for the background and takes dark or light, mono takes none",
+            "colours: ansi uses the terminal's own sixteen, auto asks for the background and picks dark or light, mono uses none",
         ],
     ),
     (
@@ -55,7 +55,7 @@ const SETTINGS: [Setting; 7] = [
         Values::OneOf(&keymap::PRESET_NAMES),
         [
             "按键方案；见下面的 [keys.…]",
-            "keys; [keys.…] below changes single ones",
+            "keys; [keys.…] below changes individual ones",
         ],
     ),
     (
@@ -76,7 +76,7 @@ const SETTINGS: [Setting; 7] = [
         Values::Switch,
         [
             "接管鼠标；按住 Shift 拖动仍可选取文字",
-            "take the mouse; dragging with Shift selects text all the same",
+            "use the mouse; dragging with Shift still selects text",
         ],
     ),
     (
@@ -84,7 +84,7 @@ const SETTINGS: [Setting; 7] = [
         Values::Text,
         [
             "把标准输入放入剪贴板的命令；留空则自动寻找",
-            "command that puts its input on the clipboard; empty finds one",
+            "command that copies its input to the clipboard; empty to find one",
         ],
     ),
 ];
@@ -94,7 +94,7 @@ const COLORS: &str = "colors";
 /// What it is for.
 const COLORS_PURPOSE: [&str; 2] = [
     "在配色之上改动：bold dim italic underlined reversed，颜色名、0 到 255 或 #rrggbb，on 后为底色",
-    "changes to the theme: bold dim italic underlined reversed, a colour by name, 0 to 255 or #rrggbb, behind on the colour of the ground",
+    "changes to the theme: bold dim italic underlined reversed, a colour by name, 0 to 255 or #rrggbb; the background colour follows on",
 ];
 
 /// The table of the user's own keys, one table a place in it.
@@ -102,7 +102,7 @@ const KEYS: &str = "keys";
 /// What it is for.
 const KEYS_PURPOSE: [&str; 2] = [
     "在按键方案之上改动，\"none\" 取消按键；全部命令名见 qiao config schema",
-    "changes to the keys, \"none\" takes a key away; qiao config schema names all actions",
+    "changes to the keys, \"none\" unbinds a key; qiao config schema lists all actions",
 ];
 /// A line of it, as an example.
 const KEYS_EXAMPLE: &str = "# \"F9\" = \"sort\"";
@@ -252,7 +252,7 @@ pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<Failure>
                 let file = file.display();
                 Failure::new(
                     format!("读不出配置文件 {file}"),
-                    format!("cannot read the settings {file}"),
+                    format!("cannot read the settings file {file}"),
                 )
             });
             match failed {
@@ -315,7 +315,7 @@ mod tests {
         let error = load(Some(Path::new("/no/such/file")))
             .unwrap_err()
             .to_string();
-        assert_eq!(error, "cannot read the settings /no/such/file");
+        assert_eq!(error, "cannot read the settings file /no/such/file");
     }
 
     #[test]

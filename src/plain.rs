@@ -122,7 +122,7 @@ impl<W: Write> Session<W> {
     fn begin(&mut self) -> anyhow::Result<()> {
         let words = self.say([
             "输入检索词；输入结果的编号打开；:帮助 列出命令，:退出 离开",
-            "Type a query; the number of a result opens it; :help lists the commands, :quit leaves",
+            "Type a query; type a result's number to open it; :help lists the commands, :quit exits",
         ]);
         self.line(words)?;
         self.search()
@@ -154,7 +154,7 @@ impl<W: Write> Session<W> {
             Said::Unknown(name) => {
                 let words = self.say([
                     "没有命令 {name}：:帮助 列出全部命令",
-                    "There is no command {name}: :help lists them",
+                    "No command is called {name}: :help lists them",
                 ]);
                 self.line(&fill(words, &[("name", name)]))?;
             }
@@ -235,7 +235,7 @@ impl<W: Write> Session<W> {
         if let Some(suggestion) = &self.page.suggestion {
             let words = self.say([
                 "是不是要查：{query}（:采用建议 改查）",
-                "Did you mean {query} (:take asks it)?",
+                "Did you mean {query}? (:take searches for it)",
             ]);
             self.line(&fill(words, &[("query", suggestion)]))?;
         }

@@ -137,7 +137,7 @@ fn a_row_without_a_title_is_added_to_the_publication_that_it_names() {
     home.import(&[&patent]);
     let (code, _, err) = home.run(&["import", &claims]);
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("no EP2000000B1 in the library"), "{err}");
+    assert!(err.contains("EP2000000B1 is not in the library"), "{err}");
     assert_eq!(home.import(&[&claims]), [0, 0, 1, 0, 1]);
     let record = home.record("patent:EP1000000B1");
     assert_eq!(record["patent"]["claims"], json!(["1. A valve."]));
@@ -204,7 +204,7 @@ fn all_conflicts_of_edits_with_their_sources_are_seen_at_once() {
     let (code, out, err) = home.run(&["edit", "--conflicts"]);
     assert_eq!((code, &*out), (1, ""));
     assert!(
-        err.contains("no source has changed a field since you edited it"),
+        err.contains("no source has changed a field that you edited"),
         "{err}"
     );
     home.text(&["edit", "s:x1", "--set", "price=5万"]);
@@ -258,20 +258,16 @@ fn an_edit_that_cannot_be_is_refused_whole_and_says_what_to_do() {
     check(
         &["nobody", "--set", "title=x"],
         1,
-        "no listing has the id or number nobody",
+        "there is no listing with the id or number nobody",
     );
     check(&["s:x1", "--set", "title="], 2, "a listing needs a title");
     check(&["s:x1", "--set", "titel=x"], 2, "did you mean title?");
     check(
         &["s:x1", "--set", "colour=x"],
         2,
-        "these can: title, title_alt, summary",
+        "editable fields: title, title_alt, summary",
     );
-    check(
-        &["s:x1", "--set", "title"],
-        2,
-        "not of the form FIELD=VALUE",
-    );
+    check(&["s:x1", "--set", "title"], 2, "should be FIELD=VALUE");
     check(&["s:x1", "--set", "price=cheap"], 2, "write 50万");
     check(
         &["s:x1", "--set", "keywords=a", "--set", "published=soon"],
@@ -418,7 +414,7 @@ fn a_source_that_vanished_says_what_can_be_done_about_it() {
     let (code, _, err) = home.run(&["source", "sync"]);
     assert_eq!(code, 3, "{err}");
     for way in [
-        "its 3 listings stay as they are",
+        "its 3 listings were left unchanged",
         "`qiao source add office PATH`",
         "`qiao source remove office --keep-records`",
         "`qiao source sync office --gone`",
@@ -501,7 +497,10 @@ fn a_record_of_two_sources_is_gone_when_both_have_lost_it() {
     std::fs::write(home.path("two.jsonl"), "{\"id\":\"x\",\"title\":\"x\"}\n").unwrap();
     let (code, out, err) = home.run(&["source", "sync", "two", "--delete-gone"]);
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("1 listing is gone but kept"), "{out}{err}");
+    assert!(
+        err.contains("1 listing is gone from the source but kept"),
+        "{out}{err}"
+    );
     assert_eq!(home.total("is:gone"), 1, "edited by the user");
     home.text(&["source", "remove", "two"]);
     assert_eq!(home.run(&["source", "list"]).0, 1);
@@ -518,21 +517,17 @@ fn a_source_is_forgotten_with_or_without_its_records() {
         assert_eq!(found, code, "{arguments:?}: {err}");
         assert!(err.contains(words), "{arguments:?}: {err}");
     };
-    check(&["list"], 1, "no source is registered");
-    check(&["sync", "none"], 1, "no source is named none");
+    check(&["list"], 1, "no sources yet");
+    check(&["sync", "none"], 1, "there is no source named none");
     check(&["add", "a", "/nowhere/a.csv"], 3, "/nowhere/a.csv");
     check(&["add", "a", "-"], 2, "standard input");
     check(&["add", "a", &file, "--as", "xyz"], 2, "the formats are");
-    check(
-        &["add", "a", &file, "--as", "jsonl"],
-        0,
-        "remembered the source a",
-    );
-    check(&["add", "a", &file], 2, "there is a source a already");
+    check(&["add", "a", &file, "--as", "jsonl"], 0, "source a added");
+    check(&["add", "a", &file], 2, "a source named a already exists");
     assert!(home.text(&["source", "list"]).contains("jsonl"));
     check(&["sync"], 0, "");
     check(&["remove", "a", "--keep-records"], 0, "0 listings deleted");
-    check(&["remove", "a"], 1, "no source is named a");
+    check(&["remove", "a"], 1, "there is no source named a");
     assert_eq!(home.total(""), 2);
     // Ordinary imports need no source; the rows are known when one is added later.
     check(&["add", "a", &file], 0, "");

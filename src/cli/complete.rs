@@ -13,7 +13,7 @@ use super::{End, Global, chinese};
 /// Arguments of `qiao completions`.
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
-    /// The shell
+    /// Shell to complete for
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }

@@ -10,7 +10,7 @@ use crate::work::keeping;
 /// Arguments of `qiao delete`.
 #[derive(Debug, Args)]
 pub(super) struct DeleteArgs {
-    /// Ids of the listings, as `qiao search` prints them
+    /// Ids of the listings, as shown by `qiao search`
     #[arg(value_name = "ID", required = true, allow_hyphen_values = true)]
     ids: Vec<String>,
 }
@@ -18,7 +18,7 @@ pub(super) struct DeleteArgs {
 /// Arguments of `qiao restore`.
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
-    /// Id of a deleted listing; without it all deleted ones are listed
+    /// Id of a deleted listing; without it, list all deleted listings
     #[arg(value_name = "ID", allow_hyphen_values = true)]
     id: Option<String>,
 }
@@ -37,7 +37,7 @@ pub(super) fn delete(args: &DeleteArgs, global: &Global) -> anyhow::Result<End> 
     }
     let text = [
         "已删除 {n} 条；qiao restore 编号 可以恢复",
-        "deleted {n} {n:listing|listings}; `qiao restore ID` brings one back",
+        "{n} {n:listing|listings} deleted; `qiao restore ID` restores one",
     ];
     complain(&say(language, text, &[("n", &deleted.to_string())]));
     Ok(End::Done)
@@ -50,7 +50,10 @@ pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End
     let Some(id) = &args.id else {
         let deleted = library.deleted()?;
         if deleted.is_empty() {
-            complain(pick(language, ["没有删除过条目", "no listing is deleted"]));
+            complain(pick(
+                language,
+                ["没有删除过条目", "there are no deleted listings"],
+            ));
             return Ok(End::Nothing);
         }
         print(&deleted)?;
@@ -60,14 +63,14 @@ pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End
     if keeping::restore(&mut library, id)? {
         complain(&say(
             language,
-            ["已恢复 {id}", "{id} is back"],
+            ["已恢复 {id}", "{id} restored"],
             &[("id", &shown)],
         ));
         return Ok(End::Done);
     }
     let text = [
         "没有删除过编号为 {id} 的条目：qiao restore 列出已删除的",
-        "no deleted listing has the id {id}: `qiao restore` lists them",
+        "there is no deleted listing with the id {id}: `qiao restore` lists them",
     ];
     complain(&say(language, text, &[("id", &shown)]));
     Ok(End::Nothing)
@@ -85,7 +88,7 @@ fn print(deleted: &[(String, String)]) -> std::io::Result<()> {
 fn not_there(id: &str, language: Language) -> String {
     let text = [
         "资料库中没有编号为 {id} 的条目，或已删除",
-        "no listing has the id {id}, or it is deleted already",
+        "there is no listing with the id {id}, or it is already deleted",
     ];
     say(language, text, &[("id", &escape_controls(id))])
 }

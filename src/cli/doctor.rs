@@ -110,7 +110,7 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     let mut settings = vec![speaker.good(SETTINGS, &file)];
     if !warnings.is_empty() {
         let lines = warnings.iter().map(|warning| {
-            let advice = speaker.say(["改正这一行", "mend this line"]);
+            let advice = speaker.say(["改正这一行", "correct this line"]);
             speaker.bad(SETTINGS, warning.say(speaker.0), advice)
         });
         settings = lines.collect();
@@ -181,7 +181,7 @@ fn clipboard(speaker: Speaker, config: &Config) -> Finding {
             found,
             speaker.say([
                 "安装 wl-copy、xclip 或 xsel，或在配置中写 copy_command；终端是否收下 OSC 52 无从得知",
-                "install wl-copy, xclip or xsel, or set copy_command; nobody can know whether the terminal obeys OSC 52",
+                "install wl-copy, xclip or xsel, or set copy_command; there is no way to tell whether the terminal supports OSC 52",
             ]),
         ),
     }
@@ -208,7 +208,7 @@ fn locale(speaker: Speaker) -> Finding {
         shown,
         speaker.say([
             "export LANG=zh_CN.UTF-8（或 C.UTF-8），否则 tmux 等会把中文画错",
-            "export LANG=C.UTF-8 (or zh_CN.UTF-8), else tmux and others garble Chinese",
+            "export LANG=C.UTF-8 (or zh_CN.UTF-8); otherwise tmux and other programs garble Chinese",
         ]),
     )
 }

@@ -15,23 +15,23 @@ use crate::work::keeping;
 /// Arguments of `qiao duplicates`.
 #[derive(Debug, Args)]
 pub(super) struct DuplicatesArgs {
-    /// Join the second listing with the first, which keeps its id
+    /// Merge the second listing into the first, which keeps its id
     #[arg(long, value_names = ["ID", "ID"], num_args = 2, conflicts_with = "apart")]
     merge: Option<Vec<String>>,
-    /// Keep two listings apart for good; where they were joined they are parted
+    /// Keep two listings apart for good, separating them if they were merged
     #[arg(long, value_names = ["ID", "ID"], num_args = 2)]
     apart: Option<Vec<String>>,
-    /// At most so many pairs
+    /// Maximum number of pairs
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Shape of the output
+    /// Output format
     #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
     output: Output,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Output {
-    /// Lines for people
+    /// Lines for reading
     Text,
     /// One JSON array
     Json,
@@ -63,7 +63,7 @@ pub(super) fn run(args: &DuplicatesArgs, global: &Global) -> anyhow::Result<End>
     if pairs.is_empty() {
         complain(pick(
             language,
-            ["没有疑似重复的条目", "no listings look like duplicates"],
+            ["没有疑似重复的条目", "no suspected duplicates"],
         ));
         return Ok(End::Nothing);
     }
@@ -72,7 +72,7 @@ pub(super) fn run(args: &DuplicatesArgs, global: &Global) -> anyhow::Result<End>
             language,
             [
                 "合并：qiao duplicates --merge 编号 编号；确认不同：qiao duplicates --apart 编号 编号",
-                "the same: qiao duplicates --merge ID ID; not the same: qiao duplicates --apart ID ID",
+                "to merge: qiao duplicates --merge ID ID; to keep apart: qiao duplicates --apart ID ID",
             ],
         ));
     }
@@ -89,11 +89,11 @@ fn decide(pair: &[String], same: bool, global: &Global) -> anyhow::Result<End> {
         return Err(usage(refused(&reason, language)));
     }
     let text = if same {
-        ["{other} 已并入 {one}", "{other} is joined with {one}"]
+        ["{other} 已并入 {one}", "{other} merged into {one}"]
     } else {
         [
             "已记下：{one} 与 {other} 不是同一条",
-            "{one} and {other} are kept apart",
+            "{one} and {other} will be kept apart",
         ]
     };
     let values = [
@@ -108,12 +108,15 @@ fn refused(reason: &NotJoined, language: Language) -> String {
     let text = match reason {
         NotJoined::Unknown(_) => [
             "资料库中没有编号为 {id} 的条目",
-            "no listing has the id {id}",
+            "there is no listing with the id {id}",
         ],
-        NotJoined::Same => ["两个编号已是同一条目", "both ids are of one listing"],
+        NotJoined::Same => [
+            "两个编号已是同一条目",
+            "both ids belong to the same listing",
+        ],
         NotJoined::Kinds => [
             "两者类型不同，不能合并",
-            "the two are of different kinds and cannot be joined",
+            "they are of different kinds and cannot be merged",
         ],
     };
     let id = match reason {
@@ -151,7 +154,7 @@ pub(crate) const fn name(common: Common, language: Language) -> &'static str {
     let words = match common {
         Common::Number => [
             "公开号（一方未写文献种类）",
-            "publication number, one without a kind code",
+            "publication number (one without kind code)",
         ],
         Common::Application => ["申请号", "application number"],
         Common::Title => ["名称", "title"],

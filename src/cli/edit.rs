@@ -20,21 +20,21 @@ use crate::work::edit::{NotEdited, edit};
 /// Arguments of `qiao edit`.
 #[derive(Debug, Args)]
 pub(super) struct EditArgs {
-    /// The listing's id, as `qiao search` prints it, or its number; alone it lists the fields
+    /// The listing's id, as shown by `qiao search`, or its number; without options, list its fields
     #[arg(
         value_name = "ID",
         allow_hyphen_values = true,
         required_unless_present = "conflicts"
     )]
     id: Option<String>,
-    /// Give a field a value, values of a list parted by `;`, and keep it over every import
+    /// Set a field (separate the values of a list with `;`); imports will not overwrite it
     #[arg(long, value_name = "FIELD=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
-    /// Let a field say again what its sources say
+    /// Undo your edit of a field: go back to what its sources say
     #[arg(long, value_name = "FIELD")]
     reset: Vec<String>,
-    /// List every field that you have edited and a source has changed since: what you say, and
-    /// what the source says
+    /// List the fields you edited whose source has changed since, with your value and the
+    /// source's
     #[arg(long, conflicts_with_all = ["id", "set", "reset"])]
     conflicts: bool,
 }
@@ -85,7 +85,7 @@ fn done(changes: &[Change], record: &Record, language: Language) -> String {
     let fields: Vec<String> = fields.collect();
     let fields = fields.join(pick(language, ["、", ", "]));
     let id = escape_controls(&record.id);
-    let text = ["已修改 {id}：{fields}", "changed in {id}: {fields}"];
+    let text = ["已修改 {id}：{fields}", "{id} changed: {fields}"];
     say(language, text, &[("id", &*id), ("fields", &fields)])
 }
 
@@ -100,7 +100,7 @@ fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> 
             language,
             [
                 "没有冲突：您修改过的字段，各来源此后都没有变化",
-                "no conflicts: no source has changed a field since you edited it",
+                "no conflicts: no source has changed a field that you edited",
             ],
         ));
         return Ok(End::Nothing);

@@ -14,19 +14,19 @@ use crate::work::export::{Existing, ExportOrder, Selection, to_file, write};
 /// Arguments of `qiao export`.
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
-    /// The query; empty for everything
+    /// The query; "" for all listings
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
-    /// Format of the output
+    /// Output format
     #[arg(long, value_name = "FORMAT")]
     format: Format,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Narrow by a facet: FACET=VALUE or FACET!=VALUE
+    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
     filters: Vec<Filter>,
-    /// Leave out whom to ask
+    /// Leave something out: contacts
     #[arg(long, value_name = "WHAT")]
     redact: Option<Redact>,
 }
@@ -34,7 +34,7 @@ pub(super) struct ExportArgs {
 /// `--redact`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Redact {
-    /// Contacts, and the rows as they came
+    /// All contact details, and the original rows
     Contacts,
 }
 
@@ -74,7 +74,7 @@ fn say(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> 
         let said = written.said(&Messages::of(language).files, path);
         let addition = pick(
             language,
-            ["（替换了原有的文件）", " (the file before it is replaced)"],
+            ["（替换了原有的文件）", " (the existing file was replaced)"],
         );
         complain(&if replaces { said + addition } else { said });
     }

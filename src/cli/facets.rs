@@ -22,27 +22,27 @@ pub(super) struct FacetsArgs {
     /// The facet to count by
     #[arg(long, value_name = "FACET", value_parser = filter::facet)]
     by: Facet,
-    /// Keep listings with this value; `!=` keeps those without
+    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
     filters: Vec<Filter>,
     /// Count a value of a tree with all below it, each listing once
     #[arg(long)]
     rolled_up: bool,
-    /// Most values to print
+    /// Maximum number of values
     #[arg(long, value_name = "N", default_value = "20", value_parser = filter::number)]
     limit: usize,
-    /// Form of the output
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Columns for people
+    /// Columns for reading
     Table,
     /// Count, value and name, with a header
     Csv,
-    /// One object
+    /// One JSON object
     Json,
 }
 

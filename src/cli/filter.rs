@@ -21,7 +21,7 @@ pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
         let name = escape_controls(name);
         return Err(Failure::new(
             format!("{name}= 后面没有值"),
-            format!("no value behind `{name}=`"),
+            format!("no value after `{name}=`"),
         ));
     }
     Ok(Filter {
@@ -57,7 +57,7 @@ pub(super) fn facet(name: &str) -> Result<Facet, Failure> {
                 names.join("、")
             ),
             format!(
-                "no facet is called {name}{}; there are {}",
+                "there is no facet {name}{}; the facets are {}",
                 hint(" (did you mean ", "?)"),
                 names.join(", ")
             ),
@@ -67,7 +67,7 @@ pub(super) fn facet(name: &str) -> Result<Facet, Failure> {
 
 /// Reads a number of things.
 pub(super) fn number(text: &str) -> Result<usize, Failure> {
-    let unreadable = |_| Failure::new("应为整数，如 20", "write a whole number, as in 20");
+    let unreadable = |_| Failure::new("应为整数，如 20", "must be a whole number, such as 20");
     text.parse().map_err(unreadable)
 }
 

@@ -29,32 +29,32 @@ pub(super) struct ImportArgs {
     /// Files, folders (with all files in them), patterns such as `data/*.csv`, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// Format, instead of the recognised one: jsonl, json, csv, tsv, xls, xlsx, xlsb, ods, html,
+    /// Format, if it is not recognised: jsonl, json, csv, tsv, xls, xlsx, xlsb, ods, html,
     /// spreadsheetml, xml, aps, ris, bibtex, noteexpress, endnote, vcard
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<Format>,
-    /// Kind of the rows that do not say: achievement, patent, need, expert, institution
+    /// Kind of the rows that do not state one: achievement, patent, need, expert, institution
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<Kind>,
     /// Name of the source [default: the file's name without extensions]
     #[arg(long, value_name = "NAME", value_parser = source)]
     source: Option<String>,
-    /// Encoding, instead of the detected one: utf-8, gb18030, big5, utf-16le …
+    /// Encoding, if it is not detected: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static Encoding>,
-    /// What the columns hold, where the program does not know: a file of TOML
+    /// Assign columns to fields with this map (a TOML file)
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Show what would be imported and write nothing
+    /// Show what would be imported without importing it
     #[arg(long)]
     dry_run: bool,
-    /// Print a map of the file's columns, to be changed and given to --map; write nothing else
+    /// Print a map of the file's columns to edit and pass to --map; import nothing
     #[arg(long, conflicts_with = "output")]
     print_map: bool,
-    /// Write the rejected rows to this CSV file
+    /// Write rejected rows to this CSV file
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// Form of the summary
+    /// Format of the summary
     #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
     output: Output,
 }
@@ -62,7 +62,7 @@ pub(super) struct ImportArgs {
 /// `--format`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
-    /// For people
+    /// For reading
     Text,
     /// One JSON object at the end
     Json,
@@ -73,7 +73,7 @@ fn kind(word: &str) -> Result<Kind, Failure> {
     word.parse().map_err(|()| {
         Failure::new(
             format!("可用的类型有：{}", kinds.join("、")),
-            format!("the kinds are {}", kinds.join(", ")),
+            format!("must be one of {}", kinds.join(", ")),
         )
     })
 }
@@ -83,7 +83,7 @@ pub(super) fn source(name: &str) -> Result<String, Failure> {
     if name.is_empty() || name.contains(char::is_control) {
         return Err(Failure::new(
             "来源的名称应由可见的字符组成",
-            "a source needs a name of visible characters",
+            "a source name needs visible characters",
         ));
     }
     Ok(name.to_owned())
@@ -93,7 +93,7 @@ fn encoding(label: &str) -> Result<&'static Encoding, Failure> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
         Failure::new(
             "没有这种编码：可试 utf-8、gb18030、big5、utf-16le、windows-1252",
-            "no such encoding: try utf-8, gb18030, big5, utf-16le, windows-1252",
+            "unknown encoding: try utf-8, gb18030, big5, utf-16le, windows-1252",
         )
     })
 }
@@ -170,7 +170,7 @@ fn take_in(
             language,
             [
                 "从现在起显示您自己的条目；示例条目不再显示",
-                "from now on your own listings are shown, and the samples no longer",
+                "your own listings are shown from now on instead of the samples",
             ],
         ));
     }

@@ -17,7 +17,7 @@ use crate::work::keeping;
 /// Arguments of `qiao imports`.
 #[derive(Debug, Args)]
 pub(super) struct ImportsArgs {
-    /// Shape of the output
+    /// Output format
     #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
     output: Output,
 }
@@ -33,7 +33,7 @@ enum Output {
 /// Arguments of `qiao undo`.
 #[derive(Debug, Args)]
 pub(super) struct UndoArgs {
-    /// Number of the import, as `qiao imports` lists it
+    /// Number of the import, as shown by `qiao imports`
     #[arg(value_name = "RUN")]
     run: u64,
 }
@@ -121,12 +121,12 @@ fn rows(runs: &[Run], language: Language) -> Vec<[String; 8]> {
 /// What is to be known of an import before the names of its files.
 fn state(run: &Run, language: Language) -> &'static str {
     if !run.undone.is_empty() {
-        return pick(language, ["（已撤销）", "(taken back) "]);
+        return pick(language, ["（已撤销）", "(undone) "]);
     }
     if run.ended {
         return "";
     }
-    pick(language, ["（未完成）", "(did not finish) "])
+    pick(language, ["（未完成）", "(unfinished) "])
 }
 
 /// Takes an import back.
@@ -146,7 +146,7 @@ pub(super) fn undo(args: &UndoArgs, global: &Global) -> anyhow::Result<End> {
 fn done(run: u64, undone: Undone, language: Language) -> String {
     let text = [
         "已撤销第 {run} 次导入：去掉 {removed} 条，{restored} 条恢复原样，{kept} 条因后来的导入或您的修改而保留",
-        "import {run} taken back: {removed} {removed:listing|listings} removed, {restored} as before, {kept} kept for a later import or an edit of yours",
+        "import {run} undone: {removed} {removed:listing|listings} removed, {restored} restored, {kept} kept because of later imports or your edits",
     ];
     let values = [
         ("run", &*run.to_string()),
@@ -165,7 +165,7 @@ fn refused(run: u64, reason: NotUndone, language: Language) -> String {
         ],
         NotUndone::Already => [
             "第 {run} 次导入已经撤销过",
-            "import {run} was taken back before",
+            "import {run} has already been undone",
         ],
     };
     say(language, text, &[("run", &run.to_string())])

@@ -6,8 +6,8 @@ use super::{Global, complain};
 use crate::messages::pick;
 use crate::work::library::OpenLibrary;
 
-/// So many listings take long enough to index for the user to wonder.
-const WORTH_TELLING: u64 = 5_000;
+/// From this number of listings on, indexing takes long enough for the user to wonder.
+const MIN_TO_TELL: u64 = 5_000;
 
 /// The user's library, or the samples while that is empty.
 pub(super) fn for_reading(global: &Global) -> anyhow::Result<OpenLibrary> {
@@ -17,7 +17,7 @@ pub(super) fn for_reading(global: &Global) -> anyhow::Result<OpenLibrary> {
     }
     let text = [
         "资料库还是空的：以下是示例数据；用 `qiao import 文件` 导入自己的数据",
-        "your library is empty: these are sample listings; bring in your own with `qiao import FILE`",
+        "your library is empty: these are sample listings; import your own with `qiao import FILE`",
     ];
     complain(pick(global.language(), text));
     Ok(library)
@@ -30,11 +30,11 @@ pub(super) fn for_writing(global: &Global) -> anyhow::Result<Library> {
     let visible = global.shows_progress();
     let mut told = false;
     let library = Library::open_with(&folder, &mut |done, all| {
-        if all >= WORTH_TELLING && !told {
+        if all >= MIN_TO_TELL && !told {
             told = true;
             let text = [
                 "正在更新索引，只需一次……",
-                "bringing the index up to date, once …",
+                "updating the index, this happens once …",
             ];
             complain(pick(global.language(), text));
         }

@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     bar.finish_and_clear();
     let text = [
         "已重建索引：{n} 条",
-        "index built anew: {n} {n:listing|listings}",
+        "index rebuilt: {n} {n:listing|listings}",
     ];
     let values = [("n", &*count.to_string())];
     complain(&say(global.language(), text, &values));

@@ -31,25 +31,25 @@ pub(super) struct SearchArgs {
         allow_hyphen_values = true
     )]
     query: Option<String>,
-    /// Answer one query a line of this file (- is stdin), one JSON object a line
+    /// Answer each line of this file (- for stdin) as a query, one JSON object per line
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
-    /// Keep listings with this value; `!=` keeps those without
+    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
     filters: Vec<Filter>,
-    /// Order of the hits
+    /// Order of the results
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
-    /// Most hits to print
+    /// Maximum number of results
     #[arg(long, value_name = "N", default_value = "20", value_parser = filter::number)]
     limit: usize,
-    /// Hits to pass over
+    /// Number of results to skip
     #[arg(long, value_name = "N", default_value = "0", value_parser = filter::number)]
     offset: usize,
-    /// Form of the output
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
-    /// Count the values of every facet too (JSON only)
+    /// Also count the values of every facet (JSON only)
     #[arg(long)]
     facets: bool,
     /// Of every patent family list the best match only, and count families
@@ -59,11 +59,11 @@ pub(super) struct SearchArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Columns for people
+    /// Columns for reading
     Table,
-    /// One object with all hits
+    /// One JSON object with all results
     Json,
-    /// One hit a line; with --queries one answer a line
+    /// One JSON object per result; with --queries, per query
     Jsonl,
     /// Comma-separated values
     Csv,
@@ -342,7 +342,7 @@ fn summary(page: &Page, language: Language) -> String {
     let text = if page.relaxed {
         [
             "没有完全符合的；最接近的 {n} 条：{query}",
-            "nothing matches every word; the nearest {n}: {query}",
+            "no exact match; the closest {n}: {query}",
         ]
     } else {
         ["{n} 条：{query}", "{n} {n:listing|listings}: {query}"]

@@ -21,11 +21,11 @@ pub(super) struct ConfigArgs {
 enum Command {
     /// Print the path of the configuration file
     Path,
-    /// Print a configuration with every default, commented
+    /// Print a commented configuration with all defaults
     PrintDefault,
     /// Print the JSON schema of the configuration
     Schema,
-    /// Say what is wrong with the configuration, with lines and suggestions
+    /// Check the configuration, with line numbers and suggestions
     Check,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
                 None => config::path().ok_or_else(|| {
                     Failure::new(
                         "系统没有指定存放配置的文件夹：请用 --config 给出文件",
-                        "this system names no folder for settings: name a file with --config",
+                        "this system has no standard settings folder: give a file with --config",
                     )
                 })?,
             };
@@ -65,7 +65,7 @@ pub(super) fn run(args: &ConfigArgs, global: &Global) -> anyhow::Result<End> {
 fn wrong(number: usize, language: Language) -> anyhow::Error {
     let text = [
         "配置有 {n} 处错误：有误之处未生效",
-        "{n} {n:mistake|mistakes} in the settings: what is wrong is passed over",
+        "{n} {n:mistake|mistakes} in the settings; the values concerned were ignored",
     ];
     usage(say(language, text, &[("n", &number.to_string())]))
 }

@@ -25,20 +25,20 @@ use crate::ui::wrap::wrap;
 /// Arguments of `qiao show`.
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
-    /// The listing's id, as `qiao search` prints it, or its number
+    /// The listing's id, as shown by `qiao search`, or its number
     #[arg(value_name = "ID", allow_hyphen_values = true)]
     id: String,
-    /// Form of the output
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Say which words of this query the listing holds, where, and what they count
+    /// Explain how the listing matches this query: which words, where, and how they score
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     why: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// For people
+    /// For reading
     Text,
     /// The record as exported
     Json,
@@ -95,7 +95,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             if cards == 0 {
                 complain(pick(
                     global.language(),
-                    ["该条目没有联系人", "this listing names no contact"],
+                    ["该条目没有联系人", "this listing has no contact"],
                 ));
                 return Ok(End::Nothing);
             }
@@ -112,8 +112,8 @@ fn wrapped(text: &str, room: usize) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// So many listings that bear the same number are listed.
-const BEARERS: usize = 20;
+/// Listings with the same number that are shown at most.
+const MAX_WITH_SAME_NUMBER: usize = 20;
 
 /// The listing with this id, or the only one that bears this number; where there is none, or
 /// several are meant, says so.
@@ -127,7 +127,7 @@ pub(super) fn one_listing(
     }
     let page = library.search(&Request {
         query: format!("num:\"{}\"", id.replace('"', " ")),
-        limit: BEARERS,
+        limit: MAX_WITH_SAME_NUMBER,
         ..Request::default()
     })?;
     match page.hits.as_slice() {
@@ -135,8 +135,8 @@ pub(super) fn one_listing(
         [_, ..] if !page.relaxed => {
             let (id, total) = (escape_controls(id), page.total);
             let text = [
-                "qiao：有 {n} 个条目带有号码 {id}，请写编号：",
-                "qiao: {n} listings bear the number {id}; say which by its id:",
+                "qiao：有 {n} 个条目带有号码 {id}，请用编号指定：",
+                "qiao: {n} listings have the number {id}; choose one by its id:",
             ];
             let values = [("n", &*total.to_string()), ("id", &id)];
             complain(&say(language, text, &values));
@@ -157,7 +157,7 @@ pub(super) fn one_listing(
 fn no_listing(id: &str, language: Language) -> String {
     let text = [
         "qiao：没有编号或号码为 {id} 的条目；`qiao search` 会列出编号",
-        "qiao: no listing has the id or number {id}: `qiao search` prints the ids",
+        "qiao: there is no listing with the id or number {id}: `qiao search` shows ids",
     ];
     say(language, text, &[("id", &escape_controls(id))])
 }

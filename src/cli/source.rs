@@ -24,8 +24,8 @@ pub(super) struct SourceArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Remember a file, a folder or a pattern under a name, to be read again and again; or where
-    /// it lies now, when nothing is left at the place that was remembered
+    /// Add a file, folder or pattern as a source that can be synced; or give a source whose files
+    /// have moved its new path
     Add {
         /// Name of the source, as in `src:NAME`
         #[arg(value_name = "NAME", value_parser = name)]
@@ -33,13 +33,13 @@ enum Command {
         /// File, folder or pattern
         #[arg(value_name = "PATH")]
         path: PathBuf,
-        /// Format of the files, instead of the recognised one
+        /// Format of the files, if it is not recognised
         #[arg(long = "as", value_name = "FORMAT")]
         format: Option<Format>,
     },
-    /// List the sources with their records and when they were last read
+    /// List the sources, their number of listings and when they were last synced
     List,
-    /// Forget a source and delete its listings, edited ones too, unless other sources have them
+    /// Remove a source and delete its listings, even edited ones, unless other sources have them
     Remove {
         /// Name of the source
         #[arg(value_name = "NAME")]
@@ -48,15 +48,15 @@ enum Command {
         #[arg(long)]
         keep_records: bool,
     },
-    /// Read again what has changed, and mark what is gone
+    /// Read in what has changed and mark what is gone
     Sync {
         /// Name of the source [default: all]
         #[arg(value_name = "NAME")]
         name: Option<String>,
-        /// Delete what is gone, unless other sources have it or you have edited it
+        /// Delete what is gone, unless another source has it or you have edited it
         #[arg(long)]
         delete_gone: bool,
-        /// Where nothing is left at the source's path, take its listings for gone
+        /// If all files of the source are missing, treat its listings as gone
         #[arg(long, requires = "name")]
         gone: bool,
     },
@@ -111,7 +111,7 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
             language,
             [
                 "标准输入不能作为来源：请用 `qiao import -`",
-                "standard input cannot be read again: use `qiao import -`",
+                "standard input cannot be a source: use `qiao import -`",
             ],
         )));
     }
@@ -125,17 +125,17 @@ fn add(name: &str, path: &Path, format: Option<Format>, global: &Global) -> anyh
         Added::NameTaken => {
             let text = [
                 "已有名为 {name} 的来源：请换一个名字，或先 `qiao source remove {name}`",
-                "there is a source {name} already: choose another name, or `qiao source remove {name}` first",
+                "a source named {name} already exists: choose another name, or run `qiao source remove {name}` first",
             ];
             return Err(usage(say(language, text, &[("name", &name)])));
         }
         Added::New => [
-            "已记住来源 {name}；`qiao source sync {name}` 读取其内容",
-            "remembered the source {name}; `qiao source sync {name}` reads it",
+            "已添加来源 {name}；`qiao source sync {name}` 读取其内容",
+            "source {name} added; `qiao source sync {name}` reads it",
         ],
         Added::Moved => [
-            "已记住来源 {name} 的新位置；`qiao source sync {name}` 读取其内容",
-            "remembered the new place of the source {name}; `qiao source sync {name}` reads it",
+            "已更新来源 {name} 的位置；`qiao source sync {name}` 读取其内容",
+            "source {name} moved to its new path; `qiao source sync {name}` reads it",
         ],
     };
     complain(&say(language, text, &[("name", &name)]));
@@ -186,13 +186,13 @@ fn chosen(name: Option<&str>, global: &Global) -> anyhow::Result<Option<Vec<Sour
     let text = match name {
         Some(_) => [
             "没有名为 {name} 的来源：`qiao source list` 列出全部",
-            "no source is named {name}: `qiao source list` lists them",
+            "there is no source named {name}: `qiao source list` lists them",
         ],
         None => [
-            "没有登记反复读取的来源：用 `qiao source add 名称 路径` 登记；\
+            "还没有登记来源：用 `qiao source add 名称 路径` 登记；\
             已导入的文件见 `qiao facets \"\" --by source`",
-            "no source is registered to be read again: `qiao source add NAME PATH` does that; \
-            `qiao facets \"\" --by source` lists the files that were imported",
+            "no sources yet: add one with `qiao source add NAME PATH`; \
+            `qiao facets \"\" --by source` lists the files imported so far",
         ],
     };
     let name = escape_controls(name.unwrap_or_default());
@@ -208,7 +208,7 @@ fn remove(name: &str, keep_records: bool, global: &Global) -> anyhow::Result<End
     let lost = sources::remove(&mut library, name, keep_records)?;
     let text = [
         "已移除来源 {name}，删除 {n} 条",
-        "removed the source {name}; {n} {n:listing|listings} deleted",
+        "source {name} removed; {n} {n:listing|listings} deleted",
     ];
     let values = [
         ("name", &*escape_controls(name)),
@@ -279,7 +279,7 @@ fn report(summaries: &[SourceSummary], language: Language) -> io::Result<()> {
     for summary in summaries.iter().filter(|summary| summary.lost.kept > 0) {
         let text = [
             "{name}：有 {n} 条已消失，因您修改过而保留",
-            "{name}: {n} {n:listing is|listings are} gone but kept, as you have edited {n:it|them}",
+            "{name}: {n} {n:listing is|listings are} gone from the source but kept because you edited {n:it|them}",
         ];
         let values = [
             ("name", &*escape_controls(&summary.name)),

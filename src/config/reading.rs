@@ -27,7 +27,7 @@ pub(crate) fn read(text: &str, file: &str) -> (Config, Vec<Failure>) {
                 [Language::Chinese, Language::English].map(|language| failure.say(language));
             let words = [
                 format!("{chinese}（整个文件未生效）"),
-                format!("{english} (nothing in the file is in force)"),
+                format!("{english} (the whole file was ignored)"),
             ];
             problems.push((at, words));
         }
@@ -88,7 +88,7 @@ fn color(
         let attributes = theme::ATTRIBUTES.map(|(name, _)| name);
         let words = [
             "{} 不是 bold、dim 等样式，也不是 cyan、208、#6fd3e3 这样的颜色",
-            "{} is no attribute like bold and no colour like cyan, 208 or #6fd3e3",
+            "{} is neither an attribute such as bold nor a colour such as cyan, 208 or #6fd3e3",
         ];
         unknown(word, &attributes, words).map(|words| format!("{name}: {words}"))
     })?;
@@ -127,7 +127,7 @@ fn change(place: Place, keys: &str, action: &DeValue<'_>) -> Result<Change, Prob
     Change::parse(place, keys, action).map_err(|mistake| match mistake {
         Mistake::Keys => [
             format!("没有这样的按键 {keys}：写成 Ctrl-X、Alt-Enter、F9 或 \"g g\""),
-            format!("there are no keys {keys}: write Ctrl-X, Alt-Enter, F9 or \"g g\""),
+            format!("{keys} is not a key: write Ctrl-X, Alt-Enter, F9 or \"g g\""),
         ],
         Mistake::Action => {
             let mut ids: Vec<_> = ACTIONS.iter().map(|row| row.id).collect();
@@ -160,7 +160,7 @@ fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Probl
         (Values::Switch, ..) => {
             return Err([
                 format!("{name} 只能是 true 或 false"),
-                format!("{name} is true or false"),
+                format!("{name} must be true or false"),
             ]);
         }
         (Values::Text, Some(text), _) => {
@@ -191,7 +191,7 @@ fn one_of(name: &str, words: &[&str]) -> Problem {
     let words = words.join(", ");
     [
         format!("{name} 只能是以下之一：{words}"),
-        format!("{name} is one of {words}"),
+        format!("{name} must be one of {words}"),
     ]
 }
 
@@ -206,14 +206,14 @@ fn not_of(name: &str, word: &str, words: &[&str]) -> Problem {
 fn no_text(name: &str) -> Problem {
     [
         format!("{name} 须是引号中的文字"),
-        format!("{name} is a text in quotation marks"),
+        format!("{name} must be a text in quotation marks"),
     ]
 }
 
 fn no_table(name: &str) -> Problem {
     [
         format!("{name} 须是一个表：写成 [{name}]"),
-        format!("{name} is a table: write [{name}]"),
+        format!("{name} must be a table: write [{name}]"),
     ]
 }
 
@@ -280,32 +280,32 @@ mod tests {
         check("sounds = 1", &["c.toml:1: no setting is called sounds"]);
         check(
             "theme = \"pink\"",
-            &["c.toml:1: theme is one of ansi, auto, dark, light, high-contrast, mono"],
+            &["c.toml:1: theme must be one of ansi, auto, dark, light, high-contrast, mono"],
         );
         check(
             "theme = \"drak\"\nkeymap = \"vmi\"\nlanguage = \"cn\"",
             &[
                 "c.toml:1: theme cannot be drak (did you mean dark?)",
                 "c.toml:2: keymap cannot be vmi (did you mean vim?)",
-                "c.toml:3: language is one of auto, zh, en",
+                "c.toml:3: language must be one of auto, zh, en",
             ],
         );
-        check("\nmouse = 1", &["c.toml:2: mouse is true or false"]);
+        check("\nmouse = 1", &["c.toml:2: mouse must be true or false"]);
         check(
             "copy_command = 1",
-            &["c.toml:1: copy_command is a text in quotation marks"],
+            &["c.toml:1: copy_command must be a text in quotation marks"],
         );
         check(
             "colors = 1",
-            &["c.toml:1: colors is a table: write [colors]"],
+            &["c.toml:1: colors must be a table: write [colors]"],
         );
         check(
             "[colors]\ndimm = \"red\"\ndim = \"bald\"\nmatch = 1",
             &[
                 "c.toml:2: no colour is called dimm (did you mean dim?)",
-                "c.toml:3: dim: bald is no attribute like bold and no colour like cyan, 208 or \
+                "c.toml:3: dim: bald is neither an attribute such as bold nor a colour such as cyan, 208 or \
                  #6fd3e3 (did you mean bold?)",
-                "c.toml:4: match is a text in quotation marks",
+                "c.toml:4: match must be a text in quotation marks",
             ],
         );
     }
@@ -318,19 +318,22 @@ mod tests {
         check(
             "[keys.listing]\n\"Hyper-X\" = \"sort\"\nF9 = \"sorted\"\nF8 = 1",
             &[
-                "c.toml:2: there are no keys Hyper-X: write Ctrl-X, Alt-Enter, F9 or \"g g\"",
+                "c.toml:2: Hyper-X is not a key: write Ctrl-X, Alt-Enter, F9 or \"g g\"",
                 "c.toml:3: F9: no action is called sorted (did you mean sort?)",
-                "c.toml:4: F8 is a text in quotation marks",
+                "c.toml:4: F8 must be a text in quotation marks",
             ],
         );
         check(
             "[keys.lister]\n[keys]\nfacets = 1",
             &[
                 "c.toml:1: no place is called lister (did you mean listing?)",
-                "c.toml:3: keys.facets is a table: write [keys.facets]",
+                "c.toml:3: keys.facets must be a table: write [keys.facets]",
             ],
         );
-        check("keys = 1", &["c.toml:1: keys is a table: write [keys]"]);
+        check(
+            "keys = 1",
+            &["c.toml:1: keys must be a table: write [keys]"],
+        );
     }
 
     #[test]
@@ -351,7 +354,7 @@ mod tests {
         let english = warning.say(Language::English);
         assert_eq!(
             english,
-            "c.toml:2: column 8: the value behind = is lacking (nothing in the file is in force)"
+            "c.toml:2: column 8: there is no value after = (the whole file was ignored)"
         );
         let chinese = warning.say(Language::Chinese);
         assert_eq!(

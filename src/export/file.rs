@@ -66,7 +66,7 @@ impl Written {
             ),
             Self::Contacts(_) => Failure::new(
                 "这些条目都没有联系人，什么也没写",
-                "none of these listings names a contact: nothing was written",
+                "none of these listings has a contact: nothing was written",
             ),
         };
         (self.number() == 0).then_some(failure)

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use qiao_index::record::{Contact, Record};
 
-/// Most bytes of a line, without its end (RFC 2426, 2.6).
-const LINE: usize = 75;
+/// Bytes of a line at most, without its end (RFC 2426, 2.6).
+const MAX_LINE_BYTES: usize = 75;
 
 /// Writes one card per contact and returns how many they were.
 ///
@@ -95,7 +95,7 @@ fn without_controls(text: &str) -> String {
 fn push_folded(card: &mut String, line: &str) {
     let mut width = 0;
     for c in line.chars() {
-        if width + c.len_utf8() > LINE {
+        if width + c.len_utf8() > MAX_LINE_BYTES {
             card.push_str("\r\n ");
             width = 1;
         }
@@ -147,7 +147,7 @@ mod tests {
         let mut folded = String::new();
         push_folded(&mut folded, line);
         assert_eq!(folded, expected);
-        assert!(folded.lines().all(|line| line.len() <= LINE));
+        assert!(folded.lines().all(|line| line.len() <= MAX_LINE_BYTES));
     }
 
     #[test]

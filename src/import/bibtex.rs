@@ -11,15 +11,15 @@ use biblatex::{Bibliography, Entry, ParseErrorKind, RawBibliography, RawChunk, S
 use super::decode::damaged;
 use super::errors::{FileError, RowError};
 use super::recognise::Origin;
-use super::text::{CELL_LIMIT, End, Text, Unit};
+use super::text::{End, MAX_CELL_BYTES, Text, Unit};
 use super::{Item, Sink, parser_errors};
 
 /// Braces nested deeper than this mean nothing.
 const DEEPEST: usize = 100;
-/// Most bytes of abbreviations that are kept.
-const ABBREVIATIONS: usize = 64 * 1024;
-/// Most abbreviations of one entry that nobody has defined.
-const UNDEFINED: usize = 20;
+/// Bytes of abbreviations that are kept at most.
+const MAX_ABBREVIATION_BYTES: usize = 64 * 1024;
+/// Abbreviations of one entry that may be undefined.
+const MAX_UNDEFINED: usize = 20;
 
 /// Whether the head of a text is a bibliography: an entry with a key or a field.
 pub(super) fn is_bibliography(head: &str) -> bool {
@@ -49,7 +49,7 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
         match &*kind(&unit.text) {
             "comment" | "preamble" => continue,
             "string" => {
-                let fits = abbreviations.len() + unit.text.len() <= ABBREVIATIONS;
+                let fits = abbreviations.len() + unit.text.len() <= MAX_ABBREVIATION_BYTES;
                 if fits && scanner.deepest <= DEEPEST && is_plain(&unit.text) {
                     abbreviations.push_str(&unit.text);
                     abbreviations.push('\n');
@@ -164,7 +164,7 @@ fn row(unit: &Unit, scanner: &Scanner, abbreviations: &str, number: u64, origin:
     if unit.end == End::Limit {
         return reject(RowError::RowTooLong);
     }
-    if unit.text.len() > CELL_LIMIT {
+    if unit.text.len() > MAX_CELL_BYTES {
         return reject(RowError::CellTooLong);
     }
     if !scanner.is_whole {
@@ -196,7 +196,7 @@ fn parse(text: &str, mut abbreviations: String) -> Result<Entry, RowError> {
             Err(error) => error,
         };
         match error.kind {
-            ParseErrorKind::UnknownAbbreviation(name) if undefined < UNDEFINED => {
+            ParseErrorKind::UnknownAbbreviation(name) if undefined < MAX_UNDEFINED => {
                 abbreviations.insert_str(0, &format!("@string{{{name} = {{{name}}}}}\n"));
                 undefined += 1;
             }

@@ -25,12 +25,12 @@ use super::source::{Bytes, Counted, Counter, size};
 use super::workbook::Workbook;
 use super::{Opened, Options, decode};
 
-/// Most containers around a file.
-const DEPTH: usize = 4;
-/// Most files in one archive.
-const MEMBERS: usize = 100_000;
-/// Most bytes that are copied to the disk, as an archive cannot be read from front to back.
-const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+/// Containers that may lie around a file.
+const MAX_DEPTH: usize = 4;
+/// Files that one archive may have.
+const MAX_MEMBERS: usize = 100_000;
+/// Bytes that are copied to the disk at most, as an archive cannot be read from front to back.
+const MAX_COPIED_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// Bytes looked at of a part that says what an archive is.
 const PART_LIMIT: u64 = 1024 * 1024;
 
@@ -80,16 +80,16 @@ impl Unpacker<'_, '_> {
             return Err(FileError::Empty);
         }
         match Content::of(bytes.first()) {
-            Content::Gzip | Content::Zip if depth == DEPTH => {
+            Content::Gzip | Content::Zip if depth == MAX_DEPTH => {
                 Err(FileError::Container(UnpackError::TooDeep))
             }
             Content::Gzip => {
                 let plain = self.budget.guard(Gunzip::new(bytes.into_stream()));
                 self.open(name, Bytes::stream(plain)?, depth + 1)
             }
-            Content::Zip => self.open_zip(name, bytes.into_file(COPY_LIMIT)?, depth),
+            Content::Zip => self.open_zip(name, bytes.into_file(MAX_COPIED_BYTES)?, depth),
             Content::Compound => {
-                let book = Workbook::open_xls(bytes.into_file(COPY_LIMIT)?)?;
+                let book = Workbook::open_xls(bytes.into_file(MAX_COPIED_BYTES)?)?;
                 let opened = Opened::book(name, book, self.options);
                 Ok((self.visit)(name, Ok(opened)))
             }
@@ -120,8 +120,8 @@ impl Unpacker<'_, '_> {
             }
             Err(error) => return Err(error),
         };
-        if archive.len() > MEMBERS {
-            return Err(FileError::Container(UnpackError::TooMany(MEMBERS)));
+        if archive.len() > MAX_MEMBERS {
+            return Err(FileError::Container(UnpackError::TooMany(MAX_MEMBERS)));
         }
         let names: Vec<String> = archive.file_names_raw().map(member_name).collect();
         match Office::of(&names) {
@@ -163,7 +163,7 @@ impl Unpacker<'_, '_> {
         error: FileError,
     ) -> Result<ControlFlow<()>, FileError> {
         file.rewind()?;
-        for _ in 0..MEMBERS {
+        for _ in 0..MAX_MEMBERS {
             let Ok(Some(member)) = read_zipfile_from_stream(&mut file) else {
                 break;
             };

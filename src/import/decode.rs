@@ -24,8 +24,8 @@ mod detect;
 const CHUNK: u64 = 64 * 1024;
 /// Bytes looked at to tell the encoding.
 const SAMPLE: u64 = 256 * 1024;
-/// Most damaged places in text that is not taken yet: a row with more is no text.
-const MOST_DAMAGE: usize = 1_000_000;
+/// Damaged places in text that is not taken yet: a row with more is no text.
+const MAX_DAMAGED_PLACES: usize = 1_000_000;
 
 /// What is known by now of a file that is being read; shared between threads.
 #[derive(Debug, Default)]
@@ -157,7 +157,7 @@ impl<'a> Decoder<'a> {
         }
         self.decode(&piece, matches!(ended, Ok(true)), out);
         self.meter.decoded.store(self.decoded, Ordering::Relaxed);
-        if self.damage.len() > MOST_DAMAGE {
+        if self.damage.len() > MAX_DAMAGED_PLACES {
             return Err(io::Error::other(Undecodable(self.meter.encoding())));
         }
         ended.map(|ended| !ended)

@@ -4,7 +4,7 @@ use super::decode::Damage;
 use super::errors::{FileError, RowError};
 use super::recognise::{Format, Origin};
 use super::references::Tags;
-use super::text::{ROW_LIMIT, Text, Unit, VALUE_LIMIT};
+use super::text::{MAX_ROW_BYTES, MAX_VALUES, Text, Unit};
 use super::{Sink, aps, bibtex, references, vcard, xml};
 
 /// A kind of such text.
@@ -121,10 +121,10 @@ impl Size {
     }
 
     const fn too_large(&self) -> Option<RowError> {
-        if self.bytes > ROW_LIMIT {
+        if self.bytes > MAX_ROW_BYTES {
             Some(RowError::RowTooLong)
-        } else if self.values > VALUE_LIMIT {
-            Some(RowError::TooMany(VALUE_LIMIT))
+        } else if self.values > MAX_VALUES {
+            Some(RowError::TooMany(MAX_VALUES))
         } else {
             None
         }
@@ -138,11 +138,11 @@ mod tests {
     #[test]
     fn a_row_may_have_so_many_lines_and_bytes() {
         let mut size = Size::default();
-        assert!((0..VALUE_LIMIT).all(|_| size.has_room_for("")));
+        assert!((0..MAX_VALUES).all(|_| size.has_room_for("")));
         assert!(!size.has_room_for(""));
-        assert_eq!(size.row_error(), Some((RowError::TooMany(VALUE_LIMIT), "")));
+        assert_eq!(size.row_error(), Some((RowError::TooMany(MAX_VALUES), "")));
         let mut size = Size::default();
-        assert!(!size.has_room_for(&" ".repeat(ROW_LIMIT)));
+        assert!(!size.has_room_for(&" ".repeat(MAX_ROW_BYTES)));
         assert_eq!(size.row_error(), Some((RowError::RowTooLong, "")));
     }
 

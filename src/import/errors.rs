@@ -66,7 +66,7 @@ impl UnpackError {
         match self {
             Self::TooMany(_) => [
                 "压缩包中的文件超过 {most} 个；请解压后分批导入",
-                "the archive has more than {most} files; unpack it and import them by folders",
+                "the archive has more than {most} files; unpack it and import it folder by folder",
             ],
             Self::Damaged => [
                 "压缩文件已损坏或不完整；请重新获取",
@@ -74,19 +74,19 @@ impl UnpackError {
             ],
             Self::Locked => [
                 "有密码保护；请先去掉密码或解压",
-                "is protected by a password; take it off or unpack the file first",
+                "is password-protected; remove the password or unpack it first",
             ],
             Self::Unsupported => [
                 "压缩方法不受支持；请先解压",
-                "is packed by a method that cannot be read here; unpack it first",
+                "uses a compression method that is not supported; unpack it first",
             ],
             Self::Bomb => [
                 "解压后的内容异常巨大（可能是压缩炸弹），已停止读取；确要导入请先解压",
-                "unpacks to far more than such a file holds (a zip bomb?), so reading stopped; if it is genuine, unpack it first",
+                "unpacks to an implausible size (a zip bomb?), so reading stopped; if it is genuine, unpack it first",
             ],
             Self::TooDeep => [
                 "压缩包层层嵌套太深；请先解压",
-                "archives lie too deep in one another; unpack it first",
+                "archives are nested too deeply; unpack it first",
             ],
             Self::NoFiles => ["压缩包中没有文件", "the archive has no files"],
         }
@@ -244,35 +244,35 @@ impl FileError {
             Self::NotText(kind) => not_text(*kind),
             Self::TooLarge(_) => [
                 "超过 {limit} MiB；请解压或拆分后再导入",
-                "is larger than {limit} MiB; unpack or split it, then import the parts",
+                "is larger than {limit} MiB; unpack or split it and import the parts",
             ],
             Self::TooManyCells(_) => [
                 "各工作表所占的单元格超过 {limit} 个；请删去空行空列或另存为 xlsx",
-                "its sheets take more than {limit} cells; delete empty rows and columns, or save it as xlsx",
+                "its sheets cover more than {limit} cells; delete empty rows and columns, or save it as xlsx",
             ],
             Self::Undecodable(_) => [
                 "内容大多不是有效的 {encoding} 文本；如编码不对请用 --encoding 指定，否则文件已损坏，请重新获取",
-                "most of it is not valid {encoding}; name the right encoding with --encoding, or get the file again if it is damaged",
+                "most of it is not valid {encoding}; give the right encoding with --encoding, or get the file again if it is damaged",
             ],
             Self::DamagedHeader(_) => [
                 "表头：{place}，所在的列名不完整，可能认不出；请改正表头后重新导入",
-                "the header: {place}; the name of that column is incomplete and may not be recognised: mend it and import the file again",
+                "header: {place}; that column name is incomplete and may not be recognised: correct it and import the file again",
             ],
             Self::Midway { .. } => [
                 "只读到前 {rows} 条（至第 {bytes} 字节），其后无法读取：{error}",
-                "{rows} {rows:row|rows} could be read (up to byte {bytes}), and no further: {error}",
+                "only {rows} {rows:row|rows} could be read (up to byte {bytes}): {error}",
             ],
             Self::Broken(_) => [
                 "文件已损坏（{detail}）；请重新获取或另存后再导入",
-                "the file is damaged ({detail}); get it again, or save it anew",
+                "the file is damaged ({detail}); get it again, or re-save it",
             ],
             Self::NotThat(_) => [
                 "内容不是 {format}；请去掉 --as 或换一种格式",
-                "is not {format}; leave --as out, or name another format",
+                "is not {format}; leave out --as, or give another format",
             ],
             Self::Unrecognised => [
                 "无法识别格式；可用 --as 指定：{formats}",
-                "cannot tell the format; name it with --as: {formats}",
+                "unrecognised format; give it with --as: {formats}",
             ],
             Self::MapColumnsMissing(_) => [
                 "映射中有、文件中没有的列：{names}",
@@ -280,7 +280,7 @@ impl FileError {
             ],
             Self::Quotes(_) => [
                 "从第 {row} 行起引号不成对，其余内容未读取；请改正后重新导入",
-                "quotation marks do not pair up from row {row} on, the rest was not read; mend the file and import it again",
+                "quotation marks do not pair up from row {row} on; the rest was not read. Correct the file and import it again",
             ],
             error => error.text_without_values(),
         }
@@ -291,7 +291,7 @@ impl FileError {
         match self {
             Self::CutOff => [
                 "文件不完整，在中间就结束了；请重新获取",
-                "the file ends in the middle; get it again",
+                "the file is cut off in the middle; get it again",
             ],
             Self::Endless => [
                 "有一个值超过 64 MiB，其余内容未读取",
@@ -306,25 +306,25 @@ impl FileError {
             Self::Empty => ["文件是空的", "the file is empty"],
             Self::OtherXml => [
                 "这是 XML，但不是可读取的专利文献格式（USPTO、EPO、CNIPA、WIPO ST.36 或 ST.96）",
-                "is XML, but of no patent format that is read (USPTO, EPO, CNIPA, WIPO ST.36 or ST.96)",
+                "is XML, but not in a supported patent format (USPTO, EPO, CNIPA, WIPO ST.36 or ST.96)",
             ],
             Self::NoHeader => [
                 "前十行中没有表头；请在首行写上列名，如“名称,单位,联系电话”，或用 --map 指定各列（qiao import --print-map 文件 > map.toml）",
-                "none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row, or say with --map what the columns hold (qiao import --print-map FILE > map.toml)",
+                "there is no header in the first ten rows; put column names such as `title,institution,phone` in the first row, or assign the columns with --map (qiao import --print-map FILE > map.toml)",
             ],
             Self::CodeTable => [
                 "像是代码表，而不是成果、专利、需求、专家或单位的清单；确要导入请用 --as 指定格式",
-                "looks like a table of codes, not a list of listings; name its format with --as if it is one",
+                "looks like a code table rather than a list of achievements, patents, needs, experts or institutions; to import it anyway, give its format with --as",
             ],
             Self::NoTitleColumn => [
-                "没有名称列，不像成果、专利、需求、专家或单位的清单；请将名称所在列的列名改为“名称”，或用 --map 指定（qiao import --print-map 文件 > map.toml）",
-                "no column holds titles, so it looks like no list of listings; name the column that does `title`, or say with --map which one does (qiao import --print-map FILE > map.toml)",
+                "没有名称列，不像是成果、专利、需求、专家或单位的清单；请将名称所在列的列名改为“名称”，或用 --map 指定（qiao import --print-map 文件 > map.toml）",
+                "has no title column, so it does not look like a list of achievements, patents, needs, experts or institutions; name the right column `title`, or choose it with --map (qiao import --print-map FILE > map.toml)",
             ],
             Self::Stopped => ["导入已停止", "the import was stopped"],
             // Whatever has values has its sentence above.
             _ => [
                 "读取意外中止；请重新导入",
-                "reading stopped unexpectedly; import it again",
+                "reading stopped unexpectedly; import the file again",
             ],
         }
     }
@@ -421,7 +421,7 @@ fn nameless(record: &Record, language: Language) -> String {
         language,
         [
             "没有名称，资料库中也没有 {number}，无法并入；请先导入该专利",
-            "no title, and no {number} in the library to add it to; import that first",
+            "no title, and {number} is not in the library, so there is nothing to add it to; import that patent first",
         ],
         &[("number", number)],
     )

@@ -7,11 +7,11 @@ use qiao_index::normalise::{Target, is_known_header};
 use super::editions::edition;
 use super::map::{ColumnMap, unnamed};
 
-/// Most characters of a column's name.
-const NAME_LENGTH: usize = 1_000;
+/// Characters that a column's name may have.
+const MAX_NAME_CHARACTERS: usize = 1_000;
 
-/// The header is one of so many rows that are not blank.
-pub(super) const HEADER_ROWS: usize = 10;
+/// The header is one of this number of rows that are not blank.
+pub(super) const MAX_ROWS_TO_HEADER: usize = 10;
 
 /// The names of a table's columns and where they stand.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) fn find(
     let rows = rows.filter(|(number, cells)| {
         *number > skip.unwrap_or(0) && !cells.iter().all(|cell| is_blank(cell))
     });
-    let mut rows = rows.take(HEADER_ROWS);
+    let mut rows = rows.take(MAX_ROWS_TO_HEADER);
     let header = |(row, cells): (u64, Vec<String>)| Header {
         row,
         columns: column_names(&cells),
@@ -99,7 +99,7 @@ pub(super) fn is_blank(cell: &str) -> bool {
 pub(super) fn column_names(row: &[String]) -> Vec<String> {
     let (mut taken, mut times) = (HashSet::new(), HashMap::new());
     let names = row.iter().enumerate().map(|(at, cell)| {
-        let name: String = tidy(cell).chars().take(NAME_LENGTH).collect();
+        let name: String = tidy(cell).chars().take(MAX_NAME_CHARACTERS).collect();
         let name = if name.is_empty() { unnamed(at) } else { name };
         let times = times.entry(name.clone()).or_insert(1_u32);
         let mut candidate = name.clone();

@@ -11,11 +11,11 @@ use super::errors::{FileError, RowError};
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};
 
-/// Most columns and rows that one cell spans, as in browsers.
-const COLUMNS: usize = 1_000;
-const ROWS: usize = 65_534;
-/// Most tables in one another.
-const DEPTH: usize = 32;
+/// Columns and rows that one cell spans at most, as in browsers.
+const MAX_COLUMNS_SPANNED: usize = 1_000;
+const MAX_ROWS_SPANNED: usize = 65_534;
+/// Tables that may lie in one another.
+const MAX_DEPTH: usize = 32;
 
 /// Tags that begin a new line inside of a cell.
 const LINES: [&[u8]; 12] = [
@@ -102,7 +102,7 @@ struct Cell {
 impl Page {
     fn start(&mut self, tag: &StartTag<()>, sheets: &mut Sheets) -> ControlFlow<()> {
         let name: &[u8] = &tag.name;
-        if name == b"table" && self.open.len() < DEPTH {
+        if name == b"table" && self.open.len() < MAX_DEPTH {
             self.tables += 1;
             let number = self.tables.to_string();
             let name = if self.tables == 1 { "" } else { &number };
@@ -183,8 +183,8 @@ impl Table {
             number.unwrap_or(1).clamp(1, most)
         };
         let cell = Cell {
-            columns: span(b"colspan", COLUMNS),
-            rows: span(b"rowspan", ROWS),
+            columns: span(b"colspan", MAX_COLUMNS_SPANNED),
+            rows: span(b"rowspan", MAX_ROWS_SPANNED),
             ..Cell::default()
         };
         self.row.get_or_insert_default().cell = Some(cell);

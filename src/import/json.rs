@@ -15,8 +15,8 @@ use super::decode::{Damage, damaged};
 use super::errors::{FailedFile, FileError, RowError};
 use super::named_kind::kind_of_name;
 use super::recognise::Origin;
-use super::table::RESCAN_LIMIT;
-use super::text::{CELL_LIMIT, End, Text, Unit, VALUE_LIMIT};
+use super::table::MAX_RESCANNED_BYTES;
+use super::text::{End, MAX_CELL_BYTES, MAX_VALUES, Text, Unit};
 use super::{Sink, header, parser_errors};
 
 mod calls;
@@ -142,7 +142,7 @@ fn element(text: &mut Text, rescanned: &mut usize) -> Result<Option<Unit>, FileE
     let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
         return Ok(None);
     };
-    let damage = unit.damage.filter(|_| *rescanned < RESCAN_LIMIT);
+    let damage = unit.damage.filter(|_| *rescanned < MAX_RESCANNED_BYTES);
     if let Some((end, found)) = damage.and_then(|it| end_as_quote(&unit.text, it)) {
         let rest = unit.text.split_off(end);
         *rescanned += rest.len();
@@ -224,8 +224,8 @@ fn cells(unit: &Unit) -> Result<Vec<Map<String, Value>>, (String, RowError)> {
     if unit.end == End::Limit {
         return Err(whole(RowError::RowTooLong));
     }
-    if text.len() > SHORT && count_values(text) > VALUE_LIMIT {
-        return Err(whole(RowError::TooMany(VALUE_LIMIT)));
+    if text.len() > SHORT && count_values(text) > MAX_VALUES {
+        return Err(whole(RowError::TooMany(MAX_VALUES)));
     }
     let value: Result<Value, _> = serde_json::from_str(text);
     if let Some(damage) = unit.damage {
@@ -262,12 +262,12 @@ fn too_long<'a>(text: &str, cells: &'a Map<String, Value>) -> Option<&'a str> {
             _ => 0,
         }
     }
-    if text.len() <= CELL_LIMIT {
+    if text.len() <= MAX_CELL_BYTES {
         return None;
     }
     let mut cells = cells.iter();
     cells
-        .find(|(key, value)| key.len() > CELL_LIMIT || longest(value) > CELL_LIMIT)
+        .find(|(key, value)| key.len() > MAX_CELL_BYTES || longest(value) > MAX_CELL_BYTES)
         .map(|(key, _)| key.as_str())
 }
 

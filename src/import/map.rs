@@ -319,7 +319,7 @@ impl Reader<'_> {
             "source" => {
                 let source = self.text(name, value)?.trim();
                 if source.is_empty() || source.contains(char::is_control) {
-                    let english = "a source needs a name of visible characters";
+                    let english = "a source name needs visible characters";
                     return Err(self.problem(at, name, "来源要有一个可见的名称", english));
                 }
                 map.source = Some(source.to_owned());
@@ -574,7 +574,7 @@ filed = 2024-01-02
         );
         check(
             "[constants]\nsource = \" \"",
-            "2: source: a source needs a name of visible characters",
+            "2: source: a source name needs visible characters",
         );
         let unclosed = ColumnMap::read("[columns\n", "m.toml").unwrap_err();
         assert!(

@@ -11,37 +11,36 @@ pub(super) fn bibtex(kind: &ParseErrorKind) -> Failure {
     match kind {
         ParseErrorKind::UnexpectedEof => Failure::new(
             "内容在中间就结束了，可能缺少 } 或引号",
-            "it ends in the middle: a } or a quotation mark may be lacking",
+            "it is cut off in the middle: a } or a quotation mark may be missing",
         ),
         ParseErrorKind::Unexpected(token) => {
             let [chinese, english] = name(*token);
             Failure::new(
                 format!("这里不该有{chinese}"),
-                format!("{english} is out of place here"),
+                format!("unexpected {english}"),
             )
         }
         ParseErrorKind::Expected(token) => {
             let [chinese, english] = name(*token);
-            Failure::new(
-                format!("这里缺少{chinese}"),
-                format!("{english} is lacking here"),
-            )
+            Failure::new(format!("这里缺少{chinese}"), format!("missing {english}"))
         }
         ParseErrorKind::UnknownAbbreviation(name) => {
             let name = escape_controls(name);
             Failure::new(
                 format!("缩写 {name} 没有用 @string 定义；文字要写在花括号或引号中"),
-                format!("no @string defines {name}; a text stands in braces or quotation marks"),
+                format!(
+                    "{name} is not defined by @string; text must be in braces or quotation marks"
+                ),
             )
         }
         ParseErrorKind::MalformedCommand => {
-            Failure::new("TeX 命令不完整", "a command of TeX is incomplete")
+            Failure::new("TeX 命令不完整", "incomplete TeX command")
         }
         ParseErrorKind::DuplicateKey(key) => {
             let key = escape_controls(key);
             Failure::new(
                 format!("引用键 {key} 出现了两次"),
-                format!("the key {key} is there twice"),
+                format!("the key {key} appears twice"),
             )
         }
         kind => quoted(&kind.to_string()),
@@ -50,13 +49,13 @@ pub(super) fn bibtex(kind: &ParseErrorKind) -> Failure {
 
 fn name(token: Token) -> [&'static str; 2] {
     match token {
-        Token::Identifier => ["名称", "a name"],
-        Token::OpeningBrace => ["左花括号 {", "an opening brace {"],
-        Token::ClosingBrace => ["右花括号 }", "a closing brace }"],
-        Token::Comma => ["逗号", "a comma"],
-        Token::QuotationMark => ["双引号", "a quotation mark"],
-        Token::Equals => ["等号 =", "an equals sign ="],
-        Token::DecimalPoint => ["小数点", "a decimal point"],
+        Token::Identifier => ["名称", "name"],
+        Token::OpeningBrace => ["左花括号 {", "opening brace {"],
+        Token::ClosingBrace => ["右花括号 }", "closing brace }"],
+        Token::Comma => ["逗号", "comma"],
+        Token::QuotationMark => ["双引号", "quotation mark"],
+        Token::Equals => ["等号 =", "equals sign ="],
+        Token::DecimalPoint => ["小数点", "decimal point"],
     }
 }
 
@@ -74,7 +73,7 @@ fn syntax(error: SyntaxError) -> Failure {
         SyntaxError::InvalidBangMarkup => {
             return Failure::new(
                 "<! 之后不是注释、CDATA 或 DOCTYPE",
-                "behind <! stands no comment, CDATA or DOCTYPE",
+                "<! is not followed by a comment, CDATA or DOCTYPE",
             );
         }
         SyntaxError::UnclosedPI => ("处理指令", "the processing instruction", "?>"),
@@ -90,7 +89,7 @@ fn syntax(error: SyntaxError) -> Failure {
     };
     Failure::new(
         format!("{chinese}没有结束，缺少 {end}"),
-        format!("{english} is not closed by {end}"),
+        format!("{english} is not closed with {end}"),
     )
 }
 
@@ -107,22 +106,22 @@ fn ill_formed(error: &IllFormedError) -> Failure {
             let tag = escape_controls(tag);
             Failure::new(
                 format!("多了一个结束标签 </{tag}>"),
-                format!("</{tag}> closes nothing"),
+                format!("</{tag}> does not match an opening tag"),
             )
         }
         IllFormedError::MismatchedEndTag { expected, found } => {
             let [expected, found] = [expected, found].map(|tag| escape_controls(tag));
             Failure::new(
                 format!("应为 </{expected}>，却是 </{found}>"),
-                format!("</{expected}> should stand where </{found}> does"),
+                format!("expected </{expected}>, found </{found}>"),
             )
         }
         IllFormedError::DoubleHyphenInComment => {
-            Failure::new("注释中不能有 --", "a comment cannot hold --")
+            Failure::new("注释中不能有 --", "a comment must not contain --")
         }
         IllFormedError::UnclosedReference => Failure::new(
             "& 引用没有以 ; 结束；& 本身要写成 &amp;",
-            "a reference with & is not closed by ;, and & itself is written &amp;",
+            "a & reference does not end with ;. Write & itself as &amp;",
         ),
         IllFormedError::MissingDeclVersion(_)
         | IllFormedError::UnknownVersion
@@ -132,38 +131,41 @@ fn ill_formed(error: &IllFormedError) -> Failure {
 
 /// The parser's words, and ours, Chinese first.
 const OF_JSON: [(&str, [&str; 2]); 14] = [
-    ("expected value", ["此处应有一个值", "a value is lacking"]),
+    ("expected value", ["此处应有一个值", "a value is missing"]),
     (
         "expected `,` or `}`",
-        ["此处应为“,”或“}”", "`,` or `}` is lacking"],
+        ["此处应为“,”或“}”", "`,` or `}` is missing"],
     ),
     (
         "expected `,` or `]`",
-        ["此处应为“,”或“]”", "`,` or `]` is lacking"],
+        ["此处应为“,”或“]”", "`,` or `]` is missing"],
     ),
-    ("expected `:`", ["此处应为“:”", "`:` is lacking"]),
+    ("expected `:`", ["此处应为“:”", "`:` is missing"]),
     (
         "key must be a string",
-        ["键应写在双引号中", "a key stands in double quotation marks"],
+        ["键应写在双引号中", "keys must be in double quotation marks"],
     ),
-    ("trailing comma", ["多余的逗号", "a comma too many"]),
+    ("trailing comma", ["多余的逗号", "trailing comma"]),
     (
         "trailing characters",
-        ["对象之后有多余的内容", "something stands behind the object"],
+        ["对象之后有多余的内容", "unexpected text after the object"],
     ),
-    ("recursion limit exceeded", ["嵌套太深", "nested too deep"]),
+    (
+        "recursion limit exceeded",
+        ["嵌套太深", "nested too deeply"],
+    ),
     (
         "invalid escape",
-        ["无效的转义符", "\\ escapes nothing known"],
+        ["无效的转义符", "invalid escape after \\"],
     ),
     (
         "expected ident",
         [
             "此处应为 true、false 或 null",
-            "true, false or null is lacking",
+            "expected true, false or null",
         ],
     ),
-    ("invalid number", ["无效的数字", "no valid number"]),
+    ("invalid number", ["无效的数字", "not a valid number"]),
     (
         "number out of range",
         ["数字太大", "the number is too large"],
@@ -172,7 +174,7 @@ const OF_JSON: [(&str, [&str; 2]); 14] = [
         "control character (\\u0000-\\u001F) found while parsing a string",
         [
             "文字中有换行、制表符等控制字符，应写成 \\n、\\t",
-            "a text holds a bare line break, tab or the like: write \\n or \\t",
+            "a text contains a raw line break, tab or similar: write \\n or \\t",
         ],
     ),
     (
@@ -216,17 +218,17 @@ mod tests {
         check(
             &complaint("@article{a, title {x}}"),
             "这里缺少等号 =",
-            "an equals sign = is lacking here",
+            "missing equals sign =",
         );
         check(
             &complaint("@article{a, title = {x"),
             "内容在中间就结束了，可能缺少 } 或引号",
-            "it ends in the middle: a } or a quotation mark may be lacking",
+            "it is cut off in the middle: a } or a quotation mark may be missing",
         );
         check(
             &complaint("@article{a, title = nobody}"),
             "缩写 nobody 没有用 @string 定义；文字要写在花括号或引号中",
-            "no @string defines nobody; a text stands in braces or quotation marks",
+            "nobody is not defined by @string; text must be in braces or quotation marks",
         );
     }
 
@@ -245,17 +247,17 @@ mod tests {
         check(
             &complaint("<a><b></a>"),
             "应为 </b>，却是 </a>",
-            "</b> should stand where </a> does",
+            "expected </b>, found </a>",
         );
         check(
             &complaint("<a"),
             "标签没有结束，缺少 >",
-            "the tag is not closed by >",
+            "the tag is not closed with >",
         );
         check(
             &complaint("<!-- x"),
             "注释没有结束，缺少 -->",
-            "the comment is not closed by -->",
+            "the comment is not closed with -->",
         );
     }
 
@@ -264,8 +266,8 @@ mod tests {
         check(
             &json("something odd"),
             "解析器原话：something odd",
-            "in the parser's words: something odd",
+            "the parser says: something odd",
         );
-        check(&json("trailing comma"), "多余的逗号", "a comma too many");
+        check(&json("trailing comma"), "多余的逗号", "trailing comma");
     }
 }

@@ -20,9 +20,9 @@ use super::{Body, FailedFile, FileError, Item, Opened, Options, Progress, contai
 /// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;
 const SAMPLE_WIDTH: usize = 40;
-/// Most columns that are shown, and objects inside of one another that are looked into.
-const COLUMNS: usize = 200;
-const DEPTH: usize = 4;
+/// Columns that are shown at most, and objects inside of one another that are looked into.
+const MAX_COLUMNS: usize = 200;
+const MAX_DEPTH: usize = 4;
 /// Rejects that are kept.
 const REJECTS: usize = 5;
 /// Rows between two questions to the observer.
@@ -168,7 +168,7 @@ impl Preview {
                 .map(|dialect| dialect.header_row)
                 .filter(|_| !headless),
             headless,
-            columns: columns.take(COLUMNS).collect(),
+            columns: columns.take(MAX_COLUMNS).collect(),
             missing: Vec::new(),
             kinds: Vec::new(),
             rows: 0,
@@ -282,15 +282,15 @@ impl Places {
                 continue;
             }
             let reading = mapping.reading(&path);
-            let is_deep = path.matches('.').count() >= DEPTH;
+            let is_deep = path.matches('.').count() >= MAX_DEPTH;
             if let Some(objects) = objects(value).filter(|_| reading.is_none() && !is_deep) {
                 for object in objects {
                     self.sample(&path, object, mapping, columns);
                 }
-            } else if columns.len() < COLUMNS {
+            } else if columns.len() < MAX_COLUMNS {
                 self.0.insert(path.clone(), columns.len());
                 columns.push(ColumnPreview {
-                    position: (1..=COLUMNS).find(|at| unnamed(at - 1) == path),
+                    position: (1..=MAX_COLUMNS).find(|at| unnamed(at - 1) == path),
                     name: path,
                     reading,
                     samples: Vec::new(),

@@ -22,8 +22,8 @@ use crate::messages::Failure;
 pub(super) const HEAD: usize = 256 * 1024;
 /// Lines of the head that are looked at.
 const LINES: usize = 10;
-/// Most characters of a rejected row that are reported.
-const ORIGINAL_LENGTH: usize = 2_000;
+/// Characters of a rejected row that are reported at most.
+const MAX_ORIGINAL_CHARACTERS: usize = 2_000;
 
 /// A format of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -422,7 +422,7 @@ impl Origin {
 
 /// As much of a rejected row as is reported.
 pub(super) fn shortened(original: &str) -> String {
-    original.chars().take(ORIGINAL_LENGTH).collect()
+    original.chars().take(MAX_ORIGINAL_CHARACTERS).collect()
 }
 
 #[cfg(test)]

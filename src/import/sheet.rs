@@ -10,8 +10,8 @@ pub(super) use merged::Merged;
 use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::recognise::Origin;
-use super::table::{COLUMN_LIMIT, named};
-use super::text::{CELL_LIMIT, ROW_LIMIT};
+use super::table::{MAX_COLUMNS, named};
+use super::text::{MAX_CELL_BYTES, MAX_ROW_BYTES};
 use super::{Item, Notes, Sink};
 
 /// The cells of one row, as far as a row may reach.
@@ -27,11 +27,11 @@ impl Cells {
     pub(super) fn put(&mut self, column: usize, text: String) {
         let row_error = if header::is_blank(&text) {
             return;
-        } else if column >= COLUMN_LIMIT {
-            RowError::TooMany(COLUMN_LIMIT)
-        } else if text.len() > CELL_LIMIT {
+        } else if column >= MAX_COLUMNS {
+            RowError::TooMany(MAX_COLUMNS)
+        } else if text.len() > MAX_CELL_BYTES {
             RowError::CellTooLong
-        } else if self.bytes + text.len() > ROW_LIMIT {
+        } else if self.bytes + text.len() > MAX_ROW_BYTES {
             RowError::RowTooLong
         } else {
             self.bytes += text.len();
@@ -69,7 +69,7 @@ impl Cells {
 
 /// Appends to a text that is being gathered for a cell, until it is longer than a cell may be.
 pub(super) fn gather(cell: &mut String, text: &str) {
-    if cell.len() <= CELL_LIMIT {
+    if cell.len() <= MAX_CELL_BYTES {
         cell.push_str(text);
     }
 }
@@ -152,7 +152,7 @@ impl Sheets<'_> {
                 if number > skipped(&sheet.origin) {
                     rows.push((number, row));
                 }
-                if rows.len() < header::HEADER_ROWS {
+                if rows.len() < header::MAX_ROWS_TO_HEADER {
                     return ControlFlow::Continue(());
                 }
                 self.find_header(sheet)

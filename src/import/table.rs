@@ -15,14 +15,14 @@ use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::map::{ColumnMap, LINES, unnamed};
 use super::recognise::Origin;
-use super::text::{CELL_LIMIT, End, Text, Unit};
+use super::text::{End, MAX_CELL_BYTES, Text, Unit};
 
 /// Separators, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// Most columns of a row: those of a spreadsheet.
-pub(super) const COLUMN_LIMIT: usize = 16_384;
-/// Most bytes that are read again because of quotation marks that were never closed.
-pub(super) const RESCAN_LIMIT: usize = 512 * 1024 * 1024;
+/// Columns that a row may have: those of a spreadsheet.
+pub(super) const MAX_COLUMNS: usize = 16_384;
+/// Bytes that are read again at most because of quotation marks that were never closed.
+pub(super) const MAX_RESCANNED_BYTES: usize = 512 * 1024 * 1024;
 
 /// Names of the column that a classification has and a list of listings has not.
 const CODE_COLUMNS: [&str; 3] = ["code", "代码", "编码"];
@@ -137,7 +137,7 @@ pub(super) fn read(
             text.put_back(&rest);
             scanner = found;
         }
-        if rescanned > RESCAN_LIMIT {
+        if rescanned > MAX_RESCANNED_BYTES {
             return Err(FileError::Quotes(number));
         }
         let item = if let Some(row_error) = scanner.row_error(unit.end) {
@@ -306,13 +306,13 @@ impl Scanner {
                 self.bytes.push(byte);
             }
         }
-        self.too_long = self.bytes.len() - self.cell_start() > CELL_LIMIT;
+        self.too_long = self.bytes.len() - self.cell_start() > MAX_CELL_BYTES;
         self.too_long
     }
 
     fn end_cell(&mut self) {
         self.columns += 1;
-        if self.columns < COLUMN_LIMIT {
+        if self.columns < MAX_COLUMNS {
             self.ends.push(self.bytes.len());
         }
         self.state = State::at_start(self.delimiter);
@@ -331,8 +331,8 @@ impl Scanner {
             Some(RowError::OpenQuote)
         } else if end == End::Limit {
             Some(RowError::RowTooLong)
-        } else if self.columns >= COLUMN_LIMIT {
-            Some(RowError::TooMany(COLUMN_LIMIT))
+        } else if self.columns >= MAX_COLUMNS {
+            Some(RowError::TooMany(MAX_COLUMNS))
         } else {
             None
         }

@@ -180,10 +180,10 @@ fn files_that_cannot_be_imported_say_why() {
         "ods, html, spreadsheetml, xml, aps, ris, bibtex, noteexpress, endnote, vcard",
     );
     check_error(b"1,2\n3,4\n", "(qiao import --print-map FILE > map.toml)");
-    check_error(b"code,name\nA,x\n", "if it is one");
+    check_error(b"code,name\nA,x\n", "give its format with --as");
     check_error(
         b"institution,phone\nx,1\n",
-        "say with --map which one does (qiao import --print-map FILE > map.toml)",
+        "choose it with --map (qiao import --print-map FILE > map.toml)",
     );
     let folder = tempfile::tempdir().unwrap();
     let error = import_path(folder.path(), &Options::default(), 1)

@@ -7,12 +7,12 @@ use std::rc::Rc;
 use super::decode::{Damage, Decoder};
 use super::errors::Endless;
 
-/// Most bytes that one row, line or document of a file may have.
-pub(super) const ROW_LIMIT: usize = 64 * 1024 * 1024;
-/// Most bytes that one cell or value may have.
-pub(super) const CELL_LIMIT: usize = 16 * 1024 * 1024;
-/// Most values in one row; each takes some 70 bytes of memory, whatever it takes in the file.
-pub(super) const VALUE_LIMIT: usize = 1_000_000;
+/// Bytes that one row, line or document of a file may have.
+pub(super) const MAX_ROW_BYTES: usize = 64 * 1024 * 1024;
+/// Bytes that one cell or value may have.
+pub(super) const MAX_CELL_BYTES: usize = 16 * 1024 * 1024;
+/// Values that one row may have; each takes some 70 bytes of memory, whatever it takes in the file.
+pub(super) const MAX_VALUES: usize = 1_000_000;
 
 /// A file's text, read from front to back.
 pub(super) struct Text<'a> {
@@ -33,7 +33,7 @@ pub(super) enum End {
     Closed,
     /// By the end of the file.
     File,
-    /// By [`ROW_LIMIT`]: there is more of it in the text.
+    /// By [`MAX_ROW_BYTES`]: there is more of it in the text.
     Limit,
 }
 
@@ -131,7 +131,7 @@ impl<'a> Text<'a> {
 
     /// Takes the text up to and with the byte for which `closes` is true; `None` at the end.
     ///
-    /// `closes` sees every byte once, in order. A unit that reaches [`ROW_LIMIT`] is given
+    /// `closes` sees every byte once, in order. A unit that reaches [`MAX_ROW_BYTES`] is given
     /// back cut; the caller may go on with the rest.
     pub(super) fn take(&mut self, closes: &mut impl FnMut(u8) -> bool) -> io::Result<Option<Unit>> {
         let mut bytes = Vec::new();
@@ -141,7 +141,7 @@ impl<'a> Text<'a> {
             if self.peek()?.is_none() {
                 break End::File;
             }
-            let room = ROW_LIMIT - bytes.len();
+            let room = MAX_ROW_BYTES - bytes.len();
             let ahead = self.ahead();
             let seen = ahead.get(..room).unwrap_or(ahead);
             let close = seen.iter().position(|byte| closes(*byte));
@@ -151,7 +151,7 @@ impl<'a> Text<'a> {
             if close.is_some() {
                 break End::Closed;
             }
-            if bytes.len() >= ROW_LIMIT {
+            if bytes.len() >= MAX_ROW_BYTES {
                 break End::Limit;
             }
         };
@@ -217,7 +217,7 @@ impl<'a> Text<'a> {
 }
 
 /// A text for parsers that keep what they have not delivered yet: it fails when more than
-/// [`ROW_LIMIT`] is read without a rest.
+/// [`MAX_ROW_BYTES`] is read without a rest.
 pub(super) struct Bounded<'t, 'a> {
     text: &'t mut Text<'a>,
     read: Rest,
@@ -271,7 +271,7 @@ impl Read for Bounded<'_, '_> {
 
 impl BufRead for Bounded<'_, '_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.read.0.bytes.get() > ROW_LIMIT {
+        if self.read.0.bytes.get() > MAX_ROW_BYTES {
             return Err(io::Error::other(Endless));
         }
         self.text.peek()?;
@@ -328,14 +328,14 @@ mod tests {
 
     #[test]
     fn a_unit_without_end_is_cut() {
-        let bytes = std::io::Read::take(std::io::repeat(b'x'), ROW_LIMIT as u64 + 3);
+        let bytes = std::io::Read::take(std::io::repeat(b'x'), MAX_ROW_BYTES as u64 + 3);
         let mut text = Text::new(Decoder::new(
             Box::new(bytes),
             None,
             std::sync::Arc::default(),
         ));
         let (first, end) = line(&mut text).unwrap();
-        assert_eq!((first.len(), end), (ROW_LIMIT, End::Limit));
+        assert_eq!((first.len(), end), (MAX_ROW_BYTES, End::Limit));
         assert_eq!(line(&mut text), Some(("xxx".into(), End::File)));
     }
 

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::decode::damaged;
 use super::errors::{FileError, RowError};
 use super::recognise::Origin;
-use super::text::{CELL_LIMIT, Text, VALUE_LIMIT};
+use super::text::{MAX_CELL_BYTES, MAX_VALUES, Text};
 use super::tree::{Mapper, Table};
 use super::{Item, Sink, parser_errors};
 use cut::{Cutter, Document, End};
@@ -128,7 +128,11 @@ fn row(document: &Document, number: u64, origin: &Origin) -> Item {
 
 fn too_long(cells: &Map<String, Value>) -> Option<&str> {
     let mut cells = cells.iter();
-    let is_long = |value: &Value| value.as_str().is_some_and(|text| text.len() > CELL_LIMIT);
+    let is_long = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|text| text.len() > MAX_CELL_BYTES)
+    };
     cells
         .find(|(_, value)| is_long(value))
         .map(|(name, _)| name.as_str())
@@ -150,8 +154,8 @@ fn cells(document: &Document) -> Result<Map<String, Value>, RowError> {
         match event {
             Event::Eof => break,
             Event::Start(_) if mapper.depth() == DEEPEST => return Err(RowError::TooDeep(DEEPEST)),
-            Event::Start(_) if mapper.values() > VALUE_LIMIT => {
-                return Err(RowError::TooMany(VALUE_LIMIT));
+            Event::Start(_) if mapper.values() > MAX_VALUES => {
+                return Err(RowError::TooMany(MAX_VALUES));
             }
             Event::Start(start) => {
                 let attributes = attributes(&start, document.table, &mut expansion)?;

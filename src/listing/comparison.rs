@@ -63,7 +63,7 @@ pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
         if worth && field.section != Section::Origin && !above {
             rows.push(row(label(field), &|record| (field.read)(record, look)));
         }
-        // Whom to ask stands where the listing has it: behind the terms.
+        // The contacts stand where the listing has it: behind the terms.
         if field.name == LAST_OF_TERMS {
             rows.extend(contact_rows(records, look));
         }

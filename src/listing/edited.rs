@@ -55,7 +55,7 @@ pub(crate) fn write_fields(
                 language,
                 [
                     "! 修改之后来源又有变化",
-                    "! its source has changed since the edit",
+                    "! changed by its source since the edit",
                 ],
             ),
         ),

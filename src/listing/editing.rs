@@ -33,7 +33,7 @@ pub(crate) fn text(record: &Record, language: Language) -> String {
         language,
         [
             "修改后保存并退出编辑器即可；删去的行保持原样，写成 \"\" 或 [] 则清空该字段",
-            "Change what you like, save, and leave the editor. A line that you take out stays as it is; \"\" or [] empties its field.",
+            "Edit the fields, save, and leave the editor. A line you delete keeps its value; \"\" or [] empties its field.",
         ],
     );
     let mut text = format!("# {title} ({id})\n# {help}\n\n");
@@ -51,7 +51,7 @@ pub(crate) fn text(record: &Record, language: Language) -> String {
             language,
         );
     }
-    let heading = pick(language, ["尚未填写", "Still empty"]);
+    let heading = pick(language, ["尚未填写", "Not filled in yet"]);
     text.push_str("\n# ");
     text.push_str(heading);
     text.push_str("\n\n");
@@ -213,7 +213,7 @@ pub(crate) fn set(text: &str, kind: Kind, language: Language) -> Result<Change, 
         let text = escape_controls(text);
         let message = [
             "“{text}”不是“字段=值”的形式",
-            "`{text}` is not of the form FIELD=VALUE",
+            "`{text}` should be FIELD=VALUE",
         ];
         say(language, message, &[("text", &text)])
     })?;
@@ -249,7 +249,7 @@ pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String 
             language,
             [
                 "{field} 读不懂“{value}”{example}",
-                "{field} cannot hold `{value}`{example}",
+                "`{value}` is not a valid {field}{example}",
             ],
             &[
                 ("field", field),
@@ -274,11 +274,11 @@ fn unknown(name: &str, kind: Kind, language: Language) -> String {
     let text = match meant {
         Some(_) => [
             "没有可修改的字段“{name}”，是不是 {meant}？可修改的有：{all}",
-            "no field `{name}` can be edited (did you mean {meant}?); these can: {all}",
+            "there is no editable field `{name}` (did you mean {meant}?); editable fields: {all}",
         ],
         None => [
             "没有可修改的字段“{name}”。可修改的有：{all}",
-            "no field `{name}` can be edited; these can: {all}",
+            "there is no editable field `{name}`; editable fields: {all}",
         ],
     };
     let values = [
@@ -399,7 +399,11 @@ mod tests {
             assert!(marked.contains(&format!("#! {said}\n")), "{marked}");
             assert_eq!(without_complaints(&marked), text);
         };
-        check("# x\n\nprice = \"cheap\"\n", 3, "price cannot hold `cheap`");
+        check(
+            "# x\n\nprice = \"cheap\"\n",
+            3,
+            "`cheap` is not a valid price",
+        );
         check("keywords = []\ntitel = \"x\"\n", 2, "did you mean title?");
         check("title = \"\"\n", 1, "needs a title");
         check("keywords = [\n\"a\"\n", 2, "");

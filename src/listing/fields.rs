@@ -32,13 +32,13 @@ use Section::{Claims, Details, Numbers, Origin, Progress, Related, Subjects, Ter
 /// A group of fields under one heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// What it does.
+    /// What it is or does, and whose.
     What,
-    /// How far it is.
+    /// Stage of development, level, legal status.
     Progress,
     /// On what terms it is to be had, or wanted.
     Terms,
-    /// Whom to ask; drawn as cards, not from the table.
+    /// The contacts; drawn as cards, not from the table.
     Contact,
     /// What a patent protects.
     Claims,
@@ -56,13 +56,13 @@ pub(crate) enum Section {
 
 /// The sections in their order, with their headings.
 pub(crate) const SECTIONS: [(Section, [&str; 2]); 10] = [
-    (Section::What, ["做什么", "What it is"]),
-    (Section::Progress, ["到哪一步", "How far it is"]),
-    (Section::Terms, ["怎么合作", "Terms"]),
-    (Section::Contact, ["找谁", "Whom to ask"]),
+    (Section::What, ["简介", "Overview"]),
+    (Section::Progress, ["进展与状态", "Stage and status"]),
+    (Section::Terms, ["合作条件", "Terms"]),
+    (Section::Contact, ["联系方式", "Contact"]),
     (Section::Claims, ["权利要求", "Claims"]),
     (Section::Details, ["详细内容", "Details"]),
-    (Section::Subjects, ["分类", "Subjects"]),
+    (Section::Subjects, ["分类", "Classification"]),
     (Section::Numbers, ["号码与日期", "Numbers and dates"]),
     (Section::Related, ["相关", "Related"]),
     (Section::Origin, ["来源", "Source"]),

@@ -47,7 +47,7 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
             ["号码校验位不符", "wrong check digit"],
             [
                 "{value} 应以 {digit} 结尾，多半抄错了一位",
-                "{value} should end in {digit}: most likely a digit was miscopied",
+                "{value} should end in {digit}: a digit was probably miscopied",
             ],
         ),
         Finding::DeadPatent => (
@@ -59,27 +59,24 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
         ),
         Finding::Gone => (
             ["来源中已没有", "gone from its source"],
-            [
-                "来源自{date} 起不再有此条",
-                "its source has not had it since{date}",
-            ],
+            ["来源自{date} 起不再有此条", "missing since{date}"],
         ),
         Finding::Expired => (
             ["已过期", "expired"],
-            ["有效期或截止日{date} 已过", "its last day{date} has passed"],
+            ["有效期或截止日{date} 已过", "valid until{date}"],
         ),
         Finding::Stale => (
             ["一年未核实", "not verified for a year"],
             [
                 "最后一次更新{date}，联系前先确认是否仍有效",
-                "last touched{date}: ask whether it still stands",
+                "last updated{date}: check that it still holds before calling",
             ],
         ),
         Finding::MaskedPhone(_) => (
             ["电话被遮蔽", "phone masked"],
             [
                 "{value} 被来源遮去几位，拨不通",
-                "{value}: its source hides some digits",
+                "{value}: some digits are hidden by the source",
             ],
         ),
         Finding::InvalidPhone(_) => (
@@ -88,20 +85,23 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
         ),
         Finding::InvalidEmail(_) => (
             ["邮箱有误", "invalid e-mail"],
-            ["{value} 不是有效的邮箱地址", "{value} is no e-mail address"],
+            [
+                "{value} 不是有效的邮箱地址",
+                "{value} is not a valid e-mail address",
+            ],
         ),
         Finding::Garbled => (
             ["文字有乱码", "garbled text"],
             [
                 "来源用错了编码，有的字已无法复原",
-                "read by the wrong encoding on its way here: some characters are lost",
+                "decoded with the wrong encoding before it got here: some characters are lost",
             ],
         ),
         Finding::UnreadDate { .. } => (
-            ["日期有误", "no such date"],
+            ["日期有误", "unclear date"],
             [
                 "“{column}”一栏的 {value} 读不出确定的日期，只保留在原始数据中",
-                "{value} under “{column}” cannot be read as one date: only the original data has it",
+                "{value} under “{column}” is not a clear date: it is kept only in the original data",
             ],
         ),
         Finding::NoContact | Finding::Incomplete { .. } => return None,
@@ -233,10 +233,10 @@ mod tests {
             Language::English,
             &[
                 "patent lapsed: legal status “未缴年费终止”: no longer protected",
-                "gone from its source: its source has not had it since 2024-03-01",
-                "expired: its last day 2020-05-31 has passed",
-                "phone masked: 138****0000: its source hides some digits",
-                "invalid e-mail: nobody is no e-mail address",
+                "gone from its source: missing since 2024-03-01",
+                "expired: valid until 2020-05-31",
+                "phone masked: 138****0000: some digits are hidden by the source",
+                "invalid e-mail: nobody is not a valid e-mail address",
             ],
         );
     }

@@ -12,8 +12,8 @@ use crate::ui::look::Look;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// An institution's name keeps so many columns beside other facts.
-const SHORTEST: usize = 12;
+/// Columns that an institution's name keeps beside other facts.
+const MIN_INSTITUTION_WIDTH: usize = 12;
 /// Columns of a year.
 const YEAR: usize = 4;
 
@@ -73,7 +73,7 @@ impl Layout {
         let mut full = false;
         let mut room = |column: usize| {
             let left = rest.checked_sub(column + GAP);
-            let left = left.filter(|left| !full && *left >= SHORTEST);
+            let left = left.filter(|left| !full && *left >= MIN_INSTITUTION_WIDTH);
             // What comes later is not in a narrower list either.
             full = left.is_none();
             rest = left.unwrap_or(rest);

@@ -164,14 +164,14 @@ pub(crate) fn quoted(words: &str) -> Failure {
     let words = escape_controls(words);
     Failure::new(
         format!("解析器原话：{words}"),
-        format!("in the parser's words: {words}"),
+        format!("the parser says: {words}"),
     )
 }
 
 /// A fault of the program itself.
 pub(crate) fn internal_error(words: &str) -> Failure {
     let text = |language| {
-        let name = pick(language, ["程序出错：", "a fault in the program: "]);
+        let name = pick(language, ["程序出错：", "internal error: "]);
         format!("{name}{words}")
     };
     Failure::new(text(Language::Chinese), text(Language::English))

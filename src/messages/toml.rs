@@ -14,100 +14,106 @@ const SENTENCES: [Sentence; 19] = [
         "string values must be quoted",
         [
             "文字要写在英文引号中，如 \"dark\"",
-            "a text stands in straight quotation marks, as \"dark\" does",
+            "text must be in straight quotation marks, e.g. \"dark\"",
         ],
     ),
     (
         "invalid boolean",
         [
             "应为 true 或 false；文字要写在英文引号中",
-            "write true or false, or a text in quotation marks",
+            "expected true or false; text must be in quotation marks",
         ],
     ),
     (
         "key with no value",
-        ["名称后面要有 = 和值", "behind a name stand = and a value"],
+        [
+            "名称后面要有 = 和值",
+            "a name must be followed by = and a value",
+        ],
     ),
-    ("extra `=`", ["多了一个 =", "there is one = too many"]),
+    ("extra `=`", ["多了一个 =", "there is an extra ="]),
     (
         "duplicate key",
-        ["这个名称写了两次", "this name is there twice"],
+        ["这个名称写了两次", "this name is used twice"],
     ),
     (
         "unclosed table",
-        ["表名缺少结尾的 ]", "the table's name lacks its ]"],
+        [
+            "表名缺少结尾的 ]",
+            "the closing ] of the table name is missing",
+        ],
     ),
     (
         "unclosed array table",
-        ["表名缺少结尾的 ]]", "the table's name lacks its ]]"],
+        [
+            "表名缺少结尾的 ]]",
+            "the closing ]] of the table name is missing",
+        ],
     ),
     (
         "unclosed array",
-        ["列表缺少结尾的 ]", "the list lacks its ]"],
+        ["列表缺少结尾的 ]", "the closing ] of the list is missing"],
     ),
     (
         "unclosed inline table",
-        ["缺少结尾的 }", "its } is lacking"],
+        ["缺少结尾的 }", "the closing } is missing"],
     ),
-    ("missing comma", ["值之间缺少逗号", "a comma is lacking"]),
-    (
-        "extra comma",
-        ["多了一个逗号", "there is one comma too many"],
-    ),
+    ("missing comma", ["值之间缺少逗号", "a comma is missing"]),
+    ("extra comma", ["多了一个逗号", "there is an extra comma"]),
     (
         "extra assignment",
-        ["两项之间缺少逗号", "a comma is lacking between the two"],
+        ["两项之间缺少逗号", "a comma is missing between the two"],
     ),
     (
         "invalid basic string, expected `\"`",
         [
             "文字缺少结尾的引号",
-            "the text lacks its quotation mark at the end",
+            "the closing quotation mark is missing",
         ],
     ),
     (
         "invalid literal string, expected `'`",
         [
             "文字缺少结尾的引号",
-            "the text lacks its quotation mark at the end",
+            "the closing quotation mark is missing",
         ],
     ),
     (
         "missing escaped value",
         [
             "\\ 在双引号中有特殊含义：写成 \\\\，或改用单引号",
-            "\\ is special between double quotation marks: write \\\\, or use single ones",
+            "\\ has a special meaning in double quotation marks: write \\\\, or use single quotation marks",
         ],
     ),
     (
         "too few unicode value digits",
         [
             "\\ 在双引号中有特殊含义：写成 \\\\，或改用单引号",
-            "\\ is special between double quotation marks: write \\\\, or use single ones",
+            "\\ has a special meaning in double quotation marks: write \\\\, or use single quotation marks",
         ],
     ),
     (
         "unexpected key or value",
         [
             "一行只能写一项，值后面不能再有内容",
-            "nothing but a remark (#) stands behind a value",
+            "only a comment (#) may follow a value",
         ],
     ),
     (
         "invalid unquoted key",
         [
             "名称只能用英文字母、数字、- 和 _，其他的要写在引号中",
-            "a name has letters, digits, - and _; any other stands in quotation marks",
+            "a bare name may contain only letters, digits, - and _; put any other in quotation marks",
         ],
     ),
     (
         "unquoted keys cannot be empty",
-        ["这里缺少名称", "a name is lacking here"],
+        ["这里缺少名称", "a name is missing here"],
     ),
 ];
 
 /// Where a value should be and is none.
-const NO_VALUE: [&str; 2] = ["等号后面缺少值", "the value behind = is lacking"];
+const NO_VALUE: [&str; 2] = ["等号后面缺少值", "there is no value after ="];
 
 /// Characters of the text at fault that are shown.
 const MAX_SHOWN: usize = 30;
@@ -179,37 +185,37 @@ mod tests {
         check(
             "mouse = true\ntheme = dark",
             "第 9 个字符“dark”：文字要写在英文引号中，如 \"dark\"",
-            "column 9 (dark): a text stands in straight quotation marks, as \"dark\" does",
+            "column 9 (dark): text must be in straight quotation marks, e.g. \"dark\"",
         );
         check(
             "theme =",
             "第 8 个字符：等号后面缺少值",
-            "column 8: the value behind = is lacking",
+            "column 8: there is no value after =",
         );
         check(
             "theme = \"dark",
             "第 14 个字符：文字缺少结尾的引号",
-            "column 14: the text lacks its quotation mark at the end",
+            "column 14: the closing quotation mark is missing",
         );
         check(
             "[colors",
             "第 8 个字符：表名缺少结尾的 ]",
-            "column 8: the table's name lacks its ]",
+            "column 8: the closing ] of the table name is missing",
         );
         check(
             "a = 1\na = 2",
             "第 1 个字符“a”：这个名称写了两次",
-            "column 1 (a): this name is there twice",
+            "column 1 (a): this name is used twice",
         );
         check(
             "颜色 = 1",
             "第 1 个字符“颜色”：名称只能用英文字母、数字、- 和 _，其他的要写在引号中",
-            "column 1 (颜色): a name has letters, digits, - and _; any other stands in quotation marks",
+            "column 1 (颜色): a bare name may contain only letters, digits, - and _; put any other in quotation marks",
         );
         check(
             "a = 2024-13-40",
             "第 5 个字符“2024-13-40”：不符合 TOML 语法。解析器原话：invalid date, expected month between 01 and 12",
-            "column 5 (2024-13-40): not valid TOML; in the parser's words: invalid date, expected month between 01 and 12",
+            "column 5 (2024-13-40): not valid TOML; the parser says: invalid date, expected month between 01 and 12",
         );
     }
 }

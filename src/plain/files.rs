@@ -25,7 +25,7 @@ impl<W: Write> Session<W> {
         if paths.is_empty() {
             let words = self.say([
                 "写上文件或文件夹，如 :导入 成果.xlsx",
-                "Name a file or folder, as in :import achievements.xlsx",
+                "Give a file or folder, e.g. :import achievements.xlsx",
             ]);
             return Ok(self.line(words)?);
         }
@@ -92,7 +92,7 @@ impl<W: Write> Session<W> {
         if more > 0 {
             let words = self.say([
                 "……另有 {n} 条；qiao import --rejects 文件 可得到全部清单",
-                "… and {n} more: `qiao import --rejects FILE` writes all of them",
+                "… and {n} more: `qiao import --rejects FILE` lists them all",
             ]);
             self.line(&fill(words, &[("n", &more.to_string())]))?;
         }
@@ -118,7 +118,7 @@ impl<W: Write> Session<W> {
         let Some((path, format)) = target(argument) else {
             let words = self.say([
                 "写上文件，以 .csv、.xlsx、.jsonl、.vcf、.ris、.bib 或 .md 结尾，如 :导出 结果.csv",
-                "Name a file that ends in .csv, .xlsx, .jsonl, .vcf, .ris, .bib or .md, as in :export results.csv",
+                "Give a file name ending in .csv, .xlsx, .jsonl, .vcf, .ris, .bib or .md, e.g. :export results.csv",
             ]);
             return Ok(self.line(words)?);
         };

@@ -31,7 +31,10 @@ impl<W: Write> Session<W> {
             self.line(&format!("{value}{comma}{number}{unit}"))?;
         }
         if values.is_empty() {
-            let none = self.say(["结果中没有这样的值", "No result has a value of it"]);
+            let none = self.say([
+                "结果中没有这样的值",
+                "None of the results has a value for it",
+            ]);
             self.line(none)?;
         }
         Ok(())
@@ -89,7 +92,7 @@ impl<W: Write> Session<W> {
         let Some((name, value)) = argument.split_once(['=', '＝']) else {
             let words = self.say([
                 "写成 分面=值 或 分面!=值，如 地区=湖北",
-                "Write FACET=VALUE or FACET!=VALUE, as in region=Hubei",
+                "Write FACET=VALUE or FACET!=VALUE, e.g. region=Hubei",
             ]);
             return Ok(self.line(words)?);
         };
@@ -150,7 +153,7 @@ impl<W: Write> Session<W> {
     fn say_unknown(&mut self, facet: Facet, value: &str) -> io::Result<()> {
         let words = self.say([
             "{facet}没有“{value}”这个值：:取值 {facet} 列出可用的",
-            "{facet} has no value {value}: `:values {facet}` lists those that there are",
+            "{facet} has no value {value}: `:values {facet}` lists them",
         ]);
         let facet = self.look.messages.facet(facet);
         self.line(&fill(words, &[("facet", facet), ("value", value)]))

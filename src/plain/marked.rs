@@ -58,7 +58,7 @@ impl<W: Write> Session<W> {
                 records.push(record);
                 continue;
             }
-            let words = self.say(["没有编号为 {n} 的结果", "No result has the number {n}"]);
+            let words = self.say(["没有编号为 {n} 的结果", "There is no result {n}"]);
             self.line(&fill(words, &[("n", word)]))?;
         }
         Ok(records)
@@ -106,7 +106,7 @@ impl<W: Write> Session<W> {
         if records.len() < 2 {
             let words = self.say([
                 "至少标记两条才能比较，如 :标记 1 3",
-                "Mark two at the least to compare, as in :mark 1 3",
+                "Mark at least two to compare, e.g. :mark 1 3",
             ]);
             return self.line(words);
         }
@@ -122,7 +122,7 @@ impl<W: Write> Session<W> {
             rows.into_iter().partition(comparison::Row::is_alike);
         let colon = self.say(["：", ": "]);
         let between = self.say(["；", "; "]);
-        let heading = self.say(["不同之处：", "They differ in:"]);
+        let heading = self.say(["不同之处：", "Differences:"]);
         self.line(heading)?;
         for row in differing {
             self.line(row.name)?;
@@ -135,7 +135,7 @@ impl<W: Write> Session<W> {
                 self.line(&format!("{number}. {text}"))?;
             }
         }
-        let heading = self.say(["相同之处：", "They have in common:"]);
+        let heading = self.say(["相同之处：", "In common:"]);
         self.line(heading)?;
         for row in alike {
             let values = row.cells.first().map(|values| values.join(between));

@@ -56,7 +56,7 @@ impl<W: Write> Session<W> {
         let known = fill(self.say(words), &[("n", &grouped(self.page.total))]);
         let words = self.say([
             "{known}；要检索这个数，请写在引号中：\"{line}\"",
-            "{known}; to search for this number put it in quotation marks: \"{line}\"",
+            "{known}; to search for this number, put it in quotation marks: \"{line}\"",
         ]);
         Ok(self.line(&fill(words, &[("known", &known), ("line", line)]))?)
     }

@@ -35,7 +35,7 @@ impl<W: Write> Session<W> {
             write!(self.out, "\n{part}…\n")?;
             let words = self.say([
                 "（这一部分共 {n} 字，:全文 读出全部）",
-                "(This part has {n} letters: :whole reads all of them)",
+                "({n} characters in all: :whole shows the full text)",
             ]);
             let number = grouped(u64::try_from(letters).unwrap_or(u64::MAX));
             self.line(&fill(words, &[("n", &number)]))?;

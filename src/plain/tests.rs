@@ -40,7 +40,7 @@ fn a_phone_number_is_found_and_copied() {
         &["Understood as", ", relevance; 1 to ", "0724-0000316"],
     );
     let last = answers.lines().last().unwrap();
-    assert_eq!(last, "Handed to cat >/dev/null: 0724-0000316");
+    assert_eq!(last, "Sent to cat >/dev/null: 0724-0000316");
 }
 
 #[test]
@@ -80,29 +80,29 @@ fn what_cannot_be_done_is_said_with_what_can() {
         let last = answers.lines().last().unwrap();
         assert!(last.contains(expected), "{lines:?}: {last}");
     };
-    check(":dance", "There is no command dance: :help lists them");
-    check(":copy 1", "Open a listing first, by its number");
-    check(":alike", "Open a listing first, by its number");
+    check(":dance", "No command is called dance: :help lists them");
+    check(":copy 1", "Open a listing first by typing its number");
+    check(":alike", "Open a listing first by typing its number");
     check("1\n:copy x", "1 phone, 2 e-mail");
     check(":values colour", "Facets: Kind, Field");
     check(":filter region", "Write FACET=VALUE");
     check(
         ":filter kind=patnt",
-        "Kind has no value patnt: `:values Kind` lists those that there are",
+        "Kind has no value patnt: `:values Kind` lists them",
     );
     check(":sort size", "Orders: relevance, newest");
-    check("year:1990..1991 防腐", "Without ");
+    check("year:1990..1991 防腐", "Drop ");
     check("\n".repeat(20).as_str(), "There are no more results");
-    check(":compare", "Mark two at the least to compare");
+    check(":compare", "Mark at least two to compare");
     check(":mark 3 999", "1 marked");
-    check(":back", "There is nothing further this way");
-    check(":import", "Name a file or folder");
+    check(":back", "No more history in this direction");
+    check(":import", "Give a file or folder");
     check(
         ":import nowhere.csv",
         "Not imported: nowhere.csv: there is no such file",
     );
-    check(":export", "Name a file that ends in .csv");
-    check(":take", "Nothing in the query looks mistyped");
+    check(":export", "Give a file name ending in .csv, .xlsx");
+    check(":take", "No spelling suggestion for this query");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_number_opens_a_result_and_none_is_asked_for_by_mistake() {
         &answers,
         &[
             "Kind: ",
-            "There are only 165 results; to search for this number put it in quotation marks: \"999\"",
+            "There are only 165 results; to search for this number, put it in quotation marks: \"999\"",
         ],
     );
     assert!(!answers.contains("Understood as 999"), "{answers}");
@@ -197,7 +197,7 @@ fn queries_are_remembered_and_the_way_back_too() {
         &answers,
         &[
             "Filters: Institution=",
-            "1. 电池\n2. 石墨烯\n`:history N` asks one of them again\n",
+            "1. 电池\n2. 石墨烯\n`:history N` runs one of them again\n",
         ],
     );
     assert_eq!(

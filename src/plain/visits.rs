@@ -20,7 +20,7 @@ impl<W: Write> Session<W> {
         if self.open.is_none() {
             let words = self.say([
                 "先输入编号打开一个条目",
-                "Open a listing first, by its number",
+                "Open a listing first by typing its number",
             ]);
             self.line(words)?;
         }
@@ -83,7 +83,7 @@ impl<W: Write> Session<W> {
     pub(super) fn history(&mut self, argument: &str) -> anyhow::Result<()> {
         let latest: Vec<_> = self.queries.iter().rev().take(QUERIES).cloned().collect();
         if latest.is_empty() {
-            let none = self.say(["还没有检索过", "Nothing has been asked yet"]);
+            let none = self.say(["还没有检索过", "No earlier queries"]);
             return Ok(self.line(none)?);
         }
         let place = number(argument).and_then(|number| number.checked_sub(1));
@@ -93,7 +93,7 @@ impl<W: Write> Session<W> {
         for (number, query) in (1..).zip(&latest) {
             self.line(&format!("{number}. {query}"))?;
         }
-        let words = self.say([":历史 编号 再查一次", "`:history N` asks one of them again"]);
+        let words = self.say([":历史 编号 再查一次", "`:history N` runs one of them again"]);
         Ok(self.line(words)?)
     }
 

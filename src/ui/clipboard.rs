@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Longer texts are cut by terminals, so they are shown instead of sent.
-const LONGEST_SEQUENCE: usize = 70_000;
+const MAX_SEQUENCE_BYTES: usize = 70_000;
 
 /// By which way a text went to the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Surroundings {
     /// The ways from here, the surest first.
     fn ways(&self, length: usize) -> Vec<Way> {
         let desktop = cfg!(any(target_os = "macos", windows)) || self.x11 || self.wayland;
-        let terminal = self.sequences && length <= LONGEST_SEQUENCE;
+        let terminal = self.sequences && length <= MAX_SEQUENCE_BYTES;
         let mut ways: Vec<Way> = self
             .configured
             .clone()
@@ -301,7 +301,7 @@ mod tests {
             &["my-copy", "clip.exe", "Terminal", "ByHand"],
         );
         check(Surroundings::default(), &["ByHand"]);
-        assert_eq!(names(&here, LONGEST_SEQUENCE + 1), ["ByHand"]);
+        assert_eq!(names(&here, MAX_SEQUENCE_BYTES + 1), ["ByHand"]);
     }
 
     #[cfg(unix)]

@@ -11,7 +11,7 @@ use crate::ui::text::{Columns, Line, columns};
 use crate::ui::theme::Role;
 
 /// No line is longer than this many characters, whatever is pasted.
-const LONGEST: usize = 2_000;
+const MAX_CHARACTERS: usize = 2_000;
 
 /// Keys that edit, beside those that write a character.
 const EDITING: &[(KeyCode, KeyModifiers, InputRequest)] = &[
@@ -140,7 +140,8 @@ impl Entry {
             .map(|(.., request)| *request);
         let writing = match key.code {
             KeyCode::Char(letter) if key.modifiers.is_empty() && !letter.is_control() => {
-                (self.text().chars().count() < LONGEST).then_some(InputRequest::InsertChar(letter))
+                (self.text().chars().count() < MAX_CHARACTERS)
+                    .then_some(InputRequest::InsertChar(letter))
             }
             _ => None,
         };
@@ -153,7 +154,7 @@ impl Entry {
     /// Takes a pasted text as one edit: line ends become blanks, other controls go.
     pub(crate) fn paste(&mut self, text: &str) -> bool {
         let cursor = self.input.cursor();
-        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let room = MAX_CHARACTERS.saturating_sub(self.text().chars().count());
         let pasted: String = text
             .trim_matches(['\r', '\n'])
             .replace("\r\n", " ")
@@ -270,7 +271,7 @@ mod tests {
         check("", "ab");
         let mut entry = Entry::default();
         entry.paste(&"长".repeat(1_000_000));
-        assert_eq!(entry.text().chars().count(), LONGEST);
+        assert_eq!(entry.text().chars().count(), MAX_CHARACTERS);
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use ratatui::layout::Rect;
 
-/// The window is at least so wide for all panes at once.
-const WIDE: u16 = 100;
-/// The window is at least so wide for filters beside the results.
-const MEDIUM: u16 = 60;
+/// Columns of a window that shows all panes at once.
+const MIN_WIDTH_OF_THREE_PANES: u16 = 100;
+/// Columns of a window that shows filters beside the results.
+const MIN_WIDTH_OF_TWO_PANES: u16 = 60;
 /// Smallest window: columns, rows.
 pub(crate) const SMALLEST: (u16, u16) = (20, 5);
 /// Longer lines of a listing are hard to read on with.
-const LONGEST_LINE: u16 = 110;
+const MAX_LINE_WIDTH: u16 = 110;
 /// Between two panes: a blank, a line, a blank.
 const GAP: u16 = 3;
 
@@ -157,15 +157,15 @@ pub(crate) fn layout(window: Rect, focus: Pane, extras: Extras) -> Option<Areas>
 fn place_panes(areas: &mut Areas, body: Rect, focus: Pane, window: u16) {
     let facets = (body.width * 2 / 9).clamp(22, 32);
     let right = body.width.saturating_sub(facets + GAP);
-    if window >= WIDE {
+    if window >= MIN_WIDTH_OF_THREE_PANES {
         let results = (right - GAP) * 13 / 25;
         areas.facets = column(body, 0, facets);
         areas.results = column(body, facets + GAP, results);
         let left = facets + results + 2 * GAP;
         areas.listing = column(body, left, body.width - left);
     } else if focus == Pane::Listing {
-        areas.listing = column(body, 0, body.width.min(LONGEST_LINE));
-    } else if window >= MEDIUM {
+        areas.listing = column(body, 0, body.width.min(MAX_LINE_WIDTH));
+    } else if window >= MIN_WIDTH_OF_TWO_PANES {
         areas.facets = column(body, 0, facets);
         areas.results = column(body, facets + GAP, right);
     } else if focus == Pane::Facets {

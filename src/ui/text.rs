@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::ui::theme::{Role, Theme};
 
 /// A symbol with more bytes than this is shown by its first character only.
-const LONGEST_SYMBOL: usize = 64;
+const MAX_SYMBOL_BYTES: usize = 64;
 
 /// How wide this terminal draws the characters that are one or two columns (`“”…—①→●℃│`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,7 +155,7 @@ fn clean(grapheme: &str) -> &str {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => " ",
         _ if first.is_control() => "\u{fffd}",
         _ if steers(first) => "",
-        _ if grapheme.len() > LONGEST_SYMBOL => grapheme.get(..first.len_utf8()).unwrap_or(""),
+        _ if grapheme.len() > MAX_SYMBOL_BYTES => grapheme.get(..first.len_utf8()).unwrap_or(""),
         _ => grapheme,
     }
 }

@@ -107,7 +107,7 @@ pub(crate) fn to_file(
         let name = escape_controls(&name);
         anyhow::bail!(Failure::new(
             format!("已有文件 {name}，请换一个名字"),
-            format!("{name} is there already: choose another name"),
+            format!("{name} already exists: choose another name"),
         ));
     }
     let replaced = path.is_file();

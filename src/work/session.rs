@@ -14,10 +14,10 @@ use crate::messages::Failure;
 
 /// The file in the library's folder.
 const FILE: &str = "session.json";
-/// So many queries are kept.
-pub(crate) const MOST_QUERIES: usize = 500;
+/// Queries that are kept at most.
+pub(crate) const MAX_QUERIES: usize = 500;
 /// No file of ours is longer, in bytes.
-const LONGEST_FILE: u64 = 4_000_000;
+const MAX_FILE_BYTES: u64 = 4_000_000;
 
 /// What is remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub(crate) fn load(folder: &Path) -> Session {
     let read = || -> io::Result<Session> {
         let mut text = String::new();
         let file = File::open(folder.join(FILE))?;
-        file.take(LONGEST_FILE).read_to_string(&mut text)?;
+        file.take(MAX_FILE_BYTES).read_to_string(&mut text)?;
         Ok(serde_json::from_str(&text)?)
     };
     let mut session = read().unwrap_or_default();
@@ -120,7 +120,7 @@ pub(crate) fn save(folder: &Path, session: Session) -> anyhow::Result<()> {
 fn merged(mut queries: Vec<String>, newer: Vec<String>) -> Vec<String> {
     queries.retain(|query| !newer.contains(query));
     queries.extend(newer);
-    let excess = queries.len().saturating_sub(MOST_QUERIES);
+    let excess = queries.len().saturating_sub(MAX_QUERIES);
     queries.split_off(excess)
 }
 
@@ -187,9 +187,9 @@ mod tests {
         let list = |queries: &[&str]| queries.iter().map(|query| (*query).to_owned()).collect();
         let both = merged(list(&["a", "b", "c"]), list(&["b", "d"]));
         assert_eq!(both, ["a", "c", "b", "d"]);
-        let many = (0..MOST_QUERIES).map(|number| number.to_string()).collect();
+        let many = (0..MAX_QUERIES).map(|number| number.to_string()).collect();
         let kept = merged(list(&["old"]), many);
-        assert_eq!(kept.len(), MOST_QUERIES);
+        assert_eq!(kept.len(), MAX_QUERIES);
         assert_eq!(kept[0], "0");
     }
 

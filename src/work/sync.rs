@@ -247,11 +247,11 @@ pub(crate) fn vanished(source: &Source) -> Failure {
         或 `qiao source add {name} 新路径`，改从新位置读取；\
         或 `qiao source remove {name} --keep-records`，不再读取而保留条目；\
         或 `qiao source sync {name} --gone`，确认这些条目已消失",
-        "{path}: nothing is left of the source {name}; its {n} \
-        {n:listing stays as it is|listings stay as they are}. \
-        Bring the files back; or read them where they lie now: `qiao source add {name} PATH`; \
-        or stop reading and keep the listings: `qiao source remove {name} --keep-records`; \
-        or take them for gone: `qiao source sync {name} --gone`",
+        "{path}: all files of the source {name} are missing; its {n} \
+        {n:listing was|listings were} left unchanged. \
+        Put the files back; or, if they have moved, `qiao source add {name} PATH`; \
+        or stop reading them but keep the listings: `qiao source remove {name} --keep-records`; \
+        or accept that they are gone: `qiao source sync {name} --gone`",
     ];
     let values = [
         ("path", &*escape_controls(&source.path)),

@@ -21,8 +21,8 @@ use crate::ui::wrap;
 
 /// All of the window, whatever its size.
 const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
-/// So many listings stand side by side.
-const MOST: usize = 4;
+/// Listings that stand side by side at most.
+const MAX_SIDE_BY_SIDE: usize = 4;
 /// No column is narrower where there are others to leave out.
 const NARROWEST: usize = 18;
 /// Columns for the names of the fields, Chinese first, in a window that has room for them.
@@ -215,7 +215,7 @@ impl Grid {
             pick(language, NAME)
         };
         let room = width - name;
-        let number = (room / NARROWEST).clamp(2, MOST).min(records);
+        let number = (room / NARROWEST).clamp(2, MAX_SIDE_BY_SIDE).min(records);
         Self {
             name,
             column: ((room + GAP) / number).saturating_sub(GAP).max(1),

@@ -26,8 +26,8 @@ pub(crate) use row::Branch;
 use row::{Row, RowKey, Tail};
 use rows::Openings;
 
-/// So many rows below the chosen one are on screen: what it opens is seen.
-const BELOW: usize = 4;
+/// Rows below the chosen one that are kept on screen: what it opens is seen.
+const ROWS_BELOW_CHOSEN: usize = 4;
 
 /// What a click in the pane has hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl FacetsPane {
         self.top = self
             .top
             .min(self.selected)
-            .max((self.selected + 1 + BELOW.min(visible / 4)).saturating_sub(visible))
+            .max((self.selected + 1 + ROWS_BELOW_CHOSEN.min(visible / 4)).saturating_sub(visible))
             .min(self.rows.len().saturating_sub(visible.min(self.rows.len())));
     }
 
@@ -108,7 +108,7 @@ impl FacetsPane {
         let shown = usize::from(self.list(area).height).max(1);
         self.top = first;
         // What is below the chosen row stays on screen, too.
-        let last = first + shown - 1 - BELOW.min(shown / 4);
+        let last = first + shown - 1 - ROWS_BELOW_CHOSEN.min(shown / 4);
         self.selected = self.selected.clamp(first, last.max(first));
     }
 

@@ -15,7 +15,7 @@ use crate::ui::theme::Role;
 use crate::work::engine::Titles;
 use qiao_index::vocab::Language;
 
-use typeset::{Deed, Item, Keys, MOST_REFERENCES, Typeset, typeset};
+use typeset::{Deed, Item, Keys, MAX_REFERENCES, Typeset, typeset};
 
 /// What a listing was laid out for; another value needs another layout.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +107,7 @@ impl ListingPane {
     pub(crate) fn unnamed(&mut self) -> Vec<String> {
         let references = self.record().map(|record| &record.references);
         let ids = references.into_iter().flatten().map(|it| it.id.clone());
-        let ids = ids.take(MOST_REFERENCES).collect();
+        let ids = ids.take(MAX_REFERENCES).collect();
         if std::mem::replace(&mut self.asked, true) {
             return Vec::new();
         }

@@ -10,7 +10,7 @@ use crate::ui::keymap::Key;
 use crate::ui::look::Look;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
-use crate::work::session::MOST_QUERIES;
+use crate::work::session::MAX_QUERIES;
 
 /// The query line.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl QueryLine {
         }
         self.history.retain(|known| *known != query);
         self.history.push(query);
-        if self.history.len() > MOST_QUERIES {
+        if self.history.len() > MAX_QUERIES {
             self.history.remove(0);
         }
         self.walk = None;

@@ -22,7 +22,7 @@ use relaxing::Relaxation;
 /// Columns before a result, for the mark of the chosen one.
 const GUTTER: u16 = 2;
 /// Steps of the window of hits are no longer than this.
-const LONGEST_STEP: usize = 25;
+const MAX_STEP: usize = 25;
 /// No more characters of a text are looked through for its best part.
 const EXAMINED: usize = 4_000;
 
@@ -125,7 +125,7 @@ impl ResultsPane {
     /// in steps, so that not every line scrolled asks a new question.
     pub(crate) fn window(&self, area: Rect) -> (usize, usize) {
         let visible = visible(area);
-        let step = visible.min(LONGEST_STEP);
+        let step = visible.min(MAX_STEP);
         let offset = (self.top / step * step).saturating_sub(step);
         (offset, visible + 3 * step)
     }

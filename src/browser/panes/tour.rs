@@ -45,8 +45,8 @@ struct Step {
 const STEPS: [Step; 11] = [
     Step {
         words: [
-            "输入一个词，比如 石墨烯：结果随每个按键更新，下一行写出如何理解。",
-            "Type a word, graphene for one: the results follow every key, and the line below says how it was understood.",
+            "输入一个词，比如 石墨烯：结果随每个按键更新，下一行显示对它的理解。",
+            "Type a word such as graphene: the results update with every key, and the line below shows how it was understood.",
         ],
         action: Action::OlderQuery,
         done: |_, seen, _| seen.found,
@@ -54,7 +54,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "按 {key} 选下一条；窗口够宽时，右边同时显示全文。",
-            "{key} chooses the next listing; a wide window shows it at the right.",
+            "{key} selects the next listing; a wide window also shows it on the right.",
         ],
         action: Action::Down,
         done: |begun, seen, _| seen.selected != begun.selected || seen.focus == Pane::Listing,
@@ -67,7 +67,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "按 {key} 跳到下一处匹配。",
-            "{key} jumps to the next place that matches.",
+            "{key} jumps to the next match.",
         ],
         action: Action::NextMatch,
         done: |_, _, acted| acted == Some(Action::NextMatch),
@@ -75,7 +75,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "按 {key}，再按一个数字：复制电话、邮箱、引文等，有的条目没有其中几项。tmux 和 ssh 中也可用。",
-            "{key}, then a digit, copies telephone, e-mail, citation …: some listings lack some. It works in tmux and over ssh too.",
+            "{key}, then a digit, copies the phone number, e-mail, citation …, whatever the listing has. It works in tmux and over ssh too.",
         ],
         action: Action::CopyMenu,
         done: |_, _, acted| matches!(acted, Some(Action::Copy(_))),
@@ -83,7 +83,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "按 {key} 退一步，直到回到结果。它从不退出程序。",
-            "{key} goes one step back, until the results have the focus. It never quits.",
+            "{key} goes back one step at a time, as far as the results. It never quits.",
         ],
         action: Action::Back,
         done: |_, seen, _| seen.popup.is_none() && seen.focus == Pane::Results,
@@ -96,7 +96,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "用 ↑ ↓ 找一个值，按 {key} 选中。在这里输入文字会缩小选项。",
-            "↑ ↓ go to a value, {key} chooses it. What is typed here narrows the values.",
+            "↑ ↓ move to a value, {key} selects it. Typing here narrows the values.",
         ],
         action: Action::Toggle,
         done: |begun, seen, _| seen.filters > begun.filters,
@@ -112,7 +112,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "按 {key} 打开命令面板：任何命令都能按中文、英文或拼音首字母找到。",
-            "{key} opens all commands: each is found by its name in English or Chinese, or by pinyin initials.",
+            "{key} lists all commands: find any by its name in English or Chinese, or by pinyin initials.",
         ],
         action: Action::Palette,
         done: |_, seen, _| seen.popup == Some(Action::Palette),
@@ -120,7 +120,7 @@ const STEPS: [Step; 11] = [
     Step {
         words: [
             "就是这些。{key} 导入自己的文件，F1 查看全部按键和检索式。",
-            "That is all. {key} imports a file of your own, F1 has all keys and the query language.",
+            "That's all. {key} imports a file of your own; F1 shows all keys and the query language.",
         ],
         action: Action::Import,
         done: |_, seen, _| seen.popup == Some(Action::Import),

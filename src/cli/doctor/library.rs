@@ -30,7 +30,7 @@ pub(super) fn library(speaker: Speaker, folder: &Path) -> (Finding, Option<anyho
         Err(error) => {
             let advice = speaker.say([
                 "换一个文件夹：--data-dir，或从备份取回 catalogue.db",
-                "take another folder with --data-dir, or bring catalogue.db back from a backup",
+                "use another folder with --data-dir, or restore catalogue.db from a backup",
             ]);
             let error = anyhow::Error::from(error);
             let reason = Failure::of(&error).say(speaker.0).to_owned();
@@ -44,7 +44,7 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
     let Some(health) = health else {
         let words = [
             "{path}：还没有，先显示示例",
-            "{path}: not there yet, samples are shown",
+            "{path}: does not exist yet; the samples are shown",
         ];
         let advice = speaker.say(["qiao import 文件", "qiao import FILE"]);
         let found = fill(speaker.say(words), &[("path", &path)]);
@@ -61,7 +61,7 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
     ];
     let found = fill(speaker.say(words), &values);
     if health.damaged {
-        let damaged = speaker.say(["，索引文件已损坏", ", files of the index are damaged"]);
+        let damaged = speaker.say(["，索引文件已损坏", ", index files are damaged"]);
         return speaker.bad(LIBRARY, format!("{found}{damaged}"), "qiao reindex");
     }
     match health.indexed {
@@ -77,7 +77,7 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
             let lag = fill(speaker.say(words), &[("indexed", &indexed.to_string())]);
             let advice = speaker.say([
                 "不用做什么：下次打开时补上（正在导入时属正常）",
-                "nothing: it is caught up when the library is opened next (while an import runs this is normal)",
+                "nothing to do: it is brought up to date when the library is next opened (normal during an import)",
             ]);
             speaker.note(LIBRARY, format!("{found}{lag}"), advice)
         }
@@ -85,7 +85,7 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
             let lost = speaker.say(["，索引不可用", ", the index cannot be used"]);
             let advice = speaker.say([
                 "qiao reindex（下次打开时也会自动重建）",
-                "qiao reindex (it is made anew when the library is opened next, too)",
+                "qiao reindex (or it is rebuilt when the library is next opened)",
             ]);
             speaker.note(LIBRARY, format!("{found}{lost}"), advice)
         }
@@ -107,12 +107,12 @@ pub(super) fn disk(speaker: Speaker, folder: &Path) -> Finding {
             if free >= LITTLE {
                 return speaker.good(DISK, found);
             }
-            let advice = speaker.say(["腾出空间再导入", "make room before the next import"]);
+            let advice = speaker.say(["腾出空间再导入", "free some space before the next import"]);
             speaker.bad(DISK, found, advice)
         }
         Err(error) => {
             let reason = Failure::of(&error.into());
-            let advice = speaker.say(["检查该文件夹", "look at the folder"]);
+            let advice = speaker.say(["检查该文件夹", "check the folder"]);
             speaker.note(DISK, reason.say(speaker.0), advice)
         }
     }

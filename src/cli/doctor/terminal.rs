@@ -41,11 +41,11 @@ pub(super) fn findings(
                 WIDTHS,
                 speaker.say([
                     "终端没有回答光标的位置",
-                    "the terminal does not say where its cursor stands",
+                    "the terminal does not report the cursor position",
                 ]),
                 speaker.say([
                     "若表格线错开，在配置中试 ambiguous_width = \"wide\" 或 borders = \"ascii\"",
-                    "where lines are out of place try ambiguous_width = \"wide\" or borders = \"ascii\"",
+                    "if lines are out of place, try ambiguous_width = \"wide\" or borders = \"ascii\"",
                 ]),
             ),
         });
@@ -67,10 +67,10 @@ fn kind(speaker: Speaker, name: &str, interactive: bool) -> Finding {
     .collect();
     let around = around.concat();
     if !interactive {
-        let found = speaker.say(["这里不是终端", "this is no terminal"]);
+        let found = speaker.say(["这里不是终端", "not a terminal"]);
         let advice = speaker.say([
             "在终端里再运行一次，可以测字宽",
-            "run it in a terminal, too: it measures the widths there",
+            "run it in a terminal as well: character widths are measured there",
         ]);
         return speaker.note(TERMINAL, format!("{found}{around}"), advice);
     }
@@ -79,7 +79,7 @@ fn kind(speaker: Speaker, name: &str, interactive: bool) -> Finding {
     if name.is_empty() || name == "dumb" {
         let advice = speaker.say([
             "这样的终端用 --plain；要用全屏界面，设 TERM=xterm-256color 之类",
-            "here the browser is as with --plain; for the screen set TERM to xterm-256color or the like",
+            "the browser runs as with --plain here; for full screen set TERM to xterm-256color or similar",
         ]);
         return speaker.note(TERMINAL, found, advice);
     }
@@ -98,7 +98,7 @@ fn colours(speaker: Speaker, name: &str, depth: Depth) -> Finding {
             let found = format!("16 (TERM={name})");
             let advice = speaker.say([
                 "终端若有更多颜色：export COLORTERM=truecolor；主题 dark 和 light 要 256 色以上",
-                "where the terminal has more: export COLORTERM=truecolor; the themes dark and light need 256",
+                "if the terminal supports more: export COLORTERM=truecolor; the dark and light themes need 256",
             ]);
             speaker.note(COLOURS, found, advice)
         }
@@ -119,12 +119,12 @@ fn keys(speaker: Speaker) -> Finding {
     let found = if offered {
         [
             "有 kitty 键盘协议：Esc 不必等待，组合键都能分清",
-            "kitty's keyboard protocol: Esc does not wait, every combination is told apart",
+            "kitty keyboard protocol: Esc responds at once, all key combinations are distinguished",
         ]
     } else {
         [
             "没有 kitty 键盘协议：Ctrl-I 即 Tab，Ctrl-M 即 Enter；自带的按键都可用",
-            "no keyboard protocol of kitty: Ctrl-I is Tab, Ctrl-M is Enter; all of qiao's own keys work",
+            "no kitty keyboard protocol: Ctrl-I is Tab, Ctrl-M is Enter; all of qiao's own keys work",
         ]
     };
     speaker.good(KEYS, speaker.say(found))
@@ -162,11 +162,11 @@ fn judge(speaker: Speaker, measured: &[(&str, u16)], wide: bool, file: &str) -> 
         .map(|(text, _)| text)
         .collect();
     if !odd.is_empty() {
-        let words = ["画错了：{odd}", "drawn in an odd width: {odd}"];
+        let words = ["画错了：{odd}", "drawn with an unexpected width: {odd}"];
         let found = fill(speaker.say(words), &[("odd", &odd.join(" "))]);
         let advice = speaker.say([
             "让终端使用 UTF-8 和等宽中文字体",
-            "set the terminal to UTF-8 and a font with Chinese of fixed width",
+            "set the terminal to UTF-8 and a monospaced font with Chinese characters",
         ]);
         return speaker.bad(WIDTHS, found, advice);
     }

@@ -29,7 +29,7 @@ const CHECKS: [Check; 4] = [
         is_good: |value| value.parse().is_ok_and(|time: u32| time <= SHORT),
         harm: [
             "Esc 要等这么多毫秒才生效",
-            "so many milliseconds pass before Esc is heeded",
+            "Esc only takes effect after this many milliseconds",
         ],
         change: "set -s escape-time 10",
     },
@@ -38,14 +38,14 @@ const CHECKS: [Check; 4] = [
         is_good: |value| value == "1",
         harm: [
             "切回窗口时不会立即读入别处的变化",
-            "coming back to the window does not take in what has changed elsewhere",
+            "changes made elsewhere are not noticed when you come back to the window",
         ],
         change: "set -g focus-events on",
     },
     Check {
         option: "default-terminal",
         is_good: |value| value.contains("256color") || value.contains("direct"),
-        harm: ["只有 16 色以下", "there are sixteen colours at most"],
+        harm: ["只有 16 色以下", "sixteen colours at most"],
         change: "set -g default-terminal tmux-256color",
     },
     Check {
@@ -53,7 +53,7 @@ const CHECKS: [Check; 4] = [
         is_good: |value| value.split(',').any(|feature| feature == "RGB"),
         harm: [
             "颜色被归到 256 色；终端若支持 1600 万色，tmux 并不知道",
-            "colours are brought down to 256: tmux does not know whether the terminal has 16 million",
+            "colours are reduced to 256: tmux does not know that the terminal has 16 million",
         ],
         change: "set -as terminal-features ',*:RGB'",
     },
@@ -80,7 +80,7 @@ pub(super) fn findings(speaker: Speaker) -> Vec<Finding> {
             speaker.say(["没有回答", "does not answer"]),
             speaker.say([
                 "在 tmux 中运行 tmux display-message 看看",
-                "see what `tmux display-message` says here",
+                "run `tmux display-message` here to see why",
             ]),
         )];
     };
@@ -108,7 +108,7 @@ fn amiss(speaker: Speaker, check: &Check, value: &str) -> Finding {
     let found = format!("{}{colon}{}", set.trim_end(), speaker.say(check.harm));
     let words = [
         "在 ~/.tmux.conf 中写 {change}",
-        "put into ~/.tmux.conf: {change}",
+        "add to ~/.tmux.conf: {change}",
     ];
     let advice = fill(speaker.say(words), &[("change", check.change)]);
     speaker.note(TMUX, found, advice)
@@ -131,17 +131,17 @@ mod tests {
         assert_eq!(
             said.collect::<Vec<_>>(),
             [
-                "escape-time 500: so many milliseconds pass before Esc is heeded",
-                "focus-events 0: coming back to the window does not take in what has changed \
-                 elsewhere",
-                "default-terminal screen: there are sixteen colours at most",
-                "client_termfeatures: colours are brought down to 256: tmux does not know whether \
-                 the terminal has 16 million",
+                "escape-time 500: Esc only takes effect after this many milliseconds",
+                "focus-events 0: changes made elsewhere are not noticed when you come back to the \
+                 window",
+                "default-terminal screen: sixteen colours at most",
+                "client_termfeatures: colours are reduced to 256: tmux does not know that the \
+                 terminal has 16 million",
             ]
             .map(|found| (Verdict::Note, found))
         );
         let advice = amiss.first().and_then(|it| it.advice.as_deref());
-        assert_eq!(advice, Some("put into ~/.tmux.conf: set -s escape-time 10"));
+        assert_eq!(advice, Some("add to ~/.tmux.conf: set -s escape-time 10"));
         let chinese = judge(
             Speaker(Language::Chinese),
             "3.4\n10\n0\ntmux-256color\nRGB\n",

@@ -148,7 +148,7 @@ impl ImportDisplay {
         }
         let text = [
             "{path}：有 {n} 处不是有效的 {encoding} 文本，所在的行未导入；如编码不对请用 --encoding 指定",
-            "{path}: {n} {n:byte sequence is|byte sequences are} not valid {encoding}; what row holds such was rejected. If the encoding is wrong, name it with --encoding",
+            "{path}: {n} {n:byte sequence is|byte sequences are} not valid {encoding}; the rows that contain them were rejected. If the encoding is wrong, give the right one with --encoding",
         ];
         let values = [
             ("path", &*escape_controls(path)),
@@ -171,7 +171,7 @@ impl ImportDisplay {
                 self.language,
                 [
                     "导入已停止；已导入的内容已保存。重新执行同一命令即可继续：未变的行会跳过",
-                    "import stopped; what was imported is saved. Run the same command again to go on: unchanged rows are skipped",
+                    "import stopped; what was imported is saved. Run the same command again to continue: unchanged rows are skipped",
                 ],
             ));
             return End::Interrupted;

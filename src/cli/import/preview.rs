@@ -171,7 +171,7 @@ fn field_text(reading: &Column, language: Language) -> String {
         text.push_str(hint);
     }
     if !reading.split.is_empty() {
-        let cut = pick(language, [" 按 ", " cut at "]);
+        let cut = pick(language, [" 按 ", " split at "]);
         text.push_str(cut);
         text.push_str(&reading.split.join(" "));
     }
@@ -202,7 +202,7 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
             language,
             [
                 "没有对应字段，只留在 raw 中：",
-                "no field, only kept in raw: ",
+                "not assigned to a field, kept only in the original data: ",
             ],
         );
         notes.push(format!("{before}{}", list(unmapped)));
@@ -213,7 +213,7 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
             language,
             [
                 "映射中有、文件中没有的列：",
-                "in the map, but not in the file: ",
+                "in the map but not in the file: ",
             ],
         );
         notes.push(format!("{before}{}", list(missing)));
@@ -246,7 +246,7 @@ fn next(preview: &Preview, map: Option<&Path>, language: Language) -> Vec<String
     if needs_map && map.is_none() && preview.rows > 0 {
         let text = [
             "指定各列的字段：qiao import --print-map {path} > map.toml，改好后 qiao import --map map.toml {path}",
-            "To say what the columns hold: qiao import --print-map {path} > map.toml, change it, then qiao import --map map.toml {path}",
+            "To assign the columns: qiao import --print-map {path} > map.toml, edit it, then qiao import --map map.toml {path}",
         ];
         lines.push(say(language, text, &[("path", &path)]));
     }
@@ -352,25 +352,25 @@ mod tests {
               指定各列的字段：qiao import --print-map '需求 2024.csv' > map.toml，改好后 qiao import --map map.toml '需求 2024.csv'
 
         "]].assert_eq(&shown(Language::Chinese));
-        expect![[r"
+        expect![[r#"
             需求 2024.csv
               tsv, UTF-8, separated by TAB, header in row 3
               20 rows: Need 18, Patent 1, rejected 1
 
-              column        field                    samples
-              名称          title                    x | y\u{7}
-              报价（万元）  price 万元               50 | 面议
-              负责人        people + phone cut at /
-              天气          -                        晴
+              column        field                      samples
+              名称          title                      x | y\u{7}
+              报价（万元）  price 万元                 50 | 面议
+              负责人        people + phone split at /
+              天气          -                          晴
 
-              no field, only kept in raw: 天气
-              in the map, but not in the file: 温度
+              not assigned to a field, kept only in the original data: 天气
+              in the map but not in the file: 温度
               row 7 rejected: no title
               Nothing was written.
               To import it: qiao import '需求 2024.csv'
-              To say what the columns hold: qiao import --print-map '需求 2024.csv' > map.toml, change it, then qiao import --map map.toml '需求 2024.csv'
+              To assign the columns: qiao import --print-map '需求 2024.csv' > map.toml, edit it, then qiao import --map map.toml '需求 2024.csv'
 
-        "]].assert_eq(&shown(Language::English));
+        "#]].assert_eq(&shown(Language::English));
     }
 
     #[test]
@@ -396,7 +396,7 @@ mod tests {
               1       -      甲
 
               Nothing was written.
-              To say what the columns hold: qiao import --print-map '需求 2024.csv' > map.toml, change it, then qiao import --map map.toml '需求 2024.csv'
+              To assign the columns: qiao import --print-map '需求 2024.csv' > map.toml, edit it, then qiao import --map map.toml '需求 2024.csv'
 
         "]].assert_eq(&shown);
     }

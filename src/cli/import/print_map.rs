@@ -30,8 +30,8 @@ fn head(preview: &Preview, language: Language) -> String {
         "# {path} 的映射：qiao import --map 本文件 {path}\n\
         # 行首有 # 的行不起作用；去掉 # 即生效。以下几项只在识别有误时才需要：\n",
         "# A map of {path}: qiao import --map THIS-FILE {path}\n\
-        # Lines behind a # do nothing; take it away where one is needed. These are only for\n\
-        # files that are not recognised as they should be:\n",
+        # Lines that start with # are ignored; remove the # to use one. These are only needed when\n\
+        # the file is not recognised correctly:\n",
     ];
     say(language, text, &[("path", &path)])
 }
@@ -64,7 +64,7 @@ fn settings(preview: &Preview, map: &ColumnMap, language: Language) -> String {
             language,
             [
                 "  # 表头（或首行）之前的行数",
-                "  # rows in front of the header or the first row",
+                "  # rows before the header or the first row",
             ],
         );
         text += &set("skip", format!("{skip}{note}"), map.skip.is_some());
@@ -94,7 +94,7 @@ fn columns(preview: &Preview, map: &ColumnMap, language: Language) -> String {
             language,
             [
                 "# 以下各列没有对应的字段，只留在 raw 中：\n",
-                "# No field holds these; they are only kept in raw:\n",
+                "# Not assigned to a field; kept only in the original data:\n",
             ],
         );
     }
@@ -162,7 +162,13 @@ fn one_or_list(values: Vec<String>) -> String {
 
 /// What all rows have: what the map says, and examples.
 fn constants(map: &ColumnMap, language: Language) -> String {
-    let mut text = pick(language, ["\n[constants]  # 文件里没有、而各行相同的字段\n", "\n[constants]  # fields that the file does not have and that are the same in all rows\n"])
+    let mut text = pick(
+        language,
+        [
+            "\n[constants]  # 文件里没有、而各行相同的字段\n",
+            "\n[constants]  # fields missing from the file, with the same value in every row\n",
+        ],
+    )
     .to_owned();
     let mut set = |name: &str, value: Option<String>, example: &str| {
         let mark = if value.is_some() { "" } else { "# " };
@@ -297,29 +303,29 @@ mod tests {
 
     #[test]
     fn a_table_without_a_header_is_mapped_by_position() {
-        expect![[r#"
+        expect![[r##"
             # A map of /file: qiao import --map THIS-FILE /file
-            # Lines behind a # do nothing; take it away where one is needed. These are only for
-            # files that are not recognised as they should be:
+            # Lines that start with # are ignored; remove the # to use one. These are only needed when
+            # the file is not recognised correctly:
             # format = "tsv"
             # encoding = "utf-8"
             # delimiter = "\t"
-            # skip = 0  # rows in front of the header or the first row
+            # skip = 0  # rows before the header or the first row
             header = false
 
             [columns]  # header, position (from 1) or path ("a.b") = field; "ignore" leaves it out
-            # No field holds these; they are only kept in raw:
+            # Not assigned to a field; kept only in the original data:
             # 1 = "ignore"  # 甲 | 乙
             # 2 = "ignore"  # 1 | 2
 
-            [constants]  # fields that the file does not have and that are the same in all rows
+            [constants]  # fields missing from the file, with the same value in every row
             # kind = "achievement"
             # source = "…"
             # institutions = "…"
 
             # A column can also be { field = "people", split = ["、", "/"] }, { field = "filed", order = "dmy" },
             # { field = "price", unit = "万元" }, { field = ["title", "summary"], split = "|" }. All fields:
-        "#]].assert_eq(&printed("甲\t1\n乙\t2\n", None, Language::English));
+        "##]].assert_eq(&printed("甲\t1\n乙\t2\n", None, Language::English));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::import::{rejected_line, rejected_reason};
 use crate::messages::{Failure, escape_controls, escape_controls_keep_lines, say};
 
 /// Rejects that are printed where no file was named for them.
-const SHOWN: u64 = 10;
+const MAX_SHOWN: u64 = 10;
 
 /// Where rejected rows go: to a file, or the first of them to stderr.
 pub(super) struct Rejects {
@@ -64,7 +64,7 @@ impl Rejects {
             ];
             let written = file.write_record(cells.map(|cell| formula_safe(cell)));
             self.failed = self.failed.take().or(written.err());
-        } else if self.count <= SHOWN {
+        } else if self.count <= MAX_SHOWN {
             complain(&rejected_line(rejected, language));
         }
     }
@@ -79,11 +79,11 @@ impl Rejects {
             if let Some(error) = failed {
                 return Err(error).with_context(|| unwritable(&path));
             }
-        } else if self.count > SHOWN {
-            let more = (self.count - SHOWN).to_string();
+        } else if self.count > MAX_SHOWN {
+            let more = (self.count - MAX_SHOWN).to_string();
             let text = [
                 "另有 {n} 行被退回；用 --rejects 文件 可得到全部清单",
-                "and {n} more rejected {n:row|rows}; `--rejects FILE` writes all of them",
+                "and {n} more rejected {n:row|rows}; `--rejects FILE` lists them all",
             ];
             complain(&say(language, text, &[("n", &more)]));
         }

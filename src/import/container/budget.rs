@@ -18,8 +18,8 @@ pub(in crate::import) const RATIO: u64 = 150;
 /// Bytes that are unpacked at a time: of those in front of a damage no more are lost, and they
 /// are rarely a row.
 const PIECE: usize = 512;
-/// Most bytes that may come out of a file at all.
-const UNPACKED_LIMIT: u64 = 1024 * 1024 * 1024 * 1024;
+/// Bytes that may come out of a file at all.
+const MAX_UNPACKED_BYTES: u64 = 1024 * 1024 * 1024 * 1024;
 
 /// An error of unpacking in our words; those of the system stay.
 pub(super) fn damaged(error: io::Error) -> io::Error {
@@ -67,7 +67,7 @@ impl Budget {
         self.unpacked.set(unpacked);
         let packed = self.packed.bytes().min(self.size);
         let allowed = FREE.saturating_add(RATIO.saturating_mul(packed));
-        if unpacked > allowed.min(UNPACKED_LIMIT) {
+        if unpacked > allowed.min(MAX_UNPACKED_BYTES) {
             return Err(io::Error::other(UnpackError::Bomb));
         }
         Ok(())

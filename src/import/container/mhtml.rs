@@ -12,14 +12,14 @@ use encoding_rs::{Encoding, GB18030, GBK};
 
 use crate::import::errors::{Endless, FileError};
 use crate::import::quoted::unquoted;
-use crate::import::text::ROW_LIMIT;
+use crate::import::text::MAX_ROW_BYTES;
 
-/// Most bytes of one page, which is held in memory.
-const PAGE_LIMIT: usize = 256 * 1024 * 1024;
-/// Most bytes of the headers of one part.
-const HEADERS: usize = 64 * 1024;
-/// Most kinds of dividing lines, as parts may have parts.
-const BOUNDARIES: usize = 16;
+/// Bytes that one page, which is held in memory, may have.
+const MAX_PAGE_BYTES: usize = 256 * 1024 * 1024;
+/// Bytes that the headers of one part may have.
+const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// Kinds of dividing lines that a page may have, as parts may have parts.
+const MAX_BOUNDARIES: usize = 16;
 
 /// A page with a table in it.
 pub(super) struct Page {
@@ -33,7 +33,7 @@ pub(super) struct Page {
 
 /// Whether a file that begins so is such a message.
 pub(super) fn is_message(first: &[u8]) -> bool {
-    let first = first.get(..HEADERS).unwrap_or(first);
+    let first = first.get(..MAX_HEADER_BYTES).unwrap_or(first);
     let mut lines = BufReader::new(first);
     let headers = Headers::read(&mut lines).unwrap_or_default();
     headers.is_mime && headers.boundary.is_some()
@@ -42,7 +42,7 @@ pub(super) fn is_message(first: &[u8]) -> bool {
 /// Takes the pages with tables out of a message; breaks when no more are wanted.
 ///
 /// # Errors
-/// It cannot be read on, ends in the middle, or a page is larger than [`PAGE_LIMIT`].
+/// It cannot be read on, ends in the middle, or a page is larger than [`MAX_PAGE_BYTES`].
 pub(super) fn pages(
     message: impl Read,
     take: &mut dyn FnMut(Page) -> ControlFlow<()>,
@@ -52,7 +52,7 @@ pub(super) fn pages(
     boundaries.extend(Headers::read(&mut lines)?.boundary);
     let (mut part, mut is_closed) = (None::<Part>, false);
     loop {
-        let line = line(&mut lines, ROW_LIMIT)?;
+        let line = line(&mut lines, MAX_ROW_BYTES)?;
         let divides = boundaries
             .iter()
             .any(|boundary| is_divider(&line, boundary));
@@ -80,7 +80,7 @@ pub(super) fn pages(
             headers
                 .boundary
                 .clone()
-                .filter(|_| boundaries.len() < BOUNDARIES),
+                .filter(|_| boundaries.len() < MAX_BOUNDARIES),
         );
         part = headers.is_page.then(|| Part::new(headers));
     }
@@ -118,7 +118,7 @@ impl Headers {
     /// Reads headers up to the blank line behind them.
     fn read(lines: &mut impl BufRead) -> io::Result<Self> {
         let (mut headers, mut open) = (Self::default(), String::new());
-        let mut room = HEADERS;
+        let mut room = MAX_HEADER_BYTES;
         loop {
             let line = line(lines, room.max(1))?;
             room = room.saturating_sub(line.len());
@@ -187,8 +187,8 @@ impl Part {
             "quoted-printable" => self.content.extend(unquoted(line)),
             _ => self.content.extend_from_slice(line),
         }
-        if self.content.len() > PAGE_LIMIT {
-            return Err(FileError::TooLarge(PAGE_LIMIT as u64));
+        if self.content.len() > MAX_PAGE_BYTES {
+            return Err(FileError::TooLarge(MAX_PAGE_BYTES as u64));
         }
         Ok(())
     }

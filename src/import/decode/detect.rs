@@ -7,12 +7,12 @@ use encoding_rs::{
 
 /// Bytes of markup in which its encoding is named.
 const DECLARATION: usize = 1024;
-/// Of so many characters one may be damaged while an encoding is still believed.
-const DAMAGED: usize = 4;
-/// Of so many bytes one may be damaged while an encoding is believed that is only named.
-const DAMAGED_BYTES: usize = 1_000;
-/// Of so many bytes one may be a control character in what is text.
-const CONTROLS: usize = 20;
+/// One in this number of characters may be damaged while an encoding is still believed.
+const CHARACTERS_PER_DAMAGED: usize = 4;
+/// One in this number of bytes may be damaged while an encoding is believed that is only named.
+const BYTES_PER_DAMAGED: usize = 1_000;
+/// One in this number of bytes may be a control character in what is text.
+const BYTES_PER_CONTROL: usize = 20;
 /// Controls in a text too short for that to be measured.
 const FEW_CONTROLS: usize = 2;
 
@@ -26,7 +26,7 @@ pub(in crate::import) fn is_binary(first: &[u8]) -> bool {
     let content = first.get(..end.map_or(0, |at| at + 1)).unwrap_or(first);
     let is_control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r');
     let controls = content.iter().filter(is_control).count();
-    content.is_empty() || controls > FEW_CONTROLS && controls * CONTROLS > content.len()
+    content.is_empty() || controls > FEW_CONTROLS && controls * BYTES_PER_CONTROL > content.len()
 }
 
 /// The encoding that a byte order mark names, or the pattern of NULs in unmarked UTF-16.
@@ -47,8 +47,9 @@ pub(super) fn by_first_bytes(first: &[u8]) -> Option<&'static Encoding> {
     }
     // A stray NUL does not make UTF-16 of what reads as something else.
     let reads_as_other = || plain * 4 > first.len() || !first.is_ascii() && is_mostly_utf8(first);
-    let enough =
-        |found| found >= (first.len() / 40).max(2) && odd * CONTROLS <= found && !reads_as_other();
+    let enough = |found| {
+        found >= (first.len() / 40).max(2) && odd * BYTES_PER_CONTROL <= found && !reads_as_other()
+    };
     match (big, little) {
         (0, little) if enough(little) => Some(UTF_16LE),
         (big, 0) if enough(big) => Some(UTF_16BE),
@@ -80,10 +81,12 @@ pub(super) fn by_content(
 ) -> &'static Encoding {
     let (good, long, bad) = utf8(sample);
     // Sequences of three bytes are hardly ever UTF-8 by chance.
-    let is_utf8 = bad * DAMAGED <= good || bad <= long;
+    let is_utf8 = bad * CHARACTERS_PER_DAMAGED <= good || bad <= long;
     match declared {
         // Many call UTF-8 what is not.
-        Some(declared) if declared == UTF_8 && bad * DAMAGED_BYTES <= sample.len() => return UTF_8,
+        Some(declared) if declared == UTF_8 && bad * BYTES_PER_DAMAGED <= sample.len() => {
+            return UTF_8;
+        }
         _ if is_utf8 => return UTF_8,
         Some(declared) if declared != UTF_8 => return declared,
         _ => {}
@@ -160,13 +163,13 @@ fn mended(sample: &[u8], encoding: &'static Encoding) -> (Vec<u8>, bool) {
         bad += 1;
     }
     let good = room.chars().filter(|c| !c.is_ascii()).count();
-    (mended, bad > 0 && bad * DAMAGED <= good)
+    (mended, bad > 0 && bad * CHARACTERS_PER_DAMAGED <= good)
 }
 
 /// Whether the sample is UTF-8 but for a damaged character here and there, or one cut at its end.
 fn is_mostly_utf8(sample: &[u8]) -> bool {
     let (good, _, bad) = utf8(sample);
-    bad * DAMAGED <= good
+    bad * CHARACTERS_PER_DAMAGED <= good
 }
 
 /// Characters of a sample beyond ASCII that are UTF-8, those of more than two bytes among them,

@@ -127,15 +127,15 @@ impl RowError {
             ],
             Self::NotClosed { .. } => [
                 "文档在文件第 {line} 行中断：元素 <{element}> 没有结束",
-                "the document breaks off at line {line} of the file: <{element}> is not closed",
+                "the document ends at line {line} of the file before <{element}> is closed",
             ],
             Self::EntityBomb(_) => [
                 "实体 &{name}; 展开后过大，未读取该文档",
-                "the entity &{name}; expands to more than a document may hold; the document was not read",
+                "the entity &{name}; expands to too much text; the document was not read",
             ],
             Self::TooDeep(_) => [
                 "元素嵌套超过 {most} 层",
-                "elements are nested more than {most} deep",
+                "elements are nested more than {most} levels deep",
             ],
             Self::TooMany(_) => [
                 "一行中的值超过 {most} 个",
@@ -151,7 +151,7 @@ impl RowError {
             ],
             Self::CutOff => [
                 "这一行不完整，在中间就结束了",
-                "the row is incomplete: it ends in the middle",
+                "the row is incomplete: it is cut off in the middle",
             ],
             Self::ListCutOff => [
                 "列表没有结束，文件可能不完整",
@@ -159,7 +159,7 @@ impl RowError {
             ],
             Self::Repeated => [
                 "合并的单元格所重复的内容过多",
-                "merged cells repeat more than a sheet may hold",
+                "merged cells repeat too much text",
             ],
             Self::RowTooLong => ["一行超过 64 MiB", "the row is larger than 64 MiB"],
             Self::CellTooLong => ["一个值超过 16 MiB", "one value is larger than 16 MiB"],

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use qiao_index::normalise::RejectReason;
 use qiao_index::vocab::Language;
 
-use super::super::text::{CELL_LIMIT, ROW_LIMIT, text};
+use super::super::text::{MAX_CELL_BYTES, MAX_ROW_BYTES, text};
 use super::super::{Item, Options};
 use super::*;
 
@@ -58,13 +58,13 @@ fn lines_that_do_not_parse_are_rejected_alone() {
     check(
         "{\"a\":1\n{\"a\":2}\n",
         &[
-            "1! the row is incomplete: it ends in the middle",
+            "1! the row is incomplete: it is cut off in the middle",
             "2 {\"a\":2}",
         ],
     );
     check(
         "{\"桥\" 1}\n",
-        &["1! not valid JSON at column 6: `:` is lacking"],
+        &["1! not valid JSON at column 6: `:` is missing"],
     );
     check(
         "[1]\n\"x\"\n",
@@ -72,7 +72,7 @@ fn lines_that_do_not_parse_are_rejected_alone() {
     );
     check(
         "{\"a\":1}{\"a\":2}\n",
-        &["1! not valid JSON at column 8: something stands behind the object"],
+        &["1! not valid JSON at column 8: unexpected text after the object"],
     );
 }
 
@@ -127,7 +127,7 @@ fn cut_and_damaged_lists_keep_what_can_be_read() {
         None,
         &[
             "1 {\"a\":1}",
-            "2! the row is incomplete: it ends in the middle",
+            "2! the row is incomplete: it is cut off in the middle",
         ],
     );
     check(
@@ -143,7 +143,7 @@ fn cut_and_damaged_lists_keep_what_can_be_read() {
         None,
         &[
             "1 {\"a\":1}",
-            "2! not valid JSON at column 6: `:` is lacking",
+            "2! not valid JSON at column 6: `:` is missing",
             "3 {\"a\":3}",
         ],
     );
@@ -165,7 +165,7 @@ fn cut_and_damaged_lists_keep_what_can_be_read() {
     check(
         "[{\"a\":\n  x}]",
         None,
-        &["1! not valid JSON at line 2 of the row, column 3: a value is lacking"],
+        &["1! not valid JSON at line 2 of the row, column 3: a value is missing"],
     );
 }
 
@@ -176,10 +176,10 @@ fn nesting_and_number_of_values_are_bounded() {
         .into_iter()
         .map(print)
         .collect();
-    assert!(found[0].ends_with("nested too deep"), "{found:?}");
+    assert!(found[0].ends_with("nested too deeply"), "{found:?}");
     let open = "[".repeat(1_000_000);
     assert_eq!(items(open.as_bytes(), None).len(), 1, "one reject");
-    let many = format!("{{\"a\":[{}0]}}", "0,".repeat(VALUE_LIMIT));
+    let many = format!("{{\"a\":[{}0]}}", "0,".repeat(MAX_VALUES));
     check(
         &many,
         Some(Layout::Lines),
@@ -191,20 +191,23 @@ fn nesting_and_number_of_values_are_bounded() {
 fn huge_values_and_rows_are_rejected_and_the_rest_goes_on() {
     let cell = format!(
         "{{\"a\":\"{}\"}}\n{{\"a\":1}}\n",
-        "x".repeat(CELL_LIMIT + 1)
+        "x".repeat(MAX_CELL_BYTES + 1)
     );
     check(
         &cell,
         Some(Layout::Lines),
         &["1! one value is larger than 16 MiB", "2 {\"a\":1}"],
     );
-    let row = format!("{{\"a\":\"{}\"}}\r\n{{\"a\":1}}\n", "x".repeat(ROW_LIMIT));
+    let row = format!(
+        "{{\"a\":\"{}\"}}\r\n{{\"a\":1}}\n",
+        "x".repeat(MAX_ROW_BYTES)
+    );
     check(
         &row,
         Some(Layout::Lines),
         &["1! the row is larger than 64 MiB", "2 {\"a\":1}"],
     );
-    let list = format!("[{{\"a\":\"{}\"}},{{\"a\":1}}]", "x".repeat(ROW_LIMIT));
+    let list = format!("[{{\"a\":\"{}\"}},{{\"a\":1}}]", "x".repeat(MAX_ROW_BYTES));
     check(
         &list,
         None,

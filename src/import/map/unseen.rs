@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::ColumnMap;
 
-/// Most keys and paths that are remembered: with more of them, they are data and no columns.
-const PATHS: usize = 10_000;
+/// Keys and paths that are remembered: with more of them, they are data and no columns.
+const MAX_PATHS: usize = 10_000;
 
 /// The columns of a map that none of the objects seen so far has.
 pub(in crate::import) struct Unseen {
@@ -68,7 +68,7 @@ impl Unseen {
             .columns
             .iter()
             .any(|(_, alone)| alone.reaches_into(path));
-        if self.known.len() == PATHS {
+        if self.known.len() == MAX_PATHS {
             self.columns.clear();
         }
         self.known.insert(path.to_owned(), is_above);

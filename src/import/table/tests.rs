@@ -176,7 +176,7 @@ fn a_quotation_mark_that_swallows_a_big_file_costs_one_line() {
 
 #[test]
 fn huge_cells_and_rows_are_rejected_and_the_rest_goes_on() {
-    let huge = "x".repeat(CELL_LIMIT + 1);
+    let huge = "x".repeat(MAX_CELL_BYTES + 1);
     for (content, reason) in [
         (
             format!("title,phone\n{huge},1\r\na,2\n"),

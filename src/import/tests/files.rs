@@ -119,7 +119,7 @@ pub(super) const ODS: &[u8] = include_bytes!("../fixtures/workbook.ods");
 #[test]
 fn workbooks_are_read_sheet_by_sheet() {
     let rest = expect![[r"
-        ! year.x/说明: none of the first ten rows is a header; put column names such as `title,institution,phone` into the first row, or say with --map what the columns hold (qiao import --print-map FILE > map.toml)
+        ! year.x/说明: there is no header in the first ten rows; put column names such as `title,institution,phone` in the first row, or assign the columns with --map (qiao import --print-map FILE > map.toml)
         + achievement 石墨烯导热膜连续化制备技术 | 江城材料研究所 | 2012-05-31
         + achievement 低温甲醇重整制氢装置 | 东湖能源大学 | 2013-01-02
         + need 求购耐高温密封材料
@@ -210,11 +210,11 @@ fn spreadsheets_of_office_2003_are_read_under_any_name() {
     check(
         "专利.xls",
         cut.as_bytes(),
-        &expect![[r"
+        &expect![[r#"
             专利.xls: spreadsheetml, UTF-8, 1 rows, 0 rejected
-            ! 专利.xls: 1 row could be read (up to byte 870), and no further: the file ends in the middle; get it again
+            ! 专利.xls: only 1 row could be read (up to byte 870): the file is cut off in the middle; get it again
             + patent 导热膜&涂层 |  201310000000 | 2013-01-02
-        "]],
+        "#]],
     );
 }
 
@@ -230,7 +230,7 @@ fn what_is_no_workbook_of_listings_is_named() {
         (
             "a.xlsb",
             part("xl/workbook.bin"),
-            "ends in the middle; get it again",
+            "is cut off in the middle; get it again",
         ),
         ("a.xlsx", part("xl/workbook.xml"), "the file is damaged ("),
         (
@@ -267,11 +267,11 @@ fn huge_cells_cost_one_row_and_endless_ones_the_rest() {
          <Row><Cell><Data>{}</Data></Cell></Row>",
         huge.repeat(4)
     );
-    let expected = expect![[r"
+    let expected = expect![[r#"
         a.xls: spreadsheetml, UTF-8, 1 rows, 0 rejected
-        ! a.xls: 1 row could be read (up to byte 67174400), and no further: one value is larger than 64 MiB; the rest was not read
+        ! a.xls: only 1 row could be read (up to byte 67174400): one value is larger than 64 MiB; the rest was not read
         + achievement 导热膜
-    "]];
+    "#]];
     check("a.xls", endless.as_bytes(), &expected);
 }
 
@@ -312,7 +312,7 @@ fn locked_members_are_told_and_the_others_read() {
     locked[first(b"PK\x03\x04").unwrap() + 6] |= 1;
     locked[first(b"PK\x01\x02").unwrap() + 8] |= 1;
     let expected = expect![[r"
-        ! a.zip/a.csv: is protected by a password; take it off or unpack the file first
+        ! a.zip/a.csv: is password-protected; remove the password or unpack it first
         a.zip/b.csv: csv, UTF-8, 1 rows, 0 rejected
         + achievement b
     "]];

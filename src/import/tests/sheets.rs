@@ -225,7 +225,7 @@ fn pages_that_a_browser_or_excel_has_saved_are_read() {
     expect![[r"
         a.mht/sheet001.htm: html, gb18030, 1 rows, 0 rejected
         a.mht/sheet002.htm: html, UTF-8, 1 rows, 1 rejected
-        ! a.mht: the file ends in the middle; get it again
+        ! a.mht: the file is cut off in the middle; get it again
         + achievement 石墨烯导热膜 | 江城大学
         - a.mht/sheet002.htm: row 2: not valid UTF-8 at byte offset 71 of the file (column `成果名称`)
     "]].assert_eq(&imported("a.mht", &excel[..excel.len() - 300]));

@@ -14,14 +14,14 @@ use zip::ZipArchive;
 use super::broken;
 use crate::import::container::budget::{FREE, RATIO, fault_of};
 use crate::import::errors::{Endless, FileError, NotText, UnpackError};
-use crate::import::text::ROW_LIMIT;
+use crate::import::text::MAX_ROW_BYTES;
 
-/// Most bytes of an `.xls`, which is held in memory.
-const XLS_LIMIT: u64 = 256 * 1024 * 1024;
-/// Most cells in the rectangles of all sheets of an `.xls`; each takes 32 bytes.
-const CELLS: u64 = 16_000_000;
-/// Most bytes of a part of an `.xlsx` that is held in memory, as its texts are.
-const TEXTS_LIMIT: u64 = 256 * 1024 * 1024;
+/// Bytes that an `.xls`, which is held in memory, may have.
+const MAX_XLS_BYTES: u64 = 256 * 1024 * 1024;
+/// Cells that the rectangles of all sheets of an `.xls` may have; each takes 32 bytes.
+const MAX_CELLS: u64 = 16_000_000;
+/// Bytes that a part of an `.xlsx` that is held in memory, as its texts are, may have.
+const MAX_TEXT_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Checks an `.xls` before it is read.
 ///
@@ -29,8 +29,8 @@ const TEXTS_LIMIT: u64 = 256 * 1024 * 1024;
 /// It is none, is locked, or its cells would not fit into memory.
 pub(super) fn check_xls(file: &mut File) -> Result<(), FileError> {
     let size = file.metadata()?.len();
-    if size > XLS_LIMIT {
-        return Err(FileError::TooLarge(XLS_LIMIT));
+    if size > MAX_XLS_BYTES {
+        return Err(FileError::TooLarge(MAX_XLS_BYTES));
     }
     file.rewind()?;
     let mut compound = CompoundFile::open(file).map_err(|error| broken(&error))?;
@@ -49,8 +49,8 @@ pub(super) fn check_xls(file: &mut File) -> Result<(), FileError> {
     };
     let stream = compound.open_stream(name).map_err(|error| broken(&error))?;
     let cells = Extent::of(&mut BufReader::new(stream)).map_err(|error| broken(&error))?;
-    if cells > CELLS {
-        return Err(FileError::TooManyCells(CELLS));
+    if cells > MAX_CELLS {
+        return Err(FileError::TooManyCells(MAX_CELLS));
     }
     Ok(())
 }
@@ -144,7 +144,7 @@ fn reach(range: &mut Option<(u16, u16)>, place: u16) {
 /// # Errors
 /// It unpacks to more than a workbook does, or announces more texts than it can hold.
 pub(super) fn check_xlsx(file: &mut File) -> Result<bool, FileError> {
-    check_parts(file, ROW_LIMIT)
+    check_parts(file, MAX_ROW_BYTES)
 }
 
 /// Checks an `.xlsb` before it is read: its parts are records, and each says how long it is, up to
@@ -166,7 +166,7 @@ fn check_parts(file: &mut File, longest: usize) -> Result<bool, FileError> {
         let part = archive.by_index(index).map_err(fault_of)?;
         let name = part.name().unwrap_or_default().to_ascii_lowercase();
         let is_held = !name.contains("worksheets/") && !name.contains("media/");
-        let limit = if is_held { TEXTS_LIMIT } else { u64::MAX };
+        let limit = if is_held { MAX_TEXT_BYTES } else { u64::MAX };
         let (size, merges) = measure(part, limit.min(allowed - all), longest)?;
         all += size;
         has_merged |= merges;
@@ -287,9 +287,9 @@ mod tests {
             matches!(error, FileError::Container(UnpackError::Bomb)),
             "{error:?}"
         );
-        let error = measure(io::repeat(b'x'), u64::MAX, ROW_LIMIT).unwrap_err();
+        let error = measure(io::repeat(b'x'), u64::MAX, MAX_ROW_BYTES).unwrap_err();
         assert!(matches!(error, FileError::Endless), "{error:?}");
         let edge = [&b" ".repeat(64 * 1024 - 4)[..], b"<mergeCells count='1'>"].concat();
-        assert!(measure(&*edge, u64::MAX, ROW_LIMIT).unwrap().1);
+        assert!(measure(&*edge, u64::MAX, MAX_ROW_BYTES).unwrap().1);
     }
 }

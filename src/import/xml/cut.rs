@@ -13,8 +13,8 @@ use super::super::tree::Table;
 use super::entities::Entities;
 use super::family;
 
-/// Longest name that is looked at, in bytes.
-const LONGEST_NAME: usize = 100;
+/// Bytes of a name that are looked at.
+const MAX_NAME_BYTES: usize = 100;
 
 /// How a document came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,7 +248,7 @@ impl Scanner {
         }
         if byte == b'<' {
             self.begin_name();
-        } else if !byte.is_ascii() || self.name.len() == LONGEST_NAME {
+        } else if !byte.is_ascii() || self.name.len() == MAX_NAME_BYTES {
             self.state = State::Text;
         } else {
             self.name.push(char::from(byte));

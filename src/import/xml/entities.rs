@@ -6,12 +6,12 @@ use qiao_index::normalise::entity;
 
 use super::super::errors::RowError;
 
-/// Most bytes that entities of the document's own may add to it.
-const MOST_BYTES: usize = 1024 * 1024;
+/// Bytes that entities of the document's own may add to it at most.
+const MAX_EXPANDED_BYTES: usize = 1024 * 1024;
 /// Entities inside of entities, at most.
 const DEEPEST: usize = 16;
-/// Most entities that a document may declare.
-const MOST_ENTITIES: usize = 10_000;
+/// Entities that a document may declare at most.
+const MAX_ENTITIES: usize = 10_000;
 
 /// What a document type declares.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ impl Entities {
     /// Reads the declarations in a document type. Those that name another file are passed over:
     /// nothing is ever fetched.
     pub(super) fn declared(doctype: &str) -> Self {
-        let declarations = doctype.split("<!ENTITY").skip(1).take(MOST_ENTITIES);
+        let declarations = doctype.split("<!ENTITY").skip(1).take(MAX_ENTITIES);
         Self(declarations.filter_map(declaration).collect())
     }
 }
@@ -73,7 +73,7 @@ impl<'e> Expansion<'e> {
             return Ok(());
         };
         self.added += value.len();
-        if depth == DEEPEST || self.added > MOST_BYTES {
+        if depth == DEEPEST || self.added > MAX_EXPANDED_BYTES {
             return Err(RowError::EntityBomb(name.to_owned()));
         }
         self.replace(value, depth + 1, into)

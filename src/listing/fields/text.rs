@@ -117,23 +117,23 @@ mod tests {
         check(
             &achievement(),
             Language::Chinese,
-            &expect![[r"
+            &expect![[r#"
                 石墨烯导热膜的制备方法
                 类型：成果
 
-                做什么
+                简介
                 导热膜用于手机散热。
                 单位：江城材料研究所; 江城大学
                 人员：王小桥; 李见
                 地区：湖北省荆门市
 
-                到哪一步
+                进展与状态
                 阶段：中试阶段 · TRL 6–7
 
-                怎么合作
+                合作条件
                 价格：10–50.5 万元
 
-                找谁
+                联系方式
                 姓名：王小桥
                 职务：项目经理
                 单位：江城材料研究所
@@ -153,16 +153,16 @@ mod tests {
                 来源
                 来源：sample · sample.csv:7 · 2024-01-01
                 编号：sample:7
-            "]],
+            "#]],
         );
         check(
             &patent(),
             Language::English,
-            &expect![[r"
+            &expect![[r#"
                 一种导热膜
                 Kind: Patent
 
-                What it is
+                Overview
                 Applicant: 江城大学; 甲公司; 乙公司; 丙公司
                 People: 王小桥
 
@@ -177,7 +177,7 @@ mod tests {
 
                 Source
                 Id: patent:CN100000001B
-            "]],
+            "#]],
         );
     }
 

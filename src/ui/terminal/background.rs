@@ -7,7 +7,7 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use terminal_colorsaurus::{Error, QueryOptions, background_color};
 
 /// The first frame is not kept waiting for longer.
-const PATIENCE: Duration = Duration::from_millis(100);
+const MAX_WAIT: Duration = Duration::from_millis(100);
 
 /// What stands behind the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) enum Background {
 /// The second value takes care of an answer that comes later.
 pub(crate) fn ask() -> (Option<Background>, LateAnswer) {
     let mut options = QueryOptions::default();
-    options.timeout = PATIENCE;
+    options.timeout = MAX_WAIT;
     match background_color(options) {
         Ok(colour) if colour.perceived_lightness() > 0.5 => {
             (Some(Background::Light), LateAnswer::default())

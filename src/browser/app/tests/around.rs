@@ -48,7 +48,7 @@ fn settings_that_are_saved_are_in_force_at_once() {
     );
     assert_eq!(browser.others, [Effect::Mouse(false), Effect::Redraw]);
     assert!(browser.picture().contains("> technology"), "ASCII marks");
-    assert!(status(&browser).starts_with("the settings are in force"));
+    assert!(status(&browser).starts_with("the new settings are in force"));
     browser.press("<F9>");
     assert!(status(&browser).starts_with("sorted by newest"));
     browser.press("<F1>");
@@ -83,7 +83,7 @@ fn after_the_first_of_several_keys_a_box_says_how_to_go_on() {
     let address = "https://example.com/achievements/a001".to_owned();
     assert_eq!(browser.others.last(), Some(&Effect::Open(address)));
     browser.press("gz");
-    assert!(status(&browser).starts_with("g z: no command"));
+    assert!(status(&browser).starts_with("g z: no such command"));
     assert_eq!(browser.search().query(), "", "no part of it is typed");
     browser.press("z");
     assert_eq!(browser.search().query(), "", "no command is no text");
@@ -225,7 +225,7 @@ fn the_browser_begins_where_the_user_left_off() {
     assert_eq!(next.app.record().unwrap().id, id);
     assert_eq!(next.search().focus(), Pane::Listing);
     assert_eq!(next.app.shared.marks.len(), 2, "what was marked is marked");
-    assert!(status(&next).starts_with("where you left off"));
+    assert!(status(&next).starts_with("back where you left off"));
     next.press("<Esc><Esc><Ctrl-Up>");
     assert_eq!(next.search().query().trim(), "示例");
 }

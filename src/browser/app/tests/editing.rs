@@ -55,14 +55,14 @@ fn what_was_changed_in_the_editor_is_saved_and_the_terminal_taken_again() {
     browser.happens(Event::Importing(ImportProgress::default()));
     browser.happens(Event::EditorClosed(Ok(changed(1))));
     let said = status(&browser);
-    assert!(said.starts_with("your edit is saved as soon as"), "{said}");
+    assert!(said.starts_with("your edit will be saved when"), "{said}");
 }
 
 #[test]
 fn what_became_of_an_edit_is_said() {
     let mut browser = TestBrowser::english();
     browser.happens(Event::Edited(Ok(2)));
-    assert!(status(&browser).contains("fields changed: 2"));
+    assert!(status(&browser).contains("2 fields changed"));
     browser.happens(Event::EditorClosed(Ok(changed(0))));
     assert!(status(&browser).contains("nothing was changed"));
     browser.happens(Event::Edited(Err(Failure::new("第 7 行", "line 7"))));
@@ -71,7 +71,7 @@ fn what_became_of_an_edit_is_said() {
         shown.contains("Not saved") && shown.contains("line 7"),
         "{shown}"
     );
-    assert!(shown.contains("Your text is kept: F11"), "{shown}");
+    assert!(shown.contains("Your text is kept: press F11"), "{shown}");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn one_listing_per_family_is_a_question_of_its_own_and_says_what_is_counted() {
     assert!(browser.questions[before].request.one_per_family);
     let shown = browser.picture();
     assert!(shown.contains("of 165, one per family"), "{shown}");
-    assert!(shown.contains("all counted"), "{shown}");
+    assert!(shown.contains("Filters · all listings"), "{shown}");
     browser.press("<Alt-Y>");
     assert_eq!(
         browser.questions.last().unwrap().request,

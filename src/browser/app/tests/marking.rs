@@ -43,7 +43,7 @@ fn all_that_is_found_is_marked_where_that_is_not_too_much() {
     browser.press("<Alt-U>示<Backspace><Alt-A>");
     assert!(marked(&browser).is_empty());
     assert!(
-        status(&browser).starts_with("no more than 500"),
+        status(&browser).starts_with("at most 500"),
         "{}",
         status(&browser)
     );
@@ -92,7 +92,7 @@ fn marked_listings_are_exported_or_all_that_is_found() {
 fn marked_listings_stand_side_by_side() {
     let mut browser = TestBrowser::english();
     browser.press("<F9>");
-    assert!(status(&browser).starts_with("mark two at the least"));
+    assert!(status(&browser).starts_with("mark at least two"));
     browser.press("石墨烯<Alt-A><F9>");
     let first = browser.picture();
     assert!(first.contains("Compare 12"), "{first}");

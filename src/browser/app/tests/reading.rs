@@ -24,7 +24,7 @@ fn lines_of_a_listing_are_chosen_and_copied() {
     assert_eq!(browser.others.last(), Some(&phone));
     browser.press("<Up><Up><Up><Up><Enter>");
     assert!(
-        status(&browser).starts_with("choose a line"),
+        status(&browser).starts_with("select a line"),
         "{}",
         status(&browser)
     );
@@ -106,7 +106,7 @@ fn more_like_this_is_a_query_that_can_be_read() {
         before
     );
     browser.press("<Alt-Left>");
-    assert!(status(&browser).starts_with("there is nothing further"));
+    assert!(status(&browser).starts_with("no more history"));
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn the_help_is_laid_out_anew_for_every_window() {
     for line in picture.lines().filter(|line| line.starts_with('│')) {
         assert!(line.ends_with('│') || line.ends_with('┃'), "{picture}");
     }
-    assert!(picture.contains("or Alt-M."), "{picture}");
+    assert!(picture.contains("or press Alt-M."), "{picture}");
     browser.press("<End>");
     let general = &browser.app.shared.setting.look.messages.general;
     let (last, _) = general.examples.last().unwrap();

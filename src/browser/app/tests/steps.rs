@@ -235,7 +235,7 @@ fn what_a_mistyped_query_may_mean_is_one_key_or_click_away() {
     }
     let mut browser = TestBrowser::english();
     browser.press("石墨烯<Ctrl-G>");
-    assert!(status(&browser).starts_with("nothing in the query looks mistyped"));
+    assert!(status(&browser).starts_with("no spelling suggestion for this query"));
 }
 
 #[test]
@@ -402,7 +402,7 @@ fn a_copy_says_which_way_it_went() {
     };
     check(
         Channel::Program("tmux".into()),
-        "handed to tmux: 027-00001234",
+        "sent to tmux: 027-00001234",
     );
     check(Channel::Desktop, "on the clipboard: 027-00001234");
     check(
@@ -584,7 +584,7 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
         status(&browser)
     );
     assert!(
-        status(&browser).contains("; the samples make way"),
+        status(&browser).contains("; the samples are no longer shown"),
         "{}",
         status(&browser)
     );
@@ -602,7 +602,7 @@ fn ways_out_of_an_empty_result_work() {
     assert_eq!(browser.search().query(), "防腐");
     assert_eq!(filters(&browser).len(), 1);
     browser.press("<Esc>year:1990..1991");
-    let (column, row) = browser.find("without the filter");
+    let (column, row) = browser.find("drop the filter");
     browser.click(column, row);
     assert!(
         filters(&browser).is_empty(),
@@ -655,9 +655,9 @@ fn menus_can_be_clicked() {
     click(&mut browser, "Sort  ");
     assert_eq!(browser.questions.last().unwrap().request.sort, Sort::Newest);
     browser.press("<F4>");
-    click(&mut browser, "JSON lines");
+    click(&mut browser, "JSON Lines");
     assert!(browser.picture().contains("to: qiao.jsonl"), "chosen only");
-    click(&mut browser, "JSON lines");
+    click(&mut browser, "JSON Lines");
     assert!(matches!(
         browser.others.last(),
         Some(Effect::Export(order, _)) if order.format == Format::Jsonl
@@ -839,7 +839,7 @@ fn an_import_can_be_stopped_and_what_was_read_stays() {
     browser.happens(Event::Imported(Ok(stopped)));
     let said = status(&browser);
     assert!(
-        said.starts_with("import stopped, what was read stays; 7 rows"),
+        said.starts_with("import stopped, what was read is kept; 7 rows"),
         "{said}"
     );
 }

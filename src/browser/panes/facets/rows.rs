@@ -12,10 +12,10 @@ use super::values::{DEEPEST, Values};
 use crate::messages::{fill, grouped};
 use crate::ui::look::Look;
 
-/// So many values of a facet are shown until "more" is chosen.
-const FEW: usize = 5;
-/// So many of the most frequent values are compared with what may be pinyin: it takes time.
-const SPELT: usize = 2_000;
+/// Values of a facet that are shown until "more" is chosen.
+const VALUES_BEFORE_MORE: usize = 5;
+/// Values, the most frequent first, that are compared with what may be pinyin: it takes time.
+const MAX_VALUES_BY_PINYIN: usize = 2_000;
 
 /// What of the facets is open.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ fn wanted(facet: Facet, openings: &Openings) -> usize {
         openings.all.contains(&facet),
     ) {
         (false, _) => 1,
-        (true, false) if flat => FEW,
+        (true, false) if flat => VALUES_BEFORE_MORE,
         _ => usize::MAX,
     }
 }
@@ -159,11 +159,11 @@ impl Drawn<'_> {
         let all = self.openings.all.contains(&facet);
         let roots = &self.values.roots;
         for (place, at) in roots.iter().enumerate() {
-            if all || place < FEW || self.holds_chosen(*at, DEEPEST) {
+            if all || place < VALUES_BEFORE_MORE || self.holds_chosen(*at, DEEPEST) {
                 self.value(*at, 1, rows);
             }
         }
-        let hidden = self.values.roots_in_all.saturating_sub(FEW);
+        let hidden = self.values.roots_in_all.saturating_sub(VALUES_BEFORE_MORE);
         if hidden > 0 {
             rows.push(self.more(all, hidden));
         }
@@ -185,10 +185,14 @@ impl Drawn<'_> {
             return;
         }
         let all = self.openings.all.contains(&facet);
-        let more = fitting.len().saturating_sub(FEW);
+        let more = fitting.len().saturating_sub(VALUES_BEFORE_MORE);
         rows.push(self.heading(true));
         let mut found: Vec<Row> = Vec::new();
-        let shown = if all { fitting.len() } else { FEW };
+        let shown = if all {
+            fitting.len()
+        } else {
+            VALUES_BEFORE_MORE
+        };
         for at in fitting.into_iter().take(shown) {
             let known = |row: &Row| self.row(at, 1).is_some_and(|other| other.key == row.key);
             if !found.iter().any(known) {
@@ -208,7 +212,7 @@ impl Drawn<'_> {
         self.values.order.get(at).is_some_and(|(value, _)| {
             let names = [Language::Chinese, Language::English]
                 .map(|language| vocab::label(facet, value, language));
-            let spelt = at < SPELT;
+            let spelt = at < MAX_VALUES_BY_PINYIN;
             let fits = |name: &Cow<'_, str>| name != value && narrow.fits(name, spelt);
             narrow.fits(value, spelt) || names.iter().any(fits)
         })

@@ -4,9 +4,9 @@ use crate::ui::look::Symbols;
 
 /// Years that one column stands for: the first of these that shows nearly all listings.
 const STEPS: [u16; 7] = [1, 2, 5, 10, 20, 50, 100];
-/// So many listings in a hundred are to be in the histogram: a few odd years at the edge must
+/// Percentage of the listings that the histogram has to show: a few odd years at the edge must
 /// not flatten all the others.
-const NEARLY_ALL: u64 = 95;
+const MIN_PERCENT_SHOWN: u64 = 95;
 
 /// A histogram in one row of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(crate) fn histogram(
 ) -> Option<Histogram> {
     let to = years.iter().map(|(year, _)| *year).max()?;
     let all: u64 = years.iter().map(|(_, number)| number).sum();
-    let shown = |heights: &Vec<u64>| heights.iter().sum::<u64>() * 100 >= all * NEARLY_ALL;
+    let shown = |heights: &Vec<u64>| heights.iter().sum::<u64>() * 100 >= all * MIN_PERCENT_SHOWN;
     let mut steps = STEPS
         .iter()
         .map(|step| (*step, heights(years, to, *step, width)));

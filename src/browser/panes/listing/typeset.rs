@@ -25,8 +25,8 @@ const NAME: [usize; 2] = [10, 14];
 const NARROW: usize = 30;
 /// Values with more bytes than this stand in lines of their own.
 const SHORT: usize = 60;
-/// So many related listings are shown; the others can be asked for.
-pub(crate) const MOST_REFERENCES: usize = 30;
+/// Related listings that are shown at most; the others can be asked for.
+pub(crate) const MAX_REFERENCES: usize = 30;
 
 /// What can be done with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -336,10 +336,10 @@ impl Setter<'_> {
 
     /// Listings that this one names, then ways to others.
     fn related(&mut self, record: &Record) {
-        for reference in record.references.iter().take(MOST_REFERENCES) {
+        for reference in record.references.iter().take(MAX_REFERENCES) {
             self.reference(reference);
         }
-        let hidden = record.references.len().saturating_sub(MOST_REFERENCES);
+        let hidden = record.references.len().saturating_sub(MAX_REFERENCES);
         if hidden > 0 {
             let number = grouped(u64::try_from(hidden).unwrap_or(u64::MAX));
             let words = fill(self.look.messages.panes.more, &[("n", &number)]);
