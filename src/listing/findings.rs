@@ -16,6 +16,8 @@ pub(crate) struct Badge {
     pub(crate) why: String,
     /// The value that it is about, where it is about one.
     pub(crate) value: Option<String>,
+    /// Whether it tells one listing from others, and so is worth a place in the results.
+    pub(crate) is_telling: bool,
 }
 
 /// What the checks found that matters in a list, worst first. That nobody is named is said in
@@ -32,6 +34,8 @@ pub(crate) fn badges(record: &Record, look: &Look) -> Vec<Badge> {
         Some(Badge {
             name: pick(look.language, name),
             why: fill(pick(look.language, why), &values),
+            // Nearly all listings of a library are that old.
+            is_telling: finding != Finding::Stale,
             value: about(finding),
         })
     });

@@ -161,7 +161,8 @@ fn numbers(record: &Record, layout: Layout, look: &Look) -> String {
 /// What the checks found, for the right end of a result's title; nothing in a narrow list.
 pub(crate) fn badges(record: &Record, width: usize, look: &Look) -> Line {
     let mut line = Line::default();
-    for badge in findings::badges(record, look) {
+    let badges = findings::badges(record, look);
+    for badge in badges.iter().filter(|badge| badge.is_telling) {
         let text = format!("{}! {}", " ".repeat(GAP), badge.name);
         if line.width(look.columns) + look.columns.width(&text) <= width / 2 {
             line.push(text, Role::Warning);
@@ -175,6 +176,33 @@ mod tests {
     use super::*;
     use crate::ui::text::Columns;
     use crate::ui::theme::Theme;
+
+    #[test]
+    fn a_listing_that_is_merely_old_bears_no_badge_in_the_results() {
+        use qiao_index::record::{Date, Dates};
+        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let dates = Dates {
+            published: Date::new(2015, 5, 1),
+            ..Dates::default()
+        };
+        let mut record = Record {
+            dates,
+            ..Record::default()
+        };
+        let shown = |record: &Record| {
+            let line = badges(record, 100, &look);
+            let pieces = line.pieces.iter().map(|piece| &*piece.text);
+            pieces.collect::<String>()
+        };
+        let names: Vec<_> = findings::badges(&record, &look)
+            .iter()
+            .map(|badge| badge.name)
+            .collect();
+        assert_eq!(names, ["一年未核实"], "the listing itself says so");
+        assert_eq!(shown(&record), "");
+        record.dates.expires = Date::new(2016, 5, 1);
+        assert_eq!(shown(&record), "  ! 已过期");
+    }
 
     #[test]
     fn kinds_years_and_prices_stand_below_each_other_at_every_width() {

@@ -42,16 +42,16 @@ impl Field {
         }
     }
 
-    const fn also(self, also: &'static [&'static str]) -> Self {
-        Self { also, ..self }
-    }
-
     /// With labels of its own in some kinds.
-    const fn called(self, labels_of_kinds: &'static [(Kind, Label)]) -> Self {
+    const fn labelled(self, labels_of_kinds: &'static [(Kind, Label)]) -> Self {
         Self {
             labels_of_kinds,
             ..self
         }
+    }
+
+    const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
     }
 
     const fn merged(self, merge: Merge) -> Self {
@@ -88,7 +88,7 @@ pub const FIELDS: &[Field] = &[
     field("body", ["正文", "Text"], Text, &["body"]).read_as(&["body"]).also(&["详情"]),
     field("translations", ["其他语言", "Other languages"], Parts, &["translations"]).read_as(&["translations"]).fixed(),
     field("keywords", ["关键词", "Keywords"], List, &["keywords"]).read_as(&["keywords"]),
-    field("institutions", ["单位", "Institution"], List, &["institutions"]).read_as(&["institutions", "institution"]).called(&[(Patent, ["申请人", "Applicant"])]),
+    field("institutions", ["单位", "Institution"], List, &["institutions"]).labelled(&[(Patent, ["申请人", "Applicant"])]).read_as(&["institutions", "institution"]),
     field("people", ["人员", "People"], List, &["people"]).read_as(&["people", "inventors", "completers"]).merged(Merge::Names),
     field("fields", ["领域", "Field"], List, &["fields"]).read_as(&["fields"]).coded(Facet::Field),
     field("industries", ["行业", "Industry"], List, &["industries"]).read_as(&["industries"]).coded(Facet::Industry),
@@ -100,7 +100,7 @@ pub const FIELDS: &[Field] = &[
     field("price", ["价格", "Price"], Price, &["price"]).read_as(&["price", "price_min", "price_max", "currency"]),
     field("status", ["状态", "Listing"], Line, &["status"]).read_as(&["status", "review"]).coded(Facet::Status),
     field("filed", ["申请日", "Filed"], Date, &["dates.filed"]).read_as(&["filed"]),
-    field("published", ["公开日", "Published"], Date, &["dates.published"]).read_as(&["published", "year"]).called(&[(Need, ["发布日", "Posted"])]),
+    field("published", ["发布日", "Published"], Date, &["dates.published"]).labelled(&[(Patent, ["公开日", "Published"]), (Need, ["发布日", "Posted"])]).also(&["公开日"]).read_as(&["published", "year"]),
     field("granted", ["授权日", "Granted"], Date, &["dates.granted"]).read_as(&["granted"]),
     field("registered", ["登记日", "Registered"], Date, &["dates.registered"]).read_as(&["registered"]).also(&["登记日期"]),
     field("updated", ["更新日", "Updated"], Date, &["dates.updated"]).read_as(&["updated"]).also(&["更新日期"]),

@@ -136,6 +136,13 @@ fn test(field: Field, value: &Value, names: Names) -> String {
         } if field == Field::Price && to % 10_000 == 9_999 => {
             format!("{}<{}", names(field), price_text(to + 1))
         }
+        // "More than a million" rather than "from 1,000,001 on".
+        Value::Range {
+            from: Some(from),
+            to: None,
+        } if field == Field::Price && from % 10_000 == 1 => {
+            format!("{}>{}", names(field), price_text(from - 1))
+        }
         value => format!("{}{}", prefix(field, names), value_text(field, value)),
     }
 }

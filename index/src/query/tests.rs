@@ -438,6 +438,8 @@ fn prices_are_in_wan_unless_they_say_otherwise() {
         ("price<100万元", "price<100万"),
         ("price＜100万元", "price<100万"),
         ("price<1亿", "price<1亿"),
+        ("price>100万元", "price>100万"),
+        ("price>100", "price>100万"),
         ("price>=100", "price:100万.."),
         ("price:50,60", "price:50万,60万"),
         ("price:[50 TO 100]", "price:50万..100万"),
