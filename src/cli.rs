@@ -40,8 +40,8 @@ use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
 use crate::messages::{Failure, pick};
 use crate::plain;
-use crate::ui::look::Look;
-use crate::ui::text::Columns;
+use crate::ui::presentation::Presentation;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Depth;
 use crate::ui::theme::Theme;
 
@@ -324,13 +324,13 @@ fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
     for warning in &warnings {
         complain(warning.say(language));
     }
-    let columns = Columns {
+    let columns = DisplayWidth {
         ambiguous_wide: config.ambiguous_wide,
     };
     plain::converse(plain::ConversationOptions {
         data_dir: global.data_dir()?,
         library: open::for_reading(global)?,
-        look: Look::new(language, Theme::ansi(), columns, true),
+        look: Presentation::new(language, Theme::ansi(), columns, true),
         copy_command: config.copy_command,
         initial_query: query.unwrap_or_default(),
     })?;

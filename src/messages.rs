@@ -158,7 +158,7 @@ pub(crate) struct NothingMessages {
 #[derive(Debug)]
 pub(crate) struct RelatedMessages {
     /// Listings like this one.
-    pub(crate) alike: &'static str,
+    pub(crate) more_like_this: &'static str,
     /// All of the `{institution}`.
     pub(crate) institution: &'static str,
     /// The listing names no other.

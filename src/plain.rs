@@ -19,7 +19,7 @@ use qiao_index::search::Page;
 
 use crate::listing::result_line;
 use crate::messages::{escape_controls, fill, grouped, pick};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::work::engine::Engine as _;
 use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
@@ -36,7 +36,7 @@ pub(crate) struct ConversationOptions {
     /// The library that is searched: the user's, or the samples while that is empty.
     pub(crate) library: OpenLibrary,
     /// Language and widths.
-    pub(crate) look: Look,
+    pub(crate) look: Presentation,
     /// Command that copies, where the settings name one.
     pub(crate) copy_command: Option<String>,
     /// What is searched for first.
@@ -70,7 +70,7 @@ struct Session<W: Write> {
     library: OpenLibrary,
     /// Of the user's library, whose place the samples may have taken.
     folder: PathBuf,
-    look: Look,
+    look: Presentation,
     copy_command: Option<String>,
     request: Request,
     page: Page,
@@ -84,7 +84,7 @@ struct Session<W: Write> {
 }
 
 impl<W: Write> Session<W> {
-    fn new(library: OpenLibrary, folder: PathBuf, look: Look, out: W) -> Self {
+    fn new(library: OpenLibrary, folder: PathBuf, look: Presentation, out: W) -> Self {
         Self {
             queries: session::load(&folder).queries,
             library,
@@ -179,7 +179,7 @@ impl<W: Write> Session<W> {
             Command::Whole => self.read_out(true)?,
             Command::Copy => self.copy(argument)?,
             Command::Link => self.link()?,
-            Command::Alike => self.alike()?,
+            Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,
             Command::Mark => self.mark(argument)?,

@@ -44,7 +44,7 @@ const ALSO: [(query::Field, &str); 19] = [
 
 /// Why an edit cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub enum EditError {
     /// No field that records of this kind have is named so.
     Unknown(String),
     /// A record needs a title.
@@ -78,8 +78,8 @@ pub fn fields_of(kind: Kind) -> impl Iterator<Item = &'static Field> {
 /// header that imports know.
 ///
 /// # Errors
-/// [`Refused::Unknown`]
-pub fn named(name: &str, kind: Kind) -> std::result::Result<&'static Field, Refused> {
+/// [`EditError::Unknown`]
+pub fn named(name: &str, kind: Kind) -> std::result::Result<&'static Field, EditError> {
     let name = name.trim();
     let find = |name: &str| fields::named(name, kind).filter(|field| field.is_editable);
     let in_queries = || {
@@ -97,26 +97,26 @@ pub fn named(name: &str, kind: Kind) -> std::result::Result<&'static Field, Refu
                 .is_some_and(|it| Some(*it) == name_of_header(name));
             Some(field).filter(|field| is_whole && field.is_editable)
         })
-        .ok_or_else(|| Refused::Unknown(name.to_owned()))
+        .ok_or_else(|| EditError::Unknown(name.to_owned()))
 }
 
 /// Reads a value for a field of a record.
 ///
 /// # Errors
-/// [`Refused::NoTitle`], [`Refused::Unreadable`]
+/// [`EditError::NoTitle`], [`EditError::Unreadable`]
 pub(crate) fn read(
     field: &'static Field,
     text: &str,
     record: &Record,
-) -> std::result::Result<Map<String, Value>, Refused> {
+) -> std::result::Result<Map<String, Value>, EditError> {
     let text = text.trim();
     if text.is_empty() {
         return match field.name {
-            "title" => Err(Refused::NoTitle),
+            "title" => Err(EditError::NoTitle),
             _ => Ok(Map::new()),
         };
     }
-    let unreadable = || Refused::Unreadable {
+    let unreadable = || EditError::Unreadable {
         field: field.name,
         value: text.to_owned(),
     };
@@ -175,7 +175,7 @@ pub(crate) fn carry_out(
     told: &Record,
     kept: &mut Vec<StoredEdit>,
     at: &str,
-) -> std::result::Result<(), Refused> {
+) -> std::result::Result<(), EditError> {
     let said = content(told).unwrap_or_default();
     for change in changes {
         let (Change::Set(field, _) | Change::Reset(field)) = change;
@@ -188,7 +188,9 @@ pub(crate) fn carry_out(
                 value: read(field, text, told)?,
                 base: taken(&said, field),
             }),
-            Change::Reset(field) if before.is_none() => return Err(Refused::NotEdited(field.name)),
+            Change::Reset(field) if before.is_none() => {
+                return Err(EditError::NotEdited(field.name));
+            }
             Change::Reset(_) => {}
         }
     }
@@ -199,7 +201,7 @@ pub(crate) fn carry_out(
 ///
 /// # Errors
 /// Why not.
-pub fn check(change: &Change, record: &Record) -> std::result::Result<(), Refused> {
+pub fn check(change: &Change, record: &Record) -> std::result::Result<(), EditError> {
     match change {
         Change::Set(field, text) => read(field, text, record).map(drop),
         Change::Reset(_) => Ok(()),

@@ -320,12 +320,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
 /// Tells the index how to cut text.
 pub(crate) fn register(index: &Index) {
     let tokenizers = index.tokenizers();
-    for (name, way) in [
-        (TERMS, Way::Terms),
-        (CHARACTERS, Way::Characters),
-        (PINYIN, Way::Pinyin),
+    for (name, cutting) in [
+        (TERMS, Cutting::Terms),
+        (CHARACTERS, Cutting::Characters),
+        (PINYIN, Cutting::Pinyin),
     ] {
-        tokenizers.register(name, Cutter { way });
+        tokenizers.register(name, Cutter { cutting });
     }
 }
 
@@ -335,7 +335,7 @@ const PINYIN: &str = "qiao_pinyin";
 
 /// What a text is cut into.
 #[derive(Debug, Clone, Copy)]
-enum Way {
+enum Cutting {
     /// The terms of [`analysis`].
     Terms,
     /// Single Han characters.
@@ -347,7 +347,7 @@ enum Way {
 /// Cuts text for the index.
 #[derive(Clone)]
 struct Cutter {
-    way: Way,
+    cutting: Cutting,
 }
 
 /// The terms of a text, made one by one.
@@ -357,7 +357,7 @@ struct Cut {
 }
 
 enum Source {
-    /// Units, and the next term: unit and way.
+    /// Units, and the next term: unit and cutting.
     Terms(Vec<Unit>, (usize, usize)),
     Characters(std::vec::IntoIter<(u32, char)>),
     Pinyin(std::vec::IntoIter<(u32, String)>),
@@ -367,10 +367,10 @@ impl Tokenizer for Cutter {
     type TokenStream<'a> = Cut;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
-        let source = match self.way {
-            Way::Terms => Source::Terms(analysis::units(text), (0, 0)),
-            Way::Characters => Source::Characters(characters(text).into_iter()),
-            Way::Pinyin => Source::Pinyin(pinyin::terms(text).into_iter()),
+        let source = match self.cutting {
+            Cutting::Terms => Source::Terms(analysis::units(text), (0, 0)),
+            Cutting::Characters => Source::Characters(characters(text).into_iter()),
+            Cutting::Pinyin => Source::Pinyin(pinyin::terms(text).into_iter()),
         };
         Cut {
             source,
@@ -425,13 +425,13 @@ fn characters(text: &str) -> Vec<(u32, char)> {
 /// Writes the next pair or word and returns its position.
 fn next_term(units: &[Unit], next: &mut (usize, usize), text: &mut String) -> Option<u32> {
     while let Some(unit) = units.get(next.0) {
-        let (index, way) = *next;
-        *next = if way + 1 < WAYS {
-            (index, way + 1)
+        let (index, cutting) = *next;
+        *next = if cutting + 1 < WAYS {
+            (index, cutting + 1)
         } else {
             (index + 1, 0)
         };
-        if analysis::write_term(units, index, way, text).is_some() {
+        if analysis::write_term(units, index, cutting, text).is_some() {
             return Some(unit.position);
         }
     }

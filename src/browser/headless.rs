@@ -14,9 +14,9 @@ use super::app::App;
 use super::event::{Effect, Event};
 use super::shared::Setting;
 use crate::ui::keymap::Keymap;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::terminal::Painter;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use crate::work::search_thread::SearchThread;
 
@@ -37,7 +37,12 @@ impl<W: Write> Headless<W> {
     /// The system has no thread left, or `out` cannot be written.
     pub fn open(folder: &Path, window: (u16, u16), out: W) -> anyhow::Result<Self> {
         let setting = Setting {
-            look: Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false),
+            look: Presentation::new(
+                Language::Chinese,
+                Theme::ansi(),
+                DisplayWidth::default(),
+                false,
+            ),
             keymap: Keymap::new("default", &[])?,
             window: Rect::new(0, 0, window.0, window.1),
             mouse: true,

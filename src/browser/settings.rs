@@ -9,9 +9,9 @@ use qiao_index::vocab::Language;
 use crate::config::{self, Config};
 use crate::messages::Failure;
 use crate::ui::keymap::Keymap;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::terminal::Background;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::{Depth, Theme};
 
 /// What goes before the settings: said when the program was started.
@@ -29,7 +29,7 @@ pub(crate) struct StartupOverrides {
 #[derive(Debug)]
 pub(crate) struct EffectiveSettings {
     /// How everything looks.
-    pub(crate) look: Look,
+    pub(crate) look: Presentation,
     /// What the keys do.
     pub(crate) keymap: Keymap,
     /// Whether the mouse is on.
@@ -43,11 +43,11 @@ impl EffectiveSettings {
     /// Never in a tested build, see [`Keymap::new`].
     pub(crate) fn new(config: &Config, overrides: StartupOverrides) -> anyhow::Result<Self> {
         let language = config::language(overrides.language, config, &config::locale());
-        let columns = Columns {
+        let columns = DisplayWidth {
             ambiguous_wide: config.ambiguous_wide,
         };
         Ok(Self {
-            look: Look::new(language, theme(config, overrides), columns, config.ascii),
+            look: Presentation::new(language, theme(config, overrides), columns, config.ascii),
             keymap: Keymap::new(config.keymap, &config.keys)?,
             mouse: config.mouse,
             copy_command: config.copy_command.clone(),

@@ -12,7 +12,7 @@ use crate::browser::settings::EffectiveSettings;
 use crate::messages::{Failure, Messages, fill, grouped, pick};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Keymap, Place};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::work::import::ImportProgress;
 use crate::work::library::LibraryState;
 use crate::work::marks::{MAX_MARKS, Marks};
@@ -21,7 +21,7 @@ use crate::work::marks::{MAX_MARKS, Marks};
 #[derive(Debug)]
 pub(crate) struct Setting {
     /// How everything looks.
-    pub(crate) look: Look,
+    pub(crate) look: Presentation,
     /// What the keys do.
     pub(crate) keymap: Keymap,
     /// The size of the window.
@@ -120,7 +120,7 @@ impl Shared {
     }
 
     /// How everything looks.
-    pub(crate) const fn look(&self) -> &Look {
+    pub(crate) const fn look(&self) -> &Presentation {
         &self.setting.look
     }
 

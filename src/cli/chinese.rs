@@ -9,7 +9,7 @@ mod texts;
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr};
 use clap::{Arg, Command};
 
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::ui::wrap;
 use texts::{ARGUMENTS, COMMANDS, HEADINGS, VALUE_NAMES, VALUES};
 
@@ -140,18 +140,18 @@ fn value_text(path: &str, argument: &Arg, value: &str) -> Option<&'static str> {
     row.map(|(.., text)| *text)
 }
 
-/// Columns in front of a help text in the list that `-h` prints: blanks, the room for a short
+/// DisplayWidth in front of a help text in the list that `-h` prints: blanks, the room for a short
 /// name, and the longest of the names.
 fn indent(names: impl Iterator<Item = String>, short: usize) -> usize {
-    let widths = names.map(|name| Columns::default().width(&name));
+    let widths = names.map(|name| DisplayWidth::default().width(&name));
     GAP + short + widths.max().unwrap_or_default() + GAP
 }
 
 /// Blanks around a name.
 const GAP: usize = 2;
-/// Columns of `-o, `.
+/// DisplayWidth of `-o, `.
 const SHORT_NAME: usize = 4;
-/// Columns in front of a help text that stands below its name, as `--help` prints it.
+/// DisplayWidth in front of a help text that stands below its name, as `--help` prints it.
 const BELOW: usize = 10;
 /// No text is broken narrower.
 const NARROWEST: usize = 20;
@@ -162,7 +162,7 @@ pub(super) fn laid_out(command: Command, width: usize) -> Command {
     let broken = |text: Option<&StyledStr>, indent: usize| {
         let text = text.map(ToString::to_string).unwrap_or_default();
         let room = width.saturating_sub(indent).max(NARROWEST);
-        let lines = wrap::wrap(Columns::default(), &text, room).into_iter();
+        let lines = wrap::wrap(DisplayWidth::default(), &text, room).into_iter();
         let lines = lines.map(|line| text.get(line).unwrap_or_default());
         lines.collect::<Vec<_>>().join("\n")
     };
@@ -369,7 +369,7 @@ mod tests {
                     let help = help.to_string();
                     let long = help
                         .lines()
-                        .find(|line| Columns::default().width(line) > width);
+                        .find(|line| DisplayWidth::default().width(line) > width);
                     assert_eq!(long, None, "{path} at {width}");
                 }
             });

@@ -13,7 +13,7 @@ use super::{End, Global};
 use crate::config::{self, Config};
 use crate::messages::{escape_controls, pick};
 use crate::ui::clipboard::{self, Channel};
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 
 /// How good something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,11 +128,11 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
 
 const SETTINGS: [&str; 2] = ["配置", "settings"];
 
-/// Columns of the verdict and of the subject.
+/// DisplayWidth of the verdict and of the subject.
 const LEFT: [usize; 2] = [6, 12];
 
 fn print(speaker: Speaker, finding: &Finding) -> io::Result<()> {
-    let columns = Columns::default();
+    let columns = DisplayWidth::default();
     let pad = |text: &str, width: usize| {
         let blanks = width.saturating_sub(columns.width(text));
         format!("{text}{}", " ".repeat(blanks))

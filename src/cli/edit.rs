@@ -14,7 +14,7 @@ use crate::listing::edited::{field_name, name, one_line, write_fields};
 use crate::listing::editing::{self, said};
 use crate::messages::{escape_controls, pick, say};
 use crate::ui::table;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::work::edit::{NotEdited, edit};
 
 /// Arguments of `qiao edit`.
@@ -89,7 +89,7 @@ fn done(changes: &[Change], record: &Record, language: Language) -> String {
     say(language, text, &[("id", &*id), ("fields", &fields)])
 }
 
-/// Columns of a value in the list of conflicts; `edit ID` shows all of it.
+/// DisplayWidth of a value in the list of conflicts; `edit ID` shows all of it.
 const BEGINNING: usize = 40;
 
 /// All conflicts of the library, and how each is resolved.
@@ -141,7 +141,7 @@ fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
             |field| edits::written(field, record, language),
         );
         let source = edits::source_text(edit, record.kind, language);
-        let begin = |text: &str| Columns::default().fit(&one_line(text), BEGINNING);
+        let begin = |text: &str| DisplayWidth::default().fit(&one_line(text), BEGINNING);
         [
             record.id.clone(),
             begin(&record.title),

@@ -16,9 +16,9 @@ use crate::export;
 use crate::listing::edited::write_history;
 use crate::listing::fields;
 use crate::messages::{escape_controls, pick, say};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::table;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use crate::ui::wrap::wrap;
 
@@ -70,7 +70,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     match args.format {
         Format::Text => {
             let language = global.language();
-            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
             write_history(&mut text, &record, &library.history(&record.id)?, language)?;
             let text = wrapped(&String::from_utf8_lossy(&text), table::room());
@@ -107,7 +107,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
 
 /// A text in lines of no more than `room` columns: on a terminal words stay whole.
 fn wrapped(text: &str, room: usize) -> String {
-    let lines = wrap(Columns::default(), text.trim_end_matches('\n'), room).into_iter();
+    let lines = wrap(DisplayWidth::default(), text.trim_end_matches('\n'), room).into_iter();
     let lines = lines.filter_map(|line| text.get(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }

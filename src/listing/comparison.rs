@@ -7,7 +7,7 @@ use qiao_index::request::Facet;
 
 use crate::listing::fields::{self, FIELDS, FieldRow, Form, Section, contact_fields};
 use crate::messages::pick;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// One field of all listings that are shown.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Row {
 }
 
 /// The fields that any of the listings has: kind, summary, all values, the contact.
-pub(crate) fn rows(records: &[&Record], look: &Look) -> Vec<Row> {
+pub(crate) fn rows(records: &[&Record], look: &Presentation) -> Vec<Row> {
     let row = |name: &'static str, read: &dyn Fn(&Record) -> Vec<String>| Row {
         name,
         cells: records.iter().map(|record| read(record)).collect(),
@@ -82,7 +82,7 @@ type Fields = [([&'static str; 2], Vec<String>); 8];
 const REACHED_BY: [usize; 3] = [0, 3, 4];
 
 /// How to reach the first contact of every listing.
-fn contact_rows(records: &[&Record], look: &Look) -> Vec<Row> {
+fn contact_rows(records: &[&Record], look: &Presentation) -> Vec<Row> {
     let empty = qiao_index::record::Contact::default();
     let contacts = records.iter().map(|record| {
         let known = record.contact.iter().find(|contact| !contact.is_empty());

@@ -6,10 +6,10 @@ use crate::export;
 use crate::listing::fields::{self, contact_fields};
 use crate::messages::pick;
 use crate::ui::action::Part;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// The text of a part of a listing, where there is one.
-pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
+pub(crate) fn part(record: &Record, part: Part, look: &Presentation) -> Option<String> {
     let contact = record.contact.iter().find(|contact| !contact.is_empty());
     let text = match part {
         Part::Phone => first(record, |contact| &contact.phones),
@@ -26,7 +26,7 @@ pub(crate) fn part(record: &Record, part: Part, look: &Look) -> Option<String> {
 
 /// The text of a part of several listings: short ones one a line, cards one after the other.
 /// What lacks it is passed over.
-pub(crate) fn parts(records: &[&Record], of: Part, look: &Look) -> Option<String> {
+pub(crate) fn parts(records: &[&Record], of: Part, look: &Presentation) -> Option<String> {
     let texts = records.iter().filter_map(|record| part(record, of, look));
     let texts: Vec<String> = texts.collect();
     let between = match of {
@@ -53,7 +53,7 @@ fn name_and_organisation(contact: &Contact) -> String {
 const PUNCTUATION: [[&str; 2]; 2] = [["：", "、"], [": ", ", "]];
 
 /// "Name: …" line by line.
-fn whole(contact: &Contact, look: &Look) -> String {
+fn whole(contact: &Contact, look: &Presentation) -> String {
     let fields = contact_fields(contact, look).into_iter();
     fields
         .filter(|(_, values)| !values.is_empty())
@@ -89,12 +89,17 @@ mod tests {
     use qiao_index::vocab::Language;
 
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
     #[test]
     fn copies_what_the_listing_has() {
-        let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::English,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         let empty = Record::default();
         let full = Record {
             contact: vec![

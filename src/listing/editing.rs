@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use qiao_index::edits::{self, Change, Refused};
+use qiao_index::edits::{self, Change, EditError};
 use qiao_index::fields::{Field, Shape};
 use qiao_index::record::{Edit, Kind, Record};
 use qiao_index::vocab::Language;
@@ -18,7 +18,7 @@ const COMPLAINT: &str = "#! ";
 
 /// What is wrong with a text, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Complaint {
+pub(crate) struct EditTextError {
     /// Line in the text, from 1.
     pub(crate) line: usize,
     /// What is wrong.
@@ -120,11 +120,11 @@ pub(crate) fn changes(
     text: &str,
     record: &Record,
     language: Language,
-) -> Result<Vec<Change>, Complaint> {
+) -> Result<Vec<Change>, EditTextError> {
     let line_of = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        Complaint {
+        EditTextError {
             line: line_of(at),
             failure: toml_failure(text, &error),
         }
@@ -133,7 +133,7 @@ pub(crate) fn changes(
     for (name, value) in table.get_ref() {
         let line = line_of(name.span().start);
         let refuse =
-            |refused: Refused| complaint(line, |language| said(&refused, record.kind, language));
+            |refused: EditError| complaint(line, |language| said(&refused, record.kind, language));
         let field = edits::named(name.get_ref(), record.kind).map_err(refuse)?;
         let written = text.get(value.span()).unwrap_or_default();
         let new = plain(value.get_ref(), written);
@@ -146,8 +146,8 @@ pub(crate) fn changes(
     Ok(changes)
 }
 
-fn complaint(line: usize, words: impl Fn(Language) -> String) -> Complaint {
-    Complaint {
+fn complaint(line: usize, words: impl Fn(Language) -> String) -> EditTextError {
+    EditTextError {
         line,
         failure: Failure::new(words(Language::Chinese), words(Language::English)),
     }
@@ -184,7 +184,7 @@ fn change(field: &'static Field, new: &str, record: &Record, language: Language)
 }
 
 /// The text with the complaint above the line that it is about.
-pub(crate) fn with_complaint(text: &str, complaint: &Complaint, language: Language) -> String {
+pub(crate) fn with_complaint(text: &str, complaint: &EditTextError, language: Language) -> String {
     let words = escape_controls(complaint.failure.say(language));
     let mut marked = String::with_capacity(text.len() + words.len() + 8);
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
@@ -234,10 +234,10 @@ fn field(name: &str, kind: Kind, language: Language) -> Result<&'static Field, S
 }
 
 /// Why an edit cannot be, and what to do.
-pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String {
+pub(crate) fn said(refused: &EditError, kind: Kind, language: Language) -> String {
     match refused {
-        Refused::Unknown(name) => unknown(name, kind, language),
-        Refused::NoTitle => pick(
+        EditError::Unknown(name) => unknown(name, kind, language),
+        EditError::NoTitle => pick(
             language,
             [
                 "名称不能为空：请写上名称",
@@ -245,7 +245,7 @@ pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String 
             ],
         )
         .to_owned(),
-        Refused::Unreadable { field, value } => say(
+        EditError::Unreadable { field, value } => say(
             language,
             [
                 "{field} 读不懂“{value}”{example}",
@@ -257,7 +257,7 @@ pub(crate) fn said(refused: &Refused, kind: Kind, language: Language) -> String 
                 ("example", &example(field, language)),
             ],
         ),
-        Refused::NotEdited(field) => say(
+        EditError::NotEdited(field) => say(
             language,
             [
                 "{field} 没有修改过，无需还原",

@@ -11,13 +11,13 @@ use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 
 use crate::messages::pick;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 pub(crate) use price::price;
 pub(crate) use text::{head, sections, text};
 
 /// How a listing belongs to another that names it, where its kind does not say so.
-pub(crate) fn relation(relation: &str, look: &Look) -> &'static str {
+pub(crate) fn relation(relation: &str, look: &Presentation) -> &'static str {
     const TOLD: [(&str, [&str; 2]); 3] = [
         ("supersedes", ["（被本条取代）", " (superseded by this)"]),
         ("part of", ["（总项目）", " (of which this is a part)"]),
@@ -103,13 +103,13 @@ pub(crate) struct FieldRow {
     /// How it is set.
     pub(crate) form: Form,
     /// Its values; what is not known is left out.
-    pub(crate) read: fn(&Record, &Look) -> Vec<String>,
+    pub(crate) read: fn(&Record, &Presentation) -> Vec<String>,
 }
 
 const fn value(
     section: Section,
     name: &'static str,
-    read: fn(&Record, &Look) -> Vec<String>,
+    read: fn(&Record, &Presentation) -> Vec<String>,
 ) -> FieldRow {
     FieldRow {
         section,
@@ -122,7 +122,7 @@ const fn value(
 const fn copied(
     section: Section,
     name: &'static str,
-    read: fn(&Record, &Look) -> Vec<String>,
+    read: fn(&Record, &Presentation) -> Vec<String>,
 ) -> FieldRow {
     field(section, name, Form::Copied, read)
 }
@@ -131,7 +131,7 @@ const fn field(
     section: Section,
     name: &'static str,
     form: Form,
-    read: fn(&Record, &Look) -> Vec<String>,
+    read: fn(&Record, &Presentation) -> Vec<String>,
 ) -> FieldRow {
     FieldRow {
         section,
@@ -246,11 +246,11 @@ fn one(text: &str) -> Vec<String> {
 }
 
 /// A set phrase in the reader's language, other text as it is.
-fn told(text: &str, look: &Look) -> Vec<String> {
+fn told(text: &str, look: &Presentation) -> Vec<String> {
     one(&vocab::phrase(text, look.language))
 }
 
-fn all_told(texts: &[String], look: &Look) -> Vec<String> {
+fn all_told(texts: &[String], look: &Presentation) -> Vec<String> {
     let told = texts.iter().map(|text| vocab::phrase(text, look.language));
     told.map(Into::into).collect()
 }
@@ -259,7 +259,7 @@ fn date(date: Option<Date>) -> Vec<String> {
     date.iter().map(Date::to_string).collect()
 }
 
-fn coded(facet: Facet, values: &[String], look: &Look) -> Vec<String> {
+fn coded(facet: Facet, values: &[String], look: &Presentation) -> Vec<String> {
     let coded = values.iter().map(|value| {
         let label = look.label(facet, value);
         match facet {
@@ -272,7 +272,7 @@ fn coded(facet: Facet, values: &[String], look: &Look) -> Vec<String> {
 
 /// "C09D5/08 (coating compositions …)": symbols with the title of the lowest class that has
 /// one, once where it is the same for several.
-fn titled_symbols(symbols: &[String], look: &Look) -> Vec<String> {
+fn titled_symbols(symbols: &[String], look: &Presentation) -> Vec<String> {
     let mut last = None;
     let titled = symbols.iter().map(|symbol| {
         let title = title(symbol, look);
@@ -285,7 +285,7 @@ fn titled_symbols(symbols: &[String], look: &Look) -> Vec<String> {
     titled.collect()
 }
 
-fn title(symbol: &str, look: &Look) -> Option<String> {
+fn title(symbol: &str, look: &Presentation) -> Option<String> {
     let path = vocab::path(Facet::Ipc, symbol);
     path.iter().rev().find_map(|above| {
         let label = vocab::label(Facet::Ipc, above, look.language);
@@ -312,7 +312,7 @@ fn achievement(record: &Record, read: fn(&qiao_index::record::Achievement) -> &s
 fn phrased(
     record: &Record,
     read: fn(&qiao_index::record::Achievement) -> &str,
-    look: &Look,
+    look: &Presentation,
 ) -> Vec<String> {
     let achievement = record.achievement.as_ref();
     achievement
@@ -339,7 +339,7 @@ fn patent_list(
         .unwrap_or_default()
 }
 
-fn services(record: &Record, look: &Look) -> Vec<String> {
+fn services(record: &Record, look: &Presentation) -> Vec<String> {
     let expert = record.expert.iter().flat_map(|expert| &expert.services);
     let institution = record.institution.iter().flat_map(|it| &it.services);
     let services: Vec<String> = expert.chain(institution).cloned().collect();
@@ -347,7 +347,7 @@ fn services(record: &Record, look: &Look) -> Vec<String> {
 }
 
 /// Every other name, the titles in other languages among them.
-fn aliases(record: &Record, look: &Look) -> Vec<String> {
+fn aliases(record: &Record, look: &Presentation) -> Vec<String> {
     let institution = record.institution.iter().flat_map(|it| &it.aliases);
     let translated = record.translations.iter().map(|it| &it.title);
     let shown = record.title_in(look.language.code());
@@ -366,7 +366,7 @@ fn aliases(record: &Record, look: &Look) -> Vec<String> {
 }
 
 /// The texts that are not shown above because they are in another language.
-fn other_languages(record: &Record, look: &Look) -> Vec<String> {
+fn other_languages(record: &Record, look: &Presentation) -> Vec<String> {
     let language = look.language.code();
     let shown = [record.summary_in(language), record.body_in(language)];
     let own = [("", &record.summary), ("", &record.body)];
@@ -387,7 +387,7 @@ fn count(record: &Record, read: fn(&qiao_index::record::Patent) -> Option<u32>) 
 }
 
 /// "2019-11-27 · AK · words", one an event.
-fn legal_events(record: &Record, look: &Look) -> Vec<String> {
+fn legal_events(record: &Record, look: &Presentation) -> Vec<String> {
     let events = record.patent.iter().flat_map(|patent| &patent.legal_events);
     let told = events.map(|event| {
         let mut parts = date(event.date);
@@ -398,7 +398,7 @@ fn legal_events(record: &Record, look: &Look) -> Vec<String> {
     told.collect()
 }
 
-fn people(record: &Record, look: &Look) -> Vec<String> {
+fn people(record: &Record, look: &Presentation) -> Vec<String> {
     let named = record.people.iter().map(|person| match &*person.role {
         "" | "expert" | "inventor" | "completer" => person.name.clone(),
         role => format!("{} ({})", person.name, vocab::phrase(role, look.language)),
@@ -407,7 +407,7 @@ fn people(record: &Record, look: &Look) -> Vec<String> {
 }
 
 /// Values of a field with a mark where they are inferred, not said.
-fn marked(record: &Record, field: &str, values: Vec<String>, look: &Look) -> Vec<String> {
+fn marked(record: &Record, field: &str, values: Vec<String>, look: &Presentation) -> Vec<String> {
     if !record.inferred.iter().any(|name| name == field) {
         return values;
     }
@@ -431,14 +431,14 @@ fn place(region: &str, language: Language) -> String {
 }
 
 /// That a listing is published goes without saying.
-fn unpublished(record: &Record, look: &Look) -> Vec<String> {
+fn unpublished(record: &Record, look: &Presentation) -> Vec<String> {
     match record.status {
         Status::Published => Vec::new(),
         status => vec![look.label(Facet::Status, status.as_str())],
     }
 }
 
-fn known_stage(stage: Stage, look: &Look) -> Vec<String> {
+fn known_stage(stage: Stage, look: &Presentation) -> Vec<String> {
     match stage {
         Stage::Unknown => Vec::new(),
         stage => vec![look.label(Facet::Stage, stage.as_str())],
@@ -446,7 +446,7 @@ fn known_stage(stage: Stage, look: &Look) -> Vec<String> {
 }
 
 /// "pilot · TRL 6–7 · 中试": ours, the level, the source's words.
-fn stage(maturity: &Maturity, look: &Look) -> Vec<String> {
+fn stage(maturity: &Maturity, look: &Presentation) -> Vec<String> {
     let mut parts = known_stage(maturity.stage, look);
     parts.extend(match (maturity.trl_min, maturity.trl_max) {
         (Some(low), Some(high)) if low < high => Some(format!("TRL {low}–{high}")),
@@ -462,7 +462,7 @@ fn stage(maturity: &Maturity, look: &Look) -> Vec<String> {
     one(&parts.join(look.symbols.dot))
 }
 
-fn legal(record: &Record, look: &Look) -> Vec<String> {
+fn legal(record: &Record, look: &Presentation) -> Vec<String> {
     let Some(patent) = &record.patent else {
         return Vec::new();
     };
@@ -500,7 +500,7 @@ pub(crate) fn patent_number(record: &Record) -> String {
 }
 
 /// Fields that the user has changed: when, and what the sources say.
-fn edited(record: &Record, look: &Look) -> Vec<String> {
+fn edited(record: &Record, look: &Presentation) -> Vec<String> {
     let language = look.language;
     let edits = record.edits.iter();
     edits
@@ -547,7 +547,7 @@ fn source(source: &qiao_index::record::Provenance) -> String {
 /// A contact's fields with their labels on its card, where it goes without saying whose they are.
 pub(crate) fn contact_fields(
     contact: &Contact,
-    look: &Look,
+    look: &Presentation,
 ) -> [([&'static str; 2], Vec<String>); 8] {
     [
         (["姓名", "Name"], one(&contact.name)),

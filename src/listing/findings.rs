@@ -5,7 +5,7 @@ use qiao_index::record::{Date, Record};
 use qiao_index::vocab;
 
 use crate::messages::{fill, pick};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// A finding in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) struct Badge {
 
 /// What the checks found that matters in a list, worst first. That nobody is named is said in
 /// place of the contact.
-pub(crate) fn badges(record: &Record, look: &Look) -> Vec<Badge> {
+pub(crate) fn badges(record: &Record, look: &Presentation) -> Vec<Badge> {
     let findings = checks::check(record, look.today).into_iter();
     let badges = findings.filter_map(|finding| {
         let (name, why) = words(&finding)?;
@@ -113,7 +113,7 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
 }
 
 /// What stands in an explanation's places.
-fn values(finding: &Finding, record: &Record, look: &Look) -> Vec<(&'static str, String)> {
+fn values(finding: &Finding, record: &Record, look: &Presentation) -> Vec<(&'static str, String)> {
     let dated = |date: Option<Date>| date.map_or_else(String::new, |date| format!(" {date}"));
     match finding {
         Finding::WrongCheckDigit { number, expected } => {
@@ -185,7 +185,7 @@ mod tests {
     use qiao_index::vocab::Language;
 
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
             ..Record::default()
         };
         let check = |language, expected: &[&str]| {
-            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let shown: Vec<_> = badges(&record, &look)
                 .into_iter()
                 .map(|badge| format!("{}: {}", badge.name, badge.why))

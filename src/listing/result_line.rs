@@ -7,18 +7,18 @@ use qiao_index::vocab::Language;
 use super::findings;
 use crate::listing::fields::{self, price};
 use crate::messages::pick;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// Columns that an institution's name keeps beside other facts.
+/// DisplayWidth that an institution's name keeps beside other facts.
 const MIN_INSTITUTION_WIDTH: usize = 12;
-/// Columns of a year.
+/// DisplayWidth of a year.
 const YEAR: usize = 4;
 
 /// Institution, region, kind, stage, year, price: those that are known.
-pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
+pub(crate) fn facts(record: &Record, look: &Presentation) -> Vec<String> {
     let mut facts = sort_of(record, look);
     facts.extend(record.dates.year().map(|year| year.to_string()));
     facts.extend(record.price.as_ref().map(|asked| price(asked, look)));
@@ -27,7 +27,7 @@ pub(crate) fn facts(record: &Record, look: &Look) -> Vec<String> {
 }
 
 /// Institution, region, kind, stage: those that are known.
-fn sort_of(record: &Record, look: &Look) -> Vec<String> {
+fn sort_of(record: &Record, look: &Presentation) -> Vec<String> {
     let mut facts = vec![record.lead_institution().to_owned()];
     if !record.region.is_empty() {
         facts.push(look.label(Facet::Region, &record.region));
@@ -92,7 +92,7 @@ impl Layout {
 
 /// Institution, region, kind and stage from the left, price and year right-aligned: each in a
 /// column of its own.
-pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
+pub(crate) fn facts_line(record: &Record, width: usize, look: &Presentation) -> Line {
     let mut layout = Layout::new(width, look.language);
     let right = numbers(record, layout, look);
     // An unusual price takes its room from the name, not from what stands beside it.
@@ -109,7 +109,7 @@ pub(crate) fn facts_line(record: &Record, width: usize, look: &Look) -> Line {
     Line::new(format!("{left}{}{right}", " ".repeat(pad)), Role::Dim)
 }
 
-fn left_columns(record: &Record, layout: Layout, look: &Look) -> String {
+fn left_columns(record: &Record, layout: Layout, look: &Presentation) -> String {
     let stage = match record.maturity.stage {
         Stage::Unknown => String::new(),
         stage => look.label(Facet::Stage, stage.as_str()),
@@ -131,7 +131,7 @@ fn left_columns(record: &Record, layout: Layout, look: &Look) -> String {
 }
 
 /// A region's name; where it has no room, without what sort of place it is.
-fn region(record: &Record, width: usize, look: &Look) -> String {
+fn region(record: &Record, width: usize, look: &Presentation) -> String {
     let name = look.label(Facet::Region, &record.region);
     let sorts = [" District", " County", " Autonomous County"];
     let bare = sorts.iter().find_map(|sort| name.strip_suffix(sort));
@@ -142,7 +142,7 @@ fn region(record: &Record, width: usize, look: &Look) -> String {
 }
 
 /// "80–150 万元  2025"; years stand below each other, and so do prices.
-fn numbers(record: &Record, layout: Layout, look: &Look) -> String {
+fn numbers(record: &Record, layout: Layout, look: &Presentation) -> String {
     let year = record.dates.year().map(|year| year.to_string());
     let year = format!("{:>YEAR$}", year.unwrap_or_default());
     // That a figure is open to talk is said in the listing.
@@ -159,7 +159,7 @@ fn numbers(record: &Record, layout: Layout, look: &Look) -> String {
 }
 
 /// What the checks found, for the right end of a result's title; nothing in a narrow list.
-pub(crate) fn badges(record: &Record, width: usize, look: &Look) -> Line {
+pub(crate) fn badges(record: &Record, width: usize, look: &Presentation) -> Line {
     let mut line = Line::default();
     let badges = findings::badges(record, look);
     for badge in badges.iter().filter(|badge| badge.is_telling) {
@@ -174,13 +174,18 @@ pub(crate) fn badges(record: &Record, width: usize, look: &Look) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
     #[test]
     fn a_listing_that_is_merely_old_bears_no_badge_in_the_results() {
         use qiao_index::record::{Date, Dates};
-        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::Chinese,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         let dates = Dates {
             published: Date::new(2015, 5, 1),
             ..Dates::default()
@@ -229,7 +234,7 @@ mod tests {
             record("", Some(3e6), 2026),
         ];
         for language in [Language::Chinese, Language::English] {
-            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             for width in 20..=200 {
                 let mut kinds = Vec::new();
                 for record in &records {

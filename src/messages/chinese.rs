@@ -78,7 +78,7 @@ pub(crate) const CHINESE: Messages = Messages {
         small: "请放大窗口：至少 {columns} 列 {rows} 行",
     },
     related: RelatedMessages {
-        alike: "更多类似条目",
+        more_like_this: "更多类似条目",
         institution: "{institution}的全部条目",
         none: "本条没有关联条目",
         no_further: "这个方向没有更多浏览记录",

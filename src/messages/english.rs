@@ -78,7 +78,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         small: "window too small: at least {columns} × {rows} needed",
     },
     related: RelatedMessages {
-        alike: "More like this",
+        more_like_this: "More like this",
         institution: "All from {institution}",
         none: "this listing has no related listings",
         no_further: "no more history in this direction",

@@ -4,7 +4,7 @@ use qiao_index::vocab::Language;
 use tempfile::TempDir;
 
 use super::*;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 
 /// Says lines to a session on the samples; what it answers.
@@ -15,7 +15,7 @@ fn said(language: Language, lines: &str) -> String {
 
 /// The same with a home for the library.
 fn said_at(home: &TempDir, language: Language, lines: &str) -> String {
-    let look = Look::new(language, Theme::ansi(), Columns::default(), true);
+    let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), true);
     let folder = home.path().join("library");
     let library = OpenLibrary::open(&folder).unwrap();
     let mut session = Session::new(library, folder, look, Vec::new());

@@ -48,7 +48,7 @@ impl<W: Write> Session<W> {
     }
 
     /// Asks for listings like the open one.
-    pub(super) fn alike(&mut self) -> anyhow::Result<()> {
+    pub(super) fn more_like_this(&mut self) -> anyhow::Result<()> {
         self.of_opened(|record| (more_like_id(&record.id).to_string(), Vec::new()))
     }
 

@@ -34,7 +34,7 @@ pub(crate) struct CopyOrder {
 
 /// A way to a clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Way {
+enum ClipboardRoute {
     /// The command that the user has configured.
     Configured(String),
     /// A program that reads the text.
@@ -79,32 +79,38 @@ impl Surroundings {
     }
 
     /// The ways from here, the surest first.
-    fn ways(&self, length: usize) -> Vec<Way> {
+    fn ways(&self, length: usize) -> Vec<ClipboardRoute> {
         let desktop = cfg!(any(target_os = "macos", windows)) || self.x11 || self.wayland;
         let terminal = self.sequences && length <= MAX_SEQUENCE_BYTES;
-        let mut ways: Vec<Way> = self
+        let mut ways: Vec<ClipboardRoute> = self
             .configured
             .clone()
-            .map(Way::Configured)
+            .map(ClipboardRoute::Configured)
             .into_iter()
             .collect();
-        let mut add = |possible: bool, way: Way| {
+        let mut add = |possible: bool, way: ClipboardRoute| {
             if possible && !ways.contains(&way) {
                 ways.push(way);
             }
         };
-        add(self.tmux, Way::Program("tmux", &["load-buffer", "-w", "-"]));
-        add(self.ssh && terminal, Way::Terminal);
-        add(self.wayland, Way::Program("wl-copy", &[]));
+        add(
+            self.tmux,
+            ClipboardRoute::Program("tmux", &["load-buffer", "-w", "-"]),
+        );
+        add(self.ssh && terminal, ClipboardRoute::Terminal);
+        add(self.wayland, ClipboardRoute::Program("wl-copy", &[]));
         add(
             self.x11,
-            Way::Program("xclip", &["-selection", "clipboard"]),
+            ClipboardRoute::Program("xclip", &["-selection", "clipboard"]),
         );
-        add(self.x11, Way::Program("xsel", &["--clipboard", "--input"]));
-        add(self.wsl, Way::WindowsProgram("clip.exe"));
-        add(desktop, Way::Desktop);
-        add(terminal, Way::Terminal);
-        add(true, Way::ByHand);
+        add(
+            self.x11,
+            ClipboardRoute::Program("xsel", &["--clipboard", "--input"]),
+        );
+        add(self.wsl, ClipboardRoute::WindowsProgram("clip.exe"));
+        add(desktop, ClipboardRoute::Desktop);
+        add(terminal, ClipboardRoute::Terminal);
+        add(true, ClipboardRoute::ByHand);
         ways
     }
 }
@@ -145,15 +151,15 @@ pub(crate) fn open_ways(configured: Option<String>) -> Vec<Channel> {
     };
     let ways = Surroundings::read(configured).ways(0).into_iter();
     ways.filter_map(|way| match way {
-        Way::Configured(line) => Some(Channel::Program(line)),
-        Way::Program(name, _) | Way::WindowsProgram(name) => {
+        ClipboardRoute::Configured(line) => Some(Channel::Program(line)),
+        ClipboardRoute::Program(name, _) | ClipboardRoute::WindowsProgram(name) => {
             installed(name).then(|| Channel::Program(name.to_owned()))
         }
-        Way::Desktop => arboard::Clipboard::new()
+        ClipboardRoute::Desktop => arboard::Clipboard::new()
             .is_ok()
             .then_some(Channel::Desktop),
-        Way::Terminal => Some(Channel::Terminal),
-        Way::ByHand => Some(Channel::ByHand),
+        ClipboardRoute::Terminal => Some(Channel::Terminal),
+        ClipboardRoute::ByHand => Some(Channel::ByHand),
     })
     .collect()
 }
@@ -181,22 +187,26 @@ impl Copier {
     }
 
     /// Tries a way; `None` where it is closed.
-    fn go(&mut self, way: &Way, text: &str) -> Option<Channel> {
+    fn go(&mut self, way: &ClipboardRoute, text: &str) -> Option<Channel> {
         let program = |name: &str, taken: io::Result<bool>| {
             taken
                 .is_ok_and(|taken| taken)
                 .then(|| Channel::Program(name.to_owned()))
         };
         match way {
-            Way::Configured(line) => program(line, feed(&mut shell(line), text.as_bytes())),
-            Way::Program(name, arguments) => {
+            ClipboardRoute::Configured(line) => {
+                program(line, feed(&mut shell(line), text.as_bytes()))
+            }
+            ClipboardRoute::Program(name, arguments) => {
                 let mut command = Command::new(name);
                 program(name, feed(command.args(*arguments), text.as_bytes()))
             }
-            Way::WindowsProgram(name) => program(name, feed(&mut Command::new(name), &utf16(text))),
-            Way::Desktop => self.desktop(text).then_some(Channel::Desktop),
-            Way::Terminal => Some(Channel::Terminal),
-            Way::ByHand => Some(Channel::ByHand),
+            ClipboardRoute::WindowsProgram(name) => {
+                program(name, feed(&mut Command::new(name), &utf16(text)))
+            }
+            ClipboardRoute::Desktop => self.desktop(text).then_some(Channel::Desktop),
+            ClipboardRoute::Terminal => Some(Channel::Terminal),
+            ClipboardRoute::ByHand => Some(Channel::ByHand),
         }
     }
 
@@ -250,8 +260,10 @@ mod tests {
     fn names(surroundings: &Surroundings, length: usize) -> Vec<String> {
         let ways = surroundings.ways(length).into_iter();
         ways.map(|way| match way {
-            Way::Configured(line) => line,
-            Way::Program(name, _) | Way::WindowsProgram(name) => name.to_owned(),
+            ClipboardRoute::Configured(line) => line,
+            ClipboardRoute::Program(name, _) | ClipboardRoute::WindowsProgram(name) => {
+                name.to_owned()
+            }
             other => format!("{other:?}"),
         })
         .filter(|name| name != "Desktop")

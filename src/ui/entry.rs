@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
 
 use crate::ui::keymap::Key;
-use crate::ui::look::Look;
-use crate::ui::text::{Columns, Line, columns};
+use crate::ui::presentation::Presentation;
+use crate::ui::text::{DisplayWidth, Line, columns};
 use crate::ui::theme::Role;
 
 /// No line is longer than this many characters, whatever is pasted.
@@ -178,7 +178,7 @@ impl Entry {
 
     /// The part of the text that fits into `width` columns around the cursor, and the column
     /// of the cursor in it.
-    pub(crate) fn view(&self, columns: Columns, width: usize) -> (&str, usize) {
+    pub(crate) fn view(&self, columns: DisplayWidth, width: usize) -> (&str, usize) {
         let text = self.text();
         let cursor = text
             .char_indices()
@@ -206,7 +206,7 @@ impl Entry {
         buffer: &mut Buffer,
         area: Rect,
         label: &str,
-        look: &Look,
+        look: &Presentation,
     ) -> (Position, Rect) {
         let used = Line::new(label, Role::Accent).draw(buffer, area, look.columns, &look.theme);
         let room = usize::from(area.width.saturating_sub(used));
@@ -244,7 +244,7 @@ mod tests {
             for _ in 0..left {
                 entry.key(Key::new(KeyEvent::from(KeyCode::Left)));
             }
-            let view = entry.view(Columns::default(), width);
+            let view = entry.view(DisplayWidth::default(), width);
             assert_eq!(view, (shown, column), "{text:?}, {left} to the left");
         };
         check("", 0, 10, "", 0);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::ui::layout::centred;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 
@@ -34,7 +34,7 @@ pub(crate) fn draw(
     size: (u16, u16),
     title: &str,
     hint: &str,
-    look: &Look,
+    look: &Presentation,
 ) -> Rect {
     let (area, inside) = areas(buffer.area, size);
     if inside == area {
@@ -50,7 +50,7 @@ pub(crate) fn draw_at(
     area: Rect,
     title: &str,
     hint: &str,
-    look: &Look,
+    look: &Presentation,
 ) -> Rect {
     text::clear(buffer, area);
     border(buffer, area, look);
@@ -59,7 +59,7 @@ pub(crate) fn draw_at(
     within(area)
 }
 
-fn border(buffer: &mut Buffer, area: Rect, look: &Look) {
+fn border(buffer: &mut Buffer, area: Rect, look: &Presentation) {
     let symbols = look.symbols;
     let level = symbols.level.repeat(usize::from(area.width - 2));
     let [top_left, top_right, bottom_left, bottom_right] = symbols.corners;
@@ -80,7 +80,7 @@ fn border(buffer: &mut Buffer, area: Rect, look: &Look) {
 }
 
 /// Words in the upper or lower edge.
-fn edge(buffer: &mut Buffer, area: Rect, y: u16, words: &str, role: Role, look: &Look) {
+fn edge(buffer: &mut Buffer, area: Rect, y: u16, words: &str, role: Role, look: &Presentation) {
     if words.is_empty() {
         return;
     }
@@ -110,11 +110,11 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
     /// A window full of Han characters, every second row moved by one column.
-    fn filled(width: u16, look: &Look) -> Buffer {
+    fn filled(width: u16, look: &Presentation) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 6));
         for row in 0..6 {
             let text = "石墨烯防腐涂料".repeat(usize::from(width));
@@ -139,7 +139,12 @@ mod tests {
 
     #[test]
     fn borders_over_han_text_are_whole_at_every_place() {
-        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::Chinese,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         let window = 40;
         for x in 0..window - 4 {
             for width in 4..=window - x {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::columns;
 use crate::ui::theme::Role;
 
@@ -55,7 +55,7 @@ impl Extent {
     }
 
     /// Draws the thumb where not all is shown.
-    pub(crate) fn draw(self, buffer: &mut Buffer, bar: Rect, focused: bool, look: &Look) {
+    pub(crate) fn draw(self, buffer: &mut Buffer, bar: Rect, focused: bool, look: &Presentation) {
         let role = if focused { Role::Accent } else { Role::Dim };
         let style = look.theme.style(role);
         for row in self.thumb(bar.height).into_iter().flatten() {

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, stdout};
 
 use crate::messages::escape_controls;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 
 /// Blanks between two columns.
 const GAP: usize = 2;
@@ -26,7 +26,7 @@ pub(crate) fn lines_painted<const N: usize>(
     painted(rows, room, &floors, paint)
 }
 
-/// Columns of a line on standard output: as many as one likes, where it is no terminal.
+/// DisplayWidth of a line on standard output: as many as one likes, where it is no terminal.
 pub(crate) fn room() -> usize {
     if stdout().is_terminal() {
         ratatui::crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width))
@@ -45,7 +45,7 @@ fn painted<const N: usize>(
     floors: &[usize; N],
     paint: &dyn Fn(usize, &str) -> String,
 ) -> Vec<String> {
-    let measure = Columns::default();
+    let measure = DisplayWidth::default();
     let shown: Vec<[String; N]> = rows
         .iter()
         .map(|row| {

@@ -168,12 +168,12 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
 
     fn screen(text: &str) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 2));
         let top = Position::new(0, 0);
-        Columns::default().put(&mut buffer, top, 20, text, Style::new());
+        DisplayWidth::default().put(&mut buffer, top, 20, text, Style::new());
         buffer
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything shown here may have been written by anybody. A [`Glyph`] is what one place on
 //! the screen can hold: its symbol has no control characters and a known width. All other
-//! functions go through [`Columns::glyphs`], so nothing unclean reaches the terminal and no
+//! functions go through [`DisplayWidth::glyphs`], so nothing unclean reaches the terminal and no
 //! length in bytes is ever taken for a width.
 
 use std::num::NonZeroU16;
@@ -21,7 +21,7 @@ const MAX_SYMBOL_BYTES: usize = 64;
 
 /// How wide this terminal draws the characters that are one or two columns (`“”…—①→●℃│`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Columns {
+pub(crate) struct DisplayWidth {
     /// Two columns, as terminals with Chinese fonts may.
     pub(crate) ambiguous_wide: bool,
 }
@@ -33,11 +33,11 @@ pub(crate) struct Glyph<'a> {
     pub(crate) at: Range<usize>,
     /// What to write; empty for what is left out.
     pub(crate) symbol: &'a str,
-    /// Columns.
+    /// DisplayWidth.
     pub(crate) width: usize,
 }
 
-impl Columns {
+impl DisplayWidth {
     /// The text, character by character, cleaned.
     pub(crate) fn glyphs(self, text: &str) -> impl Iterator<Item = Glyph<'_>> {
         text.grapheme_indices(true).map(move |(start, grapheme)| {
@@ -221,7 +221,7 @@ impl Line {
     }
 
     /// Width in columns.
-    pub(crate) fn width(&self, measure: Columns) -> usize {
+    pub(crate) fn width(&self, measure: DisplayWidth) -> usize {
         self.pieces
             .iter()
             .map(|piece| measure.width(&piece.text))
@@ -229,7 +229,7 @@ impl Line {
     }
 
     /// The line, or its beginning and an ellipsis where it is wider than `width`.
-    pub(crate) fn fit(self, measure: Columns, width: usize) -> Self {
+    pub(crate) fn fit(self, measure: DisplayWidth, width: usize) -> Self {
         if self.width(measure) <= width {
             return self;
         }
@@ -253,7 +253,7 @@ impl Line {
         &self,
         buffer: &mut Buffer,
         row: Rect,
-        measure: Columns,
+        measure: DisplayWidth,
         theme: &Theme,
     ) -> u16 {
         let mut x = row.x;
@@ -304,10 +304,10 @@ mod tests {
 
     use super::*;
 
-    const NARROW: Columns = Columns {
+    const NARROW: DisplayWidth = DisplayWidth {
         ambiguous_wide: false,
     };
-    const WIDE: Columns = Columns {
+    const WIDE: DisplayWidth = DisplayWidth {
         ambiguous_wide: true,
     };
 

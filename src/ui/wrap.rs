@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use textwrap::WordSeparator;
 
-use crate::ui::text::{Columns, Glyph};
+use crate::ui::text::{DisplayWidth, Glyph};
 
 /// No line starts with these, as far as the width allows.
 const CLOSING: &str = "，、。；：？！）】》〉」』〕］｝”’…,.;:?!)]}%％℃°";
@@ -16,7 +16,7 @@ const OPENING: &str = "（【《〈「『〔［｛“‘([{";
 /// Line feeds end a line. Breaks follow Unicode's rules; a unit that is wider than the line is
 /// broken where it leaves no closing punctuation at the start of a line. Blanks at the end of a
 /// line belong to no line. An empty text has one empty line.
-pub(crate) fn wrap(columns: Columns, text: &str, width: usize) -> Vec<Range<usize>> {
+pub(crate) fn wrap(columns: DisplayWidth, text: &str, width: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in text.split('\n') {
@@ -43,7 +43,7 @@ pub(crate) fn wrap(columns: Columns, text: &str, width: usize) -> Vec<Range<usiz
 
 /// Fills lines with units, first fit.
 struct Filler<'a> {
-    columns: Columns,
+    columns: DisplayWidth,
     text: &'a str,
     width: usize,
     lines: Vec<Range<usize>>,
@@ -51,7 +51,7 @@ struct Filler<'a> {
 }
 
 impl<'a> Filler<'a> {
-    fn new(columns: Columns, text: &'a str, width: usize, start: usize) -> Self {
+    fn new(columns: DisplayWidth, text: &'a str, width: usize, start: usize) -> Self {
         Self {
             columns,
             text,
@@ -95,7 +95,7 @@ impl<'a> Filler<'a> {
 }
 
 /// Where to break a unit that is wider than a line: bytes from its start, at least one character.
-fn emergency(columns: Columns, unit: &str, width: usize) -> usize {
+fn emergency(columns: DisplayWidth, unit: &str, width: usize) -> usize {
     let mut used = 0;
     let mut glyphs: Vec<Glyph<'_>> = Vec::new();
     for glyph in columns.glyphs(unit) {
@@ -123,7 +123,7 @@ fn emergency(columns: Columns, unit: &str, width: usize) -> usize {
 ///
 /// It starts at the text's beginning where that shows as much, else at a pause before the marks.
 pub(crate) fn around_marks(
-    columns: Columns,
+    columns: DisplayWidth,
     text: &str,
     marks: &[Range<usize>],
     width: usize,
@@ -152,7 +152,7 @@ pub(crate) fn around_marks(
 
 /// A place at most `room` columns before `mark`: behind the nearest pause, never inside a
 /// Latin word.
-fn lead_in(columns: Columns, text: &str, mark: usize, room: usize) -> usize {
+fn lead_in(columns: DisplayWidth, text: &str, mark: usize, room: usize) -> usize {
     let before: Vec<Glyph<'_>> = columns.glyphs(text.get(..mark).unwrap_or("")).collect();
     let mut used = 0;
     let mut start = mark;
@@ -182,7 +182,7 @@ mod tests {
 
     use super::*;
 
-    const NARROW: Columns = Columns {
+    const NARROW: DisplayWidth = DisplayWidth {
         ambiguous_wide: false,
     };
 

@@ -1,7 +1,7 @@
 //! Changing fields of a listing in the user's library.
 
 use qiao_index::Library;
-use qiao_index::edits::{Change, Refused};
+use qiao_index::edits::{Change, EditError};
 
 use crate::import::now;
 
@@ -11,7 +11,7 @@ pub(crate) enum NotEdited {
     /// The library has no such listing (any more).
     Gone,
     /// A field cannot be changed like this.
-    Refused(Refused),
+    Refused(EditError),
 }
 
 /// Makes changes of one listing, all or none.

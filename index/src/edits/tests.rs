@@ -223,20 +223,20 @@ fn every_field_can_be_named_read_and_emptied() {
 
 #[test]
 fn what_cannot_be_is_refused() {
-    let check = |name: &str, value: &str, expected: &Refused| {
+    let check = |name: &str, value: &str, expected: &EditError| {
         let told = listing(Kind::Need);
         let result = named(name, Kind::Need).and_then(|field| read(field, value, &told));
         assert_eq!(result.unwrap_err(), *expected, "{name}={value}");
     };
-    let unreadable = |field, value: &str| Refused::Unreadable {
+    let unreadable = |field, value: &str| EditError::Unreadable {
         field,
         value: value.to_owned(),
     };
-    check("colour", "red", &Refused::Unknown("colour".to_owned()));
-    check("claims", "1.", &Refused::Unknown("claims".to_owned()));
-    check("id", "x", &Refused::Unknown("id".to_owned()));
-    check("kind", "patent", &Refused::Unknown("kind".to_owned()));
-    check("title", " ", &Refused::NoTitle);
+    check("colour", "red", &EditError::Unknown("colour".to_owned()));
+    check("claims", "1.", &EditError::Unknown("claims".to_owned()));
+    check("id", "x", &EditError::Unknown("id".to_owned()));
+    check("kind", "patent", &EditError::Unknown("kind".to_owned()));
+    check("title", " ", &EditError::NoTitle);
     check("price", "cheap", &unreadable("price", "cheap"));
     check("published", "soon", &unreadable("published", "soon"));
     check("stage", "xyz", &unreadable("stage", "xyz"));
@@ -262,7 +262,10 @@ fn a_legal_status_is_one_that_there_is() {
         assert_eq!(found, json!({"patent.legal": {"class": class}}), "{typed}");
     }
     let banana = read(legal, "banana", &told).unwrap_err();
-    assert!(matches!(banana, Refused::Unreadable { field: "legal", .. }));
+    assert!(matches!(
+        banana,
+        EditError::Unreadable { field: "legal", .. }
+    ));
 }
 
 #[test]
@@ -308,5 +311,5 @@ fn an_emptied_field_stays_empty_until_it_is_reset() {
     carry_out(&[Change::Reset(keywords)], &told, &mut kept, "then").unwrap();
     assert_eq!(applied(told.clone(), &kept).unwrap(), told);
     let again = carry_out(&[Change::Reset(keywords)], &told, &mut kept, "then");
-    assert_eq!(again, Err(Refused::NotEdited("keywords")));
+    assert_eq!(again, Err(EditError::NotEdited("keywords")));
 }

@@ -9,7 +9,7 @@ use tantivy::{IndexWriter, Term};
 use super::Library;
 use super::tally::{By, RowsTally};
 use crate::catalogue::Stored;
-use crate::edits::{self, Change, Refused};
+use crate::edits::{self, Change, EditError};
 use crate::error::{Error, Result};
 use crate::history::{Happened, Outcome, Run, What};
 use crate::identity::{self, Trace, Traces};
@@ -202,7 +202,7 @@ impl Writer<'_> {
         id: &str,
         changes: &[Change],
         at: &str,
-    ) -> Result<Option<std::result::Result<(), Refused>>> {
+    ) -> Result<Option<std::result::Result<(), EditError>>> {
         let Some(stored) = self.stored_by_id(id)? else {
             return Ok(None);
         };

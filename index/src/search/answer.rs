@@ -7,7 +7,7 @@ use tantivy::DocId;
 use tantivy::query::{EnableScoring, Weight};
 
 use super::caches::Caches;
-use super::collect::{self, Candidate, Collector, Columns, Condition, Conditions, Tally};
+use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns, Tally};
 use super::compile::Compiler;
 use super::counts::Counts;
 use super::expand::Expander;
@@ -374,12 +374,17 @@ impl Search<'_> {
     }
 
     /// Opens the columns of all segments.
-    fn columns(&self, wanted: collect::Wanted) -> Result<Vec<Columns>> {
+    fn columns(&self, wanted: collect::Wanted) -> Result<Vec<SegmentColumns>> {
         let mut cache = self.snapshot.caches.values.borrow_mut();
         let segments = (0..).zip(self.snapshot.searcher.segment_readers());
         let columns = segments.map(|segment| {
             self.interrupt.check()?;
-            Ok(Columns::open(wanted, self.conditions, &mut cache, segment)?)
+            Ok(SegmentColumns::open(
+                wanted,
+                self.conditions,
+                &mut cache,
+                segment,
+            )?)
         });
         columns.collect()
     }
@@ -410,7 +415,7 @@ impl Search<'_> {
         self.answer_of(collector, &columns)
     }
 
-    fn answer_of(&self, collector: Collector, columns: &[Columns]) -> Result<Answer> {
+    fn answer_of(&self, collector: Collector, columns: &[SegmentColumns]) -> Result<Answer> {
         // Of families it is made when it is known which listings stand for them.
         let counts_later = self.request.one_per_family;
         let tally = if self.request.counting == Counting::Nothing || counts_later {
@@ -434,7 +439,7 @@ impl Search<'_> {
     }
 
     /// The tally of all records, made once for a state of the index.
-    fn tally_of_all(&self, columns: &[Columns]) -> Result<Arc<Tally>> {
+    fn tally_of_all(&self, columns: &[SegmentColumns]) -> Result<Arc<Tally>> {
         let counting = self.request.counting;
         let state = (
             self.snapshot.searcher.generation().generation_id(),

@@ -96,7 +96,7 @@ pub(crate) type Tally = Vec<Vec<u64>>;
 pub(crate) type TallyOfAll = Option<((u64, Counting), Arc<Tally>)>;
 
 /// The columns of one segment that a pass reads.
-pub(super) struct Columns {
+pub(super) struct SegmentColumns {
     segment: u32,
     rows: Column<u64>,
     /// Facet columns in the order of [`Facet::ALL`]; none where they are not needed.
@@ -106,7 +106,7 @@ pub(super) struct Columns {
     deleted: Option<AliveBitSet>,
 }
 
-impl Columns {
+impl SegmentColumns {
     /// Opens the columns of a segment.
     pub(super) fn open(
         wanted: Wanted,
@@ -183,12 +183,12 @@ impl Taken {
         }
     }
 
-    fn matching(&self, _: &Columns) -> Cow<'_, [DocId]> {
+    fn matching(&self, _: &SegmentColumns) -> Cow<'_, [DocId]> {
         Cow::Borrowed(&self.matching)
     }
 
     /// The documents of the piece that do not match.
-    fn missing(&self, columns: &Columns) -> Cow<'_, [DocId]> {
+    fn missing(&self, columns: &SegmentColumns) -> Cow<'_, [DocId]> {
         let mut matching = self.matching.iter().copied().peekable();
         let documents = self.piece.documents.clone();
         documents
@@ -213,7 +213,7 @@ pub(super) struct Collector<'a> {
 /// The tally of all records.
 pub(super) fn tally_of_all(
     counting: Counting,
-    columns: &[Columns],
+    columns: &[SegmentColumns],
     interrupt: Interrupt<'_>,
 ) -> Result<Tally> {
     let sizes: Vec<DocId> = columns.iter().map(|columns| columns.documents).collect();
@@ -233,7 +233,7 @@ pub(super) fn tally_of_all(
 /// The tally of single documents; `nearly` count in the facet of their place only.
 pub(super) fn tally_of_places(
     counting: Counting,
-    columns: &[Columns],
+    columns: &[SegmentColumns],
     places: impl Iterator<Item = (u32, DocId)>,
     nearly: &[(usize, (u32, DocId))],
     interrupt: Interrupt<'_>,
@@ -262,7 +262,7 @@ pub(super) fn tally_of_places(
 /// What was taken, to be counted.
 struct Counted<'a> {
     taken: &'a [Vec<Taken>],
-    columns: &'a [Columns],
+    columns: &'a [SegmentColumns],
     counting: Counting,
     interrupt: Interrupt<'a>,
 }
@@ -271,7 +271,7 @@ impl Counted<'_> {
     /// Adds up the values of documents.
     fn tally(
         &self,
-        documents: impl for<'a> Fn(&'a Taken, &Columns) -> Cow<'a, [DocId]> + Sync,
+        documents: impl for<'a> Fn(&'a Taken, &SegmentColumns) -> Cow<'a, [DocId]> + Sync,
     ) -> Result<Tally> {
         let assigned_only = self.counting == Counting::Assigned;
         let tallies = on_threads(self.taken.iter().collect(), |pieces| {
@@ -357,7 +357,7 @@ impl<'a> Collector<'a> {
         &mut self,
         weight: &dyn Weight,
         segments: &[SegmentReader],
-        columns: &[Columns],
+        columns: &[SegmentColumns],
     ) -> Result<()> {
         let sizes: Vec<DocId> = segments.iter().map(SegmentReader::max_doc).collect();
         let (wanted, conditions, interrupt) = (self.wanted, &self.conditions, self.interrupt);
@@ -385,7 +385,7 @@ impl<'a> Collector<'a> {
         &mut self,
         piece: Piece,
         scorer: &mut dyn Scorer,
-        columns: &Columns,
+        columns: &SegmentColumns,
     ) -> Result<Taken> {
         let ranked = self.wanted.sort == Sort::Relevance && self.wanted.limit > 0;
         let Range { start, end } = piece.documents;
@@ -408,7 +408,7 @@ impl<'a> Collector<'a> {
     pub(super) fn take_found(
         &mut self,
         segment: usize,
-        columns: &Columns,
+        columns: &SegmentColumns,
         found: impl Iterator<Item = (DocId, f32)>,
     ) -> Result<()> {
         let documents = 0..columns.documents;
@@ -422,7 +422,12 @@ impl<'a> Collector<'a> {
         Ok(())
     }
 
-    fn take(&mut self, columns: &Columns, taken: &mut Taken, (document, score): (DocId, f32)) {
+    fn take(
+        &mut self,
+        columns: &SegmentColumns,
+        taken: &mut Taken,
+        (document, score): (DocId, f32),
+    ) {
         if !columns.is_alive(document) {
             return;
         }
@@ -445,7 +450,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn keep(&mut self, columns: &Columns, document: DocId, score: f32) {
+    fn keep(&mut self, columns: &SegmentColumns, document: DocId, score: f32) {
         let key = self.key(columns, document, score);
         let row = || columns.rows.first(document).unwrap_or(0);
         let below = |(floor, last): (i128, u64)| key < floor || key == floor && row() > last;
@@ -460,7 +465,7 @@ impl<'a> Collector<'a> {
         });
     }
 
-    fn key(&self, columns: &Columns, document: DocId, score: f32) -> i128 {
+    fn key(&self, columns: &SegmentColumns, document: DocId, score: f32) -> i128 {
         let number = |place: usize| columns.sort.get(place).and_then(|c| c.first(document));
         let number = |place: usize| i128::from(number(place).unwrap_or(0));
         match self.wanted.sort {
@@ -482,7 +487,11 @@ impl<'a> Collector<'a> {
 
     /// Counts the values of what was taken; `of_all` is the tally of all records where
     /// [`Collector::is_broad`].
-    pub(super) fn tally(&self, columns: &[Columns], of_all: Option<&Tally>) -> Result<Tally> {
+    pub(super) fn tally(
+        &self,
+        columns: &[SegmentColumns],
+        of_all: Option<&Tally>,
+    ) -> Result<Tally> {
         let counted = Counted {
             taken: &self.taken,
             columns,
@@ -497,7 +506,7 @@ impl<'a> Collector<'a> {
 
     /// The documents that fail the conditions of one facet only, with the place of that facet in
     /// [`Facet::ALL`].
-    pub(super) fn nearly(&self, columns: &[Columns]) -> Vec<(usize, (u32, DocId))> {
+    pub(super) fn nearly(&self, columns: &[SegmentColumns]) -> Vec<(usize, (u32, DocId))> {
         let pieces = self.taken.iter().flatten();
         let nearly = pieces.flat_map(|taken| {
             let segment = columns.get(taken.piece.segment).map_or(0, |it| it.segment);

@@ -55,7 +55,7 @@ pub(super) fn words(
 impl Words {
     /// The words that begin or end with `piece`, and those one letter away from it where it has
     /// `least_mistyped` letters or more.
-    pub(super) fn like(&self, piece: &str, least_mistyped: usize) -> Vec<&str> {
+    pub(super) fn similar(&self, piece: &str, least_mistyped: usize) -> Vec<&str> {
         let mut found = self.holding(&format!("\n{piece}"));
         found.extend(self.holding(&format!("{piece}\n")));
         if piece.len() >= least_mistyped {
@@ -125,7 +125,7 @@ mod tests {
             ("zzzzz", ""),
             ("", "battery cathode graphene hene phene sensor"),
         ] {
-            let mut found = words.like(piece, 5);
+            let mut found = words.similar(piece, 5);
             if piece.is_empty() {
                 found.dedup();
                 found.truncate(6);

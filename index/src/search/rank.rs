@@ -412,7 +412,7 @@ fn unknown(index: &View<'_>, part: &Part) -> Result<Vec<(Zone, Term)>> {
         for segment in index.searcher.segment_readers() {
             index.interrupt.check()?;
             let words = latin::words(&mut index.latin.borrow_mut(), segment, handle)?;
-            for word in words.like(&part.text, MIN_MISTYPED_BYTES) {
+            for word in words.similar(&part.text, MIN_MISTYPED_BYTES) {
                 let list = (zone, Term::from_field_text(handle, word));
                 if lists.len() < MAX_PIECES && !lists.contains(&list) {
                     lists.push(list);

@@ -28,8 +28,8 @@ use crate::browser::shared::Setting;
 use crate::ui::clipboard::CopyOrder;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Areas;
-use crate::ui::look::Look;
-use crate::ui::text::Columns;
+use crate::ui::presentation::Presentation;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use crate::work::engine::Question;
 use crate::work::library::LibraryState;
@@ -69,7 +69,7 @@ impl TestBrowser {
 
     /// Before there is a library.
     fn closed(width: u16, height: u16, language: Language) -> Self {
-        let mut look = Look::new(language, Theme::ansi(), Columns::default(), false);
+        let mut look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
         // What is too old or over does not depend on the day of the test.
         look.today = Date::new(2026, 11, 1).unwrap();
         let setting = Setting {

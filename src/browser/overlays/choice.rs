@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text;
 
@@ -78,7 +78,7 @@ impl Choice {
         buffer: &mut Buffer,
         area: Rect,
         length: usize,
-        look: &Look,
+        look: &Presentation,
         draw_line: impl Fn(&mut Buffer, Rect, usize),
     ) {
         for (place, row) in (self.first_shown(area.height)..length).zip(area.rows()) {

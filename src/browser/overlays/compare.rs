@@ -13,7 +13,7 @@ use crate::listing::comparison::{Row, rows};
 use crate::messages::{fill, pick};
 use crate::ui::action::Action;
 use crate::ui::frame;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
@@ -25,7 +25,7 @@ const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
 const MAX_SIDE_BY_SIDE: usize = 4;
 /// No column is narrower where there are others to leave out.
 const NARROWEST: usize = 18;
-/// Columns for the names of the fields, Chinese first, in a window that has room for them.
+/// DisplayWidth for the names of the fields, Chinese first, in a window that has room for them.
 const NAME: [usize; 2] = [12, 18];
 /// In a narrower window names stand above their row.
 const WIDE: usize = 60;
@@ -94,7 +94,7 @@ impl Comparison {
     }
 
     /// How many listings there are, and which of them are on screen where not all are.
-    fn title(&self, shown: usize, look: &Look) -> String {
+    fn title(&self, shown: usize, look: &Presentation) -> String {
         let number = self.records.len().to_string();
         let mut title = fill(look.messages.marks.compare, &[("n", &number)]);
         if shown < self.records.len() {
@@ -104,7 +104,7 @@ impl Comparison {
         title
     }
 
-    fn hint(&self, shown: usize, width: usize, look: &Look) -> &'static str {
+    fn hint(&self, shown: usize, width: usize, look: &Presentation) -> &'static str {
         let hint = look.messages.marks.compare_hint;
         if shown == self.records.len() {
             look.messages.general.scroll
@@ -116,7 +116,7 @@ impl Comparison {
     }
 
     /// Lays the listings out for a window.
-    fn lay_out(&mut self, window: Rect, width: usize, look: &Look) {
+    fn lay_out(&mut self, window: Rect, width: usize, look: &Presentation) {
         let grid = Grid::new(width, self.records.len(), look.language);
         self.first = self.first.min(self.records.len() - grid.number);
         let all: Vec<&Record> = self.records.iter().collect();
@@ -224,7 +224,7 @@ impl Grid {
     }
 
     /// The titles, none higher than a few lines.
-    fn head(self, records: &[&Record], look: &Look) -> Vec<Line> {
+    fn head(self, records: &[&Record], look: &Presentation) -> Vec<Line> {
         let titles = records.iter().map(|record| {
             let mut lines = self.wrapped(record.title_in(look.language.code()), Role::Title, look);
             if lines.len() > TITLE {
@@ -239,8 +239,8 @@ impl Grid {
     }
 
     /// A field in lines: what all listings have is dim, what differs stands out.
-    fn lines(self, row: &Row, alike: bool, look: &Look) -> Vec<Line> {
-        let (mark, role) = if alike {
+    fn lines(self, row: &Row, is_equal: bool, look: &Presentation) -> Vec<Line> {
+        let (mark, role) = if is_equal {
             ("", Role::Dim)
         } else {
             (look.symbols.differs, Role::Accent)
@@ -262,7 +262,13 @@ impl Grid {
         self.abreast(&name, role, &cells, look)
     }
 
-    fn cell(self, values: &[String], row: &Row, between: &str, look: &Look) -> Vec<(String, Role)> {
+    fn cell(
+        self,
+        values: &[String],
+        row: &Row,
+        between: &str,
+        look: &Presentation,
+    ) -> Vec<(String, Role)> {
         if values.is_empty() {
             return vec![("—".to_owned(), Role::Dim)];
         }
@@ -281,7 +287,7 @@ impl Grid {
         lines
     }
 
-    fn wrapped(self, text: &str, role: Role, look: &Look) -> Vec<(String, Role)> {
+    fn wrapped(self, text: &str, role: Role, look: &Presentation) -> Vec<(String, Role)> {
         let ranges = wrap::wrap(look.columns, text, self.column).into_iter();
         ranges
             .map(|range| (text.get(range).unwrap_or("").to_owned(), role))
@@ -294,7 +300,7 @@ impl Grid {
         name: &str,
         role: Role,
         cells: &[Vec<(String, Role)>],
-        look: &Look,
+        look: &Presentation,
     ) -> Vec<Line> {
         let columns = look.columns;
         let padded = |text: &str, width: usize| {
@@ -323,7 +329,7 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
     fn records() -> Vec<Record> {
@@ -350,7 +356,12 @@ mod tests {
 
     #[test]
     fn what_differs_is_marked() {
-        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::Chinese,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         let records = records();
         let two: Vec<&Record> = records.iter().take(2).collect();
         let found: Vec<_> = rows(&two, &look)
@@ -377,7 +388,7 @@ mod tests {
     #[test]
     fn columns_are_aligned_at_every_width() {
         for language in [Language::Chinese, Language::English] {
-            let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+            let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let records = records();
             for width in 20..=200 {
                 let grid = Grid::new(width, records.len(), language);

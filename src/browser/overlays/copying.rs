@@ -10,7 +10,7 @@ use crate::listing::copying::parts;
 use crate::messages::{fill, pick};
 use crate::ui::action::{Action, Part};
 use crate::ui::keymap::Place;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// Digit, what it copies.
 const PARTS: [(char, Part); 8] = [
@@ -50,7 +50,7 @@ pub(super) fn open(shared: &mut Shared, screen: &dyn Screen) -> Opening {
 }
 
 /// Digit, what it copies, the text. The menu's title already says that it copies.
-fn line(digit: char, of: Part, records: &[&Record], look: &Look) -> MenuLine {
+fn line(digit: char, of: Part, records: &[&Record], look: &Presentation) -> MenuLine {
     let action = Action::Copy(of);
     let name = action
         .described()

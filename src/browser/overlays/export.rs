@@ -15,12 +15,12 @@ use crate::messages::fill;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::keymap::Key;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::work::export::{ExportOrder, Selection};
 
-/// Columns and rows: the path, a blank, the formats.
+/// DisplayWidth and rows: the path, a blank, the formats.
 const SIZE: (u16, u16) = (70, 9);
 
 /// The formats to export to, with the endings of their files.
@@ -106,7 +106,7 @@ impl ExportPrompt {
     }
 
     /// What [`Self::turn`] would do, in words.
-    fn other(&self, look: &Look) -> String {
+    fn other(&self, look: &Presentation) -> String {
         let (words, number) = if self.only_marked {
             (look.messages.marks.export_all, self.found)
         } else {
@@ -243,7 +243,7 @@ impl ExportPrompt {
         Outcome::Close(vec![Effect::Export(order, path)])
     }
 
-    fn title(&self, look: &Look) -> String {
+    fn title(&self, look: &Presentation) -> String {
         if self.only_marked {
             let number = self.marked.to_string();
             return fill(look.messages.marks.export, &[("n", &number)]);
@@ -252,7 +252,7 @@ impl ExportPrompt {
     }
 
     /// What is wrong with the name, else what Tab would do.
-    fn hint(&self, look: &Look) -> Line {
+    fn hint(&self, look: &Presentation) -> Line {
         let files = &look.messages.files;
         if self.taken() {
             Line::new(files.taken, Role::Warning)
@@ -263,7 +263,7 @@ impl ExportPrompt {
         }
     }
 
-    fn draw_formats(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
+    fn draw_formats(&self, buffer: &mut Buffer, area: Rect, look: &Presentation) {
         let rows = area.rows().skip(usize::from(first_format(area.height)));
         let names = look.messages.files.formats.iter().enumerate();
         for ((at, name), row) in names.zip(rows) {

@@ -10,12 +10,12 @@ use crate::browser::shared::{Setting, Shared};
 use crate::messages::pick;
 use crate::ui::action::{ACTIONS, Action, Described};
 use crate::ui::keymap::Place;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// Columns for keys and examples.
+/// DisplayWidth for keys and examples.
 const LEFT: usize = 26;
 
 /// The help.
@@ -96,7 +96,7 @@ fn lines(place: Place, useful: &[Action], width: usize, setting: &Setting) -> Ve
 }
 
 /// An action's keys, name and explanation.
-fn action(row: &Described, keys: &[String], width: usize, look: &Look) -> Vec<Line> {
+fn action(row: &Described, keys: &[String], width: usize, look: &Presentation) -> Vec<Line> {
     let keys = keys.join("  ");
     let words = [row.name, row.help].map(|words| pick(look.language, words));
     let words = words.join(pick(look.language, ["：", ": "]));
@@ -104,7 +104,7 @@ fn action(row: &Described, keys: &[String], width: usize, look: &Look) -> Vec<Li
 }
 
 /// Something at the left, its explanation at the right, or below where there is no room.
-fn explained(left: &str, words: &str, width: usize, look: &Look) -> Vec<Line> {
+fn explained(left: &str, words: &str, width: usize, look: &Presentation) -> Vec<Line> {
     let used = look.columns.width(left);
     let beside = used < LEFT && width >= 2 * LEFT;
     let indent = if beside { LEFT } else { 4.min(width / 4) };

@@ -15,12 +15,12 @@ use crate::ui::action::Action;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::keymap::Place;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// Columns and rows: the path and file names.
+/// DisplayWidth and rows: the path and file names.
 const SIZE: (u16, u16) = (70, 9);
 
 /// Asks for a file to import.
@@ -112,7 +112,14 @@ impl ImportPrompt {
     }
 
     /// A name in a row; the last row says how many more there are, until one is chosen.
-    fn draw_name(&self, buffer: &mut Buffer, row: Rect, place: usize, is_last: bool, look: &Look) {
+    fn draw_name(
+        &self,
+        buffer: &mut Buffer,
+        row: Rect,
+        place: usize,
+        is_last: bool,
+        look: &Presentation,
+    ) {
         let hidden = self.names.len().saturating_sub(place + 1);
         let number = (hidden + 1).to_string();
         let is_rest = is_last && hidden > 0 && self.choice.place().is_none();

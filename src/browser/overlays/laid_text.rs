@@ -8,13 +8,13 @@ use ratatui::layout::Rect;
 use super::{Input, Outcome};
 use crate::browser::shared::Shared;
 use crate::ui::frame;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 
-/// Columns of text in a frame.
+/// DisplayWidth of text in a frame.
 pub(super) const WIDTH: u16 = 84;
 
 /// Lines of text, and the first of them that is on screen.
@@ -50,7 +50,7 @@ impl LaidText {
         Outcome::Stay
     }
 
-    /// Columns and rows in a frame.
+    /// DisplayWidth and rows in a frame.
     pub(super) fn size(&self) -> (u16, u16) {
         (WIDTH, columns(self.lines.len()))
     }
@@ -71,7 +71,7 @@ impl LaidText {
     }
 
     /// Draws the lines in an area.
-    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Presentation) {
         let first = self.extent(area.height).first;
         for (line, row) in self.lines.iter().skip(first).zip(area.rows()) {
             line.draw(buffer, row, look.columns, &look.theme);
@@ -79,7 +79,7 @@ impl LaidText {
     }
 
     /// Draws the lines in a frame, whose lower edge says how to scroll or close.
-    pub(super) fn draw_framed(&self, buffer: &mut Buffer, title: &str, look: &Look) {
+    pub(super) fn draw_framed(&self, buffer: &mut Buffer, title: &str, look: &Presentation) {
         let general = &look.messages.general;
         let size = self.size();
         let more = buffer.area.height < size.1.saturating_add(2);
@@ -89,13 +89,13 @@ impl LaidText {
     }
 }
 
-/// Columns of text in the frame of a window so wide.
+/// DisplayWidth of text in the frame of a window so wide.
 pub(super) fn framed_width(window: u16) -> usize {
     usize::from(window.saturating_sub(4).min(WIDTH))
 }
 
 /// A text in lines of a width.
-pub(super) fn wrapped(text: &str, role: Role, width: usize, look: &Look) -> Vec<Line> {
+pub(super) fn wrapped(text: &str, role: Role, width: usize, look: &Presentation) -> Vec<Line> {
     let ranges = wrap::wrap(look.columns, text, width).into_iter();
     ranges
         .map(|range| Line::new(text.get(range).unwrap_or(""), role))

@@ -13,12 +13,12 @@ use crate::browser::shared::Shared;
 use crate::messages::Messages;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// Columns and rows: the line to type in, the list, what the chosen line is.
+/// DisplayWidth and rows: the line to type in, the list, what the chosen line is.
 const SIZE: (u16, u16) = (60, 19);
 /// Rows for what the chosen line is, below a level line.
 const EXPLAINED: u16 = 3;
@@ -37,7 +37,7 @@ pub(super) trait ListLine: Debug {
     fn draw(&self, buffer: &mut Buffer, area: Rect, shared: &Shared);
 
     /// What it is, in a sentence or two.
-    fn explanation(&self, look: &Look) -> String;
+    fn explanation(&self, look: &Presentation) -> String;
 
     /// What choosing it does.
     fn accept(&self) -> Outcome;
@@ -159,7 +159,7 @@ const fn listed(height: u16) -> u16 {
 }
 
 /// What the chosen line is, below a level line under the list.
-fn explain(buffer: &mut Buffer, list: Rect, below: Rect, words: &str, look: &Look) {
+fn explain(buffer: &mut Buffer, list: Rect, below: Rect, words: &str, look: &Presentation) {
     let area = Rect {
         y: list.bottom(),
         height: below.height - list.height,

@@ -12,7 +12,7 @@ use crate::messages::Messages;
 use crate::ui::action::Action;
 use crate::ui::frame;
 use crate::ui::keymap::{Key, Place};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
@@ -24,9 +24,9 @@ const NARROW: u16 = 50;
 pub(super) struct MenuTable {
     /// Where its keys are looked up before those that its lines name.
     pub(super) place: Place,
-    /// Columns inside the frame, and a row for every line.
+    /// DisplayWidth inside the frame, and a row for every line.
     pub(super) size: (u16, u16),
-    /// Columns of the names; the longest sets it.
+    /// DisplayWidth of the names; the longest sets it.
     pub(super) names: usize,
     /// Its title.
     pub(super) title: fn(&Shared, &dyn Screen) -> String,
@@ -138,7 +138,7 @@ fn is_key(key: Key, named: char) -> bool {
 
 impl MenuLine {
     /// Key, name and words, the name in so many columns.
-    fn drawn(&self, names: usize, look: &Look) -> Line {
+    fn drawn(&self, names: usize, look: &Presentation) -> Line {
         let role = |role| if self.is_possible { role } else { Role::Dim };
         let mut line = Line::new(format!("{}  ", self.key), role(Role::Accent));
         line.push(&self.name, role(Role::Plain));

@@ -9,11 +9,11 @@ use crate::browser::screens::Screen;
 use crate::browser::shared::{Setting, Shared};
 use crate::messages::{Messages, pick};
 use crate::ui::action::{ACTIONS, Described};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 
-/// Columns for more keys than one.
+/// DisplayWidth for more keys than one.
 const KEYS: usize = 24;
 
 /// Opens all commands.
@@ -65,7 +65,7 @@ impl ListLine for &'static Described {
         look.columns.put(buffer, place, right, &keys, style);
     }
 
-    fn explanation(&self, look: &Look) -> String {
+    fn explanation(&self, look: &Presentation) -> String {
         pick(look.language, self.help).to_owned()
     }
 

@@ -4,7 +4,7 @@ use qiao_index::request::Filter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 
@@ -21,7 +21,7 @@ struct Chip {
     width: usize,
 }
 
-fn chips(filters: &[Filter], look: &Look) -> Vec<Chip> {
+fn chips(filters: &[Filter], look: &Presentation) -> Vec<Chip> {
     let mut left = 0;
     let mut chips = Vec::new();
     let widest = if filters.len() == 1 {
@@ -45,7 +45,7 @@ fn chips(filters: &[Filter], look: &Look) -> Vec<Chip> {
 }
 
 /// Draws the chips in one row; where they do not fit, the last place says how many are left out.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, filters: &[Filter], look: &Look) {
+pub(crate) fn draw(buffer: &mut Buffer, area: Rect, filters: &[Filter], look: &Presentation) {
     let chips = chips(filters, look);
     let width = usize::from(area.width);
     for chip in &chips {
@@ -68,7 +68,7 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, filters: &[Filter], look: &L
 }
 
 /// The filter whose × stands at a column of the row.
-pub(crate) fn removed_at(column: u16, filters: &[Filter], look: &Look) -> Option<usize> {
+pub(crate) fn removed_at(column: u16, filters: &[Filter], look: &Presentation) -> Option<usize> {
     let column = usize::from(column);
     let mark = look.columns.width(look.symbols.remove);
     chips(filters, look)

@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 use crate::messages::grouped;
 use crate::ui::entry::Entry;
 use crate::ui::keymap::Key;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
@@ -55,7 +55,7 @@ impl FacetsPane {
         page: Option<&Page>,
         filters: &[Filter],
         area: Rect,
-        look: &Look,
+        look: &Presentation,
     ) {
         let key = self.rows.get(self.selected).map(|row| row.key.clone());
         let facets = page.map_or(&[][..], |page| &page.facets);
@@ -225,7 +225,7 @@ impl FacetsPane {
         buffer: &mut Buffer,
         area: Rect,
         focused: bool,
-        look: &Look,
+        look: &Presentation,
     ) -> Option<Position> {
         let list = self.list(area);
         let shown = || self.rows.iter().skip(self.top).zip(list.rows());
@@ -257,7 +257,12 @@ impl FacetsPane {
         self.draw_narrow(buffer, area, look).filter(|_| focused)
     }
 
-    fn draw_narrow(&self, buffer: &mut Buffer, area: Rect, look: &Look) -> Option<Position> {
+    fn draw_narrow(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        look: &Presentation,
+    ) -> Option<Position> {
         if self.list(area) == area {
             return None;
         }

@@ -8,14 +8,14 @@ use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::work::engine::Titles;
 use qiao_index::vocab::Language;
 
-use typeset::{Deed, Item, Keys, MAX_REFERENCES, Typeset, typeset};
+use typeset::{Item, ItemAction, Keys, MAX_REFERENCES, Typeset, typeset};
 
 /// What a listing was laid out for; another value needs another layout.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ impl ListingPane {
         shown: Option<(&Record, &Highlighter)>,
         area: Rect,
         keys: &Keys,
-        look: &Look,
+        look: &Presentation,
     ) {
         let same = match (&self.laid_for, shown) {
             (Some(laid), Some((record, highlighter))) => {
@@ -79,7 +79,7 @@ impl ListingPane {
         shown: Option<(&Record, &Highlighter)>,
         area: Rect,
         keys: &Keys,
-        look: &Look,
+        look: &Presentation,
     ) {
         let before = self.laid_for.take();
         self.page = Typeset::default();
@@ -174,8 +174,8 @@ impl ListingPane {
     }
 
     /// What can be done with the chosen item.
-    pub(crate) fn deed(&self) -> Option<&Deed> {
-        self.page.items.get(self.chosen?).map(|item| &item.deed)
+    pub(crate) fn action(&self) -> Option<&ItemAction> {
+        self.page.items.get(self.chosen?).map(|item| &item.action)
     }
 
     /// Chooses the item at a row of the area; false where there is none.
@@ -237,7 +237,7 @@ impl ListingPane {
     }
 
     /// Draws the part on screen.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, focused: bool, look: &Look) {
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, focused: bool, look: &Presentation) {
         let current = self.current.and_then(|it| self.page.matches.get(it));
         let chosen = self.chosen.and_then(|chosen| self.page.items.get(chosen));
         let lines = self.page.lines.iter().enumerate().skip(self.top);

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use crate::messages::{fill, grouped, pick};
 use crate::ui::entry::Entry;
 use crate::ui::keymap::Key;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::work::session::MAX_QUERIES;
@@ -129,7 +129,7 @@ impl QueryLine {
     }
 
     /// Draws the line; returns where its cursor stands.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) -> Position {
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Presentation) -> Position {
         let prompt = look.symbols.prompt;
         let used = Line::new(prompt, Role::Accent).draw(buffer, area, look.columns, &look.theme);
         let room = usize::from(area.width.saturating_sub(used));
@@ -148,7 +148,7 @@ impl QueryLine {
 }
 
 /// The line below the query: what is odd about it, or how it was understood.
-pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Look) -> Line {
+pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presentation) -> Line {
     let messages = look.messages;
     if let Some(problem) = page.problems.first() {
         return Line::new(messages.problem(problem), Role::Warning);
@@ -174,7 +174,7 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Look) 
 }
 
 /// What a mistyped query may mean, and the key that asks for it.
-pub(crate) fn suggestion(query: &str, key: &str, look: &Look) -> Line {
+pub(crate) fn suggestion(query: &str, key: &str, look: &Presentation) -> Line {
     let mut line = Line::new(look.messages.query.suggestion, Role::Dim);
     line.push(query.trim(), Role::Accent);
     line.push(look.symbols.dot, Role::Dim);
@@ -183,7 +183,7 @@ pub(crate) fn suggestion(query: &str, key: &str, look: &Look) -> Line {
 }
 
 /// Nothing matches strictly: which clause it fails on.
-fn relaxed(page: &Page, look: &Look) -> Line {
+fn relaxed(page: &Page, look: &Presentation) -> Line {
     let mut line = Line::new(look.messages.query.relaxed, Role::Warning);
     if !page.clauses.is_empty() {
         line.push(look.messages.query.alone, Role::Dim);

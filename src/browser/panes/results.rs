@@ -10,16 +10,16 @@ use ratatui::layout::Rect;
 use crate::listing::fields;
 use crate::listing::result_line;
 use crate::messages::{fill, pick};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
-use crate::ui::text::{self, Columns, Line};
+use crate::ui::text::{self, DisplayWidth, Line};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 use crate::work::marks::Marks;
 
 use relaxing::Relaxation;
 
-/// Columns before a result, for the mark of the chosen one.
+/// DisplayWidth before a result, for the mark of the chosen one.
 const GUTTER: u16 = 2;
 /// Steps of the window of hits are no longer than this.
 const MAX_STEP: usize = 25;
@@ -157,7 +157,7 @@ impl ResultsPane {
         area: Rect,
         found: Found<'_>,
         focused: bool,
-        look: &Look,
+        look: &Presentation,
     ) {
         let pitch = pitch(area.height);
         for (row, place) in (self.top..found.total()).take(visible(area)).enumerate() {
@@ -190,7 +190,7 @@ impl ResultsPane {
         area: Rect,
         (ways, unknown): (&[Relaxation], &str),
         key: &str,
-        look: &Look,
+        look: &Presentation,
     ) {
         let nothing = &look.messages.nothing;
         let mut rest = area;
@@ -243,7 +243,7 @@ fn draw_item(
     lines: &[Line],
     chosen: bool,
     focused: bool,
-    look: &Look,
+    look: &Presentation,
 ) {
     let rows = area.rows();
     for (at, (row, line)) in rows.zip(lines).enumerate() {
@@ -269,7 +269,13 @@ fn draw_item(
 }
 
 /// A result's lines: title; facts; the part of its text that shows best why it was found.
-fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -> Vec<Line> {
+fn lines(
+    record: &Record,
+    page: &Page,
+    number: u16,
+    width: usize,
+    look: &Presentation,
+) -> Vec<Line> {
     let mut title = Line::default();
     let text = record.title_in(look.language.code());
     let marks = page.highlighter.marks(text);
@@ -294,7 +300,7 @@ fn lines(record: &Record, page: &Page, number: u16, width: usize, look: &Look) -
 
 /// A patent's number, then the part of the text that shows best why it was found; where there is
 /// no text, the people.
-fn third_line(record: &Record, page: &Page, width: usize, look: &Look) -> Line {
+fn third_line(record: &Record, page: &Page, width: usize, look: &Presentation) -> Line {
     let mut line = Line::default();
     let number = fields::patent_number(record);
     if !number.is_empty() {
@@ -318,7 +324,7 @@ fn third_line(record: &Record, page: &Page, width: usize, look: &Look) -> Line {
 }
 
 /// The part of the record's texts with most matches.
-fn excerpt(record: &Record, page: &Page, width: usize, columns: Columns) -> Line {
+fn excerpt(record: &Record, page: &Page, width: usize, columns: DisplayWidth) -> Line {
     let marked = record.texts().into_iter().map(|text| {
         let end = text.char_indices().nth(EXAMINED);
         let text = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);

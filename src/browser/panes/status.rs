@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::ui::look::Look;
-use crate::ui::text::{Columns, Line, columns};
+use crate::ui::presentation::Presentation;
+use crate::ui::text::{DisplayWidth, Line, columns};
 use crate::ui::theme::Role;
 
-/// Columns between two hints.
+/// DisplayWidth between two hints.
 const BETWEEN: usize = 2;
 
 /// What has just happened.
@@ -46,7 +46,7 @@ impl Note {
 }
 
 /// Hints on keys: key, what it does. As many as fit whole, the first before the last.
-pub(crate) fn hints(pairs: &[(String, &str)], width: usize, measure: Columns) -> Line {
+pub(crate) fn hints(pairs: &[(String, &str)], width: usize, measure: DisplayWidth) -> Line {
     let mut line = Line::default();
     for (place, _) in placed(pairs, width, measure) {
         if let Some((key, name)) = pairs.get(place) {
@@ -64,7 +64,7 @@ pub(crate) fn hints(pairs: &[(String, &str)], width: usize, measure: Columns) ->
 pub(crate) fn hint_at(
     pairs: &[(String, &str)],
     width: usize,
-    measure: Columns,
+    measure: DisplayWidth,
     column: u16,
 ) -> Option<usize> {
     let column = usize::from(column);
@@ -78,7 +78,7 @@ pub(crate) fn hint_at(
 fn placed(
     pairs: &[(String, &str)],
     width: usize,
-    measure: Columns,
+    measure: DisplayWidth,
 ) -> Vec<(usize, std::ops::Range<usize>)> {
     let mut placed = Vec::new();
     let mut left = 0;
@@ -93,7 +93,7 @@ fn placed(
 }
 
 /// Draws the bottom line; the left part gives way last.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, left: Line, right: &Line, look: &Look) {
+pub(crate) fn draw(buffer: &mut Buffer, area: Rect, left: Line, right: &Line, look: &Presentation) {
     let room = usize::from(area.width);
     let width = right.width(look.columns);
     let left = left.fit(look.columns, room);

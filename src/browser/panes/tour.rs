@@ -9,12 +9,12 @@ use crate::ui::action::Action;
 use crate::ui::frame;
 use crate::ui::keymap::Keymap;
 use crate::ui::layout::Pane;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 
-/// Columns of text.
+/// DisplayWidth of text.
 const WIDTH: u16 = 60;
 /// Rows that the box leaves to the browser; where there are fewer the bottom line has the words.
 const LEFT: u16 = 7;
@@ -163,7 +163,7 @@ impl Tour {
     }
 
     /// What to do now.
-    fn words(&self, keymap: &Keymap, look: &Look) -> String {
+    fn words(&self, keymap: &Keymap, look: &Presentation) -> String {
         let Some(step) = STEPS.get(self.step) else {
             return String::new();
         };
@@ -171,13 +171,13 @@ impl Tour {
         fill(pick(look.language, step.words), &[("key", &key)])
     }
 
-    fn title(&self, look: &Look) -> String {
+    fn title(&self, look: &Presentation) -> String {
         let name = look.messages.tour.title;
         format!("{name} {}/{}", self.step + 1, STEPS.len())
     }
 
-    /// Columns and rows of the box; `None` where it would leave no room for the browser.
-    fn size(&self, window: Rect, keymap: &Keymap, look: &Look) -> Option<(u16, u16)> {
+    /// DisplayWidth and rows of the box; `None` where it would leave no room for the browser.
+    fn size(&self, window: Rect, keymap: &Keymap, look: &Presentation) -> Option<(u16, u16)> {
         let width = WIDTH.min(window.width.checked_sub(6)?);
         let words = self.words(keymap, look);
         let rows = wrap::wrap(look.columns, &words, usize::from(width)).len();
@@ -188,7 +188,13 @@ impl Tour {
 
     /// The box in the window's last rows, which are its own; at the top where a popup is in the
     /// way. Empty where there is no room for it.
-    pub(crate) fn area(&self, window: Rect, popup: Rect, keymap: &Keymap, look: &Look) -> Rect {
+    pub(crate) fn area(
+        &self,
+        window: Rect,
+        popup: Rect,
+        keymap: &Keymap,
+        look: &Presentation,
+    ) -> Rect {
         let Some((width, height)) = self.size(window, keymap, look) else {
             return Rect::ZERO;
         };
@@ -204,7 +210,13 @@ impl Tour {
     }
 
     /// Draws the box.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, popup: Rect, keymap: &Keymap, look: &Look) {
+    pub(crate) fn draw(
+        &self,
+        buffer: &mut Buffer,
+        popup: Rect,
+        keymap: &Keymap,
+        look: &Presentation,
+    ) {
         let area = self.area(buffer.area, popup, keymap, look);
         if area.is_empty() {
             return;
@@ -221,7 +233,7 @@ impl Tour {
     }
 
     /// The words for the bottom line, where there is no room for the box.
-    pub(crate) fn line(&self, window: Rect, keymap: &Keymap, look: &Look) -> Option<Line> {
+    pub(crate) fn line(&self, window: Rect, keymap: &Keymap, look: &Presentation) -> Option<Line> {
         let small = self.size(window, keymap, look).is_none();
         let words = || {
             format!(

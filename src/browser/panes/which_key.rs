@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::ui::frame;
-use crate::ui::look::Look;
-use crate::ui::text::{Columns, Line, columns};
+use crate::ui::presentation::Presentation;
+use crate::ui::text::{DisplayWidth, Line, columns};
 use crate::ui::theme::Role;
 
-/// Columns between a key and what it does.
+/// DisplayWidth between a key and what it does.
 const AFTER_KEY: usize = 2;
-/// Columns between two columns of keys.
+/// DisplayWidth between two columns of keys.
 const BETWEEN: usize = 3;
 
 /// What can follow: what is still to be pressed, what it does.
@@ -25,7 +25,7 @@ struct Grid {
 }
 
 /// `None` where the window has no room for all of them.
-fn grid(window: Rect, further: &Further, measure: Columns) -> Option<Grid> {
+fn grid(window: Rect, further: &Further, measure: DisplayWidth) -> Option<Grid> {
     let key = further.iter().map(|(key, _)| measure.width(key)).max()? + AFTER_KEY;
     let name = further.iter().map(|(_, name)| measure.width(name)).max()?;
     let cell = key + name;
@@ -50,12 +50,12 @@ fn grid(window: Rect, further: &Further, measure: Columns) -> Option<Grid> {
 }
 
 /// Whether a window has room for the box.
-pub(crate) fn fits(window: Rect, further: &Further, look: &Look) -> bool {
+pub(crate) fn fits(window: Rect, further: &Further, look: &Presentation) -> bool {
     grid(window, further, look.columns).is_some()
 }
 
 /// Draws the box where there is room for it.
-pub(crate) fn draw(buffer: &mut Buffer, pressed: &str, further: &Further, look: &Look) {
+pub(crate) fn draw(buffer: &mut Buffer, pressed: &str, further: &Further, look: &Presentation) {
     let Some(grid) = grid(buffer.area, further, look.columns) else {
         return;
     };

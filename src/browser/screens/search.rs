@@ -305,7 +305,7 @@ impl SearchScreen {
         });
         let keys = Keys {
             open: self.key_of(Action::OpenLink, shared),
-            alike: self.key_of(Action::Alike, shared),
+            more_like_this: self.key_of(Action::MoreLikeThis, shared),
             institution: self.key_of(Action::SameInstitution, shared),
         };
         let shown = record

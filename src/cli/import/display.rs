@@ -12,7 +12,7 @@ use super::rejects::Rejects;
 use crate::cli::{End, Global, complain};
 use crate::import::{FailedFile, FileError, FileReport, size};
 use crate::messages::{escape_controls, pick, say};
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::work::import::{ImportEvent, broken};
 
 /// Width of a file's name in front of the bar, in columns.
@@ -130,7 +130,7 @@ impl ImportDisplay {
             .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let name = path.file_name().unwrap_or(path.as_os_str());
         let name = name.to_string_lossy();
-        let name = Columns::default().fit(&escape_controls(&name), NAME_WIDTH);
+        let name = DisplayWidth::default().fit(&escape_controls(&name), NAME_WIDTH);
         self.bar.set_message(name);
     }
 

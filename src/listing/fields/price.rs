@@ -4,10 +4,10 @@ use qiao_index::record::Price;
 use qiao_index::vocab::Language;
 
 use crate::messages::{grouped, pick};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// A price: "50–100 万元", "CNY 500,000–1,000,000", "面议".
-pub(crate) fn price(price: &Price, look: &Look) -> String {
+pub(crate) fn price(price: &Price, look: &Presentation) -> String {
     let foreign = !price.currency.is_empty() && price.currency != "CNY";
     let chinese = look.language == Language::Chinese && !foreign;
     let negotiable = pick(look.language, ["面议", "negotiable"]);
@@ -67,7 +67,7 @@ fn decimal(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
     #[test]
@@ -81,7 +81,8 @@ mod tests {
             };
             for (language, expected) in [(Language::Chinese, chinese), (Language::English, english)]
             {
-                let look = Look::new(language, Theme::ansi(), Columns::default(), false);
+                let look =
+                    Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
                 assert_eq!(price(&asked, &look), expected);
             }
         };

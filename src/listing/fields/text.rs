@@ -6,13 +6,13 @@ use qiao_index::request::Facet;
 
 use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, heading, relation};
 use crate::messages::{escape_controls, escape_controls_keep_lines, pick};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// Between the values of a field.
 const BETWEEN: &str = "; ";
 
 /// The whole record.
-pub(crate) fn text(record: &Record, look: &Look) -> String {
+pub(crate) fn text(record: &Record, look: &Presentation) -> String {
     let sections = sections(record, look).into_iter();
     let sections = sections.map(|(_, text)| format!("\n{text}"));
     std::iter::once(head(record, look))
@@ -21,7 +21,7 @@ pub(crate) fn text(record: &Record, look: &Look) -> String {
 }
 
 /// Title and kind.
-pub(crate) fn head(record: &Record, look: &Look) -> String {
+pub(crate) fn head(record: &Record, look: &Presentation) -> String {
     let kind = look.label(Facet::Kind, record.kind.as_str());
     let mut text = format!(
         "{}\n",
@@ -37,7 +37,7 @@ pub(crate) fn head(record: &Record, look: &Look) -> String {
 }
 
 /// The sections that say something, each below its heading.
-pub(crate) fn sections(record: &Record, look: &Look) -> Vec<(Section, String)> {
+pub(crate) fn sections(record: &Record, look: &Presentation) -> Vec<(Section, String)> {
     let filled = SECTIONS.into_iter().map(|(section, _)| {
         let heading = heading(section, record.kind, look.language);
         (section, heading, section_text(record, section, look))
@@ -48,7 +48,7 @@ pub(crate) fn sections(record: &Record, look: &Look) -> Vec<(Section, String)> {
         .collect()
 }
 
-fn section_text(record: &Record, section: Section, look: &Look) -> String {
+fn section_text(record: &Record, section: Section, look: &Presentation) -> String {
     let mut text = String::new();
     if section == Section::Contact {
         for contact in record.contact.iter().filter(|contact| !contact.is_empty()) {
@@ -72,7 +72,13 @@ fn section_text(record: &Record, section: Section, look: &Look) -> String {
     text
 }
 
-fn field_text(text: &mut String, field: &FieldRow, values: &[String], kind: Kind, look: &Look) {
+fn field_text(
+    text: &mut String,
+    field: &FieldRow,
+    values: &[String],
+    kind: Kind,
+    look: &Presentation,
+) {
     let label = field.label(kind, look.language);
     match field.form {
         Form::Value | Form::Copied | Form::Links => line(text, label, values, look),
@@ -87,7 +93,7 @@ fn field_text(text: &mut String, field: &FieldRow, values: &[String], kind: Kind
     }
 }
 
-fn line(text: &mut String, name: &str, values: &[String], look: &Look) {
+fn line(text: &mut String, name: &str, values: &[String], look: &Presentation) {
     if !values.is_empty() {
         let colon = pick(look.language, ["：", ": "]);
         text.extend([name, colon, &escape_controls(&values.join(BETWEEN)), "\n"]);
@@ -101,11 +107,11 @@ mod tests {
 
     use super::*;
     use crate::export::samples::{achievement, patent};
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
 
-    fn look(language: Language) -> Look {
-        Look::new(language, Theme::ansi(), Columns::default(), false)
+    fn look(language: Language) -> Presentation {
+        Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false)
     }
 
     fn check(record: &Record, language: Language, expected: &Expect) {

@@ -6,11 +6,11 @@ use ratatui::layout::Rect;
 use super::row::{Chosen, Row, RowKey, Tail};
 use super::years;
 use crate::messages::grouped;
-use crate::ui::look::{Look, Symbols};
+use crate::ui::presentation::{Presentation, Symbols};
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 
-/// Columns of the bars beside the counts, in a pane so wide.
+/// DisplayWidth of the bars beside the counts, in a pane so wide.
 const fn bar_room(width: u16) -> usize {
     match width {
         0..24 => 0,
@@ -21,7 +21,13 @@ const fn bar_room(width: u16) -> usize {
 }
 
 /// One row: mark, branch, words from the left; bar and count at the right.
-pub(super) fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row, digits: usize, look: &Look) {
+pub(super) fn draw_row(
+    buffer: &mut Buffer,
+    area: Rect,
+    row: &Row,
+    digits: usize,
+    look: &Presentation,
+) {
     let mut line = Line::new(row.lead(look.symbols), Role::Accent);
     let role = match row.key {
         RowKey::Heading(_) => Role::Heading,
@@ -51,7 +57,7 @@ pub(super) fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row, digits: usize
 
 /// What stands at the right of a row; `digits` are the columns of the longest count, `free` those
 /// that its words leave.
-fn tail(row: &Row, free: usize, digits: usize, pane: u16, look: &Look) -> Line {
+fn tail(row: &Row, free: usize, digits: usize, pane: u16, look: &Presentation) -> Line {
     match &row.tail {
         Tail::Nothing => Line::default(),
         Tail::Count(count, largest) => {
@@ -84,7 +90,7 @@ fn bar(number: u64, largest: u64, room: usize, symbols: &Symbols) -> String {
 }
 
 /// The histogram of the years and the years it is of: "▂▄█▆ 2021–2024".
-fn year_line(years: &[(u16, u64)], free: usize, look: &Look) -> Line {
+fn year_line(years: &[(u16, u64)], free: usize, look: &Presentation) -> Line {
     // "2021–2024", and a blank on either side of the histogram.
     const SPAN: usize = 11;
     const WIDEST: usize = 20;
@@ -109,7 +115,7 @@ mod tests {
 
     use super::super::row::Branch;
     use super::*;
-    use crate::ui::text::Columns;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
     use qiao_index::vocab::Language;
 
@@ -128,7 +134,12 @@ mod tests {
             row("Example University of Science and Technology", 678),
             row("三", 9),
         ];
-        let look = Look::new(Language::Chinese, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::Chinese,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         for width in 20..=200 {
             let area = Rect::new(0, 0, width, 3);
             let mut buffer = Buffer::empty(area);
@@ -150,7 +161,12 @@ mod tests {
 
     #[test]
     fn bars_are_as_long_as_their_share() {
-        let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::English,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         let check = |number, largest, room, expected: &str| {
             assert_eq!(bar(number, largest, room, look.symbols), expected);
         };

@@ -2,7 +2,7 @@
 
 use qiao_index::request::Facet;
 
-use crate::ui::look::Symbols;
+use crate::ui::presentation::Symbols;
 
 /// What a row stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

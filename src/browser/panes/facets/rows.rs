@@ -10,7 +10,7 @@ use qiao_index::vocab::{self, Language};
 use super::row::{Branch, Chosen, Row, RowKey, Tail};
 use super::values::{DEEPEST, Values};
 use crate::messages::{fill, grouped};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// Values of a facet that are shown until "more" is chosen.
 const VALUES_BEFORE_MORE: usize = 5;
@@ -51,7 +51,7 @@ pub(crate) fn rows(
     filters: &[Filter],
     openings: &Openings,
     narrow: &str,
-    look: &Look,
+    look: &Presentation,
 ) -> Vec<Row> {
     // The space bar chooses: a blank cannot be typed here.
     let text = unspaced(narrow);
@@ -88,7 +88,7 @@ fn rows_of(
     filters: &[Filter],
     openings: &Openings,
     narrow: Option<&Narrow>,
-    look: &Look,
+    look: &Presentation,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for facet in Facet::ALL {
@@ -142,7 +142,7 @@ struct Drawn<'a> {
     values: Values<'a>,
     years: Vec<(u16, u64)>,
     openings: &'a Openings,
-    look: &'a Look,
+    look: &'a Presentation,
 }
 
 impl Drawn<'_> {

@@ -1,6 +1,6 @@
 //! Listings per year as a small histogram.
 
-use crate::ui::look::Symbols;
+use crate::ui::presentation::Symbols;
 
 /// Years that one column stands for: the first of these that shows nearly all listings.
 const STEPS: [u16; 7] = [1, 2, 5, 10, 20, 50, 100];
@@ -81,14 +81,19 @@ fn column(height: u64, highest: u64, symbols: &Symbols) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::look::Look;
-    use crate::ui::text::Columns;
+    use crate::ui::presentation::Presentation;
+    use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
     use qiao_index::vocab::Language;
 
     #[test]
     fn shows_the_years_that_matter() {
-        let look = Look::new(Language::English, Theme::ansi(), Columns::default(), false);
+        let look = Presentation::new(
+            Language::English,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
         let check = |years: &[(u16, u64)], width, expected: Option<(&str, u16, u16)>| {
             let found = histogram(years, width, look.symbols);
             let found = found.as_ref().map(|it| (&*it.columns, it.from, it.to));

@@ -13,13 +13,13 @@ use crate::listing::findings::{self, Badge};
 use crate::listing::result_line;
 use crate::messages::{fill, grouped, pick};
 use crate::ui::action::Action;
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, overlaps};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 use crate::work::engine::Titles;
 
-/// Columns for the names of fields, Chinese first.
+/// DisplayWidth for the names of fields, Chinese first.
 const NAME: [usize; 2] = [10, 14];
 /// Names stand above their values where the pane is narrower than this.
 const NARROW: usize = 30;
@@ -30,7 +30,7 @@ pub(crate) const MAX_REFERENCES: usize = 30;
 
 /// What can be done with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Deed {
+pub(crate) enum ItemAction {
     /// Copy this.
     Copy(String),
     /// Open this web address.
@@ -47,7 +47,7 @@ pub(crate) struct Item {
     /// Which lines.
     pub(crate) lines: Range<usize>,
     /// What.
-    pub(crate) deed: Deed,
+    pub(crate) action: ItemAction,
 }
 
 /// A record in lines.
@@ -68,7 +68,7 @@ pub(crate) struct Keys {
     /// Opens its web address.
     pub(crate) open: String,
     /// Asks for listings like it.
-    pub(crate) alike: String,
+    pub(crate) more_like_this: String,
     /// Asks for the listings of its institution.
     pub(crate) institution: String,
 }
@@ -80,7 +80,7 @@ pub(crate) fn typeset(
     titles: &Titles,
     width: u16,
     keys: &Keys,
-    look: &Look,
+    look: &Presentation,
 ) -> Typeset {
     let mut setter = Setter {
         highlighter,
@@ -100,7 +100,7 @@ struct Setter<'a> {
     titles: &'a Titles,
     width: usize,
     keys: &'a Keys,
-    look: &'a Look,
+    look: &'a Presentation,
     badges: Vec<Badge>,
     page: Typeset,
 }
@@ -155,7 +155,7 @@ impl Setter<'_> {
         let name = field.label(kind, self.look.language);
         match field.form {
             Form::Value => self.named(name, values),
-            Form::Copied => self.each(name, values, Deed::Copy),
+            Form::Copied => self.each(name, values, ItemAction::Copy),
             Form::Links => self.each(name, values, link),
             Form::Text => self.paragraphs(values),
             Form::NamedText => {
@@ -188,7 +188,7 @@ impl Setter<'_> {
     }
 
     /// A name and its values, each in a line of its own with which something can be done.
-    fn each(&mut self, name: &str, values: &[String], deed: fn(String) -> Deed) {
+    fn each(&mut self, name: &str, values: &[String], action: fn(String) -> ItemAction) {
         let first = self.begin(name);
         for value in values {
             let badge = self
@@ -196,7 +196,7 @@ impl Setter<'_> {
                 .iter()
                 .find(|it| it.value.as_ref() == Some(value));
             let badge = badge.map(|badge| format!(" ! {}", badge.name));
-            self.item(deed(value.clone()), |setter| {
+            self.item(action(value.clone()), |setter| {
                 setter.wrapped(value, Role::Plain, setter.indent());
                 if let Some(line) = setter.page.lines.last_mut() {
                     line.push(badge.unwrap_or_default(), Role::Warning);
@@ -206,12 +206,12 @@ impl Setter<'_> {
         self.label(first, name);
     }
 
-    /// Lines that belong to a deed.
-    fn item(&mut self, deed: Deed, write: impl FnOnce(&mut Self)) {
+    /// Lines that belong to an action.
+    fn item(&mut self, action: ItemAction, write: impl FnOnce(&mut Self)) {
         let first = self.page.lines.len();
         write(self);
         let lines = first..self.page.lines.len();
-        self.page.items.push(Item { lines, deed });
+        self.page.items.push(Item { lines, action });
     }
 
     /// Where a field's values begin; its name stands above them in a narrow pane.
@@ -311,12 +311,12 @@ impl Setter<'_> {
     fn contact(&mut self, contact: &Contact) {
         for (name, values) in contact_fields(contact, self.look) {
             if !values.is_empty() {
-                let deed = if values.iter().any(|value| is_web(value)) {
+                let action = if values.iter().any(|value| is_web(value)) {
                     link
                 } else {
-                    Deed::Copy
+                    ItemAction::Copy
                 };
-                self.each(pick(self.look.language, name), &values, deed);
+                self.each(pick(self.look.language, name), &values, action);
             }
         }
     }
@@ -346,7 +346,11 @@ impl Setter<'_> {
             self.action(Action::References, &words, "");
         }
         let messages = &self.look.messages.related;
-        self.action(Action::Alike, messages.alike, &self.keys.alike);
+        self.action(
+            Action::MoreLikeThis,
+            messages.more_like_this,
+            &self.keys.more_like_this,
+        );
         let institution = record.lead_institution();
         if !institution.is_empty() {
             let words = fill(messages.institution, &[("institution", institution)]);
@@ -364,7 +368,7 @@ impl Setter<'_> {
         let title = known.map_or(&reference.id, |(_, title)| title).clone();
         let relation = relation(&reference.relation, self.look);
         let first = self.begin(&name);
-        self.item(Deed::Visit(reference.id.clone()), |setter| {
+        self.item(ItemAction::Visit(reference.id.clone()), |setter| {
             setter.wrapped(&title, Role::Accent, setter.indent());
             if let Some(line) = setter.page.lines.last_mut() {
                 line.push(relation, Role::Dim);
@@ -374,7 +378,7 @@ impl Setter<'_> {
     }
 
     fn action(&mut self, action: Action, words: &str, key: &str) {
-        self.item(Deed::Act(action), |setter| {
+        self.item(ItemAction::Act(action), |setter| {
             setter.wrapped(words, Role::Accent, 0);
             if let Some(line) = setter.page.lines.last_mut() {
                 line.push(format!("  {key}"), Role::Dim);
@@ -388,10 +392,10 @@ fn is_web(value: &str) -> bool {
 }
 
 /// Web addresses are opened, others copied.
-fn link(value: String) -> Deed {
+fn link(value: String) -> ItemAction {
     if is_web(&value) {
-        Deed::Open(value)
+        ItemAction::Open(value)
     } else {
-        Deed::Copy(value)
+        ItemAction::Copy(value)
     }
 }

@@ -4,7 +4,7 @@ use qiao_index::request::Filter;
 use qiao_index::search::{ClauseCount, Page};
 
 use crate::messages::{fill, grouped};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 
 /// A way to make a search that found nothing find something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ fn without_clauses(clauses: &[ClauseCount]) -> Vec<Relaxation> {
 }
 
 /// The words that no listing has, as they were asked for; empty where each is found alone.
-pub(crate) fn unknown(page: &Page, query: &str, look: &Look) -> String {
+pub(crate) fn unknown(page: &Page, query: &str, look: &Presentation) -> String {
     if page.clauses.is_empty() {
         return query.trim().to_owned();
     }
@@ -74,7 +74,7 @@ pub(crate) fn unknown(page: &Page, query: &str, look: &Look) -> String {
 
 impl Relaxation {
     /// What it does, in words.
-    pub(super) fn words(&self, look: &Look) -> String {
+    pub(super) fn words(&self, look: &Presentation) -> String {
         let nothing = &look.messages.nothing;
         match self {
             Self::Query(_, clause, count) => fill(

@@ -53,7 +53,7 @@ impl SearchScreen {
             Action::Only => self.choose_only(),
             Action::Earlier => self.walk_trail(false, shared),
             Action::Later => self.walk_trail(true, shared),
-            Action::Alike => self.ask_alike(shared),
+            Action::MoreLikeThis => self.ask_alike(shared),
             Action::SameInstitution => self.ask_institution(shared),
             Action::References => self.ask_references(shared),
             Action::OlderQuery => self.asked.query.older(),

@@ -10,7 +10,7 @@ use crate::browser::shared::Shared;
 use crate::messages::{fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::layout::{Areas, Pane};
-use crate::ui::look::Look;
+use crate::ui::presentation::Presentation;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 use crate::ui::wrap;
@@ -222,7 +222,7 @@ impl SearchScreen {
     }
 }
 
-fn draw_words(buffer: &mut Buffer, area: Rect, words: &str, role: Role, look: &Look) {
+fn draw_words(buffer: &mut Buffer, area: Rect, words: &str, role: Role, look: &Presentation) {
     let ranges = wrap::wrap(look.columns, words, usize::from(area.width));
     for (range, row) in ranges.into_iter().zip(area.rows()) {
         let line = Line::new(words.get(range).unwrap_or(""), role);

@@ -50,7 +50,7 @@ const IN_LISTING: [Action; 9] = [
     Action::NextHit,
     Action::NextMatch,
     Action::Back,
-    Action::Alike,
+    Action::MoreLikeThis,
     Action::OpenLink,
     Action::Zoom,
     Action::Palette,

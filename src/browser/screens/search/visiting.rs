@@ -10,7 +10,7 @@ use super::trail::Place;
 use super::{SearchScreen, same_subject};
 use crate::browser::event::Effect;
 use crate::browser::on_record;
-use crate::browser::panes::listing::typeset::Deed;
+use crate::browser::panes::listing::typeset::ItemAction;
 use crate::browser::screens::Screen as _;
 use crate::browser::shared::Shared;
 use crate::ui::layout::Pane;
@@ -132,13 +132,13 @@ impl SearchScreen {
 
     /// Does what the chosen line of the listing is good for.
     pub(super) fn do_deed(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        match self.panes.listing.deed().cloned() {
-            Some(Deed::Copy(text)) => return vec![on_record::copied(text, shared)],
-            Some(Deed::Open(link)) => return vec![Effect::Open(link)],
-            Some(Deed::Visit(id)) => {
+        match self.panes.listing.action().cloned() {
+            Some(ItemAction::Copy(text)) => return vec![on_record::copied(text, shared)],
+            Some(ItemAction::Open(link)) => return vec![Effect::Open(link)],
+            Some(ItemAction::Visit(id)) => {
                 self.ask(&numbered(&[id]), Vec::new(), Pane::Listing, shared);
             }
-            Some(Deed::Act(action)) => return self.act(action, shared),
+            Some(ItemAction::Act(action)) => return self.act(action, shared),
             None => shared.say(shared.messages().related.choose_line),
         }
         Vec::new()

@@ -5,7 +5,7 @@ use qiao_index::record::Date;
 use qiao_index::request::{Facet, Filter};
 
 use crate::messages::Messages;
-use crate::ui::text::Columns;
+use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use qiao_index::vocab::{self, Language};
 
@@ -40,7 +40,7 @@ pub(crate) struct Symbols {
     pub(crate) dot: &'static str,
     /// Parts of a bar: half a cell, a whole one.
     pub(crate) bar: [&'static str; 2],
-    /// Columns of a histogram, an eighth of a cell high, two eighths … a whole one.
+    /// DisplayWidth of a histogram, an eighth of a cell high, two eighths … a whole one.
     pub(crate) histogram: [&'static str; 8],
     /// The part of a scrollbar that can be dragged.
     pub(crate) thumb: &'static str,
@@ -86,7 +86,7 @@ const ASCII: Symbols = Symbols {
 
 /// How everything looks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct Presentation {
     /// Language of the words.
     pub(crate) language: Language,
     /// The words.
@@ -94,16 +94,21 @@ pub(crate) struct Look {
     /// The colours.
     pub(crate) theme: Theme,
     /// The widths.
-    pub(crate) columns: Columns,
+    pub(crate) columns: DisplayWidth,
     /// The lines.
     pub(crate) symbols: &'static Symbols,
     /// The day for which listings are checked.
     pub(crate) today: Date,
 }
 
-impl Look {
+impl Presentation {
     /// A look; where line characters may be two columns wide, lines are ASCII.
-    pub(crate) fn new(language: Language, theme: Theme, columns: Columns, ascii: bool) -> Self {
+    pub(crate) fn new(
+        language: Language,
+        theme: Theme,
+        columns: DisplayWidth,
+        ascii: bool,
+    ) -> Self {
         Self {
             language,
             messages: Messages::of(language),
