@@ -95,7 +95,7 @@ pub(crate) struct PaneMessages {
     pub(crate) filters: &'static str,
     /// Heading of the results: `{n}` listings.
     pub(crate) results: &'static str,
-    /// The same with one of every family: `{n}` of `{all}` listings.
+    /// Heading of the results where one of every family is shown: `{n}` of `{all}` listings.
     pub(crate) families: &'static str,
     /// Behind the heading of the filters: they count every listing all the same.
     pub(crate) counts_all: &'static str,
@@ -103,7 +103,7 @@ pub(crate) struct PaneMessages {
     pub(crate) one_per_family: &'static str,
     /// All of every family are shown again.
     pub(crate) all_of_families: &'static str,
-    /// The same for one.
+    /// Heading of the results where there is one.
     pub(crate) result: &'static str,
     /// Heading of the listing.
     pub(crate) listing: &'static str,
@@ -146,9 +146,9 @@ pub(crate) struct NothingMessages {
     pub(crate) listing: &'static str,
     /// The listing names nobody.
     pub(crate) contact: &'static str,
-    /// The same where it has an `{institution}`.
+    /// The listing names nobody, but an `{institution}`.
     pub(crate) contact_institution: &'static str,
-    /// The same where it has a link: `{key}` opens it.
+    /// The listing names nobody, but has a link: `{key}` opens it.
     pub(crate) contact_link: &'static str,
     /// `{columns}` × `{rows}` needed.
     pub(crate) small: &'static str,
@@ -316,7 +316,7 @@ pub(crate) struct GeneralMessages {
     pub(crate) no_command: &'static str,
     /// Closes a popup.
     pub(crate) close: &'static str,
-    /// The same where there is more to read.
+    /// Closes a popup in which there is more to read.
     pub(crate) scroll: &'static str,
     /// Esc has nothing left to do: `{key}` quits.
     pub(crate) how_to_quit: &'static str,

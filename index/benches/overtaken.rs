@@ -34,7 +34,7 @@ const BROAD: &[&str] = &[
     "year>1990",
     "NOT 石墨烯",
 ];
-/// So many of the abstracts are asked for.
+/// Number of the abstracts that are asked for.
 const KEYWORDS: usize = 200;
 
 fn main() {

@@ -22,13 +22,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// Parts the two units of a pair term in which one is not Han.
 pub(crate) const JOINT: char = '\u{1f}';
 
 /// One Han character or one run of other letters and digits, folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Text {
     /// A Han character.
     Han(char),

@@ -98,8 +98,8 @@ pub struct Rejected {
 pub enum RejectReason {
     /// No column or key holds a title.
     NoTitle,
-    /// The same, but it names a publication, to which it can be added where the library has it:
-    /// an office's answer about claims or legal status.
+    /// No column or key holds a title, but one names a publication, to which the row can be added
+    /// where the library has it: an office's answer about claims or legal status.
     Nameless(Box<Record>),
     /// The reader could not make sense of the row: its own words.
     Unreadable(String),

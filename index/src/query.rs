@@ -15,6 +15,8 @@ mod symbols;
 mod tests;
 mod values;
 
+use serde::{Deserialize, Serialize};
+
 pub use parser::{parse, parse_words};
 
 /// A parsed query, independent of any engine.
@@ -439,7 +441,7 @@ pub struct Parsed {
 }
 
 /// Something in the query's text that could not be read as meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Byte range in the text.
     pub range: std::ops::Range<usize>,
@@ -448,7 +450,7 @@ pub struct Problem {
 }
 
 /// The kinds of [`Problem`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProblemKind {
     /// A quotation mark without its partner.
     OpenQuote,

@@ -137,7 +137,8 @@ pub enum Counting {
     /// Every facet, ancestors of tree values counted too (once per record), each facet as if it
     /// had no filters of its own: what choosing another of its values would give.
     RolledUp,
-    /// The same of the hits alone, a facet's own filters included.
+    /// Every facet of the hits alone, ancestors of tree values counted too, a facet's own filters
+    /// included.
     RolledUpHits,
     /// Every facet of the hits alone, tree values as assigned.
     Assigned,

@@ -54,7 +54,7 @@ impl SourceFile {
         })
     }
 
-    /// The same with its hash.
+    /// This state of the file with the hash of its content.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -9,7 +9,7 @@ use qiao_index::error::Error;
 use qiao_index::history::{Outcome, What};
 use qiao_index::record::{Contact, Date, Kind, Patent, Provenance, Record};
 use qiao_index::request::{Counting, Facet, Filter, Request, Sort};
-use qiao_index::search::Page;
+use qiao_index::search::{Counts, Page};
 
 fn record(id: &str, title: &str, body: &str) -> Record {
     Record {
@@ -1143,6 +1143,43 @@ fn a_search_that_is_overtaken_stops_where_it_is_and_spoils_no_later_one() {
             times += 1;
         }
         assert!(times > 10, "{query}: it asks at every stage, {times}");
+    }
+}
+
+#[test]
+fn a_page_and_an_explanation_cross_a_wire_whole() {
+    let library = library(vec![
+        record("a", "石墨烯 graphene 防腐涂料", "耐盐雾"),
+        record("b", "石墨烯导热膜", ""),
+    ]);
+    for query in ["石墨烯", "石墨* \"graphene", "石墨烯 电池 year:abc"] {
+        let request = Request {
+            query: query.to_owned(),
+            limit: 20,
+            counting: Counting::RolledUp,
+            ..Request::default()
+        };
+        let sent = library.search(&request).unwrap();
+        let written = serde_json::to_string(&sent).unwrap();
+        let mut got: Page = serde_json::from_str(&written).unwrap();
+        let title = &sent.hits[0].record.title;
+        assert!(!sent.highlighter.marks(title).is_empty(), "{query}");
+        // Values that no hit has are not sent, and the others come in the order of their counts.
+        let counted = |page: &mut Page| {
+            let facets = std::mem::take(&mut page.facets);
+            let read = |(facet, counts): &(Facet, Counts)| {
+                let counts = counts.all().into_iter();
+                let counts = counts.map(|it| (it.value.to_owned(), it.count));
+                (*facet, counts.collect::<Vec<_>>())
+            };
+            facets.iter().map(read).collect::<Vec<_>>()
+        };
+        let mut sent = sent;
+        assert_eq!(counted(&mut got), counted(&mut sent), "{query}");
+        assert_eq!(got, sent, "{query}");
+        let sent = library.explain("a", query).unwrap();
+        let written = serde_json::to_string(&sent).unwrap();
+        assert_eq!(sent, serde_json::from_str(&written).unwrap(), "{query}");
     }
 }
 

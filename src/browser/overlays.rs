@@ -35,7 +35,7 @@ pub(crate) use reading::Reading;
 /// What happens to an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
-    /// So many lines down, or up; `isize::MIN` is the first, `isize::MAX` the last.
+    /// By a number of lines down, or up; `isize::MIN` is the first, `isize::MAX` the last.
     Step(isize),
     /// Tab: as one line down where it means nothing else.
     Tab,
@@ -47,7 +47,7 @@ pub(crate) enum Input {
     Key(Key),
     /// A pasted text.
     Paste(String),
-    /// A click on a row inside the frame, which has so many.
+    /// A click on a row inside the frame, and the number of rows in it.
     Click(u16, u16),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
@@ -87,7 +87,7 @@ pub(crate) trait Overlay: Debug {
     /// Brings what depends on the window and the language up to date.
     fn settle(&mut self, _shared: &Shared) {}
 
-    /// Which part of it is on screen in so many rows.
+    /// Which part of it is on screen in that number of rows.
     fn extent(&self, _rows: u16) -> Extent {
         Extent::default()
     }

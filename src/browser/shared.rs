@@ -139,7 +139,7 @@ impl Shared {
         self.setting.keymap.key_in(place, action)
     }
 
-    /// The same; where no key is bound to it, what the action is called.
+    /// The key of an action in a place; where none is bound, what the action is called.
     pub(crate) fn key_or_name(&self, place: Place, action: Action) -> String {
         let key = self.key_in(place, action);
         if !key.is_empty() {

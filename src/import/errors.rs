@@ -223,7 +223,7 @@ impl FailedFile {
 }
 
 impl FileError {
-    /// The same with the place where reading stopped, where that is told by no more than that.
+    /// This error with the place where reading stopped, where nothing else tells it.
     pub(super) fn midway(self, rows: u64, bytes: u64) -> Self {
         let has_place = matches!(
             self,

@@ -40,7 +40,7 @@ pub(crate) enum Format {
     Xls,
     /// A workbook of Excel since 2007.
     Xlsx,
-    /// The same in binary.
+    /// A workbook of Excel in its binary form.
     Xlsb,
     /// A spreadsheet of `OpenDocument`.
     Ods,
@@ -327,7 +327,7 @@ impl Origin {
         }
     }
 
-    /// The same for the rows of a sheet of this name; the only sheet of a file needs none.
+    /// The origin of the rows of a sheet of this name; the only sheet of a file needs none.
     pub(super) fn of_sheet(&self, name: &str) -> Self {
         let mut origin = self.clone();
         if !name.is_empty() {
@@ -337,7 +337,7 @@ impl Origin {
         origin
     }
 
-    /// The same for the rows of a table whose columns have these names.
+    /// The origin of the rows of a table whose columns have these names.
     pub(super) fn of_columns(&self, columns: &[String]) -> Self {
         Self {
             kind: self.kind.or_else(|| edition(columns)?.kind()),

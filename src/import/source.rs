@@ -39,7 +39,7 @@ impl<R> Counted<R> {
         Self { bytes, counter }
     }
 
-    /// The same without counting.
+    /// What is read, without counting.
     pub(super) const fn uncounted(&mut self) -> &mut R {
         &mut self.bytes
     }

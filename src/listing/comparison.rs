@@ -19,7 +19,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The same field of some of the listings.
+    /// This field of some of the listings.
     pub(crate) fn part(&self, columns: Range<usize>) -> Self {
         Self {
             name: self.name,

@@ -84,13 +84,13 @@ pub(crate) fn heading(section: Section, kind: Kind, language: Language) -> &'sta
 pub(crate) enum Form {
     /// Name at the left, values at the right.
     Value,
-    /// The same, one value a line, each of which can be chosen and copied.
+    /// Name at the left, one value a line, each of which can be chosen and copied.
     Copied,
-    /// The same with web addresses, which are opened.
+    /// Name at the left, one web address a line, each of which can be chosen and opened.
     Links,
     /// Paragraphs across the whole width, without a name.
     Text,
-    /// The same under its name.
+    /// Paragraphs across the whole width, under their name.
     NamedText,
 }
 
@@ -308,7 +308,7 @@ fn achievement(record: &Record, read: fn(&qiao_index::record::Achievement) -> &s
         .unwrap_or_default()
 }
 
-/// The same, where sources write set phrases.
+/// What an achievement says where sources write set phrases, in the reader's language.
 fn phrased(
     record: &Record,
     read: fn(&qiao_index::record::Achievement) -> &str,

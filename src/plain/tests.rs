@@ -13,7 +13,7 @@ fn said(language: Language, lines: &str) -> String {
     said_at(&home, language, lines)
 }
 
-/// The same with a home for the library.
+/// Says lines to a session whose library lies in `home`; what it answers.
 fn said_at(home: &TempDir, language: Language, lines: &str) -> String {
     let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), true);
     let folder = home.path().join("library");

@@ -39,7 +39,7 @@ enum ClipboardRoute {
     Configured(String),
     /// A program that reads the text.
     Program(&'static str, &'static [&'static str]),
-    /// The same, for Windows, which wants UTF-16.
+    /// A program of Windows, which reads the text in UTF-16.
     WindowsProgram(&'static str),
     /// The desktop, without a program.
     Desktop,

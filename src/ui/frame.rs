@@ -44,7 +44,7 @@ pub(crate) fn draw(
     draw_at(buffer, area, title, hint, look)
 }
 
-/// The same at a place that is large enough for a frame.
+/// Draws a frame with title and hint at a place that is large enough for one; what lies inside.
 pub(crate) fn draw_at(
     buffer: &mut Buffer,
     area: Rect,

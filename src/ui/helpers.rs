@@ -22,7 +22,7 @@ pub(crate) fn command(program: &str) -> Command {
     command
 }
 
-/// The same without a shell.
+/// A program with its arguments, started without a shell.
 #[cfg(not(unix))]
 pub(crate) fn command(program: &str) -> Command {
     let mut words = program.split_whitespace();

@@ -123,7 +123,7 @@ impl Presentation {
         }
     }
 
-    /// The same in another language.
+    /// This presentation in another language.
     pub(crate) fn speak(&mut self, language: Language) {
         self.language = language;
         self.messages = Messages::of(language);

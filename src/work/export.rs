@@ -45,7 +45,7 @@ pub(crate) struct Exported {
 }
 
 impl Exported {
-    /// The same, but that nothing was written is a failure.
+    /// This export, but that nothing was written is a failure.
     ///
     /// # Errors
     /// Nothing was written.

@@ -32,7 +32,7 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
-/// Makes so many listings.
+/// Makes a number of listings.
 pub(crate) fn file(shared: &Path, folder: &Path, number: usize) -> PathBuf {
     let path = folder.join("corpus.jsonl");
     let data = shared.join("data");

@@ -7,7 +7,7 @@ use crate::identity::{Trace, Traces};
 use crate::inner_error::Result;
 use crate::versions::SourceVersion;
 
-/// So many listings that one trace leads to are looked at; of a title that more bear, none is told.
+/// Most listings that one trace leads to which are looked at; of a title that more bear, none is told.
 const MAX_CANDIDATES: u32 = 64;
 
 impl Catalogue {

@@ -268,7 +268,7 @@ impl<'a> Cells<'a> {
 struct Place<'p> {
     /// The keys that lead there, parted by dots.
     path: &'p str,
-    /// So many objects deeper are looked into.
+    /// Levels of objects inside this one that are looked into.
     depth: usize,
     /// The keys are headers: not so in objects that only the user knows.
     is_ours: bool,
@@ -328,7 +328,7 @@ pub(super) fn typed<T: DeserializeOwned + Default + PartialEq>(value: &Value) ->
     (read != T::default()).then_some(read)
 }
 
-/// The same value with every text free of control characters.
+/// The value with every text in it free of control characters.
 pub(super) fn sanitised(value: Value) -> Value {
     match value {
         Value::String(text) if text.chars().any(is_deceptive) => {

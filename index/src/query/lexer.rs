@@ -175,7 +175,7 @@ pub(super) fn name_end(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-/// The same, with hyphens between them: `kind-code`.
+/// Length of the letters, digits and hyphens between them that start the text: `kind-code`.
 fn hyphened_name_end(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && c != '-')
         .unwrap_or(text.len())

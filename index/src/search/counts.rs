@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// Half of the candidates that are kept before the best of them are chosen.
 const HALF_OF_CANDIDATES: usize = 64;
 
@@ -18,7 +20,8 @@ pub struct Count<'a> {
 }
 
 /// The counts of all values of a facet.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(String, u64)>", into = "Vec<(String, u64)>")]
 pub struct Counts {
     /// All values of the facet in the library, by number.
     values: Arc<Vec<String>>,
@@ -79,6 +82,23 @@ impl Counts {
         number
             .and_then(|number| self.counts.get(number).copied())
             .unwrap_or(0)
+    }
+}
+
+impl From<Counts> for Vec<(String, u64)> {
+    fn from(counts: Counts) -> Self {
+        let counts = counts.all().into_iter();
+        counts.map(|it| (it.value.to_owned(), it.count)).collect()
+    }
+}
+
+impl From<Vec<(String, u64)>> for Counts {
+    fn from(counts: Vec<(String, u64)>) -> Self {
+        let (values, counts) = counts.into_iter().unzip();
+        Self {
+            values: Arc::new(values),
+            counts,
+        }
     }
 }
 

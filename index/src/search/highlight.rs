@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::{self, Text, Unit};
 use crate::query::{Query, Value};
 
 /// Finds what a query matched in a stored text.
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Highlighter {
     patterns: Vec<Pattern>,
 }
 
 /// Units in a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Pattern {
     units: Vec<Wanted>,
     /// The last unit need only begin so.
@@ -20,7 +22,7 @@ struct Pattern {
 }
 
 /// What stands in one place of a pattern.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Wanted {
     Unit(Text),
     /// A word by its letters, of which `*` stands for any number and `?` for one.

@@ -127,7 +127,7 @@ pub(super) fn query_for(word: String) -> Query {
 /// A word as the dictionary cuts it.
 pub(super) struct Cut<'a> {
     pub(super) word: &'a str,
-    /// The same with a single character that was left over beside it (`石墨` + `烯`).
+    /// The word with a single character that was left over beside it (`石墨` + `烯`).
     pub(super) longer: Vec<&'a str>,
 }
 

@@ -1,4 +1,9 @@
-//! The answer to a request, and why a record is in it.
+//! The answer to a request, and why a record is in it. Like the request it can be written down
+//! and read again, so that it may come from another machine.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
 use super::highlight::Highlighter;
@@ -7,7 +12,7 @@ use crate::record::Record;
 use crate::request::Facet;
 
 /// A record that answers a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// The record, without `raw`.
     pub record: Record,
@@ -16,7 +21,7 @@ pub struct Hit {
 }
 
 /// How many records one clause of the query matches alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClauseCount {
     /// The clause, printed.
     pub clause: String,
@@ -25,7 +30,7 @@ pub struct ClauseCount {
 }
 
 /// The answer to a [`Request`](crate::request::Request).
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// How the query was understood, printed as a query.
     pub interpreted: String,
@@ -54,18 +59,18 @@ pub struct Page {
 }
 
 /// A term of the query that a record holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// The term: a Latin word, a character, or two neighbouring characters.
     pub term: String,
     /// Where it stands (`title`, `keyword`, `organisation`, `person`, `body`), how often.
-    pub places: Vec<(&'static str, u32)>,
+    pub places: Vec<(Cow<'static, str>, u32)>,
     /// What it adds to the score.
     pub score: f32,
 }
 
 /// Why a record answers a query.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// How the query was understood.
     pub interpreted: String,

@@ -8,6 +8,7 @@
 //! character); a pair inside a dictionary word says more than one across two words. What was
 //! tried for the weights, and what it gave, is in `docs/ranking.md`.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -282,12 +283,12 @@ impl Lists {
     }
 
     /// Where the term stands in a document that it has been moved to, and how often.
-    fn places(&self, document: DocId) -> Vec<(&'static str, u32)> {
+    fn places(&self, document: DocId) -> Vec<(Cow<'static, str>, u32)> {
         let here = self
             .each
             .iter()
             .filter(|list| list.postings.doc() == document);
-        here.map(|list| (list.zone.name(), list.postings.term_freq()))
+        here.map(|list| (list.zone.name().into(), list.postings.term_freq()))
             .collect()
     }
 

@@ -275,7 +275,7 @@ fn huge_cells_cost_one_row_and_endless_ones_the_rest() {
     check("a.xls", endless.as_bytes(), &expected);
 }
 
-/// The same bytes with each `from` written as `to`, which is as long.
+/// The bytes with each `from` written as `to`, which is as long.
 fn replaced(content: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut content = content.to_vec();
     for at in 0..=content.len() - from.len() {

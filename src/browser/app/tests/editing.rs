@@ -16,7 +16,7 @@ fn edits(browser: &TestBrowser) -> usize {
     browser.others.iter().filter(edit).count()
 }
 
-/// What was changed in the editor: so many fields.
+/// What was changed in the editor: the number of fields.
 fn changed(fields: usize) -> EditOrder {
     let title = named("title", Kind::Achievement).unwrap();
     EditOrder {

@@ -22,7 +22,7 @@ pub(super) enum Shelf {
 }
 
 impl Shelf {
-    /// So many listings that differ in their numbers.
+    /// A number of listings that differ in their numbers.
     pub(super) fn of(number: usize) -> Self {
         let numbered = |number| Record {
             id: format!("example:{number}"),

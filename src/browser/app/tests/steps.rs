@@ -515,7 +515,7 @@ fn what_to_do_about_a_file_that_is_not_imported_can_be_read_whole() {
     );
 }
 
-/// What came of importing a file with so many rows that were good and so many without a title.
+/// What came of importing a file with `good` rows and others without a title.
 fn imported(new: u64, rejected: u64) -> ImportSummary {
     let row = |row| Rejected {
         file: "a.csv".to_owned(),
