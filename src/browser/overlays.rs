@@ -92,7 +92,7 @@ pub(crate) trait Overlay: Debug {
         Extent::default()
     }
 
-    /// Shows the part that begins at a place, in so many rows.
+    /// Shows the part that begins at a place, in a frame of `rows` rows.
     fn scroll_to(&mut self, _first: usize, _rows: u16) {}
 
     /// Whether the mouse is left to the terminal while it is open.

@@ -17,7 +17,7 @@ fn rfc3339(time: SystemTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
-/// The date so many days after 1970-01-01, by the Gregorian calendar's cycle of 400 years
+/// The date that is `days` days after 1970-01-01, by the Gregorian calendar's cycle of 400 years
 /// (146,097 days), counted from 0000-03-01 so that leap days come last.
 const fn date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;

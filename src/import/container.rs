@@ -58,7 +58,7 @@ struct Unpacker<'o, 'v> {
 }
 
 impl Unpacker<'_, '_> {
-    /// Opens what the bytes are, at a depth of so many containers, or tells why not.
+    /// Opens what the bytes are, `depth` containers deep, or tells why not.
     fn open_or_tell(
         &mut self,
         name: &str,

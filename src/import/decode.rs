@@ -258,7 +258,7 @@ impl<'a> Decoder<'a> {
     }
 }
 
-/// Place of the first NUL among characters of so many bytes.
+/// Place of the first NUL among characters of `width` bytes.
 fn find_nul(piece: &[u8], width: usize) -> Option<usize> {
     if !piece.contains(&0) {
         return None;

@@ -25,7 +25,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// So many columns without names behind a row.
+    /// Columns without names behind a row.
     pub(super) fn nameless(row: u64, width: usize) -> Self {
         Self {
             row,
@@ -78,7 +78,7 @@ fn known_cells(row: &[String], map: Option<&ColumnMap>) -> usize {
     edition(row).map_or(known, |edition| edition.columns(row).len().max(known))
 }
 
-/// Whether a row with so many known names is a header: prose may hold one by chance, hardly two
+/// Whether a row is a header: prose may hold one known name by chance, hardly two
 /// of which one names titles.
 fn is_header(row: &[String], map: Option<&ColumnMap>) -> bool {
     let (known, filled) = (

@@ -29,7 +29,7 @@ fn import(name: &str, content: &[u8], options: &Options) -> Imported {
     import_path(&path, options, usize::MAX)
 }
 
-/// As [`import`]; the observer breaks after so many rejects.
+/// As [`import`]; the observer breaks after `patience` rejects.
 fn import_path(path: &Path, options: &Options, patience: usize) -> Imported {
     let (mut titles, mut rejects) = (Vec::new(), Vec::new());
     let mut reports = Importing::start(path, options).run(

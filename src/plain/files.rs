@@ -15,7 +15,7 @@ use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
 use crate::work::import::{ImportOrder, ImportSummary, import};
 use crate::work::paths::{MAP, expanded};
 
-/// So many reasons for what was not taken in are said.
+/// Most reasons for what was not taken in that are said.
 const REASONS: usize = 10;
 
 impl<W: Write> Session<W> {

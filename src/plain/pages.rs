@@ -8,7 +8,7 @@ use super::{PAGE, Session};
 use crate::messages::{fill, grouped};
 use crate::work::engine::Engine as _;
 
-/// A number of so many digits is that of a patent or the like, not of a result.
+/// A number of this many digits is that of a patent or the like, not of a result.
 const LONG_NUMBER: usize = 5;
 
 impl<W: Write> Session<W> {

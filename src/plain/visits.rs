@@ -11,7 +11,7 @@ use super::{PAGE, Session};
 use crate::work::related::references;
 use crate::work::session;
 
-/// So many queries are said.
+/// Most queries that are said.
 const QUERIES: usize = 10;
 
 impl<W: Write> Session<W> {

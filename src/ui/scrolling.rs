@@ -24,7 +24,7 @@ pub(crate) struct Extent {
 }
 
 impl Extent {
-    /// Rows of the thumb in a bar of so many rows; `None` where all is shown.
+    /// Rows of the thumb in a bar of `rows` rows; `None` where all is shown.
     pub(crate) fn thumb(self, rows: u16) -> Option<Range<u16>> {
         let (rows, hidden) = (usize::from(rows), self.all.saturating_sub(self.shown));
         if hidden == 0 || rows == 0 {
@@ -41,7 +41,7 @@ impl Extent {
         Some(columns(start)..columns(start + length))
     }
 
-    /// The place to scroll to so that the thumb's middle comes to a row of a bar of so many rows.
+    /// The place to scroll to so that the thumb's middle comes to a row of a bar of `rows` rows.
     pub(crate) fn first_at(self, row: u16, rows: u16) -> usize {
         let (row, rows) = (usize::from(row), usize::from(rows));
         let hidden = self.all.saturating_sub(self.shown);

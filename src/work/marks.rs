@@ -2,7 +2,7 @@
 
 use qiao_index::record::Record;
 
-/// At most so many listings can be marked: more are exported, not looked at one by one.
+/// Most listings that can be marked: more are exported, not looked at one by one.
 pub(crate) const MAX_MARKS: usize = 500;
 
 /// Marked listings in the order in which they were marked.

@@ -116,7 +116,7 @@ pub(crate) fn save(folder: &Path, session: Session) -> anyhow::Result<()> {
     })
 }
 
-/// All queries once, in the order in which they were used last, the newest so many.
+/// All queries once, in the order in which they were used last, the newest [`MAX_QUERIES`] of them.
 fn merged(mut queries: Vec<String>, newer: Vec<String>) -> Vec<String> {
     queries.retain(|query| !newer.contains(query));
     queries.extend(newer);

@@ -46,7 +46,7 @@ pub(crate) struct SourceSummary {
     pub(crate) name: String,
     /// Number of its files.
     pub(crate) files: usize,
-    /// So many of them had changed and were read.
+    /// How many of them had changed and were read.
     pub(crate) read: usize,
     /// Its rows.
     pub(crate) counts: Counts,

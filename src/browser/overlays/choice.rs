@@ -25,7 +25,7 @@ impl Choice {
         self.chosen
     }
 
-    /// Chooses the line that is so many below the chosen one; where none is chosen the first, or
+    /// Chooses the line `by` below the chosen one; where none is chosen the first, or
     /// the last.
     pub(super) fn step(&mut self, by: isize, length: usize) {
         let Some(last) = length.checked_sub(1) else {
@@ -38,7 +38,7 @@ impl Choice {
         });
     }
 
-    /// Chooses the line at a row of so many; where there is none nothing changes, and `false` is
+    /// Chooses the line at one of `rows` rows; where there is none nothing changes, and `false` is
     /// returned.
     pub(super) fn choose_at(&mut self, row: u16, rows: u16, length: usize) -> bool {
         let place = self.first_shown(rows) + usize::from(row);
@@ -49,13 +49,13 @@ impl Choice {
         there
     }
 
-    /// The first line that is shown in so many rows: the chosen one is on screen.
+    /// The first line that is shown in `rows` rows: the chosen one is on screen.
     pub(super) fn first_shown(&self, rows: u16) -> usize {
         let chosen = self.chosen.unwrap_or(0);
         (chosen + 1).saturating_sub(usize::from(rows).max(1))
     }
 
-    /// Which lines are on screen in so many rows.
+    /// Which lines are on screen in `rows` rows.
     pub(super) fn extent(&self, rows: u16, length: usize) -> Extent {
         Extent {
             first: self.first_shown(rows),
@@ -64,7 +64,7 @@ impl Choice {
         }
     }
 
-    /// Shows the lines from a place on, in so many rows.
+    /// Shows the lines from a place on, in `rows` rows.
     pub(super) fn scroll_to(&mut self, first: usize, rows: u16, length: usize) {
         let last = (first + usize::from(rows)).saturating_sub(1);
         if let Some(most) = length.checked_sub(1) {

@@ -83,7 +83,7 @@ impl Comparison {
         }
     }
 
-    /// Shows the listings that are so many to the right.
+    /// Shows the listings `by` to the right.
     fn shift(&mut self, by: isize) {
         self.first = self.first.saturating_add_signed(by);
         self.laid = None;

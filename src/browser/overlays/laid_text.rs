@@ -55,7 +55,7 @@ impl LaidText {
         (WIDTH, columns(self.lines.len()))
     }
 
-    /// Which lines are on screen in so many rows.
+    /// Which lines are on screen in `rows` rows.
     pub(super) fn extent(&self, rows: u16) -> Extent {
         let shown = usize::from(rows);
         Extent {

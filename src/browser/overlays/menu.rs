@@ -137,7 +137,7 @@ fn is_key(key: Key, named: char) -> bool {
 }
 
 impl MenuLine {
-    /// Key, name and words, the name in so many columns.
+    /// Key, name and words, the name in `names` columns.
     fn drawn(&self, names: usize, look: &Presentation) -> Line {
         let role = |role| if self.is_possible { role } else { Role::Dim };
         let mut line = Line::new(format!("{}  ", self.key), role(Role::Accent));

@@ -89,7 +89,7 @@ impl FacetsPane {
         self.top = 0;
     }
 
-    /// Chooses the row that is so many below the chosen one.
+    /// Chooses the row `by` below the chosen one.
     pub(crate) fn step(&mut self, by: isize) {
         self.selected = self.selected.saturating_add_signed(by);
     }

@@ -135,7 +135,7 @@ impl ListingPane {
         lines.saturating_sub(usize::from(area.height))
     }
 
-    /// Scrolls by so many lines.
+    /// Scrolls down by a number of lines; up where it is negative.
     pub(crate) fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by);
     }

@@ -100,7 +100,7 @@ impl ResultsPane {
         self.selected
     }
 
-    /// Chooses the result that is so many behind the chosen one.
+    /// Chooses the result `by` behind the chosen one.
     pub(crate) fn step(&mut self, by: isize) {
         self.selected = self.selected.saturating_add_signed(by);
     }

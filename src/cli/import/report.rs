@@ -192,7 +192,7 @@ fn passed_over(report: &FileReport, language: Language) -> Vec<String> {
     lines
 }
 
-/// The first of so many names, and whether there are more.
+/// The first of several names, and whether there are more.
 fn listed(names: &[String], language: Language) -> String {
     let shown = names.iter().take(MAX_NAMES);
     let shown: Vec<_> = shown.map(|name| escape_controls(name)).collect();

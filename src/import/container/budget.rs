@@ -11,9 +11,9 @@ use zip::result::ZipError;
 use crate::import::errors::{FileError, UnpackError};
 use crate::import::source::Counter;
 
-/// So many bytes may come out of any file …
+/// Most bytes that may come out of any file …
 pub(in crate::import) const FREE: u64 = 256 * 1024 * 1024;
-/// … and beyond them so many for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
+/// … and beyond them for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
 pub(in crate::import) const RATIO: u64 = 150;
 /// Bytes that are unpacked at a time: of those in front of a damage no more are lost, and they
 /// are rarely a row.

@@ -156,7 +156,7 @@ pub(super) fn check_xlsb(file: &mut File) -> Result<(), FileError> {
     check_parts(file, usize::MAX).map(|_has_merged| ())
 }
 
-/// Checks the parts of an archive, in whose markup no piece is longer than so many bytes.
+/// Checks the parts of an archive, in whose markup no piece is longer than `longest` bytes.
 fn check_parts(file: &mut File, longest: usize) -> Result<bool, FileError> {
     let allowed = FREE.saturating_add(file.metadata()?.len().saturating_mul(RATIO));
     file.rewind()?;
@@ -214,7 +214,7 @@ fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool
     }
 }
 
-/// Checks the number of texts that a part of so many bytes announces: none is shorter than
+/// Checks the number of texts that a part of `size` bytes announces: none is shorter than
 /// `<si/>`.
 fn check_count(part: impl Read, size: u64) -> Result<(), FileError> {
     let mut xml = Reader::from_reader(BufReader::new(part));

@@ -17,7 +17,7 @@ fn writer() -> (TempDir, Writer, Receiver<WriteReport>) {
     (home, writer.unwrap(), told)
 }
 
-/// A file with so many listings.
+/// A file with `listings` listings.
 fn file(home: &TempDir, listings: usize) -> PathBuf {
     let path = home.path().join("listings.jsonl");
     let line = |n| format!("{{\"id\":{n},\"title\":\"石墨烯导热膜 {n}\"}}\n");

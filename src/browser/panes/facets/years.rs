@@ -21,7 +21,7 @@ pub(crate) struct Histogram {
     pub(crate) to: u16,
 }
 
-/// The histogram of numbers of listings per year, in at most so many columns.
+/// The histogram of numbers of listings per year, in at most `width` columns.
 pub(crate) fn histogram(
     years: &[(u16, u64)],
     width: usize,

@@ -272,7 +272,7 @@ impl Setter<'_> {
         rows
     }
 
-    /// Text in lines, its matches marked, each line so many columns from the left.
+    /// Text in lines, its matches marked, each line `indent` columns from the left.
     fn wrapped(&mut self, text: &str, role: Role, indent: usize) {
         let marks = self.highlighter.marks(text);
         let room = self.width.saturating_sub(indent);

@@ -4,7 +4,7 @@ use qiao_index::request::{Filter, Request, Sort};
 
 use crate::ui::layout::Pane;
 
-/// At most so many places are remembered.
+/// Most places that are remembered.
 const MAX_PLACES: usize = 100;
 
 /// A question, the hit that was chosen among its answers, and the pane that was looked at.
