@@ -7,7 +7,7 @@
 //! a value, not an end: a row is [`Rejected`], a file has a [`FailedFile`].
 //!
 //! A new format of text is one more file beside `json` and `table`, with a line in
-//! [`recognise::Format`] and in [`recognise::Layout`] or [`document::Document`]; where it is a
+//! [`format::Format`] and in [`recognise::Layout`] or [`document::Document`]; where it is a
 //! tree of names, its mapping is a table for [`tree`]. A format of bytes is told by its first
 //! bytes in [`container`] and has a line in [`Body`].
 
@@ -30,22 +30,27 @@ mod aps;
 mod bibtex;
 mod clock;
 mod container;
+mod damage;
 mod decode;
 mod document;
 mod editions;
 mod errors;
 mod facts;
 mod files;
+mod format;
 mod header;
 mod html;
 mod json;
 mod map;
 mod named_kind;
+mod origin;
 mod parser_errors;
 mod preview;
 mod quoted;
 mod recognise;
 mod references;
+mod refusal;
+mod row_size;
 mod sheet;
 mod source;
 mod table;
@@ -60,15 +65,16 @@ pub(crate) use clock::now;
 pub(crate) use errors::{FailedFile, FileError, rejected_line, rejected_reason};
 pub(crate) use facts::Guess;
 pub(crate) use files::files;
+pub(crate) use format::Format;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{ColumnPreview, Preview, preview};
-pub(crate) use recognise::Format;
 pub(crate) use source::size;
 
 use decode::{Decoder, Meter};
 use facts::{Facts, Seen};
 use map::Unseen;
-use recognise::{Layout, Origin};
+use origin::Origin;
+use recognise::Layout;
 use source::Counter;
 use text::Text;
 use workbook::Workbook;
@@ -357,7 +363,7 @@ impl<'a> Opened<'a> {
         let meter = Arc::new(Meter::default());
         let stream = bytes.into_stream();
         let mut text = Text::new(Decoder::new(stream, options.encoding, Arc::clone(&meter)));
-        text.head(recognise::HEAD)?;
+        text.head(text::HEAD_BYTES)?;
         if text.is_mostly_undecodable() {
             return Err(FileError::Undecodable(text.encoding()));
         }
@@ -747,7 +753,7 @@ fn record(row: Row, context: &Context, facts: &mut Facts) -> Result<Record, Reje
 }
 
 fn shortened(rejected: Rejected) -> Rejected {
-    let original = recognise::shortened(&rejected.original);
+    let original = origin::shortened(&rejected.original);
     Rejected {
         original,
         ..rejected

@@ -57,19 +57,6 @@ const GROUND: [&str; 9] = [
     "request", "record", "fields", "vocab", "history", "sources", "versions", "content", "error",
 ];
 
-/// Uses against the rules that are still there: whoever mends one takes it off the list.
-const KNOWN: &[(&str, &str)] = &[
-    ("src/import/", "src/import/document.rs"),
-    ("src/import/", "src/import/recognise.rs"),
-    ("src/import/decode.rs", "src/import/errors.rs"),
-];
-
-/// A use that is one of [`KNOWN`].
-fn is_known(it: &Use) -> bool {
-    let same = |(from, to): &(&str, &str)| it.from.starts_with(from) && it.to.starts_with(to);
-    KNOWN.iter().any(same)
-}
-
 /// The room or part that a file of a folder lies in: `import` for `src/import/sheet.rs`.
 fn room<'a>(folder: &str, file: &'a str) -> &'a str {
     let inside = file.strip_prefix(folder).unwrap_or(file);
@@ -88,7 +75,7 @@ fn rooms_are_used_in_one_direction() {
     let wrong = |it: &Use| {
         let (from, to) = (room("src", &it.from), room("src", &it.to));
         let row = ROOMS.iter().find(|(name, _)| *name == from);
-        from != to && row.is_some_and(|(_, may)| !may.contains(&to)) && !is_known(it)
+        from != to && row.is_some_and(|(_, may)| !may.contains(&to))
     };
     let complaints: Vec<_> = uses("src")
         .iter()
@@ -115,7 +102,7 @@ fn the_ground_of_the_library_uses_nothing_above_it() {
         .iter()
         .filter(|it| {
             let (from, to) = (room("index/src", &it.from), room("index/src", &it.to));
-            GROUND.contains(&from) && !GROUND.contains(&to) && !is_known(it)
+            GROUND.contains(&from) && !GROUND.contains(&to)
         })
         .map(|it| format!("{}:{} uses {}", it.from, it.line, it.to))
         .collect();
@@ -129,9 +116,7 @@ fn the_ground_of_the_library_uses_nothing_above_it() {
 fn no_files_use_each_other_in_a_circle() {
     let mut complaints = Vec::new();
     for folder in ["src", "index/src"] {
-        let mut uses = uses(folder);
-        uses.retain(|it| !is_known(it));
-        for circle in circles(&uses) {
+        for circle in circles(&uses(folder)) {
             let steps: Vec<_> = circle
                 .iter()
                 .map(|it| format!("{}:{} uses {}", it.from, it.line, it.to))
@@ -140,20 +125,6 @@ fn no_files_use_each_other_in_a_circle() {
         }
     }
     complain("files that use each other in a circle", &complaints);
-}
-
-#[test]
-fn uses_against_the_rules_that_are_gone_are_off_the_list() {
-    let uses = [uses("src"), uses("index/src")].concat();
-    let is_gone = |(from, to): &&(&str, &str)| {
-        let same = |it: &Use| it.from.starts_with(from) && it.to.starts_with(to);
-        !uses.iter().any(same)
-    };
-    let gone = KNOWN.iter().filter(is_gone);
-    let complaints: Vec<_> = gone
-        .map(|(from, to)| format!("{from} uses {to} no more"))
-        .collect();
-    complain("take it off KNOWN in tests/tidy.rs", &complaints);
 }
 
 /// The rooms that the crate comment of a file lists: `` //! - `import` and `export`: … ``.

@@ -6,9 +6,9 @@
 
 use std::sync::LazyLock;
 
-use super::document::Size;
 use super::errors::FileError;
-use super::recognise::Origin;
+use super::origin::Origin;
+use super::row_size::RowSize;
 use super::text::{End, Text};
 use super::tree::{Mapper, Table};
 use super::{Item, Sink};
@@ -59,7 +59,7 @@ struct Patent {
     mapper: Mapper<'static>,
     tag: String,
     value: String,
-    size: Size,
+    size: RowSize,
 }
 
 impl Default for Patent {
@@ -71,7 +71,7 @@ impl Default for Patent {
             mapper,
             tag: String::new(),
             value: String::new(),
-            size: Size::default(),
+            size: RowSize::default(),
         }
     }
 }

@@ -8,9 +8,9 @@ mod dates;
 
 use biblatex::{Bibliography, Entry, ParseErrorKind, RawBibliography, RawChunk, Spanned};
 
-use super::decode::damaged;
+use super::damage::damaged;
 use super::errors::{FileError, RowError};
-use super::recognise::Origin;
+use super::origin::Origin;
 use super::text::{End, MAX_CELL_BYTES, Text, Unit};
 use super::{Item, Sink, parser_errors};
 

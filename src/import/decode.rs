@@ -12,10 +12,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Decoder as Engine, DecoderResult, Encoding};
-use serde_json::{Map, Value};
 
 pub(super) use detect::is_binary;
 
+use super::damage::{Damage, MARK};
 use super::errors::Undecodable;
 
 mod detect;
@@ -58,39 +58,6 @@ impl Meter {
         self.encoding.get().map_or("UTF-8", |found| found.name())
     }
 }
-
-/// Bytes that are no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Damage {
-    /// Bytes of text between the start of what was asked for and the U+FFFD in their place.
-    pub(super) at: usize,
-    /// Bytes of the file in front of them.
-    pub(super) offset: u64,
-    /// A NUL, which every encoding has and no text.
-    pub(super) is_nul: bool,
-    /// The encoding that they are not of.
-    pub(super) encoding: &'static str,
-}
-
-impl Damage {
-    /// The bytes of a text, with another in place of the damaged ones.
-    pub(super) fn mended<'t>(
-        &self,
-        text: &'t str,
-        byte: u8,
-    ) -> impl Iterator<Item = (usize, u8)> + use<'t> {
-        let (at, length) = (self.at, MARK.len());
-        let bytes = text.bytes().enumerate();
-        bytes.filter_map(move |(place, found)| match place.checked_sub(at) {
-            Some(0) => Some((place, byte)),
-            Some(inside) if inside < length => None,
-            _ => Some((place, found)),
-        })
-    }
-}
-
-/// Stands in the text for what could not be decoded.
-const MARK: &[u8] = "\u{fffd}".as_bytes();
 
 /// Damaged places next to one another, by their place in the text.
 #[derive(Debug)]
@@ -271,22 +238,6 @@ fn find_nul(piece: &[u8], width: usize) -> Option<usize> {
 /// Reads `count` bytes more, or to the end; true at the end.
 fn read_up_to(bytes: &mut impl Read, count: u64, into: &mut Vec<u8>) -> io::Result<bool> {
     Ok((bytes.take(count).read_to_end(into)? as u64) < count)
-}
-
-/// The first column with a mark in it for what could not be decoded.
-pub(super) fn damaged(cells: &Map<String, Value>) -> Option<&str> {
-    fn is_damaged(value: &Value) -> bool {
-        match value {
-            Value::String(text) => text.contains('\u{fffd}'),
-            Value::Array(values) => values.iter().any(is_damaged),
-            Value::Object(cells) => damaged(cells).is_some(),
-            _ => false,
-        }
-    }
-    let mut cells = cells.iter();
-    cells
-        .find(|(key, value)| key.contains('\u{fffd}') || is_damaged(value))
-        .map(|(key, _)| key.as_str())
 }
 
 #[cfg(test)]

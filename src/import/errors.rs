@@ -6,8 +6,8 @@ use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
-use super::decode::Damage;
-use super::recognise::Format;
+use super::damage::Damage;
+use super::format::Format;
 use crate::messages::{Failure, escape_controls, pick, quoted, say};
 
 mod row;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
-use super::decode::Damage;
+use super::damage::Damage;
 use super::errors::{FileError, RowError};
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
 use super::text::{Bounded, Text};

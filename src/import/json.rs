@@ -11,10 +11,10 @@ use qiao_index::record::Kind;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::decode::{Damage, damaged};
+use super::damage::{Damage, damaged};
 use super::errors::{FailedFile, FileError, RowError};
 use super::named_kind::kind_of_name;
-use super::recognise::Origin;
+use super::origin::Origin;
 use super::table::MAX_RESCANNED_BYTES;
 use super::text::{End, MAX_CELL_BYTES, MAX_VALUES, Text, Unit};
 use super::{Sink, header, parser_errors};

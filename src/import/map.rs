@@ -37,7 +37,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::recognise::Format;
+use super::format::Format;
 use crate::messages::{Failure, escape_controls, nearest, toml_failure};
 
 /// Keys of the file, of a column, and words for the order of dates and the unit of prices.

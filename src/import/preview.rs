@@ -12,8 +12,9 @@ use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::format::Format;
 use super::map::unnamed;
-use super::recognise::{Format, Layout};
+use super::recognise::Layout;
 use super::source::{self, Counter};
 use super::{Body, FailedFile, FileError, Item, Opened, Options, Progress, container, context};
 

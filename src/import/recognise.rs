@@ -1,135 +1,15 @@
 //! What a file is, told from its content.
 
-use std::fmt;
-use std::str::FromStr;
-use std::sync::Arc;
-
-use qiao_index::normalise::{Context, Mapping, RejectReason, Rejected, Row, normalise};
-use qiao_index::record::Kind;
-use qiao_index::vocab::Language;
-use serde_json::{Map, Value};
-
 use super::document::Document;
-use super::editions::{edition, edition_of_object};
-use super::errors::{FailedFile, FileError, RowError};
+use super::errors::FileError;
+use super::format::Format;
 use super::map::ColumnMap;
-use super::named_kind::kind_of_name;
-use super::text::Text;
+use super::refusal::{makes_titles, refusal};
+use super::text::{HEAD_BYTES, Text};
 use super::{Options, header, html, json, table, xml, xml_sheet};
-use crate::messages::Failure;
 
-/// Bytes of text looked at to tell the format.
-pub(super) const HEAD: usize = 256 * 1024;
 /// Lines of the head that are looked at.
 const LINES: usize = 10;
-/// Characters of a rejected row that are reported at most.
-const MAX_ORIGINAL_CHARACTERS: usize = 2_000;
-
-/// A format of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// One JSON object a line.
-    Jsonl,
-    /// A JSON list of objects, an envelope around one, or objects.
-    Json,
-    /// A table with `,`, `;` or `|` between the cells.
-    Csv,
-    /// A table with tabs between the cells.
-    Tsv,
-    /// A workbook of Excel 5 to 2003.
-    Xls,
-    /// A workbook of Excel since 2007.
-    Xlsx,
-    /// A workbook of Excel in its binary form.
-    Xlsb,
-    /// A spreadsheet of `OpenDocument`.
-    Ods,
-    /// Tables of HTML, often named `.xls`.
-    Html,
-    /// A spreadsheet in XML of Excel 2003, often named `.xls`.
-    SpreadsheetMl,
-    /// XML of a patent office.
-    Xml,
-    /// Text of the USPTO, 1976 to 2001.
-    Aps,
-    /// References as RIS.
-    Ris,
-    /// References as `BibTeX` or `BibLaTeX`.
-    Bibtex,
-    /// References as `NoteExpress` exports them.
-    Noteexpress,
-    /// References in `EndNote`'s tagged text.
-    Endnote,
-    /// An address book.
-    Vcard,
-}
-
-impl Format {
-    /// All formats.
-    pub(crate) const ALL: [Self; 17] = [
-        Self::Jsonl,
-        Self::Json,
-        Self::Csv,
-        Self::Tsv,
-        Self::Xls,
-        Self::Xlsx,
-        Self::Xlsb,
-        Self::Ods,
-        Self::Html,
-        Self::SpreadsheetMl,
-        Self::Xml,
-        Self::Aps,
-        Self::Ris,
-        Self::Bibtex,
-        Self::Noteexpress,
-        Self::Endnote,
-        Self::Vcard,
-    ];
-
-    /// The word used on the command line and in reports.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Jsonl => "jsonl",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Xls => "xls",
-            Self::Xlsx => "xlsx",
-            Self::Xlsb => "xlsb",
-            Self::Ods => "ods",
-            Self::Html => "html",
-            Self::SpreadsheetMl => "spreadsheetml",
-            Self::Xml => "xml",
-            Self::Aps => "aps",
-            Self::Ris => "ris",
-            Self::Bibtex => "bibtex",
-            Self::Noteexpress => "noteexpress",
-            Self::Endnote => "endnote",
-            Self::Vcard => "vcard",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = Failure;
-
-    fn from_str(word: &str) -> Result<Self, Failure> {
-        let found = Self::ALL.into_iter().find(|format| format.as_str() == word);
-        let known = Self::ALL.map(Self::as_str);
-        found.ok_or_else(|| {
-            Failure::new(
-                format!("可用的格式有：{}", known.join("、")),
-                format!("the formats are {}", known.join(", ")),
-            )
-        })
-    }
-}
 
 /// What was recognised, with all that its reader needs.
 #[derive(Debug, PartialEq, Eq)]
@@ -149,7 +29,7 @@ pub(super) enum Layout {
 impl Layout {
     /// Tells the layout of `text`; as the user says where that is said.
     pub(super) fn of(text: &mut Text, options: &Options) -> Result<Self, FileError> {
-        let head = text.head(HEAD)?;
+        let head = text.head(HEAD_BYTES)?;
         if header::is_blank(&head) {
             return Err(FileError::Empty);
         }
@@ -247,45 +127,6 @@ fn guess(head: &str, map: Option<&ColumnMap>) -> Result<Layout, FileError> {
     }
 }
 
-/// Why a table with these columns is none of listings.
-fn refusal(columns: &[String], map: Option<&ColumnMap>) -> Option<FileError> {
-    if map.is_none() && table::is_code_table(columns) {
-        Some(FileError::CodeTable)
-    } else if makes_titles(columns, map) {
-        None
-    } else {
-        Some(FileError::NoTitleColumn)
-    }
-}
-
-/// Whether a row with something in every column would have a title.
-fn makes_titles(columns: &[String], map: Option<&ColumnMap>) -> bool {
-    let something = |name: &String| (name.clone(), Value::String("x".to_owned()));
-    let row = Row {
-        file: String::new(),
-        row: 1,
-        cells: columns.iter().map(something).collect(),
-        kind: None,
-        mapping: mapping(map, columns),
-    };
-    let context = Context {
-        source: String::new(),
-        kind: None,
-        imported_at: String::new(),
-    };
-    normalise(row, &context).is_ok()
-}
-
-/// How the columns of a table are read: as the user says, else as its edition does.
-fn mapping(map: Option<&ColumnMap>, columns: &[String]) -> Arc<Mapping> {
-    let known = edition(columns).map(|edition| edition.columns(columns));
-    let named = map.into_iter().flat_map(|map| map.named(columns));
-    // Of two that name a column the last stands.
-    let named = known.into_iter().flatten().chain(named);
-    let constants = map.map(|map| map.constants.clone());
-    Arc::new(Mapping::new(named, constants.unwrap_or_default()))
-}
-
 fn is_object(line: &str) -> bool {
     opens_with(line, '{', "\"}") && line.ends_with('}')
 }
@@ -295,134 +136,6 @@ fn opens_with(text: &str, bracket: char, next: &str) -> bool {
     text.strip_prefix(bracket)
         .and_then(|rest| rest.trim_start().chars().next())
         .is_some_and(|c| next.contains(c))
-}
-
-/// Where rows come from: makes rows and rejects that say so.
-#[derive(Debug, Clone)]
-pub(super) struct Origin {
-    /// The file as given by the user.
-    pub(super) file: String,
-    /// Language of the reasons.
-    pub(super) language: Language,
-    /// What the name of the sheet, or the edition of the table, says of the rows.
-    kind: Option<Kind>,
-    /// The user has named the format: nothing is refused for its looks.
-    is_named: bool,
-    map: Option<Arc<ColumnMap>>,
-    mapping: Arc<Mapping>,
-}
-
-impl Origin {
-    /// The origin of a file's rows.
-    pub(super) fn new(file: String, options: &Options) -> Self {
-        let map = options.map.clone();
-        let mapping = map.as_ref().map(|map| map.mapping(&[]));
-        Self {
-            file,
-            language: options.language,
-            kind: None,
-            is_named: options.format.is_some(),
-            map,
-            mapping: mapping.unwrap_or_default(),
-        }
-    }
-
-    /// The origin of the rows of a sheet of this name; the only sheet of a file needs none.
-    pub(super) fn of_sheet(&self, name: &str) -> Self {
-        let mut origin = self.clone();
-        if !name.is_empty() {
-            origin.file = format!("{}/{name}", origin.file);
-            origin.kind = kind_of_name(name);
-        }
-        origin
-    }
-
-    /// The origin of the rows of a table whose columns have these names.
-    pub(super) fn of_columns(&self, columns: &[String]) -> Self {
-        Self {
-            kind: self.kind.or_else(|| edition(columns)?.kind()),
-            mapping: mapping(self.map(), columns),
-            ..self.clone()
-        }
-    }
-
-    /// A row that an object is.
-    pub(super) fn object(&self, row: u64, cells: Map<String, Value>, kind: Option<Kind>) -> Row {
-        let Some(edition) = edition_of_object(&cells) else {
-            let row = self.row(row, cells);
-            return Row { kind, ..row };
-        };
-        let keys: Vec<String> = cells.keys().cloned().collect();
-        Row {
-            kind: kind.or(edition.kind()),
-            mapping: mapping(self.map(), &keys),
-            ..self.row(row, cells)
-        }
-    }
-
-    /// What the user says of the columns.
-    pub(super) fn map(&self) -> Option<&ColumnMap> {
-        self.map.as_deref()
-    }
-
-    /// Why a sheet with these columns is passed over.
-    pub(super) fn refusal(&self, columns: &[String]) -> Option<FileError> {
-        refusal(columns, self.map()).filter(|_| !self.is_named)
-    }
-
-    /// What the map says of columns that are none of these.
-    pub(super) fn map_columns_missing(&self, columns: &[String]) -> Option<FailedFile> {
-        self.missed(self.map()?.missing(columns))
-    }
-
-    /// That the map names columns which the file does not have.
-    pub(super) fn missed(&self, columns: Vec<String>) -> Option<FailedFile> {
-        (!columns.is_empty()).then(|| self.remark(FileError::MapColumnsMissing(columns)))
-    }
-
-    /// A remark on the file.
-    pub(super) fn remark(&self, error: FileError) -> FailedFile {
-        let path = self.file.clone();
-        FailedFile { path, error }
-    }
-
-    /// How the cells of these columns are read.
-    pub(super) fn mapping(&self) -> &Mapping {
-        &self.mapping
-    }
-
-    /// A row that could be read.
-    pub(super) fn row(&self, row: u64, cells: Map<String, Value>) -> Row {
-        Row {
-            file: self.file.clone(),
-            row,
-            cells,
-            kind: self.kind,
-            mapping: Arc::clone(&self.mapping),
-        }
-    }
-
-    /// A row that could not.
-    pub(super) fn reject(
-        &self,
-        row: u64,
-        column: &str,
-        row_error: &RowError,
-        original: &str,
-    ) -> Rejected {
-        Rejected {
-            file: self.file.clone(),
-            row,
-            column: column.to_owned(),
-            reason: RejectReason::Unreadable(row_error.say(self.language)),
-            original: shortened(original.trim_end_matches(['\n', '\r'])),
-        }
-    }
-}
-
-/// As much of a rejected row as is reported.
-pub(super) fn shortened(original: &str) -> String {
-    original.chars().take(MAX_ORIGINAL_CHARACTERS).collect()
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@
 
 mod cells;
 
-use super::document::Size;
 use super::errors::FileError;
-use super::recognise::Origin;
+use super::origin::Origin;
+use super::row_size::RowSize;
 use super::text::{End, Text};
 use super::{Item, Sink, header};
 
@@ -150,7 +150,7 @@ pub(super) fn read(
 #[derive(Default)]
 struct Reference {
     fields: Vec<(String, String)>,
-    size: Size,
+    size: RowSize,
 }
 
 impl Reference {

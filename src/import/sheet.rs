@@ -9,7 +9,7 @@ pub(super) use merged::Merged;
 
 use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
-use super::recognise::Origin;
+use super::origin::Origin;
 use super::table::{MAX_COLUMNS, named};
 use super::text::{MAX_CELL_BYTES, MAX_ROW_BYTES};
 use super::{Item, Notes, Sink};

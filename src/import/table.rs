@@ -10,11 +10,11 @@ use qiao_index::normalise::Rejected;
 use serde_json::{Map, Value};
 
 use super::Sink;
-use super::decode::Damage;
+use super::damage::Damage;
 use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::map::{ColumnMap, LINES, unnamed};
-use super::recognise::Origin;
+use super::origin::Origin;
 use super::text::{End, MAX_CELL_BYTES, Text, Unit};
 
 /// Separators, the likelier first.
@@ -23,11 +23,6 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 pub(super) const MAX_COLUMNS: usize = 16_384;
 /// Bytes that are read again at most because of quotation marks that were never closed.
 pub(super) const MAX_RESCANNED_BYTES: usize = 512 * 1024 * 1024;
-
-/// Names of the column that a classification has and a list of listings has not.
-const CODE_COLUMNS: [&str; 3] = ["code", "代码", "编码"];
-/// Most columns of a classification.
-const CODE_TABLE_WIDTH: usize = 6;
 
 /// How a table is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +33,6 @@ pub(super) struct Dialect {
     pub(super) header_row: u64,
     /// Names of the columns.
     pub(super) columns: Vec<String>,
-}
-
-/// Whether these are the columns of a list of codes and their names, not of listings.
-pub(super) fn is_code_table(columns: &[String]) -> bool {
-    let is_code = |name: &String| CODE_COLUMNS.contains(&name.to_lowercase().as_str());
-    columns.len() <= CODE_TABLE_WIDTH && columns.iter().any(is_code)
 }
 
 /// Finds separator and header in the first part of a table; only `delimiter` if it is given.

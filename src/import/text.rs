@@ -4,9 +4,12 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-use super::decode::{Damage, Decoder};
+use super::damage::Damage;
+use super::decode::Decoder;
 use super::errors::Endless;
 
+/// Bytes of text looked at to tell the format.
+pub(super) const HEAD_BYTES: usize = 256 * 1024;
 /// Bytes that one row, line or document of a file may have.
 pub(super) const MAX_ROW_BYTES: usize = 64 * 1024 * 1024;
 /// Bytes that one cell or value may have.

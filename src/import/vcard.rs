@@ -8,10 +8,10 @@ use encoding_rs::{Encoding, UTF_8};
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
-use super::document::Size;
 use super::errors::{FileError, RowError};
+use super::origin::Origin;
 use super::quoted::unquoted;
-use super::recognise::Origin;
+use super::row_size::RowSize;
 use super::text::{End, Text};
 use super::tree::push;
 use super::{Item, Sink};
@@ -86,7 +86,7 @@ pub(super) fn read(text: &mut Text, origin: &Origin, sink: &mut Sink) -> Result<
 #[derive(Default)]
 struct Card {
     lines: Vec<String>,
-    size: Size,
+    size: RowSize,
     is_whole: bool,
 }
 

@@ -17,7 +17,7 @@ use calamine::{
 };
 
 use super::errors::{FileError, UnpackError};
-use super::recognise::Format;
+use super::format::Format;
 use super::sheet::{Cells, Merged, Sheet, Sheets, number};
 use super::source::Counted;
 use super::xml_sheet;

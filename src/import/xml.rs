@@ -12,9 +12,9 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
-use super::decode::damaged;
+use super::damage::damaged;
 use super::errors::{FileError, RowError};
-use super::recognise::Origin;
+use super::origin::Origin;
 use super::text::{MAX_CELL_BYTES, MAX_VALUES, Text};
 use super::tree::{Mapper, Table};
 use super::{Item, Sink, parser_errors};

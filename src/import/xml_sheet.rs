@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::errors::{FileError, RowError, UnpackError};
-use super::recognise::Format;
+use super::format::Format;
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather, number};
 use super::text::{Bounded, Text};
 

@@ -2,7 +2,7 @@
 
 use qiao_index::vocab::Language;
 
-use crate::import::decode::Damage;
+use crate::import::damage::Damage;
 use crate::messages::{Failure, say};
 
 /// What makes a single row unreadable.

@@ -4,7 +4,7 @@
 use qiao_index::normalise::is_known_header;
 
 use super::super::errors::{FailedFile, FileError};
-use super::super::recognise::HEAD;
+use super::super::text::HEAD_BYTES;
 use super::super::text::Text;
 use super::layout::{ENVELOPES, find_list, holds_rows};
 use super::{Rows, element};
@@ -29,7 +29,7 @@ struct Level {
 
 /// Reads the lists of an envelope, and names those that are none of rows.
 pub(super) fn read(text: &mut Text, rows: &mut Rows) -> Result<Vec<FailedFile>, FileError> {
-    let known = find_list(&text.head(HEAD)?, true).is_some();
+    let known = find_list(&text.head(HEAD_BYTES)?, true).is_some();
     let mut walk = Walk {
         rows,
         known,
@@ -145,5 +145,5 @@ fn glance(text: &mut Text) -> Result<String, FileError> {
     if is_whole || head.len() < GLANCE - 4 {
         return Ok(head);
     }
-    Ok(text.head(HEAD)?)
+    Ok(text.head(HEAD_BYTES)?)
 }

@@ -7,7 +7,7 @@
 use std::io;
 use std::rc::Rc;
 
-use super::super::decode::Damage;
+use super::super::damage::Damage;
 use super::super::text::{self, Text};
 use super::super::tree::Table;
 use super::entities::Entities;
