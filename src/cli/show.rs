@@ -205,7 +205,7 @@ fn write_why(
 }
 
 /// Where a word stands, by the index's name of it.
-fn place_name(place: &'static str, language: Language) -> &'static str {
+fn place_name(place: &str, language: Language) -> &str {
     let chinese = match place {
         "title" => "名称",
         "keyword" => "关键词",
