@@ -44,6 +44,7 @@ pub(crate) use identity::unread_cells;
 pub use mapping::{Column, Mapping};
 pub(crate) use mojibake::is_garbled;
 pub use number::{PatentNumber, normalise_number};
+pub(crate) use phone::without_extension;
 pub use phone::{PhoneCheck, check_phone};
 pub use price::Unit;
 pub use taken::takes;

@@ -11,6 +11,7 @@ mod print;
 #[cfg(test)]
 mod properties;
 mod symbols;
+mod telephone;
 #[cfg(test)]
 mod tests;
 mod values;

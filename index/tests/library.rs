@@ -935,8 +935,33 @@ fn a_contact_is_found_by_telephone_and_address() {
             ..record("b", "石墨烯薄膜", "")
         },
         record("c", "example.com 0724", ""),
+        Record {
+            contact: contact("0510-00000007转8012", "d@example.com"),
+            ..record("d", "低温等离子", "")
+        },
+        Record {
+            contact: contact("+86-10-00000005 ext. 8012", "e@example.com"),
+            ..record("e", "高温合金", "")
+        },
+        Record {
+            contact: contact("138 0000 0009", "f@example.com"),
+            ..record("f", "低温合金", "")
+        },
     ]);
     for (query, typing, expected) in [
+        ("0510-00000007", false, vec!["d"]),
+        ("0510 0000 0007", false, vec!["d"]),
+        ("（0510）00000007", false, vec!["d"]),
+        ("0510-00000007转8012", false, vec!["d"]),
+        ("低温 0510 00000007", false, vec!["d"]),
+        ("(010) 0000-0005", false, vec!["e"]),
+        ("+86 10 00000005", false, vec!["e"]),
+        ("010-00000005", false, vec!["e"]),
+        ("138 0000 0009", false, vec!["f"]),
+        ("13800000009", false, vec!["f"]),
+        ("138-0000-0009", false, vec!["f"]),
+        ("num:138 0000 0009", false, vec!["f"]),
+        ("+86 138 0000 0009", false, vec!["f"]),
         ("0724-0000316", false, vec!["a"]),
         ("07240000316", false, vec!["a"]),
         ("+86-724-0000316", false, vec!["a"]),

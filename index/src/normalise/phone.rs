@@ -16,6 +16,8 @@ const MAX_LENGTH: usize = 4_000;
 const MIN_DIGITS: usize = 7;
 /// Longest prefix of a country: `+86`, `0086`.
 const COUNTRY_CODE: usize = 4;
+/// Fewest digits of a number with its country's code.
+const MIN_ABROAD: usize = 11;
 /// Most digits of an extension.
 const MAX_EXTENSION: usize = 6;
 
@@ -211,6 +213,31 @@ fn length_of_extension(text: &str) -> Option<usize> {
     (1..=MAX_EXTENSION).contains(&digits).then_some(length)
 }
 
+/// A number without the extension behind it: `0510-85910007转8012`, `0510-85910008-8012`.
+pub(crate) fn without_extension(phone: &str) -> &str {
+    let ends = |&at: &usize| {
+        let rest = phone.get(at..).unwrap_or_default();
+        at > 0 && length_of_extension(rest) == Some(rest.len())
+    };
+    let mut places = phone.char_indices().map(|(at, _)| at);
+    if let Some(main) = places.find(ends).and_then(|at| phone.get(..at)) {
+        return main;
+    }
+    match phone.rsplit_once('-') {
+        Some((main, extension)) if is_whole_before(main, extension) => main,
+        _ => phone,
+    }
+}
+
+/// Whether what stands before a hyphen can be called without the digits behind it.
+fn is_whole_before(main: &str, extension: &str) -> bool {
+    let is_short = (1..=MAX_EXTENSION).contains(&extension.len())
+        && extension.bytes().all(|byte| byte.is_ascii_digit());
+    let is_abroad = main.starts_with(['+', '＋']) || main.starts_with("00");
+    let fewest = if is_abroad { MIN_ABROAD } else { MIN_DIGITS };
+    is_short && count(main) >= fewest && check_phone(main) == PhoneCheck::Valid
+}
+
 /// The numbers of a run: place, text, and length in the run. Groups that blanks part are one
 /// number as long as that can be called.
 fn parts_of(run: &str) -> Vec<(usize, String, usize)> {
@@ -354,6 +381,27 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(phones(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_goes_without_its_extension() {
+        for (phone, main) in [
+            ("0510-85910007转8012", "0510-85910007"),
+            ("0510-85910007 转 8012", "0510-85910007"),
+            ("0510-85910008-8012", "0510-85910008"),
+            ("0510-85910008分机12", "0510-85910008"),
+            ("+86-10-62780005 ext. 8012", "+86-10-62780005"),
+            ("(217) 555-0101 x5", "(217) 555-0101"),
+            ("85910008#12", "85910008"),
+            ("0510-8591-0008", "0510-8591-0008"),
+            ("+86-27-8754-0000", "+86-27-8754-0000"),
+            ("400-800-0000", "400-800-0000"),
+            ("138****0000", "138****0000"),
+            ("1380000xxxx", "1380000xxxx"),
+            ("转8012", "转8012"),
+        ] {
+            assert_eq!(without_extension(phone), main, "{phone}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::guess::is_plain;
 use super::values::{price_text, range_text};
-use super::{Field, Query, Value, symbols};
+use super::{Field, Query, Value, symbols, telephone};
 use crate::vocab::Language;
 
 /// What a part stands in, from the loosest to the tightest.
@@ -71,7 +71,7 @@ fn conjunction(parts: &[Query], names: Names) -> String {
             continue;
         }
         if !text.is_empty() {
-            let apart = symbols::may_go_on(&text, &next);
+            let apart = symbols::may_go_on(&text, &next) || telephone::may_go_on(&text, &next);
             text.push_str(if apart { " AND " } else { " " });
         }
         text.push_str(&next);

@@ -1,6 +1,6 @@
 //! The spellings under which a record's numbers are found: of patents, rights, telephones.
 
-use crate::normalise::normalise_number;
+use crate::normalise::{normalise_number, without_extension};
 use crate::record::Record;
 
 /// All spellings under which the numbers of a record are found: capital letters and digits, with
@@ -73,6 +73,8 @@ fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<Strin
 
 /// Places of an American number with its letters, as the files of the office write it.
 const AMERICAN_PLACES: usize = 8;
+/// Places of the number of a mobile telephone.
+const MOBILE_PLACES: usize = 11;
 /// Places of a European number.
 const EUROPEAN_PLACES: usize = 7;
 
@@ -119,14 +121,23 @@ fn is_american(application: &str) -> bool {
 }
 
 /// A telephone number as it is dialled at home, and with the country code of China, behind which
-/// the area code loses its zero.
+/// the area code loses its zero; with and without its extension.
 fn add_phone(phone: &str, numbers: &mut Vec<String>) {
-    let number = bare(phone);
+    add_dialled(phone, bare(phone), numbers);
+    let main = without_extension(phone);
+    if main != phone {
+        add_dialled(phone, bare(main), numbers);
+        let digits = phone.chars().filter(char::is_ascii_digit).collect();
+        add_dialled(phone, digits, numbers);
+    }
+}
+
+fn add_dialled(phone: &str, number: String, numbers: &mut Vec<String>) {
     let abroad = phone.trim_start().starts_with(['+', '＋']) || number.starts_with("00");
     let international = number.trim_start_matches("00");
     let home = match international.strip_prefix("86").filter(|_| abroad) {
-        // Numbers of mobile telephones start with 1 and have no zero.
-        Some(rest) if rest.starts_with(['0', '1']) => rest.to_owned(),
+        // Numbers of mobile telephones have no zero.
+        Some(rest) if rest.starts_with('0') || is_mobile(rest) => rest.to_owned(),
         Some(rest) => format!("0{rest}"),
         None if abroad => {
             numbers.push(international.to_owned());
@@ -136,6 +147,11 @@ fn add_phone(phone: &str, numbers: &mut Vec<String>) {
     };
     numbers.push(format!("86{}", home.trim_start_matches('0')));
     numbers.push(home);
+}
+
+/// `13800000001`; Beijing's area code begins with 1, too.
+fn is_mobile(number: &str) -> bool {
+    number.len() >= MOBILE_PLACES && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
 /// A number without everything that people write differently.
@@ -213,5 +229,29 @@ mod tests {
             "100000000000001",
         ];
         check(priority, &found, &[]);
+    }
+
+    #[test]
+    fn a_telephone_number_is_found_without_its_extension_and_with_its_country() {
+        for (phone, found) in [
+            (
+                "0510-85910007转8012",
+                &["051085910007", "0510859100078012", "8651085910007"][..],
+            ),
+            ("0510-85910008-8012", &["051085910008", "0510859100088012"]),
+            (
+                "+86-10-62780005 ext. 8012",
+                &["01062780005", "861062780005", "8610627800058012"],
+            ),
+            ("(0510) 85910001", &["051085910001"]),
+            ("138 0000 0009", &["13800000009", "8613800000009"]),
+        ] {
+            let mut numbers = Vec::new();
+            add_phone(phone, &mut numbers);
+            let missing = found
+                .iter()
+                .find(|wanted| !numbers.iter().any(|it| it == *wanted));
+            assert_eq!(missing, None, "{phone}: {numbers:?}");
+        }
     }
 }

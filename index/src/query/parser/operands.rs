@@ -6,11 +6,14 @@ use super::Parser;
 use crate::query::guess::{Guess, guess, is_plain};
 use crate::query::lexer::{self, Comparison, has_text, trim_end, word_end};
 use crate::query::values::{self, Reading};
-use crate::query::{Field, ProblemKind, Query, Value};
+use crate::query::{Field, ProblemKind, Query, Value, telephone};
 
 impl<'a> Parser<'a> {
     /// The value of a field, or what stands without one.
     pub(super) fn value(&mut self, field: Field) -> Query {
+        if let Some(number) = self.telephone(field) {
+            return number;
+        }
         match self.character() {
             Some('(') => self.group(field),
             Some('"') => self.phrase(field, Comparison::Equal),
@@ -18,6 +21,21 @@ impl<'a> Parser<'a> {
             _ if !field.flags().is_empty() => self.flag(field),
             _ => self.word(field),
         }
+    }
+
+    /// A telephone number with blanks or brackets in it.
+    fn telephone(&mut self, field: Field) -> Option<Query> {
+        let allowed = field == Field::Any && self.guessing || field == Field::Number;
+        let abroad = self.before() == '+';
+        let (length, number) = telephone::read(self.rest(), abroad).filter(|_| allowed)?;
+        self.at += length;
+        let value = if self.is_being_typed() {
+            Value::Prefix(number)
+        } else {
+            Value::Word(number)
+        };
+        let field = Field::Number;
+        Some(Query::Match { field, value })
     }
 
     /// The value of a field after a comparison, which stands at `sign`.
