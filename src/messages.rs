@@ -11,7 +11,7 @@ mod toml;
 
 use std::path::Path;
 
-use qiao_index::query::{Problem, ProblemKind};
+use qiao_index::query::{FIELDS, FieldNames, Problem, ProblemKind};
 use qiao_index::request::Facet;
 
 pub(crate) use chinese::CHINESE;
@@ -28,8 +28,8 @@ use qiao_index::vocab::Language;
 pub(crate) struct Messages {
     /// Names of the facets, in the order of [`Facet::ALL`].
     pub(crate) facets: [&'static str; 17],
-    /// Names of the orders: relevance, newest, oldest, title.
-    pub(crate) sorts: [&'static str; 4],
+    /// Names of the orders: relevance, newest, oldest, title, budget, added.
+    pub(crate) sorts: [&'static str; 6],
     /// The query line and the line below it.
     pub(crate) query: QueryMessages,
     /// The panes.
@@ -81,7 +81,12 @@ pub(crate) struct QueryMessages {
     pub(crate) loose_operator: &'static str,
     /// `{name}`
     pub(crate) empty_field: &'static str,
+    /// `{name}`, and what to write `{instead}`.
     pub(crate) unknown_field: &'static str,
+    /// What to write instead: `{name}`.
+    pub(crate) meant_field: &'static str,
+    /// What to write instead where no name is like it.
+    pub(crate) known_fields: &'static str,
     /// A range whose end lies before its start.
     pub(crate) range_backwards: &'static str,
     /// `{value}`
@@ -347,6 +352,18 @@ pub(crate) struct TourMessages {
     pub(crate) hint: &'static str,
 }
 
+impl QueryMessages {
+    /// What a name before a colon that is no field was searched as, and what to write instead.
+    fn unknown_field(&self, name: &str) -> String {
+        let known: Vec<&str> = FIELDS.iter().flat_map(FieldNames::all).collect();
+        let instead = match nearest(&name.to_lowercase(), &known) {
+            Some(meant) => fill(self.meant_field, &[("name", meant)]),
+            None => self.known_fields.to_owned(),
+        };
+        fill(self.unknown_field, &[("name", name), ("instead", &instead)])
+    }
+}
+
 impl Messages {
     /// The messages of a language.
     pub(crate) const fn of(language: Language) -> &'static Self {
@@ -373,7 +390,7 @@ impl Messages {
             ProblemKind::OpenBracket => query.open_bracket.to_owned(),
             ProblemKind::LooseOperator => query.loose_operator.to_owned(),
             ProblemKind::EmptyField(name) => fill(query.empty_field, &[("name", name)]),
-            ProblemKind::UnknownField(name) => fill(query.unknown_field, &[("name", name)]),
+            ProblemKind::UnknownField(name) => query.unknown_field(name),
             ProblemKind::RangeBackwards => query.range_backwards.to_owned(),
             ProblemKind::BadValue(value) => fill(query.bad_value, &[("value", value)]),
         }

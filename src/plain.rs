@@ -313,11 +313,13 @@ impl<W: Write> Session<W> {
     }
 
     fn sort(&mut self, argument: &str) -> anyhow::Result<()> {
-        const SORTS: [(&str, Sort); 4] = [
+        const SORTS: [(&str, Sort); 6] = [
             ("relevance", Sort::Relevance),
             ("newest", Sort::Newest),
             ("oldest", Sort::Oldest),
             ("title", Sort::Title),
+            ("budget", Sort::Budget),
+            ("added", Sort::Added),
         ];
         let orders = SORTS.iter().zip(self.look.messages.sorts);
         let mut fitting =

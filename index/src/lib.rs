@@ -47,6 +47,22 @@ pub fn today() -> record::Date {
     record::Date::new(year, today.month().into(), today.day()).unwrap_or_default()
 }
 
+/// The day that lies so many days before another.
+pub(crate) fn days_before(day: record::Date, days: u32) -> record::Date {
+    let number = day.number();
+    let part = |number: u32| u8::try_from(number % 100).unwrap_or_default();
+    let year = i32::try_from(number / 10_000).unwrap_or_default();
+    let before = time::Month::try_from(part(number / 100))
+        .and_then(|month| time::Date::from_calendar_date(year, month, part(number)))
+        .ok()
+        .and_then(|day| day.checked_sub(time::Duration::days(i64::from(days))));
+    let date = before.and_then(|day| {
+        let year = u16::try_from(day.year()).ok()?;
+        record::Date::new(year, day.month().into(), day.day())
+    });
+    date.unwrap_or_default()
+}
+
 /// This moment, RFC 3339 in UTC, to the second.
 #[must_use]
 pub fn now() -> String {

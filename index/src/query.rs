@@ -4,6 +4,7 @@
 //! form, and reading that gives the same query: what is shown as "understood as …" can be
 //! typed, also with the fields' Chinese names. Neither knows anything of an engine or a vocabulary.
 
+mod fields;
 mod guess;
 mod lexer;
 mod parser;
@@ -18,6 +19,7 @@ mod values;
 
 use serde::{Deserialize, Serialize};
 
+pub use fields::{FIELDS, FLAGS, FieldNames};
 pub use parser::{parse, parse_words};
 
 /// A parsed query, independent of any engine.
@@ -77,6 +79,11 @@ pub enum Value {
         /// Highest value, `None` for open.
         to: Option<i64>,
     },
+    /// The last days up to today, of a date: `7d`.
+    Last {
+        /// How many days before today.
+        days: u32,
+    },
     /// A test without an argument (`has:phone`, `is:dead`): the word after the colon.
     Flag(String),
 }
@@ -122,6 +129,8 @@ pub enum Field {
     Status,
     /// `price 价格`
     Price,
+    /// `budget 预算`: what a company would spend on its need.
+    Budget,
     /// `year 年份`
     Year,
     /// `filed 申请日`
@@ -132,6 +141,12 @@ pub enum Field {
     Granted,
     /// `expires 有效期`
     Expires,
+    /// `added 入库`: when the listing came into the library.
+    Added,
+    /// `changed 变更`: when a source or the user last changed it.
+    Changed,
+    /// `post 职称`: of an expert.
+    Post,
     /// `src source 来源`
     Source,
     /// `office jurisdiction 专利局`: of a patent.
@@ -168,127 +183,14 @@ pub enum Field {
     Is,
 }
 
-/// The names of one field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FieldNames {
-    /// The field.
-    pub field: Field,
-    /// The name that is printed.
-    pub short: &'static str,
-    /// The English word; the short name again where there is no other.
-    pub long: &'static str,
-    /// Further English names, as other services have them.
-    pub others: &'static [&'static str],
-    /// Chinese names.
-    pub chinese: &'static [&'static str],
-}
-
-const fn names(
-    field: Field,
-    short: &'static str,
-    long: &'static str,
-    chinese: &'static [&'static str],
-) -> FieldNames {
-    FieldNames {
-        field,
-        short,
-        long,
-        others: &[],
-        chinese,
-    }
-}
-
-impl FieldNames {
-    const fn also(self, others: &'static [&'static str]) -> Self {
-        Self { others, ..self }
-    }
-
-    /// All names.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> {
-        let rest = self.others.iter().chain(self.chinese).copied();
-        [self.short, self.long].into_iter().chain(rest)
-    }
-}
-
-/// Every field that can be named, in the order of the help page.
-pub const FIELDS: &[FieldNames] = &[
-    names(Field::Title, "ti", "title", &["名称"]),
-    names(Field::Abstract, "ab", "abstract", &["摘要"]),
-    names(Field::Keyword, "kw", "keyword", &["关键词"]),
-    names(Field::Text, "tx", "text", &["全文"]),
-    names(
-        Field::Institution,
-        "org",
-        "institution",
-        &["单位", "申请人"],
-    )
-    .also(&["applicant", "assignee", "owner"]),
-    names(
-        Field::Person,
-        "in",
-        "person",
-        &["人员", "发明人", "完成人", "联系人"],
-    )
-    .also(&["inventor"]),
-    names(Field::Pinyin, "py", "pinyin", &["拼音"]),
-    names(Field::Like, "like", "like", &["类似"]),
-    names(Field::Number, "num", "number", &["号码", "电话", "邮箱"])
-        .also(&["pn", "an", "phone", "email", "family"]),
-    names(Field::Ipc, "ipc", "cpc", &["分类"]),
-    names(Field::TechField, "fld", "field", &["领域"]),
-    names(Field::Industry, "ind", "industry", &["行业"]),
-    names(Field::Discipline, "dis", "discipline", &["学科"]),
-    names(Field::Region, "city", "region", &["地区"]),
-    names(Field::Stage, "st", "stage", &["阶段"]),
-    names(Field::Trl, "trl", "trl", &[]),
-    names(Field::Cooperation, "coop", "cooperation", &["合作"]),
-    names(Field::Legal, "ls", "legal", &["法律状态"]),
-    names(Field::Status, "status", "status", &["状态"]),
-    names(Field::Price, "price", "price", &["价格"]),
-    names(Field::Year, "year", "year", &["年份"]),
-    names(Field::Filed, "filed", "filed", &["申请日"]),
-    names(Field::Published, "published", "published", &["公开日"]),
-    names(Field::Granted, "granted", "granted", &["授权日"]),
-    names(Field::Expires, "expires", "expires", &["有效期"]),
-    names(Field::Source, "src", "source", &["来源"]),
-    names(Field::Kind, "kind", "kind", &["类型"]),
-    names(Field::Office, "office", "jurisdiction", &["专利局"]),
-    names(Field::PatentKind, "type", "patent-kind", &["专利类型"]),
-    names(Field::KindCode, "kindcode", "kind-code", &["文献代码"]),
-    names(
-        Field::DocumentType,
-        "doctype",
-        "document-type",
-        &["文献类型"],
-    ),
-    names(Field::UsClass, "uspc", "us-class", &["美国分类"]),
-    names(Field::Literature, "lit", "literature", &["非专利引文"]),
-    names(Field::LegalEvent, "event", "legal-event", &["法律事件"]),
-    names(Field::Cites, "cites", "cites", &["引证数"]),
-    names(Field::CitedBy, "citedby", "cited-by", &["被引", "被引数"]),
-    names(Field::FamilySize, "famsize", "family-size", &["同族数"]),
-    names(Field::Priority, "priority", "priority-date", &["优先权日"]),
-    names(Field::Has, "has", "has", &[]),
-    names(Field::Is, "is", "is", &[]),
-];
-
-/// What `has:` and `is:` can ask for.
-pub const FLAGS: &[(Field, &[&str])] = &[
-    (
-        Field::Has,
-        &["phone", "email", "contact", "patent", "price", "conflict"],
-    ),
-    (
-        Field::Is,
-        &["expired", "stale", "dead", "incomplete", "gone"],
-    ),
-];
-
 impl Field {
     /// Whether its values are numbers or dates.
     #[must_use]
     pub const fn is_range(self) -> bool {
-        matches!(self, Self::Trl | Self::Price | Self::Year) || self.is_count() || self.is_date()
+        self.is_money()
+            || self.is_count()
+            || self.is_date()
+            || matches!(self, Self::Trl | Self::Year)
     }
 
     /// Whether its values are dates.
@@ -296,8 +198,19 @@ impl Field {
     pub const fn is_date(self) -> bool {
         matches!(
             self,
-            Self::Filed | Self::Published | Self::Granted | Self::Expires | Self::Priority
+            Self::Filed
+                | Self::Published
+                | Self::Granted
+                | Self::Expires
+                | Self::Priority
+                | Self::Added
+                | Self::Changed
         )
+    }
+
+    /// Whether its values are amounts of money.
+    pub(crate) const fn is_money(self) -> bool {
+        matches!(self, Self::Price | Self::Budget)
     }
 
     /// Whether its values count something.
@@ -321,7 +234,8 @@ impl Field {
 
     /// The field of a name in any of its spellings.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        let same = |row: &&FieldNames| row.all().any(|known| known.eq_ignore_ascii_case(name));
+        let name = name.replace('_', "-");
+        let same = |row: &&FieldNames| row.all().any(|known| known.eq_ignore_ascii_case(&name));
         FIELDS.iter().find(same).map(|row| row.field)
     }
 
@@ -428,7 +342,7 @@ impl Value {
     /// Whether it is looked for as text.
     #[must_use]
     pub const fn is_text(&self) -> bool {
-        !matches!(self, Self::Range { .. } | Self::Flag(_))
+        !matches!(self, Self::Range { .. } | Self::Last { .. } | Self::Flag(_))
     }
 }
 

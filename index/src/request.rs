@@ -125,6 +125,10 @@ pub enum Sort {
     Oldest,
     /// By title: Latin letters, then Chinese in pinyin order.
     Title,
+    /// Largest budget first; without one last.
+    Budget,
+    /// Latest in the library first.
+    Added,
 }
 
 /// Which facets a page should count.

@@ -23,7 +23,7 @@ use numbers::numbers;
 mod numbers;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -130,6 +130,8 @@ pub(crate) enum Number {
     Expires,
     PriceMin,
     PriceMax,
+    BudgetMin,
+    BudgetMax,
     TrlMin,
     TrlMax,
     /// Which patent family it is of: a hash.
@@ -142,10 +144,14 @@ pub(crate) enum Number {
     CitedBy,
     /// Earliest date of priority.
     Priority,
+    /// When it came into the library: the catalogue knows it (see [`document`]).
+    Added,
+    /// When a source or the user last changed it.
+    Changed,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Date,
         Self::Title,
         Self::TitleRest,
@@ -157,6 +163,8 @@ impl Number {
         Self::Expires,
         Self::PriceMin,
         Self::PriceMax,
+        Self::BudgetMin,
+        Self::BudgetMax,
         Self::TrlMin,
         Self::TrlMax,
         Self::Family,
@@ -164,6 +172,8 @@ impl Number {
         Self::Cites,
         Self::CitedBy,
         Self::Priority,
+        Self::Added,
+        Self::Changed,
     ];
 
     /// Name of the column.
@@ -180,6 +190,8 @@ impl Number {
             Self::Expires => "expires",
             Self::PriceMin => "price_min",
             Self::PriceMax => "price_max",
+            Self::BudgetMin => "budget_min",
+            Self::BudgetMax => "budget_max",
             Self::TrlMin => "trl_min",
             Self::TrlMax => "trl_max",
             Self::Family => "family",
@@ -187,19 +199,16 @@ impl Number {
             Self::Cites => "cites",
             Self::CitedBy => "cited_by",
             Self::Priority => "priority",
+            Self::Added => "added",
+            Self::Changed => "changed",
         }
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "prices are far below 2^63 yuan"
-    )]
     fn of(self, record: &Record) -> Option<i64> {
         let date = |date: Option<Date>| date.map(|date| i64::from(date.number()));
         let dates = &record.dates;
-        // Other currencies would be compared as if they were yuan.
-        let yuan = |price: &&Price| matches!(&*price.currency, "" | "CNY");
-        let price = record.price.as_ref().filter(yuan);
+        let price = record.price.as_ref();
+        let budget = record.need.as_ref().and_then(|need| need.budget.as_ref());
         let patent = record.patent.as_deref();
         let count = |count: Option<u32>| count.map(i64::from);
         match self {
@@ -212,12 +221,10 @@ impl Number {
             Self::Granted => date(dates.granted),
             Self::Touched => checks::touched(record).map(i64::from),
             Self::Expires => checks::expires(record).map(i64::from),
-            Self::PriceMin => price
-                .and_then(|price| price.min.or(price.max))
-                .map(|min| min as i64),
-            Self::PriceMax => price
-                .and_then(|price| price.max.or(price.min))
-                .map(|max| max as i64),
+            Self::PriceMin => lowest(price),
+            Self::PriceMax => highest(price),
+            Self::BudgetMin => lowest(budget),
+            Self::BudgetMax => highest(budget),
             Self::TrlMin => record.maturity.trl_min.map(i64::from),
             Self::TrlMax => record.maturity.trl_max.map(i64::from),
             Self::Family => family::key(record),
@@ -225,8 +232,50 @@ impl Number {
             Self::Cites => count(patent.and_then(|patent| patent.cites_count)),
             Self::CitedBy => count(patent.and_then(|patent| patent.cited_by_count)),
             Self::Priority => date(patent.and_then(|patent| patent.earliest_priority)),
+            Self::Added => None,
+            Self::Changed => changed(record),
         }
     }
+}
+
+/// The least that a price says, in yuan.
+fn lowest(price: Option<&Price>) -> Option<i64> {
+    yuan(price?, |price| price.min.or(price.max))
+}
+
+/// The most that a price says, in yuan.
+fn highest(price: Option<&Price>) -> Option<i64> {
+    yuan(price?, |price| price.max.or(price.min))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "prices are far below 2^63 yuan"
+)]
+fn yuan(price: &Price, end: fn(&Price) -> Option<f64>) -> Option<i64> {
+    // Other currencies would be compared as if they were yuan.
+    let yuan = matches!(&*price.currency, "" | "CNY");
+    end(price).filter(|_| yuan).map(|amount| amount as i64)
+}
+
+/// The day on which a record came into the library.
+pub(crate) fn added(record: &Record) -> Option<i64> {
+    let sources = record.sources.iter();
+    sources.filter_map(|source| day(&source.imported_at)).min()
+}
+
+/// The day on which a source or the user last changed a record.
+fn changed(record: &Record) -> Option<i64> {
+    let sources = record.sources.iter();
+    let told = sources.flat_map(|source| [&source.imported_at, &source.gone]);
+    let moments = told.chain(record.edits.iter().map(|edit| &edit.at));
+    moments.filter_map(|moment| day(moment)).max()
+}
+
+/// The day of a moment in RFC 3339 as `yyyymmdd`.
+fn day(moment: &str) -> Option<i64> {
+    let digits = moment.get(..10)?.replace('-', "");
+    digits.parse().ok().filter(|_| digits.len() == 8)
 }
 
 /// Handles of all fields of the index.
@@ -587,7 +636,15 @@ fn has(record: &Record) -> impl Iterator<Item = &'static str> {
 /// Longest beginning (characters) by which cited literature and words of events are found.
 const LONGEST_WORDS: usize = 500;
 
-/// What a patent says in fields that are no facets, each value whole and in small letters.
+/// What a record says in fields that are no facets, each value whole and in small letters.
+fn words_of(record: &Record) -> Vec<(&'static str, String)> {
+    let post = record.expert.iter().map(|expert| ("post", &expert.post));
+    let post = post.map(|(name, value)| (name, value.to_lowercase()));
+    let mut words = words_of_patent(record);
+    words.extend(post.filter(|(_, value)| !value.is_empty()));
+    words
+}
+
 fn words_of_patent(record: &Record) -> Vec<(&'static str, String)> {
     let Some(patent) = &record.patent else {
         return Vec::new();
@@ -610,7 +667,8 @@ fn words_of_patent(record: &Record) -> Vec<(&'static str, String)> {
     words.filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// A record as the index takes it. `ordinals` are those of `placed`, one each.
+/// A record as the index takes it, but for the day on which it came into the library. `ordinals`
+/// are those of `placed`, one each.
 pub(crate) fn document(
     fields: &Fields,
     row: u64,
@@ -638,7 +696,7 @@ pub(crate) fn document(
         document.add_u64(fields.column(*facet), column_value(ordinal, *own));
         document.add_text(fields.facet, facet_term(facet.as_str(), value));
     }
-    for (name, value) in words_of_patent(record) {
+    for (name, value) in words_of(record) {
         document.add_text(fields.facet, facet_term(name, &value));
     }
     for word in has(record) {

@@ -83,6 +83,10 @@ pub(super) enum SortArg {
     Oldest,
     /// By title
     Title,
+    /// Largest budget first
+    Budget,
+    /// Latest in the library first
+    Added,
 }
 
 impl From<SortArg> for Sort {
@@ -92,6 +96,8 @@ impl From<SortArg> for Sort {
             SortArg::Newest => Self::Newest,
             SortArg::Oldest => Self::Oldest,
             SortArg::Title => Self::Title,
+            SortArg::Budget => Self::Budget,
+            SortArg::Added => Self::Added,
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         "IPC",
         "Source",
     ],
-    sorts: ["relevance", "newest", "oldest", "title"],
+    sorts: ["relevance", "newest", "oldest", "title", "budget", "added"],
     query: QueryMessages {
         placeholder: "technology, institution, person, number …",
         understood: "understood as {query}",
@@ -41,7 +41,9 @@ pub(crate) const ENGLISH: Messages = Messages {
         open_bracket: "unclosed bracket: closed at the end",
         loose_operator: "operator without a word beside it: searched as a plain word",
         empty_field: "{name} has no value and was ignored",
-        unknown_field: "no field is called {name}: searched as text (F1 lists the fields)",
+        unknown_field: "no field is called {name}: searched as text; {instead}",
+        meant_field: "did you mean {name}: ?",
+        known_fields: "fields are ti: ab: org: in: num: ipc: city: budget: year: and others; quote the text to search it as it is",
         range_backwards: "the range was backwards and has been reversed",
         bad_value: "“{value}” is not a value of this field: searched as text",
     },
@@ -171,10 +173,17 @@ pub(crate) const ENGLISH: Messages = Messages {
             ("\"anti-corrosion coating\"", "as a phrase"),
             (
                 "ti:coating",
-                "in the title; also ab kw org in num ipc city st expires",
+                "in the title; also ab kw org in post num ipc city st expires",
             ),
             ("org:武汉大学 st:pilot", "institution and stage"),
-            ("year:2018..2022 price<50", "ranges; prices in 10,000 yuan"),
+            (
+                "year:2018..2022 budget>50",
+                "ranges; prices and budgets in 10,000 yuan",
+            ),
+            (
+                "added:7d changed:2026-11",
+                "added in the last 7 days; changed in a month",
+            ),
             (
                 "like:ID like:\"a text\"",
                 "similar to a listing or to a text",
@@ -183,7 +192,16 @@ pub(crate) const ENGLISH: Messages = Messages {
                 "has:phone",
                 "with a telephone number; also email contact patent price conflict",
             ),
-            ("(a OR b) NEAR/5 c", "within five words of each other"),
+            (
+                "a OR b -c",
+                "an exclusion at the end holds for the whole query: (a OR b) -c",
+            ),
+            (
+                "(a OR b) NEAR/5 c",
+                "within five words of each other; W/5 likewise, ADJ5 in that order",
+            ),
+            ("is:withdrawn", "withdrawn listings, otherwise left out"),
+            ("\"drone\"", "this word alone, without its synonyms"),
             (
                 "H01M10/0525",
                 "numbers, IPC symbols and e-mail addresses as written",

@@ -114,7 +114,7 @@ pub(super) const GROUPS: [Group; 5] = [
         row(Command::Filter, ["筛选", "filter"], ["分面=值 或 分面!=值", "FACET=VALUE or FACET!=VALUE"], ["加一个筛选；不写则列出已有的", "add a filter; on its own, list those in force"]),
         row(Command::Values, ["取值", "values"], ["分面", "FACET"], ["某个分面有哪些值，各有多少条", "the values of a facet, with counts"]),
         row(Command::Reset, ["清除筛选", "reset"], ["", ""], ["去掉全部筛选；写 :清除筛选 上一个 则只去掉最后加的", "remove all filters; `:reset last` removes only the last one"]),
-        row(Command::Sort, ["排序", "sort"], ["相关度、最新、最早 或 标题", "relevance, newest, oldest or title"], ["按什么顺序", "the order of the results"]),
+        row(Command::Sort, ["排序", "sort"], ["相关度、最新、最早、标题、预算 或 入库", "relevance, newest, oldest, title, budget or added"], ["按什么顺序", "the order of the results"]),
         row(Command::Families, ["每族一条", "families"], ["", ""], ["同一专利族只列一条，再说一次全部列出", "one listing per patent family; again for all"]),
         row(Command::Suggestion, ["采用建议", "take"], ["", ""], ["改为检索“是不是要查”后的词", "search for what is suggested after “did you mean”"]),
         row(Command::History, ["历史", "history"], ["编号", "N"], ["之前的检索式；写编号则再查一次", "earlier queries; with a number, run that one again"]),

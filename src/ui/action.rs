@@ -171,7 +171,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Palette, "palette", ["命令面板", "All commands"], ["按名称查找并执行命令", "find a command by name and run it"]),
     row(Action::CopyMenu, "copy-menu", ["复制…", "Copy…"], ["复制联系人、引文或号码", "copy contact, citation or number"]),
     row(Action::OpenLink, "open-link", ["打开链接", "Open link"], ["在浏览器中打开本条的网址", "open the listing's web page in a browser"]),
-    row(Action::Sort, "sort", ["排序", "Sort"], ["相关度、最新、最早、标题，依次切换", "cycle through relevance, newest, oldest, title"]),
+    row(Action::Sort, "sort", ["排序", "Sort"], ["相关度、最新、最早、标题、预算、入库，依次切换", "cycle through relevance, newest, oldest, title, budget, added"]),
     row(Action::Families, "families", ["每族一条", "One per family"], ["同一专利族只列最相关的一条，再按一次全部列出", "only the best listing of each patent family; again to show all"]),
     row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件导入资料库", "add a file to the library"]),

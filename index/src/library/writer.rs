@@ -16,7 +16,7 @@ use crate::identity::{self, Trace, Traces};
 use crate::inner_error::InnerError;
 use crate::merge;
 use crate::record::Record;
-use crate::schema::{self, FORMAT, Ordinals};
+use crate::schema::{self, FORMAT, Number, Ordinals};
 use crate::versions::{SourceVersion, StoredEdit};
 
 /// A batch is committed at this many records …
@@ -613,7 +613,11 @@ impl Writer<'_> {
             let add = |ordinal| catalogue.add_facet_value(*facet, ordinal, value);
             numbers.push(self.ordinals.number(*facet, value, add)?);
         }
-        let document = schema::document(fields, row, record, &placed, &numbers);
+        let mut document = schema::document(fields, row, record, &placed, &numbers);
+        let first = catalogue.first_version(row)?;
+        if let Some(added) = schema::added(first.as_ref().unwrap_or(record)) {
+            document.add_i64(fields.number_column(Number::Added), added);
+        }
         let added = self.postings.add_document(document);
         added.map_err(InnerError::from)?;
         Ok(())

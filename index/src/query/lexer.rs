@@ -112,6 +112,8 @@ pub(super) enum Operator {
     Not,
     /// With its distance, if that has been typed already.
     Near(Option<u32>),
+    /// In this order, with that much room between: `ADJ`, `ADJ3`.
+    Adjacent(u32),
 }
 
 /// Largest distance and slop: more is nowhere near.
@@ -133,9 +135,15 @@ pub(super) fn operator(token: &str) -> Option<Operator> {
         "OR" | "或" => Operator::Or,
         "NOT" | "非" => Operator::Not,
         token => {
-            let digits = token.strip_prefix("NEAR/")?;
-            let numeric = digits.bytes().all(|byte| byte.is_ascii_digit());
-            return numeric.then(|| Operator::Near(units(digits)));
+            let (name, digits) = token
+                .split_at_checked(token.trim_end_matches(|c: char| c.is_ascii_digit()).len())?;
+            return match (name, units(digits)) {
+                ("NEAR/", distance) => Some(Operator::Near(distance)),
+                ("NEAR" | "W/", Some(distance)) => Some(Operator::Near(Some(distance))),
+                ("ADJ", room) => Some(Operator::Adjacent(room.unwrap_or(0))),
+                ("ADJ/", Some(room)) => Some(Operator::Adjacent(room)),
+                _ => None,
+            };
         }
     })
 }
@@ -175,9 +183,9 @@ pub(super) fn name_end(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-/// Length of the letters, digits and hyphens between them that start the text: `kind-code`.
-fn hyphened_name_end(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric() && c != '-')
+/// The same, with hyphens and underscores between them: `kind-code`, `kind_code`.
+pub(super) fn hyphened_name_end(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
         .unwrap_or(text.len())
 }
 
@@ -199,11 +207,31 @@ pub(super) fn named(text: &str) -> Option<Named> {
     let (length, comparison) = match sign {
         Some((sign, comparison)) => (sign.len(), comparison),
         None if colon == 1 => (0, Comparison::Equal),
+        // Other systems write `TI=电池`.
+        None if rest.starts_with('=') && !rest.starts_with("==") => (1, Comparison::Equal),
         None => return None,
     };
+    let value = rest.get(colon + length..).unwrap_or_default();
     Some(Named {
-        field,
+        field: meant(field, name, value),
         comparison,
         length: name.len() + colon + length,
     })
+}
+
+/// The field that a name means before a value: other systems have numbers, and dates, of
+/// priorities under one name.
+fn meant(field: Field, name: &str, value: &str) -> Field {
+    let either = field == Field::Priority && !name.to_ascii_lowercase().ends_with("date");
+    let value = value.trim_start_matches([' ', '"', '(']);
+    let value = value
+        .get(..word_end(value, Field::Number))
+        .unwrap_or_default();
+    let letters = value.starts_with(|c: char| c.is_ascii_alphabetic());
+    let long = value.bytes().take_while(u8::is_ascii_digit).count() > "20180503".len();
+    if either && (letters || long) {
+        Field::Number
+    } else {
+        field
+    }
 }

@@ -1,12 +1,14 @@
 //! Reads a query: recursive descent over the characters, one pass, nothing refused.
 
+mod near;
 mod operands;
 
 use std::ops::Range;
 
 use super::lexer::{self, Comparison, Folded, Operator, word_end};
-use super::{Field, Parsed, Problem, ProblemKind, Query, Value};
-use operands::plain;
+use super::{Field, Parsed, Problem, ProblemKind, Query};
+use crate::analysis::is_han;
+use near::{alternatives, joined};
 
 /// Brackets that may lie in each other; deeper ones are read over.
 const MAX_DEPTH: usize = 64;
@@ -135,7 +137,7 @@ impl<'a> Parser<'a> {
 
     /// An operator: a token of its own. Chinese text has `与` between quotations.
     fn operator(&self) -> Option<Next> {
-        let latin = self.rest().starts_with(['A', 'O', 'N']);
+        let latin = self.rest().starts_with(['A', 'O', 'N', 'W']);
         if !latin && !self.rest().starts_with(['与', '或', '非']) {
             return None;
         }
@@ -149,22 +151,29 @@ impl<'a> Parser<'a> {
     }
 
     /// Alternatives, up to the end or a closing bracket.
+    ///
+    /// What is excluded behind an `OR` is excluded from all of them: `a OR b -c` is
+    /// `(a OR b) -c`.
     fn any_of(&mut self, field: Field) -> Query {
-        let mut parts = vec![self.all_of(field)];
+        let mut excluded = Vec::new();
+        let mut parts = vec![self.all_of(field, None)];
         while let Next::Operator(Operator::Or, end) = self.next() {
             let sign = self.at..end;
             self.at = end;
-            let part = self.all_of(field);
+            let part = self.all_of(field, Some(&mut excluded));
             if part == Query::All || parts.last() == Some(&Query::All) {
                 self.report_loose(sign);
             }
             parts.push(part);
         }
-        Query::one_of(parts)
+        let mut all = vec![Query::one_of(parts)];
+        all.append(&mut excluded);
+        Query::all_of(all)
     }
 
-    /// Units side by side, up to an `OR`.
-    fn all_of(&mut self, field: Field) -> Query {
+    /// Units side by side, up to an `OR`. Those that are excluded, but for the first and what is
+    /// joined by `AND`, go into `excluded` where there is such a list.
+    fn all_of(&mut self, field: Field, mut excluded: Option<&mut Vec<Query>>) -> Query {
         let mut parts = Vec::new();
         let mut waiting: Option<Range<usize>> = None;
         loop {
@@ -175,7 +184,10 @@ impl<'a> Parser<'a> {
                     self.report(self.at..self.at + 1, ProblemKind::OpenBracket);
                     self.at += 1;
                 }
-                Next::Operator(operator @ (Operator::And | Operator::Near(_)), end) => {
+                Next::Operator(
+                    operator @ (Operator::And | Operator::Near(_) | Operator::Adjacent(_)),
+                    end,
+                ) => {
                     let sign = self.at..end;
                     self.at = end;
                     if operator == Operator::And && waiting.is_none() && !parts.is_empty() {
@@ -185,10 +197,14 @@ impl<'a> Parser<'a> {
                     }
                 }
                 Next::Operator(Operator::Not, _) | Next::Minus | Next::Unit => {
-                    let part = self.maybe_not(field);
-                    if part != Query::All {
-                        waiting = None;
-                        parts.push(part);
+                    let (part, negative) = self.maybe_not(field);
+                    if part == Query::All {
+                        continue;
+                    }
+                    let joined = waiting.take().is_some() || parts.is_empty();
+                    match &mut excluded {
+                        Some(excluded) if negative && !joined => excluded.push(part),
+                        _ => parts.push(part),
                     }
                 }
             }
@@ -199,8 +215,8 @@ impl<'a> Parser<'a> {
         Query::all_of(parts)
     }
 
-    /// A unit with any number of negations before it.
-    fn maybe_not(&mut self, field: Field) -> Query {
+    /// A unit with any number of negations before it; whether they exclude it.
+    fn maybe_not(&mut self, field: Field) -> (Query, bool) {
         let mut negative = false;
         let mut sign = self.at..self.at;
         loop {
@@ -210,7 +226,7 @@ impl<'a> Parser<'a> {
                 Next::Unit => break,
                 _ => {
                     self.report_loose(sign);
-                    return Query::All;
+                    return (Query::All, false);
                 }
             };
             sign = self.at..end;
@@ -218,21 +234,25 @@ impl<'a> Parser<'a> {
             negative = !negative;
         }
         let unit = self.unit(field);
-        if negative { unit.negated() } else { unit }
+        let unit = if negative { unit.negated() } else { unit };
+        let excludes = negative && matches!(unit, Query::Not(_));
+        (unit, excludes)
     }
 
     /// A single unit, or several near each other.
     fn unit(&mut self, field: Field) -> Query {
         let mut parts = vec![self.single(field)];
-        let mut signs: Vec<(Range<usize>, Option<u32>)> = Vec::new();
-        while let Next::Operator(Operator::Near(distance), end) = self.next() {
+        let mut signs: Vec<(Range<usize>, Operator)> = Vec::new();
+        while let Next::Operator(operator @ (Operator::Near(_) | Operator::Adjacent(_)), end) =
+            self.next()
+        {
             let sign = self.at..end;
             self.at = end;
             if self.next() != Next::Unit {
                 self.report_loose(sign);
                 break;
             }
-            signs.push((sign, distance));
+            signs.push((sign, operator));
             let first = parts.first().and_then(alternatives);
             let within = match first.and_then(<[Query]>::first) {
                 Some(Query::Match { field, .. }) if field.is_text() => *field,
@@ -241,11 +261,8 @@ impl<'a> Parser<'a> {
             let part = self.single(within);
             parts.push(part);
         }
-        let distances: Option<Vec<u32>> = signs.iter().map(|(_, distance)| *distance).collect();
-        let near = distances
-            .filter(|all| !all.is_empty())
-            .and_then(|all| any_near(&parts, all.into_iter().max()?));
-        near.unwrap_or_else(|| {
+        let operators: Vec<Operator> = signs.iter().map(|(_, operator)| *operator).collect();
+        joined(&parts, &operators).unwrap_or_else(|| {
             for (sign, _) in signs {
                 self.report_loose(sign);
             }
@@ -264,11 +281,11 @@ impl<'a> Parser<'a> {
 
     /// Words before a colon that look as if a field were meant.
     fn note_unknown_field(&mut self) {
-        let end = lexer::name_end(self.rest());
+        let end = lexer::hyphened_name_end(self.rest());
         let Some((name, rest)) = self.rest().split_at_checked(end) else {
             return;
         };
-        let letters = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let letters = looks_like_a_name(name);
         let value = rest.strip_prefix(':').and_then(|rest| rest.chars().next());
         if letters && value.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '(')) {
             let what = ProblemKind::UnknownField(name.to_owned());
@@ -343,6 +360,17 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Whether a text before a colon is a name rather than prose: Latin letters, or a few characters.
+fn looks_like_a_name(text: &str) -> bool {
+    let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
+    let starts = text.starts_with(char::is_alphabetic);
+    let chinese = || text.chars().all(is_han) && text.chars().count() <= MAX_NAME;
+    starts && (text.chars().all(latin) || chinese())
+}
+
+/// Characters of the longest Chinese name of a field.
+const MAX_NAME: usize = 6;
+
 /// Whether a star starts the text, with enough letters behind it that it stands for the
 /// beginning of a word rather than for a note.
 fn opens_pattern(text: &str) -> bool {
@@ -352,66 +380,3 @@ fn opens_pattern(text: &str) -> bool {
 
 /// Fewer letters end too many words.
 const MIN_LETTERS: usize = 3;
-
-/// Most pairs and rows that alternatives near each other are written out as.
-const MAX_ROWS: usize = 32;
-
-/// What may stand in the place of a part: the words that a bracket or list has joined by `OR`.
-fn alternatives(part: &Query) -> Option<&[Query]> {
-    match part {
-        Query::Match { .. } => Some(std::slice::from_ref(part)),
-        Query::Or(parts) => Some(parts),
-        _ => None,
-    }
-}
-
-/// Parts near each other, each of the alternatives of one with each of those of the others.
-fn any_near(parts: &[Query], distance: u32) -> Option<Query> {
-    let mut rows: Vec<Vec<&Query>> = vec![Vec::new()];
-    for part in parts {
-        let others = alternatives(part)?;
-        if rows.len() * others.len() > MAX_ROWS {
-            return None;
-        }
-        let longer = |row: Vec<_>| {
-            let with = move |other| row.iter().copied().chain([other]).collect();
-            others.iter().map(with)
-        };
-        rows = rows.into_iter().flat_map(longer).collect();
-    }
-    let rows = rows.iter().map(|row| near(row, distance));
-    Some(Query::one_of(rows.collect::<Option<_>>()?))
-}
-
-/// Words and phrases of one field, near each other; nothing else can be.
-fn near(parts: &[&Query], distance: u32) -> Option<Query> {
-    let mut words = Vec::with_capacity(parts.len());
-    let mut within = None;
-    for part in parts {
-        let Query::Match { field, value } = *part else {
-            return None;
-        };
-        if !field.is_text() || within.is_some_and(|within| within != *field) {
-            return None;
-        }
-        let text = match value {
-            // The first part follows the field's name, the others stand by themselves.
-            Value::Word(text) if within.is_some() && lexer::named(text).is_some() => {
-                Value::Phrase {
-                    text: text.clone(),
-                    slop: 0,
-                }
-            }
-            Value::Prefix(text) => plain(text, *field),
-            Value::Word(_) | Value::Phrase { .. } => value.clone(),
-            _ => return None,
-        };
-        within = Some(*field);
-        words.push(text);
-    }
-    Some(Query::Near {
-        field: within?,
-        distance,
-        parts: words,
-    })
-}

@@ -80,9 +80,30 @@ fn conjunction(parts: &[Query], names: Names) -> String {
 }
 
 fn disjunction(parts: &[Query], names: Names) -> String {
-    let written = |part| written(part, Within::Or, names);
-    let parts: Vec<String> = parts.iter().map(written).collect();
-    parts.join(" OR ")
+    let mut text = String::new();
+    for (place, part) in parts.iter().enumerate() {
+        let next = written(part, Within::Or, names);
+        if place == 0 {
+            text = next;
+        } else if excludes(part) {
+            // Without brackets it would exclude from all alternatives.
+            text = format!("{text} OR ({next})");
+        } else {
+            text = format!("{text} OR {next}");
+        }
+    }
+    text
+}
+
+/// Whether words side by side exclude something that stands behind another.
+fn excludes(part: &Query) -> bool {
+    let Query::And(parts) = part else {
+        return false;
+    };
+    parts
+        .iter()
+        .skip(1)
+        .any(|part| matches!(part, Query::Not(_)))
 }
 
 /// `field:a,b` for values of one field.
@@ -133,14 +154,14 @@ fn test(field: Field, value: &Value, names: Names) -> String {
         Value::Range {
             from: None,
             to: Some(to),
-        } if field == Field::Price && to % 10_000 == 9_999 => {
+        } if field.is_money() && to % 10_000 == 9_999 => {
             format!("{}<{}", names(field), price_text(to + 1))
         }
         // "More than a million" rather than "from 1,000,001 on".
         Value::Range {
             from: Some(from),
             to: None,
-        } if field == Field::Price && from % 10_000 == 1 => {
+        } if field.is_money() && from % 10_000 == 1 => {
             format!("{}>{}", names(field), price_text(from - 1))
         }
         value => format!("{}{}", prefix(field, names), value_text(field, value)),
@@ -155,6 +176,7 @@ fn value_text(field: Field, value: &Value) -> String {
         Value::Word(text) | Value::Phrase { text, slop: 0 } => quoted(text),
         Value::Phrase { text, slop } => format!("{}~{slop}", quoted(text)),
         Value::Range { from, to } => range_text(field, *from, *to),
+        Value::Last { days } => format!("{days}d"),
         Value::Flag(word) => word.clone(),
     }
 }

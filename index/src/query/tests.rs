@@ -136,6 +136,7 @@ fn not_is_a_word_or_a_dash_at_the_start() {
         ("-(-a)", "a"),
         ("(-a OR b)", "-a OR b"),
         ("a OR -b", "a OR -b"),
+        ("NOT a OR b", "-a OR b"),
         ("-\"a b\"", "-\"a b\""),
         ("-org:武汉大学", "-org:武汉大学"),
         ("-ti:(a OR b)", "-ti:a,b"),
@@ -444,6 +445,9 @@ fn prices_are_in_wan_unless_they_say_otherwise() {
         ("price:50,60", "price:50万,60万"),
         ("price:[50 TO 100]", "price:50万..100万"),
         ("price:0", "price:0元"),
+        ("预算>100", "budget>100万"),
+        ("budget:50..100", "budget:50万..100万"),
+        ("预算：10万..5亿", "budget:10万..5亿"),
     ]);
 }
 
@@ -494,6 +498,16 @@ fn dates_hold_the_vague_ones() {
         ("filed<2018-05-01", "filed:..2018-04"),
         ("filed:2018~2019", "filed:2018..2019"),
         ("filed:2018,2019-05", "filed:2018,2019-05"),
+        ("added:7d", "added:7d"),
+        ("added:2w", "added:14d"),
+        ("入库：3天", "added:3d"),
+        ("changed:1个月", "changed:30d"),
+        ("changed:1Y", "changed:365d"),
+        ("变更:2026-11", "changed:2026-11"),
+        ("added>=2026-11-01", "added:2026-11-01.."),
+        ("added:2018年", "added:2018"),
+        ("expires:7d", "7d"),
+        ("added:7x", "7x"),
     ]);
 }
 
@@ -639,7 +653,9 @@ fn running_text_loses_nothing() {
         ("5～10℃", "5~10℃"),
     ]);
     for (text, problems) in [
-        ("方法：石墨烯", 0),
+        ("方法：石墨烯", 1),
+        ("关于石墨烯防腐涂层：综述", 0),
+        ("first_name:wang", 1),
         ("http://example.com", 0),
         ("12:30", 0),
         ("Graphene: a review", 0),
@@ -724,6 +740,10 @@ fn problems_have_places() {
             vec![("like：", EmptyField("like:".to_owned()))],
         ),
         ("石墨 titel：a", vec![("titel：", unknown("titel"))]),
+        (
+            "石墨 论文题名：a",
+            vec![("论文题名：", unknown("论文题名"))],
+        ),
         ("年份:2020..2018", vec![("2020..2018", RangeBackwards)]),
         (
             "year:[2020 TO 2018]",
@@ -841,4 +861,73 @@ fn long_texts_are_read_as_well() {
         let written = parsed.query.to_string();
         assert_eq!(parse(&written, false).query, parsed.query, "{piece}");
     }
+}
+
+#[test]
+fn an_exclusion_behind_an_or_holds_for_the_whole_query() {
+    let both = Query::Or(vec![word("a"), word("b")]);
+    assert_eq!(
+        value("a OR b -c"),
+        Query::And(vec![both, Query::Not(Box::new(word("c")))])
+    );
+    check(&[
+        ("a OR b -c", "(a OR b) -c"),
+        ("a 或 b 非 c", "(a OR b) -c"),
+        ("a OR b NOT c", "(a OR b) -c"),
+        ("a OR b c -d", "(a OR b c) -d"),
+        ("a OR b -c OR d", "(a OR b OR d) -c"),
+        ("a OR b -c -d", "(a OR b) -c -d"),
+        ("a OR b -(c OR d)", "(a OR b) -(c OR d)"),
+        ("(a OR b -c) d", "(a OR b) -c d"),
+        ("ti:(a OR b -c)", "ti:a,b -ti:c"),
+        ("a OR (b -c)", "a OR (b -c)"),
+        ("a OR (-b -c)", "a OR (-b -c)"),
+        // What stands before an OR, or is joined by AND, belongs to its own side.
+        ("a -b OR c", "a -b OR c"),
+        ("a OR b AND NOT c", "a OR (b -c)"),
+        ("a OR -b c", "a OR -b c"),
+    ]);
+}
+
+#[test]
+fn operators_of_other_systems_are_understood() {
+    check(&[
+        ("a W/3 b", "a NEAR/3 b"),
+        ("a NEAR3 b", "a NEAR/3 b"),
+        ("a ADJ b", "\"a b\""),
+        ("a ADJ3 b", "\"a b\"~3"),
+        ("ti:a ADJ/2 b", "ti:\"a b\"~2"),
+        ("a ADJ2 b ADJ2 c", "\"a b c\"~2"),
+        ("(a OR b) ADJ1 c", "\"a c\"~1 OR \"b c\"~1"),
+        ("a ADJ2 b W/4 c", "a NEAR/4 b NEAR/4 c"),
+        ("ti:石墨 ADJ2 ab:涂层", "ti:石墨 ab:涂层"),
+        ("W/O W/3x ADJX", "W/O W/3x ADJX"),
+        ("TI=电池 AND PA=武汉大学", "ti:电池 org:武汉大学"),
+    ]);
+}
+
+#[test]
+fn names_that_people_type_are_fields() {
+    check(&[
+        ("标题:石墨烯", "ti:石墨烯"),
+        ("申请号：CN201710601862.3", "num:CN2017106018623"),
+        ("公开号:CN109999999A", "num:CN109999999A"),
+        (
+            "权利人:武汉大学 申请人:武汉大学",
+            "org:武汉大学 org:武汉大学",
+        ),
+        ("城市:武汉 省份:湖北", "city:武汉 city:湖北"),
+        ("职称:教授", "post:教授"),
+        ("pa:武汉大学 inv:王", "org:武汉大学 in:王"),
+        ("pd:2018 pr:2017-03", "published:2018 priority:2017-03"),
+        (
+            "pr:US62500001 优先权:201762500001",
+            "num:US62500001 num:201762500001",
+        ),
+        ("office:US jurisdiction:EP", "office:US office:EP"),
+        (
+            "type:grant kind-code:B2 kind_code:A",
+            "type:grant kindcode:B2 kindcode:A",
+        ),
+    ]);
 }

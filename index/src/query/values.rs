@@ -18,7 +18,7 @@ fn span(field: Field, text: &str) -> Option<Span> {
                 .filter(|level| (1..=9).contains(level))
                 .map(|level| (level, level))
         }
-        Field::Price => price(text).map(|yuan| (yuan, yuan)),
+        field if field.is_money() => price(text).map(|yuan| (yuan, yuan)),
         field if field.is_count() => number(text, 9).map(|count| (count, count)),
         Field::Year => whole_year(text),
         field if field.is_date() => date(text),
@@ -234,7 +234,7 @@ fn compared(
 /// The next number after, or before, one that ends, or starts, a span.
 fn step(field: Field, number: i64, by: i64) -> Option<i64> {
     match field {
-        Field::Price => Some(number + by).filter(|yuan| PRICES.contains(yuan)),
+        field if field.is_money() => Some(number + by).filter(|yuan| PRICES.contains(yuan)),
         Field::Trl => Some(number + by).filter(|level| (1..=9).contains(level)),
         field if field.is_count() => Some(number + by).filter(|count| *count >= 0),
         Field::Year => Some(number + by).filter(|year| (1000..10_000).contains(year)),
@@ -278,7 +278,7 @@ pub(super) fn range_text(field: Field, from: Option<i64>, to: Option<i64>) -> St
 
 fn number_text(field: Field, number: i64) -> String {
     match field {
-        Field::Price => price_text(number),
+        field if field.is_money() => price_text(number),
         field if field.is_date() => date_text(number),
         _ => number.to_string(),
     }
@@ -294,6 +294,35 @@ pub(super) fn price_text(yuan: i64) -> String {
     } else {
         format!("{yuan}元")
     }
+}
+
+/// Units of spans of time, in days.
+const SPANS: [(&str, u32); 10] = [
+    ("d", 1),
+    ("天", 1),
+    ("日", 1),
+    ("w", 7),
+    ("周", 7),
+    ("m", 30),
+    ("月", 30),
+    ("个月", 30),
+    ("y", 365),
+    ("年", 365),
+];
+
+/// The days of a span of time up to today: `7d`, `2w`, `3个月`, `1y`. Four digits before 年 are a
+/// year.
+pub(super) fn last_days(field: Field, text: &str) -> Option<u32> {
+    // What has yet to expire does not do so in the past.
+    if !field.is_date() || field == Field::Expires {
+        return None;
+    }
+    let unit_at = text.find(|c: char| !c.is_ascii_digit())?;
+    let (count, unit) = text.split_at_checked(unit_at)?;
+    let unit = unit.to_ascii_lowercase();
+    let (_, days) = SPANS.into_iter().find(|(name, _)| *name == unit)?;
+    let count = u32::try_from(number(count, 3)?).ok()?;
+    Some(count * days)
 }
 
 /// `yyyymmdd` as a date; parts that are 00 or 99 are left out.

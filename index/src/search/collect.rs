@@ -125,6 +125,8 @@ impl SegmentColumns {
             Sort::Relevance => &[],
             Sort::Newest | Sort::Oldest => &[Number::Date],
             Sort::Title => &[Number::Title, Number::TitleRest],
+            Sort::Budget => &[Number::BudgetMax],
+            Sort::Added => &[Number::Added],
         };
         Ok(Self {
             segment: number,
@@ -470,7 +472,11 @@ impl<'a> Collector<'a> {
         let number = |place: usize| i128::from(number(place).unwrap_or(0));
         match self.wanted.sort {
             Sort::Relevance => i128::from(order_of(score)),
-            Sort::Newest => number(0),
+            Sort::Newest | Sort::Budget => number(0),
+            // Of one day, the last to come in first.
+            Sort::Added => {
+                (number(0) << 64) + i128::from(columns.rows.first(document).unwrap_or(0))
+            }
             // Without a date last, here too.
             Sort::Oldest => match number(0) {
                 0 => i128::MIN,

@@ -70,6 +70,10 @@ impl Compiler<'_> {
             (Field::Has, Value::Flag(word)) => self.facet_is("has", word),
             (Field::Is, Value::Flag(word)) => self.is(word),
             (_, Value::Range { from, to }) => self.range(field, *from, *to),
+            (_, Value::Last { days }) => {
+                let from = crate::days_before(self.today, *days);
+                self.range(field, Some(i64::from(from.number())), None)
+            }
             (_, Value::Flag(_)) => Box::new(EmptyQuery),
             (Field::Number, value) => self.number(value),
             (Field::Pinyin, value) => self.pinyin(value),
@@ -89,7 +93,9 @@ impl Compiler<'_> {
             Value::Prefix(text) => (text, 0, true),
             Value::Phrase { text, slop } => (text, *slop, false),
             Value::Wildcard(pattern) => return self.wildcard(zones, pattern),
-            Value::Range { .. } | Value::Flag(_) => return Box::new(EmptyQuery),
+            Value::Range { .. } | Value::Last { .. } | Value::Flag(_) => {
+                return Box::new(EmptyQuery);
+            }
         };
         if slop > 0 {
             return self.near_any(zones, slop, true, &pieces(text));
@@ -379,6 +385,7 @@ impl Compiler<'_> {
             ]),
             "stale" => self.between(Number::Touched, None, Some(today - i64::from(A_YEAR) - 1)),
             "dead" => self.facet_is("legal", "dead"),
+            "withdrawn" => self.facet_is("status", "withdrawn"),
             _ => self.facet_is("is", word),
         }
     }
@@ -390,6 +397,10 @@ impl Compiler<'_> {
                 self.between(Number::PriceMax, from, None),
                 self.between(Number::PriceMin, None, to),
             ]),
+            Field::Budget => all(vec![
+                self.between(Number::BudgetMax, from, None),
+                self.between(Number::BudgetMin, None, to),
+            ]),
             Field::Trl => all(vec![
                 self.between(Number::TrlMax, from, None),
                 self.between(Number::TrlMin, None, to),
@@ -398,6 +409,8 @@ impl Compiler<'_> {
             Field::Published => self.between(Number::Published, from, to),
             Field::Granted => self.between(Number::Granted, from, to),
             Field::Expires => self.between(Number::Expires, from, to),
+            Field::Added => self.between(Number::Added, from, to),
+            Field::Changed => self.between(Number::Changed, from, to),
             Field::Priority => self.between(Number::Priority, from, to),
             Field::Cites => self.between(Number::Cites, from, to),
             Field::CitedBy => self.between(Number::CitedBy, from, to),
@@ -441,6 +454,7 @@ const fn word_of(field: Field) -> Option<&'static str> {
         Field::UsClass => "us-class",
         Field::Literature => "literature",
         Field::LegalEvent => "legal-event",
+        Field::Post => "post",
         _ => return None,
     })
 }
@@ -504,7 +518,7 @@ pub(super) fn text_of(value: &Value) -> &str {
         | Value::Wildcard(text)
         | Value::Phrase { text, .. }
         | Value::Flag(text) => text,
-        Value::Range { .. } => "",
+        Value::Range { .. } | Value::Last { .. } => "",
     }
 }
 

@@ -74,7 +74,7 @@ fn add(patterns: &mut Vec<Pattern>, value: &Value, relaxed: bool) {
         Value::Word(text) | Value::Phrase { text, .. } => (text, false),
         Value::Prefix(text) => (text, true),
         Value::Wildcard(text) => return patterns.extend(wildcard(text)),
-        Value::Range { .. } | Value::Flag(_) => return,
+        Value::Range { .. } | Value::Last { .. } | Value::Flag(_) => return,
     };
     let units = analysis::units(text);
     let pattern = |part: &[Unit], open| Pattern {

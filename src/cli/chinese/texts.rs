@@ -210,6 +210,8 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
     ("duplicates", "output", "json", "一个 JSON 数组"),
     ("search", "sort", "relevance", "最相关的在前"),
     ("search", "sort", "newest", "最新的在前"),
+    ("search", "sort", "budget", "预算高的在前"),
+    ("search", "sort", "added", "新入库的在前"),
     ("search", "sort", "oldest", "最早的在前"),
     ("search", "sort", "title", "按标题"),
     ("search", "format", "table", "供人看的列"),

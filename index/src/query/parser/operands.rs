@@ -187,6 +187,12 @@ impl<'a> Parser<'a> {
         text: &str,
         place: Range<usize>,
     ) -> Query {
+        if comparison == Comparison::Equal
+            && let Some(days) = values::last_days(field, text)
+        {
+            let value = Value::Last { days };
+            return Query::Match { field, value };
+        }
         match values::range(field, comparison, text, self.is_being_typed()) {
             Some(reading) => self.accept(field, reading, text, place),
             None => self.bad_value(text, place),

@@ -445,13 +445,20 @@ fn only_web_addresses_are_opened() {
 fn sorting_goes_round() {
     let mut browser = TestBrowser::english();
     let mut seen = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..6 {
         browser.press("<F3>");
         seen.push(browser.questions.last().unwrap().request.sort);
     }
     assert_eq!(
         seen,
-        [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Relevance]
+        [
+            Sort::Newest,
+            Sort::Oldest,
+            Sort::Title,
+            Sort::Budget,
+            Sort::Added,
+            Sort::Relevance
+        ]
     );
     browser.press("<F3>");
     assert!(browser.picture().contains("165 listings · newest"));

@@ -140,7 +140,9 @@ impl SearchScreen {
             Sort::Relevance => (Sort::Newest, 1),
             Sort::Newest => (Sort::Oldest, 2),
             Sort::Oldest => (Sort::Title, 3),
-            Sort::Title => (Sort::Relevance, 0),
+            Sort::Title => (Sort::Budget, 4),
+            Sort::Budget => (Sort::Added, 5),
+            Sort::Added => (Sort::Relevance, 0),
         };
         self.asked.sort = next;
         let messages = shared.messages();
