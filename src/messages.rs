@@ -6,6 +6,7 @@ mod chinese;
 mod english;
 mod escape;
 mod failure;
+mod library;
 mod nearest;
 mod toml;
 
@@ -17,7 +18,8 @@ use qiao_index::request::Facet;
 pub(crate) use chinese::CHINESE;
 pub(crate) use english::ENGLISH;
 pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional};
-pub(crate) use failure::{Failure, internal_error, quoted};
+pub(crate) use failure::{Bilingual, Failure, internal_error, quoted};
+pub(crate) use library::LibraryMessages;
 pub(crate) use nearest::nearest;
 pub(crate) use toml::toml_failure;
 
@@ -44,6 +46,8 @@ pub(crate) struct Messages {
     pub(crate) copy: CopyMessages,
     /// Import and export.
     pub(crate) files: FileMessages,
+    /// Sources, imports, deleted listings, pairs that may be the same.
+    pub(crate) library: LibraryMessages,
     /// Editing a listing.
     pub(crate) editing: EditingMessages,
     /// Help, palette, bottom line.

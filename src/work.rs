@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod keeping;
 pub(crate) mod library;
 pub(crate) mod marks;
+pub(crate) mod overview;
 pub(crate) mod paths;
 pub(crate) mod related;
 pub(crate) mod samples;

@@ -6,6 +6,7 @@
 
 mod acting;
 mod drawing;
+mod keeping;
 mod outcomes;
 mod overlaying;
 mod pointing;
@@ -94,6 +95,7 @@ impl App {
     pub(crate) fn update(&mut self, event: Event) -> Vec<Effect> {
         let mouse = self.has_mouse();
         let mut effects = self.take(event);
+        self.note_orders(&effects);
         self.settle();
         self.watch_tour();
         effects.extend(self.screens.current_mut().ask(&self.shared));
@@ -164,6 +166,9 @@ impl App {
             }
             Event::Importing(progress) => self.shared.library.importing = Some(progress),
             Event::Imported(outcome) => return self.imported(outcome),
+            Event::Synced(outcome) => return self.synced(outcome),
+            Event::Listed(outcome) => return self.listed(outcome),
+            Event::Kept(order, outcome) => return self.kept(&order, outcome),
             Event::Exported(outcome) => self.exported(outcome),
             Event::EditorClosed(outcome) => return self.editor_closed(outcome),
             Event::Edited(outcome) => return self.edited(outcome),
@@ -210,6 +215,7 @@ impl App {
         ) {
             self.screens.search.touched();
             self.shared.library.at_import.watched = false;
+            self.shared.library.reopens = None;
         }
         match input {
             Terminal::Key(key) if key.kind != KeyEventKind::Release => {

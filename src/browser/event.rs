@@ -10,15 +10,18 @@ use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::settings::EffectiveSettings;
 use crate::listing::editing;
-use crate::messages::Failure;
+use crate::messages::{Bilingual, Failure};
 use crate::ui::clipboard::{Channel, CopyOrder};
 use crate::work::edit::NotEdited;
 use crate::work::engine::{Question, Titles};
 use crate::work::export::{ExportOrder, Exported};
 use crate::work::import::{ImportProgress, ImportSummary};
+use crate::work::keeping::KeepOrder;
 use crate::work::library::LibraryState;
+use crate::work::overview::{Entries, Register};
 use crate::work::search_thread::SearchReport;
 use crate::work::session::Session;
+use crate::work::sync::SyncReport;
 use crate::work::writer::{EditOrder, WriteReport};
 
 /// Something that happened.
@@ -40,6 +43,12 @@ pub(crate) enum Event {
     Importing(ImportProgress),
     /// An import has ended.
     Imported(Result<ImportSummary, Failure>),
+    /// A sync has ended.
+    Synced(Result<SyncReport, Failure>),
+    /// What the library holds beside its listings, as it was asked for.
+    Listed(Result<Entries, Failure>),
+    /// What came of what the user said of listings as a whole, or why nothing did.
+    Kept(KeepOrder, Result<Bilingual, Failure>),
     /// An export has ended.
     Exported(Result<Exported, Failure>),
     /// The user's editor has ended: what was changed in it.
@@ -83,8 +92,14 @@ pub(crate) enum Effect {
     Export(ExportOrder, PathBuf),
     /// Take what was typed into the library; reasons for rejects are in this language.
     Import(PathBuf, Language),
-    /// Stop the import that is running; what is read by then stays.
+    /// Read the source with this name again, or all; reasons for rejects are in this language.
+    Sync(Option<String>, Language),
+    /// Stop the import or sync that is running; what is read by then stays.
     StopImport,
+    /// Look up what the library holds beside its listings.
+    List(Register),
+    /// Do what the user says of listings as a whole.
+    Keep(KeepOrder),
     /// Open the fields of a listing in the user's editor.
     Edit(Box<Record>, Language),
     /// Save what was changed there.
@@ -128,6 +143,8 @@ impl From<WriteReport> for Event {
         match report {
             WriteReport::Importing(progress) => Self::Importing(progress),
             WriteReport::Imported(outcome) => Self::Imported(outcome),
+            WriteReport::Synced(outcome) => Self::Synced(outcome),
+            WriteReport::Kept(order, outcome) => Self::Kept(order, outcome),
             WriteReport::Edited(order, outcome) => Self::Edited(edited(&order, outcome)),
         }
     }

@@ -8,14 +8,22 @@ mod by_hand;
 mod choice;
 mod compare;
 mod copying;
+mod decide;
+mod deleted;
+mod duplicates;
 mod export;
 mod help;
 mod import;
+mod imports;
 mod laid_text;
+mod library;
 mod list;
 mod menu;
 mod palette;
+mod progress;
+mod question;
 mod reading;
+mod sources;
 
 use std::fmt::Debug;
 
@@ -28,12 +36,13 @@ use crate::browser::shared::Shared;
 use crate::ui::action::{Action, Part};
 use crate::ui::keymap::{Key, Place};
 use crate::ui::scrolling::Extent;
+use crate::work::overview::Entries;
 
 pub(crate) use by_hand::ByHand;
 pub(crate) use reading::Reading;
 
 /// What happens to an overlay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Input {
     /// By a number of lines down, or up; `isize::MIN` is the first, `isize::MAX` the last.
     Step(isize),
@@ -51,10 +60,14 @@ pub(crate) enum Input {
     Click(u16, u16),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
+    /// What was asked of the library beside its listings.
+    Listed(Entries),
+    /// What the overlay shows the progress of has ended.
+    Ended,
 }
 
 /// What becomes of it.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Outcome {
     /// It means nothing here but the usual.
     Pass,
@@ -64,6 +77,8 @@ pub(crate) enum Outcome {
     Want(Vec<Effect>),
     /// The overlay closes and wants something done.
     Close(Vec<Effect>),
+    /// Another overlay takes its place, and wants something done.
+    Open(Box<dyn Overlay>, Vec<Effect>),
     /// The overlay closes and this is carried out.
     Act(Action),
 }
@@ -136,6 +151,12 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Export => export::open,
         Action::Compare => compare::open,
         Action::Report => reading::open,
+        Action::LibraryMenu => library::open,
+        Action::Sync => sources::open,
+        Action::Imports => imports::open,
+        Action::Duplicates => duplicates::open,
+        Action::Delete => deleted::ask,
+        Action::Deleted => deleted::open,
         _ => return None,
     })
 }

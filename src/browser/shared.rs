@@ -54,6 +54,10 @@ pub(crate) struct LibraryView {
     pub(crate) failure: Option<Failure>,
     /// How far an import has come.
     pub(crate) importing: Option<ImportProgress>,
+    /// It is a sync.
+    pub(crate) syncing: bool,
+    /// The list to be shown again when what was ordered from it is done, unless a key is touched.
+    pub(crate) reopens: Option<Action>,
     /// The user has been told that an import is running, and how to end the browser all the same.
     pub(crate) leaving: bool,
     /// A listing is being edited, or its edits are being saved.
@@ -72,13 +76,31 @@ impl LibraryView {
         self.state.is_some_and(|state| state.samples)
     }
 
-    /// Takes note that a file is being imported.
-    pub(crate) fn begin_import(&mut self, path: &Path) {
+    /// Takes note that sources are being read again.
+    pub(crate) fn begin_sync(&mut self) {
+        self.begin_reading();
+        self.syncing = true;
+    }
+
+    fn begin_reading(&mut self) {
         self.importing = Some(ImportProgress::default());
+        self.syncing = false;
         self.at_import = AtImport {
             watched: true,
             samples: self.is_samples(),
         };
+    }
+
+    /// Takes note that what was read is in the library.
+    pub(crate) const fn end_reading(&mut self) {
+        self.importing = None;
+        self.syncing = false;
+        self.leaving = false;
+    }
+
+    /// Takes note that a file is being imported.
+    pub(crate) fn begin_import(&mut self, path: &Path) {
+        self.begin_reading();
         self.failed_path = Some(path.display().to_string());
     }
 }

@@ -16,6 +16,7 @@ use crate::ui::{pager, terminal};
 use crate::work::export::{self, Existing, ExportOrder};
 use crate::work::guarded::guarded;
 use crate::work::library::OpenLibrary;
+use crate::work::overview::{self, Register};
 use crate::work::paths;
 use crate::work::search_thread::SearchThread;
 use crate::work::writer::{EditOrder, WriteOrder, Writer};
@@ -81,6 +82,8 @@ impl World {
             | Effect::Name(_)
             | Effect::Refresh => self.ask(effect),
             Effect::Import(..)
+            | Effect::Sync(..)
+            | Effect::Keep(_)
             | Effect::StopImport
             | Effect::SaveEdit(_)
             | Effect::SaveSession(_) => self.write(effect),
@@ -88,6 +91,7 @@ impl World {
             Effect::Open(link) => self.open(link)?,
             Effect::Export(order, path) => self.export(order, path)?,
             Effect::Complete(typed) => self.complete(typed)?,
+            Effect::List(register) => self.list(register)?,
             effect => return self.use_terminal(effect),
         }
         Ok(None)
@@ -112,6 +116,8 @@ impl World {
         };
         match effect {
             Effect::Import(path, language) => writer.order(WriteOrder::Import(path, language)),
+            Effect::Sync(name, language) => writer.order(WriteOrder::Sync(name, language)),
+            Effect::Keep(order) => writer.order(WriteOrder::Keep(order)),
             Effect::SaveEdit(order) => writer.order(WriteOrder::Edit(order)),
             Effect::SaveSession(session) => writer.order(WriteOrder::Session(session)),
             _ => writer.stop_imports(),
@@ -181,6 +187,14 @@ impl World {
                 let path = paths::expanded(&path);
                 export::to_file(library.shown(), &order, &path, Existing::Keep)?.checked()
             }))
+        })
+    }
+
+    /// Looks up what the library holds beside its listings.
+    fn list(&self, register: Register) -> io::Result<()> {
+        let folder = self.folder.clone();
+        self.aside("list", move || {
+            Event::Listed(guarded(|| overview::entries(&folder, register)))
         })
     }
 

@@ -1,7 +1,7 @@
 //! `qiao delete` and `qiao restore`
 
 use clap::Args;
-use qiao_index::vocab::Language;
+use qiao_index::record::Titled;
 
 use super::{End, Global, complain, open, pick};
 use crate::messages::{escape_controls, say};
@@ -29,7 +29,7 @@ pub(super) fn delete(args: &DeleteArgs, global: &Global) -> anyhow::Result<End> 
     let mut library = open::for_writing(global)?;
     let unknown = keeping::delete(&mut library, &args.ids)?;
     for id in &unknown {
-        complain(&not_there(id, language));
+        complain(keeping::not_there(id).say(language));
     }
     let deleted = args.ids.len() - unknown.len();
     if deleted == 0 {
@@ -61,11 +61,7 @@ pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End
     };
     let shown = escape_controls(id);
     if keeping::restore(&mut library, id)? {
-        complain(&say(
-            language,
-            ["已恢复 {id}", "{id} restored"],
-            &[("id", &shown)],
-        ));
+        complain(keeping::restored(id).say(language));
         return Ok(End::Done);
     }
     let text = [
@@ -76,19 +72,15 @@ pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End
     Ok(End::Nothing)
 }
 
-fn print(deleted: &[(String, String)]) -> std::io::Result<()> {
+fn print(deleted: &[(Titled, String)]) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
-    for (id, at) in deleted {
-        writeln!(out, "{}\t{at}", escape_controls(id))?;
+    for (listing, at) in deleted {
+        let (id, title) = (
+            escape_controls(&listing.id),
+            escape_controls(&listing.title),
+        );
+        writeln!(out, "{id}\t{at}\t{title}")?;
     }
     Ok(())
-}
-
-fn not_there(id: &str, language: Language) -> String {
-    let text = [
-        "资料库中没有编号为 {id} 的条目，或已删除",
-        "there is no listing with the id {id}, or it is already deleted",
-    ];
-    say(language, text, &[("id", &escape_controls(id))])
 }

@@ -3,13 +3,13 @@
 use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, ValueEnum};
-use qiao_index::library::{Common, NotJoined, Suspects};
+use qiao_index::library::Suspects;
 use qiao_index::vocab::Language;
 use serde_json::{Value, json};
 
 use super::{End, Global, complain, open, pick, usage};
 use crate::export::write_json;
-use crate::messages::{escape_controls, say};
+use crate::messages::escape_controls;
 use crate::work::keeping;
 
 /// Arguments of `qiao duplicates`.
@@ -86,44 +86,10 @@ fn decide(pair: &[String], same: bool, global: &Global) -> anyhow::Result<End> {
     };
     let mut library = open::for_writing(global)?;
     if let Err(reason) = keeping::decide_pair(&mut library, [one, other], same)? {
-        return Err(usage(refused(&reason, language)));
+        return Err(usage(keeping::not_joined(&reason).say(language)));
     }
-    let text = if same {
-        ["{other} 已并入 {one}", "{other} merged into {one}"]
-    } else {
-        [
-            "已记下：{one} 与 {other} 不是同一条",
-            "{one} and {other} will be kept apart",
-        ]
-    };
-    let values = [
-        ("one", &*escape_controls(one)),
-        ("other", &*escape_controls(other)),
-    ];
-    complain(&say(language, text, &values));
+    complain(keeping::decided([one, other], same).say(language));
     Ok(End::Done)
-}
-
-fn refused(reason: &NotJoined, language: Language) -> String {
-    let text = match reason {
-        NotJoined::Unknown(_) => [
-            "资料库中没有编号为 {id} 的条目",
-            "there is no listing with the id {id}",
-        ],
-        NotJoined::Same => [
-            "两个编号已是同一条目",
-            "both ids belong to the same listing",
-        ],
-        NotJoined::Kinds => [
-            "两者类型不同，不能合并",
-            "they are of different kinds and cannot be merged",
-        ],
-    };
-    let id = match reason {
-        NotJoined::Unknown(id) => escape_controls(id).into_owned(),
-        NotJoined::Same | NotJoined::Kinds => String::new(),
-    };
-    say(language, text, &[("id", &id)])
 }
 
 fn pair_json(pair: &Suspects) -> Value {
@@ -138,8 +104,7 @@ fn pair_json(pair: &Suspects) -> Value {
 }
 
 fn pair_text(pair: &Suspects, language: Language) -> String {
-    let common: Vec<&str> = pair.common.iter().map(|it| name(*it, language)).collect();
-    let common = common.join(pick(language, ["、", ", "]));
+    let common = keeping::common(&pair.common, language);
     let alike = pick(language, ["相同之处：", "in common: "]);
     let of = |record: &qiao_index::record::Record| {
         let line = format!("{}  {}", record.id, record.title);
@@ -147,20 +112,4 @@ fn pair_text(pair: &Suspects, language: Language) -> String {
         format!("{line}  {}\n", escape_controls(record.lead_institution()))
     };
     format!("{}{}  {alike}{common}\n\n", of(&pair.one), of(&pair.other))
-}
-
-/// What two listings have in common, in words.
-pub(crate) const fn name(common: Common, language: Language) -> &'static str {
-    let words = match common {
-        Common::Number => [
-            "公开号（一方未写文献种类）",
-            "publication number (one without kind code)",
-        ],
-        Common::Application => ["申请号", "application number"],
-        Common::Title => ["名称", "title"],
-        Common::Institution => ["单位", "institution"],
-        Common::Contact => ["联系方式", "contact"],
-        Common::Text => ["大部分正文", "most of the text"],
-    };
-    pick(language, words)
 }

@@ -4,13 +4,12 @@ use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, ValueEnum};
 use qiao_index::history::Run;
-use qiao_index::library::{NotUndone, Undone};
 use qiao_index::vocab::Language;
 use serde_json::{Value, json};
 
 use super::{End, Global, complain, open, pick, usage};
 use crate::export::write_json;
-use crate::messages::{grouped, say};
+use crate::messages::grouped;
 use crate::ui::table;
 use crate::work::keeping;
 
@@ -135,38 +134,9 @@ pub(super) fn undo(args: &UndoArgs, global: &Global) -> anyhow::Result<End> {
     let mut library = open::for_writing(global)?;
     match keeping::undo(&mut library, args.run)? {
         Ok(undone) => {
-            complain(&done(args.run, undone, language));
+            complain(keeping::undone(args.run, undone).say(language));
             Ok(End::Done)
         }
-        Err(reason) => Err(usage(refused(args.run, reason, language))),
+        Err(reason) => Err(usage(keeping::not_undone(args.run, reason).say(language))),
     }
-}
-
-/// What taking an import back came to.
-fn done(run: u64, undone: Undone, language: Language) -> String {
-    let text = [
-        "已撤销第 {run} 次导入：去掉 {removed} 条，{restored} 条恢复原样，{kept} 条因后来的导入或您的修改而保留",
-        "import {run} undone: {removed} {removed:listing|listings} removed, {restored} restored, {kept} kept because of later imports or your edits",
-    ];
-    let values = [
-        ("run", &*run.to_string()),
-        ("removed", &*undone.removed.to_string()),
-        ("restored", &*undone.restored.to_string()),
-        ("kept", &*undone.kept.to_string()),
-    ];
-    say(language, text, &values)
-}
-
-fn refused(run: u64, reason: NotUndone, language: Language) -> String {
-    let text = match reason {
-        NotUndone::Unknown => [
-            "没有第 {run} 次导入：qiao imports 列出所有导入",
-            "there is no import {run}: `qiao imports` lists them",
-        ],
-        NotUndone::Already => [
-            "第 {run} 次导入已经撤销过",
-            "import {run} has already been undone",
-        ],
-    };
-    say(language, text, &[("run", &run.to_string())])
 }

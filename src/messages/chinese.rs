@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
-    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library,
 };
 
 /// The browser in Chinese.
@@ -146,6 +146,7 @@ pub(crate) const CHINESE: Messages = Messages {
         export_failed: "未能导出：{reason}",
         candidates: "还有 {n} 个",
     },
+    library: library::CHINESE,
     editing: EditingMessages {
         saved: "已修改 {n} 个字段，导入不会覆盖",
         unchanged: "没有修改",

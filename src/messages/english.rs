@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
-    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library,
 };
 
 /// The browser in English.
@@ -117,7 +117,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         time_left: "{left} left",
         imported: "{rows} {rows:row|rows}: {new} new, {updated} updated, {unchanged} unchanged, {merged} merged, {rejected} rejected",
         import_failed: "not imported: {reason}",
-        rejected: "Rejected rows",
+        rejected: "Import report",
         busy: "an import is running: {key} stops it",
         stopping: "stopping the import …",
         stopped: "import stopped, what was read is kept; {done}",
@@ -146,6 +146,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         export_failed: "not exported: {reason}",
         candidates: "{n} more",
     },
+    library: library::ENGLISH,
     editing: EditingMessages {
         saved: "{n} {n:field|fields} changed; imports will not overwrite {n:it|them}",
         unchanged: "nothing was changed",

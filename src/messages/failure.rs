@@ -16,6 +16,9 @@ pub(crate) struct Failure {
     pub(super) english: String,
 }
 
+/// A text in both languages that tells no failure.
+pub(crate) type Bilingual = Failure;
+
 impl Failure {
     /// A reason in both languages.
     pub(crate) fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {

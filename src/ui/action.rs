@@ -27,6 +27,20 @@ pub(crate) enum Action {
     Import,
     /// Stop the import that is running.
     StopImport,
+    /// What can be done with the library as a whole.
+    LibraryMenu,
+    /// Read sources again.
+    Sync,
+    /// The imports, to take one back.
+    Imports,
+    /// Pairs of listings that may be the same.
+    Duplicates,
+    /// Listings whose sources say something else than the user's edits.
+    Conflicts,
+    /// Delete listings.
+    Delete,
+    /// The deleted listings, to bring one back.
+    Deleted,
     /// Change the listing's fields.
     Edit,
     /// Read the listing in the user's pager.
@@ -175,7 +189,14 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Families, "families", ["每族一条", "One per family"], ["同一专利族只列最相关的一条，再按一次全部列出", "only the best listing of each patent family; again to show all"]),
     row(Action::Export, "export", ["导出…", "Export…"], ["把当前结果写入文件", "write the current results to a file"]),
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件导入资料库", "add a file to the library"]),
-    row(Action::StopImport, "stop-import", ["停止导入", "Stop import"], ["停止正在进行的导入，已读入的会保留", "stop the running import; what was read is kept"]),
+    row(Action::StopImport, "stop-import", ["停止导入", "Stop import"], ["停止正在进行的导入或同步，已读入的会保留", "stop the running import or sync; what was read is kept"]),
+    row(Action::LibraryMenu, "library-menu", ["资料库…", "Library…"], ["同步来源、撤销导入、查重、删除和恢复", "sync sources, undo imports, find duplicates, delete and restore"]),
+    row(Action::Sync, "sync", ["同步来源…", "Sync sources…"], ["重新读取登记过的文件夹中有变化的文件", "read again what has changed in the folders named as sources"]),
+    row(Action::Imports, "imports", ["导入记录…", "Imports…"], ["列出每次导入，可以撤销", "list the imports; each can be undone"]),
+    row(Action::Duplicates, "duplicates", ["查重…", "Duplicates…"], ["并排查看疑似重复的条目，合并或保持分开", "compare suspected duplicates, merge them or keep them apart"]),
+    row(Action::Conflicts, "conflicts", ["修改冲突", "Edit conflicts"], ["您改过、而来源后来又有不同说法的条目", "listings where a source has changed what you edited"]),
+    row(Action::Delete, "delete", ["删除…", "Delete…"], ["删除本条或已标记的条目，可以恢复", "delete this listing or the marked ones; they can be restored"]),
+    row(Action::Deleted, "deleted", ["已删除的条目…", "Deleted listings…"], ["列出已删除的条目，可以恢复", "list deleted listings and restore them"]),
     row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "edit the listing's fields in your editor; imports will not overwrite them"]),
     row(Action::Pager, "pager", ["分页阅读", "Read in pager"], ["用 PAGER（没有则用 less）读本条全文，可在其中查找、保存", "open the whole listing in $PAGER (or less) to search or save it"]),
     row(Action::Zoom, "zoom", ["放大条目", "Widen listing"], ["条目占满窗口，再按一次恢复", "show the listing across the whole window; again to go back"]),

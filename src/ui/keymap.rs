@@ -39,18 +39,21 @@ pub(crate) enum Place {
     Listing,
     /// The copy menu.
     Copy,
+    /// The menu of the library.
+    Library,
     /// Any other popup.
     Popup,
 }
 
 impl Place {
     /// All places by their names in keymaps and settings.
-    pub(crate) const NAMED: [(&'static str, Self); 6] = [
+    pub(crate) const NAMED: [(&'static str, Self); 7] = [
         ("everywhere", Self::Everywhere),
         ("results", Self::Results),
         ("facets", Self::Facets),
         ("listing", Self::Listing),
         ("copy", Self::Copy),
+        ("library", Self::Library),
         ("popup", Self::Popup),
     ];
 
@@ -244,13 +247,18 @@ impl Keymap {
             .unwrap_or_default()
     }
 
-    /// What is to be pressed: the copy menu has to be opened first.
+    /// What is to be pressed: a menu has to be opened first.
     fn name(&self, binding: &Binding) -> String {
         let name = sequence(&binding.keys);
-        if binding.place == Place::Copy && binding.action != Action::CopyMenu {
-            return format!("{} {name}", self.key_of(Action::CopyMenu));
+        let menu = match binding.place {
+            Place::Copy => Action::CopyMenu,
+            Place::Library => Action::LibraryMenu,
+            _ => return name,
+        };
+        if binding.action == menu {
+            return name;
         }
-        name
+        format!("{} {name}", self.key_of(menu))
     }
 
     /// The keys of an action that work in a place, as help shows them.

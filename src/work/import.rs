@@ -2,6 +2,7 @@
 
 mod order;
 mod progress;
+mod remarks;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +18,11 @@ use qiao_index::vocab::Language;
 use crate::import::{
     self, Counts, FailedFile, FileError, FileReport, Options, Progress, rejected_line,
 };
-use crate::messages::Failure;
+use crate::messages::{Failure, escape_controls, pick};
 
 pub(crate) use order::ImportOrder;
 pub(crate) use progress::{ImportProgress, ProgressMeter};
+pub(crate) use remarks::remarks;
 
 /// No more rejected rows are kept in a summary; all of them are told on the way.
 const MAX_REJECTED: usize = 100;
@@ -97,6 +99,25 @@ impl ImportSummary {
         rows.chain(of_files.map(|error| error.say(language)))
             .collect()
     }
+
+    /// What is to be said of what was read: columns that no field took, rows told by their title,
+    /// guesses; each with the name of its file.
+    pub(crate) fn remarks(&self, language: Language) -> Vec<String> {
+        let files = self.files.iter();
+        files
+            .flat_map(|file| named_remarks(file, language))
+            .collect()
+    }
+}
+
+/// What is to be said of a file that was read, with its name.
+pub(crate) fn named_remarks(file: &FileReport, language: Language) -> Vec<String> {
+    let colon = pick(language, ["：", ": "]);
+    let name = escape_controls(&file.path);
+    let remarks = remarks(file, language).into_iter();
+    remarks
+        .map(|remark| format!("{name}{colon}{remark}"))
+        .collect()
 }
 
 /// Why a file was not read to its end, unless the user wanted that.

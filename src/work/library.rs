@@ -41,7 +41,8 @@ impl OpenLibrary {
         Ok(Self { own, samples })
     }
 
-    /// Takes in what has been committed since; the first listings replace the samples.
+    /// Takes in what has been committed since; the first listings replace the samples, which come
+    /// back when all are gone.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -49,6 +50,9 @@ impl OpenLibrary {
         self.own.refresh()?;
         if !self.own.is_empty()? {
             self.samples = None;
+        } else if self.samples.is_none() {
+            // An import was taken back, or all listings were deleted.
+            self.samples = Some(samples::library()?);
         }
         Ok(())
     }

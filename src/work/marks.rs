@@ -49,6 +49,11 @@ impl Marks {
         room
     }
 
+    /// Takes the marks of listings away that are not there any more.
+    pub(crate) fn forget(&mut self, ids: &[String]) {
+        self.records.retain(|record| !ids.contains(&record.id));
+    }
+
     /// Takes all marks away.
     pub(crate) fn clear(&mut self) {
         self.records.clear();

@@ -1,5 +1,7 @@
 //! Syncing: reading again what has changed in the files of sources, and marking what is gone.
 
+mod report;
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,8 @@ use super::import::{FileOutcome, ImportEvent, ImportSummary, Importer};
 use super::sources::{error_of, has_vanished};
 use crate::import::{Counts, Options, now};
 use crate::messages::{Failure, escape_controls};
+
+pub(crate) use report::SyncReport;
 
 /// How sources are to be read again.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

@@ -21,15 +21,22 @@ use super::drafts;
 use super::edit::{NotEdited, edit};
 use super::guarded::guarded;
 use super::import::{ImportEvent, ImportOrder, ImportProgress, ImportSummary, ProgressMeter};
+use super::keeping::{self, KeepOrder};
 use super::session::{self, Session};
+use super::sources;
+use super::sync::{self, SyncEvent, SyncOptions, SyncReport};
 use super::write_lock::write_lock;
-use crate::messages::Failure;
+use crate::messages::{Bilingual, Failure};
 
 /// Something to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WriteOrder {
     /// Import what was typed in a prompt; reasons for rejects are in this language.
     Import(PathBuf, Language),
+    /// Read the source with this name again, or all of them; reasons are in this language.
+    Sync(Option<String>, Language),
+    /// Do what the user says of listings as a whole.
+    Keep(KeepOrder),
     /// Save what was changed in a listing's draft.
     Edit(EditOrder),
     /// Remember where the user left off.
@@ -54,6 +61,10 @@ pub(crate) enum WriteReport {
     Importing(ImportProgress),
     /// An import has ended.
     Imported(Result<ImportSummary, Failure>),
+    /// A sync has ended.
+    Synced(Result<SyncReport, Failure>),
+    /// What came of what the user said of listings as a whole, or why nothing did.
+    Kept(KeepOrder, Result<Bilingual, Failure>),
     /// A listing was edited, or why not.
     Edited(EditOrder, Result<Result<(), NotEdited>, Failure>),
 }
@@ -110,7 +121,7 @@ impl Writer {
         self.orders.send((self.last, order)).ok();
     }
 
-    /// Stops every import that has been ordered so far; what is read by then stays.
+    /// Stops every import and sync that has been ordered so far; what is read by then stays.
     pub(crate) fn stop_imports(&self) {
         self.stopped.store(self.last, Ordering::Relaxed);
     }
@@ -140,6 +151,14 @@ impl<F: Fn(WriteReport)> Writing<F> {
                 let imported = guarded(|| self.import(number, &path, language));
                 (self.tell)(WriteReport::Imported(imported));
             }
+            WriteOrder::Sync(name, language) => {
+                let synced = guarded(|| self.sync(number, name.as_deref(), language));
+                (self.tell)(WriteReport::Synced(synced));
+            }
+            WriteOrder::Keep(order) => {
+                let kept = guarded(|| self.keep(&order)).and_then(|kept| kept);
+                (self.tell)(WriteReport::Kept(order, kept));
+            }
             WriteOrder::Edit(order) => {
                 let edited = guarded(|| self.edit(&order));
                 (self.tell)(WriteReport::Edited(order, edited));
@@ -159,17 +178,53 @@ impl<F: Fn(WriteReport)> Writing<F> {
         let mut library = Library::open(&self.folder)?;
         let mut meter = ProgressMeter::default();
         let summary = super::import::import(&mut library, &order, &mut |event| {
-            if let ImportEvent::Read { bytes, size } = event
-                && let Some(progress) = meter.measure(bytes, size)
-            {
-                (self.tell)(WriteReport::Importing(progress));
-            }
+            self.tell_progress(&mut meter, &event);
             self.go_on(number)
         })?;
         match summary.failure() {
             Some(failure) => anyhow::bail!(failure),
             None => Ok(summary),
         }
+    }
+
+    fn tell_progress(&self, meter: &mut ProgressMeter, event: &ImportEvent<'_>) {
+        if let ImportEvent::Read { bytes, size } = event
+            && let Some(progress) = meter.measure(*bytes, *size)
+        {
+            (self.tell)(WriteReport::Importing(progress));
+        }
+    }
+
+    fn sync(
+        &self,
+        number: u64,
+        name: Option<&str>,
+        language: Language,
+    ) -> anyhow::Result<SyncReport> {
+        let _writing = write_lock();
+        let mut library = Library::open(&self.folder)?;
+        let sources = sources::named(&library, name)?;
+        let options = SyncOptions {
+            language,
+            ..SyncOptions::default()
+        };
+        let mut meter = ProgressMeter::default();
+        let mut report = SyncReport::default();
+        let summaries = sync::sync(&mut library, &sources, options, &mut |event| {
+            if let SyncEvent::File(event) = &event {
+                self.tell_progress(&mut meter, event);
+            }
+            report.note(&event, language);
+            report.told(self.go_on(number))
+        })?;
+        report.sources = summaries;
+        Ok(report)
+    }
+
+    fn keep(&self, order: &KeepOrder) -> anyhow::Result<Result<Bilingual, Failure>> {
+        let _writing = write_lock();
+        let mut library = Library::open(&self.folder)?;
+        keeping::carry_out(&mut library, order)
     }
 
     fn go_on(&self, number: u64) -> ControlFlow<()> {

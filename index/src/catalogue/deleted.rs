@@ -2,8 +2,9 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Catalogue, signed, unsigned};
+use super::{Catalogue, parse, signed, unsigned};
 use crate::inner_error::Result;
+use crate::record::Titled;
 
 impl Catalogue {
     /// Whether the user has deleted a record.
@@ -54,13 +55,18 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Ids of deleted records with the time, the last first.
-    pub(crate) fn deleted(&self) -> Result<Vec<(String, String)>> {
-        let sql = "SELECT record.id, deleted.at FROM deleted JOIN record USING (row)
+    /// Deleted records with the time, the last first.
+    pub(crate) fn deleted(&self) -> Result<Vec<(Titled, String)>> {
+        let sql = "SELECT record.json, deleted.at, record.id FROM deleted JOIN record USING (row)
             ORDER BY deleted.at DESC, record.id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (json, at, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            found.push((parse(&json, &id)?, at));
+        }
+        Ok(found)
     }
 
     /// Tells the index to forget a row.

@@ -3,14 +3,14 @@
 use super::{Library, Writer};
 use crate::error::Result;
 use crate::history::{Happened, What};
+use crate::record::Titled;
 
 impl Library {
-    /// Ids of the listings that the user has deleted, with the time (RFC 3339 in UTC), the last
-    /// first.
+    /// The listings that the user has deleted, with the time (RFC 3339 in UTC), the last first.
     ///
     /// # Errors
     /// The catalogue cannot be read.
-    pub fn deleted(&self) -> Result<Vec<(String, String)>> {
+    pub fn deleted(&self) -> Result<Vec<(Titled, String)>> {
         Ok(self.catalogue.deleted()?)
     }
 }

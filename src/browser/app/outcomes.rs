@@ -40,14 +40,14 @@ impl App {
 
     /// Says what an import has done; rows that were rejected are listed.
     pub(super) fn imported(&mut self, outcome: Result<ImportSummary, Failure>) -> Vec<Effect> {
-        self.shared.library.importing = None;
-        self.shared.library.leaving = false;
+        self.shared.library.end_reading();
         let files = &self.shared.messages().files;
         let (title, note, report) = match outcome {
             Ok(imported) => {
                 self.shared.library.failed_path = None;
                 let done = imported.counts();
-                let complaints = imported.complaints(self.language());
+                let mut complaints = imported.complaints(self.language());
+                complaints.extend(imported.remarks(self.language()));
                 let count = |number: u64| grouped(number);
                 let values = [
                     ("rows", &*count(done.rows())),
@@ -85,7 +85,13 @@ impl App {
 
     /// Keeps a report, and shows it where that takes nothing from the user's hands; else the
     /// bottom line says how to see it.
-    fn report_on(&mut self, title: &'static str, note: &Note, report: &str, worth_reading: bool) {
+    pub(super) fn report_on(
+        &mut self,
+        title: &'static str,
+        note: &Note,
+        report: &str,
+        worth_reading: bool,
+    ) {
         let files = &self.shared.messages().files;
         self.shared.library.report = Some((title, report.to_owned()));
         let free = self.shared.library.at_import.watched && self.open.is_none();

@@ -94,6 +94,7 @@ impl App {
                 self.close();
                 effects
             }
+            Outcome::Open(overlay, effects) => self.open_as(Opening::Open(overlay, effects), None),
             Outcome::Act(action) => {
                 self.close();
                 self.act(action)

@@ -1,18 +1,15 @@
 //! The bottom line: what has just happened, else the keys that help here; at the right how far an
 //! import has come, what is marked, how large the library is.
 
-use indicatif::DecimalBytes;
-
 use super::App;
 use crate::browser::event::Effect;
 use crate::browser::panes::{status, which_key};
 use crate::browser::shared::Setting;
-use crate::messages::{Messages, fill, grouped, pick};
+use crate::messages::{fill, grouped, pick};
 use crate::ui::action::Action;
 use crate::ui::keymap::sequence;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
-use crate::work::import::ImportProgress;
 
 impl App {
     /// What has just happened, else the keys that help here.
@@ -101,7 +98,13 @@ impl App {
     pub(super) fn library_line(&self) -> Line {
         let messages = self.shared.messages();
         if let Some(intake) = self.shared.library.importing {
-            return Line::new(importing(intake, messages), Role::Accent);
+            let message = if self.shared.library.syncing {
+                messages.library.syncing_part
+            } else {
+                messages.files.importing
+            };
+            let part = status::reading(intake, messages);
+            return Line::new(fill(message, &[("part", &part)]), Role::Accent);
         }
         if !self.shared.marks.is_empty() {
             return Line::new(self.shared.marked(), Role::Accent);
@@ -115,30 +118,4 @@ impl App {
             None => Line::default(),
         }
     }
-}
-
-/// How far an import has come, how fast, and how long the rest will take where that is known.
-fn importing(progress: ImportProgress, messages: &Messages) -> String {
-    let ImportProgress {
-        bytes,
-        size,
-        elapsed,
-    } = progress;
-    let mut part = match size {
-        Some(size) if size > 0 => format!("{} %", bytes.min(size) * 100 / size),
-        _ => DecimalBytes(bytes).to_string(),
-    };
-    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    // In the first moments nothing can be said of the rate.
-    if milliseconds >= 1_000 && bytes > 0 {
-        let rate = bytes.saturating_mul(1_000) / milliseconds;
-        part.extend([" · ", &DecimalBytes(rate).to_string(), "/s"]);
-        if let Some(size) = size.filter(|_| rate > 0) {
-            let left = size.saturating_sub(bytes) / rate;
-            let left = format!("{}:{:02}", left / 60, left % 60);
-            part.push_str(" · ");
-            part.push_str(&fill(messages.files.time_left, &[("left", &left)]));
-        }
-    }
-    fill(messages.files.importing, &[("part", &part)])
 }

@@ -1,12 +1,13 @@
 //! Marked listings side by side: up to four columns, and what differs between them.
 
+use qiao_index::library::Suspects;
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
-use super::{Input, Opening, Outcome, Overlay};
+use super::{Input, Opening, Outcome, Overlay, decide};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::listing::comparison::{Row, rows};
@@ -18,6 +19,7 @@ use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 use crate::ui::wrap;
+use crate::work::keeping::common;
 
 /// All of the window, whatever its size.
 const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
@@ -47,7 +49,9 @@ pub(super) fn open(shared: &mut Shared, screen: &dyn Screen) -> Opening {
 
 /// Listings side by side.
 #[derive(Debug)]
-struct Comparison {
+pub(super) struct Comparison {
+    /// A pair that may be the same, which is to be decided.
+    pair: Option<Suspects>,
     records: Vec<Record>,
     /// The first listing on screen.
     first: usize,
@@ -76,10 +80,20 @@ impl Comparison {
     /// A comparison of these listings.
     const fn new(records: Vec<Record>) -> Self {
         Self {
+            pair: None,
             records,
             first: 0,
             top: 0,
             laid: None,
+        }
+    }
+
+    /// Two listings that may be the same.
+    pub(super) fn of_pair(pair: Suspects) -> Self {
+        let records = vec![pair.one.clone(), pair.other.clone()];
+        Self {
+            pair: Some(pair),
+            ..Self::new(records)
         }
     }
 
@@ -95,6 +109,10 @@ impl Comparison {
 
     /// How many listings there are, and which of them are on screen where not all are.
     fn title(&self, shown: usize, look: &Presentation) -> String {
+        if let Some(pair) = &self.pair {
+            let common = common(&pair.common, look.language);
+            return fill(look.messages.library.in_common, &[("common", &common)]);
+        }
         let number = self.records.len().to_string();
         let mut title = fill(look.messages.marks.compare, &[("n", &number)]);
         if shown < self.records.len() {
@@ -105,6 +123,9 @@ impl Comparison {
     }
 
     fn hint(&self, shown: usize, width: usize, look: &Presentation) -> &'static str {
+        if self.pair.is_some() {
+            return look.messages.library.pair_hint;
+        }
         let hint = look.messages.marks.compare_hint;
         if shown == self.records.len() {
             look.messages.general.scroll
@@ -159,8 +180,18 @@ impl Overlay for Comparison {
         None
     }
 
-    fn update(&mut self, input: Input, _: &mut Shared, _: &dyn Screen) -> Outcome {
+    fn update(&mut self, input: Input, shared: &mut Shared, _: &dyn Screen) -> Outcome {
         match input {
+            Input::Accept | Input::Click(..) => {
+                let Some(pair) = &self.pair else {
+                    return Outcome::Pass;
+                };
+                let question = decide::ask(pair, shared);
+                return Outcome::Open(Box::new(question), Vec::new());
+            }
+            Input::Act(Action::Back) if self.pair.is_some() => {
+                return Outcome::Act(Action::Duplicates);
+            }
             Input::Step(by) => self.scroll(by),
             Input::Tab => self.shift(1),
             Input::Key(key) => match key.code {

@@ -15,8 +15,9 @@ use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
-use crate::ui::text::Line;
+use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
+use crate::work::overview::Entries;
 
 /// DisplayWidth and rows: the line to type in, the list, what the chosen line is.
 const SIZE: (u16, u16) = (60, 19);
@@ -40,7 +41,15 @@ pub(super) trait ListLine: Debug {
     fn explanation(&self, look: &Presentation) -> String;
 
     /// What choosing it does.
-    fn accept(&self) -> Outcome;
+    fn accept(&self, shared: &mut Shared) -> Outcome;
+
+    /// The lines of what was asked of the library, where that is what the list shows.
+    fn of(_: Entries) -> Option<Vec<Self>>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// A list above the screen.
@@ -49,15 +58,26 @@ pub(super) struct List<T> {
     lines: Vec<T>,
     entry: Entry,
     choice: Choice,
+    /// The lines are still to come.
+    is_reading: bool,
 }
 
 impl<T: ListLine> List<T> {
+    /// A list whose lines are still to come.
+    pub(super) fn reading() -> Self {
+        Self {
+            is_reading: true,
+            ..Self::new(Vec::new())
+        }
+    }
+
     /// A list of these lines.
     pub(super) fn new(lines: Vec<T>) -> Self {
         Self {
             lines,
             entry: Entry::default(),
             choice: Choice::first(),
+            is_reading: false,
         }
     }
 
@@ -70,11 +90,27 @@ impl<T: ListLine> List<T> {
         fitting.into_iter().map(|(_, line)| line).collect()
     }
 
-    fn accept(&self) -> Outcome {
+    fn accept(&self, shared: &mut Shared) -> Outcome {
+        if self.is_reading {
+            return Outcome::Stay;
+        }
         let chosen = self.choice.place().unwrap_or(0);
         let fitting = self.fitting();
         let line = fitting.get(chosen);
-        line.map_or(Outcome::Close(Vec::new()), |line| line.accept())
+        line.map_or(Outcome::Close(Vec::new()), |line| line.accept(shared))
+    }
+
+    /// Says why there is no line.
+    fn draw_nothing(&self, buffer: &mut Buffer, area: Rect, nothing: &str, look: &Presentation) {
+        let words = if self.is_reading {
+            look.messages.library.reading
+        } else {
+            nothing
+        };
+        let lines = wrapped(words, Role::Dim, usize::from(area.width), look);
+        for (line, row) in lines.iter().zip(area.rows()) {
+            line.draw(buffer, row, look.columns, &look.theme);
+        }
     }
 
     /// The chosen line is the nearest to what is typed now.
@@ -99,7 +135,7 @@ impl<T: ListLine> Overlay for List<T> {
         };
         let fitting = self.fitting();
         if fitting.is_empty() {
-            Line::new(nothing, Role::Dim).draw(buffer, list, look.columns, &look.theme);
+            self.draw_nothing(buffer, list, nothing, look);
         }
         let draw_line = |buffer: &mut Buffer, row, place: usize| {
             if let Some(line) = fitting.get(place) {
@@ -115,7 +151,7 @@ impl<T: ListLine> Overlay for List<T> {
         Some(cursor)
     }
 
-    fn update(&mut self, input: Input, _: &mut Shared, _: &dyn Screen) -> Outcome {
+    fn update(&mut self, input: Input, shared: &mut Shared, _: &dyn Screen) -> Outcome {
         let length = self.fitting().len();
         match input {
             Input::Step(by) => self.choice.step(by, length),
@@ -129,10 +165,16 @@ impl<T: ListLine> Overlay for List<T> {
                 let chosen =
                     row.is_some_and(|row| self.choice.choose_at(row, listed(rows), length));
                 if chosen {
-                    return self.accept();
+                    return self.accept(shared);
                 }
             }
-            Input::Accept => return self.accept(),
+            Input::Accept => return self.accept(shared),
+            Input::Listed(entries) => {
+                if let Some(lines) = T::of(entries) {
+                    self.lines = lines;
+                    self.is_reading = false;
+                }
+            }
             _ => return Outcome::Pass,
         }
         Outcome::Stay
@@ -146,6 +188,38 @@ impl<T: ListLine> Overlay for List<T> {
         let length = self.fitting().len();
         self.choice.scroll_to(first, listed(rows), length);
     }
+}
+
+/// How near a line of these texts is to what is typed: all words are in them.
+pub(super) fn fits(typed: &str, texts: &[&str]) -> Option<usize> {
+    let text = texts.join("\n").to_lowercase();
+    let has = |word: &str| text.contains(word) || qiao_index::spells(word, &text);
+    typed.split_whitespace().all(has).then_some(0)
+}
+
+/// Draws a text from the left, and one at the right edge.
+pub(super) fn draw_sides(
+    buffer: &mut Buffer,
+    area: Rect,
+    (left, right): (&str, &str),
+    look: &Presentation,
+) {
+    let measure = look.columns;
+    let right = measure.fit(right, usize::from(area.width / 2));
+    let width = measure.width(&right);
+    let room = usize::from(area.width).saturating_sub(width + 2);
+    Line::new(left, Role::Plain)
+        .fit(measure, room)
+        .draw(buffer, area, measure, &look.theme);
+    let place = Position::new(area.right().saturating_sub(columns(width)), area.y);
+    let style = look.theme.style(Role::Dim);
+    measure.put(buffer, place, width, &right, style);
+}
+
+/// A moment of RFC 3339 as it is shown, to the minute; empty for none.
+pub(super) fn moment(at: &str) -> String {
+    let minute = at.get(..16).unwrap_or(at);
+    minute.replace('T', " ")
 }
 
 /// Rows of the list in an overlay so high.

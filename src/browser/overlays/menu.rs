@@ -131,7 +131,7 @@ impl Overlay for Menu {
 }
 
 /// Whether a key is the one that a line names; full-width letters are as good.
-fn is_key(key: Key, named: char) -> bool {
+pub(super) fn is_key(key: Key, named: char) -> bool {
     let twin = key.ascii_twin();
     twin.modifiers.is_empty() && twin.code == KeyCode::Char(named)
 }

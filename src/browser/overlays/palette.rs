@@ -69,7 +69,7 @@ impl ListLine for &'static Described {
         pick(look.language, self.help).to_owned()
     }
 
-    fn accept(&self) -> Outcome {
+    fn accept(&self, _: &mut Shared) -> Outcome {
         Outcome::Act(self.action)
     }
 }

@@ -1,11 +1,14 @@
 //! The bottom line: what has just happened or which keys help, and the library.
 
+use indicatif::DecimalBytes;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::messages::{Messages, fill};
 use crate::ui::presentation::Presentation;
 use crate::ui::text::{DisplayWidth, Line, columns};
 use crate::ui::theme::Role;
+use crate::work::import::ImportProgress;
 
 /// DisplayWidth between two hints.
 const BETWEEN: usize = 2;
@@ -106,4 +109,30 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, left: Line, right: &Line, lo
         };
         right.draw(buffer, place, look.columns, &look.theme);
     }
+}
+
+/// How far a file has been read, how fast, and how long the rest will take where that is known.
+pub(crate) fn reading(progress: ImportProgress, messages: &Messages) -> String {
+    let ImportProgress {
+        bytes,
+        size,
+        elapsed,
+    } = progress;
+    let mut part = match size {
+        Some(size) if size > 0 => format!("{} %", bytes.min(size) * 100 / size),
+        _ => DecimalBytes(bytes).to_string(),
+    };
+    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    // In the first moments nothing can be said of the rate.
+    if milliseconds >= 1_000 && bytes > 0 {
+        let rate = bytes.saturating_mul(1_000) / milliseconds;
+        part.extend([" · ", &DecimalBytes(rate).to_string(), "/s"]);
+        if let Some(size) = size.filter(|_| rate > 0) {
+            let left = size.saturating_sub(bytes) / rate;
+            let left = format!("{}:{:02}", left / 60, left % 60);
+            part.push_str(" · ");
+            part.push_str(&fill(messages.files.time_left, &[("left", &left)]));
+        }
+    }
+    part
 }

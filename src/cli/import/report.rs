@@ -2,17 +2,14 @@
 
 use std::io::{self, Write};
 
-use qiao_index::library::RowsTally;
 use qiao_index::vocab::Language;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::export::write_json;
 use crate::import::{Counts, FileReport};
-use crate::messages::{escape_controls, pick, say};
-
-/// Most names of columns in one line.
-const MAX_NAMES: usize = 12;
+use crate::messages::{escape_controls, pick};
+use crate::work::import::remarks;
 
 fn total(reports: &[FileReport]) -> Counts {
     reports.iter().fold(Counts::default(), |mut sum, report| {
@@ -120,84 +117,11 @@ pub(super) fn summary_text(
         writeln!(out, "{}", aligned(&row, &widths))?;
     }
     for report in reports {
-        let passed_over = passed_over(report, language);
-        for remark in remarks(&report.tally, language)
-            .into_iter()
-            .chain(passed_over)
-        {
+        for remark in remarks(report, language) {
             writeln!(out, "{}: {remark}", escape_controls(&report.path))?;
         }
     }
     Ok(())
-}
-
-/// What is to be said of a file's rows beside their number.
-fn remarks(tally: &RowsTally, language: Language) -> Vec<String> {
-    let remarks = [
-        (
-            tally.told_by.title,
-            [
-                "{n} 行没有编号，凭名称和单位认出是库中原有的条目",
-                "{n} {n:row|rows} without a number recognised by title and institution as listings already in the library",
-            ],
-        ),
-        (
-            tally.strangers,
-            [
-                "{n} 行的编号与库中另一条目相同，但名称和单位都不同：已作为新条目收入；若确是同一来源的更新，请用 --source 指明来源",
-                "{n} {n:row has|rows have} the id of another listing but neither its title nor its institution: taken in as new listings; if they do update it, name the source with --source",
-            ],
-        ),
-        (
-            tally.deleted,
-            [
-                "{n} 行属于您删除的条目，仍保持删除",
-                "{n} {n:row is|rows are} of listings that you deleted; they stay deleted",
-            ],
-        ),
-    ];
-    let said = remarks.into_iter().filter(|(n, _)| *n > 0);
-    said.map(|(n, text)| say(language, text, &[("n", &n.to_string())]))
-        .collect()
-}
-
-/// What was passed over in a file, and what was guessed. Lists and sheets that were not read are
-/// complained of when the file has been.
-fn passed_over(report: &FileReport, language: Language) -> Vec<String> {
-    const IGNORED: [&str; 2] = [
-        "{n} 列未归入任何字段，仅随原行保存：{names}",
-        "{n} {n:column|columns} no field took, kept only with the row as it came: {names}",
-    ];
-    const GUESSED: [&str; 2] = [
-        "推断{topic}：{value}（{why}）",
-        "{topic} guessed: {value} ({why})",
-    ];
-    let mut lines = Vec::new();
-    let number = report.ignored_columns.len();
-    if number > 0 {
-        let names = listed(&report.ignored_columns, language);
-        let values = [("n", &*number.to_string()), ("names", &names)];
-        lines.push(say(language, IGNORED, &values));
-    }
-    for guess in &report.guessed {
-        let (topic, why) = (guess.topic(language), guess.why(language));
-        let value = guess.label(language);
-        let values = [
-            ("topic", topic),
-            ("value", &*escape_controls(&value)),
-            ("why", why),
-        ];
-        lines.push(say(language, GUESSED, &values));
-    }
-    lines
-}
-
-/// The first of several names, and whether there are more.
-fn listed(names: &[String], language: Language) -> String {
-    let shown = names.iter().take(MAX_NAMES);
-    let shown: Vec<_> = shown.map(|name| escape_controls(name)).collect();
-    let more = if names.len() > MAX_NAMES { " …" } else { "" };
-    format!("{}{more}", shown.join(pick(language, ["、", ", "])))
 }
 
 fn row(name: String, format: &str, encoding: &str, counts: &Counts) -> [String; 9] {
@@ -236,6 +160,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use expect_test::expect;
+    use qiao_index::library::RowsTally;
 
     use super::*;
     use crate::import::{FailedFile, FileError, Format, Guess};

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 
-use super::{TestBrowser, around, svg};
+use super::{TestBrowser, around, library, svg};
 use crate::browser::event::Event;
 use crate::messages::Failure;
 use crate::ui::theme::Theme;
 use crate::work::import::ImportProgress;
+use crate::work::overview::Entries;
 use qiao_index::vocab::Language;
 
 const SIZES: [(u16, u16); 5] = [(160, 50), (120, 40), (80, 24), (60, 20), (40, 12)];
@@ -155,6 +156,56 @@ fn importing() {
         }));
         browser.press("<Down>");
     });
+}
+
+/// A list of the library's menu, and what `keys` do in it.
+fn check_list(name: &str, keys: &str, entries: &Entries, then: &str) {
+    let sizes = [(120, 40), (80, 24), (40, 12)];
+    check_in(&sizes, name, false, |browser| {
+        browser.press(keys);
+        browser.happens(Event::Listed(Ok(entries.clone())));
+        browser.press(then);
+    });
+}
+
+#[test]
+fn library_menu() {
+    check("library", false, "<Shift-F5>");
+}
+
+#[test]
+fn sources() {
+    check_list("sources", "<Shift-F5>2", &library::sources(), "<Down>");
+    check_list(
+        "no-sources",
+        "<Shift-F5>2",
+        &Entries::Sources(Vec::new()),
+        "",
+    );
+}
+
+#[test]
+fn syncing() {
+    check_list("syncing", "<Shift-F5>2", &library::sources(), "<Enter>");
+}
+
+#[test]
+fn imports() {
+    check_list("imports", "<Shift-F5>3", &library::imports(), "");
+    check_list("undo", "<Shift-F5>3", &library::imports(), "<Enter>");
+}
+
+#[test]
+fn deleted() {
+    check_list("deleted", "<Shift-F5>7", &library::deleted(), "");
+}
+
+#[test]
+fn duplicates() {
+    let pairs = library::duplicates();
+    check_list("duplicates", "<Shift-F5>4", &pairs, "");
+    check_list("pair", "<Shift-F5>4", &pairs, "<Enter>");
+    check_list("decide", "<Shift-F5>4", &pairs, "<Enter><Enter>");
 }
 
 #[test]

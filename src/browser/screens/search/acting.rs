@@ -54,6 +54,7 @@ impl SearchScreen {
             Action::Earlier => self.walk_trail(false, shared),
             Action::Later => self.walk_trail(true, shared),
             Action::MoreLikeThis => self.ask_alike(shared),
+            Action::Conflicts => self.ask_conflicts(shared),
             Action::SameInstitution => self.ask_institution(shared),
             Action::References => self.ask_references(shared),
             Action::OlderQuery => self.asked.query.older(),

@@ -109,6 +109,11 @@ impl SearchScreen {
         });
     }
 
+    /// Asks for the listings where a source has changed what the user has edited.
+    pub(super) fn ask_conflicts(&mut self, shared: &Shared) {
+        self.ask("has:conflict", Vec::new(), Pane::Results, shared);
+    }
+
     /// Asks for all listings of the institution that leads the chosen one.
     pub(super) fn ask_institution(&mut self, shared: &mut Shared) {
         self.ask_of_record(shared, |record| {

@@ -1,0 +1,58 @@
+//! The menu of what can be done with the library as a whole.
+
+use super::Opening;
+use super::menu::{Menu, MenuLine, MenuTable};
+use crate::browser::screens::Screen;
+use crate::browser::shared::Shared;
+use crate::messages::pick;
+use crate::ui::action::Action;
+use crate::ui::keymap::Place;
+use crate::ui::presentation::Presentation;
+
+/// Digit, what it does.
+const ACTIONS: [(char, Action); 8] = [
+    ('1', Action::Import),
+    ('2', Action::Sync),
+    ('3', Action::Imports),
+    ('4', Action::Duplicates),
+    ('5', Action::Conflicts),
+    ('6', Action::Delete),
+    ('7', Action::Deleted),
+    ('8', Action::Report),
+];
+
+const MENU: MenuTable = MenuTable {
+    place: Place::Library,
+    size: (78, 8),
+    names: 20,
+    title: |shared, _| shared.messages().library.menu.to_owned(),
+    hint: |messages| messages.library.menu_hint,
+    lines: |shared, screen| {
+        let line = |(digit, action)| line(digit, action, shared, screen);
+        ACTIONS.into_iter().map(line).collect()
+    },
+};
+
+/// Opens the menu.
+pub(super) fn open(_: &mut Shared, _: &dyn Screen) -> Opening {
+    Opening::of(Menu::new(&MENU))
+}
+
+fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> MenuLine {
+    let look: &Presentation = shared.look();
+    let [name, words] = action.described().map_or([""; 2], |row| {
+        [row.name, row.help].map(|it| pick(look.language, it))
+    });
+    let is_possible = match action {
+        Action::Delete => !screen.records(shared).is_empty(),
+        Action::Report => shared.library.report.is_some(),
+        _ => true,
+    };
+    MenuLine {
+        key: digit,
+        name: name.to_owned(),
+        words: words.to_owned(),
+        action,
+        is_possible,
+    }
+}

@@ -1,0 +1,60 @@
+//! What a library holds beside its listings, to be looked through: sources, imports, deleted
+//! listings, pairs that may be the same.
+
+use std::path::Path;
+
+use qiao_index::Library;
+use qiao_index::history::Run;
+use qiao_index::library::Suspects;
+use qiao_index::record::Titled;
+use qiao_index::sources::Source;
+
+/// Most pairs that are looked through at once; the next ones come when some are decided.
+const MAX_PAIRS: usize = 200;
+
+/// What is to be looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Register {
+    /// Files and folders that are read again and again.
+    Sources,
+    /// Imports, the newest first.
+    Imports,
+    /// Listings that the user has deleted, the last first.
+    Deleted,
+    /// Pairs that may be the same.
+    Duplicates,
+}
+
+/// What there is of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Entries {
+    /// Of [`Register::Sources`].
+    Sources(Vec<Source>),
+    /// Of [`Register::Imports`].
+    Imports(Vec<Run>),
+    /// Of [`Register::Deleted`], with the time (RFC 3339 in UTC).
+    Deleted(Vec<(Titled, String)>),
+    /// Of [`Register::Duplicates`].
+    Duplicates(Vec<Suspects>),
+}
+
+/// Looks it up in the library of a folder.
+///
+/// # Errors
+/// The library cannot be read.
+pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entries> {
+    of_library(&Library::open(folder)?, register)
+}
+
+/// The same in a library that is open.
+///
+/// # Errors
+/// The library cannot be read.
+pub(crate) fn of_library(library: &Library, register: Register) -> anyhow::Result<Entries> {
+    Ok(match register {
+        Register::Sources => Entries::Sources(library.sources()?),
+        Register::Imports => Entries::Imports(library.runs()?),
+        Register::Deleted => Entries::Deleted(library.deleted()?),
+        Register::Duplicates => Entries::Duplicates(library.duplicates(MAX_PAIRS)?),
+    })
+}
