@@ -17,7 +17,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use qiao::Headless;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// DisplayWidth and rows.
+/// Columns and rows.
 const WINDOW: (u16, u16) = (120, 40);
 
 /// What is typed, key by key, and then deleted key by key.

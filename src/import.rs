@@ -110,7 +110,7 @@ pub(crate) struct Options {
     pub(crate) language: Language,
     /// What the columns hold, beyond what the program knows.
     pub(crate) map: Option<Arc<ColumnMap>>,
-    /// Presentation at a table even where it has no header or no titles: it is only to be shown.
+    /// Look at a table even where it has no header or no titles: it is only to be shown.
     pub(crate) only_look: bool,
 }
 

@@ -406,7 +406,7 @@ struct Cut {
 }
 
 enum Source {
-    /// Units, and the next term: unit and cutting.
+    /// Units, and the next term: unit and way.
     Terms(Vec<Unit>, (usize, usize)),
     Characters(std::vec::IntoIter<(u32, char)>),
     Pinyin(std::vec::IntoIter<(u32, String)>),
@@ -474,13 +474,13 @@ fn characters(text: &str) -> Vec<(u32, char)> {
 /// Writes the next pair or word and returns its position.
 fn next_term(units: &[Unit], next: &mut (usize, usize), text: &mut String) -> Option<u32> {
     while let Some(unit) = units.get(next.0) {
-        let (index, cutting) = *next;
-        *next = if cutting + 1 < WAYS {
-            (index, cutting + 1)
+        let (index, way) = *next;
+        *next = if way + 1 < WAYS {
+            (index, way + 1)
         } else {
             (index + 1, 0)
         };
-        if analysis::write_term(units, index, cutting, text).is_some() {
+        if analysis::write_term(units, index, way, text).is_some() {
             return Some(unit.position);
         }
     }

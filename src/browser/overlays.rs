@@ -85,7 +85,7 @@ pub(crate) enum Outcome {
 
 /// Something above the screen. Drawing only reads.
 pub(crate) trait Overlay: Debug {
-    /// DisplayWidth and rows inside the frame.
+    /// Columns and rows inside the frame.
     fn size(&self) -> (u16, u16);
 
     /// Draws it; returns where the terminal's cursor belongs.

@@ -140,7 +140,7 @@ fn value_text(path: &str, argument: &Arg, value: &str) -> Option<&'static str> {
     row.map(|(.., text)| *text)
 }
 
-/// DisplayWidth in front of a help text in the list that `-h` prints: blanks, the room for a short
+/// Columns in front of a help text in the list that `-h` prints: blanks, the room for a short
 /// name, and the longest of the names.
 fn indent(names: impl Iterator<Item = String>, short: usize) -> usize {
     let widths = names.map(|name| DisplayWidth::default().width(&name));
@@ -149,9 +149,9 @@ fn indent(names: impl Iterator<Item = String>, short: usize) -> usize {
 
 /// Blanks around a name.
 const GAP: usize = 2;
-/// DisplayWidth of `-o, `.
+/// Columns of `-o, `.
 const SHORT_NAME: usize = 4;
-/// DisplayWidth in front of a help text that stands below its name, as `--help` prints it.
+/// Columns in front of a help text that stands below its name, as `--help` prints it.
 const BELOW: usize = 10;
 /// No text is broken narrower.
 const NARROWEST: usize = 20;

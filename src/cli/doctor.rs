@@ -128,7 +128,7 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
 
 const SETTINGS: [&str; 2] = ["配置", "settings"];
 
-/// DisplayWidth of the verdict and of the subject.
+/// Columns of the verdict and of the subject.
 const LEFT: [usize; 2] = [6, 12];
 
 fn print(speaker: Speaker, finding: &Finding) -> io::Result<()> {

@@ -89,7 +89,7 @@ fn done(changes: &[Change], record: &Record, language: Language) -> String {
     say(language, text, &[("id", &*id), ("fields", &fields)])
 }
 
-/// DisplayWidth of a value in the list of conflicts; `edit ID` shows all of it.
+/// Columns of a value in the list of conflicts; `edit ID` shows all of it.
 const BEGINNING: usize = 40;
 
 /// All conflicts of the library, and how each is resolved.

@@ -38,7 +38,7 @@ pub(super) struct FacetsArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// DisplayWidth for reading
+    /// Columns for reading
     Table,
     /// Count, value and name, with a header
     Csv,

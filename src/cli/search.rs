@@ -59,7 +59,7 @@ pub(super) struct SearchArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// DisplayWidth for reading
+    /// Columns for reading
     Table,
     /// One JSON object with all results
     Json,

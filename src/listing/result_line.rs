@@ -12,9 +12,9 @@ use crate::ui::presentation::Presentation;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// DisplayWidth that an institution's name keeps beside other facts.
+/// Columns that an institution's name keeps beside other facts.
 const MIN_INSTITUTION_WIDTH: usize = 12;
-/// DisplayWidth of a year.
+/// Columns of a year.
 const YEAR: usize = 4;
 
 /// Institution, region, kind, stage, year, price: those that are known.

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-/// DisplayWidth of a window that shows all panes at once.
+/// Columns of a window that shows all panes at once.
 const MIN_WIDTH_OF_THREE_PANES: u16 = 100;
-/// DisplayWidth of a window that shows filters beside the results.
+/// Columns of a window that shows filters beside the results.
 const MIN_WIDTH_OF_TWO_PANES: u16 = 60;
 /// Smallest window: columns, rows.
 pub(crate) const SMALLEST: (u16, u16) = (20, 5);

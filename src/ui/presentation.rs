@@ -40,7 +40,7 @@ pub(crate) struct Symbols {
     pub(crate) dot: &'static str,
     /// Parts of a bar: half a cell, a whole one.
     pub(crate) bar: [&'static str; 2],
-    /// DisplayWidth of a histogram, an eighth of a cell high, two eighths … a whole one.
+    /// Columns of a histogram, an eighth of a cell high, two eighths … a whole one.
     pub(crate) histogram: [&'static str; 8],
     /// The part of a scrollbar that can be dragged.
     pub(crate) thumb: &'static str,

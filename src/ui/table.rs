@@ -26,7 +26,7 @@ pub(crate) fn lines_painted<const N: usize>(
     painted(rows, room, &floors, paint)
 }
 
-/// DisplayWidth of a line on standard output: as many as one likes, where it is no terminal.
+/// Columns of a line on standard output: as many as one likes, where it is no terminal.
 pub(crate) fn room() -> usize {
     if stdout().is_terminal() {
         ratatui::crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width))

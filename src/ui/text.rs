@@ -2,7 +2,7 @@
 //!
 //! Everything shown here may have been written by anybody. A [`Glyph`] is what one place on
 //! the screen can hold: its symbol has no control characters and a known width. All other
-//! functions go through [`DisplayWidth::glyphs`], so nothing unclean reaches the terminal and no
+//! functions go through [`Columns::glyphs`], so nothing unclean reaches the terminal and no
 //! length in bytes is ever taken for a width.
 
 use std::num::NonZeroU16;
@@ -33,7 +33,7 @@ pub(crate) struct Glyph<'a> {
     pub(crate) at: Range<usize>,
     /// What to write; empty for what is left out.
     pub(crate) symbol: &'a str,
-    /// DisplayWidth.
+    /// Columns.
     pub(crate) width: usize,
 }
 

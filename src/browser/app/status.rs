@@ -33,7 +33,7 @@ impl App {
         status::hints(&self.hints().1, self.room_of_hints(), look.columns)
     }
 
-    /// DisplayWidth for the hints: they leave room for how far an import has come and for what is
+    /// Columns for the hints: they leave room for how far an import has come and for what is
     /// marked.
     fn room_of_hints(&self) -> usize {
         let width = usize::from(self.window().width);

@@ -27,7 +27,7 @@ const SIZE: (u16, u16) = (u16::MAX, u16::MAX);
 const MAX_SIDE_BY_SIDE: usize = 4;
 /// No column is narrower where there are others to leave out.
 const NARROWEST: usize = 18;
-/// DisplayWidth for the names of the fields, Chinese first, in a window that has room for them.
+/// Columns for the names of the fields, Chinese first, in a window that has room for them.
 const NAME: [usize; 2] = [12, 18];
 /// In a narrower window names stand above their row.
 const WIDE: usize = 60;

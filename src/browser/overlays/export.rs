@@ -20,7 +20,7 @@ use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::work::export::{ExportOrder, Selection};
 
-/// DisplayWidth and rows: the path, a blank, the formats.
+/// Columns and rows: the path, a blank, the formats.
 const SIZE: (u16, u16) = (70, 9);
 
 /// The formats to export to, with the endings of their files.

@@ -15,7 +15,7 @@ use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// DisplayWidth for keys and examples.
+/// Columns for keys and examples.
 const LEFT: usize = 26;
 
 /// The help.

@@ -20,7 +20,7 @@ use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// DisplayWidth and rows: the path and file names.
+/// Columns and rows: the path and file names.
 const SIZE: (u16, u16) = (70, 9);
 
 /// Asks for a file to import.

@@ -14,7 +14,7 @@ use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 
-/// DisplayWidth of text in a frame.
+/// Columns of text in a frame.
 pub(super) const WIDTH: u16 = 84;
 
 /// Lines of text, and the first of them that is on screen.
@@ -50,7 +50,7 @@ impl LaidText {
         Outcome::Stay
     }
 
-    /// DisplayWidth and rows in a frame.
+    /// Columns and rows in a frame.
     pub(super) fn size(&self) -> (u16, u16) {
         (WIDTH, columns(self.lines.len()))
     }
@@ -89,7 +89,7 @@ impl LaidText {
     }
 }
 
-/// DisplayWidth of text in the frame of a window so wide.
+/// Columns of text in the frame of a window so wide.
 pub(super) fn framed_width(window: u16) -> usize {
     usize::from(window.saturating_sub(4).min(WIDTH))
 }

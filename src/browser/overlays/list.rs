@@ -19,7 +19,7 @@ use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::work::overview::Entries;
 
-/// DisplayWidth and rows: the line to type in, the list, what the chosen line is.
+/// Columns and rows: the line to type in, the list, what the chosen line is.
 const SIZE: (u16, u16) = (60, 19);
 /// Rows for what the chosen line is, below a level line.
 const EXPLAINED: u16 = 3;

@@ -24,9 +24,9 @@ const NARROW: u16 = 50;
 pub(super) struct MenuTable {
     /// Where its keys are looked up before those that its lines name.
     pub(super) place: Place,
-    /// DisplayWidth inside the frame, and a row for every line.
+    /// Columns inside the frame, and a row for every line.
     pub(super) size: (u16, u16),
-    /// DisplayWidth of the names; the longest sets it.
+    /// Columns of the names; the longest sets it.
     pub(super) names: usize,
     /// Its title.
     pub(super) title: fn(&Shared, &dyn Screen) -> String,

@@ -13,7 +13,7 @@ use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 
-/// DisplayWidth for more keys than one.
+/// Columns for more keys than one.
 const KEYS: usize = 24;
 
 /// Opens all commands.

@@ -13,7 +13,7 @@ use crate::ui::frame;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
-/// DisplayWidth and rows.
+/// Columns and rows.
 const SIZE: (u16, u16) = (56, 2);
 
 /// How far a sync has come.

@@ -16,7 +16,7 @@ use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::work::keeping::KeepOrder;
 
-/// DisplayWidth inside the frame.
+/// Columns inside the frame.
 const WIDTH: u16 = 66;
 
 /// One answer.

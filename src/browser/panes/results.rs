@@ -19,7 +19,7 @@ use crate::work::marks::Marks;
 
 use relaxing::Relaxation;
 
-/// DisplayWidth before a result, for the mark of the chosen one.
+/// Columns before a result, for the mark of the chosen one.
 const GUTTER: u16 = 2;
 /// Steps of the window of hits are no longer than this.
 const MAX_STEP: usize = 25;

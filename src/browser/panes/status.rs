@@ -10,7 +10,7 @@ use crate::ui::text::{DisplayWidth, Line, columns};
 use crate::ui::theme::Role;
 use crate::work::import::ImportProgress;
 
-/// DisplayWidth between two hints.
+/// Columns between two hints.
 const BETWEEN: usize = 2;
 
 /// What has just happened.

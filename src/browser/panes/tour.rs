@@ -14,7 +14,7 @@ use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
 
-/// DisplayWidth of text.
+/// Columns of text.
 const WIDTH: u16 = 60;
 /// Rows that the box leaves to the browser; where there are fewer the bottom line has the words.
 const LEFT: u16 = 7;
@@ -176,7 +176,7 @@ impl Tour {
         format!("{name} {}/{}", self.step + 1, STEPS.len())
     }
 
-    /// DisplayWidth and rows of the box; `None` where it would leave no room for the browser.
+    /// Columns and rows of the box; `None` where it would leave no room for the browser.
     fn size(&self, window: Rect, keymap: &Keymap, look: &Presentation) -> Option<(u16, u16)> {
         let width = WIDTH.min(window.width.checked_sub(6)?);
         let words = self.words(keymap, look);

@@ -8,9 +8,9 @@ use crate::ui::presentation::Presentation;
 use crate::ui::text::{DisplayWidth, Line, columns};
 use crate::ui::theme::Role;
 
-/// DisplayWidth between a key and what it does.
+/// Columns between a key and what it does.
 const AFTER_KEY: usize = 2;
-/// DisplayWidth between two columns of keys.
+/// Columns between two columns of keys.
 const BETWEEN: usize = 3;
 
 /// What can follow: what is still to be pressed, what it does.

@@ -65,7 +65,7 @@ fn column_json(column: &ColumnPreview) -> Value {
     })
 }
 
-/// DisplayWidth that no field takes.
+/// Columns that no field takes.
 pub(super) fn unmapped(preview: &Preview) -> impl Iterator<Item = &ColumnPreview> {
     let columns = preview.columns.iter();
     columns.filter(|column| column.reading.is_none())

@@ -10,7 +10,7 @@ use crate::ui::presentation::{Presentation, Symbols};
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 
-/// DisplayWidth of the bars beside the counts, in a pane so wide.
+/// Columns of the bars beside the counts, in a pane so wide.
 const fn bar_room(width: u16) -> usize {
     match width {
         0..24 => 0,

@@ -19,7 +19,7 @@ use crate::ui::theme::Role;
 use crate::ui::wrap;
 use crate::work::engine::Titles;
 
-/// DisplayWidth for the names of fields, Chinese first.
+/// Columns for the names of fields, Chinese first.
 const NAME: [usize; 2] = [10, 14];
 /// Names stand above their values where the pane is narrower than this.
 const NARROW: usize = 30;
