@@ -245,15 +245,23 @@ pub(crate) struct FileReport {
 impl FileReport {
     /// The sheets and lists that were not read, by name, and why.
     pub(crate) fn not_read(&self) -> impl Iterator<Item = (&str, &FileError)> {
-        self.remarks.iter().filter_map(|remark| {
-            let name = remark.path.strip_prefix(&self.path)?.strip_prefix('/')?;
-            let is_unread = matches!(
-                remark.error,
-                FileError::NoHeader | FileError::NoTitleColumn | FileError::CodeTable
-            );
-            is_unread.then_some((name, &remark.error))
-        })
+        not_read(&self.path, &self.remarks)
     }
+}
+
+/// Of what is to be said of a file, the sheets and lists that were not read, by name, and why.
+pub(crate) fn not_read<'r>(
+    path: &'r str,
+    remarks: &'r [FailedFile],
+) -> impl Iterator<Item = (&'r str, &'r FileError)> {
+    remarks.iter().filter_map(move |remark| {
+        let name = remark.path.strip_prefix(path)?.strip_prefix('/')?;
+        let is_unread = matches!(
+            remark.error,
+            FileError::NoHeader | FileError::NoTitleColumn | FileError::CodeTable
+        );
+        is_unread.then_some((name, &remark.error))
+    })
 }
 
 /// Imports one file (`-` is standard input), or every file that is packed in it. Finish the

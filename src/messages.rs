@@ -7,6 +7,7 @@ mod english;
 mod escape;
 mod failure;
 mod library;
+mod look;
 mod nearest;
 mod toml;
 
@@ -46,6 +47,8 @@ pub(crate) struct Messages {
     pub(crate) copy: CopyMessages,
     /// Import and export.
     pub(crate) files: FileMessages,
+    /// A file before it is imported.
+    pub(crate) look: look::LookMessages,
     /// Sources, imports, deleted listings, pairs that may be the same.
     pub(crate) library: LibraryMessages,
     /// Editing a listing.

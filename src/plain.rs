@@ -5,6 +5,7 @@ mod commands;
 mod editing;
 mod files;
 mod filters;
+mod library;
 mod marked;
 mod pages;
 mod reading;
@@ -13,6 +14,7 @@ mod visits;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::PathBuf;
 
+use qiao_index::library::Suspects;
 use qiao_index::record::Record;
 use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
@@ -21,6 +23,7 @@ use crate::listing::result_line;
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::presentation::Presentation;
 use crate::work::engine::Engine as _;
+use crate::work::keeping::KeepOrder;
 use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
 use crate::work::session;
@@ -80,6 +83,10 @@ struct Session<W: Write> {
     queries: Vec<String>,
     open: Option<Record>,
     marks: Marks,
+    /// What is done when the user confirms it.
+    pending: Option<KeepOrder>,
+    /// The pairs that were listed last.
+    pairs: Vec<Suspects>,
     out: W,
 }
 
@@ -99,6 +106,8 @@ impl<W: Write> Session<W> {
             before: Vec::new(),
             open: None,
             marks: Marks::default(),
+            pending: None,
+            pairs: Vec::new(),
             out,
         }
     }
@@ -147,7 +156,11 @@ impl<W: Write> Session<W> {
 
     /// Does what a line says; whether to go on.
     fn take(&mut self, line: &str) -> anyhow::Result<bool> {
-        match commands::read(line) {
+        let said = commands::read(line);
+        if !matches!(said, Said::Command(Command::Confirm, _)) {
+            self.pending = None;
+        }
+        match said {
             Said::Nothing => self.turn(true)?,
             Said::Number(number, line) => self.number(number, line)?,
             Said::Query(query) => self.query(query)?,
@@ -189,6 +202,15 @@ impl<W: Write> Session<W> {
             Command::Import => self.import(argument)?,
             Command::Export => self.export(argument)?,
             Command::Edit => self.edit(argument)?,
+            Command::Sync => self.sync(argument)?,
+            Command::Imports => self.imports()?,
+            Command::Undo => self.undo(argument)?,
+            Command::Delete => self.delete(argument)?,
+            Command::Restore => self.restore(argument)?,
+            Command::Duplicates => self.duplicates(argument)?,
+            Command::Merge => self.decide(argument, true)?,
+            Command::Apart => self.decide(argument, false)?,
+            Command::Confirm => self.confirm()?,
             Command::Help => self.help(argument)?,
             Command::Quit => {}
         }

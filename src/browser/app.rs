@@ -166,6 +166,9 @@ impl App {
             }
             Event::Importing(progress) => self.shared.library.importing = Some(progress),
             Event::Imported(outcome) => return self.imported(outcome),
+            Event::Looked(outcome) => {
+                return self.update_overlay(overlays::Input::Looked(outcome));
+            }
             Event::Synced(outcome) => return self.synced(outcome),
             Event::Listed(outcome) => return self.listed(outcome),
             Event::Kept(order, outcome) => return self.kept(&order, outcome),

@@ -15,7 +15,7 @@ use crate::ui::clipboard::{Channel, CopyOrder};
 use crate::work::edit::NotEdited;
 use crate::work::engine::{Question, Titles};
 use crate::work::export::{ExportOrder, Exported};
-use crate::work::import::{ImportProgress, ImportSummary};
+use crate::work::import::{ImportLook, ImportProgress, ImportSummary, LookOrder, MappedImport};
 use crate::work::keeping::KeepOrder;
 use crate::work::library::LibraryState;
 use crate::work::overview::{Entries, Register};
@@ -49,6 +49,8 @@ pub(crate) enum Event {
     Listed(Result<Entries, Failure>),
     /// What came of what the user said of listings as a whole, or why nothing did.
     Kept(KeepOrder, Result<Bilingual, Failure>),
+    /// What an import would find, or why nothing.
+    Looked(Result<Box<ImportLook>, Failure>),
     /// An export has ended.
     Exported(Result<Exported, Failure>),
     /// The user's editor has ended: what was changed in it.
@@ -92,6 +94,10 @@ pub(crate) enum Effect {
     Export(ExportOrder, PathBuf),
     /// Take what was typed into the library; reasons for rejects are in this language.
     Import(PathBuf, Language),
+    /// Look at the beginning of what is to be imported.
+    Look(LookOrder),
+    /// Import by a map that the user has made by choosing.
+    ImportMapped(Box<MappedImport>),
     /// Read the source with this name again, or all; reasons for rejects are in this language.
     Sync(Option<String>, Language),
     /// Stop the import or sync that is running; what is read by then stays.

@@ -12,8 +12,11 @@ mod decide;
 mod deleted;
 mod duplicates;
 mod export;
+mod field_choice;
 mod help;
 mod import;
+mod import_look;
+mod import_look_text;
 mod imports;
 mod laid_text;
 mod library;
@@ -33,16 +36,18 @@ use ratatui::layout::Position;
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
+use crate::messages::Failure;
 use crate::ui::action::{Action, Part};
 use crate::ui::keymap::{Key, Place};
 use crate::ui::scrolling::Extent;
+use crate::work::import::ImportLook;
 use crate::work::overview::Entries;
 
 pub(crate) use by_hand::ByHand;
 pub(crate) use reading::Reading;
 
 /// What happens to an overlay.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Input {
     /// By a number of lines down, or up; `isize::MIN` is the first, `isize::MAX` the last.
     Step(isize),
@@ -62,6 +67,8 @@ pub(crate) enum Input {
     Completed(String, Vec<String>),
     /// What was asked of the library beside its listings.
     Listed(Entries),
+    /// What an import would find, or why nothing.
+    Looked(Result<Box<ImportLook>, Failure>),
     /// What the overlay shows the progress of has ended.
     Ended,
 }

@@ -15,6 +15,7 @@ use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
 use crate::work::export::{self, Existing, ExportOrder};
 use crate::work::guarded::guarded;
+use crate::work::import::{LookOrder, look};
 use crate::work::library::OpenLibrary;
 use crate::work::overview::{self, Register};
 use crate::work::paths;
@@ -82,6 +83,7 @@ impl World {
             | Effect::Name(_)
             | Effect::Refresh => self.ask(effect),
             Effect::Import(..)
+            | Effect::ImportMapped(_)
             | Effect::Sync(..)
             | Effect::Keep(_)
             | Effect::StopImport
@@ -92,6 +94,7 @@ impl World {
             Effect::Export(order, path) => self.export(order, path)?,
             Effect::Complete(typed) => self.complete(typed)?,
             Effect::List(register) => self.list(register)?,
+            Effect::Look(order) => self.look(order)?,
             effect => return self.use_terminal(effect),
         }
         Ok(None)
@@ -116,6 +119,7 @@ impl World {
         };
         match effect {
             Effect::Import(path, language) => writer.order(WriteOrder::Import(path, language)),
+            Effect::ImportMapped(mapped) => writer.order(WriteOrder::ImportMapped(*mapped)),
             Effect::Sync(name, language) => writer.order(WriteOrder::Sync(name, language)),
             Effect::Keep(order) => writer.order(WriteOrder::Keep(order)),
             Effect::SaveEdit(order) => writer.order(WriteOrder::Edit(order)),
@@ -187,6 +191,13 @@ impl World {
                 let path = paths::expanded(&path);
                 export::to_file(library.shown(), &order, &path, Existing::Keep)?.checked()
             }))
+        })
+    }
+
+    /// Looks at the beginning of what is to be imported.
+    fn look(&self, order: LookOrder) -> io::Result<()> {
+        self.aside("look", move || {
+            Event::Looked(guarded(|| Ok(Box::new(look(order)?))))
         })
     }
 

@@ -2,7 +2,6 @@
 
 mod display;
 mod preview;
-mod print_map;
 mod rejects;
 mod report;
 
@@ -17,10 +16,9 @@ use qiao_index::record::Kind;
 use super::{End, Global, complain, open, usage};
 use crate::import::{ColumnMap, FileReport, Format, Options, Preview, Progress, files, preview};
 use crate::messages::{Failure, escape_controls, pick, say};
-use crate::work::import::{ImportEvent, ImportOrder, ImportSummary, broken, import};
+use crate::work::import::{ImportEvent, ImportOrder, ImportSummary, broken, import, map_text};
 pub(super) use display::ImportDisplay;
 use preview::{preview_text, previews_json};
-use print_map::print_map;
 use report::{summary_json, summary_text};
 
 /// Arguments of `qiao import`.
@@ -258,7 +256,7 @@ fn print_one_map(
         [] => Ok(()),
         [preview] => {
             let map = options.map.as_deref();
-            Ok(out.write_all(print_map(preview, map, options.language).as_bytes())?)
+            Ok(out.write_all(map_text(preview, map, options.language).as_bytes())?)
         }
         _ => Err(usage(pick(
             options.language,

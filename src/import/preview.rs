@@ -7,16 +7,19 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use qiao_index::normalise::{Column, Context, Mapping, Rejected, normalise};
-use qiao_index::record::Kind;
+use qiao_index::normalise::{Column, Context, Mapping, Rejected};
+use qiao_index::record::{Kind, Record};
 use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::facts::{Facts, Guess};
 use super::format::Format;
-use super::map::unnamed;
+use super::map::{ColumnMap, unnamed};
 use super::recognise::Layout;
 use super::source::{self, Counter};
-use super::{Body, FailedFile, FileError, Item, Opened, Options, Progress, container, context};
+use super::{
+    Body, FailedFile, FileError, Item, Opened, Options, Progress, container, context, record,
+};
 
 /// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;
@@ -24,6 +27,8 @@ const SAMPLE_WIDTH: usize = 40;
 /// Columns that are shown at most, and objects inside of one another that are looked into.
 const MAX_COLUMNS: usize = 200;
 const MAX_DEPTH: usize = 4;
+/// Listings that are kept: what the first rows would be.
+const RECORDS: usize = 3;
 /// Rejects that are kept.
 const REJECTS: usize = 5;
 /// Rows between two questions to the observer.
@@ -58,6 +63,12 @@ pub(crate) struct Preview {
     pub(crate) rejected: u64,
     /// The first of them.
     pub(crate) rejects: Vec<Rejected>,
+    /// Columns with something in them that no field takes.
+    pub(crate) ignored_columns: Vec<String>,
+    /// What the program guessed.
+    pub(crate) guessed: Vec<Guess>,
+    /// What the first rows would be.
+    pub(crate) records: Vec<Record>,
     /// Why it could not be imported as it is.
     pub(crate) doubt: Option<FailedFile>,
     /// Sheets without a header of listings.
@@ -131,7 +142,13 @@ fn look(
         let mut preview = Preview::of(path, &mut opened);
         let map = options.map.as_deref();
         preview.headless |= map.is_some_and(|map| map.header == Some(false));
-        let flow = preview.look(&mut opened, &context, &progress, observer);
+        let facts = Facts::of(map, options.kind);
+        let flow = preview.look(&mut opened, (&context, facts), &progress, observer);
+        if map.is_some_and(ColumnMap::is_of_table) {
+            let is_header = |guess: &Guess| matches!(guess, Guess::Header(..));
+            preview.guessed.retain(|guess| !is_header(guess));
+        }
+        preview.guessed.extend(opened.guessed(options));
         previews.push(Ok(preview));
         flow
     });
@@ -175,6 +192,9 @@ impl Preview {
             rows: 0,
             rejected: 0,
             rejects: Vec::new(),
+            ignored_columns: Vec::new(),
+            guessed: Vec::new(),
+            records: Vec::new(),
             doubt: doubt.map(|error| FailedFile {
                 path: path.clone(),
                 error,
@@ -195,7 +215,7 @@ impl Preview {
     fn look(
         &mut self,
         opened: &mut Opened,
-        context: &Context,
+        (context, mut facts): (&Context, Facts<'_>),
         progress: &dyn Fn() -> Progress,
         observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
@@ -204,7 +224,7 @@ impl Preview {
         let mut places = Places(names.zip(0..).collect());
         let result = opened.read(&mut |item| {
             self.rows += 1;
-            stopped = match self.see(item, context, &mut places) {
+            stopped = match self.see(item, (context, &mut facts), &mut places) {
                 Err(rejected) => observer(Progress::Rejected(rejected)),
                 Ok(()) if self.rows.is_multiple_of(ROWS) => observer(progress()),
                 Ok(()) => ControlFlow::Continue(()),
@@ -222,6 +242,9 @@ impl Preview {
                         _ => self.remarks.push(remark),
                     }
                 }
+                let headers = notes.headers.into_iter().filter(|(_, row)| *row > 1);
+                self.guessed
+                    .extend(headers.map(|(sheet, row)| Guess::Header(sheet, row)));
                 None
             }
         };
@@ -229,18 +252,29 @@ impl Preview {
         self.broken = error.map(|error| FailedFile { path, error });
         self.encoding = opened.meter.encoding();
         self.replaced = opened.meter.replaced();
+        let (ignored_columns, kinds) = facts.finish();
+        self.ignored_columns = ignored_columns;
+        self.guessed.extend(kinds);
         stopped
     }
 
     /// Takes notice of one row.
-    fn see(&mut self, item: Item, context: &Context, places: &mut Places) -> Result<(), Rejected> {
+    fn see(
+        &mut self,
+        item: Item,
+        (context, facts): (&Context, &mut Facts<'_>),
+        places: &mut Places,
+    ) -> Result<(), Rejected> {
         let result = item.and_then(|row| {
             places.sample("", &row.cells, &row.mapping, &mut self.columns);
-            normalise(row, context)
+            record(row, context, facts)
         });
         match result {
             Ok(record) => {
                 self.count(record.kind);
+                if self.records.len() < RECORDS {
+                    self.records.push(record);
+                }
                 Ok(())
             }
             Err(rejected) => {

@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
-    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library, look,
 };
 
 /// The browser in Chinese.
@@ -146,6 +146,7 @@ pub(crate) const CHINESE: Messages = Messages {
         export_failed: "未能导出：{reason}",
         candidates: "还有 {n} 个",
     },
+    look: look::CHINESE,
     library: library::CHINESE,
     editing: EditingMessages {
         saved: "已修改 {n} 个字段，导入不会覆盖",

@@ -2,7 +2,7 @@
 
 use super::{
     CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
-    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library, look,
 };
 
 /// The browser in English.
@@ -146,6 +146,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         export_failed: "not exported: {reason}",
         candidates: "{n} more",
     },
+    look: look::ENGLISH,
     library: library::ENGLISH,
     editing: EditingMessages {
         saved: "{n} {n:field|fields} changed; imports will not overwrite {n:it|them}",

@@ -64,6 +64,24 @@ pub(super) enum Command {
     Export,
     /// Change a field of the open listing.
     Edit,
+    /// Read sources again.
+    Sync,
+    /// List the imports.
+    Imports,
+    /// Take an import back.
+    Undo,
+    /// Delete listings.
+    Delete,
+    /// Bring a deleted listing back.
+    Restore,
+    /// List pairs that may be the same.
+    Duplicates,
+    /// Join a pair.
+    Merge,
+    /// Keep a pair apart.
+    Apart,
+    /// Do what was asked about.
+    Confirm,
     /// Say what can be said.
     Help,
     /// Leave.
@@ -103,7 +121,7 @@ type Group = ([&'static str; 2], &'static [Described]);
 /// All commands. The first whose English name begins so is meant: a letter is enough for those
 /// that are needed most.
 #[rustfmt::skip]
-pub(super) const GROUPS: [Group; 5] = [
+pub(super) const GROUPS: [Group; 6] = [
     (["一般", "General"], &[
         row(Command::Help, ["帮助", "help"], ["", ""], ["这些说明；:帮助 检索式 说明怎样写检索式", "this list; `:help query` explains the query language"]),
         row(Command::Quit, ["退出", "quit"], ["", ""], ["离开", "leave"]),
@@ -138,6 +156,17 @@ pub(super) const GROUPS: [Group; 5] = [
     (["文件", "Files"], &[
         row(Command::Import, ["导入", "import"], ["文件… [--map 映射]", "FILE… [--map MAP]"], ["把文件或文件夹导入资料库", "add files or folders to the library"]),
         row(Command::Export, ["导出", "export"], ["文件 [csv、xlsx、jsonl、vcard、ris、bibtex 或 markdown]", "FILE [csv, xlsx, jsonl, vcard, ris, bibtex or markdown]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results if none is marked"]),
+    ]),
+    (["资料库", "Library"], &[
+        row(Command::Sync, ["同步", "sync"], ["来源", "SOURCE"], ["重新读取来源中有变化的文件；不写则读全部", "read again what has changed in a source; on its own, in all of them"]),
+        row(Command::Imports, ["导入记录", "imports"], ["", ""], ["列出每次导入", "list the imports"]),
+        row(Command::Undo, ["撤销导入", "undo"], ["编号", "N"], ["撤销一次导入", "take an import back"]),
+        row(Command::Delete, ["删除", "delete"], ["编号…", "N…"], ["删除结果；不写则删除已标记的或打开的条目", "delete results; on its own, the marked listings or the open one"]),
+        row(Command::Restore, ["恢复", "restore"], ["编号", "N"], ["恢复已删除的条目；不写则列出", "bring a deleted listing back; on its own, list them"]),
+        row(Command::Duplicates, ["查重", "duplicates"], ["编号", "N"], ["列出疑似重复的条目；写编号则比较一对", "list suspected duplicates; with a number, compare a pair"]),
+        row(Command::Merge, ["合并", "merge"], ["编号", "N"], ["把一对合并为一条", "merge a pair into one listing"]),
+        row(Command::Apart, ["分开", "apart"], ["编号", "N"], ["一对不是同一条，以后不再提示", "a pair is not the same: do not ask again"]),
+        row(Command::Confirm, ["确认", "yes"], ["", ""], ["执行刚才询问的操作", "do what was just asked about"]),
     ]),
 ];
 

@@ -35,7 +35,7 @@ impl<W: Write> Session<W> {
         for path in paths {
             match self.take_in(&path) {
                 Ok(summary) => self.say_imported(&summary)?,
-                Err(error) => self.say_failure(&error, false)?,
+                Err(error) => self.say_failure(&error, self.look.messages.files.import_failed)?,
             }
         }
         self.library.refresh()?;
@@ -58,7 +58,7 @@ impl<W: Write> Session<W> {
     }
 
     /// Forgets listings that the library does not have: those of the samples.
-    fn drop_lost(&mut self) -> anyhow::Result<()> {
+    pub(super) fn drop_lost(&mut self) -> anyhow::Result<()> {
         for record in self.marks.records().to_vec() {
             if self.library.shown().record(&record.id)?.is_none() {
                 self.marks.turn(&record);
@@ -74,7 +74,8 @@ impl<W: Write> Session<W> {
 
     fn say_imported(&mut self, summary: &ImportSummary) -> io::Result<()> {
         let counts = summary.counts();
-        let reasons = summary.complaints(self.look.language);
+        let mut reasons = summary.complaints(self.look.language);
+        reasons.extend(summary.remarks(self.look.language));
         let values = [
             ("rows", grouped(counts.rows())),
             ("new", grouped(counts.new)),
@@ -99,13 +100,8 @@ impl<W: Write> Session<W> {
         Ok(())
     }
 
-    fn say_failure(&mut self, error: &anyhow::Error, exporting: bool) -> io::Result<()> {
-        let files = &self.look.messages.files;
-        let words = if exporting {
-            files.export_failed
-        } else {
-            files.import_failed
-        };
+    /// Says in these words why something failed.
+    pub(super) fn say_failure(&mut self, error: &anyhow::Error, words: &str) -> io::Result<()> {
         let failure = Failure::of(error);
         let reason = failure.say(self.look.language);
         let said = fill(words, &[("reason", reason)]);
@@ -145,7 +141,7 @@ impl<W: Write> Session<W> {
                 let files = &self.look.messages.files;
                 Ok(self.line(&exported.written.said(files, &exported.path))?)
             }
-            Err(error) => Ok(self.say_failure(&error, true)?),
+            Err(error) => Ok(self.say_failure(&error, self.look.messages.files.export_failed)?),
         }
     }
 }

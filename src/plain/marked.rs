@@ -49,7 +49,7 @@ impl<W: Write> Session<W> {
     }
 
     /// The results with these numbers; says which of them there are not.
-    fn numbers(&mut self, numbers: &str) -> anyhow::Result<Vec<Record>> {
+    pub(super) fn numbers(&mut self, numbers: &str) -> anyhow::Result<Vec<Record>> {
         let mut records = Vec::new();
         let between = |c: char| c.is_whitespace() || ",，、".contains(c);
         for word in numbers.split(between).filter(|word| !word.is_empty()) {

@@ -44,6 +44,37 @@ fn a_phone_number_is_found_and_copied() {
 }
 
 #[test]
+fn an_import_is_taken_back_and_a_listing_deleted_after_a_question() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("需求.csv");
+    std::fs::write(&file, "名称,心事\n低温电池,甲\n石墨烯导热膜,乙\n").unwrap();
+    let lines = format!(
+        ":import {}\n:delete 1\n:next\n:yes\n:delete 1\n:yes\n:restore\n:restore 1\n\
+        :imports\n:undo 1\n:yes\n:undo 1\n:yes\n:duplicates\n:sync\n",
+        file.display()
+    );
+    let answers = said_at(&home, Language::English, &lines);
+    check_has(
+        &answers,
+        &[
+            "1 column no field took, kept only with the row as it came: 心事",
+            "Delete 1 listing? (:yes does it",
+            "There is nothing to confirm",
+            "1 listing deleted",
+            "1 listing:\n1. 石墨烯导热膜",
+            ":restore N brings one back",
+            " restored",
+            "2 new, 0 updated",
+            "Undo import 1?",
+            "Import 1 undone: 2 listings removed",
+            "Import 1 has already been undone",
+            "No suspected duplicates.",
+            "No sources yet.",
+        ],
+    );
+}
+
+#[test]
 fn filters_orders_and_pages_are_said_in_chinese_that_can_be_typed() {
     let lines = "：取值 类型\n：筛选 类型=专利\n：排序 最新\n\n：上一页\n：取值 地区\n\
         ：清除筛选\n：筛选\n";

@@ -1,5 +1,8 @@
 //! Importing: files into a library, with news on the way and a summary at the end.
 
+mod look;
+mod map_text;
+mod maps;
 mod order;
 mod progress;
 mod remarks;
@@ -20,9 +23,12 @@ use crate::import::{
 };
 use crate::messages::{Failure, escape_controls, pick};
 
+pub(crate) use look::{ImportLook, LookOrder, look};
+pub(crate) use map_text::{map_text, unit_word, unmapped};
+pub(crate) use maps::MappedImport;
 pub(crate) use order::ImportOrder;
 pub(crate) use progress::{ImportProgress, ProgressMeter};
-pub(crate) use remarks::remarks;
+pub(crate) use remarks::{guess_line, remarks};
 
 /// No more rejected rows are kept in a summary; all of them are told on the way.
 const MAX_REJECTED: usize = 100;
@@ -65,6 +71,8 @@ pub(crate) struct ImportSummary {
     pub(crate) stopped: bool,
     /// The library was empty before and is not now.
     pub(crate) first: bool,
+    /// Where the map is kept that was made for it.
+    pub(crate) map: Option<PathBuf>,
 }
 
 impl ImportSummary {
@@ -104,9 +112,10 @@ impl ImportSummary {
     /// guesses; each with the name of its file.
     pub(crate) fn remarks(&self, language: Language) -> Vec<String> {
         let files = self.files.iter();
-        files
-            .flat_map(|file| named_remarks(file, language))
-            .collect()
+        let files = files.flat_map(|file| named_remarks(file, language));
+        let map = self.map.as_deref();
+        let map = map.map(|map| maps::kept(map, language));
+        files.chain(map).collect()
     }
 }
 

@@ -6,7 +6,7 @@ mod tests;
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -20,7 +20,9 @@ use qiao_index::vocab::Language;
 use super::drafts;
 use super::edit::{NotEdited, edit};
 use super::guarded::guarded;
-use super::import::{ImportEvent, ImportOrder, ImportProgress, ImportSummary, ProgressMeter};
+use super::import::{
+    ImportEvent, ImportOrder, ImportProgress, ImportSummary, MappedImport, ProgressMeter,
+};
 use super::keeping::{self, KeepOrder};
 use super::session::{self, Session};
 use super::sources;
@@ -33,6 +35,8 @@ use crate::messages::{Bilingual, Failure};
 pub(crate) enum WriteOrder {
     /// Import what was typed in a prompt; reasons for rejects are in this language.
     Import(PathBuf, Language),
+    /// Import by a map that the user has made by choosing.
+    ImportMapped(MappedImport),
     /// Read the source with this name again, or all of them; reasons are in this language.
     Sync(Option<String>, Language),
     /// Do what the user says of listings as a whole.
@@ -148,7 +152,19 @@ impl<F: Fn(WriteReport)> Writing<F> {
     fn carry_out(&self, number: u64, order: WriteOrder, kept: &mut anyhow::Result<()>) {
         match order {
             WriteOrder::Import(path, language) => {
-                let imported = guarded(|| self.import(number, &path, language));
+                let imported =
+                    guarded(|| self.import(number, &ImportOrder::typed(&path, language)?));
+                (self.tell)(WriteReport::Imported(imported));
+            }
+            WriteOrder::ImportMapped(mapped) => {
+                let imported = guarded(|| {
+                    let (map, order) = mapped.order(&self.folder)?;
+                    let summary = self.import(number, &order)?;
+                    Ok(ImportSummary {
+                        map: Some(map),
+                        ..summary
+                    })
+                });
                 (self.tell)(WriteReport::Imported(imported));
             }
             WriteOrder::Sync(name, language) => {
@@ -167,17 +183,11 @@ impl<F: Fn(WriteReport)> Writing<F> {
         }
     }
 
-    fn import(
-        &self,
-        number: u64,
-        path: &Path,
-        language: Language,
-    ) -> anyhow::Result<ImportSummary> {
-        let order = ImportOrder::typed(path, language)?;
+    fn import(&self, number: u64, order: &ImportOrder) -> anyhow::Result<ImportSummary> {
         let _writing = write_lock();
         let mut library = Library::open(&self.folder)?;
         let mut meter = ProgressMeter::default();
-        let summary = super::import::import(&mut library, &order, &mut |event| {
+        let summary = super::import::import(&mut library, order, &mut |event| {
             self.tell_progress(&mut meter, &event);
             self.go_on(number)
         })?;

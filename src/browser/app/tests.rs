@@ -4,6 +4,7 @@
 
 mod around;
 mod editing;
+mod importing;
 mod library;
 mod marking;
 mod overlays;

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::choice::Choice;
+use super::import_look::LookPane;
 use super::{Input, Opening, Outcome, Overlay};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
@@ -19,6 +20,7 @@ use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
+use crate::work::import::LookOrder;
 
 /// Columns and rows: the path and file names.
 const SIZE: (u16, u16) = (70, 9);
@@ -94,8 +96,11 @@ impl ImportPrompt {
         let Some(path) = self.chosen_path() else {
             return self.ask();
         };
-        shared.library.begin_import(&path);
-        Outcome::Close(vec![Effect::Import(path, shared.language())])
+        // Where the user turns back, it stands in the prompt again.
+        shared.library.failed_path = Some(path.display().to_string());
+        let order = LookOrder::new(path, shared.language());
+        let look = Box::new(LookPane::reading(&order));
+        Outcome::Open(look, vec![Effect::Look(order)])
     }
 
     /// The first click chooses a name, the second takes it.

@@ -90,6 +90,12 @@ impl<T: ListLine> List<T> {
         fitting.into_iter().map(|(_, line)| line).collect()
     }
 
+    /// The chosen line.
+    pub(super) fn chosen(&self) -> Option<&T> {
+        let place = self.choice.place().unwrap_or(0);
+        self.fitting().get(place).copied()
+    }
+
     fn accept(&self, shared: &mut Shared) -> Outcome {
         if self.is_reading {
             return Outcome::Stay;

@@ -3,14 +3,15 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use qiao_index::normalise::{Column, Order, Unit};
+use qiao_index::normalise::{Column, Order};
 use qiao_index::request::Facet;
 use qiao_index::vocab::{Language, label};
 use serde_json::{Value, json};
 
-use crate::import::{ColumnPreview, Preview, rejected_reason};
+use crate::import::{ColumnPreview, Preview, not_read, rejected_reason};
 use crate::messages::{escape_controls, pick, say};
 use crate::ui::table;
+use crate::work::import::{guess_line, unit_word, unmapped};
 
 /// Previews for programs.
 pub(super) fn previews_json(
@@ -39,6 +40,12 @@ fn file_json(preview: &Preview, language: Language) -> Value {
             "original": rejected.original,
         })
     });
+    let not_read = not_read(&preview.path, &preview.remarks);
+    let not_read = not_read.map(|(name, why)| json!({"name": name, "why": why.say(language)}));
+    let guessed = preview.guessed.iter().map(|guess| {
+        let (what, value) = (guess.what(), guess.value());
+        json!({"what": what, "value": value, "why": guess.why(language)})
+    });
     json!({
         "path": preview.path,
         "format": preview.format.as_str(),
@@ -48,6 +55,9 @@ fn file_json(preview: &Preview, language: Language) -> Value {
         "columns": preview.columns.iter().map(column_json).collect::<Vec<_>>(),
         "unmapped": unmapped(preview).map(|column| &column.name).collect::<Vec<_>>(),
         "missing": preview.missing,
+        "ignored_columns": preview.ignored_columns,
+        "not_read": not_read.collect::<Vec<_>>(),
+        "guessed": guessed.collect::<Vec<_>>(),
         "kinds": kinds.collect::<serde_json::Map<_, _>>(),
         "rows": preview.rows,
         "rejected": preview.rejected,
@@ -63,12 +73,6 @@ fn column_json(column: &ColumnPreview) -> Value {
         "fields": fields.map(|field| field.as_str()).collect::<Vec<_>>(),
         "samples": column.samples,
     })
-}
-
-/// Columns that no field takes.
-pub(super) fn unmapped(preview: &Preview) -> impl Iterator<Item = &ColumnPreview> {
-    let columns = preview.columns.iter();
-    columns.filter(|column| column.reading.is_none())
 }
 
 /// A preview for people; `map` is the map by which it was made.
@@ -178,16 +182,6 @@ fn field_text(reading: &Column, language: Language) -> String {
     text
 }
 
-/// The word of a unit of prices in maps.
-pub(super) const fn unit_word(unit: Unit) -> Option<&'static str> {
-    match unit {
-        Unit::Unknown => None,
-        Unit::Yuan => Some("元"),
-        Unit::TenThousand => Some("万元"),
-        Unit::HundredMillion => Some("亿元"),
-    }
-}
-
 /// What would not come in, and why.
 fn notes(preview: &Preview, language: Language) -> Vec<String> {
     let chinese = language == Language::Chinese;
@@ -218,6 +212,8 @@ fn notes(preview: &Preview, language: Language) -> Vec<String> {
         );
         notes.push(format!("{before}{}", list(missing)));
     }
+    let guesses = preview.guessed.iter();
+    notes.extend(guesses.map(|guess| guess_line(guess, language)));
     let is_doubtful = preview.doubt.is_some();
     for rejected in preview.rejects.iter().filter(|_| !is_doubtful) {
         let reason = rejected_reason(rejected, language);
@@ -269,11 +265,11 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use expect_test::expect;
-    use qiao_index::normalise::{RejectReason, Rejected, Target};
+    use qiao_index::normalise::{RejectReason, Rejected, Target, Unit};
     use qiao_index::record::Kind;
 
     use super::*;
-    use crate::import::Format;
+    use crate::import::{Format, Guess};
 
     fn column(name: &str, position: usize, targets: &[Target], samples: &[&str]) -> ColumnPreview {
         let reading = Column {
@@ -312,6 +308,9 @@ mod tests {
             rows: 20,
             rejected: 1,
             remarks: Vec::new(),
+            ignored_columns: vec!["天气".to_owned()],
+            guessed: vec![Guess::Header(String::new(), 3)],
+            records: Vec::new(),
             rejects: vec![Rejected {
                 file: "需求 2024.csv".to_owned(),
                 row: 7,
@@ -333,7 +332,7 @@ mod tests {
     #[test]
     fn people_see_columns_fields_samples_and_what_to_do() {
         let shown = |language| text(|out| preview_text(out, &preview(), None, language));
-        expect![[r"
+        expect![[r#"
             需求 2024.csv
               tsv，UTF-8，分隔符 TAB，表头在第 3 行
               20 行：需求 18，专利 1，退回 1
@@ -346,12 +345,13 @@ mod tests {
 
               没有对应字段，只留在 raw 中：天气
               映射中有、文件中没有的列：温度
+              推断表头所在行：3（前面的行不是列名）
               退回第 7 行：没有名称
               没有写入任何内容。
               导入：qiao import '需求 2024.csv'
               指定各列的字段：qiao import --print-map '需求 2024.csv' > map.toml，改好后 qiao import --map map.toml '需求 2024.csv'
 
-        "]].assert_eq(&shown(Language::Chinese));
+        "#]].assert_eq(&shown(Language::Chinese));
         expect![[r#"
             需求 2024.csv
               tsv, UTF-8, separated by TAB, header in row 3
@@ -365,6 +365,7 @@ mod tests {
 
               not assigned to a field, kept only in the original data: 天气
               in the map but not in the file: 温度
+              header row guessed: 3 (what stands above does not name columns)
               row 7 rejected: no title
               Nothing was written.
               To import it: qiao import '需求 2024.csv'
@@ -387,7 +388,7 @@ mod tests {
             ..preview()
         };
         let shown = text(|out| preview_text(out, &preview, None, Language::English));
-        expect![[r"
+        expect![[r#"
             需求 2024.csv
               tsv, UTF-8, separated by TAB, no header
               2 rows: rejected 2
@@ -395,10 +396,11 @@ mod tests {
               column  field  samples
               1       -      甲
 
+              header row guessed: 3 (what stands above does not name columns)
               Nothing was written.
               To assign the columns: qiao import --print-map '需求 2024.csv' > map.toml, edit it, then qiao import --map map.toml '需求 2024.csv'
 
-        "]].assert_eq(&shown);
+        "#]].assert_eq(&shown);
     }
 
     #[test]
@@ -415,7 +417,7 @@ mod tests {
         let previews = [preview()];
         let json = text(|out| previews_json(out, &previews, Language::English));
         expect![[r#"
-            {"dry_run":true,"files":[{"path":"需求 2024.csv","format":"tsv","encoding":"UTF-8","delimiter":"\t","header_row":3,"columns":[{"name":"名称","position":1,"fields":["title"],"samples":["x","y\u0007"]},{"name":"报价（万元）","position":2,"fields":["price"],"samples":["50","面议"]},{"name":"负责人","position":3,"fields":["people","phone"],"samples":[]},{"name":"天气","position":4,"fields":[],"samples":["晴"]}],"unmapped":["天气"],"missing":["温度"],"kinds":{"need":18,"patent":1},"rows":20,"rejected":1,"rejects":[{"row":7,"column":"","reason":"no title","original":"{}"}]}],"rows":20,"rejected":1}
+            {"dry_run":true,"files":[{"path":"需求 2024.csv","format":"tsv","encoding":"UTF-8","delimiter":"\t","header_row":3,"columns":[{"name":"名称","position":1,"fields":["title"],"samples":["x","y\u0007"]},{"name":"报价（万元）","position":2,"fields":["price"],"samples":["50","面议"]},{"name":"负责人","position":3,"fields":["people","phone"],"samples":[]},{"name":"天气","position":4,"fields":[],"samples":["晴"]}],"unmapped":["天气"],"missing":["温度"],"ignored_columns":["天气"],"not_read":[],"guessed":[{"what":"header","value":"3","why":"what stands above does not name columns"}],"kinds":{"need":18,"patent":1},"rows":20,"rejected":1,"rejects":[{"row":7,"column":"","reason":"no title","original":"{}"}]}],"rows":20,"rejected":1}
         "#]].assert_eq(&json);
     }
 }

@@ -3,7 +3,7 @@
 use qiao_index::library::RowsTally;
 use qiao_index::vocab::Language;
 
-use crate::import::FileReport;
+use crate::import::{FileReport, Guess};
 use crate::messages::{escape_controls, pick, say};
 
 /// Most names of columns in one line.
@@ -54,10 +54,6 @@ fn passed_over(report: &FileReport, language: Language) -> Vec<String> {
         "{n} 列未归入任何字段，仅随原行保存：{names}",
         "{n} {n:column|columns} no field took, kept only with the row as it came: {names}",
     ];
-    const GUESSED: [&str; 2] = [
-        "推断{topic}：{value}（{why}）",
-        "{topic} guessed: {value} ({why})",
-    ];
     let mut lines = Vec::new();
     let number = report.ignored_columns.len();
     if number > 0 {
@@ -65,17 +61,24 @@ fn passed_over(report: &FileReport, language: Language) -> Vec<String> {
         let values = [("n", &*number.to_string()), ("names", &names)];
         lines.push(say(language, IGNORED, &values));
     }
-    for guess in &report.guessed {
-        let (topic, why) = (guess.topic(language), guess.why(language));
-        let value = guess.label(language);
-        let values = [
-            ("topic", topic),
-            ("value", &*escape_controls(&value)),
-            ("why", why),
-        ];
-        lines.push(say(language, GUESSED, &values));
-    }
+    let guesses = report.guessed.iter();
+    lines.extend(guesses.map(|guess| guess_line(guess, language)));
     lines
+}
+
+/// What was guessed, and why.
+pub(crate) fn guess_line(guess: &Guess, language: Language) -> String {
+    let text = [
+        "推断{topic}：{value}（{why}）",
+        "{topic} guessed: {value} ({why})",
+    ];
+    let value = guess.label(language);
+    let values = [
+        ("topic", guess.topic(language)),
+        ("value", &*escape_controls(&value)),
+        ("why", guess.why(language)),
+    ];
+    say(language, text, &values)
 }
 
 /// The first of several names, and whether there are more.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 
-use super::{TestBrowser, around, library, svg};
+use super::{TestBrowser, around, importing, library, svg};
 use crate::browser::event::Event;
 use crate::messages::Failure;
 use crate::ui::theme::Theme;
@@ -165,6 +165,20 @@ fn check_list(name: &str, keys: &str, entries: &Entries, then: &str) {
         browser.press(keys);
         browser.happens(Event::Listed(Ok(entries.clone())));
         browser.press(then);
+    });
+}
+
+#[test]
+fn before_an_import() {
+    let sizes = [(120, 40), (80, 24), (40, 12)];
+    let look = |browser: &mut TestBrowser| {
+        browser.press("<F5>a.csv<Enter>");
+        importing::looked(browser, importing::NEEDS);
+    };
+    check_in(&sizes, "look", false, look);
+    check_in(&sizes, "field-choice", false, |browser| {
+        look(browser);
+        browser.press("<Down><Space>");
     });
 }
 

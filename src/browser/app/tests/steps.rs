@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use qiao_index::record::Record;
 
-use super::{Shelf, TestBrowser, copy, status};
+use super::{Shelf, TestBrowser, copy, importing, status};
 use crate::browser::event::{Effect, Event};
 use crate::export::{Format, Written};
 use crate::import::{self, Counts, FileReport};
@@ -19,7 +19,7 @@ use crate::messages::Failure;
 use crate::ui::clipboard::Channel;
 use crate::ui::layout::Pane;
 use crate::work::export::{Exported, Selection};
-use crate::work::import::{ImportProgress, ImportSummary};
+use crate::work::import::{ImportProgress, ImportSummary, LookOrder};
 use crate::work::library::LibraryState;
 use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::vocab::Language;
@@ -509,6 +509,8 @@ fn what_to_do_about_a_file_that_is_not_imported_can_be_read_whole() {
     browser.press("<Alt-B>");
     assert!(browser.picture().contains("Then type here"));
     browser.press("<Esc><F5>a.csv<Enter>");
+    importing::looked(&mut browser, importing::NEEDS);
+    browser.press("<Enter>");
     browser.happens(failure(no_header));
     assert!(
         browser.picture().contains("Import a file"),
@@ -561,6 +563,8 @@ fn a_file_is_imported_with_progress_and_its_rejected_rows() {
     assert_eq!(browser.others, asked);
     browser.happens(Event::Completed("a".to_owned(), vec!["a.csv".to_owned()]));
     browser.press("<Tab><Enter>");
+    importing::looked(&mut browser, importing::NEEDS);
+    browser.press("<Enter>");
     assert_eq!(
         browser.others.last(),
         Some(&Effect::Import("a.csv".into(), Language::English))
@@ -676,7 +680,10 @@ fn menus_can_be_clicked() {
     click(&mut browser, "b.csv");
     assert_eq!(
         browser.others.last(),
-        Some(&Effect::Import("b.csv".into(), Language::English))
+        Some(&Effect::Look(LookOrder::new(
+            "b.csv".into(),
+            Language::English
+        )))
     );
     browser.press("<F1>");
     browser.click(0, 0);

@@ -1,12 +1,11 @@
-//! `--print-map`: a map of a file as it would be read, to be changed and given to `--map`.
+//! A map of a file as it would be read, to be changed and given to `--map`.
 
 use std::fmt::Write as _;
 
-use qiao_index::normalise::{Column, Order, Target};
+use qiao_index::normalise::{Column, Order, Target, Unit};
 use qiao_index::vocab::Language;
 use serde_json::Value;
 
-use super::preview::{unit_word, unmapped};
 use crate::import::{ColumnMap, ColumnPreview, Format, Preview};
 use crate::messages::{escape_controls, pick, say};
 
@@ -14,7 +13,7 @@ use crate::messages::{escape_controls, pick, say};
 const FIELDS_IN_LINE: usize = 8;
 
 /// A map of a file: what is known of it, and in comments what could be said.
-pub(super) fn print_map(preview: &Preview, map: Option<&ColumnMap>, language: Language) -> String {
+pub(crate) fn map_text(preview: &Preview, map: Option<&ColumnMap>, language: Language) -> String {
     let map = map.cloned().unwrap_or_default();
     let mut text = head(preview, language);
     text.push_str(&settings(preview, &map, language));
@@ -22,6 +21,22 @@ pub(super) fn print_map(preview: &Preview, map: Option<&ColumnMap>, language: La
     text.push_str(&constants(&map, language));
     text.push_str(&fields(language));
     text
+}
+
+/// Columns that no field takes.
+pub(crate) fn unmapped(preview: &Preview) -> impl Iterator<Item = &ColumnPreview> {
+    let columns = preview.columns.iter();
+    columns.filter(|column| column.reading.is_none())
+}
+
+/// The word of a unit of prices in maps.
+pub(crate) const fn unit_word(unit: Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Unknown => None,
+        Unit::Yuan => Some("元"),
+        Unit::TenThousand => Some("万元"),
+        Unit::HundredMillion => Some("亿元"),
+    }
 }
 
 fn head(preview: &Preview, language: Language) -> String {
@@ -111,9 +126,17 @@ fn columns(preview: &Preview, map: &ColumnMap, language: Language) -> String {
 
 /// A column goes by its name, else by its position.
 fn key(column: &ColumnPreview, preview: &Preview) -> String {
+    if preview.headless && column.position.is_some() {
+        return column_key(column, preview);
+    }
+    quoted(&column.name)
+}
+
+/// The key of a column in a map.
+pub(super) fn column_key(column: &ColumnPreview, preview: &Preview) -> String {
     match column.position {
         Some(position) if preview.headless => position.to_string(),
-        _ => quoted(&column.name),
+        _ => column.name.clone(),
     }
 }
 
@@ -266,7 +289,7 @@ mod tests {
     fn printed(content: &str, map: Option<&str>, language: Language) -> String {
         let (folder, path) = file(content);
         let map = map.map(|text| ColumnMap::read(text, "map").unwrap());
-        let text = print_map(&look(&path, map.as_ref()), map.as_ref(), language);
+        let text = map_text(&look(&path, map.as_ref()), map.as_ref(), language);
         let text = text.replace(&*folder.path().to_string_lossy(), "");
         // The list of all fields is as long as the program knows fields.
         let lines = text.lines().filter(|line| !line.starts_with("#   "));
