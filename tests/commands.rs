@@ -327,14 +327,18 @@ fn facets_print_one_object() {
 #[test]
 fn an_import_says_what_it_did_not_take_and_what_it_guessed() {
     let home = Home::new();
-    let lists = r#"{"meta":[{"page":1}],"experts":[{"name":"王小桥","company":"江城大学","weather":"fine"}]}"#;
+    let lists = r#"{"meta":[{"page":1}],"rows":[{"title":"低温电池","company":"江城大学","weather":"fine"}]}"#;
     let file = home.write("lists.json", lists);
     let summary = home.import(&[&file]);
     let read = &summary["files"][0];
     assert_eq!(read["ignored_columns"], json!(["weather"]));
     assert_eq!(read["not_read"][0]["name"], "meta");
     assert_eq!(read["guessed"][0]["what"], "kind");
-    assert_eq!(read["guessed"][0]["value"], "expert");
+    assert_eq!(read["guessed"][0]["value"], "achievement");
+    let experts = home.write("people.json", r#"{"experts":[{"name":"王小桥"}]}"#);
+    let summary = home.import(&[&experts]);
+    let guessed = &summary["files"][0]["guessed"];
+    assert_eq!(*guessed, json!([]), "the list says what is in it");
     let told = home.run(&["import", &file]);
     assert!(String::from_utf8_lossy(&told.out).contains("weather"));
     let empty = home.write("empty.csv", "title,phone\n");

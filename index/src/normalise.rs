@@ -16,6 +16,7 @@ mod common;
 mod contact;
 mod date;
 mod email;
+mod evidence;
 mod headers;
 mod identity;
 mod kinds;
@@ -38,11 +39,13 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 pub use date::Order;
+pub use evidence::KindOfColumns;
 pub(crate) use headers::name_of_header;
-pub use headers::{Target, is_known_header, kind_of_headers};
+pub use headers::{Target, is_known_header};
 pub(crate) use identity::unread_cells;
 pub use mapping::{Column, Mapping};
 pub(crate) use mojibake::is_garbled;
+pub use names::person as person_name;
 pub use number::{PatentNumber, normalise_number};
 pub(crate) use phone::without_extension;
 pub use phone::{PhoneCheck, check_phone};
@@ -154,6 +157,12 @@ pub(crate) fn unread_dates(raw: &Value) -> Vec<(String, String)> {
     })
 }
 
+/// The kind that the columns of a row say together, where they do.
+#[must_use]
+pub fn kind_of_columns(cells: &Map<String, Value>, mapping: &Mapping) -> Option<KindOfColumns> {
+    Cells::new(cells, mapping).kind_of_columns()
+}
+
 /// Reads one value alone, as if it stood under a header of the field that the header table names
 /// so; `None` where no row can have it.
 pub(crate) fn read_field(name: &str, value: Value, kind: Kind) -> Option<Record> {
@@ -183,7 +192,9 @@ fn record_of(row: &Row, context: &Context) -> Record {
     let mut titles = common::titles(&cells);
     let name = cells.text(Target::Name);
     let has_title = !titles.is_empty();
-    if !name.is_empty() && (!has_title || kind == Kind::Expert) {
+    if !name.is_empty() && kind == Kind::Expert {
+        titles = common::names_of_person(&cells, name);
+    } else if !name.is_empty() && !has_title {
         titles = vec![name];
     }
     let title = if titles.is_empty() {
@@ -211,7 +222,7 @@ fn record_of(row: &Row, context: &Context) -> Record {
         status: common::status(&cells),
         dates: common::dates(&cells),
         contact,
-        links: cells.list(Target::Links, list::values),
+        links: common::links(&cells),
         references: common::references(&cells),
         inferred: common::inferred(&cells, is_inferred),
         ..Record::default()

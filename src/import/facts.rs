@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use qiao_index::normalise::{Mapping, Target, kind_of_headers, takes};
+use qiao_index::normalise::{Mapping, Target, kind_of_columns, takes};
 use qiao_index::record::Kind;
 use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
@@ -16,12 +16,10 @@ use crate::messages::pick;
 /// Most columns that are remembered: with more of them, keys are data.
 const MAX_COLUMNS: usize = 10_000;
 
-/// Why a row is of its kind, where nobody says so.
+/// Why a row is of its kind, where that is open to doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KindBasis {
-    /// The list or sheet around it is named so, or the service writes only such tables.
-    Name,
-    /// Its columns say it together.
+    /// Most columns say so, others speak for another kind.
     Columns,
     /// Nothing says otherwise.
     Default,
@@ -78,16 +76,12 @@ impl Guess {
     /// Why.
     pub(crate) fn why(&self, language: Language) -> &'static str {
         match self {
-            Self::Kind(_, KindBasis::Name) => pick(
-                language,
-                [
-                    "按列表、工作表的名称或来源的格式判断",
-                    "from the name of the list or sheet, or from the service that writes such tables",
-                ],
-            ),
             Self::Kind(_, KindBasis::Columns) => pick(
                 language,
-                ["按各列的名称判断", "from what the columns are called"],
+                [
+                    "按多数列判断，另有几列像是别的类型；可用 --kind 指定",
+                    "most columns say so, others look like another kind; --kind says otherwise",
+                ],
             ),
             Self::Kind(_, KindBasis::Default) => pick(
                 language,
@@ -179,6 +173,12 @@ impl<'m> Facts<'m> {
 
     fn place(&self, row: Seen<'_>, kind: Kind, name: &str) -> Column {
         let is_mapped = self.map.is_some_and(|map| map.names(name));
+        // The edition of a table says so, where its name would mean something else.
+        let column = row.mapping.column(name);
+        let is_passed_over = column.is_some_and(|column| column.targets == [Target::Ignore]);
+        if is_passed_over && !is_mapped {
+            return Column::Ignored;
+        }
         let is_taken = is_mapped
             || row.mapping.reaches_into(name)
             || row.mapping.reading(name).map_or_else(
@@ -200,18 +200,14 @@ impl<'m> Facts<'m> {
                 targets.any(|target| matches!(target, Target::Kind | Target::Profile))
             })
         };
-        if self.kind_is_said || row.cells.iter().any(says) {
+        if self.kind_is_said || row.kind == Some(kind) || row.cells.iter().any(says) {
             return None;
         }
-        let names = row.cells.keys().map(String::as_str);
-        let basis = if row.kind == Some(kind) {
-            KindBasis::Name
-        } else if kind_of_headers(names) == Some(kind) {
-            KindBasis::Columns
-        } else {
-            KindBasis::Default
-        };
-        Some(Guess::Kind(kind, basis))
+        match kind_of_columns(row.cells, row.mapping).filter(|told| told.kind == kind) {
+            Some(told) if told.is_doubtful => Some(Guess::Kind(kind, KindBasis::Columns)),
+            Some(_) => None,
+            None => Some(Guess::Kind(kind, KindBasis::Default)),
+        }
     }
 
     /// Columns that hold something which no field takes, and the guesses.
@@ -267,7 +263,6 @@ mod tests {
 
     #[test]
     fn columns_that_no_field_takes_are_named() {
-        let guess = [Guess::Kind(Kind::Achievement, KindBasis::Columns)];
         check(
             &[
                 (
@@ -280,12 +275,12 @@ mod tests {
                 ),
             ],
             &["天气", "代理机构"],
-            &guess,
+            &[],
         );
         check(
             &[(json!({"成果名称": "a", "序号": 1}), Kind::Achievement)],
             &[],
-            &guess,
+            &[],
         );
     }
 

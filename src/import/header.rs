@@ -1,11 +1,14 @@
 //! Header rows: which row names the columns, and what the columns are called.
 
+mod two_rows;
+
 use std::collections::{HashMap, HashSet};
 
 use qiao_index::normalise::{Target, is_known_header};
 
 use super::editions::edition;
 use super::map::{ColumnMap, unnamed};
+use two_rows::joined;
 
 /// Characters that a column's name may have.
 const MAX_NAME_CHARACTERS: usize = 1_000;
@@ -18,6 +21,8 @@ pub(super) const MAX_ROWS_TO_HEADER: usize = 10;
 pub(super) struct Header {
     /// The row with the names, from 1; without names, the last row before the first.
     pub(super) row: u64,
+    /// The last row of the header: the one below, where the names stand in two rows.
+    pub(super) last_row: u64,
     /// The names.
     pub(super) columns: Vec<String>,
     /// The better of two headers knows more names, or has more columns.
@@ -29,6 +34,7 @@ impl Header {
     pub(super) fn nameless(row: u64, width: usize) -> Self {
         Self {
             row,
+            last_row: row,
             columns: (0..width).map(unnamed).collect(),
             score: (0, width),
         }
@@ -46,21 +52,61 @@ pub(super) fn find(
     let rows = rows.filter(|(number, cells)| {
         *number > skip.unwrap_or(0) && !cells.iter().all(|cell| is_blank(cell))
     });
-    let mut rows = rows.take(MAX_ROWS_TO_HEADER);
-    let header = |(row, cells): (u64, Vec<String>)| Header {
-        row,
-        columns: column_names(&cells),
-        score: (known_cells(&cells, map), cells.len()),
-    };
+    let rows: Vec<_> = rows.take(MAX_ROWS_TO_HEADER).collect();
     match (map.and_then(|map| map.header), skip) {
-        (Some(false), _) => without_names(&rows.collect::<Vec<_>>(), skip.unwrap_or(0)),
-        (Some(true), None) | (_, Some(_)) => rows.next().map(header),
-        (None, None) => rows
-            .filter(|(_, cells)| is_header(cells, map))
-            .map(header)
-            // Of equals the first.
-            .reduce(|best, next| if next.score > best.score { next } else { best }),
+        (Some(false), _) => without_names(&rows, skip.unwrap_or(0)),
+        (Some(true), None) | (_, Some(_)) => Names::at(&rows).map(|names| names.header(map)),
+        (None, None) => best(&rows, map),
     }
+}
+
+/// Names of columns as they stand, and in which rows.
+struct Names {
+    row: u64,
+    last_row: u64,
+    cells: Vec<String>,
+}
+
+impl Names {
+    /// The names that begin in the first of these rows.
+    fn at(rows: &[(u64, Vec<String>)]) -> Option<Self> {
+        let (row, cells) = rows.first()?;
+        let below = rows.get(1).filter(|(below, _)| *below == row + 1);
+        let joined = below.and_then(|(last, lower)| Some((*last, joined(cells, lower)?)));
+        let (last_row, cells) = joined.unwrap_or_else(|| (*row, cells.clone()));
+        Some(Self {
+            row: *row,
+            last_row,
+            cells,
+        })
+    }
+
+    fn header(&self, map: Option<&ColumnMap>) -> Header {
+        Header {
+            row: self.row,
+            last_row: self.last_row,
+            columns: column_names(&self.cells),
+            score: (known_cells(&self.cells, map), self.cells.len()),
+        }
+    }
+}
+
+/// The best header among rows; of equals the first.
+fn best(rows: &[(u64, Vec<String>)], map: Option<&ColumnMap>) -> Option<Header> {
+    let mut best: Option<Header> = None;
+    let mut rest = rows;
+    while let Some(names) = Names::at(rest) {
+        let height = if names.last_row > names.row { 2 } else { 1 };
+        rest = rest.get(height..).unwrap_or_default();
+        if !is_header(&names.cells, map) {
+            continue;
+        }
+        let next = names.header(map);
+        if best.as_ref().is_none_or(|best| next.score > best.score) {
+            best = Some(next);
+        }
+    }
+    best
 }
 
 /// Numbered columns, if the rows agree in having several.

@@ -183,10 +183,14 @@ impl Sheets<'_> {
             sheet.state = State::Refused(error);
             return ControlFlow::Continue(());
         }
-        let damaged = rows.iter().find(|(number, _)| *number == header.row);
-        if let Some((_, row)) = damaged
-            && let Some((_, RowError::Undecodable(damage))) = row.row_error
-        {
+        let damaged = rows.iter().find_map(|(number, row)| match row.row_error {
+            Some((_, RowError::Undecodable(damage))) => {
+                let is_in_header = (header.row..=header.last_row).contains(number);
+                is_in_header.then_some(damage)
+            }
+            _ => None,
+        });
+        if let Some(damage) = damaged {
             let path = sheet.origin.file.clone();
             let error = FileError::DamagedHeader(damage);
             self.remarks.push(FailedFile { path, error });
@@ -203,7 +207,7 @@ impl Sheets<'_> {
         self.headers.push((name, header.row));
         sheet.origin = sheet.origin.of_columns(&header.columns);
         for (number, row) in rows {
-            if number > header.row {
+            if number > header.last_row {
                 (self.sink)(item(&sheet.origin, &header.columns, number, row))?;
             }
         }

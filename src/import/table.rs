@@ -31,6 +31,8 @@ pub(super) struct Dialect {
     pub(super) delimiter: u8,
     /// The row with the names, from 1.
     pub(super) header_row: u64,
+    /// The last row of the header.
+    pub(super) last_header_row: u64,
     /// Names of the columns.
     pub(super) columns: Vec<String>,
 }
@@ -64,6 +66,7 @@ pub(super) fn dialect(
         Some((delimiter, header)) => Ok(Dialect {
             delimiter,
             header_row: header.row,
+            last_header_row: header.last_row,
             columns: header.columns,
         }),
         None if given.is_some() || candidates.iter().any(|&d| is_tabular(head, d)) => {
@@ -111,6 +114,7 @@ pub(super) fn read(
         .into_iter()
         .collect();
     let origin = &origin.of_columns(&dialect.columns);
+    let is_in_header = |number| (dialect.header_row..=dialect.last_header_row).contains(&number);
     let mut rescanned = 0;
     for number in 1.. {
         let mut scanner = Scanner::new(dialect.delimiter);
@@ -135,7 +139,7 @@ pub(super) fn read(
             Err(origin.reject(number, column, &row_error, &line))
         } else {
             text.finish_line_end(&unit.text)?;
-            if let Some(damage) = unit.damage.filter(|_| number == dialect.header_row) {
+            if let Some(damage) = unit.damage.filter(|_| is_in_header(number)) {
                 remarks.push(origin.remark(FileError::DamagedHeader(damage)));
             }
             match (unit.damage, scanner.cells()) {
@@ -144,7 +148,7 @@ pub(super) fn read(
                 (None, cells) => Ok(origin.row(number, named(&dialect.columns, cells))),
             }
         };
-        if number > dialect.header_row && sink(item).is_break() {
+        if number > dialect.last_header_row && sink(item).is_break() {
             break;
         }
     }

@@ -11,7 +11,7 @@
 //! | path | names from the outside in, parted by `/`, compared with the end of an element's path; `[attribute=value]` behind a name must hold, whatever the case |
 //! | cell | the name of the cell, which `index/src/aliases.tsv` knows or not (then it stays in `raw`) |
 //! | take | `one`: the first value of the first line that finds any · `best`: all values of that line · `all`: all values of all lines · `text`: as `best`, in paragraphs · `all-text`: as `all`, in paragraphs |
-//! | template | `.`: the text of the element · otherwise text with `{path}` in it, the text of the first element of that path inside; `{@name}` is an attribute of the element, `?` behind it says that it may be missing, and `|filter` names a [`value::filter`] |
+//! | template | `.`: the text of the element · otherwise text with `{path}` in it, the text of the first element of that path inside; `{@name}` is an attribute of the element, `?` behind it says that it may be missing, `!` that it must be, and `|filter` names a [`value::filter`] |
 //!
 //! Several lines may find a cell in one element: the first that does stands for it. What `one`
 //! and `best` pass over in other elements is kept in a cell `other …`. Only the outermost element
@@ -22,13 +22,11 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 pub(super) use forms::number as patent_number;
-pub(super) use names::given_name_first;
 pub(super) use value::doi as address_of_doi;
 
 use template::{Field, Template};
 
 mod forms;
-mod names;
 mod template;
 mod value;
 

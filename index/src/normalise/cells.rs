@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::date::date;
-use super::headers::{Header, Target, header, kind_of};
+use super::evidence::{self, KindOfColumns};
+use super::headers::{Header, Target, header};
 use super::list::distinct;
 use super::mapping::{Column, Mapping};
 use super::price::price;
@@ -26,22 +27,50 @@ struct Cell<'a> {
 }
 
 /// The cells of a row whose headers are known, in the order of the row.
-pub(super) struct Cells<'a>(Vec<Cell<'a>>);
+pub(super) struct Cells<'a> {
+    cells: Vec<Cell<'a>>,
+    /// A journal is named, or a number that only print has.
+    is_literature: bool,
+}
 
 impl<'a> Cells<'a> {
     /// Takes the cells of a row apart; objects such as `patent: {…}` give their inner cells.
     /// What the user says of a column goes before what the table of headers says of others.
     pub(super) fn new(row: &'a Map<String, Value>, mapping: &'a Mapping) -> Self {
-        let mut cells = Self(Vec::with_capacity(row.len()));
+        let mut cells = Self {
+            cells: Vec::with_capacity(row.len()),
+            is_literature: false,
+        };
         cells.add(row, mapping, &Place::TOP);
-        cells.0.sort_by_key(|cell| !cell.mapped);
+        cells.cells.sort_by_key(|cell| !cell.mapped);
         for (target, value) in mapping.constants() {
             if cells.values(target).all(is_blank) {
                 cells.push(Header::of(target), "", value);
             }
         }
         cells.settle_languages();
+        cells.settle_owner();
         cells
+    }
+
+    /// The name of an institution is its row's title only where nothing else is.
+    fn settle_owner(&mut self) {
+        if evidence::owner_stands_aside(&self.headers()) {
+            let is_owner = |cell: &&mut Cell| {
+                let header = &cell.header;
+                header.target == Target::Title && header.kind == Some(Kind::Institution)
+            };
+            for cell in self.cells.iter_mut().filter(is_owner) {
+                cell.header.target = Target::Institutions;
+                cell.header.kind = None;
+            }
+        }
+    }
+
+    /// What the headers mean that speak of the row itself.
+    fn headers(&self) -> Vec<Header> {
+        let own = self.cells.iter().filter(|cell| !cell.header.is_grouped);
+        own.map(|cell| cell.header).collect()
     }
 
     /// A text in another language is a translation only beside one that is not: else it is the
@@ -56,12 +85,12 @@ impl<'a> Cells<'a> {
             let has_main = main
                 .iter()
                 .any(|target| !self.values(*target).all(is_blank));
-            let mut marked = self.0.iter().filter(|cell| {
+            let mut marked = self.cells.iter().filter(|cell| {
                 let header = &cell.header;
                 targets.contains(&header.target) && !is_blank(&cell.value)
             });
             let first = marked.find_map(|cell| cell.header.language);
-            for cell in self.0.iter_mut().filter(|_| !has_main) {
+            for cell in self.cells.iter_mut().filter(|_| !has_main) {
                 if targets.contains(&cell.header.target) && cell.header.language == first {
                     cell.header.language = None;
                 }
@@ -72,7 +101,7 @@ impl<'a> Cells<'a> {
     /// The languages of translations, in the order of the row.
     pub(super) fn languages(&self) -> Vec<&'static str> {
         let mut languages = Vec::new();
-        for language in self.0.iter().filter_map(|cell| cell.header.language) {
+        for language in self.cells.iter().filter_map(|cell| cell.header.language) {
             if !languages.contains(&language) {
                 languages.push(language);
             }
@@ -85,7 +114,7 @@ impl<'a> Cells<'a> {
         let is_wanted = |cell: &&Cell| {
             cell.header.language == Some(language) && targets.contains(&cell.header.target)
         };
-        let texts = self.0.iter().filter(is_wanted);
+        let texts = self.cells.iter().filter(is_wanted);
         let mut texts = texts.map(|cell| paragraphs(&text_of(&cell.value)));
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
@@ -93,6 +122,7 @@ impl<'a> Cells<'a> {
     fn add(&mut self, row: &'a Map<String, Value>, mapping: &Mapping, place: &Place) {
         for (name, value) in row {
             let path = mapping.path(place.path, name);
+            self.is_literature |= evidence::is_of_literature(name) && !is_blank(value);
             let is_ours = if let Some(column) = mapping.column(&path) {
                 self.add_mapped(column, name, value);
                 column.targets.iter().any(|target| is_container(*target))
@@ -118,7 +148,7 @@ impl<'a> Cells<'a> {
     }
 
     fn push(&mut self, header: Header, name: &'a str, value: &'a Value) {
-        self.0.push(Cell {
+        self.cells.push(Cell {
             header,
             name,
             value: Cow::Borrowed(value),
@@ -128,7 +158,7 @@ impl<'a> Cells<'a> {
 
     fn add_mapped(&mut self, column: &Column, name: &'a str, value: &'a Value) {
         let values = column.values(value, text_of);
-        self.0
+        self.cells
             .extend(values.into_iter().map(|(target, value)| Cell {
                 header: column.header(target, name),
                 name,
@@ -138,7 +168,7 @@ impl<'a> Cells<'a> {
     }
 
     fn of(&self, target: Target) -> impl Iterator<Item = &Cell<'a>> {
-        self.0.iter().filter(move |cell| {
+        self.cells.iter().filter(move |cell| {
             let header = &cell.header;
             header.target == target && header.language.is_none() && !header.is_grouped
         })
@@ -148,7 +178,7 @@ impl<'a> Cells<'a> {
     /// `手机号`, `PI Name` and `PI Phone`.
     pub(super) fn groups(&self) -> Vec<(&str, Cells<'_>)> {
         let mut groups: Vec<(&str, Vec<Cell<'_>>)> = Vec::new();
-        for cell in self.0.iter().filter(|cell| cell.header.is_grouped) {
+        for cell in self.cells.iter().filter(|cell| cell.header.is_grouped) {
             let parts = cell.name.split_once('/');
             let parts = parts.or_else(|| cell.name.trim().rsplit_once([' ', '_']));
             let name = parts.map_or("", |(name, _)| name);
@@ -167,12 +197,21 @@ impl<'a> Cells<'a> {
             }
         }
         let groups = groups.into_iter();
-        groups.map(|(name, cells)| (name, Cells(cells))).collect()
+        groups
+            .map(|(name, cells)| {
+                let is_literature = false;
+                let cells = Cells {
+                    cells,
+                    is_literature,
+                };
+                (name, cells)
+            })
+            .collect()
     }
 
     /// The text below the header `name`, whatever field it is of.
     pub(super) fn under(&self, name: &str) -> String {
-        let cells = self.0.iter();
+        let cells = self.cells.iter();
         let mut named = cells.filter(|cell| cell.name.eq_ignore_ascii_case(name));
         named
             .next()
@@ -184,9 +223,14 @@ impl<'a> Cells<'a> {
         self.of(target).map(|cell| &*cell.value)
     }
 
-    /// The kind that the headers stand for.
-    pub(super) fn kind_of_headers(&self) -> Option<Kind> {
-        kind_of(&self.0.iter().map(|cell| cell.header).collect::<Vec<_>>())
+    /// The kind that the columns say together.
+    pub(super) fn kind_of_columns(&self) -> Option<KindOfColumns> {
+        let has_name = !self.text(Target::Name).is_empty();
+        let values = evidence::Values {
+            is_literature: self.is_literature,
+            title_is_post: has_name && evidence::is_post(&self.text(Target::Title)),
+        };
+        evidence::kind_of(&self.headers(), values)
     }
 
     /// The first text that is not empty, in one line.
@@ -235,7 +279,7 @@ impl<'a> Cells<'a> {
 
     /// Columns of dates with what they hold in place of one.
     pub(super) fn unread_dates(&self) -> Vec<(String, String)> {
-        let cells = self.0.iter().filter(|cell| is_date(cell.header.target));
+        let cells = self.cells.iter().filter(|cell| is_date(cell.header.target));
         let unread = cells.filter_map(|cell| {
             let text = line(&text_of(&cell.value));
             let has_digits = text.contains(|c: char| ('1'..='9').contains(&c));

@@ -39,7 +39,7 @@ pub(super) fn kind(cells: &Cells, stated: Option<Kind>) -> Kind {
                 .find_map(|text| of_profile(text))
         })
         .or(stated)
-        .or_else(|| cells.kind_of_headers())
+        .or_else(|| Some(cells.kind_of_columns()?.kind))
         .unwrap_or_default()
 }
 
@@ -72,6 +72,37 @@ pub(super) fn titles(cells: &Cells) -> Vec<String> {
     titles.extend(cells.list(Target::TitleAlt, list::values));
     let titles = titles.iter().map(|title| without_genre(title).to_owned());
     distinct(titles.filter(|title| !title.is_empty()).collect())
+}
+
+/// The names of a person, in other languages too: what stands below `title` is a post.
+pub(super) fn names_of_person(cells: &Cells, name: String) -> Vec<String> {
+    let others = cells.list(Target::TitleAlt, list::values);
+    distinct([name].into_iter().chain(others).collect())
+}
+
+/// Addresses of pages; a DOI is one, unless its page stands beside it.
+pub(super) fn links(cells: &Cells) -> Vec<String> {
+    let texts = cells.list(Target::Links, list::values);
+    let is_beside = |doi: &str| {
+        texts
+            .iter()
+            .any(|text| text.contains("//") && text.ends_with(doi))
+    };
+    let links = texts.iter().filter_map(|text| match doi(text) {
+        Some(doi) if is_beside(doi) => None,
+        Some(doi) => Some(format!("https://doi.org/{doi}")),
+        None => Some(text.clone()),
+    });
+    distinct(links.collect())
+}
+
+/// The DOI that a text is, without its label.
+fn doi(text: &str) -> Option<&str> {
+    let label = text
+        .get(..4)
+        .filter(|label| label.eq_ignore_ascii_case("doi:"));
+    let bare = label.map_or(text, |label| text.get(label.len()..).unwrap_or_default());
+    Some(bare.trim()).filter(|doi| doi.starts_with("10.") && doi.contains('/'))
 }
 
 fn without_genre(title: &str) -> &str {

@@ -215,7 +215,7 @@ fn either_of(folded: &str) -> Option<&'static Header> {
 }
 
 /// Headers of people who can be asked: what stands below them is theirs.
-const CONTACTS: [&str; 16] = [
+const CONTACTS: [&str; 20] = [
     "联系人",
     "负责人",
     "项目负责人",
@@ -231,12 +231,17 @@ const CONTACTS: [&str; 16] = [
     "联系方式",
     "联系信息",
     "contact",
+    "contacts",
     "contactperson",
+    "primarycontact",
+    "technicalcontact",
+    "businesscontact",
 ];
 
 /// The lower one of two rows of headers: with the upper one a name (`单位/名称`), or alone.
 fn below_another(text: &str) -> Option<Header> {
     let (upper, lower) = text.split_once('/')?;
+    let upper = without_count(upper);
     let whole = format!("{upper}{lower}");
     let below = || {
         let known = *HEADERS.get(&fold(lower))?;
@@ -268,6 +273,13 @@ fn below_another(text: &str) -> Option<Header> {
         .or_else(|| HEADERS.get(&fold(&whole)).copied())
         .or_else(below)
         .or_else(above)
+}
+
+/// `联系人 (2)`, `联系人2` → `联系人`: several of one name are counted.
+fn without_count(name: &str) -> &str {
+    let is_count = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '(' | ')');
+    let bare = name.trim_end_matches(is_count);
+    if bare.is_empty() { name } else { bare }
 }
 
 fn is_of_contact(target: Target) -> bool {
@@ -335,39 +347,6 @@ fn unit(hint: &str) -> Unit {
 #[must_use]
 pub fn is_known_header(text: &str) -> bool {
     header(text).is_some()
-}
-
-/// The kind of record that a table with these headers holds, where they say it.
-///
-/// The header of the title decides; without such a word, the first header that belongs to
-/// one kind only.
-#[must_use]
-pub fn kind_of_headers<'a>(headers: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
-    kind_of(&headers.into_iter().filter_map(header).collect::<Vec<_>>())
-}
-
-/// As [`kind_of_headers`].
-pub(super) fn kind_of(headers: &[Header]) -> Option<Kind> {
-    let titles = |header: &&Header| header.target == Target::Title;
-    let has = |targets: &[Target]| {
-        headers
-            .iter()
-            .any(|header| targets.contains(&header.target))
-    };
-    let person = has(&[Target::Name]) && !has(&[Target::Title]);
-    if person && has(&[Target::Post, Target::Degree, Target::Interests]) {
-        return Some(Kind::Expert);
-    }
-    headers
-        .iter()
-        .filter(titles)
-        .find_map(|header| header.kind)
-        .or_else(|| {
-            let others = headers
-                .iter()
-                .filter(|header| person || header.target != Target::Name);
-            others.into_iter().find_map(|header| header.kind)
-        })
 }
 
 #[cfg(test)]
@@ -439,25 +418,5 @@ mod tests {
             header("Filing date (mm/dd/yyyy)").unwrap().order,
             Some(Order::MonthFirst)
         );
-    }
-
-    #[test]
-    fn headers_tell_the_kind_of_a_table() {
-        let cases: [(&[&str], _); 7] = [
-            (&["成果名称", "完成单位", "公开号"], Some(Kind::Achievement)),
-            (&["名称", "申请（专利权）人"], Some(Kind::Patent)),
-            (&["demand_title", "money"], Some(Kind::Need)),
-            (&["姓名", "职称"], Some(Kind::Expert)),
-            (&["name", "post"], Some(Kind::Expert)),
-            (&["机构名称", "职称"], Some(Kind::Institution)),
-            (&["title", "abstract", "name"], None),
-        ];
-        for (headers, expected) in cases {
-            assert_eq!(
-                kind_of_headers(headers.iter().copied()),
-                expected,
-                "{headers:?}"
-            );
-        }
     }
 }

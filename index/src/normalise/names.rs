@@ -72,6 +72,23 @@ const LEGAL_FORMS: [&str; 48] = [
     "doo",
 ];
 
+/// Forms of companies that are no given names (`Na`, `Se` are).
+const COMPANIES: [&str; 13] = [
+    "inc",
+    "incorporated",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "corp",
+    "corporation",
+    "company",
+    "gmbh",
+    "plc",
+    "coltd",
+];
+
 /// Words in the names of institutions that are no companies.
 const INSTITUTION_WORDS: [&str; 22] = [
     "university",
@@ -109,9 +126,10 @@ const NOBODY: [&str; 7] = [
     "and",
 ];
 
-/// One person's name as people read it: `杨, 育明` is 杨育明, `Roe, Jane` is Jane Roe. Empty for
-/// "and others".
-pub(super) fn person(text: &str) -> String {
+/// One person's name as people read it: `杨, 育明` is 杨育明, `Roe, Jane` and `Roe; Jane` are Jane
+/// Roe. Empty for "and others"; the name of a company stays as it is.
+#[must_use]
+pub fn person(text: &str) -> String {
     let name = without_country(text);
     let name = name.trim_start_matches("and ").trim();
     if NOBODY.contains(&&*name.to_lowercase()) {
@@ -122,8 +140,14 @@ pub(super) fn person(text: &str) -> String {
         .map(line)
         .filter(|part| !part.is_empty())
         .collect();
+    if parts.last().is_some_and(|last| is_one_of(last, &COMPANIES)) {
+        return line(name);
+    }
     let (parts, suffix) = without_suffixes(parts);
     let name = match &*parts {
+        [family, suffix, given] if is_one_of(suffix, &SUFFIXES) => {
+            format!("{given} {family}, {suffix}")
+        }
         [family, given] if is_chinese_pair(family, given) => format!("{family}{given}"),
         [family, given] if is_latin(family) && is_latin(given) => format!("{given} {family}"),
         [name] => name.clone(),
@@ -314,6 +338,13 @@ mod tests {
             ("et al.", ""),
             ("等", ""),
             ("张三, 李示例, 王五", "张三, 李示例, 王五"),
+            ("张示例, 李示例", "张示例, 李示例"),
+            ("Poe, Jr., Edgar", "Edgar Poe, Jr."),
+            ("Volta, Inc.", "Volta, Inc."),
+            ("Panasono Co., Ltd.", "Panasono Co., Ltd."),
+            ("Li, Na", "Na Li"),
+            ("Plato", "Plato"),
+            ("李示例, ", "李示例"),
             ("", ""),
         ] {
             assert_eq!(person(text), expected, "{text}");

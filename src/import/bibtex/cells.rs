@@ -1,10 +1,11 @@
 //! The fields of an entry → the cells of a row.
 
 use biblatex::{ChunksExt, ChunksRef, Entry, Person};
+use qiao_index::normalise::person_name;
 use qiao_index::record::Kind;
 use serde_json::{Map, Value};
 
-use super::super::tree::{address_of_doi, given_name_first, patent_number};
+use super::super::tree::{address_of_doi, patent_number};
 use super::dates;
 
 /// Fields whose values are people.
@@ -156,7 +157,7 @@ fn name(person: &Person) -> String {
     let family = joined(&[&person.prefix, &person.name], " ");
     let parts = [&family, &person.given_name, &person.suffix];
     let parts = parts.map(|part| plain(part));
-    given_name_first(&joined(&parts.each_ref().map(String::as_str), ", "))
+    person_name(&joined(&parts.each_ref().map(String::as_str), ", "))
 }
 
 fn joined(parts: &[&str], between: &str) -> String {

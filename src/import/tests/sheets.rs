@@ -42,6 +42,17 @@ fn a_cell_that_is_merged_downwards_counts_for_every_row() {
 }
 
 #[test]
+fn headers_of_two_rows_are_read_as_one() {
+    let page = "<table><tr><th rowspan=2>成果名称<th rowspan=2>完成单位<th colspan=2>联系人<th colspan=2>负责人</tr>\
+        <tr><th>姓名<th>手机号<th>姓名<th>手机号</tr>\
+        <tr><td>石墨烯导热膜<td>江城大学<td>赵甲<td>13800000001<td>钱乙<td>13900000002</tr></table>";
+    assert_eq!(
+        records("a.xls", page.as_bytes()),
+        ["+ achievement 石墨烯导热膜 | 江城大学"]
+    );
+}
+
+#[test]
 fn workbooks_say_which_cells_are_merged() {
     let second = |content: &[u8]| records("a.x", content).swap_remove(1);
     let whole = "+ achievement 低温甲醇重整制氢装置 | 东湖能源大学 | 2013-01-02";

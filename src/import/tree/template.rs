@@ -9,8 +9,19 @@ pub(super) struct Field {
     /// The element inside; empty for an attribute.
     path: Vec<Step>,
     attribute: Option<&'static str>,
-    optional: bool,
+    demand: Demand,
     filter: Option<Filter>,
+}
+
+/// What is asked of a place's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Demand {
+    /// It must be there.
+    Present,
+    /// It may be missing: `?`.
+    Optional,
+    /// It must be missing: `!`.
+    Absent,
 }
 
 impl Field {
@@ -20,8 +31,12 @@ impl Field {
             Some((text, name)) => (text, Some(filter(name)?)),
             None => (text, None),
         };
-        let bare = text.strip_suffix('?');
-        let name = bare.unwrap_or(text);
+        let (name, demand) = match text.strip_suffix('?') {
+            Some(name) => (name, Demand::Optional),
+            None => text
+                .strip_suffix('!')
+                .map_or((text, Demand::Present), |name| (name, Demand::Absent)),
+        };
         let attribute = name.strip_prefix('@');
         let path = match attribute {
             Some(_) => Vec::new(),
@@ -30,7 +45,7 @@ impl Field {
         Some(Self {
             path,
             attribute,
-            optional: bare.is_some(),
+            demand,
             filter,
         })
     }
@@ -140,8 +155,12 @@ impl Template {
                         None => tidy(found),
                     };
                     has_fields = true;
+                    is_missing |= match field.demand {
+                        Demand::Present => found.is_empty(),
+                        Demand::Optional => false,
+                        Demand::Absent => !found.is_empty(),
+                    };
                     filled |= !found.is_empty();
-                    is_missing |= found.is_empty() && !field.optional;
                     text.push_str(&found);
                 }
             }

@@ -1,6 +1,8 @@
 //! Texts as they grow, and what some formats do to values.
 
-use super::{forms, names};
+use qiao_index::normalise::person_name;
+
+use super::forms;
 
 /// Changes a value.
 pub(super) type Filter = fn(&str) -> String;
@@ -9,7 +11,7 @@ pub(super) type Filter = fn(&str) -> String;
 const FILTERS: [(&str, Filter); 19] = [
     ("fixed-ipc", fixed_ipc),
     ("without-check-digit", without_check_digit),
-    ("given-name-first", names::given_name_first),
+    ("given-name-first", person_name),
     ("without-country", without_country),
     ("aps-kind", aps_kind),
     ("aps-country", aps_country),
