@@ -20,16 +20,13 @@ mod xlsx;
 pub(crate) use bibtex::write_bibtex;
 pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
-pub(crate) use file::{Format, Written, write, write_file};
+pub(crate) use file::{Format, Style, Written, write, write_file};
 pub(crate) use json::{write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use markdown::write_markdown;
 pub(crate) use ris::write_ris;
 pub(crate) use vcard::{vcards, write_vcard};
 pub(crate) use xlsx::write_xlsx;
-
-/// What stands between the values of a list in one cell or line.
-const LIST_SEPARATOR: &str = "; ";
 
 /// Takes out of a record whom to ask: the contacts, the rows as they came, what was edited of
 /// them, and what of the contacts is repeated in its texts.

@@ -736,6 +736,7 @@ fn record(row: Row, context: &Context, facts: &mut Facts) -> Result<Record, Reje
     let is_own = row.cells.contains_key("sources") && row.cells.contains_key("id");
     let (mapping, kind) = (Arc::clone(&row.mapping), row.kind);
     let mut see = |record: &Record| {
+        let is_own = is_own || record.exported_cells.is_some();
         if let (Some(cells), false) = (record.raw.as_object(), is_own) {
             let mapping = &mapping;
             facts.see(

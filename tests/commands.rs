@@ -412,6 +412,56 @@ fn exported_listings_come_back_the_same() {
     assert_eq!(again.lines().count(), samples.lines().count());
 }
 
+/// What a table of the library is counted as when it is imported into it.
+fn counts_again(home: &Home, arguments: &[&str]) -> [u64; 5] {
+    let file = home.path("again.table").to_str().unwrap().to_owned();
+    let export = ["export", "", "-o", &file];
+    home.text(&[&export, arguments].concat());
+    counts(&home.import(&[&file]))
+}
+
+#[test]
+fn every_export_of_a_library_says_nothing_new_to_it() {
+    let home = Home::filled();
+    let id = lines(&home.text(&["export", "kind:need", "--format", "jsonl"]))[0]["id"].clone();
+    let rows = "名称,单位,来源,预算\n甲需求,某厂,网站,50万以上\n甲需求,某厂,网站,60万\n";
+    home.import(&[&home.write("needs.csv", rows), "--kind", "need"]);
+    home.text(&["edit", id.as_str().unwrap(), "--set", "title=改过的需求"]);
+    for format in ["jsonl", "csv", "xlsx"] {
+        for language in ["zh", "en"] {
+            let arguments = ["--format", format, "--lang", language];
+            let expected = [0, 0, SAMPLES + 2, 0, 0];
+            assert_eq!(counts_again(&home, &arguments), expected, "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn a_table_changes_what_was_changed_in_it_and_nothing_else() {
+    let home = Home::new();
+    let rows = "名称,单位,预算,联系人,电话,关键词\n甲需求,某厂,50万以上,甲,027-00001234,膜; 涂层\n";
+    home.import(&[&home.write("needs.csv", rows), "--kind", "need"]);
+    let before = lines(&home.text(&["export", "", "--format", "jsonl"])).remove(0);
+    let columns = ["--format", "csv", "--lang", "zh"];
+    let table = home.text(&[&["export", ""], &columns[..]].concat());
+    assert!(table.contains(",≥50万元,"), "{table}");
+    let file = home.write(
+        "t.csv",
+        &table.replace("≥50万元", "80万元").replace("膜; 涂层", ""),
+    );
+    assert_eq!(counts(&home.import(&[&file])), [0, 1, 0, 0, 0]);
+    let after = lines(&home.text(&["export", "", "--format", "jsonl"])).remove(0);
+    assert_eq!(after["need"]["budget"]["max"], json!(800_000.0));
+    assert_eq!(
+        after.get("keywords"),
+        None,
+        "an empty cell empties its field"
+    );
+    for field in ["id", "title", "contact", "institutions", "sources"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+}
+
 #[test]
 fn an_export_for_spreadsheets_names_its_encoding() {
     let home = Home::new();

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::content::{content, from_content};
 use crate::error::Result;
-use crate::fields::{self, Field, Shape};
+use crate::fields::{self, Field, Shape, put, taken};
 use crate::normalise::{name_of_header, read_field};
 use crate::query;
 use crate::record::{Edit, Kind, LegalClass, Price, Record};
@@ -205,59 +205,6 @@ pub fn check(change: &Change, record: &Record) -> std::result::Result<(), EditEr
     match change {
         Change::Set(field, text) => read(field, text, record).map(drop),
         Change::Reset(_) => Ok(()),
-    }
-}
-
-/// What a record says in a field: path → value, without what is not said.
-fn taken(record: &Map<String, Value>, field: &Field) -> Map<String, Value> {
-    let said = |path: &&str| Some(((*path).to_owned(), get(record, path)?.clone()));
-    let mut values: Map<String, Value> = field.paths.iter().filter_map(said).collect();
-    values.retain(|_, value| !matches!(value, Value::Null) && value != "unknown");
-    values
-}
-
-fn get<'a>(record: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let mut value = record.get(first)?;
-    for step in rest.split('.').filter(|step| !step.is_empty()) {
-        value = match value {
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
-            value => value.get(step)?,
-        };
-    }
-    Some(value)
-}
-
-/// Puts a value at a path, or takes away what is there; makes what is missing on the way.
-fn put(value: &mut Value, path: &str, new: Option<&Value>) {
-    let (step, rest) = path.split_once('.').unwrap_or((path, ""));
-    let place = match value {
-        Value::Array(items) => {
-            if items.is_empty() {
-                items.push(Value::Object(Map::new()));
-            }
-            let at = step.parse().unwrap_or(0);
-            items.get_mut(at)
-        }
-        Value::Object(fields) => {
-            if rest.is_empty() && new.is_none() {
-                fields.shift_remove(step);
-                return;
-            }
-            let list = rest.starts_with(|c: char| c.is_ascii_digit());
-            let empty = if list {
-                Value::Array(Vec::new())
-            } else {
-                Value::Object(Map::new())
-            };
-            Some(fields.entry(step).or_insert(empty))
-        }
-        _ => None,
-    };
-    match (place, new) {
-        (Some(place), Some(new)) if rest.is_empty() => *place = new.clone(),
-        (Some(place), _) if !rest.is_empty() => put(place, rest, new),
-        _ => {}
     }
 }
 

@@ -2,9 +2,12 @@
 //! where it lies in the exported record, how several sources are joined, and whether it can be
 //! edited. Editing, merging, exports, listings and comparisons read this table.
 //!
-//! The table is plain data over [`crate::record`]; nothing here reads or writes a record.
+//! The table is plain data over [`crate::record`]; how a value stands in a table of an export, and is
+//! read back, says [`columns`].
 
+pub mod columns;
 mod table;
+mod values;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -14,6 +17,7 @@ use crate::request::Facet;
 use crate::vocab::Language;
 
 pub use table::FIELDS;
+pub(crate) use values::{get, put, taken};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +81,8 @@ pub struct Field {
     pub targets: &'static [&'static str],
     /// The facet of which its values are codes.
     pub facet: Option<Facet>,
+    /// Whether its values may be set phrases, shown in the reader's language.
+    pub is_phrase: bool,
     /// Whether a user can change it.
     pub is_editable: bool,
 }

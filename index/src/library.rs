@@ -4,6 +4,7 @@ mod answers;
 mod damage;
 mod deleted;
 mod duplicates;
+mod exported;
 mod health;
 mod runs;
 mod sources;

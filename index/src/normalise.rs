@@ -4,6 +4,8 @@
 //! `aliases.tsv`; each field of the record then reads the
 //! cells of its headers. What no field understands stays in [`Record::raw`].
 //!
+//! A row of a table that we exported is read by [`crate::fields::columns`], as it was written.
+//!
 //! The id of a record is, in this order: the `id` of our own export (beside `sources`);
 //! `patent:<office number kind>` of a patent with a publication number; `<source>:<id>` where
 //! the source has ids; a hash of all that the row says.
@@ -53,6 +55,7 @@ pub use price::Unit;
 pub use taken::takes;
 pub use text::entity;
 
+use crate::fields::columns::ExportedRow;
 use crate::record::{Kind, Provenance, Record};
 use cells::{Cells, typed};
 
@@ -121,6 +124,12 @@ pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
             Ok(own)
         };
     }
+    if row.mapping.is_empty()
+        && let Some(own) = ExportedRow::of_cells(&row.cells)
+        && let Some(record) = own.record(&record_of(&row, context))
+    {
+        return of_exported_table(row, record);
+    }
     let mut record = record_of(&row, context);
     record
         .sources
@@ -136,6 +145,21 @@ pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
         RejectReason::NoTitle
     };
     Err(rejected(row, reason))
+}
+
+/// The record of a row of a table that we exported. One without a title can still be of a listing
+/// that is there.
+fn of_exported_table(row: Row, mut record: Record) -> Result<Record, Rejected> {
+    let texts = row.cells.iter();
+    let texts =
+        texts.filter_map(|(header, value)| Some((header.clone(), value.as_str()?.to_owned())));
+    record.exported_cells = Some(texts.collect());
+    record.raw = Value::Object(row.cells.clone());
+    if record.title.is_empty() {
+        let reason = RejectReason::Nameless(Box::new(record));
+        return Err(rejected(row, reason));
+    }
+    Ok(record)
 }
 
 fn rejected(row: Row, reason: RejectReason) -> Rejected {

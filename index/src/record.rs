@@ -787,6 +787,10 @@ pub struct Record {
     /// The row as it came.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub raw: serde_json::Value,
+    /// The cells of a row of a table that we exported, header and text. What it has no column for,
+    /// it does not say; the library takes that from the listing it is of.
+    #[serde(skip)]
+    pub exported_cells: Option<Vec<(String, String)>>,
 }
 
 impl Record {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use qiao_index::request::{Filter, Request};
 
 use super::{End, Global, complain, filter, open};
-use crate::export::{Format, Written};
+use crate::export::{Format, Style, Written};
 use crate::messages::{Messages, pick};
 use crate::work::export::{Existing, ExportOrder, Selection, to_file, write};
 
@@ -47,8 +47,7 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
             filters: args.filters.clone(),
             ..Request::default()
         }),
-        format: args.format,
-        language: global.language(),
+        style: Style::new(args.format, global.language()),
         redacted: args.redact.is_some(),
     };
     let (written, replaced) = if let Some(path) = &args.output {

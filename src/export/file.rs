@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use clap::ValueEnum;
+use qiao_index::fields::columns::{self, Column};
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
@@ -31,6 +32,28 @@ pub(crate) enum Format {
     Bibtex,
     /// For reading, with headings
     Markdown,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Style {
+    /// In which format.
+    pub(crate) format: Format,
+    /// In which language, where the format is for people.
+    pub(crate) language: Language,
+    /// The columns of a table.
+    pub(crate) columns: Vec<Column>,
+}
+
+impl Style {
+    /// With the usual columns.
+    pub(crate) fn new(format: Format, language: Language) -> Self {
+        Self {
+            format,
+            language,
+            columns: columns::usual().collect(),
+        }
+    }
 }
 
 /// What was written, and how many.
@@ -73,14 +96,14 @@ impl Written {
     }
 }
 
-/// Writes records in a format, for readers of a language, and returns what that came to. The first record that cannot be
-/// read ends the writing.
+/// Writes records and returns what that came to. The first record that cannot be read ends the
+/// writing.
 ///
 /// # Errors
 /// `out` cannot be written, or a record not be read.
 pub(crate) fn write(
     out: &mut dyn Write,
-    (format, language): (Format, Language),
+    style: &Style,
     records: &mut dyn Iterator<Item = anyhow::Result<Record>>,
 ) -> anyhow::Result<Written> {
     let (mut count, mut failed) = (0, None);
@@ -94,9 +117,11 @@ pub(crate) fn write(
             None
         }
     });
-    let cards = match format {
-        Format::Csv => write_csv(out, readable).map(|()| None),
-        Format::Xlsx => write_xlsx(out, readable).map(|()| None),
+    let language = style.language;
+    let table = (&*style.columns, language);
+    let cards = match style.format {
+        Format::Csv => write_csv(out, table, readable).map(|()| None),
+        Format::Xlsx => write_xlsx(out, table, readable).map(|()| None),
         Format::Jsonl => write_jsonl(out, readable).map(|()| None),
         Format::Vcard => write_vcard(out, readable).map(Some),
         Format::Ris => write_ris(out, readable).map(|()| None),
@@ -166,7 +191,7 @@ mod tests {
         let path = folder.path().join("out");
         let mut records = records.iter().cloned().map(Ok);
         let written = write_file(&path, |out| {
-            write(out, (format, Language::English), &mut records)
+            write(out, &Style::new(format, Language::English), &mut records)
         })
         .unwrap();
         assert_eq!(written, expected);

@@ -3,40 +3,14 @@
 
 use std::io::{self, Write};
 
+use qiao_index::fields::Shape;
+use qiao_index::fields::columns::{CUT, Cells, Column};
 use qiao_index::record::{Date, Record};
+use qiao_index::vocab::Language;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-
-use super::csv::COLUMNS;
 
 /// Most characters of a cell, counted as spreadsheets do.
 const MAX_CELL: usize = 32_767;
-
-/// Stands at the end of a text that had to be cut.
-const CUT: &str = " …[cut 已截断]";
-
-/// Columns whose values are numbers.
-const NUMBERS: [&str; 7] = [
-    "trl_min",
-    "trl_max",
-    "price_min",
-    "price_max",
-    "family_size",
-    "cites_count",
-    "cited_by_count",
-];
-
-/// Columns whose values are dates.
-const DATES: [&str; 9] = [
-    "filed",
-    "published",
-    "granted",
-    "registered",
-    "updated",
-    "verified",
-    "expires",
-    "deadline",
-    "earliest_priority",
-];
 
 /// Writes a sheet with a header and one row a record.
 ///
@@ -44,22 +18,28 @@ const DATES: [&str; 9] = [
 /// `out` cannot be written, or there are more records than a sheet has rows.
 pub(crate) fn write_xlsx(
     out: &mut dyn Write,
+    (columns, language): (&[Column], Language),
     records: impl Iterator<Item = Record>,
 ) -> io::Result<()> {
-    let bytes = workbook(records).map_err(io::Error::other)?;
+    let bytes = workbook((columns, language), records).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 
-fn workbook(records: impl Iterator<Item = Record>) -> Result<Vec<u8>, XlsxError> {
+fn workbook(
+    (columns, language): (&[Column], Language),
+    records: impl Iterator<Item = Record>,
+) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     let day = Format::new().set_num_format("yyyy-mm-dd");
-    for (column, (name, _)) in (0..).zip(COLUMNS) {
-        sheet.write_string(0, column, *name)?;
+    for (at, column) in (0..).zip(columns) {
+        sheet.write_string(0, at, column.header(language))?;
     }
     for (row, record) in (1..).zip(records) {
-        for (column, (name, value)) in (0..).zip(COLUMNS) {
-            write_cell(sheet, (row, column), name, &value(&record), &day)?;
+        let cells = Cells::of(&record);
+        for (at, column) in (0..).zip(columns) {
+            let value = column.written(&cells, language);
+            write_cell(sheet, (row, at), column.shape(), &value, &day)?;
         }
     }
     workbook.save_to_buffer()
@@ -68,18 +48,18 @@ fn workbook(records: impl Iterator<Item = Record>) -> Result<Vec<u8>, XlsxError>
 fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    name: &str,
+    shape: Shape,
     value: &str,
     day: &Format,
 ) -> Result<(), XlsxError> {
     if value.is_empty() {
         return Ok(());
     }
-    if NUMBERS.contains(&name)
+    if shape == Shape::Count
         && let Ok(number) = value.parse::<f64>()
     {
         sheet.write_number(row, column, number)?;
-    } else if DATES.contains(&name)
+    } else if shape == Shape::Date
         && let Some(date) = whole_day(value)
     {
         sheet.write_datetime_with_format(row, column, &date, day)?;
@@ -118,38 +98,33 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use calamine::{Data, Reader as _, Xlsx};
+    use qiao_index::fields::columns::usual;
 
     use super::super::samples::{achievement, patent};
     use super::*;
 
     #[test]
-    fn numbers_are_numbers_and_days_are_days() {
+    fn counts_are_numbers_and_days_are_days() {
+        let mut cited = patent();
+        cited.patent.as_mut().unwrap().cited_by_count = Some(12);
+        let columns: Vec<Column> = usual().collect();
         let mut out = Vec::new();
-        write_xlsx(&mut out, [achievement(), patent()].into_iter()).unwrap();
+        let form = (&*columns, Language::Chinese);
+        write_xlsx(&mut out, form, [achievement(), cited].into_iter()).unwrap();
         let mut book: Xlsx<_> = Xlsx::new(io::Cursor::new(out)).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
         let at = |row: u32, name: &str| {
-            let column = COLUMNS
-                .iter()
-                .position(|(known, _)| *known == name)
-                .unwrap();
-            sheet
-                .get_value((row, u32::try_from(column).unwrap()))
-                .cloned()
-                .unwrap_or_default()
+            let column = columns.iter().position(|known| known.name() == name);
+            let column = u32::try_from(column.unwrap()).unwrap();
+            sheet.get_value((row, column)).cloned().unwrap_or_default()
         };
-        assert_eq!(at(0, "title"), Data::String("title".to_owned()));
-        assert_eq!(
-            at(1, "title"),
-            Data::String("石墨烯导热膜的制备方法".to_owned())
-        );
-        assert_eq!(at(1, "price_max"), Data::Float(505_000.0));
-        assert_eq!(at(1, "published"), Data::String("2023-05".to_owned()));
-        assert!(
-            matches!(at(2, "filed"), Data::DateTime(_)),
-            "{:?}",
-            at(2, "filed")
-        );
+        let text = |text: &str| Data::String(text.to_owned());
+        assert_eq!(at(0, "title"), text("名称"));
+        assert_eq!(at(1, "title"), text("石墨烯导热膜的制备方法"));
+        assert_eq!(at(1, "price"), text("10–50.5万元"));
+        assert_eq!(at(1, "published"), text("2023-05"));
+        assert_eq!(at(2, "cited_by_count"), Data::Float(12.0));
+        assert!(matches!(at(2, "filed"), Data::DateTime(_)));
     }
 
     #[test]

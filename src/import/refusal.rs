@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use qiao_index::fields::columns::are_exported;
 use qiao_index::normalise::{Context, Mapping, Row, normalise};
 use serde_json::Value;
 
@@ -18,7 +19,7 @@ const CODE_TABLE_WIDTH: usize = 6;
 pub(super) fn refusal(columns: &[String], map: Option<&ColumnMap>) -> Option<FileError> {
     if map.is_none() && is_code_table(columns) {
         Some(FileError::CodeTable)
-    } else if makes_titles(columns, map) {
+    } else if makes_titles(columns, map) || are_exported(columns) {
         None
     } else {
         Some(FileError::NoTitleColumn)

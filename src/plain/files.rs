@@ -8,7 +8,7 @@ use clap::ValueEnum as _;
 use qiao_index::request::{Counting, Request};
 
 use super::Session;
-use crate::export::Format;
+use crate::export::{Format, Style};
 use crate::messages::{Failure, fill, grouped};
 use crate::work::engine::Engine as _;
 use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
@@ -131,8 +131,7 @@ impl<W: Write> Session<W> {
         };
         let order = ExportOrder {
             selection,
-            format,
-            language: self.look.language,
+            style: Style::new(format, self.look.language),
             redacted: false,
         };
         let exported = to_file(self.library.shown(), &order, &path, Existing::Keep);

@@ -173,7 +173,7 @@ fn marked_listings_are_compared_and_exported() {
         ],
     );
     let written = std::fs::read_to_string(&file).unwrap();
-    assert_eq!(written.matches("\nsample:").count(), 1, "{written}");
+    assert_eq!(written.matches("\r\nsample:").count(), 1, "{written}");
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
+use qiao_index::fields::columns::Column;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
-use qiao_index::vocab::Language;
 
-use crate::export::{self, Format, Written, redact_contacts};
+use crate::export::{self, Style, Written, redact_contacts};
 use crate::messages::{Failure, escape_controls};
 
 /// Which listings an export writes.
@@ -25,10 +25,8 @@ pub(crate) enum Selection {
 pub(crate) struct ExportOrder {
     /// Which listings.
     pub(crate) selection: Selection,
-    /// In which format.
-    pub(crate) format: Format,
-    /// In which language, where the format is for people.
-    pub(crate) language: Language,
+    /// In which format, language and columns.
+    pub(crate) style: Style,
     /// Without whom to ask.
     pub(crate) redacted: bool,
 }
@@ -89,7 +87,11 @@ fn write_records(
     if records.peek().is_none() {
         return Ok(Written::Listings(0));
     }
-    export::write(out, (order.format, order.language), &mut records)
+    let mut style = order.style.clone();
+    // A column without a value would say that there is none.
+    let is_left_out = |column: &Column| order.redacted && column.is_of_contact();
+    style.columns.retain(|column| !is_left_out(column));
+    export::write(out, &style, &mut records)
 }
 
 /// Writes what is ordered to a file, whole or not at all.

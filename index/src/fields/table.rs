@@ -30,6 +30,7 @@ const fn field(
         },
         targets: &[],
         facet: None,
+        is_phrase: false,
         is_editable: true,
     }
 }
@@ -65,6 +66,13 @@ impl Field {
     const fn coded(self, facet: Facet) -> Self {
         Self {
             facet: Some(facet),
+            ..self
+        }
+    }
+
+    const fn phrased(self) -> Self {
+        Self {
+            is_phrase: true,
             ..self
         }
     }
@@ -108,39 +116,39 @@ pub const FIELDS: &[Field] = &[
     field("expires", ["有效期至", "Offered until"], Date, &["dates.expires"]).read_as(&["expires"]),
     field("contact_name", ["联系人", "Contact"], Line, &["contact.0.name"]).read_as(&["contact_name", "contact"]),
     field("organisation", ["联系单位", "Contact's organisation"], Line, &["contact.0.organisation"]).read_as(&["organisation"]),
-    field("role", ["联系人职务", "Contact's role"], Line, &["contact.0.role"]).read_as(&["role"]),
+    field("role", ["联系人职务", "Contact's role"], Line, &["contact.0.role"]).read_as(&["role"]).phrased(),
     field("phone", ["电话", "Telephone"], List, &["contact.0.phones"]).read_as(&["phone"]).merged(Merge::Digits),
     field("email", ["邮箱", "E-mail"], List, &["contact.0.emails"]).read_as(&["email"]),
     field("wechat", ["微信", "WeChat"], Line, &["contact.0.wechat"]).read_as(&["wechat"]),
     field("address", ["地址", "Address"], Line, &["contact.0.address"]).read_as(&["address"]),
     field("website", ["网站", "Web site"], Line, &["contact.0.website"]).read_as(&["website"]),
-    field("links", ["网址", "Links"], List, &["links"]).read_as(&["links"]).also(&["链接"]),
+    field("links", ["链接", "Links"], List, &["links"]).read_as(&["links"]).also(&["网址"]),
     field("references", ["相关条目", "Related listings"], Parts, &["references"]).read_as(&["references"]).fixed(),
 
     field("registration_number", ["登记号", "Registration"], Line, &["achievement.registration_number"]).of(Achievement).read_as(&["registration_number"]),
-    field("class", ["成果类别", "Class"], Line, &["achievement.class"]).of(Achievement).read_as(&["class"]),
-    field("form", ["体现形式", "Form"], Line, &["achievement.form"]).of(Achievement).read_as(&["form"]),
-    field("attribute", ["成果属性", "Attribute"], Line, &["achievement.attribute"]).of(Achievement).read_as(&["attribute"]),
-    field("level", ["水平", "Level"], Line, &["achievement.level"]).of(Achievement).read_as(&["level"]).also(&["成果水平"]),
-    field("application_state", ["应用状态", "In use"], Line, &["achievement.application_state"]).of(Achievement).read_as(&["application_state"]),
-    field("evaluation", ["评价", "Evaluation"], Line, &["achievement.evaluation"]).of(Achievement).read_as(&["evaluation"]).also(&["评价方式"]),
+    field("class", ["成果类别", "Class"], Line, &["achievement.class"]).of(Achievement).read_as(&["class"]).phrased(),
+    field("form", ["体现形式", "Form"], Line, &["achievement.form"]).of(Achievement).read_as(&["form"]).phrased(),
+    field("attribute", ["成果属性", "Attribute"], Line, &["achievement.attribute"]).of(Achievement).read_as(&["attribute"]).phrased(),
+    field("level", ["水平", "Level"], Line, &["achievement.level"]).of(Achievement).read_as(&["level"]).also(&["成果水平"]).phrased(),
+    field("application_state", ["应用状态", "In use"], Line, &["achievement.application_state"]).of(Achievement).read_as(&["application_state"]).phrased(),
+    field("evaluation", ["评价", "Evaluation"], Line, &["achievement.evaluation"]).of(Achievement).read_as(&["evaluation"]).also(&["评价方式"]).phrased(),
     field("awards", ["奖励", "Awards"], List, &["achievement.awards"]).of(Achievement).read_as(&["awards"]).also(&["获奖情况"]),
     field("ip", ["知识产权", "Rights"], List, &["achievement.ip"]).of(Achievement).read_as(&["ip", "number"]),
 
     field("publication_number", ["公开号", "Publication"], Line, &["patent.office", "patent.publication_number", "patent.kind_code"]).of(Patent).read_as(&["publication_number", "office", "kind_code"]),
     field("application_number", ["申请号", "Application"], Line, &["patent.application_number"]).of(Patent).read_as(&["application_number"]),
-    field("type", ["专利类型", "Patent type"], Line, &["patent.type"]).of(Patent).read_as(&["type"]),
-    field("owners", ["权利人", "Owner"], List, &["patent.owners"]).of(Patent).read_as(&["owners"]).also(&["当前权利人"]),
+    field("type", ["专利类型", "Patent type"], Line, &["patent.type"]).of(Patent).read_as(&["type"]).phrased(),
+    field("owners", ["当前权利人", "Owner"], List, &["patent.owners"]).of(Patent).read_as(&["owners"]).also(&["权利人"]),
     field("agent", ["代理机构", "Agent"], Line, &["patent.agent"]).of(Patent).read_as(&["agent"]),
     field("priority", ["优先权", "Priority"], List, &["patent.priority"]).of(Patent).read_as(&["priority"]).also(&["优先权号"]),
-    field("family", ["同族", "Family"], Line, &["patent.family"]).of(Patent).read_as(&["family"]).also(&["同族号"]),
+    field("family", ["同族号", "Family"], Line, &["patent.family"]).of(Patent).read_as(&["family"]).also(&["同族"]),
     field("citations", ["引用", "Cites"], List, &["patent.citations"]).of(Patent).read_as(&["citations"]).also(&["引证专利"]),
     field("claims", ["权利要求", "Claims"], Text, &["patent.claims"]).of(Patent).read_as(&["claims"]),
     field("legal", ["法律状态", "Legal status"], Line, &["patent.legal"]).of(Patent).read_as(&["legal", "legal_code", "legal_date"]).merged(Merge::Whole).coded(Facet::Legal),
     field("legal_events", ["法律事件", "Legal events"], Parts, &["patent.legal_events"]).of(Patent).read_as(&["legal_events"]).fixed(),
     field("cpc", ["CPC", "CPC"], List, &["patent.cpc"]).of(Patent).read_as(&["cpc"]),
     field("us_classes", ["美国分类", "US classes"], List, &["patent.us_classes"]).of(Patent).read_as(&["us_classes"]),
-    field("document_type", ["文献类型", "Document type"], Line, &["patent.document_type"]).of(Patent).read_as(&["document_type"]),
+    field("document_type", ["文献类型", "Document type"], Line, &["patent.document_type"]).of(Patent).read_as(&["document_type"]).phrased(),
     field("earliest_priority", ["最早优先权日", "Earliest priority"], Date, &["patent.earliest_priority"]).of(Patent).read_as(&["earliest_priority"]),
     field("family_members", ["同族成员", "Family members"], List, &["patent.family_members"]).of(Patent).read_as(&["family_members"]),
     field("family_size", ["同族数", "Family size"], Count, &["patent.family_size"]).of(Patent).read_as(&["family_size"]),
@@ -156,16 +164,16 @@ pub const FIELDS: &[Field] = &[
     field("deadline", ["截止", "Deadline"], Date, &["need.deadline"]).of(Need).read_as(&["deadline"]).also(&["截止日期"]),
     field("desired_stage", ["希望阶段", "Stage wanted"], Line, &["need.desired_stage"]).of(Need).read_as(&["desired_stage"]).also(&["期望阶段"]).coded(Facet::Stage),
 
-    field("post", ["职称", "Post"], Line, &["expert.post"]).of(Expert).read_as(&["post"]),
-    field("degree", ["学位", "Degree"], Line, &["expert.degree"]).of(Expert).read_as(&["degree"]).also(&["学历"]),
+    field("post", ["职称", "Post"], Line, &["expert.post"]).of(Expert).read_as(&["post"]).phrased(),
+    field("degree", ["学位", "Degree"], Line, &["expert.degree"]).of(Expert).read_as(&["degree"]).also(&["学历"]).phrased(),
     field("interests", ["研究方向", "Interests"], List, &["expert.interests"]).of(Expert).read_as(&["interests"]),
-    field("services", ["可提供", "Offers"], List, &["expert.services"]).of(Expert).read_as(&["services"]).also(&["服务内容"]),
+    field("services", ["可提供", "Offers"], List, &["expert.services"]).of(Expert).read_as(&["services"]).also(&["服务内容"]).phrased(),
 
-    field("institution_type", ["机构类型", "Type"], Line, &["institution.type"]).of(Institution).read_as(&["institution_type"]),
+    field("institution_type", ["机构类型", "Institution type"], Line, &["institution.type"]).of(Institution).read_as(&["institution_type"]).phrased(),
     field("aliases", ["简称", "Short names"], List, &["institution.aliases"]).of(Institution).read_as(&["aliases"]),
-    field("network_level", ["网络层级", "Level in the network"], Line, &["institution.network_level"]).of(Institution).read_as(&["network_level"]).also(&["网络级别"]),
+    field("network_level", ["网络层级", "Level in the network"], Line, &["institution.network_level"]).of(Institution).read_as(&["network_level"]).also(&["网络级别"]).phrased(),
     field("parent", ["上级", "Belongs to"], Line, &["institution.parent"]).of(Institution).read_as(&["parent"]).also(&["上级单位"]),
-    field("services", ["可提供", "Offers"], List, &["institution.services"]).of(Institution).read_as(&["services"]).also(&["服务内容"]),
+    field("services", ["可提供", "Offers"], List, &["institution.services"]).of(Institution).read_as(&["services"]).also(&["服务内容"]).phrased(),
 
     field("other_numbers", ["其他号码", "Other numbers"], List, &["other_numbers"]).read_as(&["other_numbers"]).fixed(),
     field("inferred", ["推断所得", "Inferred"], List, &["inferred"]).read_as(&["inferred"]).fixed(),

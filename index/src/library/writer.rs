@@ -111,7 +111,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn put(&mut self, mut record: Record) -> Result<Outcome> {
+    pub fn put(&mut self, record: Record) -> Result<Outcome> {
+        let mut record = self.completed(record)?;
         let raw = raw(&mut record)?;
         let (record, kept) = edits::taken_off(record)?;
         let outcome = self.take(SourceVersion { record, raw }, &kept)?;

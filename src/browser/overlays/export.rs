@@ -10,7 +10,7 @@ use super::{Input, Opening, Outcome, Overlay};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
-use crate::export::Format;
+use crate::export::{Format, Style};
 use crate::messages::fill;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
@@ -236,8 +236,7 @@ impl ExportPrompt {
         shared.say(shared.messages().files.exporting);
         let order = ExportOrder {
             selection,
-            format,
-            language: shared.look().language,
+            style: Style::new(format, shared.look().language),
             redacted: false,
         };
         Outcome::Close(vec![Effect::Export(order, path)])

@@ -1,7 +1,10 @@
-//! What is exported as JSON Lines is imported as it was.
+//! What is exported is imported as it was: JSON Lines whole, tables over the columns that they have.
 
 use proptest::prelude::*;
 use qiao_index::record::Record;
+use qiao_index::vocab::Language;
+
+use crate::export::{Format, Style};
 
 use super::*;
 
@@ -29,6 +32,61 @@ fn sent_round(records: &[Record]) -> Vec<Record> {
     self::records(&path)
 }
 
+/// The records after an export to a table and an import of it.
+fn sent_round_as_table(records: &[Record], format: Format, language: Language) -> Vec<Record> {
+    let mut out = Vec::new();
+    let mut all = records.iter().cloned().map(Ok);
+    crate::export::write(&mut out, &Style::new(format, language), &mut all).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export");
+    fs::write(&path, out).unwrap();
+    let back = self::records(&path).into_iter();
+    back.map(in_a_table).collect()
+}
+
+/// Records of one file that are written to tables: each is read eight times.
+const MAX_IN_TABLES: usize = 200;
+
+/// What a table holds of a record.
+fn in_a_table(mut record: Record) -> Record {
+    record.contact.truncate(1);
+    for source in &mut record.sources {
+        source.unread_dates = None;
+        source.raw = Value::Null;
+    }
+    Record {
+        raw: Value::Null,
+        edits: Vec::new(),
+        exported_cells: None,
+        ..record
+    }
+}
+
+fn check_tables(records: &[Record], place: &str) {
+    // Longer texts are cut in workbooks.
+    let fits = |record: &&Record| record.texts().iter().all(|text| text.len() < 30_000);
+    let records: Vec<Record> = records
+        .iter()
+        .filter(fits)
+        .take(MAX_IN_TABLES)
+        .cloned()
+        .collect();
+    let expected: Vec<Record> = records.iter().cloned().map(in_a_table).collect();
+    for format in [Format::Csv, Format::Xlsx] {
+        for language in [Language::Chinese, Language::English] {
+            let back = sent_round_as_table(&records, format, language);
+            assert_eq!(
+                back.len(),
+                expected.len(),
+                "{place} {format:?} {language:?}"
+            );
+            for (back, expected) in back.iter().zip(&expected) {
+                assert_eq!(back, expected, "{place} {format:?} {language:?}");
+            }
+        }
+    }
+}
+
 /// All files below a folder; none where it is absent.
 fn files_below(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -49,6 +107,7 @@ fn check_folder(folder: &str, fewest: usize) {
         let records = records(&path);
         count += records.len();
         assert!(sent_round(&records) == records, "{}", path.display());
+        check_tables(&records, &path.to_string_lossy());
     }
     assert!(count == 0 || count >= fewest, "{count}");
 }

@@ -480,7 +480,7 @@ fn everything_that_is_found_is_exported() {
         ("防腐", 0, 8)
     );
     assert_eq!(
-        (order.format, path),
+        (order.style.format, path),
         (Format::Jsonl, &PathBuf::from("qiao.jsonl"))
     );
     browser.happens(Event::Exported(Ok(Exported {
@@ -671,7 +671,7 @@ fn menus_can_be_clicked() {
     click(&mut browser, "JSON Lines");
     assert!(matches!(
         browser.others.last(),
-        Some(Effect::Export(order, _)) if order.format == Format::Jsonl
+        Some(Effect::Export(order, _)) if order.style.format == Format::Jsonl
     ));
     browser.press("<F5>");
     let names = vec!["a.csv".to_owned(), "b.csv".to_owned()];
