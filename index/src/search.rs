@@ -11,6 +11,7 @@ mod highlight;
 mod interrupt;
 mod latin;
 mod like_field;
+mod matches;
 mod more_like_this;
 mod near;
 mod page;

@@ -3,6 +3,7 @@
 use super::Library;
 use crate::error::{Error, Result};
 use crate::inner_error;
+use crate::matching::{MatchRequest, Matches};
 use crate::record::Record;
 use crate::request::Request;
 use crate::search::{Explanation, Interrupt, Page, Snapshot};
@@ -42,6 +43,19 @@ impl Library {
         let rows = self.with_snapshot(|snapshot| snapshot.rows(request))?;
         let whole = |row| self.catalogue.whole_by_row(row).map_err(Error::from);
         Ok(rows.into_iter().map(whole))
+    }
+
+    /// Finds who answers a listing or a text, and why; `None` where there is no such listing.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`](crate::error::Error::Overtaken) where the answer is not wanted any
+    /// more; else the catalogue or index cannot be read.
+    pub fn match_while(
+        &self,
+        request: &MatchRequest,
+        still_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Matches>> {
+        self.with_snapshot(|snapshot| snapshot.matches(request, Interrupt::unless(still_wanted)))
     }
 
     /// Says why a record answers a query; `None` where there is no such record.

@@ -86,7 +86,7 @@ impl Snapshot<'_> {
     }
 
     /// Filters as value numbers. A value that no record has is a condition that none meets.
-    fn conditions(self, filters: &[Filter]) -> Result<Conditions> {
+    pub(super) fn conditions(self, filters: &[Filter]) -> Result<Conditions> {
         let mut conditions = Conditions::new();
         for filter in filters {
             let known = self.facet_values(filter.facet, usize::MAX)?;
@@ -374,7 +374,7 @@ impl Search<'_> {
     }
 
     /// Opens the columns of all segments.
-    fn columns(&self, wanted: collect::Wanted) -> Result<Vec<SegmentColumns>> {
+    pub(super) fn columns(&self, wanted: collect::Wanted) -> Result<Vec<SegmentColumns>> {
         let mut cache = self.snapshot.caches.values.borrow_mut();
         let segments = (0..).zip(self.snapshot.searcher.segment_readers());
         let columns = segments.map(|segment| {

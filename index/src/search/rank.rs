@@ -32,12 +32,44 @@ use crate::search::page::Reason;
 struct Curve {
     k1: f32,
     b: f32,
+    /// How much length counts in the body.
+    body_b: f32,
+}
+
+impl Curve {
+    const fn b(self, zone: Zone) -> f32 {
+        match zone {
+            Zone::Body => self.body_b,
+            _ => self.b,
+        }
+    }
 }
 
 /// For pairs and Latin words.
-const TERM: Curve = Curve { k1: 1.2, b: 0.3 };
+const TERM: Curve = Curve {
+    k1: 1.2,
+    b: 0.3,
+    body_b: 0.3,
+};
 /// For single characters.
-const SINGLE: Curve = Curve { k1: 0.9, b: 0.5 };
+const SINGLE: Curve = Curve {
+    k1: 0.9,
+    b: 0.5,
+    body_b: 0.5,
+};
+
+/// For pairs and Latin words of a text that asks for an answer: see `docs/matching.md`.
+const ASKED_TERM: Curve = Curve {
+    k1: 1.2,
+    b: 0.75,
+    body_b: 0.3,
+};
+/// For single characters of such a text.
+const ASKED_SINGLE: Curve = Curve {
+    k1: 3.6,
+    b: 0.9,
+    body_b: 0.3,
+};
 
 /// Weight of a pair of characters inside a dictionary word of two characters; the more pairs a
 /// word has, the less each says.
@@ -87,11 +119,49 @@ pub(super) struct RankTerm {
 impl RankTerm {
     /// The term as people write it.
     fn text(&self) -> String {
+        self.indexed().replace(analysis::JOINT, "")
+    }
+
+    /// The term as the index has it.
+    fn indexed(&self) -> String {
         let text = self
             .lists
             .first()
             .and_then(|(_, term)| term.value().as_str().map(str::to_owned));
-        text.unwrap_or_default().replace(analysis::JOINT, "")
+        text.unwrap_or_default()
+    }
+
+    /// How many postings it has in all its zones.
+    pub(super) fn postings(&self, searcher: &Searcher) -> Result<u64> {
+        let mut postings = 0;
+        for (_, term) in &self.lists {
+            postings += searcher.doc_freq(term)?;
+        }
+        Ok(postings)
+    }
+}
+
+/// A term that comes with its weight.
+pub(super) struct Weighted<'t> {
+    /// As the index has it.
+    pub(super) text: &'t str,
+    pub(super) is_character: bool,
+    /// What it weighs before its rarity.
+    pub(super) weight: f32,
+}
+
+impl Weighted<'_> {
+    fn lists(&self, fields: &Fields) -> Vec<(Zone, Term)> {
+        let term = |&zone: &Zone| {
+            let zone_fields = fields.zone(zone);
+            let handle = if self.is_character {
+                zone_fields.characters
+            } else {
+                zone_fields.terms
+            };
+            (zone, Term::from_field_text(handle, self.text))
+        };
+        zones_of(Field::Text).iter().map(term).collect()
     }
 }
 
@@ -152,11 +222,6 @@ impl Ranker {
                 .then(b.idf_weight.total_cmp(&a.idf_weight))
         });
         terms.truncate(MAX_TERMS);
-        let mut lengths = [1.0; Zone::ALL.len()];
-        for zone in Zone::ALL {
-            let tokens = searcher.total_num_tokens(fields.zone(zone).terms)?;
-            lengths[zone as usize] = (to_f32(tokens) / to_f32(records)).max(1.0);
-        }
         let sought = terms.iter().any(|term| term.sought);
         let only_characters = !sought && (characters == asked || characters >= MIN_CHARACTERS);
         Ok(Self {
@@ -164,8 +229,56 @@ impl Ranker {
             // Of four characters or more, of which no two stand together anywhere, some may be
             // wrong; of fewer, what is left says nothing.
             only_characters,
-            lengths,
+            lengths: lengths(index)?,
         })
+    }
+
+    /// Ranks by terms that are weighed already, where listings say what they are about: at most
+    /// `most` of those that stand anywhere, the weightiest first.
+    pub(super) fn of_weighted(
+        index: &View<'_>,
+        weighted: &[Weighted<'_>],
+        most: usize,
+    ) -> Result<Self> {
+        let records = index.searcher.num_docs().max(1);
+        let mut terms: Vec<RankTerm> = Vec::new();
+        for wanted in weighted {
+            index.interrupt.check()?;
+            let lists = wanted.lists(index.fields);
+            if let Some((idf, _)) = idf(index.searcher, &lists, records)? {
+                terms.push(RankTerm {
+                    lists,
+                    curve: if wanted.is_character {
+                        ASKED_SINGLE
+                    } else {
+                        ASKED_TERM
+                    },
+                    sought: true,
+                    idf_weight: wanted.weight * idf,
+                });
+            }
+        }
+        terms.sort_by(|a, b| b.idf_weight.total_cmp(&a.idf_weight));
+        terms.truncate(most);
+        Ok(Self {
+            terms,
+            only_characters: false,
+            lengths: lengths(index)?,
+        })
+    }
+
+    /// The score of a listing that says nothing but these terms, all of them without end.
+    pub(super) fn highest(&self) -> f32 {
+        let terms = self.terms.iter();
+        terms.map(|it| it.idf_weight * (it.curve.k1 + 1.0)).sum()
+    }
+
+    /// The terms as the index has them, and what each weighs.
+    pub(super) fn weighed(&self) -> Vec<(String, f32)> {
+        let terms = self.terms.iter();
+        terms
+            .map(|term| (term.indexed(), term.idf_weight))
+            .collect()
     }
 
     /// Opens the posting lists of a term in a segment.
@@ -179,7 +292,7 @@ impl Ranker {
                     norms: segment.get_fieldnorms_reader(wanted.field())?,
                     mean: self.lengths[*zone as usize],
                     zone: *zone,
-                    b: term.curve.b,
+                    b: term.curve.b(*zone),
                 });
             }
         }
@@ -478,6 +591,19 @@ fn idf(
     let (frequency, records) = (to_f32(frequency.min(records)), to_f32(records));
     let odds = (records - frequency + 0.5) / (frequency + 0.5);
     Ok((frequency > 0.0).then(|| ((1.0 + odds).ln(), frequency / records)))
+}
+
+/// Mean length of each zone in terms.
+fn lengths(index: &View<'_>) -> Result<[f32; Zone::ALL.len()]> {
+    let records = index.searcher.num_docs().max(1);
+    let mut lengths = [1.0; Zone::ALL.len()];
+    for zone in Zone::ALL {
+        let tokens = index
+            .searcher
+            .total_num_tokens(index.fields.zone(zone).terms)?;
+        lengths[zone as usize] = (to_f32(tokens) / to_f32(records)).max(1.0);
+    }
+    Ok(lengths)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts serve as weights")]

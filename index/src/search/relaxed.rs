@@ -90,21 +90,26 @@ impl<'a> Relaxed<'a> {
 }
 
 /// What is known of the records of a segment while lists are read.
-struct Gathered {
+pub(super) struct Gathered {
     /// Mass and score, by document.
     sums: Vec<(f32, f32)>,
     found: Vec<DocId>,
 }
 
 impl Gathered {
-    fn new(documents: DocId) -> Self {
+    pub(super) fn new(documents: DocId) -> Self {
         Self {
             sums: vec![(0.0, 0.0); documents as usize],
             found: Vec::new(),
         }
     }
 
-    fn add_all(&mut self, mut lists: Lists, idf_weight: f32, steps: &mut Steps<'_>) -> Result<()> {
+    pub(super) fn add_all(
+        &mut self,
+        mut lists: Lists,
+        idf_weight: f32,
+        steps: &mut Steps<'_>,
+    ) -> Result<()> {
         loop {
             let document = lists.document();
             if document == TERMINATED {
@@ -133,7 +138,7 @@ impl Gathered {
         Ok(())
     }
 
-    fn into_found(self) -> Vec<Found> {
+    pub(super) fn into_found(self) -> Vec<Found> {
         let found = self.found.iter().map(|&document| {
             let (idf_weight, score) = self.sums[document as usize];
             Found {

@@ -1,0 +1,415 @@
+//! Figures in running text: `盐雾不少于 3000 小时`, `≤ 8 元`, `45～60 g/L`.
+//!
+//! A figure is a number or a range with its unit, the comparator that stands before or behind it,
+//! and the words of its clause that say what is measured. Two figures can be compared where they
+//! measure the same quantity of the same thing.
+
+use super::clauses::clauses;
+use super::units;
+
+/// How a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// The number itself, or the range.
+    Exactly,
+    /// That or more.
+    AtLeast,
+    /// That or less.
+    AtMost,
+    /// `达到`: as a demand that or more, as a statement the number itself.
+    Reaches,
+}
+
+/// A figure in a clause.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Figure<'t> {
+    /// The field that it stands in; empty where that is not known.
+    pub(super) field: &'static str,
+    /// The clause that it stands in.
+    pub(super) clause: &'t str,
+    /// The words that say what is measured: those before it, else those behind.
+    pub(super) subject: &'t str,
+    /// How the number is meant.
+    pub(super) relation: Relation,
+    /// What is measured: see [`units::Unit::quantity`]; empty for a bare number.
+    pub(super) quantity: String,
+    /// The number, or the ends of the range, in base units.
+    pub(super) range: (f64, f64),
+}
+
+impl Figure<'_> {
+    /// Whether it says more than a number: only such a figure in a free text is a demand.
+    pub(super) fn is_compared(&self) -> bool {
+        self.relation != Relation::Exactly
+    }
+
+    /// The values that meet it as a demand.
+    fn wanted(&self) -> (f64, f64) {
+        let (low, high) = self.range;
+        match self.relation {
+            Relation::Exactly => self.range,
+            Relation::AtLeast | Relation::Reaches => (low, f64::INFINITY),
+            Relation::AtMost => (f64::NEG_INFINITY, high),
+        }
+    }
+
+    /// The values that it may stand for as a statement.
+    fn stated(&self) -> (f64, f64) {
+        match self.relation {
+            Relation::Reaches => self.range,
+            _ => self.wanted(),
+        }
+    }
+
+    /// Whether what is stated meets this demand; `None` where that cannot be told.
+    pub(super) fn is_met_by(&self, stated: &Figure<'_>) -> Option<bool> {
+        if self.quantity != stated.quantity {
+            return None;
+        }
+        let (wanted, told) = (self.wanted(), stated.stated());
+        if self.relation == Relation::Exactly {
+            // Without a comparator it is not said on which side one may fail.
+            let is_near = |a: f64, b: f64| (a - b).abs() <= NEAR * a.abs().max(b.abs());
+            let is_same = is_near(wanted.0, told.0) && is_near(wanted.1, told.1);
+            let is_inside = wanted.0 <= told.0 && told.1 <= wanted.1;
+            return (is_same || is_inside).then_some(true);
+        }
+        if wanted.0 <= told.0 && told.1 <= wanted.1 {
+            Some(true)
+        } else if told.1 < wanted.0 || told.0 > wanted.1 {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}
+
+/// Values that differ by no more than this share are the same.
+const NEAR: f64 = 0.02;
+
+/// Comparators that stand before a number, those that hold others first.
+const BEFORE: &[(&str, Relation)] = &[
+    ("大于等于", Relation::AtLeast),
+    ("小于等于", Relation::AtMost),
+    ("不低于", Relation::AtLeast),
+    ("不少于", Relation::AtLeast),
+    ("不小于", Relation::AtLeast),
+    ("不超过", Relation::AtMost),
+    ("不高于", Relation::AtMost),
+    ("不大于", Relation::AtMost),
+    ("不多于", Relation::AtMost),
+    ("控制在", Relation::AtMost),
+    ("no less than", Relation::AtLeast),
+    ("not less than", Relation::AtLeast),
+    ("no more than", Relation::AtMost),
+    ("not more than", Relation::AtMost),
+    ("at least", Relation::AtLeast),
+    ("at most", Relation::AtMost),
+    ("more than", Relation::AtLeast),
+    ("less than", Relation::AtMost),
+    ("up to", Relation::AtMost),
+    ("above", Relation::AtLeast),
+    ("below", Relation::AtMost),
+    ("under", Relation::AtMost),
+    ("within", Relation::AtMost),
+    ("over", Relation::AtLeast),
+    ("至少", Relation::AtLeast),
+    ("超过", Relation::AtLeast),
+    ("高于", Relation::AtLeast),
+    ("大于", Relation::AtLeast),
+    ("至多", Relation::AtMost),
+    ("低于", Relation::AtMost),
+    ("小于", Relation::AtMost),
+    ("少于", Relation::AtMost),
+    ("达到", Relation::Reaches),
+    (">=", Relation::AtLeast),
+    ("<=", Relation::AtMost),
+    ("≥", Relation::AtLeast),
+    ("≤", Relation::AtMost),
+    (">", Relation::AtLeast),
+    ("<", Relation::AtMost),
+    ("＞", Relation::AtLeast),
+    ("＜", Relation::AtMost),
+    ("限", Relation::AtMost),
+    ("达", Relation::Reaches),
+];
+
+/// Comparators that stand behind the unit.
+const BEHIND: &[(&str, Relation)] = &[
+    ("及以上", Relation::AtLeast),
+    ("以上", Relation::AtLeast),
+    ("or more", Relation::AtLeast),
+    ("及以下", Relation::AtMost),
+    ("以下", Relation::AtMost),
+    ("以内", Relation::AtMost),
+    ("之内", Relation::AtMost),
+    ("or less", Relation::AtMost),
+];
+
+/// Signs between the ends of a range.
+const RANGE_SIGNS: &[&str] = &["～", "~", "–", "—", "-", "至", "到", " to "];
+
+/// Chinese words that multiply a number.
+const MULTIPLES: &[(&str, f64)] = &[("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2)];
+
+/// All figures of a text, clause by clause.
+pub(super) fn figures(text: &str) -> Vec<Figure<'_>> {
+    clauses(text).flat_map(of_clause).collect()
+}
+
+fn of_clause(clause: &str) -> Vec<Figure<'_>> {
+    let mut figures = Vec::new();
+    let mut at = 0;
+    // Where the words begin that say what the next number measures.
+    let mut words = 0;
+    while let Some(start) = next_number(clause, at) {
+        let Some(number) = Number::read(clause, start) else {
+            at = start + 1;
+            continue;
+        };
+        at = number.end;
+        let before = clause.get(words..start).unwrap_or_default();
+        let (relation, subject) = compared(before);
+        let behind = clause.get(number.end..).unwrap_or_default();
+        let relation = relation.or_else(|| follows(behind));
+        // A bare number without a comparator is a year, a model, a page.
+        let says_nothing = number.quantity.is_empty() && relation.is_none();
+        if says_nothing || is_year(clause.get(start..number.end).unwrap_or_default()) {
+            continue;
+        }
+        words = number.end;
+        figures.push(Figure {
+            field: "",
+            clause,
+            subject: if says_something(subject) {
+                subject
+            } else {
+                until_digit(behind)
+            },
+            relation: relation.unwrap_or(Relation::Exactly),
+            quantity: number.quantity,
+            range: number.range,
+        });
+    }
+    figures
+}
+
+/// Whether a number with its unit is a year of the calendar: `2027 年`.
+fn is_year(number: &str) -> bool {
+    let year = number.strip_suffix('年').map(str::trim_end);
+    let year = year.and_then(|digits| digits.parse::<u16>().ok());
+    year.is_some_and(|year| (1900..2100).contains(&year))
+}
+
+/// The next digit that begins a number and is not a part of a name (`C60`).
+fn next_number(text: &str, from: usize) -> Option<usize> {
+    let mut before = text.get(..from)?.chars().next_back();
+    for (at, c) in text.get(from..)?.char_indices() {
+        let is_inside = before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+        if c.is_ascii_digit() && !is_inside {
+            return Some(from + at);
+        }
+        before = Some(c);
+    }
+    None
+}
+
+/// The comparator that some words end with, and the words before it.
+fn compared(words: &str) -> (Option<Relation>, &str) {
+    let trimmed = words.trim_end();
+    let trimmed = trimmed.trim_end_matches(['约', '为', '±', '+']).trim_end();
+    let lower = trimmed.to_ascii_lowercase();
+    for (name, relation) in BEFORE {
+        if lower.ends_with(name) {
+            let rest = trimmed.get(..trimmed.len() - name.len());
+            return (Some(*relation), rest.unwrap_or_default());
+        }
+    }
+    (None, trimmed)
+}
+
+/// The comparator that stands behind a unit.
+fn follows(behind: &str) -> Option<Relation> {
+    let behind = behind.trim_start().to_ascii_lowercase();
+    let found = BEHIND.iter().find(|(name, _)| behind.starts_with(name));
+    found.map(|(_, relation)| *relation)
+}
+
+/// Whether words name something: two characters, or a word of two letters.
+fn says_something(words: &str) -> bool {
+    words.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}
+
+/// The words up to the next number.
+fn until_digit(text: &str) -> &str {
+    let end = text
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// A number or range with its unit.
+struct Number {
+    range: (f64, f64),
+    quantity: String,
+    end: usize,
+}
+
+impl Number {
+    /// Reads the number that begins at a place.
+    fn read(text: &str, start: usize) -> Option<Self> {
+        let (first, end) = digits(text, start)?;
+        let own = Measure::read(text, end);
+        let far_end = RANGE_SIGNS.iter().find_map(|sign| {
+            let rest = text.get(own.end..)?.strip_prefix(sign)?;
+            let rest = rest.trim_start_matches(' ');
+            let (number, end) = digits(text, text.len() - rest.len())?;
+            Some((number, Measure::read(text, end)))
+        });
+        let Some((second, measure)) = far_end else {
+            return Some(Self {
+                range: (first * own.size, first * own.size),
+                quantity: own.quantity,
+                end: own.end,
+            });
+        };
+        // `10~50万元`: what stands behind the second end counts for both, unless the first has
+        // its own.
+        let first_size = if own.quantity.is_empty() && own.size <= 1.0 {
+            measure.size
+        } else {
+            own.size
+        };
+        let (low, high) = (first * first_size, second * measure.size);
+        Some(Self {
+            range: (low.min(high), low.max(high)),
+            quantity: measure.quantity,
+            end: measure.end,
+        })
+    }
+}
+
+/// What stands behind digits: a unit, perhaps multiplied (`52 万次`).
+struct Measure {
+    quantity: String,
+    size: f64,
+    end: usize,
+}
+
+impl Measure {
+    fn read(text: &str, at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some(unit) = units::read(rest) {
+            return Self {
+                quantity: unit.quantity,
+                size: unit.size,
+                end: at + unit.length,
+            };
+        }
+        let bare = Self {
+            quantity: String::new(),
+            size: 1.0,
+            end: at,
+        };
+        let trimmed = rest.trim_start_matches(' ');
+        let blank = rest.len() - trimmed.len();
+        let multiple = MULTIPLES.iter().find_map(|(word, times)| {
+            let rest = trimmed.strip_prefix(word)?;
+            Some((units::read(rest)?, blank + word.len(), *times))
+        });
+        multiple.map_or(bare, |(unit, before, times)| Self {
+            quantity: unit.quantity,
+            size: unit.size * times,
+            end: at + before + unit.length,
+        })
+    }
+}
+
+/// The number whose digits begin at a place, thousands parted by commas or not, and its end.
+fn digits(text: &str, start: usize) -> Option<(f64, usize)> {
+    let rest = text.get(start..)?;
+    let mut end = 0;
+    for (at, c) in rest.char_indices() {
+        let followed = rest
+            .get(at + 1..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if c.is_ascii_digit() || matches!(c, '.' | ',') && end > 0 && followed {
+            end = at + 1;
+        } else {
+            break;
+        }
+    }
+    let number = rest.get(..end)?.replace(',', "");
+    Some((number.parse().ok()?, start + end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let shown = |figure: &Figure| {
+            let sign = match figure.relation {
+                Relation::Exactly => "=",
+                Relation::AtLeast => ">=",
+                Relation::AtMost => "<=",
+                Relation::Reaches => "->",
+            };
+            let (low, high) = figure.range;
+            let range = if (high - low).abs() < f64::EPSILON {
+                format!("{low}")
+            } else {
+                format!("{low}..{high}")
+            };
+            let subject = figure.subject.trim();
+            format!("{subject} {sign} {range} {}", figure.quantity)
+        };
+        figures(text).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn figures_are_read_with_subject_comparator_and_unit() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(shown(text), expected, "{text}");
+        check(
+            "中性盐雾不少于 3000 小时；干膜总厚不超过 150 毫米",
+            &["中性盐雾 >= 10800000 time", "干膜总厚 <= 0.15 length"],
+        );
+        check(
+            "耐温≥200℃，年费 <5 %",
+            &["耐温 >= 200 temperature", "年费 <= 0.05 ratio"],
+        );
+        check("预算10~50万元以内", &["预算 <= 100000..500000 yuan"]);
+        check("抗疲劳 52 万次", &["抗疲劳 = 520000 cycle"]);
+        check("3000 小时盐雾", &["盐雾 = 10800000 time"]);
+        check(
+            "setup at most 30 min, at least 1,050 N of force",
+            &["setup <= 1800 time", "of force >= 1050 force"],
+        );
+        check("回收率达到 90% 以上", &["回收率 -> 0.9 ratio"]);
+        check("C60 于 2024 年第 3 版，见 GB/T 4754，2027-06-30", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn a_demand_is_met_or_missed_only_where_that_is_certain() {
+        let check = |wanted: &str, told: &str, expected: Option<bool>| {
+            let (wanted, told) = (figures(wanted), figures(told));
+            assert_eq!(
+                wanted[0].is_met_by(&told[0]),
+                expected,
+                "{wanted:?} {told:?}"
+            );
+        };
+        check("盐雾≥3000 小时", "盐雾 4000 h", Some(true));
+        check("盐雾≥3000 小时", "盐雾 900 小时", Some(false));
+        check("盐雾≥3000 小时", "盐雾 180 天", Some(true));
+        check("盐雾≥3000 小时", "盐雾不超过 5000 小时", None);
+        check("盐雾≥3000 小时", "盐雾 120 微米", None);
+        check("吨水不超过 8 元", "吨水 6.7 元", Some(true));
+        check("吨水不超过 8 元", "吨水 46 元", Some(false));
+        check("吨水不超过 8 元", "吨水 6～9 元", None);
+        check("湿度 85% 可施工", "相对湿度 85% 时成膜", Some(true));
+        check("湿度 85% 可施工", "湿度 60%", None);
+        check("回收率达到 90%", "回收率达 93%", Some(true));
+    }
+}

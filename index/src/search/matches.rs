@@ -1,0 +1,264 @@
+//! The passes over the index that find who answers: by pairs and words first, those with the
+//! shortest posting lists, then the best of them by everything the asker says.
+//!
+//! Single characters and common pairs have posting lists as long as the library; they are only
+//! looked up in the listings found so far. So a long text costs little more than a short one.
+
+use std::collections::HashSet;
+
+use super::answer::{Search, Snapshot, allows};
+use super::collect::{self, Candidate, Collector};
+use super::interrupt::Interrupt;
+use super::rank::{self, RankTerm, Ranker, Weighted};
+use super::relaxed::Gathered;
+use crate::family;
+use crate::inner_error::Result;
+use crate::matching::{
+    self, Asker, Asking, Band, Match, MatchRequest, Matches, Weights, answering, need_of_text,
+};
+use crate::query::{Field, Query, Value};
+use crate::record::{Kind, Record};
+use crate::request::{Counting, Request, Sort};
+
+/// Most postings gone through to find listings; the terms that come later are looked up in them.
+const MAX_POSTINGS: u64 = 600_000;
+/// Fewest terms whose listings are all found, however many they are.
+const MIN_SOUGHT_TERMS: usize = 4;
+/// A character that stands in one of so many listings, or fewer, is looked for by itself.
+const RARE_CHARACTER: u64 = 50;
+/// Listings that are ranked by everything the asker says.
+const MAX_RANKED: usize = 1_000;
+/// Fewest listings that are read whole beside the asker.
+const MIN_JUDGED: usize = 50;
+/// Most pairs and words that are asked for, the weightiest.
+const MAX_TERMS: usize = 160;
+/// What single characters count beside pairs and words.
+const CHARACTERS: f32 = 0.5;
+/// What the share of the asker's words that a listing covers counts beside its score: of two that
+/// say the same words the one that says more of them, whatever else it says.
+const SHARE: f32 = 0.2;
+/// How much what figures and constraints add or take moves a score: a figure in place of a subject
+/// is no match.
+const GAIN: f32 = 2.0;
+/// Most single characters that are asked for.
+const MAX_CHARACTERS: usize = 80;
+
+impl Snapshot<'_> {
+    /// Finds who answers; `None` where there is no such asker.
+    pub(crate) fn matches(
+        self,
+        request: &MatchRequest,
+        interrupt: Interrupt<'_>,
+    ) -> Result<Option<Matches>> {
+        let record = match &request.asking {
+            Asking::Text(text) => need_of_text(text),
+            Asking::Id(id) => match self.catalogue.by_id(id)? {
+                Some(stored) => stored.record,
+                None => return Ok(None),
+            },
+        };
+        let asker = Asker::of(&record, self.synonyms);
+        let conditions = self.conditions(&request.filters)?;
+        let page = Request {
+            limit: MAX_RANKED.max(request.limit),
+            ..Request::default()
+        };
+        let search = self.search(&page, &conditions, interrupt);
+        let answers = search.answers(&asker, request)?;
+        Ok(Some(Matches {
+            title: record.title.clone(),
+            matches: answers,
+            ask: asker.missing(),
+        }))
+    }
+}
+
+impl Search<'_> {
+    fn answers(&self, asker: &Asker<'_>, request: &MatchRequest) -> Result<Vec<Match>> {
+        let rankers = self.rankers(asker)?;
+        let kinds = if request.kinds.is_empty() {
+            answering(asker.record.kind)
+        } else {
+            &request.kinds
+        };
+        let ranked = self.ranked(&rankers, kinds)?;
+        let weights = Weights::new(rankers.terms.weighed());
+        let judged = self.judged(asker, &weights, ranked, request.limit)?;
+        let mut matches = folded(judged);
+        matches.retain(|found| request.with_weak || found.band != Band::Weak);
+        matches.truncate(request.limit);
+        Ok(matches)
+    }
+
+    /// Looks up what the asker says in the index.
+    fn rankers(&self, asker: &Asker<'_>) -> Result<Rankers> {
+        let view = rank::View {
+            searcher: self.snapshot.searcher,
+            fields: self.snapshot.fields,
+            latin: &self.snapshot.caches.latin,
+            interrupt: self.interrupt,
+        };
+        let of = |is_character: bool, most: usize| {
+            let terms = asker.terms.iter();
+            let terms = terms.filter(|term| term.is_character == is_character);
+            let weighted: Vec<Weighted> = terms
+                .map(|term| Weighted {
+                    text: &term.text,
+                    is_character,
+                    weight: term.weight(),
+                })
+                .collect();
+            Ranker::of_weighted(&view, &weighted, most)
+        };
+        Ok(Rankers {
+            terms: of(false, MAX_TERMS)?,
+            characters: of(true, MAX_CHARACTERS)?,
+        })
+    }
+
+    /// The best listings of some kinds with their scores, best first.
+    fn ranked(&self, rankers: &Rankers, kinds: &[Kind]) -> Result<Vec<(f32, Candidate)>> {
+        let mut best = self.found(rankers, kinds)?;
+        best.sort_unstable_by_key(|candidate| candidate.place);
+        let mut scored = Vec::with_capacity(best.len());
+        for group in best.chunk_by(|a, b| a.place.0 == b.place.0) {
+            let segment = self.snapshot.searcher.segment_reader(group[0].place.0);
+            let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
+            let terms = rankers.terms.score(segment, &documents, self.interrupt)?;
+            let characters = rankers
+                .characters
+                .score(segment, &documents, self.interrupt)?;
+            let both = terms.into_iter().zip(characters);
+            scored.extend(both.zip(group.iter().copied()));
+        }
+        let joined = |terms: f32, characters: f32| terms + CHARACTERS * characters;
+        let whole = joined(rankers.terms.highest(), rankers.characters.highest());
+        let joined = scored.into_iter().map(|((terms, characters), candidate)| {
+            (
+                joined(terms, characters) / whole.max(f32::EPSILON),
+                candidate,
+            )
+        });
+        let mut ranked: Vec<_> = joined.collect();
+        ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.row.cmp(&other.row)));
+        Ok(ranked)
+    }
+
+    /// The listings that hold most of the rarer terms and characters.
+    fn found(&self, rankers: &Rankers, kinds: &[Kind]) -> Result<Vec<Candidate>> {
+        let wanted = collect::Wanted {
+            sort: Sort::Relevance,
+            limit: self.request.limit,
+            counting: Counting::Nothing,
+        };
+        let columns = self.columns(wanted)?;
+        let weight = self.weight(&of_kinds(kinds), false)?;
+        let sought = self.sought(rankers)?;
+        let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
+        let segments = self.snapshot.searcher.segment_readers();
+        for (place, segment) in segments.iter().enumerate() {
+            let mut gathered = Gathered::new(segment.max_doc());
+            let mut steps = self.interrupt.steps();
+            for (ranker, term) in &sought {
+                let lists = ranker.lists(segment, term)?;
+                gathered.add_all(lists, term.idf_weight, &mut steps)?;
+            }
+            let mut found = gathered.into_found();
+            found.sort_unstable_by_key(|found| found.document);
+            let mut allowed = weight.scorer(segment, 1.0)?;
+            found.retain(|found| allows(allowed.as_mut(), found.document));
+            let documents = found.iter().map(|found| (found.document, found.score));
+            collector.take_found(place, &columns[place], documents)?;
+        }
+        Ok(collector.into_best())
+    }
+
+    /// The terms whose posting lists are short enough to be read, the weightiest first, and the
+    /// characters that are rare.
+    fn sought<'r>(&self, rankers: &'r Rankers) -> Result<Vec<(&'r Ranker, &'r RankTerm)>> {
+        let searcher = self.snapshot.searcher;
+        let mut sought = Vec::new();
+        let mut postings = 0;
+        for term in &rankers.terms.terms {
+            postings += term.postings(searcher)?;
+            if postings > MAX_POSTINGS && sought.len() >= MIN_SOUGHT_TERMS {
+                break;
+            }
+            sought.push((&rankers.terms, term));
+        }
+        for character in &rankers.characters.terms {
+            if character.postings(searcher)? * RARE_CHARACTER <= searcher.num_docs() {
+                sought.push((&rankers.characters, character));
+            }
+        }
+        Ok(sought)
+    }
+
+    /// Reads the best listings beside the asker.
+    fn judged(
+        &self,
+        asker: &Asker<'_>,
+        weights: &Weights,
+        ranked: Vec<(f32, Candidate)>,
+        limit: usize,
+    ) -> Result<Vec<Match>> {
+        let mut matches = Vec::new();
+        for (score, candidate) in ranked {
+            self.interrupt.check()?;
+            if matches.len() >= limit.max(MIN_JUDGED) {
+                break;
+            }
+            let Some(record) = self.snapshot.catalogue.by_row(candidate.row)? else {
+                continue;
+            };
+            if is_own(asker.record, &record) {
+                continue;
+            }
+            let judgement = matching::judge(asker, weights, &record);
+            let factor = (1.0 + GAIN * judgement.gain).max(0.0);
+            matches.push(Match {
+                record,
+                band: judgement.band,
+                score: (score + SHARE * judgement.share) * factor,
+                reasons: judgement.reasons.for_it,
+                against: judgement.reasons.against,
+                unknown: judgement.reasons.unknown,
+            });
+        }
+        matches.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(matches)
+    }
+}
+
+/// What the asker says, as the index has it.
+struct Rankers {
+    terms: Ranker,
+    characters: Ranker,
+}
+
+/// What is of one of some kinds.
+fn of_kinds(kinds: &[Kind]) -> Query {
+    let kinds = kinds.iter().map(|kind| Query::Match {
+        field: Field::Kind,
+        value: Value::Word(kind.as_str().to_owned()),
+    });
+    Query::one_of(kinds.collect())
+}
+
+/// Whether a listing is the asker, or another listing of who asks.
+fn is_own(asker: &Record, listing: &Record) -> bool {
+    let institution = asker.lead_institution();
+    let is_same = !asker.id.is_empty() && asker.id == listing.id;
+    is_same || !institution.is_empty() && institution == listing.lead_institution()
+}
+
+/// The matches without further publications of a family, and without copies of one title.
+fn folded(mut matches: Vec<Match>) -> Vec<Match> {
+    let (mut families, mut titles) = (HashSet::new(), HashSet::new());
+    matches.retain(|found| {
+        let title = found.record.title.to_lowercase();
+        let is_new = family::key(&found.record).is_none_or(|key| families.insert(key));
+        titles.insert((found.record.kind, title)) && is_new
+    });
+    matches
+}

@@ -1,0 +1,312 @@
+//! Who answers a need: the pairs of the sample listings in both directions, and harder ones in
+//! which a near miss has the same words but fails in one point.
+#![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
+
+use std::collections::BTreeMap;
+
+use qiao_index::Library;
+use qiao_index::matching::{Asking, Band, Evidence, Match, MatchRequest, Matches, Missing, What};
+use qiao_index::record::{
+    Kind, Legal, LegalClass, Maturity, Need, Patent, Price, Provenance, Record, Stage,
+};
+
+const SAMPLES: [&str; 5] = [
+    include_str!("../../sample-data/achievements.jsonl"),
+    include_str!("../../sample-data/patents.jsonl"),
+    include_str!("../../sample-data/needs.jsonl"),
+    include_str!("../../sample-data/experts.jsonl"),
+    include_str!("../../sample-data/institutions.jsonl"),
+];
+
+fn samples() -> Vec<Record> {
+    let lines = SAMPLES.iter().flat_map(|samples| samples.lines());
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn library(records: impl IntoIterator<Item = Record>) -> Library {
+    let mut library = Library::in_memory().unwrap();
+    let mut writer = library.writer().unwrap();
+    // Their sources are named: ids are names.
+    writer.begin_rows(true);
+    for mut record in records {
+        record.sources = vec![Provenance {
+            name: "test".to_owned(),
+            hash: record.id.clone(),
+            ..Provenance::default()
+        }];
+        writer.put(record).unwrap();
+    }
+    writer.finish().unwrap();
+    library
+}
+
+fn matches(library: &Library, asking: Asking, kinds: &[Kind]) -> Matches {
+    let request = MatchRequest {
+        asking,
+        kinds: kinds.to_vec(),
+        filters: Vec::new(),
+        limit: 10,
+        with_weak: true,
+    };
+    library.match_while(&request, &|| true).unwrap().unwrap()
+}
+
+fn of_id(library: &Library, id: &str, kinds: &[Kind]) -> Vec<Match> {
+    matches(library, Asking::Id(id.to_owned()), kinds).matches
+}
+
+#[test]
+fn sample_needs_and_their_answers_find_each_other_first() {
+    let library = library(samples());
+    let pairs = include_str!("../../sample-data/pairs.tsv").lines().skip(1);
+    let mut late = Vec::new();
+    for pair in pairs {
+        let mut cells = pair.split('\t');
+        let (need, answer) = (cells.next().unwrap(), cells.next().unwrap());
+        for (asker, wanted, kinds) in [
+            (need, answer, &[Kind::Achievement][..]),
+            (answer, need, &[][..]),
+        ] {
+            let found = of_id(&library, asker, kinds);
+            let place = found.iter().position(|found| found.record.id == wanted);
+            let order: Vec<_> = found
+                .iter()
+                .map(|it| (&it.record.title, it.score))
+                .collect();
+            assert!(place.is_some_and(|place| place < 3), "{asker}: {order:#?}");
+            assert!(found[place.unwrap()].band <= Band::Possible, "{asker}");
+            if place != Some(0) {
+                late.push(asker.to_owned());
+            }
+        }
+    }
+    assert!(late.len() <= 3, "nine in ten come first, but not {late:?}");
+}
+
+/// Facts of a record, as `name=value` parted by blanks.
+fn facts(text: &str) -> BTreeMap<&str, &str> {
+    text.split_whitespace()
+        .map(|fact| fact.split_once('=').unwrap())
+        .collect()
+}
+
+fn stage(word: Option<&&str>) -> Stage {
+    match word.copied() {
+        Some("lab") => Stage::Lab,
+        Some("pilot") => Stage::Pilot,
+        Some("mature") => Stage::Mature,
+        _ => Stage::Unknown,
+    }
+}
+
+/// An amount of so many 万元.
+fn amount(word: Option<&&str>) -> Option<Price> {
+    let amount = word?.parse::<f64>().unwrap() * 10_000.0;
+    Some(Price {
+        min: Some(amount),
+        max: Some(amount),
+        ..Price::default()
+    })
+}
+
+fn need(title: &str, target: &str, wants: &str) -> Record {
+    let wants = facts(wants);
+    Record {
+        id: "need".to_owned(),
+        kind: Kind::Need,
+        title: title.to_owned(),
+        region: wants.get("region").copied().unwrap_or_default().to_owned(),
+        need: Some(Box::new(Need {
+            target: target.to_owned(),
+            budget: amount(wants.get("budget")),
+            desired_stage: stage(wants.get("stage")),
+            ..Need::default()
+        })),
+        ..Record::default()
+    }
+}
+
+fn offer(id: &str, title: &str, text: &str, said: &str) -> Record {
+    let said = facts(said);
+    let legal = said.get("legal").map(|class| {
+        let class = match *class {
+            "alive" => LegalClass::Alive,
+            _ => LegalClass::Dead,
+        };
+        Box::new(Patent {
+            legal: Legal {
+                class,
+                ..Legal::default()
+            },
+            ..Patent::default()
+        })
+    });
+    Record {
+        id: id.to_owned(),
+        kind: said
+            .get("kind")
+            .map_or(Kind::Achievement, |kind| kind.parse().unwrap()),
+        title: title.to_owned(),
+        body: text.to_owned(),
+        region: said.get("region").copied().unwrap_or_default().to_owned(),
+        maturity: Maturity {
+            stage: stage(said.get("stage")),
+            ..Maturity::default()
+        },
+        price: amount(said.get("price")),
+        patent: legal,
+        ..Record::default()
+    }
+}
+
+/// Whether a reason quotes these words, or is of the kind that they name.
+fn tells(evidence: &Evidence, words: &str) -> bool {
+    let kind = match evidence.what {
+        What::TooEarly => "TooEarly",
+        What::TooDear => "TooDear",
+        What::NotInForce => "NotInForce",
+        What::Region => "Region",
+        _ => "",
+    };
+    kind == words || evidence.quote.contains(words)
+}
+
+#[test]
+fn a_near_miss_comes_after_the_answer_and_says_what_it_lacks() {
+    let rows = include_str!("matching/hard.tsv").lines();
+    let mut tried = 0;
+    for row in rows.filter(|row| !row.starts_with('#')) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let need = need(cells[1], cells[2], cells[3]);
+        // The miss comes into the library first: no order that happens to be right counts.
+        let library = library(samples().into_iter().chain([
+            need,
+            offer("miss", cells[7], cells[8], cells[9]),
+            offer("answer", cells[4], cells[5], cells[6]),
+        ]));
+        let found = of_id(&library, "need", &[]);
+        let of = |id: &str| {
+            found
+                .iter()
+                .position(|found| found.record.id == id)
+                .unwrap()
+        };
+        let order: Vec<_> = found
+            .iter()
+            .map(|it| (&it.record.title, it.band, it.score))
+            .collect();
+        assert!(of("answer") == 0, "{}: {order:#?}", cells[1]);
+        let (answer, miss) = (&found[of("answer")], &found[of("miss")]);
+        assert!(answer.band <= miss.band, "{}", cells[1]);
+        assert_ne!(answer.band, Band::Weak, "{}", cells[1]);
+        if !cells[10].is_empty() {
+            assert!(
+                answer.reasons.iter().any(|it| tells(it, cells[10])),
+                "{answer:#?}"
+            );
+            assert!(
+                !miss.reasons.iter().any(|it| tells(it, cells[10])),
+                "{miss:#?}"
+            );
+        }
+        if !cells[11].is_empty() {
+            assert!(
+                miss.against.iter().any(|it| tells(it, cells[11])),
+                "{miss:#?}"
+            );
+            assert!(
+                !answer.against.iter().any(|it| tells(it, cells[11])),
+                "{answer:#?}"
+            );
+        }
+        tried += 1;
+    }
+    assert!(tried >= 25, "{tried}");
+}
+
+/// All that a listing says, as one text.
+fn said(record: &Record) -> String {
+    serde_json::to_string(record).unwrap()
+}
+
+#[test]
+fn every_quote_is_in_the_listing_and_counts_for_it() {
+    let samples = samples();
+    let library = library(samples.clone());
+    let needs = samples.iter().filter(|record| record.kind == Kind::Need);
+    // A library for every cut takes its time: a third of the needs will do.
+    let needs = needs.step_by(3);
+    let (mut cut, mut not_lower) = (0, Vec::new());
+    for need in needs {
+        let found = of_id(&library, &need.id, &[]);
+        for (place, found) in found.iter().enumerate().take(3) {
+            let lists = [&found.reasons, &found.against];
+            for evidence in lists.into_iter().flatten() {
+                let quote = serde_json::to_string(&evidence.quote).unwrap();
+                let quote = quote.trim_matches('"');
+                assert!(said(&found.record).contains(quote), "{evidence:?}");
+            }
+            if found.band == Band::Weak {
+                continue;
+            }
+            let Some(shortened) = without_first_quote(found) else {
+                continue;
+            };
+            let others = samples.iter().filter(|it| it.id != shortened.id).cloned();
+            let library = self::library(others.chain([shortened.clone()]));
+            let again = of_id(&library, &need.id, &[]);
+            let now = again.iter().position(|it| it.record.id == shortened.id);
+            cut += 1;
+            let is_lower = now.is_none_or(|now| {
+                now > place || again[now].band > found.band || again[now].score < found.score
+            });
+            if !is_lower {
+                let (before, after) = (found.score, now.map(|now| again[now].score));
+                not_lower.push((need.id.clone(), shortened.id, before, after));
+            }
+        }
+    }
+    assert!(cut >= 12, "{cut}");
+    assert_eq!(not_lower, [], "what is quoted counts");
+}
+
+/// The listing without the first passage that is quoted from its running text.
+fn without_first_quote(found: &Match) -> Option<Record> {
+    let quoted = found.reasons.iter().find(|it| it.field == "body")?;
+    let mut record = found.record.clone();
+    record.body = record.body.replace(&quoted.quote, "");
+    Some(record)
+}
+
+#[test]
+fn a_need_that_says_too_little_tells_what_to_ask() {
+    let library = library(samples());
+    let short = matches(&library, Asking::Text("防腐涂料".to_owned()), &[]);
+    assert!(short.ask.contains(&Missing::Target), "{:?}", short.ask);
+    let first = &short.matches[0].record.title;
+    assert!(first.contains("防腐涂料"), "{first}");
+    let whole = matches(&library, Asking::Id("sample:n001".to_owned()), &[]);
+    assert_eq!(whole.ask, []);
+    assert_eq!(whole.title, "沿江化工罐区钢储罐内外壁长效防护");
+}
+
+#[test]
+fn needs_do_not_answer_needs_nor_own_listings() {
+    let library = library(samples());
+    for need in ["sample:n001", "sample:n002", "sample:n010"] {
+        let found = of_id(&library, need, &[]);
+        assert!(found.iter().all(|it| it.record.kind != Kind::Need));
+    }
+    let offers = of_id(&library, "sample:a001", &[]);
+    assert!(offers.iter().all(|it| it.record.kind == Kind::Need));
+    let nobody = MatchRequest {
+        asking: Asking::Id("nobody".to_owned()),
+        kinds: Vec::new(),
+        filters: Vec::new(),
+        limit: 10,
+        with_weak: false,
+    };
+    assert_eq!(library.match_while(&nobody, &|| true).unwrap(), None);
+}
