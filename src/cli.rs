@@ -16,6 +16,7 @@ mod filter;
 mod import;
 mod imports;
 mod manual;
+mod match_asker;
 mod mistake;
 mod open;
 mod panics;
@@ -130,6 +131,8 @@ enum Command {
     Facets(facets::FacetsArgs),
     /// Print one listing
     Show(show::ShowArgs),
+    /// List who answers a need, an offer, an expert or a text, and why
+    Match(match_asker::MatchArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -272,6 +275,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Search(args)) => search::run(&args, global),
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
+        Some(Command::Match(args)) => match_asker::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),

@@ -7,4 +7,5 @@ pub(crate) mod edited;
 pub(crate) mod editing;
 pub(crate) mod fields;
 pub(crate) mod findings;
+pub(crate) mod reasons;
 pub(crate) mod result_line;

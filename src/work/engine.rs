@@ -4,6 +4,7 @@ mod local;
 
 use std::collections::HashMap;
 
+use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::record::{Kind, Record};
 use qiao_index::request::Request;
 use qiao_index::search::Page;
@@ -56,6 +57,17 @@ pub(crate) trait Engine {
     fn answer(&self, request: &Request) -> anyhow::Result<Page> {
         Ok(self.answer_while(request, &|| true)?.unwrap_or_default())
     }
+
+    /// Finds who answers a listing or a text, and why; `None` where there is no such listing, or
+    /// as soon as the answer is not wanted any more.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    fn match_while(
+        &self,
+        request: &MatchRequest,
+        still_wanted: StillWanted<'_>,
+    ) -> anyhow::Result<Option<Matches>>;
 
     /// The listings with these ids, in this order; those that are not there are left out.
     ///

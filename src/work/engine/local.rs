@@ -1,6 +1,7 @@
 //! The local library as an engine.
 
 use qiao_index::error::Error;
+use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
@@ -28,6 +29,18 @@ impl Engine for OpenLibrary {
     ) -> anyhow::Result<Option<Page>> {
         match self.shown().search_while(request, still_wanted) {
             Ok(page) => Ok(Some(page)),
+            Err(Error::Overtaken) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn match_while(
+        &self,
+        request: &MatchRequest,
+        still_wanted: StillWanted<'_>,
+    ) -> anyhow::Result<Option<Matches>> {
+        match self.shown().match_while(request, still_wanted) {
+            Ok(matches) => Ok(matches),
             Err(Error::Overtaken) => Ok(None),
             Err(error) => Err(error.into()),
         }

@@ -1,0 +1,334 @@
+//! `qiao match`
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use qiao_index::matching::{Asking, Evidence, Match, MatchRequest, Matches};
+use qiao_index::record::{Kind, Record};
+use qiao_index::request::{Facet, Filter, Request};
+use serde_json::{Value, json};
+
+use super::show::one_listing;
+use super::{End, Global, complain, filter, open};
+use crate::export::{write_json, write_json_pretty};
+use crate::listing::reasons::{self, Side};
+use crate::messages::{Failure, escape_controls, pick};
+use crate::ui::presentation::Presentation;
+use crate::ui::text::DisplayWidth;
+use crate::ui::theme::Theme;
+use crate::work::engine::Engine;
+
+/// Matches that are listed unless told otherwise.
+const USUAL_LIMIT: usize = 10;
+
+/// Arguments of `qiao match`.
+#[derive(Debug, Args)]
+pub(super) struct MatchArgs {
+    /// The listing that asks: its id, as shown by `qiao search`, or its number
+    #[arg(
+        value_name = "ID",
+        required_unless_present_any = ["text", "texts", "all"],
+        conflicts_with_all = ["text", "texts", "all"],
+        allow_hyphen_values = true
+    )]
+    id: Option<String>,
+    /// Match this text, as a need
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["texts", "all"])]
+    text: Option<String>,
+    /// Match every line of this file (- for stdin), as a need
+    #[arg(long, value_name = "FILE", conflicts_with = "all")]
+    texts: Option<PathBuf>,
+    /// Match every need in the library
+    #[arg(long)]
+    all: bool,
+    /// Kinds of listings that may answer [default: those that fit who asks]
+    #[arg(long = "kind", value_name = "KIND", value_parser = kind)]
+    kinds: Vec<Kind>,
+    /// Keep answers with this value (FACET=VALUE), or without it (FACET!=VALUE)
+    #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
+    filters: Vec<Filter>,
+    /// Maximum number of matches [default: 10]; where it is given, weak matches fill it up
+    #[arg(long, value_name = "N", value_parser = filter::number)]
+    limit: Option<usize>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One JSON object; several in an array
+    Json,
+    /// One JSON object per line, one for each who asks
+    Jsonl,
+}
+
+fn kind(word: &str) -> Result<Kind, Failure> {
+    let meant = qiao_index::vocab::resolve(Facet::Kind, word);
+    let known = meant.iter().find_map(|value| value.parse().ok());
+    known.or_else(|| word.parse().ok()).ok_or_else(|| {
+        let word = escape_controls(word);
+        let names = Kind::ALL.map(Kind::as_str);
+        Failure::new(
+            format!("没有名为 {word} 的类型；可用的有：{}", names.join("、")),
+            format!(
+                "there is no kind {word}; the kinds are {}",
+                names.join(", ")
+            ),
+        )
+    })
+}
+
+/// Who asks, and how it is named in the answer.
+struct Asker {
+    asking: Asking,
+    /// `id` or `text`, and its value.
+    named: (&'static str, String),
+}
+
+impl Asker {
+    fn of_text(text: String) -> Self {
+        Self {
+            asking: Asking::Text(text.clone()),
+            named: ("text", text),
+        }
+    }
+
+    fn of_id(id: String) -> Self {
+        Self {
+            asking: Asking::Id(id.clone()),
+            named: ("id", id),
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
+    let library = open::for_reading(global)?;
+    let language = global.language();
+    let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut printer = Printer {
+        format: args.format,
+        look,
+        several: args.texts.is_some() || args.all,
+        printed: 0,
+        found: false,
+    };
+    let mut answer = |asker: Asker, out: &mut dyn Write| -> anyhow::Result<()> {
+        let request = MatchRequest {
+            asking: asker.asking.clone(),
+            kinds: args.kinds.clone(),
+            filters: args.filters.clone(),
+            limit: args.limit.unwrap_or(USUAL_LIMIT),
+            with_weak: args.limit.is_some(),
+        };
+        let matches = library.match_while(&request, &|| true)?;
+        printer.print(&asker, &matches.unwrap_or_default(), out)
+    };
+    if let Some(path) = &args.texts {
+        each_line(path, &mut |line| answer(Asker::of_text(line), &mut out))?;
+    } else if args.all {
+        let needs = Request {
+            query: format!("kind:{}", Kind::Need.as_str()),
+            ..Request::default()
+        };
+        for need in library.shown().matches(&needs)? {
+            answer(Asker::of_id(need?.id), &mut out)?;
+        }
+    } else if let Some(text) = &args.text {
+        answer(Asker::of_text(text.clone()), &mut out)?;
+    } else if let Some(id) = &args.id {
+        match one_listing(library.shown(), id, language)? {
+            Some(record) => answer(Asker::of_id(record.id), &mut out)?,
+            None => return Ok(End::Nothing),
+        }
+    }
+    printer.finish(&mut out)?;
+    out.flush()?;
+    if printer.found {
+        return Ok(End::Done);
+    }
+    complain(pick(language, ["没有匹配的条目", "nothing matches"]));
+    Ok(End::Nothing)
+}
+
+/// Gives the lines of a file one by one.
+fn each_line(
+    path: &Path,
+    take: &mut dyn FnMut(String) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let unreadable = || {
+        let path = path.to_string_lossy();
+        let path = escape_controls(&path);
+        Failure::new(
+            format!("读不出文本文件 {path}"),
+            format!("cannot read the texts in {path}"),
+        )
+    };
+    let input: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).with_context(unreadable)?))
+    };
+    for line in input.lines() {
+        take(line.with_context(unreadable)?)?;
+    }
+    Ok(())
+}
+
+/// Prints what answers each asker.
+struct Printer {
+    format: Format,
+    look: Presentation,
+    /// More than one may ask.
+    several: bool,
+    printed: usize,
+    found: bool,
+}
+
+impl Printer {
+    fn print(
+        &mut self,
+        asker: &Asker,
+        matches: &Matches,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        self.found |= !matches.matches.is_empty();
+        match self.format {
+            Format::Text => self.text(asker, matches, out)?,
+            Format::Jsonl => {
+                write_json(out, &self.json(asker, matches))?;
+                writeln!(out)?;
+            }
+            Format::Json if self.several => {
+                write!(out, "{}", if self.printed == 0 { "[\n" } else { ",\n" })?;
+                write_json(out, &self.json(asker, matches))?;
+            }
+            Format::Json => {
+                write_json_pretty(out, &self.json(asker, matches))?;
+                writeln!(out)?;
+            }
+        }
+        self.printed += 1;
+        Ok(())
+    }
+
+    fn finish(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.format {
+            Format::Json if self.several && self.printed == 0 => writeln!(out, "[]"),
+            Format::Json if self.several => writeln!(out, "\n]"),
+            _ => Ok(()),
+        }
+    }
+
+    /// One answer as the contract has it.
+    fn json(&self, asker: &Asker, matches: &Matches) -> Value {
+        let (name, value) = &asker.named;
+        let mut need = serde_json::Map::new();
+        need.insert((*name).to_owned(), value.clone().into());
+        need.insert("title".to_owned(), matches.title.clone().into());
+        let matches_json = matches.matches.iter().map(|found| self.match_json(found));
+        let ask = matches.ask.iter();
+        let ask = ask.map(|missing| reasons::question(*missing, &self.look));
+        json!({
+            "need": need,
+            "matches": matches_json.collect::<Vec<_>>(),
+            "ask": ask.collect::<Vec<_>>(),
+        })
+    }
+
+    fn match_json(&self, found: &Match) -> Value {
+        let record = &found.record;
+        let list = |side: Side, list: &[Evidence]| -> Value {
+            let reasons = list.iter().map(|evidence| {
+                json!({
+                    "what": reasons::what(evidence, side, &self.look),
+                    "quote": reasons::quote(evidence, record, &self.look),
+                    "field": evidence.field,
+                })
+            });
+            reasons.collect()
+        };
+        json!({
+            "id": record.id,
+            "kind": record.kind,
+            "title": record.title,
+            "institution": record.lead_institution(),
+            "band": found.band.as_str(),
+            "for": list(Side::For, &found.reasons),
+            "against": list(Side::Against, &found.against),
+            "unknown": list(Side::Unknown, &found.unknown),
+        })
+    }
+
+    fn text(&self, asker: &Asker, matches: &Matches, out: &mut dyn Write) -> io::Result<()> {
+        if self.several {
+            let title = if matches.title.is_empty() {
+                &asker.named.1
+            } else {
+                &matches.title
+            };
+            let gap = if self.printed == 0 { "" } else { "\n" };
+            writeln!(out, "{gap}# {}", escape_controls(title))?;
+        }
+        for (place, found) in (1..).zip(&matches.matches) {
+            self.match_text(place, found, out)?;
+        }
+        if !matches.ask.is_empty() {
+            let ask = [
+                "这条需求说得太少，请先问清：",
+                "this need says too little to be matched well; ask its author:",
+            ];
+            writeln!(out, "{}", pick(self.look.language, ask))?;
+            for missing in &matches.ask {
+                writeln!(out, "  {}", reasons::question(*missing, &self.look))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn match_text(&self, place: usize, found: &Match, out: &mut dyn Write) -> io::Result<()> {
+        let record = &found.record;
+        let band = reasons::band(found.band, &self.look);
+        let title = escape_controls(&record.title);
+        writeln!(out, "{place}. [{band}] {title}")?;
+        let kind = self.look.label(Facet::Kind, record.kind.as_str());
+        let facts = [record.lead_institution(), &kind, &record.id];
+        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        writeln!(out, "   {}", escape_controls(&facts.join(" · ")))?;
+        let lists = [
+            (Side::For, &found.reasons),
+            (Side::Against, &found.against),
+            (Side::Unknown, &found.unknown),
+        ];
+        for (side, list) in lists {
+            for evidence in list {
+                self.reason_text(evidence, side, record, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reason_text(
+        &self,
+        evidence: &Evidence,
+        side: Side,
+        record: &Record,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let what = reasons::what(evidence, side, &self.look);
+        let quote = reasons::quote(evidence, record, &self.look);
+        let gap = pick(self.look.language, ["：", ": "]);
+        let said = match (side, quote.is_empty()) {
+            (Side::Unknown, _) | (_, true) => what,
+            _ => format!("{what}{gap}{quote}"),
+        };
+        writeln!(out, "   {} {}", side.sign(), escape_controls(&said))
+    }
+}

@@ -1,0 +1,156 @@
+//! Why a listing answers who asks, in words: what was looked at, and what the listing says of it.
+
+use qiao_index::matching::{Band, Evidence, Missing, What};
+use qiao_index::record::Record;
+
+use super::fields::FIELDS;
+use crate::messages::pick;
+use crate::ui::presentation::Presentation;
+
+/// On which side a reason stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// For the match.
+    For,
+    /// Against it.
+    Against,
+    /// The listing does not say.
+    Unknown,
+}
+
+impl Side {
+    /// The sign before a reason.
+    pub(crate) const fn sign(self) -> &'static str {
+        match self {
+            Self::For => "✓",
+            Self::Against => "✗",
+            Self::Unknown => "?",
+        }
+    }
+}
+
+/// What each reason is called where it speaks for a match, and where nothing is said of it.
+const NAMES: &[(What, [&str; 2], [&str; 2])] = &[
+    (
+        What::Subject,
+        ["分类相同", "same classification"],
+        ["分类", "classification"],
+    ),
+    (
+        What::Stage,
+        ["阶段符合要求", "as far along as asked"],
+        ["阶段", "stage"],
+    ),
+    (
+        What::TooEarly,
+        ["阶段过早", "not far enough along"],
+        ["阶段", "stage"],
+    ),
+    (
+        What::Price,
+        ["价格在预算之内", "within the budget"],
+        ["价格", "price"],
+    ),
+    (
+        What::TooDear,
+        ["超出预算", "above the budget"],
+        ["价格", "price"],
+    ),
+    (
+        What::Region,
+        ["同在一省", "same province"],
+        ["地区", "region"],
+    ),
+    (
+        What::Cooperation,
+        ["合作方式一致", "same form of cooperation"],
+        ["合作方式", "cooperation"],
+    ),
+    (
+        What::Proof,
+        ["应用情况", "in use"],
+        ["应用情况", "use so far"],
+    ),
+    (
+        What::InForce,
+        ["专利有效", "patent in force"],
+        ["法律状态", "legal status"],
+    ),
+    (
+        What::NotInForce,
+        ["专利已失效", "patent no longer in force"],
+        ["法律状态", "legal status"],
+    ),
+    (
+        What::Expired,
+        ["已过期或已撤下", "no longer offered"],
+        ["有效期", "expiry"],
+    ),
+    (
+        What::Contact,
+        ["可以联系", "can be reached"],
+        ["联系方式", "contact"],
+    ),
+];
+
+/// Most words of the asker that are named in one reason.
+const MAX_WORDS: usize = 6;
+
+/// What a reason is about.
+pub(crate) fn what(evidence: &Evidence, side: Side, look: &Presentation) -> String {
+    match &evidence.what {
+        What::Words(words) => {
+            let words: Vec<&str> = words.iter().take(MAX_WORDS).map(String::as_str).collect();
+            words.join(pick(look.language, ["、", ", "]))
+        }
+        What::Figure(asked) => asked.clone(),
+        what => {
+            let row = NAMES.iter().find(|(known, ..)| known == what);
+            let words = row.map(|(_, said, unsaid)| match side {
+                Side::Unknown => *unsaid,
+                Side::For | Side::Against => *said,
+            });
+            words.map_or_else(String::new, |words| pick(look.language, words).to_owned())
+        }
+    }
+}
+
+/// What the listing says: its own words, or the value of the field as it is shown.
+pub(crate) fn quote(evidence: &Evidence, record: &Record, look: &Presentation) -> String {
+    let row = FIELDS.iter().find(|row| row.name == evidence.field);
+    let shown = row.map_or_else(Vec::new, |row| (row.read)(record, look));
+    match (&evidence.what, shown.first()) {
+        (What::Subject, Some(_)) => {
+            let value = shown.iter().find(|value| value.contains(&evidence.quote));
+            value.unwrap_or(&evidence.quote).clone()
+        }
+        (_, Some(_)) if evidence.quote.is_empty() => shown.join(pick(look.language, ["；", "; "])),
+        _ => evidence.quote.clone(),
+    }
+}
+
+/// What a band is called.
+pub(crate) fn band(band: Band, look: &Presentation) -> &'static str {
+    let words = match band {
+        Band::Strong => ["很匹配", "strong"],
+        Band::Good => ["较匹配", "good"],
+        Band::Possible => ["可能匹配", "possible"],
+        Band::Weak => ["弱", "weak"],
+    };
+    pick(look.language, words)
+}
+
+/// What to ask the author of a need that says too little.
+pub(crate) fn question(missing: Missing, look: &Presentation) -> &'static str {
+    let words = match missing {
+        Missing::Problem => ["要解决什么问题？", "What is the problem to be solved?"],
+        Missing::Target => ["要达到哪些指标？", "Which figures should be reached?"],
+        Missing::Budget => ["预算是多少？", "What is the budget?"],
+        Missing::Stage => [
+            "技术要成熟到什么阶段？",
+            "How far along must the technology be?",
+        ],
+        Missing::Deadline => ["什么时候需要？", "By when is it needed?"],
+    };
+    pick(look.language, words)
+}
