@@ -111,7 +111,7 @@ fn simplified(c: char) -> char {
 }
 
 /// Folds one character; nothing comes out for marks that modify the one before.
-fn fold(c: char, out: &mut impl FnMut(char)) {
+pub(crate) fn fold(c: char, out: &mut impl FnMut(char)) {
     if c.is_ascii() {
         out(c.to_ascii_lowercase());
     } else if is_han(c) && c < '\u{f900}' && c > '\u{30ff}' {

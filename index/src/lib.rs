@@ -23,6 +23,7 @@ mod inner_error;
 pub mod library;
 pub mod matching;
 mod merge;
+mod names;
 pub mod normalise;
 mod patent_kind;
 mod pinyin;
@@ -38,6 +39,7 @@ pub mod vocab;
 
 pub use analysis::warm;
 pub use library::Library;
+pub use names::{NamesProblem, check_names};
 pub use pinyin::spells;
 
 /// Today, in UTC: the library measures days, not hours.

@@ -26,6 +26,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Error, Result};
 use crate::history::{Happened, What};
 use crate::inner_error::{self, InnerError};
+use crate::names::{self, Names};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
 use crate::schema::{self, FORMAT, Fields, Ordinals};
@@ -114,11 +115,15 @@ impl Library {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let own = folder.as_ref().map(|folder| folder.join(SYNONYMS));
-        let own = own.and_then(|path| std::fs::read_to_string(path).ok());
+        // One that cannot be read counts for nothing; `doctor` says so.
+        let own = |name: &str| {
+            let path = folder.as_ref().map(|folder| folder.join(name));
+            let text = path.and_then(|path| std::fs::read_to_string(path).ok());
+            text.unwrap_or_default()
+        };
         Ok(Self {
-            caches: Caches::default(),
-            synonyms: Synonyms::with(&own.unwrap_or_default()),
+            caches: Caches::with(Names::new(&own(names::FILE))),
+            synonyms: Synonyms::with(&own(SYNONYMS)),
             folder,
             catalogue,
             index,

@@ -90,6 +90,11 @@ impl Facet {
         }
     }
 
+    /// Whether spellings of one name count as one value.
+    pub(crate) const fn is_of_names(self) -> bool {
+        matches!(self, Self::Institution | Self::Owner)
+    }
+
     /// Whether its values form a tree (an ancestor matches its whole subtree).
     #[must_use]
     pub const fn is_tree(self) -> bool {

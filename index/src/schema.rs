@@ -319,6 +319,11 @@ pub(crate) const fn column_value(ordinal: usize, assigned: bool) -> u64 {
     (ordinal as u64) << 1 | assigned as u64
 }
 
+/// The value number in what a facet's column holds.
+pub(crate) const fn ordinal(value: u32) -> usize {
+    (value >> 1) as usize
+}
+
 /// The term of a facet value in [`Fields::facet`].
 pub(crate) fn facet_term(name: &str, value: &str) -> String {
     format!("{name}\u{1f}{value}")

@@ -7,6 +7,7 @@ mod compile;
 mod counts;
 mod expand;
 mod explain;
+mod groups;
 mod highlight;
 mod interrupt;
 mod latin;

@@ -1231,3 +1231,98 @@ fn titles_are_given_in_the_order_of_the_ids_and_of_what_is_there() {
         ]
     );
 }
+
+/// A patent of applicants.
+fn of_applicants(id: &str, names: &[&str]) -> Record {
+    Record {
+        kind: Kind::Patent,
+        patent: Some(Box::default()),
+        institutions: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..record(id, "装置", "")
+    }
+}
+
+/// What a facet counts, and how many listings a filter by a value leaves.
+fn counted(library: &Library, facet: Facet, filter: Option<&str>) -> (Vec<(String, u64)>, u64) {
+    let filters = filter.map(|value| Filter {
+        facet,
+        value: value.to_owned(),
+        exclude: false,
+    });
+    let request = Request {
+        filters: filters.into_iter().collect(),
+        counting: Counting::RolledUp,
+        ..Request::default()
+    };
+    let page = library.search(&request).unwrap();
+    let (_, counts) = page.facets.iter().find(|(at, _)| *at == facet).unwrap();
+    let counts = counts.all().into_iter();
+    let counts = counts.map(|count| (count.value.to_owned(), count.count));
+    (counts.collect(), page.total)
+}
+
+#[test]
+fn spellings_of_a_name_are_counted_as_one_and_any_of_them_finds_all() {
+    let mut library = library(vec![
+        of_applicants("a", &["SAMSUNG ELECTRONICS CO LTD"]),
+        of_applicants("b", &["Samsung Electronics Co., Ltd."]),
+        of_applicants("c", &["Samsung Electronics Co Ltd", "삼성전자주식회사"]),
+        // Twice in one listing is once.
+        of_applicants("d", &["Samsung Electronics Co Ltd", "SAMSUNG ELECTRONICS"]),
+    ]);
+    let expected = |values: &[(&str, u64)]| {
+        let values = values
+            .iter()
+            .map(|(name, count)| ((*name).to_owned(), *count));
+        values.collect::<Vec<_>>()
+    };
+    for facet in [Facet::Institution, Facet::Owner] {
+        let names = [("Samsung Electronics Co Ltd", 4), ("삼성전자주식회사", 1)];
+        assert_eq!(counted(&library, facet, None).0, expected(&names));
+        for filter in [
+            "SAMSUNG ELECTRONICS CO LTD",
+            "samsung electronics",
+            "Samsung Electronics Company, Limited",
+        ] {
+            assert_eq!(counted(&library, facet, Some(filter)).1, 4, "{filter}");
+        }
+        assert_eq!(counted(&library, facet, Some("삼성전자")).1, 1);
+    }
+    let kept = library.record("a").unwrap().unwrap();
+    assert_eq!(kept.institutions, ["SAMSUNG ELECTRONICS CO LTD"]);
+    // The best spelling is the most frequent one of now.
+    let more = ["e", "f", "g"].map(|id| of_applicants(id, &["Samsung Electronics Co., Ltd."]));
+    put(&mut library, more.to_vec());
+    let names = [
+        ("Samsung Electronics Co., Ltd.", 7),
+        ("삼성전자주식회사", 1),
+    ];
+    let counts = counted(&library, Facet::Institution, None).0;
+    assert_eq!(counts, expected(&names));
+}
+
+#[test]
+fn the_user_says_which_names_are_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    let records = vec![
+        of_applicants("a", &["SAMSUNG ELECTRONICS CO LTD"]),
+        of_applicants("b", &["삼성전자주식회사"]),
+        of_applicants("c", &["Example Ltd"]),
+        of_applicants("d", &["Example Inc"]),
+    ];
+    put(&mut library, records);
+    drop(library);
+    let names = "三星电子\t三星电子\nSamsung Electronics\t三星电子\n삼성전자\t三星电子\n\
+        Example Ltd\tExample UK\nExample Inc\tExample US\n";
+    std::fs::write(folder.path().join("names.tsv"), names).unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let (counts, _) = counted(&library, Facet::Institution, None);
+    let wanted = [("三星电子", 2), ("Example UK", 1), ("Example US", 1)];
+    let mut wanted = wanted.map(|(name, count)| (name.to_owned(), count));
+    wanted[1..].sort();
+    assert_eq!(counts, wanted);
+    for filter in ["三星电子", "Samsung Electronics Co., Ltd."] {
+        assert_eq!(counted(&library, Facet::Institution, Some(filter)).1, 2);
+    }
+}

@@ -121,6 +121,9 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     let folder = global.data_dir()?;
     let (finding, failure) = library::library(speaker, &folder);
     print(speaker, &finding)?;
+    if let Some(finding) = library::names(speaker, &folder) {
+        print(speaker, &finding)?;
+    }
     print(speaker, &library::disk(speaker, &folder))?;
     // A library that cannot be used is the one thing without which nothing works.
     failure.map_or(Ok(End::Done), Err)

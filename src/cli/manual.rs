@@ -90,6 +90,13 @@ const FILES: &[Row] = &[
         ],
     ),
     (
+        "FOLDER/names.tsv",
+        [
+            "单位名称的合并与拆分，每行两列：写法、名称，用制表符分隔",
+            "which names of institutions are one: a spelling and the name it is counted under, with a tab between",
+        ],
+    ),
+    (
         "FOLDER/synonyms.tsv",
         [
             "自己的同义词，每行一组，用制表符分隔",

@@ -90,7 +90,13 @@ impl Snapshot<'_> {
         let mut conditions = Conditions::new();
         for filter in filters {
             let known = self.facet_values(filter.facet, usize::MAX)?;
-            let number = |value: &str| known.iter().position(|known| known == value);
+            let groups = self
+                .caches
+                .groups(self.catalogue, filter.facet, usize::MAX)?;
+            let number = |value: &str| match &groups {
+                Some(groups) => groups.named(value, self.caches.names()),
+                None => known.iter().position(|known| known == value),
+            };
             let mut numbers: Vec<usize> = number(&filter.value).into_iter().collect();
             if numbers.is_empty() {
                 let values = vocab::resolve(filter.facet, &filter.value);
@@ -103,8 +109,9 @@ impl Snapshot<'_> {
                 let places = known.iter().enumerate();
                 numbers = places
                     .filter(|(_, value)| holds(value))
-                    .map(|(at, _)| at)
+                    .map(|(at, _)| groups.as_ref().map_or(at, |groups| groups.of(at)))
                     .collect();
+                numbers.dedup();
             }
             let condition: &mut Condition = conditions.entry(filter.facet).or_default();
             if filter.exclude {
@@ -375,16 +382,13 @@ impl Search<'_> {
 
     /// Opens the columns of all segments.
     pub(super) fn columns(&self, wanted: collect::Wanted) -> Result<Vec<SegmentColumns>> {
-        let mut cache = self.snapshot.caches.values.borrow_mut();
+        let Snapshot {
+            caches, catalogue, ..
+        } = self.snapshot;
         let segments = (0..).zip(self.snapshot.searcher.segment_readers());
         let columns = segments.map(|segment| {
             self.interrupt.check()?;
-            Ok(SegmentColumns::open(
-                wanted,
-                self.conditions,
-                &mut cache,
-                segment,
-            )?)
+            SegmentColumns::open(wanted, self.conditions, (caches, catalogue), segment)
         });
         columns.collect()
     }
@@ -490,10 +494,25 @@ impl Search<'_> {
         let facets = Facet::ALL.into_iter().zip(tally);
         let counts = facets.map(|(facet, counts)| {
             self.interrupt.check()?;
-            let values = self.snapshot.facet_values(facet, counts.len())?;
+            let values = self.shown_values(facet, counts.len())?;
             Ok((facet, Counts::new(values, counts)))
         });
         counts.collect()
+    }
+
+    /// The values of a facet by number as they are shown, at least `needed` of them.
+    fn shown_values(&self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
+        let Snapshot {
+            searcher,
+            catalogue,
+            caches,
+            ..
+        } = self.snapshot;
+        if facet.is_of_names() {
+            caches.shown_names(catalogue, searcher, facet)
+        } else {
+            caches.facet_values(catalogue, facet, needed)
+        }
     }
 
     /// How many records each clause matches alone, where there is more than one.

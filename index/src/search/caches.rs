@@ -5,11 +5,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::index::SegmentId;
+use tantivy::{Searcher, SegmentReader};
 
 use super::collect::TallyOfAll;
+use super::groups::{Groups, Shown};
+use super::values::Values;
 use super::{latin, values};
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
+use crate::names::Names;
 use crate::request::Facet;
 
 /// What has been read, as far as it has been asked for.
@@ -23,9 +27,97 @@ pub(crate) struct Caches {
     pub(super) latin: RefCell<latin::Cache>,
     /// Values of the facets by number.
     named_values: RefCell<HashMap<Facet, Arc<Vec<String>>>>,
+    /// What the user says of names.
+    names: Names,
+    /// Which values of the facets of names are one.
+    groups: RefCell<HashMap<Facet, Arc<Groups>>>,
+    /// How they are shown.
+    shown_names: RefCell<HashMap<Facet, Shown>>,
 }
 
 impl Caches {
+    /// Nothing read yet, and names as the user wants them.
+    pub(crate) fn with(names: Names) -> Self {
+        Self {
+            names,
+            ..Self::default()
+        }
+    }
+
+    /// What the user says of names.
+    pub(super) const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The values of a facet in a segment, read once; spellings of one name are one value.
+    pub(super) fn segment_values(
+        &self,
+        catalogue: &Catalogue,
+        segment: &SegmentReader,
+        facet: Facet,
+    ) -> Result<Arc<Values>> {
+        let key = (segment.segment_id(), facet);
+        if let Some(known) = self.values.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let mut values = values::read(segment, facet)?;
+        if let Some(groups) = self.groups(catalogue, facet, values.numbered())? {
+            values.group(&groups);
+        }
+        let values = Arc::new(values);
+        self.values.borrow_mut().insert(key, Arc::clone(&values));
+        Ok(values)
+    }
+
+    /// The groups of a facet of names, of at least `needed` of its values where there are that
+    /// many; `None` for other facets.
+    pub(super) fn groups(
+        &self,
+        catalogue: &Catalogue,
+        facet: Facet,
+        needed: usize,
+    ) -> Result<Option<Arc<Groups>>> {
+        if !facet.is_of_names() {
+            return Ok(None);
+        }
+        let values = self.facet_values(catalogue, facet, needed)?;
+        let mut cache = self.groups.borrow_mut();
+        let known = cache.entry(facet).or_default();
+        Arc::make_mut(known).extend(&values, &self.names);
+        Ok(Some(Arc::clone(known)))
+    }
+
+    /// The values of a facet of names by number, each group in its best spelling.
+    pub(super) fn shown_names(
+        &self,
+        catalogue: &Catalogue,
+        searcher: &Searcher,
+        facet: Facet,
+    ) -> Result<Arc<Vec<String>>> {
+        let mut frequency: Vec<u32> = Vec::new();
+        let state = searcher.generation().generation_id();
+        if let Some((known, shown)) = self.shown_names.borrow().get(&facet)
+            && *known == state
+        {
+            return Ok(Arc::clone(shown));
+        }
+        for segment in searcher.segment_readers() {
+            let values = self.segment_values(catalogue, segment, facet)?;
+            let times = values.frequency();
+            frequency.resize(frequency.len().max(times.len()), 0);
+            for (sum, more) in frequency.iter_mut().zip(times) {
+                *sum += more;
+            }
+        }
+        let groups = self.groups(catalogue, facet, frequency.len())?;
+        let values = self.facet_values(catalogue, facet, frequency.len())?;
+        let groups = groups.unwrap_or_default();
+        let shown = Arc::new(groups.shown(&values, &frequency, &self.names));
+        let mut cache = self.shown_names.borrow_mut();
+        cache.insert(facet, (state, Arc::clone(&shown)));
+        Ok(shown)
+    }
+
     /// Forgets what is known of segments that are gone.
     pub(crate) fn retain(&self, is_there: impl Fn(&SegmentId) -> bool) {
         let mut values = self.values.borrow_mut();

@@ -14,12 +14,14 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, SegmentReader};
 
+use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
 use crate::request::{Counting, Facet, Sort};
-use crate::schema::Number;
+use crate::schema::{Number, ordinal};
+use crate::search::caches::Caches;
 use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
 use crate::search::parallel::{Piece, on_threads, shares};
-use crate::search::values::{self, Cache, Values};
+use crate::search::values::Values;
 
 /// Conditions on one facet: the value numbers of which a record must have one, and those of
 /// which it must have none.
@@ -111,14 +113,14 @@ impl SegmentColumns {
     pub(super) fn open(
         wanted: Wanted,
         conditions: &Conditions,
-        cache: &mut Cache,
+        (caches, catalogue): (&Caches, &Catalogue),
         (number, segment): (u32, &SegmentReader),
-    ) -> tantivy::Result<Self> {
+    ) -> Result<Self> {
         let fast = segment.fast_fields();
         let facets = Facet::ALL.map(|facet| {
             let needed = wanted.counting != Counting::Nothing || conditions.contains_key(&facet);
             needed
-                .then(|| values::values(cache, segment, facet))
+                .then(|| caches.segment_values(catalogue, segment, facet))
                 .transpose()
         });
         let sort: &[Number] = match wanted.sort {
@@ -131,7 +133,7 @@ impl SegmentColumns {
         Ok(Self {
             segment: number,
             rows: fast.u64("row")?,
-            facets: facets.into_iter().collect::<tantivy::Result<_>>()?,
+            facets: facets.into_iter().collect::<Result<_>>()?,
             sort: sort
                 .iter()
                 .map(|number| fast.i64(number.name()))
@@ -543,11 +545,6 @@ impl Condition {
         }
         included
     }
-}
-
-/// The value number in a column value (see [`schema::column_value`]).
-const fn ordinal(value: u32) -> usize {
-    (value >> 1) as usize
 }
 
 /// A number that orders as the score does (scores are never negative or NaN).

@@ -9,6 +9,7 @@ use tantivy::{DocId, SegmentReader};
 
 use crate::request::Facet;
 use crate::schema;
+use crate::search::groups::Groups;
 
 /// The values of one facet in one segment, document after document.
 #[derive(Debug)]
@@ -16,13 +17,15 @@ pub(crate) struct Values {
     /// Where the values of a document begin; one more than there are documents.
     starts: Vec<u32>,
     values: Vec<u32>,
+    /// How often spellings occur, by number, where several are one value.
+    frequency: Vec<u32>,
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a segment has fewer than 2^32 values, a facet fewer than 2^31"
+)]
 impl Values {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a segment has fewer than 2^32 values, a facet fewer than 2^31"
-    )]
     fn read(column: &Column<u64>, documents: DocId) -> Self {
         let mut wide = vec![0; column.values.num_vals() as usize];
         column.values.get_range(0, &mut wide);
@@ -35,7 +38,50 @@ impl Values {
         }
         starts.push(end);
         let values = wide.into_iter().map(|value| value as u32).collect();
-        Self { starts, values }
+        Self {
+            starts,
+            values,
+            frequency: Vec::new(),
+        }
+    }
+
+    /// How many values are numbered as far as is known from these.
+    pub(super) fn numbered(&self) -> usize {
+        let most = self.values.iter().max();
+        most.map_or(0, |&value| schema::ordinal(value) + 1)
+    }
+
+    /// How often spellings occur, by number.
+    pub(super) fn frequency(&self) -> &[u32] {
+        &self.frequency
+    }
+
+    /// Puts the numbers of groups in the place of those of spellings, each once a document.
+    pub(super) fn group(&mut self, groups: &Groups) {
+        let mut frequency = vec![0; self.numbered()];
+        let mut grouped = Self {
+            starts: Vec::with_capacity(self.starts.len()),
+            values: Vec::with_capacity(self.values.len()),
+            frequency: Vec::new(),
+        };
+        for bounds in self.starts.windows(2) {
+            let first = grouped.values.len();
+            grouped.starts.push(first as u32);
+            let (start, end) = (bounds[0] as usize, bounds[1] as usize);
+            for &value in self.values.get(start..end).unwrap_or_default() {
+                let spelling = schema::ordinal(value);
+                if let Some(times) = frequency.get_mut(spelling) {
+                    *times += 1;
+                }
+                let group = schema::column_value(groups.of(spelling), value & 1 == 1) as u32;
+                if !grouped.values[first..].contains(&group) {
+                    grouped.values.push(group);
+                }
+            }
+        }
+        grouped.starts.push(grouped.values.len() as u32);
+        grouped.frequency = frequency;
+        *self = grouped;
     }
 
     /// The column values of a document (see [`schema::column_value`]).
@@ -54,18 +100,8 @@ impl Values {
 /// The values that have been read, by segment and facet. Segments never change.
 pub(crate) type Cache = HashMap<(SegmentId, Facet), Arc<Values>>;
 
-/// The values of a facet in a segment, read once.
-pub(super) fn values(
-    cache: &mut Cache,
-    segment: &SegmentReader,
-    facet: Facet,
-) -> tantivy::Result<Arc<Values>> {
-    let key = (segment.segment_id(), facet);
-    if let Some(known) = cache.get(&key) {
-        return Ok(Arc::clone(known));
-    }
+/// The values of a facet in a segment, as its column has them.
+pub(super) fn read(segment: &SegmentReader, facet: Facet) -> tantivy::Result<Values> {
     let column = segment.fast_fields().u64(schema::column_name(facet))?;
-    let values = Arc::new(Values::read(&column, segment.max_doc()));
-    cache.insert(key, Arc::clone(&values));
-    Ok(values)
+    Ok(Values::read(&column, segment.max_doc()))
 }

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use qiao_index::error::Error;
 use qiao_index::library::{Health, health};
+use qiao_index::{NamesProblem, check_names};
 
 use super::{Finding, Speaker};
 use crate::messages::{Failure, fill, grouped};
 
 const LIBRARY: [&str; 2] = ["资料库", "library"];
+const NAMES: [&str; 2] = ["单位名称", "names"];
 const DISK: [&str; 2] = ["磁盘", "disk"];
 
 /// With less there is no room for an import, in bytes.
@@ -92,6 +94,48 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
     }
 }
 
+/// The user's names of institutions, where there are any.
+pub(super) fn names(speaker: Speaker, folder: &Path) -> Option<Finding> {
+    let path = folder.join("names.tsv").display().to_string();
+    let (words, value, advice) = match check_names(folder) {
+        Ok(None) => return None,
+        Ok(Some(lines)) => {
+            let words = ["{path}：{n} 行", "{path}: {n} {n:line|lines}"];
+            let values = [("path", &*path), ("n", &*grouped(lines as u64))];
+            return Some(speaker.good(NAMES, fill(speaker.say(words), &values)));
+        }
+        Err(NamesProblem::Unreadable(reason)) => (
+            [
+                "{path}：无法读取（{what}）",
+                "{path}: cannot be read ({what})",
+            ],
+            reason,
+            ["改存为 UTF-8 文本", "save it as UTF-8 text"],
+        ),
+        Err(NamesProblem::BadLines(lines)) => (
+            [
+                "{path}：第 {what} 行不是两列，未采用",
+                "{path}: not two columns, left out: line {what}",
+            ],
+            listed(&lines),
+            [
+                "每行写：写法、制表符、名称",
+                "write a spelling, a tab and a name on each line",
+            ],
+        ),
+    };
+    let found = fill(speaker.say(words), &[("path", &path), ("what", &value)]);
+    Some(speaker.bad(NAMES, found, speaker.say(advice)))
+}
+
+/// The first of some numbers of lines.
+fn listed(lines: &[usize]) -> String {
+    const MAX_LISTED: usize = 5;
+    let first = lines.iter().take(MAX_LISTED).map(ToString::to_string);
+    let rest = if lines.len() > MAX_LISTED { " …" } else { "" };
+    first.collect::<Vec<_>>().join(", ") + rest
+}
+
 /// The folder, or as much of the way to it as there is.
 fn there(folder: &Path) -> &Path {
     let mut way = folder.ancestors();
@@ -120,10 +164,27 @@ pub(super) fn disk(speaker: Speaker, folder: &Path) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
     use qiao_index::vocab::Language;
 
     use super::super::Verdict;
     use super::*;
+
+    #[test]
+    fn a_file_of_names_that_cannot_be_understood_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let speaker = Speaker(Language::English);
+        assert_eq!(names(speaker, folder.path()), None);
+        let path = folder.path().join("names.tsv");
+        std::fs::write(&path, "A\tB\nC\n").unwrap();
+        let finding = names(speaker, folder.path()).unwrap();
+        assert_eq!(finding.verdict, Verdict::Bad);
+        assert!(finding.found.ends_with("left out: line 2"), "{finding:?}");
+        std::fs::write(&path, "A\tB\n").unwrap();
+        let finding = names(speaker, folder.path()).unwrap();
+        assert!(finding.found.ends_with("names.tsv: 1 line"), "{finding:?}");
+    }
 
     #[test]
     fn the_index_is_judged_by_the_catalogue() {
