@@ -8,6 +8,9 @@ use qiao_index::normalise::{Context, RejectReason, Row, normalise};
 use qiao_index::record::Record;
 use serde_json::{Value, json};
 
+#[path = "identity/properties.rs"]
+mod properties;
+
 /// A file: the name of its source, whether the user gave that, and its rows.
 struct File<'a> {
     source: &'a str,
