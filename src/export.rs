@@ -40,7 +40,14 @@ pub(crate) fn redact_contacts(record: &mut Record) {
     record.people.retain(|person| person.role != "contact");
     let secrets: Vec<String> = contacts
         .into_iter()
-        .flat_map(|contact| [contact.phones, contact.emails, vec![contact.wechat]].concat())
+        .flat_map(|contact| {
+            [
+                contact.phones,
+                contact.emails,
+                vec![contact.wechat, contact.qq],
+            ]
+            .concat()
+        })
         .filter(|secret| secret.chars().count() >= 5)
         .collect();
     let mut texts = vec![&mut record.summary, &mut record.body];

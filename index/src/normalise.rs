@@ -32,6 +32,8 @@ mod numeral;
 mod patent_facts;
 mod phone;
 mod price;
+mod price_columns;
+mod qq;
 mod taken;
 mod text;
 mod translations;

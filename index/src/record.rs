@@ -366,6 +366,9 @@ pub struct Contact {
     /// `WeChat` account.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub wechat: String,
+    /// QQ number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub qq: String,
     /// Postal address.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub address: String,

@@ -88,6 +88,7 @@ pub(crate) fn contact() -> Contact {
         phones: vec!["027-00001234".to_owned(), "+86 27 0000 5678".to_owned()],
         emails: vec!["wang@example.com".to_owned()],
         wechat: "wang_example".to_owned(),
+        qq: String::new(),
         address: "湖北省荆门市桥头路1号; 2楼".to_owned(),
         website: "https://example.com".to_owned(),
     }

@@ -58,6 +58,7 @@ fn card(contact: &Contact, record: &Record) -> String {
         line("EMAIL;TYPE=INTERNET", &escaped(email));
     }
     line("X-WECHAT", &escaped(&contact.wechat));
+    line("X-QQ", &escaped(&contact.qq));
     if !contact.address.is_empty() {
         let address = escaped(&contact.address);
         line("ADR;TYPE=WORK", &format!(";;{address};;;;"));

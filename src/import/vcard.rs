@@ -27,6 +27,7 @@ const PROPERTIES: [(&str, &str); 12] = [
     ("NOTE", "description"),
     ("CATEGORIES", "keywords"),
     ("X-WECHAT", "wechat"),
+    ("X-QQ", "qq"),
     ("UID", "uid"),
     ("REV", "updated"),
     ("X-GENDER", "sex"),

@@ -76,7 +76,7 @@ pub(crate) fn rows(records: &[&Record], look: &Presentation) -> Vec<Row> {
 const LAST_OF_TERMS: &str = "expires";
 
 /// A contact's fields: names and values.
-type Fields = [([&'static str; 2], Vec<String>); 8];
+type Fields = [([&'static str; 2], Vec<String>); 9];
 
 /// Name, telephone and e-mail among them.
 const REACHED_BY: [usize; 3] = [0, 3, 4];

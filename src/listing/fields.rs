@@ -548,7 +548,7 @@ fn source(source: &qiao_index::record::Provenance) -> String {
 pub(crate) fn contact_fields(
     contact: &Contact,
     look: &Presentation,
-) -> [([&'static str; 2], Vec<String>); 8] {
+) -> [([&'static str; 2], Vec<String>); 9] {
     [
         (["姓名", "Name"], one(&contact.name)),
         (["职务", "Role"], told(&contact.role, look)),
@@ -556,6 +556,7 @@ pub(crate) fn contact_fields(
         (["电话", "Telephone"], contact.phones.clone()),
         (["邮箱", "E-mail"], contact.emails.clone()),
         (["微信", "WeChat"], one(&contact.wechat)),
+        (["QQ", "QQ"], one(&contact.qq)),
         (["地址", "Address"], one(&contact.address)),
         (["网站", "Web site"], one(&contact.website)),
     ]
@@ -579,6 +580,7 @@ mod tests {
             "phone",
             "email",
             "wechat",
+            "qq",
         ];
         let rest = ["address", "website"];
         // Shown under the same label as the other names of a listing.

@@ -120,6 +120,7 @@ pub const FIELDS: &[Field] = &[
     field("phone", ["电话", "Telephone"], List, &["contact.0.phones"]).read_as(&["phone"]).merged(Merge::Digits),
     field("email", ["邮箱", "E-mail"], List, &["contact.0.emails"]).read_as(&["email"]),
     field("wechat", ["微信", "WeChat"], Line, &["contact.0.wechat"]).read_as(&["wechat"]),
+    field("qq", ["QQ", "QQ"], Line, &["contact.0.qq"]).read_as(&["qq"]),
     field("address", ["地址", "Address"], Line, &["contact.0.address"]).read_as(&["address"]),
     field("website", ["网站", "Web site"], Line, &["contact.0.website"]).read_as(&["website"]),
     field("links", ["链接", "Links"], List, &["links"]).read_as(&["links"]).also(&["网址"]),

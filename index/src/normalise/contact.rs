@@ -8,11 +8,12 @@ use super::headers::Target;
 use super::list;
 use super::mapping;
 use super::phone::{self, Use};
+use super::qq;
 use super::text::{line, paragraphs};
 use crate::record::{Contact, Kind};
 
 /// Words in front of a value in a loose text.
-const LABELS: [&str; 30] = [
+const LABELS: [&str; 33] = [
     "联系人",
     "联系",
     "电话",
@@ -43,6 +44,9 @@ const LABELS: [&str; 30] = [
     "wechat",
     "qq",
     "qq号",
+    "qq号码",
+    "扣扣",
+    "扣扣号",
 ];
 
 /// All contacts of a row. Columns and the first object speak of the same person.
@@ -108,18 +112,36 @@ fn of_columns(cells: &Cells) -> Contact {
             .unwrap_or_default();
     }
     Contact {
-        name: cells.text(Target::ContactName),
+        name: qq::without_number(&name).to_owned(),
         organisation: cells.text(Target::Organisation),
         role: cells.text(Target::Role),
         phones,
         emails: read(cells, Target::Email, email::emails),
         wechat,
         address: cells.text(Target::Address),
+        qq: qq_of_columns(cells, &name),
         website: cells.text(Target::Website),
     }
 }
 
 /// The values of a field; the items of an array are read as cells are.
+/// The QQ number of its own column, else the one that stands beside a name, number or address.
+fn qq_of_columns(cells: &Cells, name: &str) -> String {
+    let own = cells.text(Target::Qq);
+    if !own.is_empty() {
+        return qq::number(&own).unwrap_or_else(|| qq::bare(&own));
+    }
+    let others = [Target::Phone, Target::Wechat, Target::Email];
+    let mut texts = others.into_iter().flat_map(|target| {
+        cells
+            .values(target)
+            .map(|value| phone::narrowed(&text_of(value)))
+    });
+    qq::number(&phone::narrowed(name))
+        .or_else(|| texts.find_map(|text| qq::number(&text)))
+        .unwrap_or_default()
+}
+
 fn read(cells: &Cells, target: Target, values: fn(&str) -> Vec<String>) -> Vec<String> {
     let texts = cells.list(target, values);
     list::distinct(texts.iter().flat_map(|text| values(text)).collect())
@@ -216,6 +238,7 @@ enum Piece {
     Email(String),
     Wechat(String),
 }
+    Qq(String),
 
 /// `张三 电话：027-0000 1111，z@example.com；李四 …` → the people and their numbers, by their looks.
 fn loose(text: &str) -> Vec<Contact> {
@@ -236,6 +259,7 @@ fn loose(text: &str) -> Vec<Contact> {
             Piece::Email(address) => contact.emails.push(address),
             Piece::Wechat(account) => contact.wechat = account,
         }
+            Piece::Qq(number) => contact.qq = number,
     }
     with_numbers_only(contacts)
 }
@@ -268,6 +292,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             Use::Phone => Some(Piece::Phone(number.number)),
             Use::Wechat => Some(Piece::Wechat(number.number)),
             Use::Other => None,
+            Use::Qq => Some(Piece::Qq(number.number)),
         };
         let overlaps =
             |(start, end, _): &(usize, usize, _)| number.start < *end && *start < number.end;
@@ -285,6 +310,12 @@ fn pieces(text: &str) -> Vec<Piece> {
     }
     pieces.extend(names(plain.get(at..).unwrap_or_default()));
     if let Some(account) = wechat_of(&plain) {
+    if let Some(number) = qq::number(&plain) {
+        pieces.retain(|piece| !matches!(piece, Piece::Name(name) if qq::is_of(name, &number)));
+        if !pieces.iter().any(|piece| matches!(piece, Piece::Qq(_))) {
+            pieces.push(Piece::Qq(number));
+        }
+    }
         pieces.retain(|piece| !matches!(piece, Piece::Name(name) if *name == account));
         pieces.push(Piece::Wechat(account));
     }
@@ -312,6 +343,7 @@ fn complete(contact: &mut Contact, other: Contact) {
         (&mut contact.role, other.role),
         (&mut contact.wechat, other.wechat),
         (&mut contact.address, other.address),
+        (&mut contact.qq, other.qq),
         (&mut contact.website, other.website),
     ];
     for (text, value) in texts {

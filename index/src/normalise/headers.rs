@@ -43,7 +43,7 @@ targets! {
     Dates "dates" Filed "filed" Published "published" Granted "granted"
     Registered "registered" Updated "updated" Verified "verified" Expires "expires" Year "year"
     Contact "contact" ContactName "contact_name" Organisation "organisation" Role "role"
-    Phone "phone" Email "email" Wechat "wechat" Address "address" Website "website"
+    Phone "phone" Email "email" Wechat "wechat" Qq "qq" Address "address" Website "website"
     Links "links" References "references" OtherNumbers "other_numbers" Inferred "inferred"
     Achievement "achievement" RegistrationNumber "registration_number" Class "class" Form "form"
     Attribute "attribute" Level "level" ApplicationState "application_state"
@@ -294,6 +294,7 @@ fn is_of_contact(target: Target) -> bool {
             | Target::Address
             | Target::Website
     )
+            | Target::Qq
 }
 
 /// The name in the table of the field that a header means.

@@ -30,17 +30,23 @@ pub(super) enum Use {
     Other,
     /// A `WeChat` account.
     Wechat,
+    /// A QQ number.
+    Qq,
 }
 
 /// Labels of numbers that are no telephones, and of `WeChat` accounts.
-const LABELS: [(&str, Use); 17] = [
+const LABELS: [(&str, Use); 21] = [
     ("传真", Use::Other),
     ("fax", Use::Other),
     ("邮编", Use::Other),
     ("邮政编码", Use::Other),
-    ("qq", Use::Other),
-    ("qq号", Use::Other),
-    ("扣扣", Use::Other),
+    ("qq", Use::Qq),
+    ("qq号", Use::Qq),
+    ("qq号码", Use::Qq),
+    ("扣扣", Use::Qq),
+    ("扣扣号", Use::Qq),
+    ("qq群", Use::Other),
+    ("qq群号", Use::Other),
     ("身份证", Use::Other),
     ("证件号", Use::Other),
     ("信用代码", Use::Other),

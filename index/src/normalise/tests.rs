@@ -1081,3 +1081,59 @@ fn two_languages_of_an_abstract_are_two_values() {
         ("A film.", 0)
     );
 }
+
+#[test]
+fn a_qq_number_is_neither_a_name_nor_a_telephone() {
+    let check = |cells: Value, name: &str, phones: &[&str], qq: &str| {
+        let record = read(cells.clone());
+        let [contact] = &*record.contact else {
+            panic!("one contact: {cells} {:?}", record.contact)
+        };
+        assert_eq!((&*contact.name, &*contact.qq), (name, qq), "{cells}");
+        assert_eq!(contact.phones, phones, "{cells}");
+    };
+    let phone = ["13800000001"];
+    for cells in [
+        json!({"title": "甲", "联系方式": "张三 13800000001 QQ：12345678"}),
+        json!({"title": "甲", "联系方式": "张三 QQ12345678，13800000001"}),
+        json!({"title": "甲", "联系人": "张三", "联系电话": "13800000001 QQ:12345678"}),
+        json!({"title": "甲", "联系人": "张三", "联系电话": "13800000001", "QQ": "12345678"}),
+        json!({"title": "甲", "联系人": "张三", "联系电话": "13800000001", "QQ号": "'12345678"}),
+        json!({"title": "甲", "联系人": "张三（QQ：12345678）", "联系电话": "13800000001"}),
+    ] {
+        check(cells, "张三", &phone, "12345678");
+    }
+    let short = json!({"title": "甲", "联系方式": "张三 QQ：12345"});
+    check(short, "张三", &[], "12345");
+    let mail = json!({"title": "甲", "联系人": "张三", "邮箱": "12345678@qq.com"});
+    check(mail, "张三", &[], "");
+}
+
+#[test]
+fn a_bare_price_is_marked_as_inferred_and_one_with_a_unit_is_not() {
+    let check = |cells: Value, max: f64, inferred: &[&str]| {
+        let record = read(cells.clone());
+        let price = record.price.and_then(|price| price.max);
+        assert_eq!(
+            (price, &*record.inferred),
+            (
+                Some(max),
+                &inferred
+                    .iter()
+                    .map(|it| (*it).to_owned())
+                    .collect::<Vec<_>>()[..]
+            ),
+            "{cells}"
+        );
+    };
+    check(json!({"title": "甲", "价格": "50"}), 5e5, &["price"]);
+    check(json!({"title": "甲", "价格": 20000}), 2e4, &["price"]);
+    check(json!({"title": "甲", "价格": "50万元"}), 5e5, &[]);
+    check(json!({"title": "甲", "价格（万元）": "50"}), 5e5, &[]);
+    // Nobody counts foreign money in 万.
+    check(
+        json!({"title": "甲", "价格": "50", "currency": "USD"}),
+        50.0,
+        &[],
+    );
+}

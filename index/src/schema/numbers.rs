@@ -38,6 +38,7 @@ pub(super) fn numbers(record: &Record) -> Vec<String> {
         for phone in &contact.phones {
             add_phone(phone, &mut numbers);
         }
+        numbers.push(bare(&contact.qq));
         numbers.extend(contact.emails.iter().map(|address| bare(address)));
     }
     numbers.retain(|number| number.len() > 3);
