@@ -5,11 +5,13 @@
 
 mod completeness;
 mod contact;
+mod term;
 
 pub use crate::normalise::{PatentNumber, PhoneCheck, check_phone, normalise_number};
 pub use crate::vocab::legal_class;
 pub use completeness::completeness;
 pub use contact::is_valid_email;
+pub(crate) use term::term;
 
 use crate::normalise::{self, unread_dates};
 use crate::record::{Date, Kind, LegalClass, Provenance, Record, Status};
@@ -33,6 +35,11 @@ pub enum Finding {
     },
     /// The patent has lapsed, was refused, withdrawn or declared void.
     DeadPatent,
+    /// A right that is not known to be dead, though its term should have ended.
+    PastTerm {
+        /// Years that it has from its filing.
+        years: u32,
+    },
     /// No source has it any more.
     Gone,
     /// Past its date.
@@ -72,6 +79,7 @@ impl Finding {
         match self {
             Self::WrongCheckDigit { .. } => "wrong-number",
             Self::DeadPatent => "dead",
+            Self::PastTerm { .. } => "past-term",
             Self::Gone => "gone",
             Self::Expired => "expired",
             Self::Stale => "stale",
@@ -90,6 +98,7 @@ impl Finding {
 #[must_use]
 pub fn check(record: &Record, today: Date) -> Vec<Finding> {
     let mut findings = wrong_numbers(record);
+    findings.extend(past_term(record, today));
     let states = [
         (is_dead(record), Finding::DeadPatent),
         (record.is_gone(), Finding::Gone),
@@ -143,6 +152,12 @@ fn is_garbled(record: &Record) -> bool {
 pub fn is_dead(record: &Record) -> bool {
     let patent = record.patent.as_ref();
     patent.is_some_and(|patent| patent.legal.class == LegalClass::Dead)
+}
+
+/// That the term of a right should have ended by a day. Its legal status stays as its sources say.
+fn past_term(record: &Record, today: Date) -> Option<Finding> {
+    let (end, years) = term(record)?;
+    (end < today.number()).then_some(Finding::PastTerm { years })
 }
 
 /// Whether the record, or the need's deadline, is past its date. A date that is known to the

@@ -148,10 +148,12 @@ pub(crate) enum Number {
     Added,
     /// When a source or the user last changed it.
     Changed,
+    /// Last day of a right's term, where it is not dead.
+    TermEnds,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::Date,
         Self::Title,
         Self::TitleRest,
@@ -174,6 +176,7 @@ impl Number {
         Self::Priority,
         Self::Added,
         Self::Changed,
+        Self::TermEnds,
     ];
 
     /// Name of the column.
@@ -201,6 +204,7 @@ impl Number {
             Self::Priority => "priority",
             Self::Added => "added",
             Self::Changed => "changed",
+            Self::TermEnds => "term_ends",
         }
     }
 
@@ -234,6 +238,7 @@ impl Number {
             Self::Priority => date(patent.and_then(|patent| patent.earliest_priority)),
             Self::Added => None,
             Self::Changed => changed(record),
+            Self::TermEnds => checks::term(record).map(|(end, _)| i64::from(end)),
         }
     }
 }

@@ -61,6 +61,13 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
                 "legal status{status}: no longer protected",
             ],
         ),
+        Finding::PastTerm { .. } => (
+            ["期限应已届满", "term should have ended"],
+            [
+                "自申请日{date} 起已满 {years} 年，来源未说其失效",
+                "filed{date}, a term of {years} years; no source says that it has lapsed",
+            ],
+        ),
         Finding::Gone => (
             ["来源中已没有", "gone from its source"],
             ["来源自{date} 起不再有此条", "missing since{date}"],
@@ -133,6 +140,10 @@ fn values(finding: &Finding, record: &Record, look: &Presentation) -> Vec<(&'sta
             };
             vec![("status", quoted)]
         }
+        Finding::PastTerm { years } => vec![
+            ("date", dated(record.dates.filed)),
+            ("years", years.to_string()),
+        ],
         Finding::Expired => {
             let deadline = record.need.as_ref().and_then(|need| need.deadline);
             let last = [record.dates.expires, deadline].into_iter().flatten().min();

@@ -235,6 +235,49 @@ fn each_fault_has_its_badge() {
 }
 
 #[test]
+fn a_right_past_its_term_is_marked_and_no_other() {
+    use LegalClass::{Alive, Dead, Pending, Unknown};
+    let judge =
+        |office: &str, kind: &str, filed: &str, class: LegalClass, expected: Option<u32>| {
+            let mut patent = Patent {
+                office: office.to_owned(),
+                patent_type: kind.to_owned(),
+                ..Patent::default()
+            };
+            patent.legal.class = class;
+            let mut record = Record {
+                kind: Kind::Patent,
+                patent: Some(Box::new(patent)),
+                ..Record::default()
+            };
+            record.dates.filed = Some(day(filed));
+            record.dates.granted = Some(day("2008-01-01"));
+            let found = check(&record, day("2025-06-01")).into_iter();
+            let mut years = found.filter_map(|finding| match finding {
+                Finding::PastTerm { years } => Some(years),
+                _ => None,
+            });
+            assert_eq!(years.next(), expected, "{office} {kind} {filed}");
+        };
+    judge("CN", "invention", "2005-05-31", Alive, Some(20));
+    judge("CN", "invention", "2005-06-01", Alive, None);
+    judge("CN", "invention", "2005-05-31", Unknown, Some(20));
+    judge("CN", "invention", "2005-05-31", Pending, Some(20));
+    judge("CN", "invention", "2005-05-31", Dead, None);
+    judge("CN", "utility model", "2015-05-31", Alive, Some(10));
+    judge("CN", "design", "2015-05-31", Alive, Some(10));
+    judge("CN", "design", "2021-05-31", Alive, None);
+    judge("CN", "design", "2010", Alive, Some(10));
+    judge("CN", "invention", "2005", Alive, None);
+    judge("EP", "", "2005-05-31", Alive, Some(20));
+    judge("EP", "design", "1990-05-31", Alive, None);
+    judge("WO", "", "1990-05-31", Unknown, None);
+    // Filed before the law changed: seventeen years from its grant in 2008 have just ended.
+    judge("US", "", "1995-01-01", Alive, Some(20));
+    judge("US", "", "1995-06-08", Alive, Some(20));
+}
+
+#[test]
 fn completeness_names_what_is_missing() {
     let mut record = sound();
     record.summary.clear();

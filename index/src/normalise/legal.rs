@@ -11,7 +11,7 @@ use super::date::date;
 use super::headers::Target;
 use super::list;
 use super::text::{line, paragraphs};
-use crate::record::{Date, Legal, LegalClass};
+use crate::record::{Date, Legal, LegalClass, LegalEvent};
 use crate::vocab;
 
 /// Reads the status of a row. Lists without a column of their own write it under "status".
@@ -99,6 +99,36 @@ fn with_code(text: &str) -> Option<Dated> {
         code: code.to_owned(),
         words: words.to_owned(),
     })
+}
+
+/// The dated events that the columns of status tell, in their order.
+pub(super) fn events_of_status(cells: &Cells) -> Vec<LegalEvent> {
+    let parts = parts(&words(cells));
+    let events = parts.iter().filter_map(|part| dated(part));
+    events
+        .map(|event| LegalEvent {
+            date: Some(event.date),
+            code: event.code,
+            text: event.words,
+        })
+        .collect()
+}
+
+/// The parts of a status; commas part those that all have dates.
+fn parts(raw: &str) -> Vec<String> {
+    let parts = list::values(raw).into_iter();
+    parts
+        .flat_map(|part| {
+            let pieces: Vec<&str> = part.split([',', '，', '、', '。']).map(str::trim).collect();
+            let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
+            let pieces: Vec<String> = pieces.map(str::to_owned).collect();
+            if pieces.iter().all(|piece| dated(piece).is_some()) {
+                pieces
+            } else {
+                vec![part]
+            }
+        })
+        .collect()
 }
 
 /// The events in a status whose parts with a meaning all have dates; none otherwise.

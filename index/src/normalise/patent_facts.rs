@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::cells::{Cells, text_of};
 use super::date::date;
 use super::headers::Target;
+use super::legal;
 use super::list;
 use super::text::{line, paragraphs};
 use crate::record::{Date, LegalEvent, Patent};
@@ -37,6 +38,10 @@ pub(super) fn add(part: &mut Patent, cells: &Cells) {
     part.earliest_priority = part.earliest_priority.or_else(|| earliest(cells));
     if part.legal_events.is_empty() {
         part.legal_events = events(cells);
+        let known: Vec<_> = part.legal_events.iter().map(|event| event.date).collect();
+        let told = legal::events_of_status(cells).into_iter();
+        let new = told.filter(|event| !known.contains(&event.date));
+        part.legal_events.extend(new);
     }
 }
 

@@ -110,6 +110,7 @@ pub const FLAGS: &[(Field, &[&str])] = &[
             "expired",
             "stale",
             "dead",
+            "past-term",
             "incomplete",
             "gone",
             "withdrawn",

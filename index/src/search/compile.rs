@@ -386,6 +386,7 @@ impl Compiler<'_> {
             "stale" => self.between(Number::Touched, None, Some(today - i64::from(A_YEAR) - 1)),
             "dead" => self.facet_is("legal", "dead"),
             "withdrawn" => self.facet_is("status", "withdrawn"),
+            "past-term" => self.between(Number::TermEnds, None, Some(today - 1)),
             _ => self.facet_is("is", word),
         }
     }
