@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Facet {
     /// achievement, patent, need, expert, institution
     Kind,
-    /// High-tech field.
+    /// High-tech field; those that no vocabulary knows are in a group of their own.
     Field,
     /// GB/T 4754 tree.
     Industry,
@@ -100,7 +100,7 @@ impl Facet {
     pub const fn is_tree(self) -> bool {
         matches!(
             self,
-            Self::Industry | Self::Discipline | Self::Ipc | Self::Region
+            Self::Industry | Self::Discipline | Self::Ipc | Self::Region | Self::Field
         )
     }
 }

@@ -557,7 +557,7 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
     let one = |value: &str| vec![value.to_owned()];
     let mut values = match facet {
         Facet::Kind => one(record.kind.as_str()),
-        Facet::Field => record.subjects.fields.clone(),
+        Facet::Field => fields(record),
         Facet::Industry => record.subjects.industries.clone(),
         Facet::Discipline => record.subjects.disciplines.clone(),
         Facet::Ipc => {
@@ -601,6 +601,18 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
     };
     values.retain(|value| !value.is_empty());
     values
+}
+
+/// The high-tech fields of a record; a spelling that an older program did not know may be one.
+fn fields(record: &Record) -> Vec<String> {
+    let fields = record.subjects.fields.iter();
+    let known = fields.map(
+        |field| match vocab::resolve(Facet::Field, field).as_slice() {
+            [key] => key.clone(),
+            _ => field.clone(),
+        },
+    );
+    known.collect()
 }
 
 /// Whether a person of a record has invented or completed it.

@@ -94,9 +94,15 @@ pub fn path(facet: Facet, value: &str) -> Vec<String> {
         }
         Facet::Industry if INDUSTRIES.get(value).is_some() => industry_path(value),
         Facet::Ipc => ipc::path(value),
+        Facet::Field if !words::has(facet, value) => {
+            vec![OTHER_WORDING.to_owned(), value.to_owned()]
+        }
         _ => vec![value.to_owned()],
     }
 }
+
+/// The group of the fields that no table knows.
+const OTHER_WORDING: &str = "other-wording";
 
 /// The value above a value of a tree facet, `None` for a root.
 #[must_use]
@@ -129,6 +135,7 @@ pub fn resolve(facet: Facet, text: &str) -> Vec<String> {
             .into_iter()
             .collect(),
         Facet::Year => year(text).into_iter().collect(),
+        Facet::Field => field(text),
         _ => word(facet, text),
     }
 }
@@ -153,6 +160,18 @@ fn year(text: &str) -> Option<String> {
     let digits = text.strip_suffix('年').unwrap_or(text);
     let valid = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     valid.then(|| digits.to_owned())
+}
+
+/// A high-tech field, also with its number in front (`01 新材料`) or a general word behind.
+fn field(text: &str) -> Vec<String> {
+    const GENERAL: [&str; 5] = ["领域", "产业", "行业", "技术", "类"];
+    let is_number =
+        |c: char| c.is_ascii_digit() || " .．、:：()（）一二三四五六七八九十".contains(c);
+    let bare = text.trim_start_matches(is_number);
+    let short = GENERAL.iter().find_map(|word| bare.strip_suffix(word));
+    let readings = [Some(text), Some(bare), short].into_iter().flatten();
+    let mut known = readings.map(|reading| words::resolve(Facet::Field, reading));
+    known.find(|keys| !keys.is_empty()).unwrap_or_default()
 }
 
 /// A value of a closed list, or running text that stands for a stage or a legal class.

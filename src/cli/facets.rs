@@ -48,6 +48,9 @@ enum Format {
 
 /// What a value is called; one without a name bears that of the nearest value above it: a group of
 /// the IPC that of its subclass.
+    if facet != Facet::Ipc {
+        return vocab::label(facet, value, language).into_owned();
+    }
 fn named(facet: Facet, value: &str, language: Language) -> String {
     let mut steps = vocab::path(facet, value).into_iter().rev();
     let name = |step: String| {

@@ -163,10 +163,7 @@ pub(super) fn people(cells: &Cells, kind: Kind) -> Vec<Person> {
 /// High-tech fields, industries, disciplines, IPC.
 pub(super) fn subjects(cells: &Cells, kind: Kind) -> Subjects {
     let field = |text: String| only(vocab::resolve(Facet::Field, &text)).unwrap_or(text);
-    let fields = cells
-        .list(Target::Fields, list::words)
-        .into_iter()
-        .map(field);
+    let fields = cells.list(Target::Fields, fields).into_iter().map(field);
     Subjects {
         fields: distinct(fields.collect()),
         industries: coded(Facet::Industry, cells.list(Target::Industries, industries)),
@@ -175,6 +172,15 @@ pub(super) fn subjects(cells: &Cells, kind: Kind) -> Subjects {
             cells.list(Target::Disciplines, disciplines),
         ),
         ipc: ipc(cells, kind),
+    }
+}
+
+/// A name that holds `、` (生物、医药和医疗器械) is not cut.
+fn fields(text: &str) -> Vec<String> {
+    if vocab::resolve(Facet::Field, text).is_empty() {
+        list::words(text)
+    } else {
+        vec![line(text)]
     }
 }
 
@@ -266,7 +272,20 @@ pub(super) fn region(
 /// The fields whose values are inferred: as our own table says, and as was found now.
 pub(super) fn inferred(cells: &Cells, region: bool) -> Vec<String> {
     let mut fields = cells.list(Target::Inferred, list::words);
-    fields.extend(region.then(|| "region".to_owned()));
+    let prices = [Target::Price, Target::PriceMin, Target::PriceMax];
+    let found = [
+        ("region", region),
+        (
+            "price",
+            prices.into_iter().any(|target| cells.infers_price(target)),
+        ),
+        (
+            "budget",
+            kind == Kind::Need && cells.infers_price(Target::Budget),
+        ),
+    ];
+    let found = found.into_iter().filter(|(_, is_inferred)| *is_inferred);
+    fields.extend(found.map(|(field, _)| field.to_owned()));
     distinct(fields)
 }
 

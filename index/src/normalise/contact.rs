@@ -124,7 +124,6 @@ fn of_columns(cells: &Cells) -> Contact {
     }
 }
 
-/// The values of a field; the items of an array are read as cells are.
 /// The QQ number of its own column, else the one that stands beside a name, number or address.
 fn qq_of_columns(cells: &Cells, name: &str) -> String {
     let own = cells.text(Target::Qq);
@@ -143,6 +142,7 @@ fn qq_of_columns(cells: &Cells, name: &str) -> String {
 }
 
 fn read(cells: &Cells, target: Target, values: fn(&str) -> Vec<String>) -> Vec<String> {
+/// The values of a field; the items of an array are read as cells are.
     let texts = cells.list(target, values);
     list::distinct(texts.iter().flat_map(|text| values(text)).collect())
 }

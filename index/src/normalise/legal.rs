@@ -281,6 +281,34 @@ mod tests {
     }
 
     #[test]
+    fn dated_events_in_a_status_are_kept_in_their_order() {
+        let told = |row: Value| {
+            let row = row.as_object().cloned().unwrap_or_default();
+            let events = events_of_status(&Cells::new(&row, super::super::mapping::NONE));
+            let words = events.iter().map(|event| {
+                let date = event.date.map(|date| date.to_string());
+                format!("{} {}", date.unwrap_or_default(), event.text)
+            });
+            words.collect::<Vec<_>>()
+        };
+        let all = [
+            "2013-06-12 公开",
+            "2015-03-04 授权",
+            "2021-02-03 专利权的终止",
+        ];
+        for status in [
+            "2013.06.12 公开；2015.03.04 授权；2021.02.03 专利权的终止",
+            "2013.06.12 公开，2015.03.04 授权，2021.02.03 专利权的终止",
+            "公开(20130612)|授权(20150304)|专利权的终止(20210203)",
+            "失效 | 2013.06.12 公开 | 2015.03.04 授权 | 2021.02.03 专利权的终止",
+        ] {
+            assert_eq!(told(json!({"法律状态": status})), all, "{status}");
+        }
+        assert!(told(json!({"法律状态": "授权, 有效"})).is_empty());
+        assert!(told(json!({"法律状态": "授权"})).is_empty());
+    }
+
+    #[test]
     fn columns_of_status_are_parts_of_one() {
         let row = json!({"简单法律状态": "失效", "法律状态/事件": "授权 | 权利转移"});
         let legal = read(&row);

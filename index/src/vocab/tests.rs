@@ -498,3 +498,41 @@ fn set_phrases_are_read_in_both_languages() {
     check("项目经理", "项目经理", "Project manager");
     check("", "", "");
 }
+
+#[test]
+fn fields_are_one_in_all_their_wordings_and_others_are_in_a_group_of_their_own() {
+    for (text, expected) in [
+        ("先进制造", "先进制造与自动化"),
+        ("智能装备制造", "先进制造与自动化"),
+        ("高端装备制造产业", "先进制造与自动化"),
+        ("03 高端装备制造领域", "先进制造与自动化"),
+        ("（一）电子信息技术", "电子信息"),
+        ("生物、医药和医疗器械", "生物与新医药"),
+        ("Life Sciences", "生物与新医药"),
+        ("新一代信息技术", "电子信息"),
+    ] {
+        assert_eq!(resolve(Facet::Field, text), [expected], "{text}");
+        assert_eq!(path(Facet::Field, expected), [expected]);
+    }
+    assert!(resolve(Facet::Field, "某种没有的领域").is_empty());
+    let other = path(Facet::Field, "某种没有的领域");
+    assert_eq!(other, ["other-wording", "某种没有的领域"]);
+    let label = |language| label(Facet::Field, "other-wording", language).into_owned();
+    assert_eq!(label(Language::Chinese), "其他写法");
+    assert_eq!(label(Language::English), "Other wording");
+    assert_eq!(resolve(Facet::Field, "其他写法"), ["other-wording"]);
+}
+
+#[test]
+fn every_wording_of_a_field_is_of_one_that_there_is() {
+    let lines: Vec<&str> = include_str!("fields.tsv").lines().skip(1).collect();
+    for line in lines {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [key, spelling, source] = columns[..] else {
+            panic!("{line}");
+        };
+        assert!(words::has(Facet::Field, key), "{line}");
+        assert_eq!(resolve(Facet::Field, spelling), [key], "{line}");
+        assert!(!source.is_empty(), "{line}");
+    }
+}

@@ -1,4 +1,5 @@
-//! Closed lists of words: kinds, stages, states, modes of cooperation, high-tech fields.
+//! Closed lists of words: kinds, stages, states, modes of cooperation, high-tech fields. How
+//! sources write the fields is in `fields.tsv`, with where it is seen.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -39,6 +40,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             words.by_key.insert((facet, key), word);
         }
     }
+    for columns in lines(include_str!("fields.tsv")) {
+        if let [key, spelling, _] = *columns {
+            words.add_spelling("field", key, spelling);
+        }
+    }
     words
 });
 
@@ -54,6 +60,11 @@ impl Words {
 /// `joint-development`, `joint_development` and `Joint development` are one word.
 fn folded(spelling: &str) -> String {
     fold(spelling).replace(['-', '_'], "")
+}
+
+/// Whether a facet's list has the key.
+pub(super) fn has(facet: Facet, key: &str) -> bool {
+    WORDS.by_key.contains_key(&(facet.as_str(), key))
 }
 
 /// What people read for a key; the key itself where it is not in the list.

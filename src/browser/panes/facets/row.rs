@@ -90,7 +90,9 @@ impl Row {
             Chosen::Excluded => symbols.no,
         };
         let indent = "  ".repeat(self.depth.saturating_sub(1));
-        if facet.is_tree() {
+        // Of the fields only those in a wording of their own hang from another.
+        let is_flat = *facet == Facet::Field && self.branch == Branch::Leaf && self.depth == 1;
+        if facet.is_tree() && !is_flat {
             format!("{mark} {indent}{branch:<1} ")
         } else {
             format!("{mark} {indent}")
