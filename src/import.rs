@@ -21,7 +21,7 @@ use std::time::Duration;
 use encoding_rs::Encoding;
 use qiao_index::history::Outcome;
 use qiao_index::library::{RowsTally, Writer};
-use qiao_index::normalise::{Context, RejectReason, Rejected, Row, normalise};
+use qiao_index::normalise::{Context, PriceColumns, RejectReason, Rejected, Row, normalise};
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 use serde_json::{Map, Value};
@@ -697,7 +697,14 @@ fn send_rows(
     let context = context(&opened.origin.file, options);
     let mut facts = Facts::of(options.map.as_deref(), options.kind);
     let (mut batch, mut bytes) = (Vec::new(), 0);
+    let mut prices = PriceColumns::default();
     let result = opened.read(&mut |item| {
+        let item = match item.map(|row| prices.take(row)) {
+            Ok(Some(row)) => Ok(row),
+            // It comes with the rest, when the other values of its columns are known.
+            Ok(None) => return ControlFlow::Continue(()),
+            Err(rejected) => Err(rejected),
+        };
         bytes += item.as_ref().map_or(0, size_of_row);
         batch.push(item.and_then(|row| record(row, &context, &mut facts)));
         if batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
@@ -706,6 +713,8 @@ fn send_rows(
         bytes = 0;
         send(Message::Batch(std::mem::take(&mut batch)))
     });
+    let rest = prices.rest().into_iter();
+    batch.extend(rest.map(|row| record(row, &context, &mut facts)));
     // If nobody listens, the rows are not wanted.
     send(Message::Batch(batch))?;
     let mut closing = Closing::of(None);

@@ -54,6 +54,7 @@ pub use number::{PatentNumber, normalise_number};
 pub(crate) use phone::without_extension;
 pub use phone::{PhoneCheck, check_phone};
 pub use price::Unit;
+pub use price_columns::PriceColumns;
 pub use taken::takes;
 pub use text::entity;
 
@@ -250,7 +251,7 @@ fn record_of(row: &Row, context: &Context) -> Record {
         contact,
         links: common::links(&cells),
         references: common::references(&cells),
-        inferred: common::inferred(&cells, is_inferred),
+        inferred: common::inferred(&cells, kind, is_inferred),
         ..Record::default()
     };
     record.translations = translations::translations(&cells, &record);

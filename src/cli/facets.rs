@@ -46,12 +46,11 @@ enum Format {
     Json,
 }
 
-/// What a value is called; one without a name bears that of the nearest value above it: a group of
-/// the IPC that of its subclass.
+/// What a value is called; a group of the IPC without a name bears that of its subclass.
+fn named(facet: Facet, value: &str, language: Language) -> String {
     if facet != Facet::Ipc {
         return vocab::label(facet, value, language).into_owned();
     }
-fn named(facet: Facet, value: &str, language: Language) -> String {
     let mut steps = vocab::path(facet, value).into_iter().rev();
     let name = |step: String| {
         let label = vocab::label(facet, &step, language).into_owned();

@@ -17,7 +17,7 @@ use super::tree::push;
 use super::{Item, Sink};
 
 /// Properties and the cells that they are.
-const PROPERTIES: [(&str, &str); 12] = [
+const PROPERTIES: [(&str, &str); 13] = [
     ("FN", "name"),
     ("TITLE", "post"),
     ("ROLE", "role"),

@@ -10,7 +10,7 @@ use super::evidence::{self, KindOfColumns};
 use super::headers::{Header, Target, header};
 use super::list::distinct;
 use super::mapping::{Column, Mapping};
-use super::price::price;
+use super::price::{self, Unit, price};
 use super::text::{is_deceptive, line, paragraphs, without_controls};
 use crate::record::{Date, Kind, Price};
 
@@ -24,6 +24,8 @@ struct Cell<'a> {
     value: Cow<'a, Value>,
     /// The user said what it holds.
     mapped: bool,
+    /// What the other values of its column let infer of a bare number.
+    inferred_unit: Unit,
 }
 
 /// The cells of a row whose headers are known, in the order of the row.
@@ -43,6 +45,11 @@ impl<'a> Cells<'a> {
         };
         cells.add(row, mapping, &Place::TOP);
         cells.cells.sort_by_key(|cell| !cell.mapped);
+        for cell in &mut cells.cells {
+            if mapping.infers_ten_thousands(cell.name) {
+                cell.inferred_unit = Unit::TenThousand;
+            }
+        }
         for (target, value) in mapping.constants() {
             if cells.values(target).all(is_blank) {
                 cells.push(Header::of(target), "", value);
@@ -153,6 +160,7 @@ impl<'a> Cells<'a> {
             name,
             value: Cow::Borrowed(value),
             mapped: false,
+            inferred_unit: Unit::Unknown,
         });
     }
 
@@ -164,6 +172,7 @@ impl<'a> Cells<'a> {
                 name,
                 value,
                 mapped: true,
+                inferred_unit: Unit::Unknown,
             }));
     }
 
@@ -190,6 +199,7 @@ impl<'a> Cells<'a> {
                 name: cell.name,
                 value: Cow::Borrowed(&*cell.value),
                 mapped: cell.mapped,
+                inferred_unit: cell.inferred_unit,
             };
             match groups.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, cells)) => cells.push(cell),
@@ -291,10 +301,37 @@ impl<'a> Cells<'a> {
 
     /// The first value that can be read as a price: an object as we write it, or text.
     pub(super) fn price(&self, target: Target) -> Option<Price> {
-        self.of(target).find_map(|cell| match &*cell.value {
+        self.of(target).find_map(|cell| self.price_in(cell))
+    }
+
+    fn price_in(&self, cell: &Cell) -> Option<Price> {
+        let unit = match cell.header.unit {
+            // Nobody counts foreign money in 万.
+            Unit::Unknown if self.is_foreign_money() => Unit::Yuan,
+            Unit::Unknown => cell.inferred_unit,
+            unit => unit,
+        };
+        match &*cell.value {
             Value::Object(_) => typed(&cell.value),
-            value => price(&paragraphs(&text_of(value)), cell.header.unit),
+            value => price(&paragraphs(&text_of(value)), unit),
+        }
+    }
+
+    /// Whether the price of a field is a bare number whose unit nobody says.
+    pub(super) fn infers_price(&self, target: Target) -> bool {
+        let mut prices = self.of(target).filter(|cell| self.price_in(cell).is_some());
+        prices.next().is_some_and(|cell| {
+            let is_said = cell.header.unit != Unit::Unknown || self.is_foreign_money();
+            !is_said
+                && !cell.value.is_object()
+                && price::bare(&paragraphs(&text_of(&cell.value))).is_some()
         })
+    }
+
+    /// Whether a column of its own names a currency that is not the yuan.
+    fn is_foreign_money(&self) -> bool {
+        let currency = self.text(Target::Currency).to_ascii_uppercase();
+        currency.len() == 3 && currency != "CNY" && currency != "RMB"
     }
 
     /// The part of a record that an object under `target` holds, if it is one as we write it.

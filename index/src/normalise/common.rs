@@ -270,7 +270,7 @@ pub(super) fn region(
 }
 
 /// The fields whose values are inferred: as our own table says, and as was found now.
-pub(super) fn inferred(cells: &Cells, region: bool) -> Vec<String> {
+pub(super) fn inferred(cells: &Cells, kind: Kind, region: bool) -> Vec<String> {
     let mut fields = cells.list(Target::Inferred, list::words);
     let prices = [Target::Price, Target::PriceMin, Target::PriceMax];
     let found = [
@@ -378,7 +378,7 @@ pub(super) fn price(cells: &Cells) -> Option<Price> {
         })
     })?;
     let currency = cells.text(Target::Currency).to_ascii_uppercase();
-    if price.currency.is_empty() && currency.len() == 3 && currency != "CNY" {
+    if price.currency.is_empty() && currency.len() == 3 && currency != "CNY" && currency != "RMB" {
         price.currency = currency;
     }
     Some(price)

@@ -111,6 +111,7 @@ fn of_columns(cells: &Cells) -> Contact {
             .find_map(|value| wechat_of(&phone::narrowed(&text_of(value))))
             .unwrap_or_default();
     }
+    let name = cells.text(Target::ContactName);
     Contact {
         name: qq::without_number(&name).to_owned(),
         organisation: cells.text(Target::Organisation),
@@ -118,8 +119,8 @@ fn of_columns(cells: &Cells) -> Contact {
         phones,
         emails: read(cells, Target::Email, email::emails),
         wechat,
-        address: cells.text(Target::Address),
         qq: qq_of_columns(cells, &name),
+        address: cells.text(Target::Address),
         website: cells.text(Target::Website),
     }
 }
@@ -141,8 +142,8 @@ fn qq_of_columns(cells: &Cells, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn read(cells: &Cells, target: Target, values: fn(&str) -> Vec<String>) -> Vec<String> {
 /// The values of a field; the items of an array are read as cells are.
+fn read(cells: &Cells, target: Target, values: fn(&str) -> Vec<String>) -> Vec<String> {
     let texts = cells.list(target, values);
     list::distinct(texts.iter().flat_map(|text| values(text)).collect())
 }
@@ -237,8 +238,8 @@ enum Piece {
     Phone(String),
     Email(String),
     Wechat(String),
-}
     Qq(String),
+}
 
 /// `张三 电话：027-0000 1111，z@example.com；李四 …` → the people and their numbers, by their looks.
 fn loose(text: &str) -> Vec<Contact> {
@@ -258,8 +259,8 @@ fn loose(text: &str) -> Vec<Contact> {
             Piece::Phone(number) => contact.phones.push(number),
             Piece::Email(address) => contact.emails.push(address),
             Piece::Wechat(account) => contact.wechat = account,
-        }
             Piece::Qq(number) => contact.qq = number,
+        }
     }
     with_numbers_only(contacts)
 }
@@ -291,8 +292,8 @@ fn pieces(text: &str) -> Vec<Piece> {
         let piece = match number.used {
             Use::Phone => Some(Piece::Phone(number.number)),
             Use::Wechat => Some(Piece::Wechat(number.number)),
-            Use::Other => None,
             Use::Qq => Some(Piece::Qq(number.number)),
+            Use::Other => None,
         };
         let overlaps =
             |(start, end, _): &(usize, usize, _)| number.start < *end && *start < number.end;
@@ -309,13 +310,13 @@ fn pieces(text: &str) -> Vec<Piece> {
         at = end;
     }
     pieces.extend(names(plain.get(at..).unwrap_or_default()));
-    if let Some(account) = wechat_of(&plain) {
     if let Some(number) = qq::number(&plain) {
         pieces.retain(|piece| !matches!(piece, Piece::Name(name) if qq::is_of(name, &number)));
         if !pieces.iter().any(|piece| matches!(piece, Piece::Qq(_))) {
             pieces.push(Piece::Qq(number));
         }
     }
+    if let Some(account) = wechat_of(&plain) {
         pieces.retain(|piece| !matches!(piece, Piece::Name(name) if *name == account));
         pieces.push(Piece::Wechat(account));
     }
@@ -342,8 +343,8 @@ fn complete(contact: &mut Contact, other: Contact) {
         (&mut contact.organisation, other.organisation),
         (&mut contact.role, other.role),
         (&mut contact.wechat, other.wechat),
-        (&mut contact.address, other.address),
         (&mut contact.qq, other.qq),
+        (&mut contact.address, other.address),
         (&mut contact.website, other.website),
     ];
     for (text, value) in texts {

@@ -137,7 +137,10 @@ static HEADERS: LazyLock<HashMap<String, Header>> = LazyLock::new(|| {
     let mut headers = HashMap::new();
     for [name, header, hint, kind, _] in lines() {
         if let Some((_, target)) = TARGETS.iter().find(|(known, _)| *known == name) {
-            let meaning = Header::new(*target, hint, kind);
+            let mut meaning = Header::new(*target, hint, kind);
+            if meaning.unit == Unit::Unknown {
+                meaning.unit = unit(&fold(header));
+            }
             headers.insert(header.to_owned(), meaning);
             headers.entry(fold(header)).or_insert(meaning);
         }
@@ -291,10 +294,10 @@ fn is_of_contact(target: Target) -> bool {
             | Target::Phone
             | Target::Email
             | Target::Wechat
+            | Target::Qq
             | Target::Address
             | Target::Website
     )
-            | Target::Qq
 }
 
 /// The name in the table of the field that a header means.
@@ -374,7 +377,10 @@ mod tests {
             );
             assert_eq!(found.kind.is_some(), !kind.is_empty(), "{alias}: {kind}");
             assert!(
-                ["", "dmy", "mdy", "万元", "heading", "zh", "en", "grouped"].contains(&hint),
+                [
+                    "", "dmy", "mdy", "万元", "yuan", "heading", "zh", "en", "grouped"
+                ]
+                .contains(&hint),
                 "{alias}: {hint}"
             );
             assert!(!seen.is_empty(), "{alias}");
@@ -415,6 +421,8 @@ mod tests {
         }
         assert_eq!(header("转让价格（万元）").unwrap().unit, Unit::TenThousand);
         assert_eq!(header("转让价格（元）").unwrap().unit, Unit::Yuan);
+        assert_eq!(header("预算（万元）").unwrap().unit, Unit::TenThousand);
+        assert_eq!(header("Price (CNY)").unwrap().unit, Unit::Yuan);
         assert_eq!(
             header("Filing date (mm/dd/yyyy)").unwrap().order,
             Some(Order::MonthFirst)

@@ -133,7 +133,7 @@ fn parts(raw: &str) -> Vec<String> {
 
 /// The events in a status whose parts with a meaning all have dates; none otherwise.
 fn events(raw: &str) -> Vec<Dated> {
-    let parts = list::values(raw);
+    let parts = parts(raw);
     let dated = parts.iter().map(|part| (part, dated(part)));
     let means = |part: &str| vocab::legal_class(part) != LegalClass::Unknown;
     let mut events = Vec::new();

@@ -1,7 +1,7 @@
 //! What a user says of a source's columns. It lies over the table of headers.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 use serde_json::Value;
@@ -33,12 +33,15 @@ pub struct Column {
 pub struct Mapping {
     columns: BTreeMap<String, Column>,
     constants: Vec<(Target, Value)>,
+    /// Columns whose bare numbers are 万元 because their other values say so.
+    in_ten_thousands: BTreeSet<String>,
 }
 
 /// For rows of which nobody said anything.
 pub(super) const NONE: &Mapping = &Mapping {
     columns: BTreeMap::new(),
     constants: Vec::new(),
+    in_ten_thousands: BTreeSet::new(),
 };
 
 impl Mapping {
@@ -58,7 +61,21 @@ impl Mapping {
         Self {
             columns: found,
             constants,
+            in_ten_thousands: BTreeSet::new(),
         }
+    }
+
+    /// The same, with bare numbers of these columns in 万元.
+    pub(super) fn in_ten_thousands(&self, columns: &BTreeSet<String>) -> Self {
+        Self {
+            in_ten_thousands: columns.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether the other values of a column let infer that its bare numbers are in 万元.
+    pub(super) fn infers_ten_thousands(&self, name: &str) -> bool {
+        self.in_ten_thousands.contains(name)
     }
 
     /// Whether nothing is said of any column.

@@ -34,6 +34,9 @@ impl FromStr for Unit {
     }
 }
 
+/// A bare number from here on is in yuan, where nobody says.
+pub(super) const LEAST_YUAN: f64 = 1e4;
+
 /// Longest text (bytes) that can be a price, and the highest price.
 const LONGEST: usize = 200;
 const HIGHEST: f64 = 1e13;
@@ -182,8 +185,48 @@ fn compact(text: &str) -> String {
     )
 }
 
+/// The highest figure of a text in which no figure has a unit and no currency is named.
+pub(super) fn bare(text: &str) -> Option<f64> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = compact(text);
+    let is_foreign = CURRENCIES.iter().any(|(word, _)| text.contains(word));
+    let figures = figures(&text);
+    let has_unit = figures.iter().any(|(_, multiplier)| multiplier.is_some());
+    let highest = figures
+        .iter()
+        .map(|(value, _)| *value)
+        .max_by(f64::total_cmp);
+    highest.filter(|_| !is_foreign && !has_unit)
+}
+
+/// Whether a text gives a figure in 万.
+pub(super) fn says_ten_thousands(text: &str) -> bool {
+    let in_ten_thousands = |(_, multiplier): &(f64, Option<f64>)| *multiplier == Some(1e4);
+    text.len() <= LONGEST
+        && text.contains(['万', '萬'])
+        && figures(&compact(text)).iter().any(in_ten_thousands)
+}
+
 /// The first two figures with their multipliers; the first takes over the second's.
 fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
+    let figures = figures(text);
+    let shared = figures.iter().rev().find_map(|&(_, multiplier)| multiplier);
+    figures
+        .into_iter()
+        .map(|(value, own)| {
+            value
+                * own
+                    .or(shared)
+                    .unwrap_or_else(|| factor(value, unit, is_yuan))
+        })
+        .filter(|amount| amount.is_finite() && *amount > 0.0 && *amount <= HIGHEST)
+        .collect()
+}
+
+/// The first two figures of a compact text, with the multipliers behind them.
+fn figures(text: &str) -> Vec<(f64, Option<f64>)> {
     let mut figures: Vec<(f64, Option<f64>)> = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -202,12 +245,7 @@ fn amounts(text: &str, unit: Unit, is_yuan: bool) -> Vec<f64> {
         }
     }
     figures.truncate(2);
-    let shared = figures.iter().rev().find_map(|&(_, multiplier)| multiplier);
     figures
-        .into_iter()
-        .map(|(value, own)| value * own.or(shared).unwrap_or_else(|| bare(value, unit, is_yuan)))
-        .filter(|amount| amount.is_finite() && *amount > 0.0 && *amount <= HIGHEST)
-        .collect()
 }
 
 /// Length of the number that a text begins with, an exponent included: spreadsheets write
@@ -232,11 +270,11 @@ fn begins_with(text: &str, word: &str) -> bool {
 }
 
 /// What a figure without a unit is multiplied by.
-fn bare(value: f64, unit: Unit, is_yuan: bool) -> f64 {
+fn factor(value: f64, unit: Unit, is_yuan: bool) -> f64 {
     match unit {
         Unit::TenThousand if is_yuan => 1e4,
         Unit::HundredMillion if is_yuan => 1e8,
-        Unit::Unknown if is_yuan && value < 1e4 => 1e4,
+        Unit::Unknown if is_yuan && value < LEAST_YUAN => 1e4,
         _ => 1.0,
     }
 }
