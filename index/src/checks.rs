@@ -35,6 +35,8 @@ pub enum Finding {
     },
     /// The patent has lapsed, was refused, withdrawn or declared void.
     DeadPatent,
+    /// A patent among its rights is dead: the number as the listing has it.
+    DeadRight(String),
     /// A right that is not known to be dead, though its term should have ended.
     PastTerm {
         /// Years that it has from its filing.
@@ -79,6 +81,7 @@ impl Finding {
         match self {
             Self::WrongCheckDigit { .. } => "wrong-number",
             Self::DeadPatent => "dead",
+            Self::DeadRight(_) => "dead-right",
             Self::PastTerm { .. } => "past-term",
             Self::Gone => "gone",
             Self::Expired => "expired",
@@ -98,6 +101,7 @@ impl Finding {
 #[must_use]
 pub fn check(record: &Record, today: Date) -> Vec<Finding> {
     let mut findings = wrong_numbers(record);
+    findings.extend(record.dead_rights.iter().cloned().map(Finding::DeadRight));
     findings.extend(past_term(record, today));
     let states = [
         (is_dead(record), Finding::DeadPatent),

@@ -6,6 +6,7 @@ mod deleted;
 mod duplicates;
 mod exported;
 mod health;
+mod rights;
 mod runs;
 mod sources;
 mod tally;
@@ -177,7 +178,10 @@ impl Library {
     pub fn record(&self, id: &str) -> Result<Option<Record>> {
         let row = self.catalogue.shown_row(id)?;
         let record = row.map(|row| self.catalogue.whole_by_row(row));
-        Ok(record.transpose()?)
+        record
+            .transpose()?
+            .map(|record| self.with_rights(record))
+            .transpose()
     }
 
     /// Kind and title of the records with these ids, in the order of the ids; those that are not

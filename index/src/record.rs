@@ -794,6 +794,10 @@ pub struct Record {
     /// it does not say; the library takes that from the listing it is of.
     #[serde(skip)]
     pub exported_cells: Option<Vec<(String, String)>>,
+    /// Those of its rights that the library knows as dead patents. Found whenever the record is
+    /// read, and never written.
+    #[serde(skip)]
+    pub dead_rights: Vec<String>,
 }
 
 impl Record {

@@ -1326,3 +1326,51 @@ fn the_user_says_which_names_are_one() {
         assert_eq!(counted(&library, Facet::Institution, Some(filter)).1, 2);
     }
 }
+
+#[test]
+fn a_listing_whose_patent_is_dead_is_marked() {
+    use qiao_index::record::{Achievement, LegalClass};
+    let patent = |id: &str, number: &str, class: LegalClass| {
+        let mut patent = Patent {
+            office: "CN".to_owned(),
+            application_number: number.to_owned(),
+            ..Patent::default()
+        };
+        patent.legal.class = class;
+        Record {
+            kind: Kind::Patent,
+            patent: Some(Box::new(patent)),
+            ..record(id, "阀门", "")
+        }
+    };
+    let achievement = Record {
+        achievement: Some(Box::new(Achievement {
+            ip: [
+                "ZL201310012345.6",
+                "ZL201310012346.0",
+                "ZL201310012347.5",
+                "软著一项",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            ..Achievement::default()
+        })),
+        ..record("a", "高压阀门", "")
+    };
+    // The order in which they come changes nothing.
+    let library = library(vec![
+        achievement,
+        patent("d", "CN201310012345.6", LegalClass::Dead),
+        patent("u", "CN201310012346.0", LegalClass::Unknown),
+    ]);
+    let dead = ["ZL201310012345.6"];
+    assert_eq!(library.record("a").unwrap().unwrap().dead_rights, dead);
+    let page = ask(&library, "高压阀门");
+    assert_eq!(page.hits[0].record.dead_rights, dead);
+    let findings = qiao_index::checks::check(&page.hits[0].record, qiao_index::today());
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.as_str() == "dead-right")
+    );
+}

@@ -61,6 +61,13 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
                 "legal status{status}: no longer protected",
             ],
         ),
+        Finding::DeadRight(_) => (
+            ["所涉专利失效", "its patent lapsed"],
+            [
+                "知识产权 {value} 在资料库中已失效",
+                "{value}, named among its rights, is no longer in force in this library",
+            ],
+        ),
         Finding::PastTerm { .. } => (
             ["期限应已届满", "term should have ended"],
             [
@@ -155,7 +162,8 @@ fn values(finding: &Finding, record: &Record, look: &Presentation) -> Vec<(&'sta
             vec![("date", dated(day))]
         }
         Finding::Stale => vec![("date", dated(touched(record)))],
-        Finding::MaskedPhone(value)
+        Finding::DeadRight(value)
+        | Finding::MaskedPhone(value)
         | Finding::InvalidPhone(value)
         | Finding::InvalidEmail(value) => {
             vec![("value", value.clone())]
@@ -183,7 +191,8 @@ fn about(finding: Finding) -> Option<String> {
     match finding {
         Finding::WrongCheckDigit { number, .. } => Some(number),
         Finding::UnreadDate { text, .. } => Some(text),
-        Finding::MaskedPhone(value)
+        Finding::DeadRight(value)
+        | Finding::MaskedPhone(value)
         | Finding::InvalidPhone(value)
         | Finding::InvalidEmail(value) => Some(value),
         _ => None,

@@ -28,7 +28,12 @@ impl Library {
         request: &Request,
         still_wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Page> {
-        self.with_snapshot(|snapshot| snapshot.page(request, Interrupt::unless(still_wanted)))
+        let interrupt = Interrupt::unless(still_wanted);
+        let mut page = self.with_snapshot(|snapshot| snapshot.page(request, interrupt))?;
+        for hit in &mut page.hits {
+            hit.record = self.with_rights(std::mem::take(&mut hit.record))?;
+        }
+        Ok(page)
     }
 
     /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the

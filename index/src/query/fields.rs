@@ -57,7 +57,7 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Pinyin, "py", "pinyin", &[], &["拼音"]),
     names(Field::Like, "like", "like", &[], &["类似"]),
     names(Field::Number, "num", "number",
-        &["pn", "an", "ap", "apn", "phone", "email", "tel", "mobile", "family", "publication-number", "application-number", "patent-number", "id"],
+        &["pn", "an", "ap", "apn", "phone", "email", "tel", "mobile", "qq", "family", "lens", "publication-number", "application-number", "patent-number", "id"],
         &["号码", "电话", "邮箱", "申请号", "公开号", "公告号", "公开公告号", "专利号", "登记号", "成果登记号", "优先权号", "同族", "手机", "手机号", "邮件", "编号"]),
     names(Field::Ipc, "ipc", "cpc", &["ic", "icl", "class", "classification"], &["分类", "分类号", "专利分类", "主分类号", "国际分类"]),
     names(Field::TechField, "fld", "field", &["fields", "area"], &["领域", "技术领域", "所属领域"]),

@@ -26,9 +26,16 @@ pub(super) fn numbers(record: &Record) -> Vec<String> {
             office
         };
         add_spellings(application, office, "", &mut numbers);
-        numbers.push(bare(&patent.family));
+        let family = bare(&patent.family);
+        numbers.push(
+            family
+                .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+                .to_owned(),
+        );
+        numbers.push(family);
         for priority in &patent.priority {
             add_number(priority, &mut numbers);
+            add_number(without_date(priority), &mut numbers);
         }
     }
     for other in &record.other_numbers {
@@ -52,6 +59,22 @@ fn add_number(number: &str, numbers: &mut Vec<String>) {
     add_spellings(number, "", "", numbers);
     if let Some(known) = normalise_number(number) {
         add_spellings(&known.number, &known.office, &known.kind, numbers);
+    }
+}
+
+/// A priority without the day behind it: `US 60/123,456 20020105`.
+fn without_date(priority: &str) -> &str {
+    let is_date = |word: &str| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        digits.len() == 8
+            && digits.starts_with(['1', '2'])
+            && word
+                .chars()
+                .all(|c| c.is_ascii_digit() || "()-./".contains(c))
+    };
+    match priority.trim_end().rsplit_once(' ') {
+        Some((number, day)) if is_date(day) => number,
+        _ => priority,
     }
 }
 
@@ -219,7 +242,12 @@ mod tests {
     #[test]
     fn priorities_and_other_numbers_are_found() {
         let priority = Patent {
-            priority: vec!["US 201762500001 P 20170702".to_owned()],
+            priority: vec![
+                "US 201762500001 P 20170702".to_owned(),
+                "US 60/123,456 20020105".to_owned(),
+                "JP2013-123456 (2013-06-12)".to_owned(),
+            ],
+            family: "DOCDB-55443322".to_owned(),
             ..patent("CN", "101234567", "A")
         };
         let found = [
@@ -228,6 +256,11 @@ mod tests {
             "EP1999888A1",
             "1999888",
             "100000000000001",
+            "US60123456",
+            "60123456",
+            "JP2013123456",
+            "55443322",
+            "DOCDB55443322",
         ];
         check(priority, &found, &[]);
     }
