@@ -74,35 +74,29 @@ impl Names {
     /// Reads the text of a file of names.
     pub(crate) fn new(text: &str) -> Self {
         let (lines, _) = parsed(text);
-        let mut names = Self::default();
-        let apart = keys_of_several(lines.iter().map(|(_, name)| (name_key(name), *name)));
-        let several = keys_of_several(
-            lines
-                .iter()
-                .map(|(spelling, name)| (name_key(spelling), *name)),
-        );
-        for (spelling, name) in lines {
+        let mut all = Self::default();
+        let pairs = || lines.iter().copied();
+        let apart = keys_of_several(pairs().map(|(_, name)| (name_key(name), name)));
+        let several = keys_of_several(pairs().map(|(spelling, name)| (name_key(spelling), name)));
+        for (spelling, name) in pairs() {
+            let folded = vocab::fold(name).into_owned();
             let key = name_key(name);
             let group = if apart.contains(&key) {
-                format!("={}", vocab::fold(name))
+                format!("={folded}")
             } else {
                 key
             };
-            let named = vocab::fold(name).into_owned();
-            names
-                .by_spelling
-                .entry(named)
-                .or_insert_with(|| group.clone());
-            names
-                .by_spelling
-                .insert(vocab::fold(spelling).into_owned(), group.clone());
+            let own = all.by_spelling.entry(folded);
+            own.or_insert_with(|| group.clone());
+            let spelt = vocab::fold(spelling).into_owned();
+            all.by_spelling.insert(spelt, group.clone());
             let key = name_key(spelling);
             if !several.contains(&key) {
-                names.by_key.insert(key, group.clone());
+                all.by_key.insert(key, group.clone());
             }
-            names.shown.insert(group, name.to_owned());
+            all.shown.insert(group, name.to_owned());
         }
-        names
+        all
     }
 
     /// What all spellings of one name share.

@@ -21,9 +21,8 @@ fn years(patent: &Patent, filed: u32) -> Option<u32> {
     let code = patent.kind_code.bytes().next();
     match (&*patent.patent_type, &*patent.office) {
         (_, "WO") => None,
-        ("utility model", _) => Some(10),
         ("design", "CN") if filed >= LONGER_DESIGNS => Some(15),
-        ("design", "CN") => Some(10),
+        ("utility model", _) | ("design", "CN") => Some(10),
         ("design", _) => None,
         _ if matches!(code, Some(b'S' | b'D' | b'U' | b'Y')) => None,
         _ => Some(20),

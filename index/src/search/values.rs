@@ -16,7 +16,7 @@ use crate::search::groups::Groups;
 pub(crate) struct Values {
     /// Where the values of a document begin; one more than there are documents.
     starts: Vec<u32>,
-    values: Vec<u32>,
+    numbers: Vec<u32>,
     /// How often spellings occur, by number, where several are one value.
     frequency: Vec<u32>,
 }
@@ -37,17 +37,17 @@ impl Values {
             end += rows.end - rows.start;
         }
         starts.push(end);
-        let values = wide.into_iter().map(|value| value as u32).collect();
+        let numbers = wide.into_iter().map(|value| value as u32).collect();
         Self {
             starts,
-            values,
+            numbers,
             frequency: Vec::new(),
         }
     }
 
     /// How many values are numbered as far as is known from these.
     pub(super) fn numbered(&self) -> usize {
-        let most = self.values.iter().max();
+        let most = self.numbers.iter().max();
         most.map_or(0, |&value| schema::ordinal(value) + 1)
     }
 
@@ -61,25 +61,25 @@ impl Values {
         let mut frequency = vec![0; self.numbered()];
         let mut grouped = Self {
             starts: Vec::with_capacity(self.starts.len()),
-            values: Vec::with_capacity(self.values.len()),
+            numbers: Vec::with_capacity(self.numbers.len()),
             frequency: Vec::new(),
         };
         for bounds in self.starts.windows(2) {
-            let first = grouped.values.len();
+            let first = grouped.numbers.len();
             grouped.starts.push(first as u32);
             let (start, end) = (bounds[0] as usize, bounds[1] as usize);
-            for &value in self.values.get(start..end).unwrap_or_default() {
+            for &value in self.numbers.get(start..end).unwrap_or_default() {
                 let spelling = schema::ordinal(value);
                 if let Some(times) = frequency.get_mut(spelling) {
                     *times += 1;
                 }
                 let group = schema::column_value(groups.of(spelling), value & 1 == 1) as u32;
-                if !grouped.values[first..].contains(&group) {
-                    grouped.values.push(group);
+                if !grouped.numbers[first..].contains(&group) {
+                    grouped.numbers.push(group);
                 }
             }
         }
-        grouped.starts.push(grouped.values.len() as u32);
+        grouped.starts.push(grouped.numbers.len() as u32);
         grouped.frequency = frequency;
         *self = grouped;
     }
@@ -89,7 +89,7 @@ impl Values {
         let at = document as usize;
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(&start), Some(&end)) => self
-                .values
+                .numbers
                 .get(start as usize..end as usize)
                 .unwrap_or_default(),
             _ => &[],
