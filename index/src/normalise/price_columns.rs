@@ -13,6 +13,7 @@ use super::headers::Target;
 use super::mapping::Mapping;
 use super::price::{self, LEAST_YUAN, Unit};
 use super::{Row, identity};
+use crate::fields::columns::ExportedRow;
 
 /// Most rows that wait, and bytes of their text; those beyond are read by the size of their numbers.
 const MAX_WAITING: usize = 20_000;
@@ -47,7 +48,8 @@ impl PriceColumns {
                 large.push(name);
             }
         }
-        if large.is_empty() {
+        // Our own tables say what they mean.
+        if large.is_empty() || ExportedRow::of_cells(&row.cells).is_some() {
             return Some(row);
         }
         let is_told = |name: &&String| self.in_ten_thousands.contains(*name);
