@@ -1,6 +1,7 @@
 //! What the checks found about a listing: a badge in few words, and why.
 
 use qiao_index::checks::{self, Finding};
+use qiao_index::edits;
 use qiao_index::record::{Date, Record};
 use qiao_index::vocab;
 
@@ -39,7 +40,31 @@ pub(crate) fn badges(record: &Record, look: &Presentation) -> Vec<Badge> {
             value: about(finding),
         })
     });
-    badges.collect()
+    badges.chain(conflict(record, look)).collect()
+}
+
+/// That a source says something else by now than what the user has edited.
+fn conflict(record: &Record, look: &Presentation) -> Option<Badge> {
+    let edits = record.edits.iter().filter(|edit| edit.conflict);
+    let fields: Vec<&str> = edits
+        .map(|edit| {
+            let field = edits::named(&edit.field, record.kind);
+            field.map_or(&*edit.field, |field| {
+                field.label(record.kind, look.language)
+            })
+        })
+        .collect();
+    let why = [
+        "来源后来改了您修改过的字段：{fields}；保留的是您的，见“已修改”",
+        "a source has since changed what you edited: {fields}; yours is kept, see “Edited by you”",
+    ];
+    let names = fields.join(pick(look.language, ["、", ", "]));
+    (!fields.is_empty()).then(|| Badge {
+        name: pick(look.language, ["与来源不一致", "source disagrees"]),
+        why: fill(pick(look.language, why), &[("fields", &names)]),
+        value: None,
+        is_telling: true,
+    })
 }
 
 type Words = [&'static str; 2];
@@ -207,6 +232,34 @@ mod tests {
     use super::*;
     use crate::ui::text::DisplayWidth;
     use crate::ui::theme::Theme;
+
+    #[test]
+    fn a_source_that_disagrees_with_an_edit_is_a_badge() {
+        let record = Record {
+            edits: vec![qiao_index::record::Edit {
+                field: "title".to_owned(),
+                conflict: true,
+                ..qiao_index::record::Edit::default()
+            }],
+            contact: vec![Contact {
+                phones: vec!["027-00001111".to_owned()],
+                ..Contact::default()
+            }],
+            ..Record::default()
+        };
+        let look = Presentation::new(
+            Language::English,
+            Theme::ansi(),
+            DisplayWidth::default(),
+            false,
+        );
+        let badges = badges(&record, &look);
+        let badge = badges.iter().find(|badge| badge.name == "source disagrees");
+        assert!(
+            badge.is_some_and(|badge| badge.why.contains("changed what you edited: Title;")),
+            "{badges:?}"
+        );
+    }
 
     #[test]
     fn findings_are_explained() {

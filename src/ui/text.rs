@@ -86,6 +86,26 @@ impl DisplayWidth {
         format!("{}…", kept.trim_end())
     }
 
+    /// The text, or its beginning and its end around an ellipsis where it is wider than `width`.
+    pub(crate) fn fit_ends(self, text: &str, width: usize) -> String {
+        let room = width.saturating_sub(self.symbol("…"));
+        if self.fits(text, width) || room < 2 {
+            return self.fit(text, width);
+        }
+        let glyphs: Vec<Glyph<'_>> = self.glyphs(text).collect();
+        let (mut used, mut end) = (0, text.len());
+        for glyph in glyphs.iter().rev() {
+            used += glyph.width;
+            if used > room / 2 {
+                break;
+            }
+            end = glyph.at.start;
+        }
+        let start = self.prefix(text, room - room / 2);
+        let [start, end] = [text.get(..start), text.get(end..)].map(Option::unwrap_or_default);
+        format!("{}…{}", start.trim_end(), end.trim_start())
+    }
+
     /// Writes a text into one row, at most `most` columns of it; returns the columns used.
     pub(crate) fn put(
         self,
@@ -342,6 +362,18 @@ mod tests {
         let heap = format!("a{}", "\u{301}".repeat(5_000));
         let shown: Vec<_> = NARROW.glyphs(&heap).map(|glyph| glyph.symbol).collect();
         assert_eq!(shown, ["a"]);
+    }
+
+    #[test]
+    fn shortens_in_the_middle_where_the_end_tells_more() {
+        let check = |text: &str, width: usize, expected: &str| {
+            let shown = DisplayWidth::default().fit_ends(text, width);
+            assert_eq!(shown, expected, "{width}");
+        };
+        check("武汉理工大学材料学院", 20, "武汉理工大学材料学院");
+        check("武汉理工大学材料学院", 13, "武汉理…料学院");
+        check("武汉理工大学材料学院", 2, "…");
+        check("University of A", 9, "Univ…of A");
     }
 
     #[test]

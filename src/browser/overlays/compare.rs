@@ -107,6 +107,19 @@ impl Comparison {
         self.top = self.top.saturating_add_signed(by);
     }
 
+    /// Where the columns stand: as few that the longest address is whole, where two can be so wide.
+    fn grid(&self, width: usize, look: &Presentation) -> Grid {
+        let contacts = self.records.iter().flat_map(|record| &record.contact);
+        let addresses = contacts.flat_map(|contact| &contact.emails);
+        let widest = addresses.map(|address| look.columns.width(address)).max();
+        Grid::new(
+            width,
+            self.records.len(),
+            look.language,
+            widest.unwrap_or(0),
+        )
+    }
+
     /// How many listings there are, and which of them are on screen where not all are.
     fn title(&self, shown: usize, look: &Presentation) -> String {
         if let Some(pair) = &self.pair {
@@ -138,7 +151,7 @@ impl Comparison {
 
     /// Lays the listings out for a window.
     fn lay_out(&mut self, window: Rect, width: usize, look: &Presentation) {
-        let grid = Grid::new(width, self.records.len(), look.language);
+        let grid = self.grid(width, look);
         self.first = self.first.min(self.records.len() - grid.number);
         let all: Vec<&Record> = self.records.iter().collect();
         let columns = self.first..self.first + grid.number;
@@ -166,7 +179,7 @@ impl Overlay for Comparison {
     fn draw(&self, buffer: &mut Buffer, shared: &Shared, _: &dyn Screen) -> Option<Position> {
         let look = shared.look();
         let width = usize::from(frame::areas(buffer.area, SIZE).1.width);
-        let shown = Grid::new(width, self.records.len(), look.language).number;
+        let shown = self.grid(width, look).number;
         let hint = self.hint(shown, width, look);
         let area = frame::draw(buffer, SIZE, &self.title(shown, look), hint, look);
         let laid = self.laid.as_ref()?;
@@ -238,15 +251,18 @@ impl Overlay for Comparison {
 }
 
 impl Grid {
-    /// As many columns as there is room for, two at the least.
-    fn new(width: usize, records: usize, language: Language) -> Self {
+    /// As many columns as there is room for, two at the least, none narrower than the widest
+    /// address where that is possible.
+    fn new(width: usize, records: usize, language: Language, widest: usize) -> Self {
         let name = if width < WIDE {
             0
         } else {
             pick(language, NAME)
         };
         let room = width - name;
-        let number = (room / NARROWEST).clamp(2, MAX_SIDE_BY_SIDE).min(records);
+        let narrowest = NARROWEST.max(widest + GAP);
+        let number = ((room + GAP) / narrowest).min(room / NARROWEST);
+        let number = number.clamp(2, MAX_SIDE_BY_SIDE).min(records);
         Self {
             name,
             column: ((room + GAP) / number).saturating_sub(GAP).max(1),
@@ -397,7 +413,7 @@ mod tests {
         let two: Vec<&Record> = records.iter().take(2).collect();
         let found: Vec<_> = rows(&two, &look)
             .iter()
-            .flat_map(|row| Grid::new(76, 2, look.language).lines(row, row.is_alike(), &look))
+            .flat_map(|row| Grid::new(76, 2, look.language, 0).lines(row, row.is_alike(), &look))
             .collect();
         let shown: Vec<String> = text(&found)
             .iter()
@@ -417,12 +433,23 @@ mod tests {
     }
 
     #[test]
+    fn addresses_are_whole_where_two_listings_have_room_for_them() {
+        let address = "transfer.office@university.example.com";
+        let columns = |width, widest| Grid::new(width, 4, Language::English, widest).number;
+        assert_eq!(columns(76, 0), 3);
+        assert_eq!(columns(76, 26), 2);
+        assert_eq!(columns(150, 26), 4);
+        assert_eq!(columns(150, address.len()), 3);
+        assert_eq!(columns(36, address.len()), 2, "never one alone");
+    }
+
+    #[test]
     fn columns_are_aligned_at_every_width() {
         for language in [Language::Chinese, Language::English] {
             let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let records = records();
             for width in 20..=200 {
-                let grid = Grid::new(width, records.len(), language);
+                let grid = Grid::new(width, records.len(), language, 0);
                 let shown: Vec<&Record> = records.iter().take(grid.number).collect();
                 let whole = grid.name + grid.number * (grid.column + GAP) - GAP;
                 assert!(whole <= width, "{width}");

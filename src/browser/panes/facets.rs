@@ -21,7 +21,7 @@ use crate::ui::scrolling::Extent;
 use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 use crate::ui::wrap;
-use bars::draw_row;
+use bars::{draw_row, words};
 pub(crate) use row::Branch;
 use row::{Row, RowKey, Tail};
 use rows::Openings;
@@ -153,8 +153,8 @@ impl FacetsPane {
     pub(crate) fn toggle(&mut self) -> Option<(Facet, String)> {
         let key = self.rows.get(self.selected)?.key.clone();
         match key {
-            RowKey::Heading(facet) => {
-                flip(&mut self.openings.facets, facet);
+            RowKey::Heading(_) => {
+                self.turn();
                 None
             }
             RowKey::More(facet) => {
@@ -168,9 +168,7 @@ impl FacetsPane {
     /// Opens the branch or heading under the cursor.
     pub(crate) fn expand(&mut self) {
         match self.rows.get(self.selected).map(|row| row.key.clone()) {
-            Some(RowKey::Heading(facet)) => {
-                self.openings.facets.insert(facet);
-            }
+            Some(RowKey::Heading(facet)) => self.openings.open(facet),
             Some(RowKey::More(facet)) => {
                 self.openings.all.insert(facet);
             }
@@ -187,7 +185,7 @@ impl FacetsPane {
             return;
         };
         let closed = match row.key.clone() {
-            RowKey::Heading(facet) => self.openings.facets.remove(&facet),
+            RowKey::Heading(facet) => row.branch == Branch::Open && self.openings.close(facet),
             RowKey::More(facet) => self.openings.all.remove(&facet),
             RowKey::Value(facet, value) => self.openings.branches.remove(&(facet, value)),
         };
@@ -234,8 +232,14 @@ impl FacetsPane {
             _ => None,
         });
         let digits = digits.max().unwrap_or(0);
-        for (row, place) in shown() {
-            draw_row(buffer, place, row, digits, look);
+        let rows: Vec<&Row> = shown().map(|(row, _)| row).collect();
+        let words = words(&rows, digits, list.width, look);
+        for ((row, place), text) in shown().zip(words) {
+            let row = Row {
+                text,
+                ..row.clone()
+            };
+            draw_row(buffer, place, &row, digits, look);
         }
         if self.rows.is_empty() && !self.narrow.is_empty() {
             let words = look.messages.panes.no_value;

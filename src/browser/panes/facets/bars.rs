@@ -55,6 +55,29 @@ pub(super) fn draw_row(
     tail.draw(buffer, place, look.columns, &look.theme);
 }
 
+/// The words of rows as they are shown: long values whose beginnings are alike are cut in the
+/// middle, so that they can be told apart.
+pub(super) fn words(rows: &[&Row], digits: usize, pane: u16, look: &Presentation) -> Vec<String> {
+    let measure = look.columns;
+    let room = |row: &Row| {
+        let right = tail(row, 0, digits, pane, look).width(measure);
+        let lead = measure.width(&row.lead(look.symbols));
+        usize::from(pane).saturating_sub(lead + right + usize::from(right > 0))
+    };
+    let is_value = |row: &Row| matches!(row.key, RowKey::Value(..));
+    let cut = |row: &Row| measure.fit(&row.text, room(row));
+    let cuts: Vec<_> = rows
+        .iter()
+        .map(|row| is_value(row).then(|| cut(row)))
+        .collect();
+    let alike = |cut: &String| cuts.iter().flatten().filter(|it| *it == cut).count() > 1;
+    let shown = rows.iter().zip(&cuts).map(|(row, cut)| match cut {
+        Some(cut) if *cut != row.text && alike(cut) => measure.fit_ends(&row.text, room(row)),
+        _ => row.text.clone(),
+    });
+    shown.collect()
+}
+
 /// What stands at the right of a row; `digits` are the columns of the longest count, `free` those
 /// that its words leave.
 fn tail(row: &Row, free: usize, digits: usize, pane: u16, look: &Presentation) -> Line {

@@ -22,6 +22,8 @@ const MAX_VALUES_BY_PINYIN: usize = 2_000;
 pub(crate) struct Openings {
     /// Headings whose values are shown.
     pub(crate) facets: HashSet<Facet>,
+    /// Facets whose only value is shown.
+    pub(crate) single: HashSet<Facet>,
     /// Facets of which all values are shown.
     pub(crate) all: HashSet<Facet>,
     /// Tree values whose children are shown.
@@ -39,9 +41,24 @@ impl Default for Openings {
         ];
         Self {
             facets: first.into(),
+            single: HashSet::new(),
             all: HashSet::new(),
             branches: HashSet::new(),
         }
+    }
+}
+
+impl Openings {
+    /// Shows the values of a facet, be it one only.
+    pub(crate) fn open(&mut self, facet: Facet) {
+        self.facets.insert(facet);
+        self.single.insert(facet);
+    }
+
+    /// Shows them no more; false where they were not shown.
+    pub(crate) fn close(&mut self, facet: Facet) -> bool {
+        let single = self.single.remove(&facet);
+        self.facets.remove(&facet) || single
     }
 }
 
@@ -152,6 +169,13 @@ impl Drawn<'_> {
             return;
         }
         let open = self.openings.facets.contains(&facet);
+        // One value parts no listings: its name is enough, until somebody wants to filter by it.
+        if let Some(only) = self.only().filter(|_| open)
+            && !self.openings.single.contains(&facet)
+        {
+            rows.push(self.folded(only));
+            return;
+        }
         rows.push(self.heading(open));
         if !open {
             return;
@@ -230,6 +254,25 @@ impl Drawn<'_> {
                 let parent = self.look.label(*facet, &parent);
                 row.text = format!("{}{}{parent}", row.text, self.look.symbols.dot);
             }
+        }
+    }
+
+    /// The only value, where nothing is filtered by in its facet.
+    fn only(&self) -> Option<&str> {
+        let is_only = self.values.roots_in_all == 1 && self.values.chosen.is_empty();
+        match &*self.values.order {
+            [(value, _)] if is_only => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The heading of a facet with its only value behind it.
+    fn folded(&self, only: &str) -> Row {
+        let heading = self.heading(false);
+        let value = self.look.label(self.values.facet, only);
+        Row {
+            text: format!("{}{}{value}", heading.text, self.look.symbols.dot),
+            ..heading
         }
     }
 
