@@ -160,7 +160,8 @@ pub(crate) fn import(
         importer.file(file, &mut writer)?;
     }
     let mut summary = importer.summary;
-    note_run(&mut writer, &summary);
+    let files = summary.files.iter().map(|file| file.path.clone());
+    note_run(&mut writer, files.collect(), summary.counts());
     summary.run = writer.run();
     writer.finish()?;
     summary.first = was_empty && !library.is_empty()?;
@@ -168,11 +169,9 @@ pub(crate) fn import(
 }
 
 /// Keeps with the number of an import what it has read and what came of it.
-fn note_run(writer: &mut Writer<'_>, summary: &ImportSummary) {
-    let files = summary.files.iter().map(|file| file.path.clone());
-    let counts = summary.counts();
+pub(super) fn note_run(writer: &mut Writer<'_>, files: Vec<String>, counts: Counts) {
     writer.note_run(
-        files.collect(),
+        files,
         RunCounts {
             new: counts.new,
             updated: counts.updated,

@@ -11,7 +11,7 @@ use qiao_index::library::Writer;
 use qiao_index::sources::{Lost, Source, SourceFile, Sync};
 use qiao_index::vocab::Language;
 
-use super::import::{FileOutcome, ImportEvent, ImportSummary, Importer};
+use super::import::{FileOutcome, ImportEvent, ImportSummary, Importer, note_run};
 use super::sources::{error_of, has_vanished};
 use crate::import::{Counts, Options, now};
 use crate::messages::{Failure, escape_controls};
@@ -73,6 +73,7 @@ pub(crate) fn sync(
         options,
         observer,
         stopped: false,
+        files: Vec::new(),
     };
     let mut summaries = Vec::new();
     for source in sources {
@@ -81,6 +82,11 @@ pub(crate) fn sync(
             summaries.push(run.source(source)?);
         }
     }
+    let mut counts = Counts::default();
+    for summary in &summaries {
+        counts.add(&summary.counts);
+    }
+    note_run(&mut run.writer, run.files, counts);
     run.writer.finish()?;
     Ok(summaries)
 }
@@ -91,6 +97,8 @@ struct SyncRun<'a, 'b> {
     options: SyncOptions,
     observer: &'a mut SyncObserver<'b>,
     stopped: bool,
+    /// The files that were read.
+    files: Vec<String>,
 }
 
 impl SyncRun<'_, '_> {
@@ -139,6 +147,8 @@ impl SyncRun<'_, '_> {
         let mut sync = self.writer.start_sync(&source.name)?;
         let (mut summary, imported, gone) = self.read(source, &options, &mut sync)?;
         self.stopped |= imported.stopped;
+        self.files
+            .extend(imported.files.iter().map(|file| file.path.clone()));
         if imported.is_whole() {
             for file in &gone {
                 self.writer.file_vanished(&mut sync, file);

@@ -72,7 +72,13 @@ impl App {
             Ok(report) => {
                 let summary = report.summary(language);
                 let lines = report.lines(language).join("\n");
-                (Note::good(&summary), format!("{summary}\n\n{lines}"))
+                let is_said = report.sources.len() == 1 && !report.stopped;
+                let text = if is_said {
+                    lines
+                } else {
+                    format!("{summary}\n\n{lines}")
+                };
+                (Note::good(&summary), text)
             }
             Err(failure) => {
                 let reason = failure.say(language);

@@ -101,3 +101,38 @@ fn what_is_not_there_any_more_is_not_edited() {
         "{edited:?}"
     );
 }
+
+#[test]
+fn a_sync_is_an_import_with_its_files_and_counts_and_can_be_taken_back() {
+    let (home, mut writer, told) = writer();
+    let folder = home.path().join("library");
+    let library = Library::open(&folder).unwrap();
+    sources::add(&library, "武大", &file(&home, 3), None).unwrap();
+    drop(library);
+    writer.order(WriteOrder::Sync(None, Language::English));
+    writer.order(WriteOrder::Keep(KeepOrder::Undo(1)));
+    writer.order(WriteOrder::Keep(KeepOrder::Undo(1)));
+    writer.finish().unwrap();
+    let told: Vec<WriteReport> = told
+        .iter()
+        .filter(|report| !matches!(report, WriteReport::Importing(_)))
+        .collect();
+    let [
+        WriteReport::Synced(Ok(report)),
+        WriteReport::Kept(_, Ok(undone)),
+        WriteReport::Kept(_, Err(twice)),
+    ] = &told[..]
+    else {
+        panic!("{told:?}");
+    };
+    assert_eq!(report.sources[0].counts.new, 3);
+    let undone = undone.say(Language::English);
+    assert!(
+        undone.starts_with("import 1 undone: 3 listings"),
+        "{undone}"
+    );
+    assert!(twice.say(Language::Chinese).contains("已经撤销过"));
+    let runs = Library::open(&folder).unwrap().runs().unwrap();
+    assert_eq!(runs[0].counts.new, 3);
+    assert!(runs[0].files[0].ends_with("listings.jsonl"), "{runs:?}");
+}
