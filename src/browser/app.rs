@@ -171,7 +171,7 @@ impl App {
             }
             Event::Synced(outcome) => return self.synced(outcome),
             Event::Listed(outcome) => return self.listed(outcome),
-            Event::Kept(order, outcome) => return self.kept(&order, outcome),
+            Event::Kept(order, outcome) => return self.kept(&order, &outcome),
             Event::Exported(outcome) => self.exported(outcome),
             Event::EditorClosed(outcome) => return self.editor_closed(outcome),
             Event::Edited(outcome) => return self.edited(outcome),

@@ -227,13 +227,11 @@ impl<W: Write> Session<W> {
 
     /// Does what was asked about last.
     pub(super) fn confirm(&mut self) -> anyhow::Result<()> {
-        match self.pending.take() {
-            Some(order) => self.keep(&order),
-            None => {
-                let words = self.say(["没有等待确认的操作", "There is nothing to confirm"]);
-                Ok(self.line(words)?)
-            }
+        if let Some(order) = self.pending.take() {
+            return self.keep(&order);
         }
+        let words = self.say(["没有等待确认的操作", "There is nothing to confirm"]);
+        Ok(self.line(words)?)
     }
 
     fn keep(&mut self, order: &KeepOrder) -> anyhow::Result<()> {

@@ -41,10 +41,10 @@ impl App {
     pub(super) fn kept(
         &mut self,
         order: &KeepOrder,
-        outcome: Result<Bilingual, Failure>,
+        outcome: &Result<Bilingual, Failure>,
     ) -> Vec<Effect> {
         let language = self.language();
-        self.shared.note = Some(match &outcome {
+        self.shared.note = Some(match outcome {
             Ok(done) => Note::good(done.say(language)),
             Err(reason) => {
                 let message = self.shared.messages().library.failed;

@@ -24,7 +24,7 @@ use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::work::import::{ImportLook, LookOrder};
 
-/// DisplayWidth and rows.
+/// Columns and rows inside the frame.
 const SIZE: (u16, u16) = (100, 34);
 
 /// A look at what is to be imported.

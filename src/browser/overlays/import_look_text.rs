@@ -13,7 +13,7 @@ use crate::ui::text::Line;
 use crate::ui::theme::Role;
 use crate::work::import::ImportLook;
 
-/// DisplayWidth of names of columns, and of fields.
+/// How wide names of columns and of fields are shown.
 const NAME: usize = 24;
 const FIELD: usize = 26;
 /// In a narrower window there are no samples.
