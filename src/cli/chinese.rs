@@ -349,7 +349,8 @@ mod tests {
             "参数：\n",
             "选项：\n",
             "--sort <顺序>",
-            "结果的顺序 [默认：relevance] [可选值：relevance、newest、oldest、title]",
+            "结果的顺序 [默认：relevance]",
+            "[可选值：relevance、newest、oldest、title、budget、added]",
             "[环境变量：QIAO_DATA_DIR]",
         ] {
             assert!(help.contains(expected), "{expected} in\n{help}");

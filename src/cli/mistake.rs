@@ -164,7 +164,7 @@ mod tests {
             &["--limit <个数> 不能是“many”：应为整数，如 20"],
         );
         check("search", &["错误：缺少 <检索式>"]);
-        check("serach x", &["没有命令“serach”", "您是不是想用 search？"]);
+        check("serach x", &["没有命令“serach”", "search？"]);
         check("石墨烯", &["要检索它，请用 qiao search 石墨烯"]);
         check("show 1 2", &["多了一个参数“2”"]);
         check("import -x", &["没有选项 -x", "写成 -- -x"]);
