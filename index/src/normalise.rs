@@ -22,6 +22,7 @@ mod evidence;
 mod headers;
 mod identity;
 mod kinds;
+mod languages;
 mod legal;
 mod list;
 mod mapping;

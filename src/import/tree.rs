@@ -19,6 +19,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use qiao_index::normalise::is_known_header;
 use serde_json::{Map, Value};
 
 pub(super) use forms::number as patent_number;
@@ -456,17 +457,23 @@ impl Capture<'_> {
     }
 }
 
-/// Drops from the cells `other …` what the cell beside them says itself.
+/// Drops from the cells `other …` what the cell beside them says itself, and from those that no
+/// field takes what a cell of its language says.
 fn drop_repeated(cells: &mut Map<String, Value>) {
     let names = cells.keys().filter_map(|name| name.strip_prefix("other "));
     let names: Vec<String> = names.map(str::to_owned).collect();
     for name in names {
         let other = format!("other {name}");
-        let said = match cells.get(&name) {
-            Some(Value::Array(values)) => values.clone(),
-            Some(value) => vec![value.clone()],
-            None => continue,
-        };
+        let languages = [format!("{name}_zh"), format!("{name}_en")];
+        let of_languages = languages.iter().filter(|_| !is_known_header(&other));
+        let beside = of_languages.chain([&name]);
+        let said: Vec<Value> = beside
+            .filter_map(|name| cells.get(name))
+            .flat_map(|value| match value {
+                Value::Array(values) => values.clone(),
+                value => vec![value.clone()],
+            })
+            .collect();
         if let Some(Value::Array(others)) = cells.get_mut(&other) {
             others.retain(|value| !said.contains(value));
             if others.is_empty() {

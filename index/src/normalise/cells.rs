@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::date::date;
 use super::evidence::{self, KindOfColumns};
 use super::headers::{Header, Target, header};
+use super::languages;
 use super::list::distinct;
 use super::mapping::{Column, Mapping};
 use super::price::{self, Unit, price};
@@ -122,7 +123,12 @@ impl<'a> Cells<'a> {
             cell.header.language == Some(language) && targets.contains(&cell.header.target)
         };
         let texts = self.cells.iter().filter(is_wanted);
-        let mut texts = texts.map(|cell| paragraphs(&text_of(&cell.value)));
+        // Of several in one language the first: they are not one text.
+        let texts = texts.flat_map(|cell| match &*cell.value {
+            Value::Array(values) => values.as_slice(),
+            value => std::slice::from_ref(value),
+        });
+        let mut texts = texts.map(|text| paragraphs(&text_of(text)));
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
@@ -135,7 +141,12 @@ impl<'a> Cells<'a> {
                 column.targets.iter().any(|target| is_container(*target))
             } else if let Some(header) = header(name).filter(|_| place.is_ours && !value.is_null())
             {
-                self.push(header, name, value);
+                match languages::texts(header, value) {
+                    Some(texts) => texts
+                        .into_iter()
+                        .for_each(|(header, text)| self.push(header, name, text)),
+                    None => self.push(header, name, value),
+                }
                 is_container(header.target)
             } else {
                 false

@@ -122,7 +122,7 @@ impl Header {
 }
 
 /// Languages that the table of headers tells apart.
-const LANGUAGES: [&str; 2] = ["zh", "en"];
+pub(super) const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// The lines of `aliases.tsv`: field, header, hint, kind, where seen.
 fn lines() -> impl Iterator<Item = [&'static str; 5]> {
