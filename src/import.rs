@@ -440,7 +440,11 @@ impl<'a> Opened<'a> {
             }
             Body::Text(text, Layout::Table(dialect)) => Ok(Notes {
                 remarks: table::read(text, dialect, origin, sink)?,
-                headers: vec![(String::new(), dialect.header_row)],
+                headers: dialect
+                    .is_doubtful
+                    .then(|| (String::new(), dialect.header_row))
+                    .into_iter()
+                    .collect(),
             }),
             Body::Text(text, Layout::Html) => {
                 sheet::read(origin, sink, |sheets| html::read(text, sheets))
@@ -457,7 +461,7 @@ impl<'a> Opened<'a> {
 #[derive(Debug, Default)]
 struct Notes {
     remarks: Vec<FailedFile>,
-    /// Rows with the names of the columns, by sheet.
+    /// Rows that are taken for the header though others may be, by sheet.
     headers: Vec<(String, u64)>,
 }
 

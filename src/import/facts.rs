@@ -93,8 +93,8 @@ impl Guess {
             Self::Header(..) => pick(
                 language,
                 [
-                    "前面的行不是列名",
-                    "what stands above does not name columns",
+                    "该行列名认出的不到一半",
+                    "fewer than half of its names are known",
                 ],
             ),
             Self::Encoding(_) => pick(

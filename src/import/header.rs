@@ -25,6 +25,8 @@ pub(super) struct Header {
     pub(super) last_row: u64,
     /// The names.
     pub(super) columns: Vec<String>,
+    /// Fewer than half of the names are known: another row may be the header.
+    pub(super) is_doubtful: bool,
     /// The better of two headers knows more names, or has more columns.
     pub(super) score: (usize, usize),
 }
@@ -36,6 +38,7 @@ impl Header {
             row,
             last_row: row,
             columns: (0..width).map(unnamed).collect(),
+            is_doubtful: false,
             score: (0, width),
         }
     }
@@ -82,11 +85,14 @@ impl Names {
     }
 
     fn header(&self, map: Option<&ColumnMap>) -> Header {
+        let known = known_cells(&self.cells, map);
+        let filled = self.cells.iter().filter(|cell| !is_blank(cell)).count();
         Header {
             row: self.row,
             last_row: self.last_row,
             columns: column_names(&self.cells),
-            score: (known_cells(&self.cells, map), self.cells.len()),
+            is_doubtful: known * 2 < filled,
+            score: (known, self.cells.len()),
         }
     }
 }

@@ -125,7 +125,7 @@ pub(super) struct Sheets<'a> {
     passed_over: Vec<FailedFile>,
     /// What is odd about those that were read.
     remarks: Vec<FailedFile>,
-    /// Rows with the names of the columns, by sheet.
+    /// Rows that are taken for the header though others may be, by sheet.
     headers: Vec<(String, u64)>,
     /// Columns of the map that none of them has.
     missing: Option<Vec<String>>,
@@ -204,7 +204,9 @@ impl Sheets<'_> {
         let whole = &self.origin.file;
         let name = sheet.origin.file.strip_prefix(whole).unwrap_or_default();
         let name = name.trim_start_matches('/').to_owned();
-        self.headers.push((name, header.row));
+        if header.is_doubtful {
+            self.headers.push((name, header.row));
+        }
         sheet.origin = sheet.origin.of_columns(&header.columns);
         for (number, row) in rows {
             if number > header.last_row {

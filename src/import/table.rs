@@ -31,6 +31,8 @@ pub(super) struct Dialect {
     pub(super) delimiter: u8,
     /// The row with the names, from 1.
     pub(super) header_row: u64,
+    /// Another row may be the header.
+    pub(super) is_doubtful: bool,
     /// The last row of the header.
     pub(super) last_header_row: u64,
     /// Names of the columns.
@@ -66,6 +68,7 @@ pub(super) fn dialect(
         Some((delimiter, header)) => Ok(Dialect {
             delimiter,
             header_row: header.row,
+            is_doubtful: header.is_doubtful,
             last_header_row: header.last_row,
             columns: header.columns,
         }),

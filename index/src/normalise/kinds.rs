@@ -179,7 +179,13 @@ fn published(part: &Patent, cells: &Cells) -> Option<PatentNumber> {
     whole
         .or(known.first())
         .cloned()
-        .or_else(|| others.find(|known| !known.kind.is_empty() && known.number.len() >= 6))
+        .or_else(|| others.find(is_plain))
+}
+
+/// A number of digits with a kind code: an id of letters may only look like one (`ARC-16892-1A`).
+fn is_plain(known: &PatentNumber) -> bool {
+    let is_digits = known.number.bytes().all(|byte| byte.is_ascii_digit());
+    !known.kind.is_empty() && known.number.len() >= 6 && is_digits
 }
 
 /// Numbers and ids of a row under which it is found too: further publications in its cell, and

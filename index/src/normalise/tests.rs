@@ -1137,3 +1137,36 @@ fn a_bare_price_is_marked_as_inferred_and_one_with_a_unit_is_not() {
         &[],
     );
 }
+
+#[test]
+fn a_case_number_that_looks_like_a_publication_is_none() {
+    let record = read(json!({
+        "Case Number": "ARC-16892-1A", "Application SN": "13/929,646", "Title": "A quiet pump",
+        "Patent Expiration Date": "",
+    }));
+    assert_eq!(record.id, "works:ARC-16892-1A");
+    let patent = record.patent.unwrap();
+    assert_eq!((&*patent.office, &*patent.publication_number), ("", ""));
+}
+
+#[test]
+fn a_branch_of_an_office_outranks_a_number_that_looks_like_another_one_s() {
+    let record = read(json!({
+        "Patent Number": "300517", "Application Number": "201721011412", "Office": "MUMBAI",
+        "Title of Invention": "A quiet pump", "Patentee Name": "Example Motors",
+    }));
+    assert_eq!(record.id, "patent:IN300517");
+}
+
+#[test]
+fn the_employer_of_an_expert_and_the_owner_of_a_need_are_no_titles() {
+    let expert = read(json!({"姓名": "王小桥", "机构名称": "江城大学", "职称": "教授"}));
+    assert_eq!((expert.kind, &*expert.title), (Kind::Expert, "王小桥"));
+    assert_eq!(expert.institutions, ["江城大学"]);
+    let need = read(json!({"机构名称": "江城泵业公司", "需求名称": "低噪声水泵"}));
+    assert_eq!((need.kind, &*need.title), (Kind::Need, "低噪声水泵"));
+    assert_eq!(need.institutions, ["江城泵业公司"]);
+    let post = read(json!({"name": "Jane Roe", "title": "Professor", "name_en": "Roe"}));
+    assert_eq!((post.kind, &*post.title), (Kind::Expert, "Jane Roe"));
+    assert_eq!(post.title_alt, ["Roe"]);
+}

@@ -345,7 +345,7 @@ mod tests {
 
               没有对应字段，只留在 raw 中：天气
               映射中有、文件中没有的列：温度
-              推断表头所在行：3（前面的行不是列名）
+              推断表头所在行：3（该行列名认出的不到一半）
               退回第 7 行：没有名称
               没有写入任何内容。
               导入：qiao import '需求 2024.csv'
@@ -365,7 +365,7 @@ mod tests {
 
               not assigned to a field, kept only in the original data: 天气
               in the map but not in the file: 温度
-              header row guessed: 3 (what stands above does not name columns)
+              header row guessed: 3 (fewer than half of its names are known)
               row 7 rejected: no title
               Nothing was written.
               To import it: qiao import '需求 2024.csv'
@@ -396,7 +396,7 @@ mod tests {
               column  field  samples
               1       -      甲
 
-              header row guessed: 3 (what stands above does not name columns)
+              header row guessed: 3 (fewer than half of its names are known)
               Nothing was written.
               To assign the columns: qiao import --print-map '需求 2024.csv' > map.toml, edit it, then qiao import --map map.toml '需求 2024.csv'
 
@@ -417,7 +417,7 @@ mod tests {
         let previews = [preview()];
         let json = text(|out| previews_json(out, &previews, Language::English));
         expect![[r#"
-            {"dry_run":true,"files":[{"path":"需求 2024.csv","format":"tsv","encoding":"UTF-8","delimiter":"\t","header_row":3,"columns":[{"name":"名称","position":1,"fields":["title"],"samples":["x","y\u0007"]},{"name":"报价（万元）","position":2,"fields":["price"],"samples":["50","面议"]},{"name":"负责人","position":3,"fields":["people","phone"],"samples":[]},{"name":"天气","position":4,"fields":[],"samples":["晴"]}],"unmapped":["天气"],"missing":["温度"],"ignored_columns":["天气"],"not_read":[],"guessed":[{"what":"header","value":"3","why":"what stands above does not name columns"}],"kinds":{"need":18,"patent":1},"rows":20,"rejected":1,"rejects":[{"row":7,"column":"","reason":"no title","original":"{}"}]}],"rows":20,"rejected":1}
+            {"dry_run":true,"files":[{"path":"需求 2024.csv","format":"tsv","encoding":"UTF-8","delimiter":"\t","header_row":3,"columns":[{"name":"名称","position":1,"fields":["title"],"samples":["x","y\u0007"]},{"name":"报价（万元）","position":2,"fields":["price"],"samples":["50","面议"]},{"name":"负责人","position":3,"fields":["people","phone"],"samples":[]},{"name":"天气","position":4,"fields":[],"samples":["晴"]}],"unmapped":["天气"],"missing":["温度"],"ignored_columns":["天气"],"not_read":[],"guessed":[{"what":"header","value":"3","why":"fewer than half of its names are known"}],"kinds":{"need":18,"patent":1},"rows":20,"rejected":1,"rejects":[{"row":7,"column":"","reason":"no title","original":"{}"}]}],"rows":20,"rejected":1}
         "#]].assert_eq(&json);
     }
 }

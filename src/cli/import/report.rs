@@ -206,25 +206,25 @@ mod tests {
     #[test]
     fn the_summary_is_a_table() {
         let summary = |language| text(|out| summary_text(out, &reports(), language));
-        expect![[r"
+        expect![[r#"
             文件            格式   编码     行数  新增  更新  未变  合并  退回
             需求\u{1b}.csv  csv    gb18030   505   500     0     3     0     2
             a.jsonl         jsonl  UTF-8       4     1     0     3     0     0
             合计                             509   501     0     6     0     2
             需求\u{1b}.csv: 2 列未归入任何字段，仅随原行保存：天气、心情\u{1b}
             需求\u{1b}.csv: 推断编码：gb18030（文件没有说明，按内容判断；可用 --encoding 指定）
-            需求\u{1b}.csv: 推断表头所在行：3（前面的行不是列名）
-        "]]
+            需求\u{1b}.csv: 推断表头所在行：3（该行列名认出的不到一半）
+        "#]]
         .assert_eq(&summary(Language::Chinese));
-        expect![[r"
+        expect![[r#"
             file            format  encoding  rows  new  updated  unchanged  merged  rejected
             需求\u{1b}.csv  csv     gb18030    505  500        0          3       0         2
             a.jsonl         jsonl   UTF-8        4    1        0          3       0         0
             all                                509  501        0          6       0         2
             需求\u{1b}.csv: 2 columns no field took, kept only with the row as it came: 天气, 心情\u{1b}
             需求\u{1b}.csv: encoding guessed: gb18030 (the file does not say, its bytes do; --encoding says otherwise)
-            需求\u{1b}.csv: header row guessed: 3 (what stands above does not name columns)
-        "]]
+            需求\u{1b}.csv: header row guessed: 3 (fewer than half of its names are known)
+        "#]]
         .assert_eq(&summary(Language::English));
         assert_eq!(text(|out| summary_text(out, &[], Language::English)), "");
     }
@@ -234,7 +234,7 @@ mod tests {
         let summary =
             text(|out| summary_json(out, (Some(7), &reports()), 1.23456, Language::English));
         expect![[r#"
-            {"run":7,"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"ignored_columns":["天气","心情\u001b"],"not_read":[{"name":"说明","why":"there is no header in the first ten rows; put column names such as `title,institution,phone` in the first row, or assign the columns with --map (qiao import --print-map FILE > map.toml)"}],"guessed":[{"what":"encoding","value":"gb18030","why":"the file does not say, its bytes do; --encoding says otherwise"},{"what":"header","value":"3","why":"what stands above does not name columns"}],"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"ignored_columns":[],"not_read":[],"guessed":[],"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
+            {"run":7,"files":[{"path":"需求\u001b.csv","format":"csv","encoding":"gb18030","rows":505,"new":500,"updated":0,"unchanged":3,"merged":0,"rejected":2,"ignored_columns":["天气","心情\u001b"],"not_read":[{"name":"说明","why":"there is no header in the first ten rows; put column names such as `title,institution,phone` in the first row, or assign the columns with --map (qiao import --print-map FILE > map.toml)"}],"guessed":[{"what":"encoding","value":"gb18030","why":"the file does not say, its bytes do; --encoding says otherwise"},{"what":"header","value":"3","why":"fewer than half of its names are known"}],"told_by":{"number":0,"content":0,"title":0}},{"path":"a.jsonl","format":"jsonl","encoding":"UTF-8","rows":4,"new":1,"updated":0,"unchanged":3,"merged":0,"rejected":0,"ignored_columns":[],"not_read":[],"guessed":[],"told_by":{"number":0,"content":0,"title":0}}],"new":501,"updated":0,"unchanged":6,"merged":0,"rejected":2,"seconds":1.235}
         "#]].assert_eq(&summary);
     }
 }
