@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn people_see_columns_fields_samples_and_what_to_do() {
         let shown = |language| text(|out| preview_text(out, &preview(), None, language));
-        expect![[r#"
+        expect![[r"
             需求 2024.csv
               tsv，UTF-8，分隔符 TAB，表头在第 3 行
               20 行：需求 18，专利 1，退回 1
@@ -351,8 +351,8 @@ mod tests {
               导入：qiao import '需求 2024.csv'
               指定各列的字段：qiao import --print-map '需求 2024.csv' > map.toml，改好后 qiao import --map map.toml '需求 2024.csv'
 
-        "#]].assert_eq(&shown(Language::Chinese));
-        expect![[r#"
+        "]].assert_eq(&shown(Language::Chinese));
+        expect![[r"
             需求 2024.csv
               tsv, UTF-8, separated by TAB, header in row 3
               20 rows: Need 18, Patent 1, rejected 1
@@ -371,7 +371,7 @@ mod tests {
               To import it: qiao import '需求 2024.csv'
               To assign the columns: qiao import --print-map '需求 2024.csv' > map.toml, edit it, then qiao import --map map.toml '需求 2024.csv'
 
-        "#]].assert_eq(&shown(Language::English));
+        "]].assert_eq(&shown(Language::English));
     }
 
     #[test]
@@ -388,7 +388,7 @@ mod tests {
             ..preview()
         };
         let shown = text(|out| preview_text(out, &preview, None, Language::English));
-        expect![[r#"
+        expect![[r"
             需求 2024.csv
               tsv, UTF-8, separated by TAB, no header
               2 rows: rejected 2
@@ -400,7 +400,7 @@ mod tests {
               Nothing was written.
               To assign the columns: qiao import --print-map '需求 2024.csv' > map.toml, edit it, then qiao import --map map.toml '需求 2024.csv'
 
-        "#]].assert_eq(&shown);
+        "]].assert_eq(&shown);
     }
 
     #[test]

@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn the_summary_is_a_table() {
         let summary = |language| text(|out| summary_text(out, &reports(), language));
-        expect![[r#"
+        expect![[r"
             文件            格式   编码     行数  新增  更新  未变  合并  退回
             需求\u{1b}.csv  csv    gb18030   505   500     0     3     0     2
             a.jsonl         jsonl  UTF-8       4     1     0     3     0     0
@@ -214,9 +214,9 @@ mod tests {
             需求\u{1b}.csv: 2 列未归入任何字段，仅随原行保存：天气、心情\u{1b}
             需求\u{1b}.csv: 推断编码：gb18030（文件没有说明，按内容判断；可用 --encoding 指定）
             需求\u{1b}.csv: 推断表头所在行：3（该行列名认出的不到一半）
-        "#]]
+        "]]
         .assert_eq(&summary(Language::Chinese));
-        expect![[r#"
+        expect![[r"
             file            format  encoding  rows  new  updated  unchanged  merged  rejected
             需求\u{1b}.csv  csv     gb18030    505  500        0          3       0         2
             a.jsonl         jsonl   UTF-8        4    1        0          3       0         0
@@ -224,7 +224,7 @@ mod tests {
             需求\u{1b}.csv: 2 columns no field took, kept only with the row as it came: 天气, 心情\u{1b}
             需求\u{1b}.csv: encoding guessed: gb18030 (the file does not say, its bytes do; --encoding says otherwise)
             需求\u{1b}.csv: header row guessed: 3 (fewer than half of its names are known)
-        "#]]
+        "]]
         .assert_eq(&summary(Language::English));
         assert_eq!(text(|out| summary_text(out, &[], Language::English)), "");
     }

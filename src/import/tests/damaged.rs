@@ -126,11 +126,11 @@ fn a_bad_byte_in_the_header_is_told_and_the_rows_come_in() {
     check(
         "a.csv",
         &with(header.as_bytes(), 0xff),
-        &expect![[r#"
+        &expect![[r"
             a.csv: csv, UTF-8, 1 rows, 0 rejected
             ! a.csv: header: not valid UTF-8 at byte offset 19 of the file; that column name is incomplete and may not be recognised: correct it and import the file again
             + achievement 石墨烯导热膜
-        "#]],
+        "]],
     );
 }
 
@@ -333,39 +333,39 @@ fn the_end_of_a_packed_file_is_told_with_its_place() {
     check(
         "a.csv.gz",
         &packed[..packed.len() - 4],
-        &expect![[r#"
+        &expect![[r"
             a.csv.gz: csv, UTF-8, 3 rows, 0 rejected
             ! a.csv.gz: only 3 rows could be read (up to byte 124): the compressed file is damaged or incomplete; get it again
             + achievement title 0 of 0 | institute 5555
             + achievement title 1 of 9e3779b1 | institute 9e372ce4
             + achievement title 2 of 3c6ef362 | institute 3c6ea637
-        "#]],
+        "]],
     );
     let references = "TY  - PAT\nTI  - one\nER  - \nTY  - PAT\nTI  - two\nER  - \n".repeat(2);
     let packed = gzip(references.as_bytes());
     check(
         "a.ris.gz",
         &packed[..packed.len() - 4],
-        &expect![[r#"
+        &expect![[r"
             a.ris.gz: ris, UTF-8, 4 rows, 0 rejected
             ! a.ris.gz: only 4 rows could be read (up to byte 108): the compressed file is damaged or incomplete; get it again
             + patent one
             + patent two
             + patent one
             + patent two
-        "#]],
+        "]],
     );
     let packed = gzip(format!("[{}", "{\"title\":\"a\"},".repeat(3)).as_bytes());
     check(
         "a.json.gz",
         &packed[..packed.len() - 4],
-        &expect![[r#"
+        &expect![[r"
             a.json.gz: json, UTF-8, 3 rows, 0 rejected
             ! a.json.gz: only 3 rows could be read (up to byte 43): the compressed file is damaged or incomplete; get it again
             + achievement a
             + achievement a
             + achievement a
-        "#]],
+        "]],
     );
 }
 
@@ -380,11 +380,11 @@ fn an_archive_that_breaks_off_gives_the_files_before_that() {
     let cut = &archive[..archive.len() * 6 / 10];
     let told = imported("a.zip", cut);
     let lines: Vec<&str> = told.lines().filter(|line| !line.starts_with('+')).collect();
-    expect![[r#"
+    expect![[r"
         a.zip/a.csv: csv, UTF-8, 20 rows, 0 rejected
         a.zip/b.csv: csv, UTF-8, 28 rows, 0 rejected
         ! a.zip/b.csv: only 28 rows could be read (up to byte 1153): the compressed file is damaged or incomplete; get it again
-        ! a.zip: the compressed file is damaged or incomplete; get it again"#]].assert_eq(&lines.join("\n"));
+        ! a.zip: the compressed file is damaged or incomplete; get it again"]].assert_eq(&lines.join("\n"));
     let book = &super::files::XLSX[..super::files::XLSX.len() / 2];
     check(
         "a.xlsx",
