@@ -324,6 +324,154 @@ fn facets_print_one_object() {
     assert_eq!(number(&home.json(&others)["total"]), SAMPLES - 20);
 }
 
+/// Four publications of two families, with all that only patents say.
+const PATENTS: &str = r#"{"kind":"patent","title":"Graphene pump","people":[{"name":"Jane Roe","role":"inventor"}],"institutions":["Acme Inc."],"translations":[{"lang":"zh","title":"石墨烯泵"}],"patent":{"office":"US","publication_number":"9000001","kind_code":"B2","family":"7","owners":["Beta Ltd."],"cpc":["F04D29/02"],"us_classes":["417/53"],"document_type":"granted patent","earliest_priority":"2016-03-04","family_members":["EP1000001B1"],"family_size":4,"literature":["Journal of Pumps 12"],"cites_count":3,"cited_by_count":12,"legal_events":[{"date":"2020-05-06","code":"MAFP","text":"fee payment"}]}}
+{"kind":"patent","title":"Graphene pump","people":[{"name":"Jane Roe","role":"inventor"}],"patent":{"office":"EP","publication_number":"1000001","kind_code":"B1","family":"7"}}
+{"kind":"patent","title":"Graphene pipe","people":[{"name":"Ed Poe","role":"inventor"}],"patent":{"office":"US","publication_number":"9000002","kind_code":"B2","family":"8"}}
+{"kind":"need","title":"Graphene wanted","region":"武汉"}
+"#;
+
+/// Headings of what only patents say, and their values in the listing and in a table.
+const FACTS: [(&str, &str); 11] = [
+    ("CPC", "F04D29/02"),
+    ("US classes", "417/53"),
+    ("Document type", "granted patent"),
+    ("Earliest priority", "2016-03-04"),
+    ("Family members", "EP1000001B1"),
+    ("Family size", "4"),
+    ("Other literature", "Journal of Pumps 12"),
+    ("Patents cited", "3"),
+    ("Cited by", "12"),
+    ("Legal events", "2020-05-06 · MAFP · fee payment"),
+    ("Owner", "Beta Ltd."),
+];
+
+#[test]
+fn what_only_patents_say_is_shown_found_and_exported() {
+    let home = Home::new();
+    home.import(&[&home.write("patents.jsonl", PATENTS)]);
+    let shown = home.text(&["show", "patent:US9000001B2", "--lang", "en"]);
+    let table = home.text(&[
+        "export",
+        "num:US9000001B2",
+        "--format",
+        "csv",
+        "--lang",
+        "en",
+    ]);
+    let mut lines = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let row: std::collections::HashMap<String, String> =
+        lines.deserialize().next().unwrap().unwrap();
+    for (label, value) in FACTS {
+        assert!(
+            shown.contains(&format!("{label}: {value}")),
+            "{label}: {shown}"
+        );
+        assert_eq!(row[label], value, "{label}");
+    }
+    assert_eq!(row["Other languages"], "[zh] 石墨烯泵 |  | ");
+    let chinese = home.text(&["show", "patent:US9000001B2", "--lang", "zh"]);
+    assert!(chinese.starts_with("石墨烯泵\n"), "{chinese}");
+    for query in [
+        "cited-by>10",
+        "cites:3",
+        "family-size:4..",
+        "priority-date:2016",
+        "cpc:F04D29/02",
+        "uspc:417/53",
+        "doctype:granted",
+        "lit:pumps",
+        "event:fee",
+        "owner:beta",
+        "title:石墨烯泵",
+        "office:US kind-code:B2 inventor:Roe",
+    ] {
+        assert_eq!(home.total(query), 1, "{query}");
+    }
+}
+
+#[test]
+fn families_offices_people_and_ancestors_are_counted() {
+    let home = Home::new();
+    home.import(&[&home.write("patents.jsonl", PATENTS)]);
+    let search = ["search", "graphene", "--format", "json"];
+    assert_eq!(number(&home.json(&search)["total"]), 4);
+    let families = home.json(&[&search[..], &["--families"]].concat());
+    assert_eq!(number(&families["families"]), 3, "one of each family");
+    assert_eq!(families["hits"].as_array().unwrap().len(), 3);
+    let counts = |by: &str, more: &[&str]| -> Vec<(String, u64)> {
+        let facets = ["facets", "", "--format", "json", "--by", by];
+        let values = home.json(&[&facets[..], more].concat());
+        let values = values["values"].as_array().unwrap().clone();
+        let count = |it: &Value| {
+            let value = it["value"].as_str().unwrap();
+            (value.to_owned(), number(&it["count"]))
+        };
+        values.iter().map(count).collect()
+    };
+    let of = |values: &[(&str, u64)]| -> Vec<(String, u64)> {
+        let values = values.iter();
+        values
+            .map(|(value, count)| ((*value).to_owned(), *count))
+            .collect()
+    };
+    assert_eq!(counts("office", &[]), of(&[("US", 2), ("EP", 1)]));
+    assert_eq!(
+        counts("inventor", &[]).iter().map(|it| it.1).sum::<u64>(),
+        3
+    );
+    assert_eq!(counts("owner", &[]).len(), 1);
+    assert!(!counts("patent-kind", &[]).is_empty());
+    assert_eq!(counts("region", &[]), of(&[("4201", 1)]));
+    assert_eq!(
+        counts("region", &["--rolled-up"]),
+        of(&[("42", 1), ("4201", 1)])
+    );
+    assert_eq!(home.total("inventor:Roe office:EP"), 1);
+    let table = home.text(&[
+        "facets", "", "--by", "office", "--format", "csv", "--lang", "en",
+    ]);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 3, "a header and two offices: {table}");
+    assert!(
+        lines[1].starts_with("US,") && lines[1].ends_with(",2"),
+        "{table}"
+    );
+}
+
+#[test]
+fn references_that_were_exported_are_read_back_by_a_reader_of_references() {
+    let home = Home::new();
+    home.import(&[&home.write("patents.jsonl", PATENTS)]);
+    for (format, name) in [("ris", "out.ris"), ("bibtex", "out.bib")] {
+        let file = home.path(name).to_str().unwrap().to_owned();
+        home.text(&["export", "kind:patent", "--format", format, "-o", &file]);
+        let shown = home.text(&["show", "patent:US9000001B2", "--format", format]);
+        let whole = std::fs::read_to_string(&file).unwrap();
+        assert!(whole.contains(shown.trim()), "{shown}");
+        let other = Home::new();
+        let read = other.import(&[&file]);
+        assert_eq!(counts(&read), [3, 0, 0, 0, 0], "{format}");
+        assert_eq!(
+            other.total("kind:patent num:US9000001B2 inventor:Roe"),
+            1,
+            "{format}"
+        );
+    }
+    let page = home.text(&[
+        "show",
+        "patent:US9000001B2",
+        "--format",
+        "markdown",
+        "--lang",
+        "en",
+    ]);
+    assert!(page.starts_with("## Graphene pump\n"), "{page}");
+    for part in ["Jane Roe", "US9000001B2", "fee payment", "Cited by"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
 #[test]
 fn an_import_says_what_it_did_not_take_and_what_it_guessed() {
     let home = Home::new();
@@ -442,9 +590,17 @@ fn a_table_changes_what_was_changed_in_it_and_nothing_else() {
     let rows = "名称,单位,预算,联系人,电话,关键词\n甲需求,某厂,50万以上,甲,027-00001234,膜; 涂层\n";
     home.import(&[&home.write("needs.csv", rows), "--kind", "need"]);
     let before = lines(&home.text(&["export", "", "--format", "jsonl"])).remove(0);
-    let columns = ["--format", "csv", "--lang", "zh"];
+    let columns = [
+        "--format",
+        "csv",
+        "--lang",
+        "zh",
+        "--columns",
+        "编号,预算,单位,来源,keywords",
+    ];
     let table = home.text(&[&["export", ""], &columns[..]].concat());
-    assert!(table.contains(",≥50万元,"), "{table}");
+    assert!(table.contains("编号,预算,单位,来源,关键词"), "{table}");
+    assert!(table.contains(",≥50万元,某厂,"), "{table}");
     let file = home.write(
         "t.csv",
         &table.replace("≥50万元", "80万元").replace("膜; 涂层", ""),
@@ -460,6 +616,41 @@ fn a_table_changes_what_was_changed_in_it_and_nothing_else() {
     for field in ["id", "title", "contact", "institutions", "sources"] {
         assert_eq!(after[field], before[field], "{field}");
     }
+}
+
+#[test]
+fn columns_that_are_asked_for_stand_in_their_order() {
+    let home = Home::new();
+    let export = |columns: &str, format: &str| {
+        home.run(&["export", "石墨烯", "--format", format, "--columns", columns])
+    };
+    let ended = export("title,地区,region.code，price_min", "csv");
+    let table = String::from_utf8(ended.out).unwrap();
+    let header = table.trim_start_matches('\u{feff}').lines().next();
+    assert_eq!(header, Some("Title,Region,Region (code),Lowest price"));
+    let wrong = export("title,reigon", "csv");
+    assert_eq!(wrong.code, Some(2));
+    for part in [
+        "reigon",
+        "did you mean region?",
+        "known columns: id, kind, title",
+    ] {
+        assert!(wrong.err.contains(part), "{}", wrong.err);
+    }
+    assert_eq!(export("title", "ris").code, Some(2));
+    let redacted = home.text(&[
+        "export",
+        "石墨烯",
+        "--format",
+        "csv",
+        "--redact",
+        "contacts",
+    ]);
+    let header = redacted.lines().next().unwrap();
+    assert!(
+        !header.contains("Telephone") && header.contains("Keywords"),
+        "{header}"
+    );
 }
 
 #[test]
@@ -808,6 +999,13 @@ fn help_and_mistakes_in_the_arguments_are_in_the_users_language() {
     let settings = home.write("c.toml", "language = \"zh\"");
     check(&["--help"], "zh_CN.UTF-8", 0, "用法：qiao [选项] [命令]");
     check(&["search", "-h", "--lang", "zh"], "C", 0, "参数：");
+    check(&["--help"], "C", 0, "130  interrupted by the user");
+    check(&["edit", "--help"], "C", 0, "network_level");
+    check(&["edit", "--help"], "zh_CN.UTF-8", 0, "网络层级");
+    check(&["completions", "nushell"], "C", 0, "extern qiao");
+    for section in ["EXIT STATUS", "ENVIRONMENT", "FILES"] {
+        check(&["man"], "C", 0, section);
+    }
     check(
         &["--config", &settings, "show"],
         "C",

@@ -4,9 +4,11 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Args;
 use qiao_index::edits::{self, Change};
+use qiao_index::fields::FIELDS;
 use qiao_index::library::Library;
 use qiao_index::record::{Edit, Kind, Record};
-use qiao_index::vocab::Language;
+use qiao_index::request::Facet;
+use qiao_index::vocab::{self, Language};
 
 use super::show::one_listing;
 use super::{End, Global, complain, open, usage};
@@ -37,6 +39,24 @@ pub(super) struct EditArgs {
     /// source's
     #[arg(long, conflicts_with_all = ["id", "set", "reset"])]
     conflicts: bool,
+}
+
+/// The fields that can be changed, as the help shows them: name, label, and the kind that has it.
+pub(super) fn fields_listed(language: Language) -> String {
+    let fields = FIELDS.iter().filter(|field| field.is_editable);
+    let rows = fields.map(|field| {
+        let label = field.common_label(language);
+        let kind = field.kind.map_or_else(String::new, |kind| {
+            vocab::label(Facet::Kind, kind.as_str(), language).into_owned()
+        });
+        [format!("  {}", field.name), label.to_owned(), kind]
+    });
+    let rows: Vec<_> = rows.collect();
+    let heading = pick(
+        language,
+        ["字段（名称和标签均可使用）：", "Fields, by name or label:"],
+    );
+    format!("{heading}\n{}", table::lines(&rows).join("\n"))
 }
 
 /// Runs the command.

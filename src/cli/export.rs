@@ -4,11 +4,13 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use qiao_index::fields::columns::{self, Column};
 use qiao_index::request::{Filter, Request};
+use qiao_index::vocab::Language;
 
-use super::{End, Global, complain, filter, open};
+use super::{End, Global, complain, filter, open, usage};
 use crate::export::{Format, Style, Written};
-use crate::messages::{Messages, pick};
+use crate::messages::{Messages, escape_controls, nearest, pick, say};
 use crate::work::export::{Existing, ExportOrder, Selection, to_file, write};
 
 /// Arguments of `qiao export`.
@@ -26,6 +28,9 @@ pub(super) struct ExportArgs {
     /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
     filters: Vec<Filter>,
+    /// Columns of a table, in this order: fields by name in either language, separated by commas
+    #[arg(long, value_name = "LIST")]
+    columns: Option<String>,
     /// Leave something out: contacts
     #[arg(long, value_name = "WHAT")]
     redact: Option<Redact>,
@@ -40,6 +45,7 @@ enum Redact {
 
 /// Runs the command.
 pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
+    let style = style(args, global.language())?;
     let library = open::for_reading(global)?;
     let order = ExportOrder {
         selection: Selection::Found(Request {
@@ -47,7 +53,7 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
             filters: args.filters.clone(),
             ..Request::default()
         }),
-        style: Style::new(args.format, global.language()),
+        style,
         redacted: args.redact.is_some(),
     };
     let (written, replaced) = if let Some(path) = &args.output {
@@ -59,11 +65,72 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
         out.flush()?;
         (written, false)
     };
-    Ok(say(written, args, replaced, global))
+    Ok(report(written, args, replaced, global))
+}
+
+/// How the file is written.
+fn style(args: &ExportArgs, language: Language) -> anyhow::Result<Style> {
+    let mut style = Style::new(args.format, language);
+    if let Some(list) = &args.columns {
+        if !args.format.is_table() {
+            return Err(usage(pick(
+                language,
+                [
+                    "--columns 只用于 csv 和 xlsx",
+                    "--columns is for csv and xlsx only",
+                ],
+            )));
+        }
+        style.columns = chosen(list, language)?;
+    }
+    Ok(style)
+}
+
+/// The columns that a list names, each once.
+fn chosen(list: &str, language: Language) -> anyhow::Result<Vec<Column>> {
+    let names = list.split([',', '，', '、', ';', '；']).map(str::trim);
+    let mut chosen = Vec::new();
+    for name in names.filter(|name| !name.is_empty()) {
+        let column = columns::named(name).ok_or_else(|| usage(unknown(name, language)))?;
+        if !chosen.contains(&column) {
+            chosen.push(column);
+        }
+    }
+    if chosen.is_empty() {
+        return Err(usage(unknown(list, language)));
+    }
+    Ok(chosen)
+}
+
+/// That there is no such column, what was probably meant, and those that there are.
+fn unknown(name: &str, language: Language) -> String {
+    let all: Vec<String> = columns::all()
+        .map(|column| match language {
+            Language::Chinese => column.header(language),
+            Language::English => column.name(),
+        })
+        .collect();
+    let names: Vec<&str> = all.iter().map(String::as_str).collect();
+    let meant = nearest(name, &names);
+    let meant = meant.map_or_else(String::new, |meant| {
+        let text = ["；是否指“{name}”？", "; did you mean {name}?"];
+        say(language, text, &[("name", meant)])
+    });
+    let known = names.join(pick(language, ["、", ", "]));
+    let text = [
+        "没有“{name}”这一列{meant}\n可用的列：{known}",
+        "there is no column {name}{meant}\nknown columns: {known}",
+    ];
+    let name = escape_controls(name);
+    say(
+        language,
+        text,
+        &[("name", &*name), ("meant", &meant), ("known", &known)],
+    )
 }
 
 /// Says what was written to which file, and whether in place of another; or that nothing was.
-fn say(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> End {
+fn report(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> End {
     let language = global.language();
     if let Some(failure) = written.nothing() {
         complain(failure.say(language));

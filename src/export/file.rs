@@ -56,6 +56,13 @@ impl Style {
     }
 }
 
+impl Format {
+    /// Whether it has columns.
+    pub(crate) const fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx)
+    }
+}
+
 /// What was written, and how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {

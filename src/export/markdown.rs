@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use qiao_index::edits::written;
+use qiao_index::fields::columns::Cells;
 use qiao_index::fields::{self, Field, Shape};
 use qiao_index::record::Record;
 use qiao_index::request::Facet;
@@ -32,10 +32,20 @@ fn page(record: &Record, language: Language) -> String {
     let kind = vocab::label(Facet::Kind, record.kind.as_str(), language);
     fact(&mut text, label("kind"), &kind, language);
     let is_long = |field: &&Field| field.shape == Shape::Text;
-    let known = fields::of_kind(record.kind).filter(|field| field.is_editable);
+    let elsewhere = [
+        "id",
+        "kind",
+        "title",
+        "sources",
+        "translations",
+        "edits",
+        "raw",
+    ];
+    let known = fields::of_kind(record.kind).filter(|field| !elsewhere.contains(&field.name));
+    let cells = Cells::of(record);
     let (long, short): (Vec<&Field>, Vec<&Field>) = known.partition(is_long);
-    for field in short.iter().filter(|field| field.name != "title") {
-        let value = written(field, record, language);
+    for field in short {
+        let value = cells.written(field, language);
         fact(
             &mut text,
             field.label(record.kind, language),
@@ -50,7 +60,7 @@ fn page(record: &Record, language: Language) -> String {
         let value = match field.name {
             "summary" => record.summary_in(language.code()).to_owned(),
             "body" => record.body_in(language.code()).to_owned(),
-            _ => written(field, record, language),
+            _ => cells.written(field, language),
         };
         if !value.trim().is_empty() {
             let label = field.label(record.kind, language);

@@ -61,7 +61,7 @@ pub(crate) fn rows(records: &[&Record], look: &Presentation) -> Vec<Row> {
         let worth = field.section == Section::What || in_short;
         let above = field.name == "publication_number";
         if worth && field.section != Section::Origin && !above {
-            rows.push(row(label(field), &|record| (field.read)(record, look)));
+            rows.push(row(label(field), &|record| field.values(record, look)));
         }
         // The contacts stand where the listing has it: behind the terms.
         if field.name == LAST_OF_TERMS {

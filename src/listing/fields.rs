@@ -103,7 +103,7 @@ pub(crate) struct FieldRow {
     /// How it is set.
     pub(crate) form: Form,
     /// Its values; what is not known is left out.
-    pub(crate) read: fn(&Record, &Presentation) -> Vec<String>,
+    read: fn(&Record, &Presentation) -> Vec<String>,
 }
 
 const fn value(
@@ -142,6 +142,17 @@ const fn field(
 }
 
 impl FieldRow {
+    /// Its values, with a mark where they are inferred, not said. What is copied has no mark.
+    pub(crate) fn values(&self, record: &Record, look: &Presentation) -> Vec<String> {
+        let values = (self.read)(record, look);
+        let is_inferred = record.inferred.iter().any(|name| name == self.name);
+        if self.form != Form::Value || !is_inferred {
+            return values;
+        }
+        let mark = pick(look.language, ["（推断）", " (inferred)"]);
+        values.into_iter().map(|value| value + mark).collect()
+    }
+
     /// Its label for records of a kind.
     pub(crate) fn label(&self, kind: Kind, language: Language) -> &'static str {
         let field = table::named(self.name, kind).or_else(|| table::first_named(self.name));
@@ -171,7 +182,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(What, "institution_type", |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
     value(What, "network_level", |r, look| r.institution.as_ref().map(|i| told(&i.network_level, look)).unwrap_or_default()),
     value(What, "parent", |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
-    value(What, "region", |r, look| marked(r, "region", one(&place(&r.region, look.language)), look)),
+    value(What, "region", |r, look| one(&place(&r.region, look.language))),
 
     value(Progress, "stage", |r, look| stage(&r.maturity, look)),
     value(Progress, "desired_stage", |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
@@ -184,8 +195,8 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Progress, "status", unpublished),
 
     value(Terms, "cooperation", |r, look| coded(Facet::Cooperation, &r.cooperation, look)),
-    value(Terms, "price", |r, look| marked(r, "price", r.price.iter().map(|p| price(p, look)).collect(), look)),
-    value(Terms, "budget", |r, look| marked(r, "budget", r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect(), look)),
+    value(Terms, "price", |r, look| r.price.iter().map(|p| price(p, look)).collect()),
+    value(Terms, "budget", |r, look| r.need.iter().filter_map(|n| n.budget.as_ref()).map(|p| price(p, look)).collect()),
     value(Terms, "deadline", |r, _| r.need.iter().filter_map(|n| n.deadline).map(|d| d.to_string()).collect()),
     value(Terms, "expires", |r, _| date(r.dates.expires)),
 
@@ -404,18 +415,6 @@ fn people(record: &Record, look: &Presentation) -> Vec<String> {
         role => format!("{} ({})", person.name, vocab::phrase(role, look.language)),
     });
     named.collect()
-}
-
-/// Values of a field with a mark where they are inferred, not said.
-fn marked(record: &Record, field: &str, values: Vec<String>, look: &Presentation) -> Vec<String> {
-    if !record.inferred.iter().any(|name| name == field) {
-        return values;
-    }
-    let mark = match look.language {
-        Language::Chinese => "（推断）",
-        Language::English => " (inferred)",
-    };
-    values.into_iter().map(|value| value + mark).collect()
 }
 
 /// A region with those it lies in: `湖北省荆门市`, `Jingmen, Hubei`.

@@ -118,7 +118,7 @@ pub(crate) fn what(evidence: &Evidence, side: Side, look: &Presentation) -> Stri
 /// What the listing says: its own words, or the value of the field as it is shown.
 pub(crate) fn quote(evidence: &Evidence, record: &Record, look: &Presentation) -> String {
     let row = FIELDS.iter().find(|row| row.name == evidence.field);
-    let shown = row.map_or_else(Vec::new, |row| (row.read)(record, look));
+    let shown = row.map_or_else(Vec::new, |row| row.values(record, look));
     match (&evidence.what, shown.first()) {
         (What::Subject, Some(_)) => {
             let value = shown.iter().find(|value| value.contains(&evidence.quote));

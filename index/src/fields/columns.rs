@@ -150,6 +150,12 @@ impl Cells {
             fields,
         }
     }
+
+    /// What stands in the column of a field, as readers of a language are told it.
+    #[must_use]
+    pub fn written(&self, field: &'static Field, language: Language) -> String {
+        Column::whole(field).written(self, language)
+    }
 }
 
 impl Column {

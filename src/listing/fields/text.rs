@@ -58,7 +58,7 @@ fn section_text(record: &Record, section: Section, look: &Presentation) -> Strin
         }
     }
     for field in FIELDS.iter().filter(|field| field.section == section) {
-        let mut values = (field.read)(record, look);
+        let mut values = field.values(record, look);
         values.retain(|value| !value.trim().is_empty());
         field_text(&mut text, field, &values, record.kind, look);
     }
@@ -185,6 +185,21 @@ mod tests {
                 Id: patent:CN100000001B
             "#]],
         );
+    }
+
+    #[test]
+    fn whatever_is_inferred_is_marked() {
+        let mut record = achievement();
+        record.inferred = ["region", "stage", "price"].map(str::to_owned).to_vec();
+        let shown = text(&record, &look(Language::Chinese));
+        for line in [
+            "地区：湖北省荆门市（推断）\n",
+            "TRL 6–7（推断）\n",
+            "价格：10–50.5 万元（推断）\n",
+        ] {
+            assert!(shown.contains(line), "{line}: {shown}");
+        }
+        assert_eq!(shown.matches("推断").count(), 3, "{shown}");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! A map of a file as it would be read, to be changed and given to `--map`.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use qiao_index::fields::FIELDS;
 use qiao_index::normalise::{Column, Order, Target, Unit};
 use qiao_index::vocab::Language;
 use serde_json::Value;
@@ -230,7 +232,10 @@ fn fields(language: Language) -> String {
          # { field = \"price\", unit = \"万元\" }、{ field = [\"title\", \"summary\"], split = \"|\" }。全部字段：\n", "\n# A column can also be { field = \"people\", split = [\"、\", \"/\"] }, { field = \"filed\", order = \"dmy\" },\n\
          # { field = \"price\", unit = \"万元\" }, { field = [\"title\", \"summary\"], split = \"|\" }. All fields:\n"])
     .to_owned();
-    let names: Vec<&str> = Target::names().collect();
+    let names = FIELDS.iter().flat_map(|field| field.targets).copied();
+    let mut names: Vec<&str> = names.chain(["ignore"]).collect();
+    let mut known = HashSet::new();
+    names.retain(|name| known.insert(*name));
     for names in names.chunks(FIELDS_IN_LINE) {
         text.extend(["#   ", &names.join(" "), "\n"]);
     }

@@ -143,7 +143,7 @@ impl Setter<'_> {
             _ => {}
         }
         for field in FIELDS.iter().filter(|field| field.section == section) {
-            let mut values = (field.read)(record, self.look);
+            let mut values = field.values(record, self.look);
             values.retain(|value| !value.trim().is_empty());
             if !values.is_empty() {
                 self.field(field, record.kind, &values);
