@@ -39,7 +39,7 @@ use ratatui::crossterm::style;
 
 use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
-use crate::messages::{Failure, pick};
+use crate::messages::{Failure, Messages, pick};
 use crate::plain;
 use crate::ui::presentation::Presentation;
 use crate::ui::text::DisplayWidth;
@@ -197,6 +197,13 @@ impl Global {
         config::load(self.config.as_deref())
     }
 
+    /// Whether words that mean the same are added to queries.
+    fn adds_synonyms(&self) -> bool {
+        // Settings that cannot be read are reported by the browser, not by every command.
+        let settings = self.settings();
+        settings.is_ok_and(|(config, _)| config.synonyms)
+    }
+
     /// Whether to show how far something has got.
     fn shows_progress(&self) -> bool {
         io::stderr().is_terminal() && !self.plain
@@ -231,6 +238,13 @@ impl Global {
             return Depth::None;
         }
         Depth::of(&set("COLORTERM"), &set("TERM"))
+    }
+}
+
+/// Says how many withdrawn listings a search has left out.
+fn say_withdrawn(number: u64, global: &Global) {
+    if number > 0 {
+        complain(&Messages::of(global.language()).withdrawn(number));
     }
 }
 
@@ -336,6 +350,7 @@ fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
         library: open::for_reading(global)?,
         look: Presentation::new(language, Theme::ansi(), columns, true),
         copy_command: config.copy_command,
+        synonyms: config.synonyms,
         initial_query: query.unwrap_or_default(),
     })?;
     Ok(End::Done)

@@ -33,7 +33,7 @@ enum Values {
 /// One setting: name, values, what it is for (Chinese first).
 type Setting = (&'static str, Values, [&'static str; 2]);
 
-const SETTINGS: [Setting; 7] = [
+const SETTINGS: [Setting; 8] = [
     (
         "language",
         Values::OneOf(&["auto", "zh", "en"]),
@@ -80,6 +80,14 @@ const SETTINGS: [Setting; 7] = [
         ],
     ),
     (
+        "synonyms",
+        Values::Switch,
+        [
+            "检索时加上同义词（无人机 = drone = uav）；单个词加引号则只查该词",
+            "add words that mean the same to queries (无人机 = drone = uav); quotes ask for a word alone",
+        ],
+    ),
+    (
         "copy_command",
         Values::Text,
         [
@@ -122,6 +130,8 @@ pub(crate) struct Config {
     pub(crate) ascii: bool,
     /// Take the mouse.
     pub(crate) mouse: bool,
+    /// Add words that mean the same to queries.
+    pub(crate) synonyms: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
     /// Changes to the theme.
@@ -139,6 +149,7 @@ impl Default for Config {
             ambiguous_wide: false,
             ascii: false,
             mouse: true,
+            synonyms: true,
             copy_command: None,
             colors: Vec::new(),
             keys: Vec::new(),

@@ -80,6 +80,8 @@ pub(crate) struct QueryMessages {
     pub(crate) samples: &'static str,
     /// In short, for the bottom line.
     pub(crate) samples_short: &'static str,
+    /// `{n}` withdrawn listings match and are left out.
+    pub(crate) withdrawn: &'static str,
     /// An open quotation mark.
     pub(crate) open_quote: &'static str,
     /// An open bracket.
@@ -387,6 +389,11 @@ impl Messages {
             .zip(self.facets)
             .find(|(known, _)| **known == facet)
             .map_or("", |(_, name)| name)
+    }
+
+    /// How many withdrawn listings a search leaves out.
+    pub(crate) fn withdrawn(&self, number: u64) -> String {
+        fill(self.query.withdrawn, &[("n", &grouped(number))])
     }
 
     /// What is odd about a query, in a sentence.

@@ -42,6 +42,8 @@ pub(crate) struct ConversationOptions {
     pub(crate) look: Presentation,
     /// Command that copies, where the settings name one.
     pub(crate) copy_command: Option<String>,
+    /// Whether words that mean the same are added to queries.
+    pub(crate) synonyms: bool,
     /// What is searched for first.
     pub(crate) initial_query: String,
 }
@@ -59,6 +61,7 @@ pub(crate) fn converse(options: ConversationOptions) -> anyhow::Result<()> {
     );
     session.copy_command = options.copy_command;
     session.request.query = options.initial_query;
+    session.request.without_synonyms = !options.synonyms;
     let prompted = io::stdin().is_terminal();
     session.begin()?;
     session.hold(io::stdin().lock(), prompted)?;
@@ -248,6 +251,9 @@ impl<W: Write> Session<W> {
         if !self.page.interpreted.is_empty() {
             let query = [("query", &*self.page.interpreted)];
             self.tell(&fill(messages.query.understood, &query))?;
+        }
+        if self.page.withdrawn > 0 {
+            self.tell(&messages.withdrawn(self.page.withdrawn))?;
         }
         self.say_found()
     }

@@ -224,7 +224,10 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
             Class::Ignored => {}
             Class::Blank => units.close(),
             Class::Hyphen => hyphen(&mut units, next),
-            Class::Punctuation if in_number(folded, &units.open, next) => {
+            Class::Punctuation
+                if in_number(folded, &units.open, next)
+                    || in_name(folded, &units.open, text.get(range.end..)) =>
+            {
                 units.letter(folded, &range);
             }
             Class::Punctuation => {
@@ -253,6 +256,21 @@ fn in_number(c: char, open: &str, next: Option<char>) -> bool {
     c == '.'
         && open.ends_with(|c: char| c.is_ascii_digit())
         && next.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether a sign belongs to the name before it: `C++`, `C#`.
+fn in_name(c: char, open: &str, rest: Option<&str>) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '+');
+    let rest = rest.unwrap_or_default();
+    match c {
+        // The second, which the first one has seen.
+        '+' if open.ends_with('+') => !open.ends_with("++"),
+        '+' => {
+            open.ends_with(char::is_alphabetic) && rest.strip_prefix(['+', '＋']).is_some_and(ends)
+        }
+        '#' => matches!(open, "c" | "f" | "j") && ends(rest),
+        _ => false,
+    }
 }
 
 /// The singular of an English word, by the three rules of the "S-stemmer" (D. Harman, "How
@@ -387,6 +405,8 @@ mod tests {
             ("batteries", "batteries@0 battery@0"),
             ("轉化技術", "转化@0 化技@1 技术@2"),
             ("ＡＩ，Café", "ai@0 cafe@2"),
+            ("C++ 与C#", "c++@0 c+++与@0 与+c#@1 c#@2"),
+            ("a+b a++b Ca2++", "a@0 b@2 a@3 b@5 ca2@6"),
             ("", ""),
         ] {
             assert_eq!(terms_of(text), expected, "{text}");

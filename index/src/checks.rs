@@ -44,6 +44,8 @@ pub enum Finding {
     },
     /// No source has it any more.
     Gone,
+    /// Whoever published it has taken it back.
+    Withdrawn,
     /// Past its date.
     Expired,
     /// Not verified for a year.
@@ -84,6 +86,7 @@ impl Finding {
             Self::DeadRight(_) => "dead-right",
             Self::PastTerm { .. } => "past-term",
             Self::Gone => "gone",
+            Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
             Self::Stale => "stale",
             Self::NoContact => "no-contact",
@@ -106,6 +109,7 @@ pub fn check(record: &Record, today: Date) -> Vec<Finding> {
     let states = [
         (is_dead(record), Finding::DeadPatent),
         (record.is_gone(), Finding::Gone),
+        (record.status == Status::Withdrawn, Finding::Withdrawn),
         (is_expired(record, today), Finding::Expired),
         (is_stale(record, today), Finding::Stale),
         (contact::is_missing(record), Finding::NoContact),

@@ -22,6 +22,7 @@ mod identity;
 mod inner_error;
 pub mod library;
 pub mod matching;
+mod measures;
 mod merge;
 mod names;
 pub mod normalise;

@@ -5,6 +5,7 @@
 //! is found by `chongqing` and `cq` without knowing which reading is meant. A pair that begins a
 //! word or name is held a second time with [`START`] before it; a query begins with such a one.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ::pinyin::{Pinyin, ToPinyin as _, ToPinyinMulti as _};
@@ -28,12 +29,45 @@ pub(crate) static SYLLABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut syllables: Vec<_> = ('\u{4e00}'..='\u{9fff}')
         .filter_map(|c| c.to_pinyin().map(Pinyin::plain))
         // Interjections without a vowel (`m`, `ng`) would cut every word into shreds.
-        .filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u']))
+        .filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'ü']))
         .collect();
     syllables.sort_unstable();
     syllables.dedup();
     syllables
 });
+
+/// The syllables as people type them, in order, and which they are.
+static TYPED: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    let syllables = SYLLABLES.iter().copied();
+    let mut typed: Vec<_> = syllables
+        .flat_map(|syllable| spellings(syllable).map(move |typed| (typed.into_owned(), syllable)))
+        .collect();
+    typed.sort_unstable();
+    typed
+});
+
+/// How a syllable is typed: there is no key for `ü`, and people type `v` or `u`.
+fn spellings(syllable: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let umlaut = syllable.contains(UMLAUT);
+    let typed = move |letter: &str| Cow::Owned(syllable.replace(UMLAUT, letter));
+    let first = if umlaut {
+        typed("v")
+    } else {
+        Cow::Borrowed(syllable)
+    };
+    std::iter::once(first).chain(umlaut.then(|| typed("u")))
+}
+
+/// The letter that keyboards have no key for.
+const UMLAUT: char = 'ü';
+
+/// The syllables that letters may be meant for.
+fn syllables_of(typed: &str) -> impl Iterator<Item = &'static str> {
+    let start = TYPED.partition_point(|(known, _)| known.as_str() < typed);
+    let same = TYPED.iter().skip(start);
+    let same = same.take_while(move |(known, _)| known == typed);
+    same.map(|(_, syllable)| *syllable)
+}
 
 /// The readings of a character without tones, each once.
 fn readings(c: char) -> Vec<&'static str> {
@@ -114,6 +148,7 @@ pub(crate) struct Reading {
 ///
 /// `typing`: the last syllable may be incomplete.
 pub(crate) fn read(word: &str, typing: bool) -> Vec<Reading> {
+    let word = &*word.replace(UMLAUT, "v");
     let letters = word.bytes().all(|letter| letter.is_ascii_lowercase());
     if !letters || word.len() < 2 || word.len() > MAX_LETTERS {
         return Vec::new();
@@ -168,15 +203,15 @@ fn cut<'a>(
     }
     // The longest syllable first: it is meant most often. None has more than six letters.
     for length in (1..=rest.len().min(6)).rev() {
-        let (syllable, rest) = rest.split_at(length);
-        if SYLLABLES.binary_search(&syllable).is_ok() {
+        let (typed, rest) = rest.split_at(length);
+        for syllable in syllables_of(typed) {
             before.push(syllable);
             cut(rest, typing, before, cuts);
             before.pop();
         }
     }
     let incomplete = typing && !before.is_empty() && begins_a_syllable(rest);
-    if incomplete && SYLLABLES.binary_search(&rest).is_err() {
+    if incomplete && syllables_of(rest).next().is_none() {
         before.push(rest);
         cuts.push((before.clone(), true));
         before.pop();
@@ -184,10 +219,10 @@ fn cut<'a>(
 }
 
 fn begins_a_syllable(letters: &str) -> bool {
-    let place = SYLLABLES.partition_point(|syllable| *syllable < letters);
-    SYLLABLES
+    let place = TYPED.partition_point(|(typed, _)| typed.as_str() < letters);
+    TYPED
         .get(place)
-        .is_some_and(|syllable| syllable.starts_with(letters))
+        .is_some_and(|(typed, _)| typed.starts_with(letters))
 }
 
 /// Whether lower-case letters spell neighbouring Chinese characters of a text: each by its initial
@@ -204,8 +239,9 @@ fn spells_start(letters: &str, readings: &[Vec<&'static str>]) -> bool {
     let Some((first, rest)) = readings.split_first() else {
         return false;
     };
-    first.iter().any(|syllable| {
-        let begun = [Some(*syllable), syllable.get(..1)];
+    let mut typed = first.iter().flat_map(|syllable| spellings(syllable));
+    typed.any(|syllable| {
+        let begun = [Some(&*syllable), syllable.get(..1)];
         let more = begun
             .into_iter()
             .flatten()
@@ -252,6 +288,16 @@ mod tests {
         assert_eq!(shown("chongqing", false), ["^chong'qing"]);
         assert_eq!(shown("xian", false), ["^xi'an"]);
         assert_eq!(shown("shimox", true), ["^shi'mo mo'x*"]);
+        assert_eq!(shown("lvse", false), ["^lü'se"]);
+        assert_eq!(shown("lüse", false), ["^lü'se"]);
+        assert_eq!(shown("luse", false), ["^lu'se", "^lü'se"]);
+        assert_eq!(shown("zhanlve", false), ["^zhan'lüe", "^zhan'lü lü'e"]);
+        assert_eq!(
+            shown("zhanlue", false),
+            ["^zhan'lüe", "^zhan'lu lu'e", "^zhan'lü lü'e"]
+        );
+        assert_eq!(shown("nvxing", false), ["^nü'xing"]);
+        assert_eq!(shown("zhanlv", true), ["^zhan'lü"]);
         assert_eq!(shown("silicon", false), Vec::<String>::new());
         assert_eq!(shown("a", false), Vec::<String>::new());
         assert_eq!(shown("Shimo", false), Vec::<String>::new());
@@ -269,6 +315,9 @@ mod tests {
         check("shaix", "清除筛选", true);
         check("qcx", "清除筛选", false);
         check("cq", "重庆", true);
+        check("lvse", "绿色", true);
+        check("luse", "绿色", true);
+        check("zhanlve", "战略", true);
         check("fz", "复制 vCard", true);
         check("fzv", "复制 vCard", false);
         check("", "复制", false);

@@ -294,6 +294,24 @@ impl Query {
         }
     }
 
+    /// The test on withdrawn records.
+    pub(crate) fn withdrawn() -> Self {
+        Self::Match {
+            field: Field::Is,
+            value: Value::Flag("withdrawn".to_owned()),
+        }
+    }
+
+    /// Whether any part of it is about the status of records.
+    pub(crate) fn asks_for_status(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_status),
+            Self::Not(part) => part.asks_for_status(),
+            Self::Match { field, .. } => *field == Field::Status || *self == Self::withdrawn(),
+            Self::All | Self::Near { .. } => false,
+        }
+    }
+
     /// All of the parts, flat.
     pub(crate) fn all_of(parts: Vec<Self>) -> Self {
         let mut flat = Vec::with_capacity(parts.len());

@@ -163,6 +163,8 @@ pub struct Request {
     pub typing: bool,
     /// Conditions beside the query.
     pub filters: Vec<Filter>,
+    /// A second query that must match too.
+    pub also: String,
     /// Order of the hits.
     pub sort: Sort,
     /// First hit wanted, from 0.
@@ -173,6 +175,10 @@ pub struct Request {
     pub counting: Counting,
     /// Of every patent family the best match only; what is no patent stands for itself.
     pub one_per_family: bool,
+    /// Words stand for themselves: none that mean the same are added.
+    pub without_synonyms: bool,
+    /// Withdrawn listings are found like others.
+    pub with_withdrawn: bool,
 }
 
 #[cfg(test)]

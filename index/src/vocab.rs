@@ -140,6 +140,20 @@ pub fn resolve(facet: Facet, text: &str) -> Vec<String> {
     }
 }
 
+/// The values of a vocabulary that have a name which begins so, in either language.
+pub(crate) fn beginning(facet: Facet, text: &str) -> Vec<String> {
+    let start = fold(text.trim());
+    if start.is_empty() {
+        return Vec::new();
+    }
+    match facet {
+        Facet::Region => region::REGIONS.beginning(&start),
+        Facet::Industry => INDUSTRIES.beginning(&start),
+        Facet::Discipline => DISCIPLINES.beginning(&start),
+        _ => words::beginning(facet, text),
+    }
+}
+
 /// `C26` and `26` are the same industry.
 fn industry_code(text: &str) -> &str {
     match text.strip_prefix(|c: char| c.is_ascii_alphabetic()) {

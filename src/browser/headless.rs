@@ -46,6 +46,7 @@ impl<W: Write> Headless<W> {
             keymap: Keymap::new("default", &[])?,
             window: Rect::new(0, 0, window.0, window.1),
             mouse: true,
+            synonyms: true,
             copy_command: None,
         };
         let (events, happened) = channel();

@@ -34,6 +34,8 @@ pub(crate) struct EffectiveSettings {
     pub(crate) keymap: Keymap,
     /// Whether the mouse is on.
     pub(crate) mouse: bool,
+    /// Whether words that mean the same are added to queries.
+    pub(crate) synonyms: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
 }
@@ -50,6 +52,7 @@ impl EffectiveSettings {
             look: Presentation::new(language, theme(config, overrides), columns, config.ascii),
             keymap: Keymap::new(config.keymap, &config.keys)?,
             mouse: config.mouse,
+            synonyms: config.synonyms,
             copy_command: config.copy_command.clone(),
         })
     }

@@ -28,6 +28,8 @@ pub(crate) struct Setting {
     pub(crate) window: Rect,
     /// Whether the mouse is on.
     pub(crate) mouse: bool,
+    /// Whether words that mean the same are added to queries.
+    pub(crate) synonyms: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
 }
@@ -40,6 +42,7 @@ impl Setting {
             keymap: settings.keymap,
             window,
             mouse: settings.mouse,
+            synonyms: settings.synonyms,
             copy_command: settings.copy_command,
         }
     }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use qiao_index::fields::columns::{self, Column};
-use qiao_index::request::{Filter, Request};
+use qiao_index::request::Request;
 use qiao_index::vocab::Language;
 
-use super::{End, Global, complain, filter, open, usage};
+use super::filter::{self, Narrowing};
+use super::{End, Global, complain, open, usage};
 use crate::export::{Format, Style, Written};
 use crate::messages::{Messages, escape_controls, nearest, pick, say};
 use crate::work::export::{Existing, ExportOrder, Selection, to_file, write};
@@ -25,9 +26,10 @@ pub(super) struct ExportArgs {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
+    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE); budget, price and
+    /// dates take ranges (budget=50..100)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
-    filters: Vec<Filter>,
+    filters: Vec<Narrowing>,
     /// Columns of a table, in this order: fields by name in either language, separated by commas
     #[arg(long, value_name = "LIST")]
     columns: Option<String>,
@@ -47,10 +49,13 @@ enum Redact {
 pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
     let style = style(args, global.language())?;
     let library = open::for_reading(global)?;
+    let (filters, also) = filter::divided(&args.filters);
     let order = ExportOrder {
         selection: Selection::Found(Request {
             query: args.query.clone(),
-            filters: args.filters.clone(),
+            filters,
+            also,
+            without_synonyms: !global.adds_synonyms(),
             ..Request::default()
         }),
         style,

@@ -3,12 +3,13 @@
 use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, ValueEnum};
-use qiao_index::request::{Counting, Facet, Filter, Request};
+use qiao_index::request::{Counting, Facet, Request};
 use qiao_index::search::Count;
 use qiao_index::vocab::{self, Language};
 use serde_json::json;
 
-use super::{End, Global, filter, open};
+use super::filter::{self, Narrowing};
+use super::{End, Global, open};
 use crate::export::{formula_safe, write_json_pretty};
 use crate::ui::table;
 use crate::work::engine::Engine as _;
@@ -22,9 +23,10 @@ pub(super) struct FacetsArgs {
     /// The facet to count by
     #[arg(long, value_name = "FACET", value_parser = filter::facet)]
     by: Facet,
-    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
+    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE); budget, price and
+    /// dates take ranges (budget=50..100)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
-    filters: Vec<Filter>,
+    filters: Vec<Narrowing>,
     /// Count a value of a tree with all below it, each listing once
     #[arg(long)]
     rolled_up: bool,
@@ -62,9 +64,12 @@ fn named(facet: Facet, value: &str, language: Language) -> String {
 /// Runs the command.
 pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
+    let (filters, also) = filter::divided(&args.filters);
     let page = library.answer(&Request {
         query: args.query.clone(),
-        filters: args.filters.clone(),
+        without_synonyms: !global.adds_synonyms(),
+        filters,
+        also,
         counting: if args.rolled_up {
             Counting::RolledUpHits
         } else {
@@ -72,6 +77,7 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
         },
         ..Request::default()
     })?;
+    super::say_withdrawn(page.withdrawn, global);
     let counted = page.facets.iter().find(|(facet, _)| *facet == args.by);
     let shown = counted.map_or_else(Vec::new, |(_, counts)| counts.most(args.limit));
     let label = |count: &Count| named(args.by, count.value, global.language());

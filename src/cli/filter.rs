@@ -1,13 +1,35 @@
 //! `FACET=VALUE`, `FACET!=VALUE` and the other words that several commands share.
 
 use clap::ValueEnum;
+use qiao_index::query::{self, FIELDS};
 use qiao_index::request::{Facet, Filter, Sort};
 use qiao_index::vocab::Language;
 
 use crate::messages::{Failure, Messages, escape_controls, nearest};
 
+/// A filter of the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Narrowing {
+    /// A value of a facet.
+    Facet(Filter),
+    /// A range of numbers or dates, as a query has it.
+    Range(String),
+}
+
+/// Filters of facets, and the ranges as one query.
+pub(super) fn divided(all: &[Narrowing]) -> (Vec<Filter>, String) {
+    let (mut filters, mut ranges) = (Vec::new(), Vec::new());
+    for one in all {
+        match one {
+            Narrowing::Facet(filter) => filters.push(filter.clone()),
+            Narrowing::Range(text) => ranges.push(text.as_str()),
+        }
+    }
+    (filters, ranges.join(" "))
+}
+
 /// Reads a filter of the command line.
-pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
+pub(super) fn parse(text: &str) -> Result<Narrowing, Failure> {
     let (name, value) = text.split_once('=').ok_or_else(|| {
         Failure::new(
             "应写成 分面=值 或 分面!=值",
@@ -24,11 +46,37 @@ pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
             format!("no value after `{name}=`"),
         ));
     }
-    Ok(Filter {
-        facet: facet(name)?,
+    let facet = match facet(name) {
+        Err(_) if is_range(name) => return range(name, value, exclude),
+        facet => facet?,
+    };
+    Ok(Narrowing::Facet(Filter {
+        facet,
         value: value.to_owned(),
         exclude,
-    })
+    }))
+}
+
+/// Whether a name is that of a field of numbers or dates.
+fn is_range(name: &str) -> bool {
+    let mut ranges = FIELDS.iter().filter(|row| row.field.is_range());
+    ranges.any(|row| row.all().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+/// `budget=100..500` as a query has it.
+fn range(name: &str, value: &str, exclude: bool) -> Result<Narrowing, Failure> {
+    let sign = if exclude { "-" } else { "" };
+    let text = format!("{sign}{name}:{}", value.replace(' ', ""));
+    if query::parse(&text, false).problems.is_empty() {
+        return Ok(Narrowing::Range(text));
+    }
+    let (name, value) = (escape_controls(name), escape_controls(value));
+    Err(Failure::new(
+        format!("{name} 不能是 {value}：写成 100..500、>100、2026-11 或 7d 这样的值或范围"),
+        format!(
+            "{value} is not a value of {name}: write a value or range such as 100..500, >100, 2026-11 or 7d"
+        ),
+    ))
 }
 
 /// Reads the name of a facet.

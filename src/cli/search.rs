@@ -8,13 +8,13 @@ use std::time::Instant;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use qiao_index::record::Stage;
-use qiao_index::request::{Counting, Facet, Filter, Request};
+use qiao_index::request::{Counting, Facet, Request};
 use qiao_index::search::{Hit, Page};
 use qiao_index::vocab::{self, Language};
 use ratatui::crossterm::style::Stylize as _;
 use serde_json::{Value, json};
 
-use super::filter::{self, SortArg};
+use super::filter::{self, Narrowing, SortArg};
 use super::{End, Global, complain, open};
 use crate::export::{formula_safe, whole_number, write_json, write_json_pretty};
 use crate::messages::{Failure, Messages, escape_controls, say};
@@ -34,9 +34,10 @@ pub(super) struct SearchArgs {
     /// Answer each line of this file (- for stdin) as a query, one JSON object per line
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
-    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE)
+    /// Keep listings with this value (FACET=VALUE), or without it (FACET!=VALUE); budget, price and
+    /// dates take ranges (budget=50..100)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
-    filters: Vec<Filter>,
+    filters: Vec<Narrowing>,
     /// Order of the results
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
@@ -72,11 +73,13 @@ enum Format {
 }
 
 impl SearchArgs {
-    fn request(&self, query: String) -> Request {
+    fn request(&self, query: String, synonyms: bool) -> Request {
+        let (filters, also) = filter::divided(&self.filters);
         Request {
             query,
             typing: false,
-            filters: self.filters.clone(),
+            filters,
+            also,
             sort: self.sort.into(),
             offset: self.offset,
             limit: self.limit,
@@ -86,6 +89,8 @@ impl SearchArgs {
                 Counting::Nothing
             },
             one_per_family: self.families,
+            without_synonyms: !synonyms,
+            with_withdrawn: false,
         }
     }
 }
@@ -95,7 +100,7 @@ pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
     let library = open::for_reading(global)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let found = match &args.queries {
-        Some(path) => answer_file(&library, args, path, &mut out)?,
+        Some(path) => answer_file(&library, args, global, path, &mut out)?,
         None => answer_one(&library, args, global, &mut out)?,
     };
     out.flush()?;
@@ -106,6 +111,7 @@ pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
 fn answer_file(
     library: &impl Engine,
     args: &SearchArgs,
+    global: &Global,
     path: &std::path::Path,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
@@ -123,10 +129,12 @@ fn answer_file(
         Box::new(BufReader::new(File::open(path).with_context(unreadable)?))
     };
     let mut found = false;
+    let synonyms = global.adds_synonyms();
     for line in input.lines() {
         let query = line.with_context(unreadable)?;
-        let (answer, total) = answer(library, args, query, brief_hit)?;
-        found |= total > 0;
+        let request = args.request(query, synonyms);
+        let (answer, page) = answer(library, args, request, brief_hit)?;
+        found |= page.total > 0;
         write_json(out, &answer)?;
         writeln!(out)?;
     }
@@ -140,14 +148,17 @@ fn answer_one(
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
     let query = args.query.clone().unwrap_or_default();
+    let request = args.request(query, global.adds_synonyms());
     if args.format == Format::Json {
-        let (mut answer, total) = answer(library, args, query, whole_hit)?;
+        let (mut answer, page) = answer(library, args, request, whole_hit)?;
+        super::say_withdrawn(page.withdrawn, global);
         answer["offset"] = args.offset.into();
         write_json_pretty(out, &answer)?;
         writeln!(out)?;
-        return Ok(total > 0);
+        return Ok(page.total > 0);
     }
-    let page = library.answer(&args.request(query))?;
+    let page = library.answer(&request)?;
+    super::say_withdrawn(page.withdrawn, global);
     match args.format {
         Format::Jsonl => {
             for hit in &page.hits {
@@ -162,14 +173,13 @@ fn answer_one(
     Ok(page.total > 0)
 }
 
-/// One answer as the contract has it, and its total.
+/// One answer as the contract has it, and its page.
 fn answer(
     library: &impl Engine,
     args: &SearchArgs,
-    query: String,
+    request: Request,
     hit: fn(&Hit) -> Value,
-) -> anyhow::Result<(Value, u64)> {
-    let request = args.request(query);
+) -> anyhow::Result<(Value, Page)> {
     let start = Instant::now();
     let page = library.answer(&request)?;
     let elapsed = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -187,7 +197,7 @@ fn answer(
     if args.facets {
         answer["facets"] = facets(&page);
     }
-    Ok((answer, page.total))
+    Ok((answer, page))
 }
 
 fn facets(page: &Page) -> Value {

@@ -128,6 +128,7 @@ pub(super) fn one_listing(
     let page = library.search(&Request {
         query: format!("num:\"{}\"", id.replace('"', " ")),
         limit: MAX_WITH_SAME_NUMBER,
+        with_withdrawn: true,
         ..Request::default()
     })?;
     match page.hits.as_slice() {

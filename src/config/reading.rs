@@ -156,7 +156,8 @@ fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Probl
             );
         }
         (Values::OneOf(words), ..) => return Err(one_of(name, words)),
-        (Values::Switch, _, Some(on)) => config.mouse = on,
+        (Values::Switch, _, Some(on)) if name == "mouse" => config.mouse = on,
+        (Values::Switch, _, Some(on)) => config.synonyms = on,
         (Values::Switch, ..) => {
             return Err([
                 format!("{name} 只能是 true 或 false"),
@@ -241,7 +242,7 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let text = "language = \"zh\"\ntheme = \"mono\"\nambiguous_width = \"wide\"\n\
-            borders = \"ascii\"\nmouse = false\ncopy_command = \"pbcopy\"\n\
+            borders = \"ascii\"\nmouse = false\nsynonyms = false\ncopy_command = \"pbcopy\"\n\
             keymap = \"vim\"\n[colors]\nmatch = \"bold red\"\n\
             [keys.listing]\n\"z z\" = \"none\"\n\"F9\" = \"sort\"\n";
         let expected = Config {
@@ -251,6 +252,7 @@ mod tests {
             ambiguous_wide: true,
             ascii: true,
             mouse: false,
+            synonyms: false,
             copy_command: Some("pbcopy".to_owned()),
             colors: vec![(Role::Match, Style::new().bold().red())],
             keys: [("z z", "none"), ("F9", "sort")]

@@ -104,6 +104,13 @@ fn words(finding: &Finding) -> Option<(Words, Words)> {
             ["来源中已没有", "gone from its source"],
             ["来源自{date} 起不再有此条", "missing since{date}"],
         ),
+        Finding::Withdrawn => (
+            ["已撤回", "withdrawn"],
+            [
+                "发布方已撤回，不再提供",
+                "whoever published it no longer offers it",
+            ],
+        ),
         Finding::Expired => (
             ["已过期", "expired"],
             ["有效期或截止日{date} 已过", "valid until{date}"],
@@ -196,7 +203,9 @@ fn values(finding: &Finding, record: &Record, look: &Presentation) -> Vec<(&'sta
         Finding::UnreadDate { column, text } => {
             vec![("column", column.clone()), ("value", text.clone())]
         }
-        Finding::Garbled | Finding::NoContact | Finding::Incomplete { .. } => Vec::new(),
+        Finding::Withdrawn | Finding::Garbled | Finding::NoContact | Finding::Incomplete { .. } => {
+            Vec::new()
+        }
     }
 }
 

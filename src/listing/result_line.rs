@@ -207,6 +207,8 @@ mod tests {
         assert_eq!(shown(&record), "");
         record.dates.expires = Date::new(2016, 5, 1);
         assert_eq!(shown(&record), "  ! 已过期");
+        record.status = qiao_index::record::Status::Withdrawn;
+        assert_eq!(shown(&record), "  ! 已撤回  ! 已过期");
     }
 
     #[test]

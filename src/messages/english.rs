@@ -37,6 +37,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         no_suggestion: "no spelling suggestion for this query",
         samples: "sample listings: press {key} to import your own",
         samples_short: "sample listings",
+        withdrawn: "{n} withdrawn {n:listing|listings} left out (is:withdrawn)",
         open_quote: "unclosed quotation mark: searched to the end of the line",
         open_bracket: "unclosed bracket: closed at the end",
         loose_operator: "operator without a word beside it: searched as a plain word",

@@ -82,7 +82,7 @@ fn filters_orders_and_pages_are_said_in_chinese_that_can_be_typed() {
     check_has(
         &answers,
         &[
-            "165 条结果，按相关度；第 1 到 10 条：",
+            "164 条结果，按相关度；第 1 到 10 条：",
             "类型=专利，40 条",
             "40 条结果，按相关度；第 1 到 10 条：\n筛选：类型=专利\n",
             "40 条结果，按最新；第 11 到 20 条：\n筛选：类型=专利\n11. ",
@@ -138,12 +138,12 @@ fn what_cannot_be_done_is_said_with_what_can() {
 
 #[test]
 fn a_number_opens_a_result_and_none_is_asked_for_by_mistake() {
-    let answers = said(Language::English, "165\n999\n");
+    let answers = said(Language::English, "164\n999\n");
     check_has(
         &answers,
         &[
             "Kind: ",
-            "There are only 165 results; to search for this number, put it in quotation marks: \"999\"",
+            "There are only 164 results; to search for this number, put it in quotation marks: \"999\"",
         ],
     );
     assert!(!answers.contains("Understood as 999"), "{answers}");

@@ -43,6 +43,7 @@ impl<W: Write> Session<W> {
             query,
             filters,
             limit: PAGE,
+            without_synonyms: self.request.without_synonyms,
             ..Request::default()
         })
     }

@@ -145,7 +145,8 @@ fn kind_code(text: &str, at: usize, number: &mut String) -> usize {
     end
 }
 
-/// An IPC symbol that starts the text: `H01M`, `H01M10`, `H01M10/0525`, `H01M 10/0525`.
+/// An IPC symbol that starts the text: `H01M`, `H01M10`, `H01M10/0525`, `H01M 10/0525`,
+/// `H01M-10/0525`, `H01M0010/0525`.
 fn ipc_symbol(text: &str) -> Option<(usize, String)> {
     let subclass = text.get(..4)?.to_ascii_uppercase();
     let is_subclass = matches!(
@@ -164,11 +165,18 @@ fn ipc_symbol(text: &str) -> Option<(usize, String)> {
         let end = run(slash + 1, 6).filter(|_| byte(text, slash) == b'/');
         Some((slash, end))
     };
-    let spaced = group(5).and_then(|(_, end)| end.filter(|_| byte(text, 4) == b' '));
+    let parted = matches!(byte(text, 4), b' ' | b'-');
+    let spaced = group(5).and_then(|(_, end)| end.filter(|_| parted));
     let glued = group(4).map(|(slash, end)| end.unwrap_or(slash));
     let end = spaced.or(glued).unwrap_or(4);
-    let symbol = text.get(..end)?.replace(' ', "").to_ascii_uppercase();
-    Some((end, symbol))
+    let main_group = text.get(4..end)?.trim_start_matches([' ', '-']);
+    // The files of offices put zeros before the group.
+    let main_group = match main_group.trim_start_matches('0') {
+        "" => main_group,
+        bare if bare.starts_with('/') => main_group,
+        bare => bare,
+    };
+    Some((end, format!("{subclass}{main_group}")))
 }
 
 /// Whether what is written, a blank and `next` might be read as one symbol.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use tantivy::DocId;
 use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocId, Term};
 
 use super::caches::Caches;
 use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns, Tally};
@@ -20,9 +20,9 @@ use super::suggest;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
 use crate::query::{self, Parsed, Query};
-use crate::record::Record;
+use crate::record::{Record, Status};
 use crate::request::{Counting, Facet, Filter, Request, Sort};
-use crate::schema::{Fields, Number};
+use crate::schema::{Fields, Number, facet_term};
 use crate::synonyms::Synonyms;
 use crate::vocab;
 
@@ -50,11 +50,23 @@ impl Snapshot<'_> {
     pub(crate) fn page(self, request: &Request, interrupt: Interrupt<'_>) -> Result<Page> {
         interrupt.check()?;
         let conditions = self.conditions(&request.filters)?;
-        let search = self.search(request, &conditions, interrupt);
+        let search = Search {
+            hides_withdrawn: !request.with_withdrawn
+                && !conditions.contains_key(&Facet::Status)
+                && self.has_withdrawn()?,
+            ..self.search(request, &conditions, interrupt)
+        };
         search.page(search.best_reading()?)
     }
 
-    /// The rows of all records that answer a request, in its order.
+    /// Whether any record is withdrawn.
+    fn has_withdrawn(self) -> Result<bool> {
+        let term = facet_term(Facet::Status.as_str(), Status::Withdrawn.as_str());
+        let term = Term::from_field_text(self.fields.facet, &term);
+        Ok(self.searcher.doc_freq(&term)? > 0)
+    }
+
+    /// The rows of all records that answer a request, in its order; withdrawn ones too.
     pub(crate) fn rows(self, request: &Request) -> Result<Vec<u64>> {
         let conditions = self.conditions(&request.filters)?;
         let request = Request {
@@ -82,6 +94,7 @@ impl Snapshot<'_> {
             request,
             conditions,
             interrupt,
+            hides_withdrawn: false,
         }
     }
 
@@ -103,9 +116,13 @@ impl Snapshot<'_> {
                 numbers = values.iter().filter_map(|value| number(value)).collect();
             }
             if numbers.is_empty() {
-                // As behind a field of the query: what no vocabulary knows is looked for inside.
+                // As behind a field of the query: what no vocabulary knows is the beginning of a name,
+                // or looked for inside.
+                let begun = vocab::beginning(filter.facet, &filter.value);
                 let wanted = filter.value.to_lowercase();
-                let holds = |value: &String| value.to_lowercase().contains(&wanted);
+                let holds = |value: &String| {
+                    begun.contains(value) || value.to_lowercase().contains(&wanted)
+                };
                 let places = known.iter().enumerate();
                 numbers = places
                     .filter(|(_, value)| holds(value))
@@ -134,6 +151,8 @@ pub(super) struct Search<'a> {
     pub(super) conditions: &'a Conditions,
     pub(super) request: &'a Request,
     pub(super) interrupt: Interrupt<'a>,
+    /// Withdrawn records are left out unless the query asks for a status.
+    hides_withdrawn: bool,
 }
 
 /// The result set of a request.
@@ -158,6 +177,8 @@ struct Understood {
     parsed: Parsed,
     answer: Answer,
     relaxed: bool,
+    /// How many withdrawn records match, where they are left out.
+    withdrawn: u64,
 }
 
 impl Search<'_> {
@@ -165,8 +186,8 @@ impl Search<'_> {
     /// that finds nothing, as words: a title may hold a year.
     fn best_reading(&self) -> Result<Understood> {
         let Request { query, typing, .. } = self.request;
-        let guessed = query::parse(query, *typing);
-        let words = query::parse_words(query, *typing);
+        let guessed = self.narrowed(query::parse(query, *typing));
+        let words = self.narrowed(query::parse_words(query, *typing));
         // A number that is not there must not fall apart into words.
         let number = |(field, _): &(query::Field, &query::Value)| *field == query::Field::Number;
         let differ = words.query != guessed.query && !guessed.query.positive().iter().any(number);
@@ -182,10 +203,31 @@ impl Search<'_> {
         })
     }
 
+    /// A query with the second one of the request.
+    fn narrowed(&self, parsed: Parsed) -> Parsed {
+        let also = query::parse(&self.request.also, false).query;
+        Parsed {
+            query: Query::all_of(vec![parsed.query, also]),
+            ..parsed
+        }
+    }
+
     fn understood(&self, parsed: Parsed) -> Result<Understood> {
         let resolved = self.resolve_like(parsed.query)?;
         let query = self.expanded(&resolved.query)?;
-        let (answer, relaxed) = self.answer(&resolved.query, &query)?;
+        let hides = self.hides_withdrawn && !query.asks_for_status();
+        let (shown, withdrawn) = if hides {
+            self.without_withdrawn(&query)?
+        } else {
+            (query.clone(), 0)
+        };
+        let (answer, relaxed) = self.answer(&resolved.query, &shown)?;
+        // Where none matches, there is nothing to say.
+        let query = if withdrawn > 0 || relaxed {
+            shown
+        } else {
+            query
+        };
         Ok(Understood {
             said: resolved.query,
             models: resolved.models,
@@ -195,14 +237,24 @@ impl Search<'_> {
             },
             answer,
             relaxed,
+            withdrawn,
         })
+    }
+
+    /// A query without the withdrawn records, and how many of them match it.
+    fn without_withdrawn(&self, query: &Query) -> Result<(Query, u64)> {
+        let withdrawn = Query::withdrawn();
+        let both = Query::all_of(vec![query.clone(), withdrawn.clone()]);
+        let others = Query::Not(Box::new(withdrawn));
+        let shown = Query::all_of(vec![query.clone(), others]);
+        Ok((shown, self.matching(&both)?))
     }
 
     pub(super) fn expanded(&self, query: &Query) -> Result<Query> {
         let expander = Expander {
             searcher: self.snapshot.searcher,
             fields: self.snapshot.fields,
-            synonyms: self.snapshot.synonyms,
+            synonyms: Some(self.snapshot.synonyms).filter(|_| !self.request.without_synonyms),
         };
         Ok(expander.expand(query)?)
     }
@@ -214,6 +266,7 @@ impl Search<'_> {
             parsed,
             answer,
             relaxed,
+            withdrawn,
         } = understood;
         let window = answer
             .best
@@ -254,6 +307,7 @@ impl Search<'_> {
             total: answer.total,
             records: answer.records,
             relaxed,
+            withdrawn,
             hits,
             facets: self.facets(answer.tally)?,
             clauses,
@@ -550,7 +604,12 @@ impl Search<'_> {
 
     /// How many records a query matches exactly.
     pub(super) fn count(&self, query: &Query) -> Result<u64> {
-        let weight = self.weight(&self.expanded(query)?, false)?;
+        self.matching(&self.expanded(query)?)
+    }
+
+    /// How many records a query with all its readings matches exactly.
+    fn matching(&self, query: &Query) -> Result<u64> {
+        let weight = self.weight(query, false)?;
         let wanted = collect::Wanted {
             sort: Sort::Newest,
             limit: 0,

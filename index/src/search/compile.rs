@@ -79,7 +79,7 @@ impl Compiler<'_> {
             (Field::Pinyin, value) => self.pinyin(value),
             (Field::Person, value) if is_western(text_of(value)) => self.person(text_of(value)),
             (field, value) => match (facet_of(field), word_of(field)) {
-                (Some(facet), _) => self.facet(facet, text_of(value)),
+                (Some(facet), _) => self.facet(facet, value),
                 (None, Some(name)) => self.word_of(name, value),
                 (None, None) => self.text(zones_of(field), value),
             },
@@ -327,20 +327,36 @@ impl Compiler<'_> {
 
     /// A value of a facet, with all below it; what no vocabulary knows is looked for inside the
     /// values as they were written.
-    fn facet(&self, facet: Facet, text: &str) -> BoxedQuery {
+    fn facet(&self, facet: Facet, value: &Value) -> BoxedQuery {
+        let text = text_of(value);
+        let begun = matches!(value, Value::Prefix(_));
         if facet == Facet::Ipc {
-            return self.class(text);
+            return self.class(text, begun);
         }
-        let values = vocab::resolve(facet, text);
+        let mut values = vocab::resolve(facet, text);
         if values.is_empty() && facet == Facet::PatentKind {
-            return self.word_of("kind-code", &Value::Word(text.to_owned()));
+            return self.kind(text);
         }
-        if values.is_empty() {
-            let start = escape(&schema::facet_term(facet.as_str(), ""));
-            return matching(self.fields.facet, &format!("{start}.*{}.*", escape(text)));
+        let known = !values.is_empty() && !begun;
+        if !known {
+            values.extend(vocab::beginning(facet, text));
         }
         let is = |value: &String| self.facet_is(facet.as_str(), value);
-        any(values.iter().map(is).collect())
+        let mut tests: Vec<BoxedQuery> = values.iter().map(is).collect();
+        if !known {
+            let start = escape(&schema::facet_term(facet.as_str(), ""));
+            let pattern = format!("{start}.*{}.*", escape(text));
+            tests.push(matching(self.fields.facet, &pattern));
+        }
+        any(tests)
+    }
+
+    /// What is no kind of patents: a kind of listings, or an office's code.
+    fn kind(&self, text: &str) -> BoxedQuery {
+        match vocab::resolve(Facet::Kind, text).first() {
+            Some(kind) => self.facet_is(Facet::Kind.as_str(), kind),
+            None => self.word_of("kind-code", &Value::Word(text.to_owned())),
+        }
     }
 
     /// A value of a field that is no facet: codes by their beginning, words wherever they stand.
@@ -348,7 +364,7 @@ impl Compiler<'_> {
         let text = text_of(value).to_lowercase();
         let exact = matches!(value, Value::Phrase { .. });
         match name {
-            "kind-code" if exact => self.facet_is(name, &text),
+            "kind-code" | "post" if exact => self.facet_is(name, &text),
             "kind-code" | "us-class" => {
                 starts_with(self.fields.facet, &schema::facet_term(name, &text))
             }
@@ -359,10 +375,15 @@ impl Compiler<'_> {
         }
     }
 
-    /// An IPC symbol; a section, class, subclass or main group stands for all below it.
-    fn class(&self, text: &str) -> BoxedQuery {
+    /// An IPC symbol, or its beginning; a section, class, subclass or main group stands for all
+    /// below it.
+    fn class(&self, text: &str, begun: bool) -> BoxedQuery {
         let symbol: String = text.split_whitespace().collect();
         let symbol = symbol.to_uppercase();
+        if begun {
+            let start = schema::facet_term(Facet::Ipc.as_str(), &symbol);
+            return starts_with(self.fields.facet, &start);
+        }
         let main_group = schema::facet_term(Facet::Ipc.as_str(), &format!("{symbol}/"));
         let itself = self.facet_is(Facet::Ipc.as_str(), &symbol);
         any(vec![itself, starts_with(self.fields.facet, &main_group)])

@@ -1,4 +1,4 @@
-//! Second readings of words: synonyms, what a look-alike stands for, pinyin.
+//! Second readings of words: synonyms, figures and units with and without a blank, what a look-alike stands for, pinyin.
 //!
 //! What is added becomes part of the query and is shown in it (`hzkjdx OR py:hzkjdx`). Quotation
 //! marks keep a word as it is.
@@ -6,6 +6,7 @@
 use tantivy::{Searcher, Term};
 
 use crate::analysis::{self, Text};
+use crate::measures;
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::request::Facet;
@@ -18,7 +19,8 @@ use crate::vocab;
 pub(super) struct Expander<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: &'a Fields,
-    pub(super) synonyms: &'a Synonyms,
+    /// Words that mean the same, where they are to be added.
+    pub(super) synonyms: Option<&'a Synonyms>,
 }
 
 impl Expander<'_> {
@@ -46,9 +48,13 @@ impl Expander<'_> {
         while let Some(first) = rest.first() {
             let several = (2..=3).rev().find_map(|count| {
                 let words = rest.get(..count)?;
-                let others = self.synonyms.of(&joined(words)?).into_iter();
+                let joined = joined(words)?;
+                let others = self.synonyms_of(&joined).into_iter();
+                let pair = joined.split_once(' ').filter(|_| count == 2);
+                let closed = pair.and_then(|(one, two)| measures::together(one, two));
                 let others: Vec<_> = others
-                    .map(|other| matching(Field::Any, other.to_owned()))
+                    .chain(closed)
+                    .map(|other| matching(Field::Any, other))
                     .collect();
                 (!others.is_empty()).then_some((words, others))
             });
@@ -67,6 +73,12 @@ impl Expander<'_> {
         })
     }
 
+    fn synonyms_of(&self, word: &str) -> Vec<String> {
+        let others = self.synonyms.map(|synonyms| synonyms.of(word));
+        let others = others.into_iter().flatten();
+        others.map(str::to_owned).collect()
+    }
+
     fn readings(&self, field: Field, value: &Value) -> tantivy::Result<Vec<Query>> {
         let (word, typing) = match value {
             Value::Word(word) => (word, false),
@@ -79,14 +91,21 @@ impl Expander<'_> {
         let mut readings = Vec::new();
         let prose = !matches!(field, Field::Institution | Field::Person);
         if prose {
-            let others = self.synonyms.of(word).into_iter();
-            readings.extend(others.map(|other| matching(field, other.to_owned())));
+            let others = self.synonyms_of(word).into_iter();
+            readings.extend(others.map(|other| matching(field, other)));
             readings.extend(meant(word).map(|meant| matching(field, meant)));
+            readings.extend(measures::apart(word).map(|apart| matching(field, apart)));
         }
         if matches!(field, Field::Any | Field::Institution) {
             let names = vocab::resolve(Facet::Institution, word).into_iter();
             let others = names.filter(|name| name != word);
             readings.extend(others.map(|name| matching(Field::Institution, name)));
+        }
+        // The beginning of a name will do where nothing is called so.
+        let begins = field == Field::Institution && word.len() > 2 && word.is_ascii();
+        if begins && !typing && !self.stands(field, &word.to_lowercase(), false)? {
+            let value = Value::Prefix(word.clone());
+            readings.push(Query::Match { field, value });
         }
         let named = !matches!(field, Field::Abstract | Field::Text);
         let pinyin = named && !pinyin::read(word, typing).is_empty();
@@ -142,6 +161,11 @@ fn joined(words: &[Query]) -> Option<String> {
             field: Field::Any,
             value: Value::Word(word) | Value::Prefix(word),
         } => Some(word.as_str()),
+        // A figure that would be a year by itself.
+        Query::Match {
+            field: Field::Any,
+            value: Value::Phrase { text, slop: 0 },
+        } if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(text.as_str()),
         _ => None,
     });
     Some(texts.collect::<Option<Vec<_>>>()?.join(" "))

@@ -46,6 +46,9 @@ pub struct Page {
     pub records: u64,
     /// No record matches every clause: these match a good part of them.
     pub relaxed: bool,
+    /// How many withdrawn records match and are left out.
+    #[serde(default)]
+    pub withdrawn: u64,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
     /// Counts for every facet, if asked for.

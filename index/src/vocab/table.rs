@@ -110,6 +110,18 @@ impl Table {
             .filter_map(|&index| self.rows.get(index))
     }
 
+    /// The codes that bear a name which begins so, in order; `start` as [`fold`] gives it.
+    pub(super) fn beginning(&self, start: &str) -> Vec<String> {
+        let names = self.by_name.iter();
+        let begun = names.filter(|(name, _)| name.starts_with(start));
+        let rows = begun.flat_map(|(_, rows)| rows);
+        let rows = rows.filter_map(|&index| self.rows.get(index));
+        let mut codes: Vec<String> = rows.map(|row| row.code.to_owned()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// The codes on the highest level that bears a name.
     pub(super) fn highest_named(&self, folded: &str) -> Vec<&'static str> {
         highest(self.named(folded).map(|row| row.code).collect())

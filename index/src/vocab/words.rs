@@ -91,3 +91,17 @@ pub(super) fn resolve(facet: Facet, text: &str) -> Vec<String> {
         .map(|word| word.key.to_owned())
         .collect()
 }
+
+/// The keys that have a spelling which begins so, in order.
+pub(super) fn beginning(facet: Facet, text: &str) -> Vec<String> {
+    let (facet, start) = (facet.as_str(), folded(text));
+    let spellings = WORDS.by_spelling.iter();
+    let begun = spellings.filter(|(spelling, _)| spelling.starts_with(&start));
+    let keys = begun
+        .flat_map(|(_, keys)| keys)
+        .filter(|(of, _)| *of == facet);
+    let mut keys: Vec<String> = keys.map(|(_, key)| (*key).to_owned()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

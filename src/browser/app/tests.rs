@@ -79,6 +79,7 @@ impl TestBrowser {
             keymap: Keymap::standard().unwrap(),
             window: Rect::new(0, 0, width, height),
             mouse: true,
+            synonyms: true,
             copy_command: None,
         };
         Self {

@@ -153,6 +153,14 @@ impl FacetsPane {
     pub(crate) fn toggle(&mut self) -> Option<(Facet, String)> {
         let key = self.rows.get(self.selected)?.key.clone();
         match key {
+            // Narrowed, its values are shown anyway: who presses Enter means the first.
+            RowKey::Heading(facet) if !self.narrow.is_empty() => {
+                let below = self.rows.get(self.selected + 1)?;
+                match &below.key {
+                    RowKey::Value(of, value) if *of == facet => Some((facet, value.clone())),
+                    _ => None,
+                }
+            }
             RowKey::Heading(_) => {
                 self.turn();
                 None

@@ -147,6 +147,9 @@ impl QueryLine {
     }
 }
 
+/// How a query is understood that says nothing but leaves out what is withdrawn.
+const WITHDRAWN: &str = "-is:withdrawn";
+
 /// The line below the query: what is odd about it, or how it was understood.
 pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presentation) -> Line {
     let messages = look.messages;
@@ -156,6 +159,12 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presen
     if page.relaxed {
         return relaxed(page, look);
     }
+    let is_bare =
+        page.interpreted.is_empty() || page.withdrawn > 0 && page.interpreted == WITHDRAWN;
+    if samples && is_bare {
+        let key = [("key", import_key)];
+        return Line::new(fill(messages.query.samples, &key), Role::Accent);
+    }
     if !page.interpreted.is_empty() {
         let query = [("query", &*look.query(&page.interpreted))];
         let mut line = Line::default();
@@ -164,11 +173,11 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presen
             line.push(look.symbols.dot, Role::Dim);
         }
         line.push(fill(messages.query.understood, &query), Role::Dim);
+        if page.withdrawn > 0 {
+            line.push(look.symbols.dot, Role::Dim);
+            line.push(messages.withdrawn(page.withdrawn), Role::Dim);
+        }
         return line;
-    }
-    if samples {
-        let key = [("key", import_key)];
-        return Line::new(fill(messages.query.samples, &key), Role::Accent);
     }
     Line::default()
 }

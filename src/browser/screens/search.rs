@@ -192,11 +192,14 @@ impl SearchScreen {
             query: self.asked.query.text().to_owned(),
             typing: self.asked.query.typing(),
             filters: self.asked.filters.clone(),
+            also: String::new(),
             sort: self.asked.sort,
             offset,
             limit,
             counting: Counting::RolledUp,
             one_per_family: self.asked.one_per_family,
+            without_synonyms: !shared.setting.synonyms,
+            with_withdrawn: false,
         }
     }
 

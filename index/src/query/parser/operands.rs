@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
+use crate::measures;
 use crate::query::guess::{Guess, guess, is_plain};
 use crate::query::lexer::{self, Comparison, has_text, trim_end, word_end};
 use crate::query::values::{self, Reading};
@@ -132,8 +133,14 @@ impl<'a> Parser<'a> {
         let before = self.text.get(..self.at).unwrap_or_default();
         let before = before.strip_suffix('-').unwrap_or(before);
         let after = self.rest().get(guess.length..).unwrap_or_default();
+        let next = after.trim_start_matches(' ');
+        let next = next.get(..word_end(next, Field::Any)).unwrap_or_default();
+        // `2000 kW` is no year.
+        let is_amount = after.starts_with(' ') && measures::is_unit(next);
         !guess.field.is_range()
-            || before.chars().next_back().is_none_or(edge) && after.chars().next().is_none_or(edge)
+            || !is_amount
+                && before.chars().next_back().is_none_or(edge)
+                && after.chars().next().is_none_or(edge)
     }
 
     /// Whether what was just read ends the text and is not finished.

@@ -15,7 +15,7 @@ fn marked(browser: &TestBrowser) -> Vec<&str> {
 fn listings_are_marked_by_key_and_mouse_and_stay_marked() {
     let mut browser = TestBrowser::english();
     browser.press("石墨烯 防腐<Ctrl-T><Ctrl-T>");
-    assert_eq!(marked(&browser), ["patent:CN199000118B", "sample:a001"]);
+    assert_eq!(marked(&browser), ["sample:a001", "patent:CN199000118B"]);
     assert!(
         status(&browser).ends_with("2 marked"),
         "{}",
@@ -37,8 +37,8 @@ fn listings_are_marked_by_key_and_mouse_and_stay_marked() {
 fn all_that_is_found_is_marked_where_that_is_not_too_much() {
     let mut browser = TestBrowser::english();
     browser.press("<Alt-A>");
-    assert_eq!(marked(&browser).len(), 165);
-    assert!(status(&browser).starts_with("165 marked"));
+    assert_eq!(marked(&browser).len(), 164);
+    assert!(status(&browser).starts_with("164 marked"));
     browser.library = Shelf::of(501);
     browser.press("<Alt-U>示<Backspace><Alt-A>");
     assert!(marked(&browser).is_empty());
@@ -72,7 +72,7 @@ fn marked_listings_are_exported_or_all_that_is_found() {
     browser.press("石墨烯 防腐<Ctrl-T><Ctrl-T><F4>");
     assert!(browser.picture().contains("Export 2 marked listings"));
     browser.press("<Enter>");
-    let ids = ["patent:CN199000118B", "sample:a001"].map(str::to_owned);
+    let ids = ["sample:a001", "patent:CN199000118B"].map(str::to_owned);
     let Some(Effect::Export(order, _)) = browser.others.last() else {
         panic!("{:?}", browser.others);
     };
