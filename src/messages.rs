@@ -365,7 +365,10 @@ impl QueryMessages {
     /// What a name before a colon that is no field was searched as, and what to write instead.
     fn unknown_field(&self, name: &str) -> String {
         let known: Vec<&str> = FIELDS.iter().flat_map(FieldNames::all).collect();
-        let instead = match nearest(&name.to_lowercase(), &known) {
+        // A name with another beginning is hardly a slip of the fingers.
+        let first = name.chars().next();
+        let meant = nearest(&name.to_lowercase(), &known);
+        let instead = match meant.filter(|meant| meant.chars().next() == first) {
             Some(meant) => fill(self.meant_field, &[("name", meant)]),
             None => self.known_fields.to_owned(),
         };

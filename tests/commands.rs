@@ -739,10 +739,31 @@ fn a_reader_that_leaves_is_a_normal_end() {
 
 #[test]
 fn a_reader_that_leaves_json_or_csv_is_a_normal_end() {
-    leave(&["search", "", "--format", "json", "--limit", "200"]);
-    leave(&["search", "", "--format", "jsonl", "--limit", "200"]);
+    leave(&[
+        "search",
+        "-is:withdrawn",
+        "--format",
+        "json",
+        "--limit",
+        "200",
+    ]);
+    leave(&[
+        "search",
+        "-is:withdrawn",
+        "--format",
+        "jsonl",
+        "--limit",
+        "200",
+    ]);
     leave(&["export", "", "--format", "csv"]);
-    leave(&["search", "", "--format", "csv", "--limit", "200"]);
+    leave(&[
+        "search",
+        "-is:withdrawn",
+        "--format",
+        "csv",
+        "--limit",
+        "200",
+    ]);
 }
 
 /// The abstracts, where they are at hand. Tests run in the package's folder.

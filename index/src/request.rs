@@ -156,6 +156,10 @@ pub enum Counting {
 /// A question to the library. Two equal requests on the same revision have the same answer.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, whatever the others are"
+)]
 pub struct Request {
     /// The query as typed.
     pub query: String,
