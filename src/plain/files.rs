@@ -123,6 +123,7 @@ impl<W: Write> Session<W> {
                 offset: 0,
                 limit: self.total(),
                 counting: Counting::Nothing,
+                also: self.page.leaves_out().to_owned(),
                 ..self.request.clone()
             })
         } else {

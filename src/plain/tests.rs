@@ -152,6 +152,16 @@ fn a_number_opens_a_result_and_none_is_asked_for_by_mistake() {
 }
 
 #[test]
+fn what_is_left_out_of_the_results_is_left_out_of_their_export() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("all.jsonl");
+    let answers = said(Language::English, &format!(":export {}\n", file.display()));
+    check_has(&answers, &["1 withdrawn listing left out", "164 listings"]);
+    let written = std::fs::read_to_string(file).unwrap();
+    assert_eq!(written.lines().count(), 164);
+}
+
+#[test]
 fn marked_listings_are_compared_and_exported() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("marked.csv");

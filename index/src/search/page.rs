@@ -61,6 +61,20 @@ pub struct Page {
     pub highlighter: Highlighter,
 }
 
+impl Page {
+    /// What a request must say too, so that all its records are those of this answer: withdrawn
+    /// ones are left out of answers, but not of [`Library::matches`](crate::Library::matches).
+    #[must_use]
+    pub fn leaves_out(&self) -> &'static str {
+        const WITHDRAWN: &str = "-is:withdrawn";
+        if self.interpreted.ends_with(WITHDRAWN) {
+            WITHDRAWN
+        } else {
+            ""
+        }
+    }
+}
+
 /// A term of the query that a record holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {

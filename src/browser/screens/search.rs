@@ -158,12 +158,19 @@ impl Screen for SearchScreen {
             offset: 0,
             limit: self.choices(),
             counting: Counting::Nothing,
+            also: self.leaves_out().to_owned(),
             ..self.request(shared)
         })
     }
 }
 
 impl SearchScreen {
+    /// What is not shown is not exported.
+    fn leaves_out(&self) -> &'static str {
+        let answer = self.answer.as_ref();
+        answer.map_or("", |answer| answer.page.leaves_out())
+    }
+
     /// A screen with a finished query.
     pub(crate) fn new(query: &str) -> Self {
         let asked = Asked {
