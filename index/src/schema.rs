@@ -59,8 +59,7 @@ impl Zone {
     /// What a match here is worth beside one in the body.
     pub(crate) const fn weight(self) -> f32 {
         match self {
-            // One in a title outranks six in a body.
-            Self::Title => 12.0,
+            Self::Title => 3.0,
             Self::Keyword | Self::Institution | Self::Person => 2.0,
             Self::Body => 1.0,
         }
