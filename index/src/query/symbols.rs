@@ -124,8 +124,33 @@ fn digits(text: &str, start: usize, number: &mut String) -> usize {
     at
 }
 
-/// Takes the letter for the kind of document, with its digit: `B2`, ` A1`, `-B`.
+/// Reads the start of a text as a number whose office stands in brackets: `(US) 9,833,479 B2`. How
+/// much of the text it takes, with punctuation behind it, and its value.
+pub(super) fn with_bracketed_office(text: &str) -> Option<(usize, Value)> {
+    let (office, rest) = text.strip_prefix('(')?.split_once(')')?;
+    if !OFFICES.contains(&office) {
+        return None;
+    }
+    let behind = rest.strip_prefix(' ').unwrap_or(rest);
+    let (length, value) = read(&format!("{office}{behind}"), Field::Number)?;
+    Some((text.len() - behind.len() + length - office.len(), value))
+}
+
+/// Takes the letter for the kind of document in brackets: `(B2)`.
+fn bracketed_kind_code(text: &str, at: usize, number: &mut String) -> Option<usize> {
+    let (code, _) = text.get(at..)?.strip_prefix('(')?.split_once(')')?;
+    let is_code = matches!(code.as_bytes(), [b'A'..=b'Z'] | [b'A'..=b'Z', b'0'..=b'9']);
+    is_code.then(|| {
+        number.push_str(code);
+        at + code.len() + "()".len()
+    })
+}
+
+/// Takes the letter for the kind of document, with its digit: `B2`, ` A1`, `-B`, `(B)`.
 fn kind_code(text: &str, at: usize, number: &mut String) -> usize {
+    if let Some(end) = bracketed_kind_code(text, at, number) {
+        return end;
+    }
     let (part, letter) = (byte(text, at), byte(text, at + 1));
     let parted = matches!(part, b' ' | b'-') && letter.is_ascii_uppercase();
     let start = at + usize::from(parted);

@@ -7,12 +7,15 @@ use crate::measures;
 use crate::query::guess::{Guess, guess, is_plain};
 use crate::query::lexer::{self, Comparison, has_text, trim_end, word_end};
 use crate::query::values::{self, Reading};
-use crate::query::{Field, ProblemKind, Query, Value, telephone};
+use crate::query::{Field, ProblemKind, Query, Value, symbols, telephone};
 
 impl<'a> Parser<'a> {
     /// The value of a field, or what stands without one.
     pub(super) fn value(&mut self, field: Field) -> Query {
-        if let Some(number) = self.telephone(field) {
+        if let Some(number) = self
+            .telephone(field)
+            .or_else(|| self.bracketed_number(field))
+        {
             return number;
         }
         match self.character() {
@@ -35,6 +38,15 @@ impl<'a> Parser<'a> {
         } else {
             Value::Word(number)
         };
+        let field = Field::Number;
+        Some(Query::Match { field, value })
+    }
+
+    /// A number of a patent whose office stands in brackets.
+    fn bracketed_number(&mut self, field: Field) -> Option<Query> {
+        let allowed = field == Field::Any && self.guessing || field == Field::Number;
+        let (length, value) = symbols::with_bracketed_office(self.rest()).filter(|_| allowed)?;
+        self.at += length;
         let field = Field::Number;
         Some(Query::Match { field, value })
     }
