@@ -21,6 +21,12 @@ pub(crate) struct LookMessages {
     pub(crate) files: &'static str,
     /// The header stands in row `{row}`.
     pub(crate) header: &'static str,
+    /// The line for the header.
+    pub(crate) header_name: &'static str,
+    /// There is none.
+    pub(crate) header_none: &'static str,
+    /// It is the first row.
+    pub(crate) header_first: &'static str,
     /// Nothing names the columns.
     pub(crate) headless: &'static str,
     /// The row for the kind.
@@ -54,6 +60,9 @@ pub(super) const CHINESE: LookMessages = LookMessages {
     rejected: "退回 {n}",
     files: "共 {n} 个文件，以下是第一个",
     header: "表头在第 {row} 行",
+    header_name: "表头",
+    header_none: "没有；按空格把首行当作列名",
+    header_first: "首行；按空格改为没有表头",
     headless: "没有表头",
     kind: "类型",
     inferred: "推断：{why}",
@@ -77,6 +86,9 @@ pub(super) const ENGLISH: LookMessages = LookMessages {
     rejected: "rejected {n}",
     files: "the first of {n} files",
     header: "header in row {row}",
+    header_name: "Header",
+    header_none: "none; Space takes the first row for names",
+    header_first: "the first row; Space says there is none",
     headless: "no header",
     kind: "Kind",
     inferred: "inferred {why}",

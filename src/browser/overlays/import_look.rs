@@ -55,10 +55,22 @@ impl LookPane {
         self.found.as_ref()?.as_ref().ok().map(Box::as_ref)
     }
 
-    /// Lines that can be changed: the kind, then the columns.
+    /// Lines that can be changed: the kind, the header where that is open, the columns.
     fn lines(&self) -> usize {
-        let columns = |look: &ImportLook| look.preview.columns.len() + 1;
+        let columns = |look: &ImportLook| look.preview.columns.len() + above_columns(look);
         self.look().map_or(0, columns)
+    }
+
+    /// Takes the first row for the names of the columns, or not any more.
+    fn turn_header(&self) -> Outcome {
+        let Some(look) = self.look() else {
+            return Outcome::Stay;
+        };
+        let order = LookOrder {
+            header: Some(look.preview.headless),
+            ..look.order.clone()
+        };
+        Outcome::Want(vec![Effect::Look(order)])
     }
 
     /// The kind of most rows.
@@ -67,14 +79,17 @@ impl LookPane {
     }
 
     /// Opens the list from which the chosen line is changed.
-    fn change(&mut self, shared: &Shared) {
-        if self.look().is_none() {
-            return;
-        }
-        self.choosing = Some(match self.choice.place() {
+    fn change(&mut self, shared: &Shared) -> Outcome {
+        let Some(look) = self.look() else {
+            return Outcome::Stay;
+        };
+        let list = match self.choice.place() {
             None | Some(0) => field_choice::kinds(shared.look()),
+            Some(place) if place < above_columns(look) => return self.turn_header(),
             Some(_) => field_choice::fields_of(self.kind(), shared.look()),
-        });
+        };
+        self.choosing = Some(list);
+        Outcome::Stay
     }
 
     /// Takes what was chosen, and reads the beginning again with it.
@@ -84,15 +99,17 @@ impl LookPane {
             return Outcome::Stay;
         };
         let mut order = LookOrder {
-            headless: look.preview.headless,
+            header: look.order.header.or(look.preview.headless.then_some(false)),
             ..look.order.clone()
         };
         match choice {
             FieldChoice::Kind(kind, _) => order.kind = Some(kind),
-            FieldChoice::Field(target, _) => match look.column_key(place.saturating_sub(1)) {
-                Some(column) => order.choose(column, target),
-                None => return Outcome::Stay,
-            },
+            FieldChoice::Field(target, _) => {
+                match look.column_key(place.saturating_sub(above_columns(look))) {
+                    Some(column) => order.choose(column, target),
+                    None => return Outcome::Stay,
+                }
+            }
         }
         Outcome::Want(vec![Effect::Look(order)])
     }
@@ -129,6 +146,10 @@ impl LookPane {
         };
         if let Some(doubt) = &look.preview.doubt {
             shared.warn(doubt.say(shared.language()));
+            return Outcome::Stay;
+        }
+        if look.preview.records.is_empty() {
+            shared.warn(shared.messages().look.nothing);
             return Outcome::Stay;
         }
         let typed = look.order.typed.clone();
@@ -174,15 +195,16 @@ impl LookPane {
     fn draw_line(&self, buffer: &mut Buffer, row: Rect, place: usize, look: &Presentation) {
         let Some(found) = self.look() else { return };
         let width = usize::from(row.width);
-        let line = match place.checked_sub(1) {
-            None => kind_line(found, look),
+        let line = match place.checked_sub(above_columns(found)) {
             Some(column) => columns_line(found, column, width, look),
+            None if place == 0 => kind_line(found, look),
+            None => words::header_line(found, look),
         };
         line.fit(look.columns, width)
             .draw(buffer, row, look.columns, &look.theme);
     }
 
-    fn click(&mut self, row: u16, rows: u16, shared: &Shared) {
+    fn click(&mut self, row: u16, rows: u16, shared: &Shared) -> Outcome {
         let area = Rect::new(
             0,
             0,
@@ -196,9 +218,16 @@ impl LookPane {
         let hit = row.is_some_and(|row| self.choice.choose_at(row, lines.height, number));
         // The first click chooses a line, the second changes it.
         if hit && before == self.choice.place() {
-            self.change(shared);
+            return self.change(shared);
         }
+        Outcome::Stay
     }
+}
+
+/// Number of lines above the columns: the kind, and the header where the table seems to have none.
+fn above_columns(look: &ImportLook) -> usize {
+    let is_open = look.preview.headless || look.order.header == Some(true);
+    1 + usize::from(is_open)
 }
 
 impl Overlay for LookPane {
@@ -250,14 +279,14 @@ impl Overlay for LookPane {
         }
         match input {
             Input::Step(by) => self.choice.step(by, self.lines()),
-            Input::Tab => self.change(shared),
+            Input::Tab => return self.change(shared),
             Input::Key(key) => match key.ascii_twin().code {
-                KeyCode::Char(' ') | KeyCode::Right => self.change(shared),
+                KeyCode::Char(' ') | KeyCode::Right => return self.change(shared),
                 KeyCode::Home => self.choice.step(isize::MIN, self.lines()),
                 KeyCode::End => self.choice.step(isize::MAX, self.lines()),
                 _ => {}
             },
-            Input::Click(row, rows) => self.click(row, rows, shared),
+            Input::Click(row, rows) => return self.click(row, rows, shared),
             Input::Accept => return self.import(shared),
             // Back to the prompt, in which the path stands again.
             Input::Act(Action::Back) => return Outcome::Act(Action::Import),

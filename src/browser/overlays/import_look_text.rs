@@ -106,6 +106,19 @@ pub(super) fn kind_line(found: &ImportLook, look: &Presentation) -> Line {
     line
 }
 
+/// Whether the first row names the columns.
+pub(super) fn header_line(found: &ImportLook, look: &Presentation) -> Line {
+    let messages = &look.messages.look;
+    let mut line = Line::new(padded(messages.header_name, NAME, look), Role::Heading);
+    let words = if found.preview.headless {
+        messages.header_none
+    } else {
+        messages.header_first
+    };
+    line.push(words, Role::Plain);
+    line
+}
+
 /// A column, what it holds, and samples of it.
 pub(super) fn columns_line(
     found: &ImportLook,

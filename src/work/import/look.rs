@@ -31,8 +31,9 @@ pub(crate) struct LookOrder {
     pub(crate) columns: Vec<(String, Target)>,
     /// The kind that the user has chosen for rows that do not say theirs.
     pub(crate) kind: Option<Kind>,
-    /// The columns have no names: they go by position.
-    pub(crate) headless: bool,
+    /// Whether the first row of a table names the columns, where the user or an earlier look has
+    /// said so: without names they go by position.
+    pub(crate) header: Option<bool>,
 }
 
 impl LookOrder {
@@ -43,8 +44,13 @@ impl LookOrder {
             language,
             columns: Vec::new(),
             kind: None,
-            headless: false,
+            header: None,
         }
+    }
+
+    /// Whether anything is said that a map has to say.
+    const fn says_something(&self) -> bool {
+        !self.columns.is_empty() || self.kind.is_some() || self.header.is_some()
     }
 
     /// Says of a column what it holds.
@@ -78,17 +84,11 @@ impl ImportLook {
 
     /// The import with a map of what the user has chosen, where anything was.
     pub(crate) fn mapped(&self) -> Option<MappedImport> {
-        let LookOrder {
-            language,
-            columns,
-            kind,
-            ..
-        } = &self.order;
-        let is_changed = !columns.is_empty() || kind.is_some();
-        is_changed.then(|| MappedImport {
+        let language = self.order.language;
+        self.order.says_something().then(|| MappedImport {
             path: self.path.clone(),
-            map: map_text(&self.preview, Some(&self.map), *language),
-            language: *language,
+            map: map_text(&self.preview, Some(&self.map), language),
+            language,
         })
     }
 }
@@ -101,7 +101,7 @@ pub(crate) fn look(order: LookOrder) -> anyhow::Result<ImportLook> {
     let ImportOrder { paths, mut options } = ImportOrder::typed(&order.typed, order.language)?;
     let path = paths.into_iter().next().unwrap_or_default();
     let map = chosen(&order, &options);
-    if !order.columns.is_empty() || order.kind.is_some() {
+    if order.says_something() {
         options.kind = order.kind.or(options.kind);
         options.map = Some(Arc::new(map.clone()));
     }
@@ -131,9 +131,7 @@ pub(crate) fn look(order: LookOrder) -> anyhow::Result<ImportLook> {
 fn chosen(order: &LookOrder, options: &Options) -> ColumnMap {
     let mut map = options.map.as_deref().cloned().unwrap_or_default();
     map.kind = order.kind.or(map.kind);
-    if order.headless {
-        map.header = Some(false);
-    }
+    map.header = order.header.or(map.header);
     for (name, target) in &order.columns {
         map.columns.retain(|(known, _)| known != name);
         let column = Column {
