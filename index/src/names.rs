@@ -8,7 +8,10 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::vocab::{self, name_key};
+use crate::vocab;
+use key::name_key;
+
+mod key;
 
 /// The user's names in the library folder.
 pub(crate) const FILE: &str = "names.tsv";

@@ -21,6 +21,7 @@ mod rank;
 mod relaxed;
 mod repeatable_seek;
 mod suggest;
+mod tallies;
 mod values;
 
 pub(crate) use answer::Snapshot;

@@ -9,7 +9,6 @@
 mod institution;
 mod ipc;
 mod legal;
-mod name_key;
 mod office;
 mod phrases;
 mod region;
@@ -23,7 +22,6 @@ use std::sync::LazyLock;
 pub use institution::{University, aliases_of, institution};
 pub use ipc::symbols;
 pub use legal::legal_class;
-pub(crate) use name_key::name_key;
 pub use office::{is_office, office, office_name};
 pub use phrases::phrase;
 pub use region::{country, region, region_of_address, region_of_institution};

@@ -7,7 +7,7 @@ use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocId, Term};
 
 use super::caches::Caches;
-use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns, Tally};
+use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns};
 use super::compile::Compiler;
 use super::counts::Counts;
 use super::expand::Expander;
@@ -17,6 +17,7 @@ use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
 use super::suggest;
+use super::tallies::Tally;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
 use crate::query::{self, Parsed, Query};

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader};
 
-use super::collect::TallyOfAll;
 use super::groups::{Groups, Shown};
+use super::tallies::TallyOfAll;
 use super::values::Values;
 use super::{latin, values};
 use crate::catalogue::Catalogue;

@@ -21,6 +21,7 @@ use crate::schema::{Number, ordinal};
 use crate::search::caches::Caches;
 use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
 use crate::search::parallel::{Piece, on_threads, shares};
+use crate::search::tallies::Tally;
 use crate::search::values::Values;
 
 /// Conditions on one facet: the value numbers of which a record must have one, and those of
@@ -90,12 +91,6 @@ pub(super) struct Wanted {
     pub(super) limit: usize,
     pub(super) counting: Counting,
 }
-
-/// Numbers of records by value number, one list a facet, in the order of [`Facet::ALL`].
-pub(crate) type Tally = Vec<Vec<u64>>;
-
-/// The tally of all records, with the state of the index and the way of counting that it is for.
-pub(crate) type TallyOfAll = Option<((u64, Counting), Arc<Tally>)>;
 
 /// The columns of one segment that a pass reads.
 pub(super) struct SegmentColumns {

@@ -7,7 +7,6 @@
 
 use std::sync::LazyLock;
 
-use super::table::lines;
 use crate::analysis;
 
 /// Legal forms: as words, with whether they may begin a name; and as what is glued to it.
@@ -22,13 +21,13 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
         words: Vec::new(),
         glued: Vec::new(),
     };
-    for columns in lines(include_str!("legal_forms.tsv")) {
-        match *columns {
-            [form, "glued"] => forms.glued.push(form),
-            [form, place] => forms
-                .words
-                .push((form.split(' ').collect(), place == "either")),
-            _ => {}
+    let lines = include_str!("legal_forms.tsv").lines().skip(1);
+    for (form, place) in lines.filter_map(|line| line.split_once('\t')) {
+        if place == "glued" {
+            forms.glued.push(form);
+        } else {
+            let words = form.split(' ').collect();
+            forms.words.push((words, place == "either"));
         }
     }
     forms
@@ -38,7 +37,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 });
 
 /// Names of institutions with the same key are names of one.
-pub(crate) fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     let folded = folded_words(name);
     let words = folded.split(' ').filter(|word| !word.is_empty());
     let shortest = |word| if word == "company" { "co" } else { word };
