@@ -24,6 +24,15 @@ pub(crate) use row::ExportedRow;
 /// Stands at the end of a text that a cell has no room for; such a cell says nothing.
 pub const CUT: &str = " …[cut 已截断]";
 
+/// What stands between the values of a list.
+const BETWEEN: &str = "; ";
+
+/// Between the parts of a value.
+const DOT: &str = " · ";
+
+/// Who reads: of which kind the record is, and the language.
+type Reader = (Kind, Language);
+
 /// A column of an exported table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {

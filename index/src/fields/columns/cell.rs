@@ -2,20 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{parts, price, status};
+use super::{BETWEEN, Reader, parts, price, status};
 use crate::fields::{Field, Shape, get};
-use crate::record::{Date, Kind};
+use crate::record::Date;
 use crate::request::Facet;
 use crate::vocab::{self, Language};
-
-/// What stands between the values of a list.
-pub(super) const BETWEEN: &str = "; ";
-
-/// Between the parts of a value.
-pub(super) const DOT: &str = " · ";
-
-/// Who reads: of which kind the record is, and the language.
-pub(super) type Reader = (Kind, Language);
 
 /// What a record says in a field, without what no table holds.
 pub(super) fn values(field: &Field, record: &Map<String, Value>) -> Map<String, Value> {

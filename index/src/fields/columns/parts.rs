@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::cell::{BETWEEN, DOT, Reader};
+use super::{BETWEEN, DOT, Reader};
 use crate::record::{Date, Kind, LegalEvent, Person, Provenance, Reference, Translation};
 use crate::vocab::{self, Language};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::cell::DOT;
+use super::DOT;
 use crate::record::{Date, Legal, LegalClass, Stage};
 use crate::request::Facet;
 use crate::vocab::{self, Language};
