@@ -68,6 +68,10 @@ pub(crate) struct QueryMessages {
     pub(crate) understood: &'static str,
     /// What is asked for is like the listing `{title}`.
     pub(crate) like: &'static str,
+    /// Before how the query was understood: who is to be answered, by its `{title}`.
+    pub(crate) asker: &'static str,
+    /// Behind that: it says too little; the `{question}` to be asked first.
+    pub(crate) ask: &'static str,
     /// Nothing matches strictly.
     pub(crate) relaxed: &'static str,
     /// Before how much each clause finds alone.
@@ -171,6 +175,10 @@ pub(crate) struct NothingMessages {
 /// Ways from one listing to others.
 #[derive(Debug)]
 pub(crate) struct RelatedMessages {
+    /// Asks who answers a need.
+    pub(crate) answers: &'static str,
+    /// Asks which needs an offer may answer.
+    pub(crate) needs: &'static str,
     /// Listings like this one.
     pub(crate) more_like_this: &'static str,
     /// All of the `{institution}`.

@@ -132,21 +132,28 @@ pub(crate) struct Reasons {
     pub(crate) unknown: Vec<Evidence>,
 }
 
-/// A listing that answers.
+/// How a listing answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Match {
-    /// The listing, without `raw`.
-    pub record: Record,
+pub struct Fit {
     /// How well.
     pub band: Band,
-    /// Comparable among the matches of one asker only.
-    pub score: f32,
     /// Why.
     pub reasons: Vec<Evidence>,
     /// What speaks against it.
     pub against: Vec<Evidence>,
     /// What is asked for and not said.
     pub unknown: Vec<Evidence>,
+}
+
+/// A listing that answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    /// The listing, without `raw`.
+    pub record: Record,
+    /// Comparable among the matches of one asker only.
+    pub score: f32,
+    /// How it answers.
+    pub fit: Fit,
 }
 
 /// What a need that says too little should tell.

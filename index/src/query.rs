@@ -177,6 +177,8 @@ pub enum Field {
     Pinyin,
     /// `like 类似`: what is like a listing or a text.
     Like,
+    /// `match 匹配`: who answers a listing or a text.
+    Match,
     /// `has:`
     Has,
     /// `is:`
@@ -222,6 +224,11 @@ impl Field {
     #[must_use]
     pub const fn is_text(self) -> bool {
         self.is_prose() || matches!(self, Self::Institution | Self::Person)
+    }
+
+    /// Whether its value names a listing, or is a text in place of one.
+    pub(crate) const fn names_listing(self) -> bool {
+        matches!(self, Self::Like | Self::Match)
     }
 
     /// Whether it holds running text.

@@ -76,7 +76,7 @@ fn sample_needs_and_their_answers_find_each_other_first() {
                 .map(|it| (&it.record.title, it.score))
                 .collect();
             assert!(place.is_some_and(|place| place < 3), "{asker}: {order:#?}");
-            assert!(found[place.unwrap()].band <= Band::Possible, "{asker}");
+            assert!(found[place.unwrap()].fit.band <= Band::Possible, "{asker}");
             if place != Some(0) {
                 late.push(asker.to_owned());
             }
@@ -195,29 +195,29 @@ fn a_near_miss_comes_after_the_answer_and_says_what_it_lacks() {
         };
         let order: Vec<_> = found
             .iter()
-            .map(|it| (&it.record.title, it.band, it.score))
+            .map(|it| (&it.record.title, it.fit.band, it.score))
             .collect();
         assert!(of("answer") == 0, "{}: {order:#?}", cells[1]);
         let (answer, miss) = (&found[of("answer")], &found[of("miss")]);
-        assert!(answer.band <= miss.band, "{}", cells[1]);
-        assert_ne!(answer.band, Band::Weak, "{}", cells[1]);
+        assert!(answer.fit.band <= miss.fit.band, "{}", cells[1]);
+        assert_ne!(answer.fit.band, Band::Weak, "{}", cells[1]);
         if !cells[10].is_empty() {
             assert!(
-                answer.reasons.iter().any(|it| tells(it, cells[10])),
+                answer.fit.reasons.iter().any(|it| tells(it, cells[10])),
                 "{answer:#?}"
             );
             assert!(
-                !miss.reasons.iter().any(|it| tells(it, cells[10])),
+                !miss.fit.reasons.iter().any(|it| tells(it, cells[10])),
                 "{miss:#?}"
             );
         }
         if !cells[11].is_empty() {
             assert!(
-                miss.against.iter().any(|it| tells(it, cells[11])),
+                miss.fit.against.iter().any(|it| tells(it, cells[11])),
                 "{miss:#?}"
             );
             assert!(
-                !answer.against.iter().any(|it| tells(it, cells[11])),
+                !answer.fit.against.iter().any(|it| tells(it, cells[11])),
                 "{answer:#?}"
             );
         }
@@ -242,13 +242,13 @@ fn every_quote_is_in_the_listing_and_counts_for_it() {
     for need in needs {
         let found = of_id(&library, &need.id, &[]);
         for (place, found) in found.iter().enumerate().take(3) {
-            let lists = [&found.reasons, &found.against];
+            let lists = [&found.fit.reasons, &found.fit.against];
             for evidence in lists.into_iter().flatten() {
                 let quote = serde_json::to_string(&evidence.quote).unwrap();
                 let quote = quote.trim_matches('"');
                 assert!(said(&found.record).contains(quote), "{evidence:?}");
             }
-            if found.band == Band::Weak {
+            if found.fit.band == Band::Weak {
                 continue;
             }
             let Some(shortened) = without_first_quote(found) else {
@@ -260,7 +260,9 @@ fn every_quote_is_in_the_listing_and_counts_for_it() {
             let now = again.iter().position(|it| it.record.id == shortened.id);
             cut += 1;
             let is_lower = now.is_none_or(|now| {
-                now > place || again[now].band > found.band || again[now].score < found.score
+                now > place
+                    || again[now].fit.band > found.fit.band
+                    || again[now].score < found.score
             });
             if !is_lower {
                 let (before, after) = (found.score, now.map(|now| again[now].score));
@@ -274,7 +276,7 @@ fn every_quote_is_in_the_listing_and_counts_for_it() {
 
 /// The listing without the first passage that is quoted from its running text.
 fn without_first_quote(found: &Match) -> Option<Record> {
-    let quoted = found.reasons.iter().find(|it| it.field == "body")?;
+    let quoted = found.fit.reasons.iter().find(|it| it.field == "body")?;
     let mut record = found.record.clone();
     record.body = record.body.replace(&quoted.quote, "");
     Some(record)

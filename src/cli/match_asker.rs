@@ -260,10 +260,10 @@ impl Printer {
             "kind": record.kind,
             "title": record.title,
             "institution": record.lead_institution(),
-            "band": found.band.as_str(),
-            "for": list(Side::For, &found.reasons),
-            "against": list(Side::Against, &found.against),
-            "unknown": list(Side::Unknown, &found.unknown),
+            "band": found.fit.band.as_str(),
+            "for": list(Side::For, &found.fit.reasons),
+            "against": list(Side::Against, &found.fit.against),
+            "unknown": list(Side::Unknown, &found.fit.unknown),
         })
     }
 
@@ -295,7 +295,7 @@ impl Printer {
 
     fn match_text(&self, place: usize, found: &Match, out: &mut dyn Write) -> io::Result<()> {
         let record = &found.record;
-        let band = reasons::band(found.band, &self.look);
+        let band = reasons::band(found.fit.band, &self.look);
         let title = escape_controls(&record.title);
         writeln!(out, "{place}. [{band}] {title}")?;
         let kind = self.look.label(Facet::Kind, record.kind.as_str());
@@ -303,9 +303,9 @@ impl Printer {
         let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         writeln!(out, "   {}", escape_controls(&facts.join(" · ")))?;
         let lists = [
-            (Side::For, &found.reasons),
-            (Side::Against, &found.against),
-            (Side::Unknown, &found.unknown),
+            (Side::For, &found.fit.reasons),
+            (Side::Against, &found.fit.against),
+            (Side::Unknown, &found.fit.unknown),
         ];
         for (side, list) in lists {
             for evidence in list {
@@ -322,13 +322,7 @@ impl Printer {
         record: &Record,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let what = reasons::what(evidence, side, &self.look);
-        let quote = reasons::quote(evidence, record, &self.look);
-        let gap = pick(self.look.language, ["：", ": "]);
-        let said = match (side, quote.is_empty()) {
-            (Side::Unknown, _) | (_, true) => what,
-            _ => format!("{what}{gap}{quote}"),
-        };
-        writeln!(out, "   {} {}", side.sign(), escape_controls(&said))
+        let (said, _) = reasons::line(evidence, side, record, &self.look);
+        writeln!(out, "   {}", escape_controls(&said))
     }
 }

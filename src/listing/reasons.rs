@@ -1,11 +1,12 @@
 //! Why a listing answers who asks, in words: what was looked at, and what the listing says of it.
 
-use qiao_index::matching::{Band, Evidence, Missing, What};
+use qiao_index::matching::{Band, Evidence, Fit, Missing, What};
 use qiao_index::record::Record;
 
 use super::fields::FIELDS;
 use crate::messages::pick;
 use crate::ui::presentation::Presentation;
+use crate::ui::theme::Role;
 
 /// On which side a reason stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +21,10 @@ pub(crate) enum Side {
 
 impl Side {
     /// The sign before a reason.
-    pub(crate) const fn sign(self) -> &'static str {
+    pub(crate) const fn sign(self, look: &Presentation) -> &'static str {
         match self {
-            Self::For => "✓",
-            Self::Against => "✗",
+            Self::For => look.symbols.yes,
+            Self::Against => look.symbols.no,
             Self::Unknown => "?",
         }
     }
@@ -127,6 +128,35 @@ pub(crate) fn quote(evidence: &Evidence, record: &Record, look: &Presentation) -
         (_, Some(_)) if evidence.quote.is_empty() => shown.join(pick(look.language, ["；", "; "])),
         _ => evidence.quote.clone(),
     }
+}
+
+/// A reason in a line, and how it is drawn.
+pub(crate) fn line(
+    evidence: &Evidence,
+    side: Side,
+    record: &Record,
+    look: &Presentation,
+) -> (String, Role) {
+    let what = what(evidence, side, look);
+    let quote = quote(evidence, record, look);
+    let gap = pick(look.language, ["：", ": "]);
+    let said = match (side, quote.is_empty()) {
+        (Side::Unknown, _) | (_, true) => what,
+        _ => format!("{what}{gap}{quote}"),
+    };
+    let role = match side {
+        Side::For => Role::Plain,
+        Side::Against => Role::Warning,
+        Side::Unknown => Role::Dim,
+    };
+    (format!("{} {said}", side.sign(look)), role)
+}
+
+/// The reason that says most in one line: a figure that is met, else the words that are covered.
+pub(crate) fn best(fit: &Fit) -> Option<&Evidence> {
+    let figure = |it: &&Evidence| matches!(it.what, What::Figure(_));
+    let mut reasons = fit.reasons.iter();
+    reasons.find(figure).or(fit.reasons.first())
 }
 
 /// What a band is called.

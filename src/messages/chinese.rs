@@ -31,6 +31,8 @@ pub(crate) const CHINESE: Messages = Messages {
         placeholder: "输入技术、单位、人员或号码…",
         understood: "理解为 {query}",
         like: "与“{title}”类似",
+        asker: "谁能满足“{title}”",
+        ask: "说得太少，请先问清：{question}",
         relaxed: "没有完全符合的，以下为最接近的",
         alone: "；各词单独命中",
         suggestion: "是不是要查 ",
@@ -81,6 +83,8 @@ pub(crate) const CHINESE: Messages = Messages {
         small: "请放大窗口：至少 {columns} 列 {rows} 行",
     },
     related: RelatedMessages {
+        answers: "谁能满足这条需求",
+        needs: "哪些需求可能用得上",
         more_like_this: "更多类似条目",
         institution: "{institution}的全部条目",
         none: "本条没有关联条目",

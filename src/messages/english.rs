@@ -31,6 +31,8 @@ pub(crate) const ENGLISH: Messages = Messages {
         placeholder: "technology, institution, person, number …",
         understood: "understood as {query}",
         like: "like \"{title}\"",
+        asker: "who answers \"{title}\"",
+        ask: "says too little to be matched well; ask: {question}",
         relaxed: "no exact match; showing the closest",
         alone: "; hits per term",
         suggestion: "did you mean ",
@@ -81,6 +83,8 @@ pub(crate) const ENGLISH: Messages = Messages {
         small: "window too small: at least {columns} × {rows} needed",
     },
     related: RelatedMessages {
+        answers: "Who answers this need",
+        needs: "Needs that this may answer",
         more_like_this: "More like this",
         institution: "All from {institution}",
         none: "this listing has no related listings",

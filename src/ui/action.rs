@@ -107,6 +107,8 @@ pub(crate) enum Action {
     Earlier,
     /// Forward again.
     Later,
+    /// Ask who answers this listing.
+    Matches,
     /// Ask for listings like this one.
     MoreLikeThis,
     /// Ask for the listings of the same institution.
@@ -230,6 +232,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::PreviousHit, "previous-hit", ["上一条", "Previous listing"], ["不离开条目，看上一条结果", "the previous result, without leaving the listing"]),
     row(Action::Earlier, "earlier", ["后退", "Go back"], ["回到之前看的条目", "back to the listing read before"]),
     row(Action::Later, "later", ["前进", "Go forward"], ["后退之后再前进", "forward again after going back"]),
+    row(Action::Matches, "matches", ["供需匹配", "Matches"], ["谁能满足这条需求，或谁需要这项成果，附理由", "who answers this need, or needs this offer, and why"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),
     row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),

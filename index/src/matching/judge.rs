@@ -12,7 +12,7 @@ use super::constraints;
 use super::figures::Figure;
 use super::passages::{Passage, passages};
 use super::terms::terms_of;
-use super::{Band, Evidence, Reasons, What};
+use super::{Band, Evidence, Fit, Reasons, What};
 use crate::analysis;
 use crate::record::{Kind, Record};
 
@@ -46,14 +46,12 @@ impl Weights {
 /// What was found in a listing.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Judgement {
-    /// How well it answers.
-    pub(crate) band: Band,
     /// Share of the weight of the asker's words that it covers.
     pub(crate) share: f32,
     /// What figures and constraints add to its score, or take from it.
     pub(crate) gain: f32,
-    /// Why.
-    pub(crate) reasons: Reasons,
+    /// How it answers.
+    pub(crate) fit: Fit,
 }
 
 /// Least strength of each band, measured on the sample pairs: see `docs/matching.md`.
@@ -97,10 +95,14 @@ pub(crate) fn judge(asker: &Asker<'_>, weights: &Weights, listing: &Record) -> J
     reasons.against.splice(0..0, figures.against);
     reasons.unknown.splice(0..0, figures.unknown);
     Judgement {
-        band: band.map_or(Band::Weak, |(band, _)| *band),
         share: covered.share,
         gain,
-        reasons,
+        fit: Fit {
+            band: band.map_or(Band::Weak, |(band, _)| *band),
+            reasons: reasons.for_it,
+            against: reasons.against,
+            unknown: reasons.unknown,
+        },
     }
 }
 

@@ -56,6 +56,7 @@ pub const FIELDS: &[FieldNames] = &[
         &["人员", "发明人", "完成人", "联系人", "姓名", "专家", "负责人", "作者", "设计人"]),
     names(Field::Pinyin, "py", "pinyin", &[], &["拼音"]),
     names(Field::Like, "like", "like", &[], &["类似"]),
+    names(Field::Match, "match", "match", &["matches"], &["匹配", "对接"]),
     names(Field::Number, "num", "number",
         &["pn", "an", "ap", "apn", "phone", "email", "tel", "mobile", "qq", "family", "lens", "publication-number", "application-number", "patent-number", "id"],
         &["号码", "电话", "邮箱", "申请号", "公开号", "公告号", "公开公告号", "专利号", "登记号", "成果登记号", "优先权号", "同族", "手机", "手机号", "邮件", "编号"]),

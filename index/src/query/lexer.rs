@@ -54,7 +54,7 @@ fn separates(c: char) -> bool {
 /// `12:30`); in fields of numbers and names a comma parts the values of a list. A question mark
 /// is a wildcard, but ends a Chinese sentence.
 pub(super) fn word_end(text: &str, field: Field) -> usize {
-    if field == Field::Like {
+    if field.names_listing() {
         // An id holds whatever its source writes.
         return text.find([' ', '(', ')', '"']).unwrap_or(text.len());
     }

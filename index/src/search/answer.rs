@@ -13,6 +13,7 @@ use super::counts::Counts;
 use super::expand::Expander;
 use super::highlight::Highlighter;
 use super::interrupt::Interrupt;
+use super::matched::Matched;
 use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
@@ -180,6 +181,8 @@ struct Understood {
     relaxed: bool,
     /// How many withdrawn records match, where they are left out.
     withdrawn: u64,
+    /// Who is to be answered, and how the hits do that.
+    matched: Option<Matched>,
 }
 
 impl Search<'_> {
@@ -214,6 +217,9 @@ impl Search<'_> {
     }
 
     fn understood(&self, parsed: Parsed) -> Result<Understood> {
+        if let Some(matched) = self.matched(&parsed.query)? {
+            return self.understood_match(matched, parsed);
+        }
         let resolved = self.resolve_like(parsed.query)?;
         let query = self.expanded(&resolved.query)?;
         let hides = self.hides_withdrawn && !query.asks_for_status();
@@ -239,6 +245,30 @@ impl Search<'_> {
             answer,
             relaxed,
             withdrawn,
+            matched: None,
+        })
+    }
+
+    /// The reading of a query that asks who answers: those who do are the hits.
+    fn understood_match(&self, matched: Matched, parsed: Parsed) -> Result<Understood> {
+        let wanted = self.wanted();
+        let columns = self.columns(wanted)?;
+        let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
+        for (segment, documents) in matched.by_segment() {
+            collector.take_found(segment, &columns[segment], documents.into_iter())?;
+        }
+        let mut answer = self.answer_of(collector, &columns)?;
+        if self.request.one_per_family {
+            self.collapse(&mut answer)?;
+        }
+        Ok(Understood {
+            said: matched.rest.clone(),
+            models: Vec::new(),
+            parsed,
+            answer,
+            relaxed: false,
+            withdrawn: 0,
+            matched: Some(matched),
         })
     }
 
@@ -268,6 +298,7 @@ impl Search<'_> {
             answer,
             relaxed,
             withdrawn,
+            mut matched,
         } = understood;
         let window = answer
             .best
@@ -278,9 +309,13 @@ impl Search<'_> {
         for candidate in window {
             self.interrupt.check()?;
             if let Some(record) = self.snapshot.catalogue.by_row(candidate.row)? {
+                let fit = matched
+                    .as_mut()
+                    .and_then(|it| it.fits.remove(&candidate.row));
                 hits.push(Hit {
                     record,
                     score: candidate.score,
+                    fit: fit.map(Box::new),
                 });
             }
         }
@@ -302,9 +337,12 @@ impl Search<'_> {
         } else {
             None
         };
+        let (asker, ask) = matched.map(|it| (it.asker, it.ask)).unzip();
         Ok(Page {
             interpreted: parsed.query.to_string(),
             models,
+            asker,
+            ask: ask.unwrap_or_default(),
             total: answer.total,
             records: answer.records,
             relaxed,

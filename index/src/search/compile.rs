@@ -66,7 +66,7 @@ impl Compiler<'_> {
     fn test(&self, field: Field, value: &Value) -> BoxedQuery {
         match (field, value) {
             // One that has been told is words; what is left has nothing to go by.
-            (Field::Like, _) => Box::new(EmptyQuery),
+            (Field::Like | Field::Match, _) => Box::new(EmptyQuery),
             (Field::Has, Value::Flag(word)) => self.facet_is("has", word),
             (Field::Is, Value::Flag(word)) => self.is(word),
             (_, Value::Range { from, to }) => self.range(field, *from, *to),

@@ -68,7 +68,7 @@ impl Search<'_> {
 
     /// The listing with an id, or with a number of a patent; what looks like a number may be
     /// written as `num:` takes it.
-    fn named(&self, name: &str, looks_so: bool) -> Result<Option<Record>> {
+    pub(super) fn named(&self, name: &str, looks_so: bool) -> Result<Option<Record>> {
         let by_id = |id: &str| -> Result<Option<Record>> {
             match self.snapshot.catalogue.shown_row(id)? {
                 Some(row) => self.snapshot.catalogue.by_row(row),
@@ -170,7 +170,7 @@ const fn to_f64(count: u64) -> f64 {
 }
 
 /// Whether a value is one bare word that looks like an id or number, and not like a text.
-fn is_id(value: &Value) -> bool {
+pub(super) fn is_id(value: &Value) -> bool {
     match value {
         Value::Word(word) => {
             word.contains(':') || word.is_ascii() && word.contains(|c: char| c.is_ascii_digit())

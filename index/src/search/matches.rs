@@ -7,8 +7,11 @@
 use std::collections::HashSet;
 
 use super::answer::{Search, Snapshot, allows};
-use super::collect::{self, Candidate, Collector};
+use super::collect::{self, Candidate, Collector, Conditions};
+use super::compile::text_of;
 use super::interrupt::Interrupt;
+use super::like_field::is_id;
+use super::matched::Matched;
 use super::rank::{self, RankTerm, Ranker, Weighted};
 use super::relaxed::Gathered;
 use crate::family;
@@ -28,6 +31,8 @@ const MIN_SOUGHT_TERMS: usize = 4;
 const RARE_CHARACTER: u64 = 50;
 /// Listings that are ranked by everything the asker says.
 const MAX_RANKED: usize = 1_000;
+/// Most matches that a query gives.
+const MAX_MATCHES: usize = 100;
 /// Fewest listings that are read whole beside the asker.
 const MIN_JUDGED: usize = 50;
 /// Most pairs and words that are asked for, the weightiest.
@@ -64,30 +69,60 @@ impl Snapshot<'_> {
             ..Request::default()
         };
         let search = self.search(&page, &conditions, interrupt);
-        let answers = search.answers(&asker, request)?;
+        let kinds = if request.kinds.is_empty() {
+            answering(record.kind)
+        } else {
+            &request.kinds
+        };
+        let judged = search.judged(&asker, &of_kinds(kinds), request.limit)?;
+        let matches = judged.into_iter().map(|judged| judged.answer);
+        let wanted = matches.filter(|it| request.with_weak || it.fit.band != Band::Weak);
         Ok(Some(Matches {
             title: record.title.clone(),
-            matches: answers,
+            matches: wanted.take(request.limit).collect(),
             ask: asker.missing(),
         }))
     }
 }
 
 impl Search<'_> {
-    fn answers(&self, asker: &Asker<'_>, request: &MatchRequest) -> Result<Vec<Match>> {
-        let rankers = self.rankers(asker)?;
-        let kinds = if request.kinds.is_empty() {
-            answering(asker.record.kind)
-        } else {
-            &request.kinds
+    /// Who answers, where one clause of a query asks for that; the other clauses must match, too.
+    pub(super) fn matched(&self, query: &Query) -> Result<Option<Matched>> {
+        let Some((value, rest)) = asked(query) else {
+            return Ok(None);
         };
-        let ranked = self.ranked(&rankers, kinds)?;
-        let weights = Weights::new(rankers.terms.weighed());
-        let judged = self.judged(asker, &weights, ranked, request.limit)?;
-        let mut matches = folded(judged);
-        matches.retain(|found| request.with_weak || found.band != Band::Weak);
-        matches.truncate(request.limit);
-        Ok(matches)
+        let named = text_of(value);
+        let record = match self.named(named, is_id(value))? {
+            Some(record) => record,
+            // An id that is not there must not fall apart into words.
+            None if is_id(value) => return Ok(Some(Matched::new(named, rest))),
+            None => need_of_text(named),
+        };
+        let asker = Asker::of(&record, self.snapshot.synonyms);
+        let kinds = of_kinds(answering(record.kind));
+        let allowed = Query::all_of(vec![kinds, self.expanded(&rest)?]);
+        // Filters are left to the counting of facets, which says what choosing others would give.
+        let search = Search {
+            conditions: &Conditions::new(),
+            request: &Request {
+                limit: MAX_RANKED,
+                ..Request::default()
+            },
+            ..*self
+        };
+        let mut judged = search.judged(&asker, &allowed, MAX_MATCHES)?;
+        judged.retain(|judged| judged.answer.fit.band != Band::Weak);
+        let title = if record.title.is_empty() {
+            named
+        } else {
+            &record.title
+        };
+        let mut matched = Matched::new(title, rest);
+        matched.ask = asker.missing();
+        for Judged { candidate, answer } in judged {
+            matched.add(candidate.place, candidate.row, answer.score, answer.fit);
+        }
+        Ok(Some(matched))
     }
 
     /// Looks up what the asker says in the index.
@@ -117,8 +152,8 @@ impl Search<'_> {
     }
 
     /// The best listings of some kinds with their scores, best first.
-    fn ranked(&self, rankers: &Rankers, kinds: &[Kind]) -> Result<Vec<(f32, Candidate)>> {
-        let mut best = self.found(rankers, kinds)?;
+    fn ranked(&self, rankers: &Rankers, allowed: &Query) -> Result<Vec<(f32, Candidate)>> {
+        let mut best = self.found(rankers, allowed)?;
         best.sort_unstable_by_key(|candidate| candidate.place);
         let mut scored = Vec::with_capacity(best.len());
         for group in best.chunk_by(|a, b| a.place.0 == b.place.0) {
@@ -145,14 +180,14 @@ impl Search<'_> {
     }
 
     /// The listings that hold most of the rarer terms and characters.
-    fn found(&self, rankers: &Rankers, kinds: &[Kind]) -> Result<Vec<Candidate>> {
+    fn found(&self, rankers: &Rankers, allowed: &Query) -> Result<Vec<Candidate>> {
         let wanted = collect::Wanted {
             sort: Sort::Relevance,
             limit: self.request.limit,
             counting: Counting::Nothing,
         };
         let columns = self.columns(wanted)?;
-        let weight = self.weight(&of_kinds(kinds), false)?;
+        let weight = self.weight(allowed, false)?;
         let sought = self.sought(rankers)?;
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         let segments = self.snapshot.searcher.segment_readers();
@@ -194,40 +229,62 @@ impl Search<'_> {
         Ok(sought)
     }
 
-    /// Reads the best listings beside the asker.
-    fn judged(
-        &self,
-        asker: &Asker<'_>,
-        weights: &Weights,
-        ranked: Vec<(f32, Candidate)>,
-        limit: usize,
-    ) -> Result<Vec<Match>> {
-        let mut matches = Vec::new();
-        for (score, candidate) in ranked {
+    /// Reads the best of the listings that are allowed beside the asker: at least `limit`, best
+    /// first, one of each family.
+    fn judged(&self, asker: &Asker<'_>, allowed: &Query, limit: usize) -> Result<Vec<Judged>> {
+        let rankers = self.rankers(asker)?;
+        let weights = Weights::new(rankers.terms.weighed());
+        let mut judged = Vec::new();
+        for (score, candidate) in self.ranked(&rankers, allowed)? {
             self.interrupt.check()?;
-            if matches.len() >= limit.max(MIN_JUDGED) {
+            if judged.len() >= limit.max(MIN_JUDGED) {
                 break;
             }
-            let Some(record) = self.snapshot.catalogue.by_row(candidate.row)? else {
+            let found = self.snapshot.catalogue.by_row(candidate.row)?;
+            let Some(record) = found.filter(|it| !is_own(asker.record, it)) else {
                 continue;
             };
-            if is_own(asker.record, &record) {
-                continue;
-            }
-            let judgement = matching::judge(asker, weights, &record);
+            let judgement = matching::judge(asker, &weights, &record);
             let factor = (1.0 + GAIN * judgement.gain).max(0.0);
-            matches.push(Match {
-                record,
-                band: judgement.band,
-                score: (score + SHARE * judgement.share) * factor,
-                reasons: judgement.reasons.for_it,
-                against: judgement.reasons.against,
-                unknown: judgement.reasons.unknown,
+            judged.push(Judged {
+                candidate,
+                answer: Match {
+                    record,
+                    score: (score + SHARE * judgement.share) * factor,
+                    fit: judgement.fit,
+                },
             });
         }
-        matches.sort_by(|a, b| b.score.total_cmp(&a.score));
-        Ok(matches)
+        judged.sort_by(|a, b| b.answer.score.total_cmp(&a.answer.score));
+        Ok(folded(judged))
     }
+}
+
+/// A listing that was read beside the asker, and where it stands in the index.
+struct Judged {
+    candidate: Candidate,
+    answer: Match,
+}
+
+/// The clause of a query that asks who answers, and the others.
+fn asked(query: &Query) -> Option<(&Value, Query)> {
+    let clauses = query.clauses();
+    let asks = |clause: &&Query| {
+        matches!(
+            clause,
+            Query::Match {
+                field: Field::Match,
+                ..
+            }
+        )
+    };
+    let place = clauses.iter().position(|clause| asks(clause))?;
+    let Query::Match { value, .. } = clauses.get(place)? else {
+        return None;
+    };
+    let others = clauses.iter().enumerate().filter(|(at, _)| *at != place);
+    let rest = others.map(|(_, clause)| (*clause).clone()).collect();
+    Some((value, Query::all_of(rest)))
 }
 
 /// What the asker says, as the index has it.
@@ -236,13 +293,18 @@ struct Rankers {
     characters: Ranker,
 }
 
-/// What is of one of some kinds.
+/// What is of one of some kinds and still offered.
 fn of_kinds(kinds: &[Kind]) -> Query {
     let kinds = kinds.iter().map(|kind| Query::Match {
         field: Field::Kind,
         value: Value::Word(kind.as_str().to_owned()),
     });
-    Query::one_of(kinds.collect())
+    let withdrawn = Query::Match {
+        field: Field::Is,
+        value: Value::Flag("withdrawn".to_owned()),
+    };
+    let offered = Query::Not(Box::new(withdrawn));
+    Query::all_of(vec![Query::one_of(kinds.collect()), offered])
 }
 
 /// Whether a listing is the asker, or another listing of who asks.
@@ -253,12 +315,13 @@ fn is_own(asker: &Record, listing: &Record) -> bool {
 }
 
 /// The matches without further publications of a family, and without copies of one title.
-fn folded(mut matches: Vec<Match>) -> Vec<Match> {
+fn folded(mut judged: Vec<Judged>) -> Vec<Judged> {
     let (mut families, mut titles) = (HashSet::new(), HashSet::new());
-    matches.retain(|found| {
-        let title = found.record.title.to_lowercase();
-        let is_new = family::key(&found.record).is_none_or(|key| families.insert(key));
-        titles.insert((found.record.kind, title)) && is_new
+    judged.retain(|judged| {
+        let record = &judged.answer.record;
+        let title = record.title.to_lowercase();
+        let is_new = family::key(record).is_none_or(|key| families.insert(key));
+        titles.insert((record.kind, title)) && is_new
     });
-    matches
+    judged
 }

@@ -95,6 +95,15 @@ pub fn more_like_id(id: &str) -> Query {
     }
 }
 
+/// The query `match:ID`: who answers the listing with this id.
+#[must_use]
+pub fn match_id(id: &str) -> Query {
+    Query::Match {
+        field: Field::Match,
+        value: Value::Word(id.to_owned()),
+    }
+}
+
 /// Adds a word, unless it is there already as it is or within another.
 pub(super) fn add(words: &mut Vec<String>, word: &str) {
     let word = word.replace('"', "");

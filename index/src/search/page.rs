@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
 use super::highlight::Highlighter;
+use crate::matching::{Fit, Missing};
 use crate::query::Problem;
 use crate::record::Record;
 use crate::request::Facet;
@@ -18,6 +19,9 @@ pub struct Hit {
     pub record: Record,
     /// Relevance; comparable within one answer only.
     pub score: f32,
+    /// How it answers, where the query asks for that (`match:`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Box<Fit>>,
 }
 
 /// How many records one clause of the query matches alone.
@@ -36,6 +40,12 @@ pub struct Page {
     pub interpreted: String,
     /// Titles of the listings that others were to be like (`like:`).
     pub models: Vec<String>,
+    /// Who is to be answered (`match:`): the title, or the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asker: Option<String>,
+    /// What the asker should be asked, where it says too little to be matched well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<Missing>,
     /// What could not be read as meant.
     pub problems: Vec<Problem>,
     /// Number of all hits: of the matching records, or of their families where one of each was

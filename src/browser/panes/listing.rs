@@ -3,6 +3,7 @@
 
 pub(crate) mod typeset;
 
+use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::search::Highlighter;
 use ratatui::buffer::Buffer;
@@ -17,10 +18,22 @@ use qiao_index::vocab::Language;
 
 use typeset::{Item, ItemAction, Keys, MAX_REFERENCES, Typeset, typeset};
 
+/// A listing that is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    /// The listing.
+    pub(crate) record: &'a Record,
+    /// How it answers, where the query asks for that.
+    pub(crate) fit: Option<&'a Fit>,
+    /// What to mark in it.
+    pub(crate) highlighter: &'a Highlighter,
+}
+
 /// What a listing was laid out for; another value needs another layout.
 #[derive(Debug, Clone, PartialEq)]
 struct LaidFor {
     record: Record,
+    fit: Option<Fit>,
     highlighter: Highlighter,
     width: u16,
     language: Language,
@@ -48,15 +61,16 @@ impl ListingPane {
     /// Lays the listing out anew where it is another one, or looks otherwise.
     pub(crate) fn settle(
         &mut self,
-        shown: Option<(&Record, &Highlighter)>,
+        shown: Option<Shown<'_>>,
         area: Rect,
         keys: &Keys,
         look: &Presentation,
     ) {
         let same = match (&self.laid_for, shown) {
-            (Some(laid), Some((record, highlighter))) => {
-                laid.record == *record
-                    && laid.highlighter == *highlighter
+            (Some(laid), Some(shown)) => {
+                laid.record == *shown.record
+                    && laid.fit.as_ref() == shown.fit
+                    && laid.highlighter == *shown.highlighter
                     && laid.width == area.width
                     && laid.language == look.language
                     && laid.titles == self.titles.len()
@@ -74,29 +88,24 @@ impl ListingPane {
         });
     }
 
-    fn lay_out(
-        &mut self,
-        shown: Option<(&Record, &Highlighter)>,
-        area: Rect,
-        keys: &Keys,
-        look: &Presentation,
-    ) {
+    fn lay_out(&mut self, shown: Option<Shown<'_>>, area: Rect, keys: &Keys, look: &Presentation) {
         let before = self.laid_for.take();
         self.page = Typeset::default();
         self.current = None;
-        let Some((record, highlighter)) = shown else {
+        let Some(shown) = shown else {
             return;
         };
-        if before.is_none_or(|before| before.record.id != record.id) {
+        if before.is_none_or(|before| before.record.id != shown.record.id) {
             self.top = 0;
             self.chosen = None;
             self.titles.clear();
             self.asked = false;
         }
-        self.page = typeset(record, highlighter, &self.titles, area.width, keys, look);
+        self.page = typeset(shown, &self.titles, area.width, keys, look);
         self.laid_for = Some(LaidFor {
-            record: record.clone(),
-            highlighter: highlighter.clone(),
+            record: shown.record.clone(),
+            fit: shown.fit.cloned(),
+            highlighter: shown.highlighter.clone(),
             width: area.width,
             language: look.language,
             titles: self.titles.len(),
@@ -176,6 +185,15 @@ impl ListingPane {
     /// What can be done with the chosen item.
     pub(crate) fn action(&self) -> Option<&ItemAction> {
         self.page.items.get(self.chosen?).map(|item| &item.action)
+    }
+
+    /// Goes to the place where the listing says this, below the reasons that quote it.
+    pub(crate) fn go_to(&mut self, said: &str, area: Rect) {
+        let Some(line) = self.page.place_of(said) else {
+            return;
+        };
+        self.top = line.min(self.furthest(area));
+        self.chosen = None;
     }
 
     /// Chooses the item at a row of the area; false where there is none.

@@ -4,6 +4,7 @@ use qiao_index::search::Page;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::listing::reasons;
 use crate::messages::{fill, grouped, pick};
 use crate::ui::entry::Entry;
 use crate::ui::keymap::Key;
@@ -168,6 +169,16 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presen
     if !page.interpreted.is_empty() {
         let query = [("query", &*look.query(&page.interpreted))];
         let mut line = Line::default();
+        if let Some(asker) = &page.asker {
+            line.push(fill(messages.query.asker, &[("title", asker)]), Role::Plain);
+            line.push(look.symbols.dot, Role::Dim);
+        }
+        if let Some(missing) = page.ask.first() {
+            let question = reasons::question(*missing, look);
+            let says_little = fill(messages.query.ask, &[("question", question)]);
+            line.push(says_little, Role::Warning);
+            return line;
+        }
         for model in &page.models {
             line.push(fill(messages.query.like, &[("title", model)]), Role::Plain);
             line.push(look.symbols.dot, Role::Dim);

@@ -2,12 +2,14 @@
 
 pub(crate) mod relaxing;
 
+use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::search::{Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::listing::fields;
+use crate::listing::reasons::{self, Side};
 use crate::listing::result_line;
 use crate::messages::{fill, pick};
 use crate::ui::presentation::Presentation;
@@ -169,7 +171,7 @@ impl ResultsPane {
             };
             let width = usize::from(area.width.saturating_sub(GUTTER));
             let lines = match found.hit(place) {
-                Some(hit) => lines(&hit.record, found.page, pitch.lines, width, look),
+                Some(hit) => lines(hit, found.page, pitch.lines, width, look),
                 None => vec![Line::new("…", Role::Dim)],
             };
             draw_item(buffer, item, &lines, place == self.selected, focused, look);
@@ -269,13 +271,8 @@ fn draw_item(
 }
 
 /// A result's lines: title; facts; the part of its text that shows best why it was found.
-fn lines(
-    record: &Record,
-    page: &Page,
-    number: u16,
-    width: usize,
-    look: &Presentation,
-) -> Vec<Line> {
+fn lines(hit: &Hit, page: &Page, number: u16, width: usize, look: &Presentation) -> Vec<Line> {
+    let record = &hit.record;
     let mut title = Line::default();
     let text = record.title_in(look.language.code());
     let marks = page.highlighter.marks(text);
@@ -293,9 +290,25 @@ fn lines(
         lines.push(result_line::facts_line(record, width, look));
     }
     if number > 2 {
-        lines.push(third_line(record, page, width, look));
+        lines.push(match &hit.fit {
+            Some(fit) => fit_line(fit, record, look),
+            None => third_line(record, page, width, look),
+        });
     }
     lines
+}
+
+/// How well a listing answers, the best reason for it, and whether anything speaks against it.
+fn fit_line(fit: &Fit, record: &Record, look: &Presentation) -> Line {
+    let mut line = Line::new(reasons::band(fit.band, look), Role::Accent);
+    let worst = fit.against.first().map(|it| (it, Side::Against));
+    let best = reasons::best(fit).map(|it| (it, Side::For));
+    for (evidence, side) in worst.into_iter().chain(best) {
+        let (text, role) = reasons::line(evidence, side, record, look);
+        line.push("  ", Role::Plain);
+        line.push(text, role);
+    }
+    line
 }
 
 /// A patent's number, then the part of the text that shows best why it was found; where there is

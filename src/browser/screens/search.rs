@@ -24,8 +24,8 @@ use ratatui::layout::{Position, Rect};
 use super::{Input, Screen};
 use crate::browser::event::Effect;
 use crate::browser::panes::facets::FacetsPane;
-use crate::browser::panes::listing::ListingPane;
 use crate::browser::panes::listing::typeset::Keys;
+use crate::browser::panes::listing::{ListingPane, Shown};
 use crate::browser::panes::query::QueryLine;
 use crate::browser::panes::results::relaxing::{self, Relaxation};
 use crate::browser::panes::results::{Found, ResultsPane};
@@ -311,16 +311,19 @@ impl SearchScreen {
         let selected = self.panes.results.selected();
         let record = self.hits(shared).and_then(|found| {
             let hit = found.hit(selected)?;
-            Some((hit.record.clone(), found.page.highlighter.clone()))
+            Some((hit.clone(), found.page.highlighter.clone()))
         });
         let keys = Keys {
             open: self.key_of(Action::OpenLink, shared),
+            matches: self.key_of(Action::Matches, shared),
             more_like_this: self.key_of(Action::MoreLikeThis, shared),
             institution: self.key_of(Action::SameInstitution, shared),
         };
-        let shown = record
-            .as_ref()
-            .map(|(record, highlighter)| (record, highlighter));
+        let shown = record.as_ref().map(|(hit, highlighter)| Shown {
+            record: &hit.record,
+            fit: hit.fit.as_deref(),
+            highlighter,
+        });
         // A listing stays in view while the hits around it are on their way.
         if shown.is_some() || choices == 0 || self.nothing_found() {
             let listing = &mut self.panes.listing;

@@ -132,7 +132,9 @@ impl<'a> Parser<'a> {
         self.at += length;
         let value = match pattern(word) {
             Some(pattern) => pattern,
-            None if self.is_being_typed() && field != Field::Like => Value::Prefix(word.to_owned()),
+            None if self.is_being_typed() && !field.names_listing() => {
+                Value::Prefix(word.to_owned())
+            }
             None => plain(word, field),
         };
         Query::Match { field, value }

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
+use qiao_index::matching::{Evidence, Fit};
 use qiao_index::record::{Contact, Kind, Record, Reference};
 use qiao_index::request::Facet;
 use qiao_index::search::Highlighter;
 
+use super::Shown;
 use crate::listing::fields::{
     FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, heading, relation,
 };
 use crate::listing::findings::{self, Badge};
+use crate::listing::reasons::{self, Side};
 use crate::listing::result_line;
 use crate::messages::{fill, grouped, pick};
 use crate::ui::action::Action;
@@ -39,6 +42,8 @@ pub(crate) enum ItemAction {
     Visit(String),
     /// Carry this out.
     Act(Action),
+    /// Go to the place where the listing says this.
+    GoTo(String),
 }
 
 /// Lines with which something can be done.
@@ -60,6 +65,28 @@ pub(crate) struct Typeset {
     /// The matches from top to bottom, each with its pieces: a line, a piece in it. One that is
     /// broken over two lines has two.
     pub(crate) matches: Vec<Vec<(usize, usize)>>,
+    /// The line below the reasons, where the listing's own text begins.
+    text_from: usize,
+}
+
+impl Typeset {
+    /// The line on which the listing says something, be it broken over several; its title where
+    /// that says it.
+    pub(crate) fn place_of(&self, said: &str) -> Option<usize> {
+        let lines = self.lines.iter().enumerate();
+        let own = |at: usize| at == 0 || at >= self.text_from;
+        let mut text = String::new();
+        let mut begins = Vec::new();
+        for (at, line) in lines.filter(|(at, _)| own(*at)) {
+            begins.push((text.len(), at));
+            let pieces = line.pieces.iter().flat_map(|piece| piece.text.chars());
+            text.extend(pieces.filter(|c| !c.is_whitespace()));
+        }
+        let said: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+        let place = text.find(&said)?;
+        let line = begins.iter().rev().find(|(begin, _)| *begin <= place);
+        line.map(|(_, at)| *at)
+    }
 }
 
 /// Keys that are named in a listing.
@@ -67,6 +94,8 @@ pub(crate) struct Typeset {
 pub(crate) struct Keys {
     /// Opens its web address.
     pub(crate) open: String,
+    /// Asks who answers it.
+    pub(crate) matches: String,
     /// Asks for listings like it.
     pub(crate) more_like_this: String,
     /// Asks for the listings of its institution.
@@ -75,15 +104,15 @@ pub(crate) struct Keys {
 
 /// Sets a record into lines of a width; `titles` are those of other listings, by their ids.
 pub(crate) fn typeset(
-    record: &Record,
-    highlighter: &Highlighter,
+    shown: Shown<'_>,
     titles: &Titles,
     width: u16,
     keys: &Keys,
     look: &Presentation,
 ) -> Typeset {
+    let record = shown.record;
     let mut setter = Setter {
-        highlighter,
+        highlighter: shown.highlighter,
         titles,
         width: usize::from(width),
         keys,
@@ -91,7 +120,12 @@ pub(crate) fn typeset(
         badges: findings::badges(record, look),
         page: Typeset::default(),
     };
-    setter.record(record);
+    setter.head(record);
+    if let Some(fit) = shown.fit {
+        setter.reasons(fit, record);
+    }
+    setter.page.text_from = setter.page.lines.len();
+    setter.sections(record);
     setter.page
 }
 
@@ -106,13 +140,45 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    fn record(&mut self, record: &Record) {
+    fn head(&mut self, record: &Record) {
         self.wrapped(record.title_in(self.look.language.code()), Role::Title, 0);
         let facts = result_line::facts(record, self.look);
         for row in self.packed(&facts, self.look.symbols.dot, self.width) {
             self.wrapped(&row, Role::Dim, 0);
         }
         self.findings();
+    }
+
+    /// Why it answers who asks: what speaks for it, against it, and what it does not say.
+    fn reasons(&mut self, fit: &Fit, record: &Record) {
+        let band = reasons::band(fit.band, self.look);
+        let heading = pick(self.look.language, ["匹配理由：", "Why it matches: "]);
+        self.page.lines.push(Line::default());
+        self.page
+            .lines
+            .push(Line::new(format!("{heading}{band}"), Role::Heading));
+        let lists = [
+            (Side::For, &fit.reasons),
+            (Side::Against, &fit.against),
+            (Side::Unknown, &fit.unknown),
+        ];
+        for (side, list) in lists {
+            for evidence in list {
+                self.reason(evidence, side, record);
+            }
+        }
+    }
+
+    fn reason(&mut self, evidence: &Evidence, side: Side, record: &Record) {
+        let (text, role) = reasons::line(evidence, side, record, self.look);
+        if evidence.quote.is_empty() {
+            return self.wrapped(&text, role, 0);
+        }
+        let action = ItemAction::GoTo(evidence.quote.clone());
+        self.item(action, |setter| setter.wrapped(&text, role, 0));
+    }
+
+    fn sections(&mut self, record: &Record) {
         for (section, _) in SECTIONS {
             let before = self.page.lines.len();
             let heading = heading(section, record.kind, self.look.language);
@@ -346,6 +412,11 @@ impl Setter<'_> {
             self.action(Action::References, &words, "");
         }
         let messages = &self.look.messages.related;
+        let matches = match record.kind {
+            Kind::Need => messages.answers,
+            _ => messages.needs,
+        };
+        self.action(Action::Matches, matches, &self.keys.matches);
         self.action(
             Action::MoreLikeThis,
             messages.more_like_this,

@@ -53,6 +53,7 @@ impl SearchScreen {
             Action::Only => self.choose_only(),
             Action::Earlier => self.walk_trail(false, shared),
             Action::Later => self.walk_trail(true, shared),
+            Action::Matches => self.ask_matches(shared),
             Action::MoreLikeThis => self.ask_alike(shared),
             Action::Conflicts => self.ask_conflicts(shared),
             Action::SameInstitution => self.ask_institution(shared),

@@ -4,7 +4,7 @@
 use qiao_index::query::Query;
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Sort};
-use qiao_index::search::{more_like_id, more_like_this};
+use qiao_index::search::{match_id, more_like_id, more_like_this};
 
 use super::trail::Place;
 use super::{SearchScreen, same_subject};
@@ -101,6 +101,13 @@ impl SearchScreen {
         }
     }
 
+    /// Asks who answers the chosen listing.
+    pub(super) fn ask_matches(&mut self, shared: &mut Shared) {
+        self.ask_of_record(shared, |record| {
+            Some((match_id(&record.id).to_string(), Vec::new()))
+        });
+    }
+
     /// Asks for listings like the chosen one.
     pub(super) fn ask_alike(&mut self, shared: &mut Shared) {
         self.ask_of_record(shared, |record| {
@@ -144,6 +151,10 @@ impl SearchScreen {
                 self.ask(&numbered(&[id]), Vec::new(), Pane::Listing, shared);
             }
             Some(ItemAction::Act(action)) => return self.act(action, shared),
+            Some(ItemAction::GoTo(said)) => {
+                let areas = self.areas(shared).unwrap_or_default();
+                self.panes.listing.go_to(&said, areas.listing);
+            }
             None => shared.say(shared.messages().related.choose_line),
         }
         Vec::new()
