@@ -117,6 +117,10 @@ const KEYS_EXAMPLE: &str = "# \"F9\" = \"sort\"";
 
 /// The settings as read.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the file of settings"
+)]
 pub(crate) struct Config {
     /// Language of the screen, where the file names one.
     pub(crate) language: Option<Language>,

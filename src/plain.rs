@@ -19,7 +19,7 @@ use qiao_index::record::Record;
 use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
 
-use crate::listing::result_line;
+use crate::listing::{reasons, result_line};
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::presentation::Presentation;
 use crate::work::engine::Engine as _;
@@ -195,6 +195,7 @@ impl<W: Write> Session<W> {
             Command::Whole => self.read_out(true)?,
             Command::Copy => self.copy(argument)?,
             Command::Link => self.link()?,
+            Command::Matches => self.matches()?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,
@@ -321,6 +322,11 @@ impl<W: Write> Session<W> {
         }
         for (number, hit) in (first..).zip(self.page.hits.clone()) {
             self.result(number, &hit.record)?;
+            if let Some(fit) = hit.fit.as_deref() {
+                let line = reasons::summary(fit, &hit.record, &self.look);
+                let pieces = line.pieces.iter().map(|piece| &*piece.text);
+                self.line(&format!("   {}", pieces.collect::<String>()))?;
+            }
         }
         Ok(())
     }

@@ -133,7 +133,7 @@ fn answer_file(
     for line in input.lines() {
         let query = line.with_context(unreadable)?;
         let request = args.request(query, synonyms);
-        let (answer, page) = answer(library, args, request, brief_hit)?;
+        let (answer, page) = answer(library, args, &request, brief_hit)?;
         found |= page.total > 0;
         write_json(out, &answer)?;
         writeln!(out)?;
@@ -150,7 +150,7 @@ fn answer_one(
     let query = args.query.clone().unwrap_or_default();
     let request = args.request(query, global.adds_synonyms());
     if args.format == Format::Json {
-        let (mut answer, page) = answer(library, args, request, whole_hit)?;
+        let (mut answer, page) = answer(library, args, &request, whole_hit)?;
         super::say_withdrawn(page.withdrawn, global);
         answer["offset"] = args.offset.into();
         write_json_pretty(out, &answer)?;
@@ -177,11 +177,11 @@ fn answer_one(
 fn answer(
     library: &impl Engine,
     args: &SearchArgs,
-    request: Request,
+    request: &Request,
     hit: fn(&Hit) -> Value,
 ) -> anyhow::Result<(Value, Page)> {
     let start = Instant::now();
-    let page = library.answer(&request)?;
+    let page = library.answer(request)?;
     let elapsed = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     let mut answer = json!({
         "query": request.query,

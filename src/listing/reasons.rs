@@ -6,6 +6,7 @@ use qiao_index::record::Record;
 use super::fields::FIELDS;
 use crate::messages::pick;
 use crate::ui::presentation::Presentation;
+use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
 /// On which side a reason stands.
@@ -153,10 +154,23 @@ pub(crate) fn line(
 }
 
 /// The reason that says most in one line: a figure that is met, else the words that are covered.
-pub(crate) fn best(fit: &Fit) -> Option<&Evidence> {
+fn best(fit: &Fit) -> Option<&Evidence> {
     let figure = |it: &&Evidence| matches!(it.what, What::Figure(_));
     let mut reasons = fit.reasons.iter();
     reasons.find(figure).or(fit.reasons.first())
+}
+
+/// How well a listing answers, the best reason for it, and whether anything speaks against it.
+pub(crate) fn summary(fit: &Fit, record: &Record, look: &Presentation) -> Line {
+    let mut line = Line::new(band(fit.band, look), Role::Accent);
+    let worst = fit.against.first().map(|it| (it, Side::Against));
+    let best = best(fit).map(|it| (it, Side::For));
+    for (evidence, side) in worst.into_iter().chain(best) {
+        let (text, role) = self::line(evidence, side, record, look);
+        line.push("  ", Role::Plain);
+        line.push(text, role);
+    }
+    line
 }
 
 /// What a band is called.

@@ -187,6 +187,10 @@ pub(crate) const CHINESE: Messages = Messages {
             ("入库:7d 变更:2026-11", "近 7 天入库、某月变更过的"),
             ("like:编号 like:\"一段话\"", "与某条目或某段文字类似"),
             (
+                "match:编号 match:\"一段文字\"",
+                "谁能满足需求，或谁需要成果，附理由",
+            ),
+            (
                 "has:phone",
                 "有电话；另有 email contact patent price conflict",
             ),

@@ -196,6 +196,10 @@ pub(crate) const ENGLISH: Messages = Messages {
                 "similar to a listing or to a text",
             ),
             (
+                "match:ID match:\"a text\"",
+                "who answers a need, or needs an offer, with reasons",
+            ),
+            (
                 "has:phone",
                 "with a telephone number; also email contact patent price conflict",
             ),

@@ -8,6 +8,7 @@ use super::Session;
 use super::commands::{Command, described};
 use crate::listing::copying;
 use crate::listing::fields;
+use crate::listing::reasons::{self, Side};
 use crate::listing::result_line;
 use crate::messages::{escape_controls_keep_lines, fill, grouped};
 use crate::ui::action::{Action, Part};
@@ -25,6 +26,7 @@ impl<W: Write> Session<W> {
             return Ok(());
         };
         write!(self.out, "{}", fields::head(&record, &self.look))?;
+        self.read_reasons(&record)?;
         for (_, text) in fields::sections(&record, &self.look) {
             let letters = text.chars().count();
             if whole || letters <= READ {
@@ -39,6 +41,30 @@ impl<W: Write> Session<W> {
             ]);
             let number = grouped(u64::try_from(letters).unwrap_or(u64::MAX));
             self.line(&fill(words, &[("n", &number)]))?;
+        }
+        Ok(())
+    }
+
+    /// Reads why the open listing answers, where the results are those that do.
+    fn read_reasons(&mut self, record: &Record) -> io::Result<()> {
+        let mut hits = self.page.hits.iter();
+        let fit = hits
+            .find(|hit| hit.record.id == record.id)
+            .and_then(|hit| hit.fit.clone());
+        let Some(fit) = fit else {
+            return Ok(());
+        };
+        let lists = [
+            (Side::For, &fit.reasons),
+            (Side::Against, &fit.against),
+            (Side::Unknown, &fit.unknown),
+        ];
+        self.line(reasons::band(fit.band, &self.look))?;
+        for (side, list) in lists {
+            for evidence in list {
+                let (said, _) = reasons::line(evidence, side, record, &self.look);
+                self.line(&said)?;
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Request};
-use qiao_index::search::more_like_id;
+use qiao_index::search::{match_id, more_like_id};
 
 use super::commands::number;
 use super::{PAGE, Session};
@@ -46,6 +46,11 @@ impl<W: Write> Session<W> {
             without_synonyms: self.request.without_synonyms,
             ..Request::default()
         })
+    }
+
+    /// Asks who answers the open listing.
+    pub(super) fn matches(&mut self) -> anyhow::Result<()> {
+        self.of_opened(|record| (match_id(&record.id).to_string(), Vec::new()))
     }
 
     /// Asks for listings like the open one.

@@ -154,7 +154,7 @@ pub(super) struct Search<'a> {
     pub(super) request: &'a Request,
     pub(super) interrupt: Interrupt<'a>,
     /// Withdrawn records are left out unless the query asks for a status.
-    hides_withdrawn: bool,
+    pub(super) hides_withdrawn: bool,
 }
 
 /// The result set of a request.

@@ -278,7 +278,7 @@ fn asked(query: &Query) -> Option<(&Value, Query)> {
             }
         )
     };
-    let place = clauses.iter().position(|clause| asks(clause))?;
+    let place = clauses.iter().position(asks)?;
     let Query::Match { value, .. } = clauses.get(place)? else {
         return None;
     };
@@ -299,10 +299,7 @@ fn of_kinds(kinds: &[Kind]) -> Query {
         field: Field::Kind,
         value: Value::Word(kind.as_str().to_owned()),
     });
-    let withdrawn = Query::Match {
-        field: Field::Is,
-        value: Value::Flag("withdrawn".to_owned()),
-    };
+    let withdrawn = Query::withdrawn();
     let offered = Query::Not(Box::new(withdrawn));
     Query::all_of(vec![Query::one_of(kinds.collect()), offered])
 }

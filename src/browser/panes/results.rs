@@ -2,14 +2,13 @@
 
 pub(crate) mod relaxing;
 
-use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::search::{Hit, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::listing::fields;
-use crate::listing::reasons::{self, Side};
+use crate::listing::reasons;
 use crate::listing::result_line;
 use crate::messages::{fill, pick};
 use crate::ui::presentation::Presentation;
@@ -291,24 +290,11 @@ fn lines(hit: &Hit, page: &Page, number: u16, width: usize, look: &Presentation)
     }
     if number > 2 {
         lines.push(match &hit.fit {
-            Some(fit) => fit_line(fit, record, look),
+            Some(fit) => reasons::summary(fit, record, look),
             None => third_line(record, page, width, look),
         });
     }
     lines
-}
-
-/// How well a listing answers, the best reason for it, and whether anything speaks against it.
-fn fit_line(fit: &Fit, record: &Record, look: &Presentation) -> Line {
-    let mut line = Line::new(reasons::band(fit.band, look), Role::Accent);
-    let worst = fit.against.first().map(|it| (it, Side::Against));
-    let best = reasons::best(fit).map(|it| (it, Side::For));
-    for (evidence, side) in worst.into_iter().chain(best) {
-        let (text, role) = reasons::line(evidence, side, record, look);
-        line.push("  ", Role::Plain);
-        line.push(text, role);
-    }
-    line
 }
 
 /// A patent's number, then the part of the text that shows best why it was found; where there is

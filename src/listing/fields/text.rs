@@ -123,7 +123,7 @@ mod tests {
         check(
             &achievement(),
             Language::Chinese,
-            &expect![[r#"
+            &expect![[r"
                 石墨烯导热膜的制备方法
                 类型：成果
 
@@ -159,12 +159,12 @@ mod tests {
                 来源
                 来源：sample · sample.csv:7 · 2024-01-01
                 编号：sample:7
-            "#]],
+            "]],
         );
         check(
             &patent(),
             Language::English,
-            &expect![[r#"
+            &expect![[r"
                 一种导热膜
                 Kind: Patent
 
@@ -183,7 +183,7 @@ mod tests {
 
                 Source
                 Id: patent:CN100000001B
-            "#]],
+            "]],
         );
     }
 

@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_table_without_a_header_is_mapped_by_position() {
-        expect![[r##"
+        expect![[r#"
             # A map of /file: qiao import --map THIS-FILE /file
             # Lines that start with # are ignored; remove the # to use one. These are only needed when
             # the file is not recognised correctly:
@@ -353,7 +353,7 @@ mod tests {
 
             # A column can also be { field = "people", split = ["、", "/"] }, { field = "filed", order = "dmy" },
             # { field = "price", unit = "万元" }, { field = ["title", "summary"], split = "|" }. All fields:
-        "##]].assert_eq(&printed("甲\t1\n乙\t2\n", None, Language::English));
+        "#]].assert_eq(&printed("甲\t1\n乙\t2\n", None, Language::English));
     }
 
     #[test]

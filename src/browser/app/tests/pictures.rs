@@ -77,6 +77,11 @@ fn listing() {
 }
 
 #[test]
+fn matches() {
+    check("matches", false, "num:\"sample:n001\"<Enter><Alt-F>");
+}
+
+#[test]
 fn end_of_a_long_listing() {
     check(
         "long-listing",

@@ -110,6 +110,53 @@ fn more_like_this_is_a_query_that_can_be_read() {
 }
 
 #[test]
+fn who_answers_a_need_stands_in_the_results_with_reasons_and_the_way_back() {
+    let mut browser = TestBrowser::english();
+    browser.press("num:\"sample:n001\"<Enter>");
+    browser.press("<Alt-F>");
+    assert_eq!(browser.search().query(), "match:sample:n001");
+    assert_eq!(listing(&browser), "sample:a001");
+    let picture = browser.picture();
+    for said in [
+        "who answers \"沿江化工罐区钢储罐内外壁长效防护\"",
+        "strong  ✓ 中性盐雾不少于 3000 小时: 中性盐雾 4000 小时",
+        "Why it matches: strong",
+    ] {
+        assert!(picture.contains(said), "{said} in\n{picture}");
+    }
+    // A reason leads to the place that it quotes.
+    browser.press("<Enter>");
+    let (column, row) = browser.find("VOC 不超过 200 克每升");
+    browser.click(column, row);
+    let first = browser.picture().lines().nth(4).unwrap().to_owned();
+    assert!(
+        first.contains("VOC 实测 86 克每升") || first.contains("附着力"),
+        "{first}"
+    );
+    // Filters narrow who answers.
+    let all = browser.search().number_of_choices();
+    browser.press("<Esc><Ctrl-F>patent<Enter><Esc>");
+    let patents = browser.search().number_of_choices();
+    assert!(0 < patents && patents < all, "{patents} of {all}");
+    browser.press("<Alt-Left>");
+    assert_eq!(listing(&browser), "sample:n001");
+}
+
+#[test]
+fn a_text_that_says_too_little_is_told_what_to_ask() {
+    let mut browser = TestBrowser::english();
+    browser.press("match:\"防腐涂料\"");
+    let picture = browser.picture();
+    assert!(
+        picture.contains("What is the problem to be solved?"),
+        "{picture}"
+    );
+    assert!(picture.contains("水性环氧"), "{picture}");
+    browser.press("<Ctrl-U>match:nobody:1");
+    assert_eq!(browser.search().number_of_choices(), 0);
+}
+
+#[test]
 fn all_of_an_institution_are_a_filter_away() {
     let mut browser = TestBrowser::english();
     browser.press("石墨烯 防腐<Alt-D>");
