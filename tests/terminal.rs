@@ -328,7 +328,7 @@ fn a_copy_inside_tmux_arrives_however_its_clipboard_is_set() {
         });
         terminal.press("1");
         terminal.until("copied", |screen| {
-            screen.contents().contains("handed to tmux")
+            screen.contents().contains("sent to tmux")
         });
         assert_eq!(tmux.ask("show-buffer"), phone, "{lines}");
         // tmux itself tells the terminal around it.
@@ -379,7 +379,7 @@ fn a_phone_number_is_found_and_copied_inside_tmux() {
     terminal.press("1");
     terminal.until("copied", |screen| {
         let contents = screen.contents();
-        contents.contains(&format!("handed to tmux: {phone}"))
+        contents.contains(&format!("sent to tmux: {phone}"))
     });
     assert_eq!(tmux.ask("show-buffer"), phone);
     terminal.press("\x1b[21~");

@@ -145,7 +145,7 @@ pub(super) const GROUPS: [Group; 6] = [
         row(Command::Copy, ["复制", "copy"], ["1 到 7", "1 to 7"], ["1 电话 2 邮箱 3 姓名单位 4 全部联系方式 5 引文 6 名片 7 号码", "1 phone, 2 e-mail, 3 name, 4 whole contact, 5 citation, 6 vCard, 7 number"]),
         row(Command::Link, ["打开链接", "link"], ["", ""], ["在网络浏览器中打开", "open the listing's web page in a browser"]),
         row(Command::Edit, ["修改", "edit"], ["字段=值 或 字段", "FIELD=VALUE or FIELD"], ["改一个字段，导入不会覆盖；只写字段则恢复为来源所说；不写则列出各字段", "change a field for good, whatever imports say; FIELD alone goes back to the source's value; on its own, list the fields"]),
-        row(Command::Matches, ["匹配", "matches"], ["", ""], ["谁能满足打开的需求，或谁需要打开的成果，附理由", "who answers the open need, or needs the open offer, and why"]),
+        row(Command::Matches, ["匹配", "who"], ["", ""], ["谁能满足打开的需求，或谁需要打开的成果，附理由", "who answers the open need, or needs the open offer, and why"]),
         row(Command::MoreLikeThis, ["类似", "alike"], ["", ""], ["与打开的条目类似的条目", "listings similar to the open one"]),
         row(Command::SameInstitution, ["同一单位", "institution"], ["", ""], ["同一单位的全部条目", "all listings from the same institution"]),
         row(Command::Related, ["关联", "related"], ["", ""], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),

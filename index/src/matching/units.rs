@@ -125,7 +125,7 @@ mod tests {
         check("克每升", "mass/volume", 1.0, 9);
         check(" g/L", "mass/volume", 1.0, 4);
         check("mg/m³", "mass/volume", 1e-6, 6);
-        check("mΩ·cm²", "resistance·area", 1e-7, 10);
+        check("mΩ·cm²", "resistance·area", 1e-7, 9);
         check("µA/cm²", "current/area", 1e-2, 8);
         check("吨/天", "mass/time", 1000.0 / 86400.0, 7);
         check("℃", "temperature", 1.0, 3);

@@ -119,7 +119,7 @@ fn who_answers_a_need_stands_in_the_results_with_reasons_and_the_way_back() {
     let picture = browser.picture();
     for said in [
         "who answers \"沿江化工罐区钢储罐内外壁长效防护\"",
-        "strong  ✓ 中性盐雾不少于 3000 小时: 中性盐雾 4000 小时",
+        "strong  ✓ 中性盐雾不少于 3000 小时",
         "Why it matches: strong",
     ] {
         assert!(picture.contains(said), "{said} in\n{picture}");
@@ -128,7 +128,7 @@ fn who_answers_a_need_stands_in_the_results_with_reasons_and_the_way_back() {
     browser.press("<Enter>");
     let (column, row) = browser.find("VOC 不超过 200 克每升");
     browser.click(column, row);
-    let first = browser.picture().lines().nth(4).unwrap().to_owned();
+    let first = browser.picture().lines().nth(3).unwrap().to_owned();
     assert!(
         first.contains("VOC 实测 86 克每升") || first.contains("附着力"),
         "{first}"
@@ -153,7 +153,7 @@ fn a_text_that_says_too_little_is_told_what_to_ask() {
     );
     assert!(picture.contains("水性环氧"), "{picture}");
     browser.press("<Ctrl-U>match:nobody:1");
-    assert_eq!(browser.search().number_of_choices(), 0);
+    assert!(browser.picture().contains("No listing matches all of this"));
 }
 
 #[test]
