@@ -94,23 +94,20 @@ impl Extent {
             let [kind, length] = [[head[0], head[1]], [head[2], head[3]]].map(u16::from_le_bytes);
             body.clear();
             records.take(u64::from(length)).read_to_end(&mut body)?;
-            extent.see(kind, &body);
+            extent.see(kind, &body)?;
         }
         Ok(extent.cells())
     }
 
-    fn see(&mut self, kind: u16, body: &[u8]) {
+    fn see(&mut self, kind: u16, body: &[u8]) -> io::Result<()> {
         let short = |at: usize| {
             let bytes = body.get(at..)?.first_chunk()?;
             Some(u16::from_le_bytes(*bytes))
         };
         if kind == BOUND_SHEET {
             self.sheets += 1;
-        } else if kind == DIMENSIONS && body.len() >= 12 {
-            // Rows are numbers of four bytes, columns of two; the last of each is not in it.
-            let rows = u64::from(short(4).unwrap_or(0)) | u64::from(short(6).unwrap_or(0)) << 16;
-            let columns = u64::from(short(10).unwrap_or(0));
-            self.announced = self.announced.max(rows.saturating_mul(columns));
+        } else if kind == DIMENSIONS {
+            self.announced = self.announced.max(announced(body)?);
         } else if CELL_RECORDS.contains(&kind)
             && let (Some(row), Some(column)) = (short(0), short(2))
         {
@@ -121,6 +118,7 @@ impl Extent {
                 reach(&mut self.columns, last.unwrap_or(column));
             }
         }
+        Ok(())
     }
 
     fn cells(&self) -> u64 {
@@ -131,6 +129,29 @@ impl Extent {
         // Announced cells get an address, but no memory before they come.
         found.max(self.announced / 8)
     }
+}
+
+/// The cells that a sheet announces ([MS-XLS] 2.4.90): its first row and the one behind its last,
+/// in four bytes each, since Excel 97, in two before; then its columns, in two.
+///
+/// # Errors
+/// It ends before it begins: the library would take the difference, which wraps round, for its
+/// number of rows.
+fn announced(body: &[u8]) -> io::Result<u64> {
+    let short = |at: usize| {
+        let bytes = body.get(at..).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |bytes| u64::from(u16::from_le_bytes(*bytes)))
+    };
+    let (first, end, columns) = if body.len() > 10 {
+        let long = |at: usize| short(at) | short(at + 2) << 16;
+        (long(0), long(4), short(10))
+    } else {
+        (short(0), short(2), short(6))
+    };
+    if end > 0 && columns > 0 && first >= end {
+        return Err(io::Error::other("a sheet ends before it begins"));
+    }
+    Ok(end.saturating_mul(columns))
 }
 
 fn reach(range: &mut Option<(u16, u16)>, place: u16) {
@@ -276,7 +297,18 @@ mod tests {
         check_cells(&far, 65_536 * 256 * 100);
         let all = record(DIMENSIONS, &[0, 0, 0, 0x10, 0, 0x4000, 0]);
         check_cells(&[sheet(), all], 1_048_576 * 16_384 / 8);
+        let empty = record(DIMENSIONS, &[0, 0, 0, 0, 0, 0, 0]);
+        check_cells(&[sheet(), empty], 0);
         check_cells(&[number(1, 1), vec![0x03, 0x02, 0xff, 0xff, 1]], 1);
+    }
+
+    #[test]
+    fn a_sheet_that_ends_before_it_begins_is_refused_and_not_given_room() {
+        // 32-bit and 16-bit rows: the difference wraps round to four thousand million.
+        for body in [&[0, 4, 2, 0, 0, 4, 0][..], &[9, 2, 0, 4, 0][..]] {
+            let records = record(DIMENSIONS, body);
+            assert!(Extent::of(&mut &*records).is_err(), "{body:?}");
+        }
     }
 
     #[test]
