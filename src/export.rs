@@ -20,7 +20,7 @@ mod xlsx;
 pub(crate) use bibtex::write_bibtex;
 pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
-pub(crate) use file::{Format, Style, Written, write, write_file};
+pub(crate) use file::{FORMATS, Format, FormatNames, Style, Written, write, write_file};
 pub(crate) use json::{write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use markdown::write_markdown;

@@ -272,8 +272,6 @@ pub(crate) struct FileMessages {
     pub(crate) export: &'static str,
     /// Below it.
     pub(crate) export_hint: &'static str,
-    /// Names of the formats: CSV, JSON lines, vCard, RIS, BibTeX, Markdown, XLSX.
-    pub(crate) formats: [&'static str; 7],
     /// Before the path.
     pub(crate) path: &'static str,
     /// What was imported takes the place of the samples.

@@ -34,6 +34,36 @@ pub(crate) enum Format {
     Markdown,
 }
 
+/// What users are told of a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FormatNames {
+    /// The format.
+    pub(crate) format: Format,
+    /// The ending of its files.
+    pub(crate) ending: &'static str,
+    /// Its name in Chinese and English.
+    pub(crate) names: [&'static str; 2],
+}
+
+const fn names(format: Format, ending: &'static str, names: [&'static str; 2]) -> FormatNames {
+    FormatNames {
+        format,
+        ending,
+        names,
+    }
+}
+
+/// The formats in the order in which they are offered.
+pub(crate) const FORMATS: [FormatNames; 7] = [
+    names(Format::Csv, "csv", ["CSV 表格", "CSV table"]),
+    names(Format::Jsonl, "jsonl", ["JSON 行", "JSON Lines"]),
+    names(Format::Vcard, "vcf", ["联系人 vCard", "vCards"]),
+    names(Format::Ris, "ris", ["RIS", "RIS"]),
+    names(Format::Bibtex, "bib", ["BibTeX", "BibTeX"]),
+    names(Format::Markdown, "md", ["Markdown", "Markdown"]),
+    names(Format::Xlsx, "xlsx", ["Excel 工作簿", "Excel workbook"]),
+];
+
 /// How a file is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Style {

@@ -158,7 +158,7 @@ pub(super) const GROUPS: [Group; 6] = [
     ]),
     (["文件", "Files"], &[
         row(Command::Import, ["导入", "import"], ["文件… [--map 映射]", "FILE… [--map MAP]"], ["把文件或文件夹导入资料库", "add files or folders to the library"]),
-        row(Command::Export, ["导出", "export"], ["文件 [csv、xlsx、jsonl、vcard、ris、bibtex 或 markdown]", "FILE [csv, xlsx, jsonl, vcard, ris, bibtex or markdown]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results if none is marked"]),
+        row(Command::Export, ["导出", "export"], ["文件 [格式]", "FILE [FORMAT]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results if none is marked"]),
     ]),
     (["资料库", "Library"], &[
         row(Command::Sync, ["同步", "sync"], ["来源", "SOURCE"], ["重新读取来源中有变化的文件；不写则读全部", "read again what has changed in a source; on its own, in all of them"]),

@@ -8,7 +8,7 @@ use clap::ValueEnum as _;
 use qiao_index::request::{Counting, Request};
 
 use super::Session;
-use crate::export::{Format, Style};
+use crate::export::{FORMATS, Format, Style};
 use crate::messages::{Failure, fill, grouped};
 use crate::work::engine::Engine as _;
 use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
@@ -113,10 +113,12 @@ impl<W: Write> Session<W> {
     pub(super) fn export(&mut self, argument: &str) -> anyhow::Result<()> {
         let Some((path, format)) = target(argument) else {
             let words = self.say([
-                "写上文件，以 .csv、.xlsx、.jsonl、.vcf、.ris、.bib 或 .md 结尾，如 :导出 结果.csv",
-                "Give a file name ending in .csv, .xlsx, .jsonl, .vcf, .ris, .bib or .md, e.g. :export results.csv",
+                "写上文件，如 :导出 结果.csv；可用的结尾：{endings}",
+                "Give a file name, e.g. :export results.csv; it may end in {endings}",
             ]);
-            return Ok(self.line(words)?);
+            let endings = FORMATS.map(|row| format!(".{}", row.ending));
+            let endings = endings.join(self.say(["、", ", "]));
+            return Ok(self.line(&fill(words, &[("endings", &endings)]))?);
         };
         let selection = if self.marks.is_empty() {
             Selection::Found(Request {
@@ -187,12 +189,12 @@ fn target(argument: &str) -> Option<(PathBuf, Format)> {
         Some((path, word)) if Format::from_str(word, true).is_ok() => (path, word),
         _ => (argument, argument.rsplit_once('.')?.1),
     };
-    let format = match &*format.to_lowercase() {
-        "vcf" => Format::Vcard,
-        "bib" => Format::Bibtex,
-        "md" => Format::Markdown,
-        "json" => Format::Jsonl,
-        name => Format::from_str(name, true).ok()?,
+    let lower = format.to_lowercase();
+    let by_ending = FORMATS.iter().find(|row| row.ending == lower);
+    let format = match by_ending {
+        Some(row) => row.format,
+        None if lower == "json" => Format::Jsonl,
+        None => Format::from_str(&lower, true).ok()?,
     };
     let path = path.trim().trim_matches(['"', '\'']);
     (!path.is_empty()).then(|| (expanded(Path::new(path)), format))

@@ -10,8 +10,8 @@ use super::{Input, Opening, Outcome, Overlay};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
-use crate::export::{Format, Style};
-use crate::messages::fill;
+use crate::export::{FORMATS, Format, FormatNames, Style};
+use crate::messages::{fill, pick};
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::keymap::Key;
@@ -22,17 +22,6 @@ use crate::work::export::{ExportOrder, Selection};
 
 /// Columns and rows: the path, a blank, the formats.
 const SIZE: (u16, u16) = (70, 9);
-
-/// The formats to export to, with the endings of their files.
-const FORMATS: [(Format, &str); 7] = [
-    (Format::Csv, "csv"),
-    (Format::Jsonl, "jsonl"),
-    (Format::Vcard, "vcf"),
-    (Format::Ris, "ris"),
-    (Format::Bibtex, "bib"),
-    (Format::Markdown, "md"),
-    (Format::Xlsx, "xlsx"),
-];
 
 /// How the name of the proposed file begins.
 const PROPOSED: &str = "qiao";
@@ -131,7 +120,7 @@ impl ExportPrompt {
 
     /// The ending of the chosen format's files.
     fn ending(&self) -> &'static str {
-        FORMATS.get(self.format).map_or("", |(_, ending)| ending)
+        FORMATS.get(self.format).map_or("", |row| row.ending)
     }
 
     /// Chooses a format; the name gets its ending.
@@ -205,13 +194,13 @@ impl ExportPrompt {
     /// The format and the file, where one is named; a name without an ending gets the format's.
     fn accept(&self) -> Option<(Format, PathBuf)> {
         let path = self.entry.text().trim();
-        let (format, ending) = FORMATS.get(self.format)?;
+        let row = FORMATS.get(self.format)?;
         let named = !path.is_empty() && !path.ends_with(std::path::MAIN_SEPARATOR);
         let mut path = PathBuf::from(path);
         if path.extension().is_none() {
-            path.set_extension(ending);
+            path.set_extension(row.ending);
         }
-        named.then_some((*format, path))
+        named.then_some((row.format, path))
     }
 
     /// Asks which files are there that begin as what is typed.
@@ -264,7 +253,10 @@ impl ExportPrompt {
 
     fn draw_formats(&self, buffer: &mut Buffer, area: Rect, look: &Presentation) {
         let rows = area.rows().skip(usize::from(first_format(area.height)));
-        let names = look.messages.files.formats.iter().enumerate();
+        let names = FORMATS
+            .iter()
+            .map(|row| pick(look.language, row.names))
+            .enumerate();
         for ((at, name), row) in names.zip(rows) {
             let chosen = at == self.format;
             let mark = if chosen { look.symbols.chosen } else { " " };
@@ -328,7 +320,7 @@ impl Overlay for ExportPrompt {
 /// A path without its ending, and the format that the ending names.
 fn named_format(path: &str) -> Option<(&str, usize)> {
     let (stem, ending) = path.rsplit_once('.')?;
-    let known = |(_, known): &(Format, &str)| known.eq_ignore_ascii_case(ending);
+    let known = |row: &FormatNames| row.ending.eq_ignore_ascii_case(ending);
     Some((stem, FORMATS.iter().position(known)?))
 }
 
