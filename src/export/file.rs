@@ -238,6 +238,18 @@ mod tests {
     }
 
     #[test]
+    fn every_format_is_offered_with_an_ending_of_its_own() {
+        for format in Format::value_variants() {
+            let rows = FORMATS.iter().filter(|row| row.format == *format);
+            assert_eq!(rows.count(), 1, "{format:?}");
+        }
+        for row in FORMATS {
+            let same = FORMATS.iter().filter(|other| other.ending == row.ending);
+            assert_eq!(same.count(), 1, "{}", row.ending);
+        }
+    }
+
+    #[test]
     fn an_export_of_cards_from_listings_without_contacts_is_no_success() {
         let mut two = achievement();
         two.contact.push(two.contact[0].clone());

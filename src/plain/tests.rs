@@ -132,7 +132,10 @@ fn what_cannot_be_done_is_said_with_what_can() {
         ":import nowhere.csv",
         "Not imported: nowhere.csv: there is no such file",
     );
-    check(":export", "Give a file name ending in .csv, .xlsx");
+    check(
+        ":export",
+        "it may end in .csv, .jsonl, .vcf, .ris, .bib, .md, .xlsx",
+    );
     check(":take", "No spelling suggestion for this query");
 }
 
