@@ -143,9 +143,11 @@ fn take_in(
     let language = global.language();
     let mut library = open::for_writing(global)?;
     let imported = import(&mut library, order, &mut |event| display.show(event));
+    let imported = imported?;
+    let fused = imported.fused_remark(language);
     let ImportSummary {
         run, files, first, ..
-    } = imported?;
+    } = imported;
     let mut out = io::stdout().lock();
     match args.output {
         Output::Json => {
@@ -162,6 +164,9 @@ fn take_in(
             "{path}: no listing was read from it",
         ];
         display.complain(&say(language, text, &[("path", &path)]));
+    }
+    if let Some(fused) = fused {
+        display.complain(&fused);
     }
     if first {
         complain(pick(

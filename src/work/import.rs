@@ -21,7 +21,7 @@ use qiao_index::vocab::Language;
 use crate::import::{
     self, Counts, FailedFile, FileError, FileReport, Options, Progress, rejected_line,
 };
-use crate::messages::{Failure, escape_controls, pick};
+use crate::messages::{Failure, escape_controls, pick, say};
 
 pub(crate) use look::{ImportLook, LookOrder, look};
 pub(crate) use map_text::{map_text, unit_word, unmapped};
@@ -56,6 +56,9 @@ pub(crate) enum ImportEvent<'a> {
 /// Is told what happens; breaks to stop the import. What is in the library by then stays.
 pub(crate) type Observer<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
 
+/// Most listings that are named of those that an older program fused.
+const MAX_FUSED_NAMED: usize = 20;
+
 /// What an import came to.
 #[derive(Debug, Default)]
 pub(crate) struct ImportSummary {
@@ -73,6 +76,8 @@ pub(crate) struct ImportSummary {
     pub(crate) first: bool,
     /// Where the map is kept that was made for it.
     pub(crate) map: Option<PathBuf>,
+    /// Ids of listings in which an older program fused rows of one source; told once.
+    pub(crate) fused: Vec<String>,
 }
 
 impl ImportSummary {
@@ -115,7 +120,31 @@ impl ImportSummary {
         let files = files.flat_map(|file| named_remarks(file, language));
         let map = self.map.as_deref();
         let map = map.map(|map| maps::kept(map, language));
-        files.chain(map).collect()
+        files
+            .chain(map)
+            .chain(self.fused_remark(language))
+            .collect()
+    }
+
+    /// Which listings an older program made of several rows, and how they come apart.
+    pub(crate) fn fused_remark(&self, language: Language) -> Option<String> {
+        let shown = self.fused.iter().take(MAX_FUSED_NAMED);
+        let ids: Vec<_> = shown.map(|id| escape_controls(id)).collect();
+        let more = self.fused.len().saturating_sub(ids.len());
+        let words = match (self.fused.len(), more) {
+            (0, _) => return None,
+            (_, 0) => [
+                "旧版本曾把同一来源的几行并成一条，共 {n} 条：{ids}；重新导入原文件即可分开",
+                "an older version made one listing of several rows, {n} in all: {ids}; import their files again to separate them",
+            ],
+            _ => [
+                "旧版本曾把同一来源的几行并成一条，共 {n} 条：{ids} 等；重新导入原文件即可分开",
+                "an older version made one listing of several rows, {n} in all: {ids} and others; import their files again to separate them",
+            ],
+        };
+        let ids = ids.join(pick(language, ["、", ", "]));
+        let number = self.fused.len().to_string();
+        Some(say(language, words, &[("n", &number), ("ids", &ids)]))
     }
 }
 
@@ -164,6 +193,7 @@ pub(crate) fn import(
     note_run(&mut writer, files.collect(), summary.counts());
     summary.run = writer.run();
     writer.finish()?;
+    summary.fused = library.fused().to_vec();
     summary.first = was_empty && !library.is_empty()?;
     Ok(summary)
 }
@@ -300,5 +330,33 @@ impl<'a, 'b> Importer<'a, 'b> {
         let told = (self.observer)(event);
         self.summary.stopped |= told.is_break();
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listings_that_an_older_version_fused_are_named_with_what_parts_them() {
+        let said = |number: usize| {
+            let summary = ImportSummary {
+                fused: (1..=number).map(|id| format!("d1:{id}")).collect(),
+                ..ImportSummary::default()
+            };
+            summary.fused_remark(Language::English).unwrap_or_default()
+        };
+        assert_eq!(said(0), "");
+        assert!(
+            said(1).contains("1 in all: d1:1; import their files again"),
+            "{}",
+            said(1)
+        );
+        let many = said(25);
+        assert!(many.contains("25 in all: d1:1, d1:2"), "{many}");
+        assert!(
+            many.contains("d1:20 and others") && !many.contains("d1:21"),
+            "{many}"
+        );
     }
 }

@@ -223,7 +223,7 @@ impl SearchScreen {
     fn accept(&mut self, shared: &mut Shared) -> Vec<Effect> {
         match self.panes.focus {
             Pane::Results => self.open_hit(),
-            Pane::Listing => return self.do_deed(shared),
+            Pane::Listing => return self.do_item_action(shared),
             Pane::Facets => {}
         }
         Vec::new()

@@ -157,7 +157,7 @@ impl SearchScreen {
             Pane::Listing => {
                 self.panes.focus = Pane::Listing;
                 if self.panes.listing.choose_at(inside.y) {
-                    return self.do_deed(shared);
+                    return self.do_item_action(shared);
                 }
             }
         }

@@ -143,7 +143,7 @@ impl SearchScreen {
     }
 
     /// Does what the chosen line of the listing is good for.
-    pub(super) fn do_deed(&mut self, shared: &mut Shared) -> Vec<Effect> {
+    pub(super) fn do_item_action(&mut self, shared: &mut Shared) -> Vec<Effect> {
         match self.panes.listing.action().cloned() {
             Some(ItemAction::Copy(text)) => return vec![on_record::copied(text, shared)],
             Some(ItemAction::Open(link)) => return vec![Effect::Open(link)],
