@@ -75,3 +75,26 @@ fn an_import_that_is_stopped_keeps_what_it_has_and_reads_no_more_files() {
     assert_eq!(library.len().unwrap(), 1, "what was read is kept");
     assert!(summary.failure().is_none());
 }
+
+#[test]
+fn listings_that_an_older_version_fused_are_named_with_what_parts_them() {
+    let said = |number: usize| {
+        let summary = ImportSummary {
+            fused: (1..=number).map(|id| format!("d1:{id}")).collect(),
+            ..ImportSummary::default()
+        };
+        summary.fused_remark(Language::English).unwrap_or_default()
+    };
+    assert_eq!(said(0), "");
+    assert!(
+        said(1).contains("1 in all: d1:1; import their files again"),
+        "{}",
+        said(1)
+    );
+    let many = said(25);
+    assert!(many.contains("25 in all: d1:1, d1:2"), "{many}");
+    assert!(
+        many.contains("d1:20 and others") && !many.contains("d1:21"),
+        "{many}"
+    );
+}
