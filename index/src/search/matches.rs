@@ -30,7 +30,7 @@ const MIN_SOUGHT_TERMS: usize = 4;
 /// A character that stands in one of so many listings, or fewer, is looked for by itself.
 const RARE_CHARACTER: u64 = 50;
 /// Listings that are ranked by everything the asker says.
-const MAX_RANKED: usize = 1_000;
+const MAX_RANKED: usize = 600;
 /// Most matches that a query gives.
 const MAX_MATCHES: usize = 100;
 /// Fewest listings that are read whole beside the asker.
