@@ -295,6 +295,57 @@ fn a_need_that_says_too_little_tells_what_to_ask() {
 }
 
 #[test]
+fn a_price_that_may_exceed_the_budget_is_not_said_to_be_within_it() {
+    let check = |min: Option<f64>, max: Option<f64>, expected: Option<What>| {
+        let mut dear = offer("dear", "柑橘视觉分选线", "按外观分选柑橘。", "");
+        dear.price = Some(Price {
+            min,
+            max,
+            ..Price::default()
+        });
+        let library = library([need("柑橘分选线", "", "budget=80"), dear]);
+        let found = of_id(&library, "need", &[]).remove(0).fit;
+        let said = found.reasons.iter().chain(&found.against);
+        let said = said.map(|it| it.what.clone());
+        let said = said.filter(|what| matches!(what, What::Price | What::TooDear));
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            Vec::from_iter(expected),
+            "{min:?}–{max:?}"
+        );
+    };
+    check(Some(6e5), Some(8e5), Some(What::Price));
+    check(None, Some(8e5), Some(What::Price));
+    check(Some(6e5), Some(3e6), None);
+    check(Some(6e5), None, None);
+    check(Some(9e5), Some(3e6), Some(What::TooDear));
+    check(Some(9e5), None, Some(What::TooDear));
+    check(None, None, None);
+}
+
+#[test]
+fn what_is_not_in_use_is_no_proof() {
+    let library = library(samples());
+    let states = ["未应用", "应用后停用"];
+    let unused = samples().into_iter().filter(|record| {
+        let state = record.achievement.as_ref().map(|it| &*it.application_state);
+        state.is_some_and(|state| states.contains(&state))
+    });
+    let mut tried = 0;
+    for record in unused.filter(|record| record.status.as_str() == "published") {
+        let kinds = [Kind::Achievement];
+        let found = matches(&library, Asking::Text(record.title.clone()), &kinds).matches;
+        let own = found.iter().find(|it| it.record.id == record.id).unwrap();
+        assert!(
+            !own.fit.reasons.iter().any(|it| it.what == What::Proof),
+            "{own:?}"
+        );
+        tried += 1;
+    }
+    assert!(tried >= 3, "{tried}");
+}
+
+#[test]
 fn needs_do_not_answer_needs_nor_own_listings() {
     let library = library(samples());
     for need in ["sample:n001", "sample:n002", "sample:n010"] {

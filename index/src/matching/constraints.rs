@@ -13,6 +13,17 @@ const GROUP_DIGITS: usize = 3;
 /// Digits of a discipline's code that name it below its field.
 const DISCIPLINE_DIGITS: usize = 5;
 
+/// What an achievement says of its use where it is in use: the wording of its registration form, in
+/// both languages. Other wordings prove nothing (`未应用`, `应用后停用`).
+const IN_USE: [&str; 6] = [
+    "产业化应用",
+    "小批量或小范围应用",
+    "试用",
+    "in industrial use",
+    "in use on a small scale",
+    "on trial",
+];
+
 /// A need and an offer, of which one is the listing that is judged.
 struct Sides<'r> {
     need: &'r Record,
@@ -102,13 +113,17 @@ fn money(sides: &Sides<'_>, reasons: &mut Reasons) {
     };
     let field = sides.field("budget", "price");
     let price = sides.offer.price.as_ref();
-    let least = price
-        .filter(|price| currency(price) == currency(budget))
-        .and_then(|price| price.min.or(price.max));
-    match least {
-        None => reasons.unknown.push(on_value(What::Price, "")),
-        Some(least) if least <= most => reasons.for_it.push(on_value(What::Price, field)),
-        Some(_) => reasons.against.push(on_value(What::TooDear, field)),
+    let price = price.filter(|price| currency(price) == currency(budget));
+    let ends = price.and_then(|price| Some((price.min.or(price.max)?, price.max)));
+    match ends {
+        Some((_, Some(dearest))) if dearest <= most => {
+            reasons.for_it.push(on_value(What::Price, field));
+        }
+        Some((cheapest, _)) if cheapest > most => {
+            reasons.against.push(on_value(What::TooDear, field));
+        }
+        // A price that may lie on either side of the budget decides nothing.
+        Some(_) | None => reasons.unknown.push(on_value(What::Price, "")),
     }
 }
 
@@ -209,7 +224,8 @@ fn standing(listing: &Record, reasons: &mut Reasons) {
         .achievement
         .as_ref()
         .map(|more| &more.application_state);
-    if let Some(state) = state.filter(|state| !state.is_empty()) {
+    let is_in_use = |state: &&String| IN_USE.iter().any(|known| known.eq_ignore_ascii_case(state));
+    if let Some(state) = state.filter(is_in_use) {
         reasons.for_it.push(Evidence {
             what: What::Proof,
             quote: state.clone(),
