@@ -78,6 +78,19 @@ pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
     }
 }
 
+/// A region with those it lies in: `湖北省荆门市`, `Jingmen, Hubei`.
+#[must_use]
+pub fn place(region: &str, language: Language) -> String {
+    let steps = path(Facet::Region, region);
+    let labels = steps
+        .iter()
+        .map(|code| label(Facet::Region, code, language));
+    match language {
+        Language::Chinese => labels.collect(),
+        Language::English => labels.rev().collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// The way from the root of the facet's tree to `value`, both included.
 ///
 /// Missing parents are left out; a value that is not in the tree is a root of its own.

@@ -182,7 +182,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(What, "institution_type", |r, look| r.institution.as_ref().map(|i| told(&i.institution_type, look)).unwrap_or_default()),
     value(What, "network_level", |r, look| r.institution.as_ref().map(|i| told(&i.network_level, look)).unwrap_or_default()),
     value(What, "parent", |r, _| r.institution.as_ref().map(|i| one(&i.parent)).unwrap_or_default()),
-    value(What, "region", |r, look| one(&place(&r.region, look.language))),
+    value(What, "region", |r, look| one(&vocab::place(&r.region, look.language))),
 
     value(Progress, "stage", |r, look| stage(&r.maturity, look)),
     value(Progress, "desired_stage", |r, look| r.need.as_ref().map(|n| known_stage(n.desired_stage, look)).unwrap_or_default()),
@@ -415,18 +415,6 @@ fn people(record: &Record, look: &Presentation) -> Vec<String> {
         role => format!("{} ({})", person.name, vocab::phrase(role, look.language)),
     });
     named.collect()
-}
-
-/// A region with those it lies in: `湖北省荆门市`, `Jingmen, Hubei`.
-fn place(region: &str, language: Language) -> String {
-    let path = vocab::path(Facet::Region, region);
-    let labels = path
-        .iter()
-        .map(|code| vocab::label(Facet::Region, code, language));
-    match language {
-        Language::Chinese => labels.collect(),
-        Language::English => labels.rev().collect::<Vec<_>>().join(", "),
-    }
 }
 
 /// That a listing is published goes without saying.

@@ -84,7 +84,7 @@ fn plain_texts(field: &Field, value: &Value, (kind, language): Reader) -> Vec<St
 /// One value as the screen shows it.
 fn shown(field: &Field, value: &str, (kind, language): Reader) -> String {
     match field.facet {
-        Some(Facet::Region) => place(value, language),
+        Some(Facet::Region) => vocab::place(value, language),
         Some(facet) => {
             let label = vocab::label(facet, value, language);
             let has_code = matches!(facet, Facet::Industry | Facet::Discipline);
@@ -102,18 +102,6 @@ fn shown(field: &Field, value: &str, (kind, language): Reader) -> String {
                 .to_owned()
         }
         None => value.to_owned(),
-    }
-}
-
-/// A region with those it lies in: `湖北省荆门市`, `Jingmen, Hubei`.
-fn place(region: &str, language: Language) -> String {
-    let path = vocab::path(Facet::Region, region);
-    let labels = path
-        .iter()
-        .map(|code| vocab::label(Facet::Region, code, language));
-    match language {
-        Language::Chinese => labels.collect(),
-        Language::English => labels.rev().collect::<Vec<_>>().join(", "),
     }
 }
 
