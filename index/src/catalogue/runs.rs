@@ -64,16 +64,7 @@ impl Catalogue {
     /// Keeps what a source said of a record before an import changed it, once for each import.
     pub(crate) fn keep_before(&self, run: u64, before: &Before) -> Result<()> {
         let sql = "INSERT OR IGNORE INTO before (run, row, source, parts) VALUES (?1, ?2, ?3, ?4)";
-        let parts = written(&before.parts)?;
-        let parts = parts.as_deref().map(raw::stored);
-        let mut statement = self.connection.prepare_cached(sql)?;
-        statement.execute(params![
-            signed(run),
-            signed(before.row),
-            before.source,
-            parts
-        ])?;
-        Ok(())
+        self.write_before(sql, run, before)
     }
 
     /// What was there before an import, record by record, behind a row and source.
@@ -106,6 +97,11 @@ impl Catalogue {
     /// Says that before an import there was something else.
     pub(crate) fn set_before(&self, run: u64, before: &Before) -> Result<()> {
         let sql = "UPDATE before SET parts = ?4 WHERE run = ?1 AND row = ?2 AND source = ?3";
+        self.write_before(sql, run, before)
+    }
+
+    /// Carries out a statement on an import, a row, a source and what it said.
+    fn write_before(&self, sql: &str, run: u64, before: &Before) -> Result<()> {
         let parts = written(&before.parts)?;
         let parts = parts.as_deref().map(raw::stored);
         let mut statement = self.connection.prepare_cached(sql)?;

@@ -500,8 +500,19 @@ impl Search<'_> {
     }
 
     fn strict(&self, query: &Query) -> Result<Answer> {
-        let weight = self.weight(query, self.request.sort == Sort::Relevance)?;
-        let wanted = self.wanted();
+        let is_scored = self.request.sort == Sort::Relevance;
+        let (collector, columns) = self.collected(query, is_scored, self.wanted())?;
+        self.answer_of(collector, &columns)
+    }
+
+    /// All that a query matches exactly, and the columns that it was collected with.
+    fn collected(
+        &self,
+        query: &Query,
+        is_scored: bool,
+        wanted: collect::Wanted,
+    ) -> Result<(Collector<'_>, Vec<SegmentColumns>)> {
+        let weight = self.weight(query, is_scored)?;
         let columns = self.columns(wanted)?;
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         collector.take_all(
@@ -509,7 +520,7 @@ impl Search<'_> {
             self.snapshot.searcher.segment_readers(),
             &columns,
         )?;
-        self.answer_of(collector, &columns)
+        Ok((collector, columns))
     }
 
     fn answer_of(&self, collector: Collector, columns: &[SegmentColumns]) -> Result<Answer> {
@@ -648,19 +659,12 @@ impl Search<'_> {
 
     /// How many records a query with all its readings matches exactly.
     fn matching(&self, query: &Query) -> Result<u64> {
-        let weight = self.weight(query, false)?;
         let wanted = collect::Wanted {
             sort: Sort::Newest,
             limit: 0,
             counting: Counting::Nothing,
         };
-        let columns = self.columns(wanted)?;
-        let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
-        collector.take_all(
-            weight.as_ref(),
-            self.snapshot.searcher.segment_readers(),
-            &columns,
-        )?;
+        let (collector, _) = self.collected(query, false, wanted)?;
         Ok(collector.total)
     }
 
