@@ -31,12 +31,15 @@ use tantivy::{
 };
 
 fn main() {
-    let number = corpus::number();
-    let Some(shared) = corpus::shared() else {
+    let Some(corpus::Prepared {
+        number,
+        shared,
+        folder,
+        listings,
+    }) = corpus::Prepared::new()
+    else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let listings = corpus::file(&shared, folder.path(), number);
     let queries = corpus::queries(&shared);
 
     let jieba = Jieba::new();

@@ -22,12 +22,15 @@ use qiao_index::matching::{Asking, MatchRequest};
 const ASKERS: usize = 200;
 
 fn main() {
-    let number = corpus::number();
-    let Some(shared) = corpus::shared() else {
+    let Some(corpus::Prepared {
+        number,
+        shared,
+        folder,
+        listings,
+    }) = corpus::Prepared::new()
+    else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let listings = corpus::file(&shared, folder.path(), number);
     let library = corpus::build(folder.path(), &listings);
     qiao_index::warm();
     // The abstracts at the end of the file: those at its beginning are what searches are tried on.

@@ -38,12 +38,15 @@ const BROAD: &[&str] = &[
 const KEYWORDS: usize = 200;
 
 fn main() {
-    let number = corpus::number();
-    let Some(shared) = corpus::shared() else {
+    let Some(corpus::Prepared {
+        number,
+        shared,
+        folder,
+        listings,
+    }) = corpus::Prepared::new()
+    else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let listings = corpus::file(&shared, folder.path(), number);
     let library = corpus::build(folder.path(), &listings);
     qiao_index::warm();
     println!("{number} listings");

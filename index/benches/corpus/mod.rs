@@ -11,18 +11,45 @@ use qiao_index::normalise::{Context, Row, normalise};
 use qiao_index::record::Record;
 
 /// How many listings are asked for. Cargo passes `--bench`; the number is ours.
-pub(crate) fn number() -> usize {
+fn number() -> usize {
     let mut words = std::env::args().filter_map(|word| word.parse().ok());
     words.next_back().unwrap_or(100_000)
 }
 
 /// The folder of the data; says so where it is not there.
-pub(crate) fn shared() -> Option<PathBuf> {
+fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     if !shared.is_dir() {
         println!("skipped: no ../shared");
     }
     shared.is_dir().then_some(shared)
+}
+
+/// What a benchmark works on.
+pub(crate) struct Prepared {
+    /// How many listings there are.
+    pub(crate) number: usize,
+    /// The folder of the data.
+    pub(crate) shared: PathBuf,
+    /// A folder that goes when this does.
+    pub(crate) folder: tempfile::TempDir,
+    /// The file of the listings.
+    pub(crate) listings: PathBuf,
+}
+
+impl Prepared {
+    /// As many listings as are asked for; `None` where the data is not there.
+    pub(crate) fn new() -> Option<Self> {
+        let (number, shared) = (number(), shared()?);
+        let folder = tempfile::tempdir().unwrap();
+        let listings = file(&shared, folder.path(), number);
+        Some(Self {
+            number,
+            shared,
+            folder,
+            listings,
+        })
+    }
 }
 
 /// What work gives, and how long it takes.
@@ -33,7 +60,7 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// Makes a number of listings.
-pub(crate) fn file(shared: &Path, folder: &Path, number: usize) -> PathBuf {
+fn file(shared: &Path, folder: &Path, number: usize) -> PathBuf {
     let path = folder.join("corpus.jsonl");
     let data = shared.join("data");
     let status = Command::new("python3")
