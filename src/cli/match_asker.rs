@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use qiao_index::matching::{Asking, Evidence, Match, MatchRequest, Matches};
-use qiao_index::record::{Kind, Record};
+use qiao_index::record::Kind;
 use qiao_index::request::{Facet, Filter, Request};
 use serde_json::{Value, json};
 
@@ -302,27 +302,10 @@ impl Printer {
         let facts = [record.lead_institution(), &kind, &record.id];
         let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         writeln!(out, "   {}", escape_controls(&facts.join(" · ")))?;
-        let lists = [
-            (Side::For, &found.fit.reasons),
-            (Side::Against, &found.fit.against),
-            (Side::Unknown, &found.fit.unknown),
-        ];
-        for (side, list) in lists {
-            for evidence in list {
-                self.reason_text(evidence, side, record, out)?;
-            }
+        for (side, evidence) in reasons::all(&found.fit) {
+            let (said, _) = reasons::line(evidence, side, record, &self.look);
+            writeln!(out, "   {}", escape_controls(&said))?;
         }
         Ok(())
-    }
-
-    fn reason_text(
-        &self,
-        evidence: &Evidence,
-        side: Side,
-        record: &Record,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let (said, _) = reasons::line(evidence, side, record, &self.look);
-        writeln!(out, "   {}", escape_controls(&said))
     }
 }

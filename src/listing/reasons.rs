@@ -153,6 +153,14 @@ pub(crate) fn line(
     (format!("{} {said}", side.sign(look)), role)
 }
 
+/// All reasons in the order in which they are read: for, against, not said.
+pub(crate) fn all(fit: &Fit) -> impl Iterator<Item = (Side, &Evidence)> {
+    let reasons = fit.reasons.iter().map(|it| (Side::For, it));
+    let against = fit.against.iter().map(|it| (Side::Against, it));
+    let unknown = fit.unknown.iter().map(|it| (Side::Unknown, it));
+    reasons.chain(against).chain(unknown)
+}
+
 /// The reason that says most in one line: a figure that is met, else the words that are covered.
 fn best(fit: &Fit) -> Option<&Evidence> {
     let figure = |it: &&Evidence| matches!(it.what, What::Figure(_));

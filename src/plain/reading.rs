@@ -8,7 +8,7 @@ use super::Session;
 use super::commands::{Command, described};
 use crate::listing::copying;
 use crate::listing::fields;
-use crate::listing::reasons::{self, Side};
+use crate::listing::reasons;
 use crate::listing::result_line;
 use crate::messages::{escape_controls_keep_lines, fill, grouped};
 use crate::ui::action::{Action, Part};
@@ -54,17 +54,10 @@ impl<W: Write> Session<W> {
         let Some(fit) = fit else {
             return Ok(());
         };
-        let lists = [
-            (Side::For, &fit.reasons),
-            (Side::Against, &fit.against),
-            (Side::Unknown, &fit.unknown),
-        ];
         self.line(reasons::band(fit.band, &self.look))?;
-        for (side, list) in lists {
-            for evidence in list {
-                let (said, _) = reasons::line(evidence, side, record, &self.look);
-                self.line(&said)?;
-            }
+        for (side, evidence) in reasons::all(&fit) {
+            let (said, _) = reasons::line(evidence, side, record, &self.look);
+            self.line(&said)?;
         }
         Ok(())
     }

@@ -157,15 +157,8 @@ impl Setter<'_> {
         self.page
             .lines
             .push(Line::new(format!("{heading}{band}"), Role::Heading));
-        let lists = [
-            (Side::For, &fit.reasons),
-            (Side::Against, &fit.against),
-            (Side::Unknown, &fit.unknown),
-        ];
-        for (side, list) in lists {
-            for evidence in list {
-                self.reason(evidence, side, record);
-            }
+        for (side, evidence) in reasons::all(fit) {
+            self.reason(evidence, side, record);
         }
     }
 
