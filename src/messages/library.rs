@@ -1,6 +1,10 @@
 //! What is said of a library beside its listings: sources, imports, deleted listings, pairs that
 //! may be the same.
 
+use qiao_index::history::RunCounts;
+
+use super::{fill, grouped};
+
 /// Sources, imports, deleted listings, pairs that may be the same.
 #[derive(Debug)]
 pub(crate) struct LibraryMessages {
@@ -94,6 +98,20 @@ pub(crate) struct LibraryMessages {
     pub(crate) merge: &'static str,
     /// The answer: they stay two.
     pub(crate) apart: &'static str,
+}
+
+impl LibraryMessages {
+    /// The rows of an import by what became of them.
+    pub(crate) fn counted(&self, counts: &RunCounts) -> String {
+        let values = [
+            ("new", &*grouped(counts.new)),
+            ("updated", &*grouped(counts.updated)),
+            ("unchanged", &*grouped(counts.unchanged)),
+            ("merged", &*grouped(counts.merged)),
+            ("rejected", &*grouped(counts.rejected)),
+        ];
+        fill(self.run, &values)
+    }
 }
 
 /// In Chinese.

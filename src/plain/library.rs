@@ -9,7 +9,7 @@ use qiao_index::record::Record;
 use super::Session;
 use super::commands::number;
 use crate::listing::comparison;
-use crate::messages::{fill, grouped};
+use crate::messages::fill;
 use crate::work::engine::Engine as _;
 use crate::work::keeping::{KeepOrder, carry_out, common};
 use crate::work::overview::{Entries, Register, of_library};
@@ -71,14 +71,6 @@ impl<W: Write> Session<W> {
             return Ok(self.line(messages.no_imports)?);
         }
         for run in runs {
-            let counts = &run.counts;
-            let values = [
-                ("new", &*grouped(counts.new)),
-                ("updated", &*grouped(counts.updated)),
-                ("unchanged", &*grouped(counts.unchanged)),
-                ("merged", &*grouped(counts.merged)),
-                ("rejected", &*grouped(counts.rejected)),
-            ];
             let state = match (run.undone.is_empty(), run.ended) {
                 (false, _) => messages.run_undone,
                 (true, false) => messages.run_unfinished,
@@ -89,7 +81,7 @@ impl<W: Write> Session<W> {
                 &*run.at,
                 state,
                 &run.files.join(self.say(["、", ", "])),
-                &fill(messages.run, &values),
+                &messages.counted(&run.counts),
             ];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             self.line(&format!("{}. {}", run.number, parts.join(comma)))?;

@@ -62,7 +62,11 @@ impl ListLine for Run {
     }
 
     fn explanation(&self, look: &Presentation) -> String {
-        format!("{}\n{}", counted(self, look), self.files.join("\n"))
+        format!(
+            "{}\n{}",
+            look.messages.library.counted(&self.counts),
+            self.files.join("\n")
+        )
     }
 
     fn accept(&self, shared: &mut Shared) -> Outcome {
@@ -77,7 +81,7 @@ impl ListLine for Run {
         let values = [
             ("at", &*moment(&self.at)),
             ("files", &names(self, look)),
-            ("counts", &counted(self, look)),
+            ("counts", &look.messages.library.counted(&self.counts)),
         ];
         let question = Question::new(
             fill(messages.undo, &number),
@@ -100,17 +104,4 @@ fn names(run: &Run, look: &Presentation) -> String {
     };
     let names: Vec<String> = run.files.iter().map(name).collect();
     names.join(pick(look.language, ["、", ", "]))
-}
-
-/// Rows by what became of them.
-fn counted(run: &Run, look: &Presentation) -> String {
-    let counts = &run.counts;
-    let values = [
-        ("new", &*grouped(counts.new)),
-        ("updated", &*grouped(counts.updated)),
-        ("unchanged", &*grouped(counts.unchanged)),
-        ("merged", &*grouped(counts.merged)),
-        ("rejected", &*grouped(counts.rejected)),
-    ];
-    fill(look.messages.library.run, &values)
 }
