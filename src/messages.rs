@@ -100,6 +100,8 @@ pub(crate) struct QueryMessages {
     pub(crate) meant_field: &'static str,
     /// What to write instead where no name is like it.
     pub(crate) known_fields: &'static str,
+    /// A second `match:`, or one under OR or NOT.
+    pub(crate) misplaced_match: &'static str,
     /// A range whose end lies before its start.
     pub(crate) range_backwards: &'static str,
     /// `{value}`
@@ -415,6 +417,7 @@ impl Messages {
             ProblemKind::EmptyField(name) => fill(query.empty_field, &[("name", name)]),
             ProblemKind::UnknownField(name) => query.unknown_field(name),
             ProblemKind::RangeBackwards => query.range_backwards.to_owned(),
+            ProblemKind::MisplacedMatch => query.misplaced_match.to_owned(),
             ProblemKind::BadValue(value) => fill(query.bad_value, &[("value", value)]),
         }
     }

@@ -404,6 +404,8 @@ pub enum ProblemKind {
     UnknownField(String),
     /// A range whose end lies before its start (it was turned round).
     RangeBackwards,
+    /// A `match:` that does not ask: a second one, or one under OR or NOT.
+    MisplacedMatch,
     /// A value that the field cannot hold (`year:abc`): searched as text.
     BadValue(String),
 }

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use qiao_index::Library;
 use qiao_index::matching::{Asking, Band, Evidence, Match, MatchRequest, Matches, Missing, What};
+use qiao_index::query::ProblemKind;
 use qiao_index::record::{
     Kind, Legal, LegalClass, Maturity, Need, Patent, Price, Provenance, Record, Stage,
 };
+use qiao_index::request::Request;
 
 const SAMPLES: [&str; 5] = [
     include_str!("../../sample-data/achievements.jsonl"),
@@ -321,6 +323,57 @@ fn a_price_that_may_exceed_the_budget_is_not_said_to_be_within_it() {
     check(Some(9e5), Some(3e6), Some(What::TooDear));
     check(Some(9e5), None, Some(What::TooDear));
     check(None, None, None);
+}
+
+#[test]
+fn a_match_that_cannot_ask_is_reported_and_one_beside_words_asks() {
+    let library = library(samples());
+    let page = |query: &str| {
+        let request = Request {
+            query: query.to_owned(),
+            limit: 5,
+            ..Request::default()
+        };
+        library.search(&request).unwrap()
+    };
+    let misplaced = |query: &str| {
+        let problems = page(query).problems.into_iter();
+        let kinds = problems.map(|problem| problem.what);
+        kinds
+            .filter(|what| *what == ProblemKind::MisplacedMatch)
+            .count()
+    };
+    for query in [
+        "NOT match:sample:n001",
+        "match:sample:n001 OR 电池",
+        "match:sample:n001 match:sample:n002",
+    ] {
+        assert_eq!(misplaced(query), 1, "{query}");
+    }
+    for query in [
+        "match:sample:n001",
+        "(match:sample:n001) 石墨烯",
+        "match:\"涂料",
+    ] {
+        assert_eq!(misplaced(query), 0, "{query}");
+        let hits = page(query).hits;
+        assert!(
+            !hits.is_empty() && hits.iter().all(|hit| hit.fit.is_some()),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn a_text_as_long_as_a_book_is_matched_in_a_moment() {
+    let library = library(samples());
+    let sentence = |number: usize| format!("第{number}章涂层与储罐防腐，耐温≥{number}℃；");
+    let book: String = (0..20_000).map(sentence).collect();
+    let start = std::time::Instant::now();
+    let found = matches(&library, Asking::Text(book), &[]);
+    assert!(found.matches.iter().any(|it| it.record.id == "sample:a001"));
+    // Unoptimised it takes about a second; read whole and in squares it took minutes.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 #[test]

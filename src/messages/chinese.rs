@@ -48,6 +48,7 @@ pub(crate) const CHINESE: Messages = Messages {
         meant_field: "是否想写 {name}: ？",
         known_fields: "可以写 标题: 摘要: 单位: 人员: 号码: 分类: 地区: 预算: 年份: 等，要原样检索请加引号",
         range_backwards: "范围前后颠倒：已调换",
+        misplaced_match: "一个检索式中只能有一个“匹配:”，也不能放在“或”“非”里面：这一处未起作用",
         bad_value: "该字段不能取“{value}”：当作文字检索",
     },
     panes: PaneMessages {

@@ -48,6 +48,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         meant_field: "did you mean {name}: ?",
         known_fields: "fields are ti: ab: org: in: num: ipc: city: budget: year: and others; quote the text to search it as it is",
         range_backwards: "the range was backwards and has been reversed",
+        misplaced_match: "only one match: can ask, and not inside OR or NOT: this one was ignored",
         bad_value: "“{value}” is not a value of this field: searched as text",
     },
     panes: PaneMessages {

@@ -2,13 +2,16 @@
 
 use super::Missing;
 use super::figures::{self, Figure};
-use super::passages::{Passage, passages};
+use super::passages::{Passage, beginning, passages};
 use super::terms::{AskedTerm, AskedWord, Gathered};
 use crate::record::{Kind, Record, Stage};
 use crate::synonyms::Synonyms;
 
 /// Fewest words of its own that a need should have to be matched.
 const MIN_WORDS: usize = 10;
+
+/// Most figures of an asker that are looked for in every listing.
+const MAX_FIGURES: usize = 60;
 
 /// What is asked for.
 pub(crate) struct Asker<'r> {
@@ -31,13 +34,14 @@ impl<'r> Asker<'r> {
             gathered.add(keyword, true, synonyms);
         }
         for text in texts(record) {
-            gathered.add(text, false, synonyms);
+            gathered.add(beginning(text), false, synonyms);
         }
-        let figures = if record.kind == Kind::Need {
+        let mut figures = if record.kind == Kind::Need {
             demands(record)
         } else {
             statements(record)
         };
+        figures.truncate(MAX_FIGURES);
         Self {
             record,
             terms: gathered.terms,

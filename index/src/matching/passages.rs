@@ -11,6 +11,10 @@ pub(super) struct Passage<'r> {
     pub(super) text: &'r str,
 }
 
+/// Most characters of a text that are read: what a patent of 300,000 says behind them is found by the
+/// index, but neither asked for nor quoted. Reading is the time that a match takes.
+pub(super) const MAX_READ: usize = 20_000;
+
 /// Most claims that are read: the first say what is new, the others repeat it.
 const MAX_CLAIMS: usize = 3;
 
@@ -57,5 +61,26 @@ fn add<'r>(
     texts: impl IntoIterator<Item = &'r String>,
 ) {
     let texts = texts.into_iter().filter(|text| !text.is_empty());
-    passages.extend(texts.map(|text| Passage { field, text }));
+    passages.extend(texts.map(|text| Passage {
+        field,
+        text: beginning(text),
+    }));
+}
+
+/// As much of a text as is read.
+pub(super) fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(MAX_READ).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_read_up_to_a_whole_character() {
+        let long = "膜".repeat(MAX_READ + 7);
+        assert_eq!(beginning(&long).chars().count(), MAX_READ);
+        assert_eq!(beginning("膜"), "膜");
+    }
 }

@@ -57,6 +57,8 @@ pub(crate) struct AskedWord {
 #[derive(Default)]
 pub(super) struct Gathered {
     places: HashMap<(String, bool), usize>,
+    /// Words that are among `words`.
+    known: HashSet<String>,
     pub(super) terms: Vec<AskedTerm>,
     pub(super) words: Vec<AskedWord>,
 }
@@ -131,7 +133,7 @@ impl Gathered {
         };
         let long_enough = word.len() > 1 || written.len() > 2 && !units[word.start].is_han();
         let is_common = COMMON.contains(&*written.to_lowercase());
-        if !long_enough || is_common || self.words.iter().any(|known| known.text == written) {
+        if !long_enough || is_common || !self.known.insert(written.to_owned()) {
             return;
         }
         let terms = terms_of(units.get(word.clone()).unwrap_or_default());
@@ -158,7 +160,11 @@ pub(super) fn terms_of(units: &[Unit]) -> Vec<String> {
 
 /// Whether a pair lies within one word, or joins two words of one character.
 fn is_within(words: &[Range<usize>], at: usize) -> bool {
-    let word = |at: usize| words.iter().find(|word| word.contains(&at));
+    // Words are in order: in a long text they are many.
+    let word = |at: usize| {
+        let place = words.partition_point(|word| word.end <= at);
+        words.get(place).filter(|word| word.contains(&at))
+    };
     match (word(at), word(at + 1)) {
         (Some(first), Some(second)) => first == second || first.len() == 1 && second.len() == 1,
         _ => false,

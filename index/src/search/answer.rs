@@ -13,7 +13,7 @@ use super::counts::Counts;
 use super::expand::Expander;
 use super::highlight::Highlighter;
 use super::interrupt::Interrupt;
-use super::matched::Matched;
+use super::matched::{Matched, has_misplaced_match};
 use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
@@ -216,7 +216,13 @@ impl Search<'_> {
         }
     }
 
-    fn understood(&self, parsed: Parsed) -> Result<Understood> {
+    fn understood(&self, mut parsed: Parsed) -> Result<Understood> {
+        if has_misplaced_match(&parsed.query) {
+            parsed.problems.push(query::Problem {
+                range: 0..self.request.query.len(),
+                what: query::ProblemKind::MisplacedMatch,
+            });
+        }
         if let Some(matched) = self.matched(&parsed.query)? {
             return self.understood_match(matched, parsed);
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::DocId;
 
 use crate::matching::{Fit, Missing};
-use crate::query::Query;
+use crate::query::{Field, Query};
 
 /// Who answers one clause of a query.
 pub(super) struct Matched {
@@ -50,5 +50,32 @@ impl Matched {
             documents.sort_unstable_by_key(|(document, _)| *document);
         }
         segments
+    }
+}
+
+/// Whether a query holds a `match:` that does not ask: only one can, beside the other clauses.
+pub(super) fn has_misplaced_match(query: &Query) -> bool {
+    let clauses = query.clauses();
+    let asks = clauses.iter().any(|clause| is_match(clause));
+    matches_within(query) > usize::from(asks)
+}
+
+/// Whether a query is a `match:`.
+pub(super) const fn is_match(query: &Query) -> bool {
+    matches!(
+        query,
+        Query::Match {
+            field: Field::Match,
+            ..
+        }
+    )
+}
+
+/// How often `match:` stands in a query.
+fn matches_within(query: &Query) -> usize {
+    match query {
+        Query::And(parts) | Query::Or(parts) => parts.iter().map(matches_within).sum(),
+        Query::Not(part) => matches_within(part),
+        other => usize::from(is_match(other)),
     }
 }

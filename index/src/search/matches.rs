@@ -11,7 +11,7 @@ use super::collect::{self, Candidate, Collector, Conditions};
 use super::compile::text_of;
 use super::interrupt::Interrupt;
 use super::like_field::is_id;
-use super::matched::Matched;
+use super::matched::{Matched, is_match};
 use super::rank::{self, RankTerm, Ranker, Weighted};
 use super::relaxed::Gathered;
 use crate::family;
@@ -269,16 +269,7 @@ struct Judged {
 /// The clause of a query that asks who answers, and the others.
 fn asked(query: &Query) -> Option<(&Value, Query)> {
     let clauses = query.clauses();
-    let asks = |clause: &&Query| {
-        matches!(
-            clause,
-            Query::Match {
-                field: Field::Match,
-                ..
-            }
-        )
-    };
-    let place = clauses.iter().position(asks)?;
+    let place = clauses.iter().position(|clause| is_match(clause))?;
     let Query::Match { value, .. } = clauses.get(place)? else {
         return None;
     };
