@@ -24,8 +24,8 @@ impl Side {
     /// The sign before a reason.
     pub(crate) const fn sign(self, look: &Presentation) -> &'static str {
         match self {
-            Self::For => look.symbols.yes,
-            Self::Against => look.symbols.no,
+            Self::For => look.symbols.favours,
+            Self::Against => look.symbols.opposes,
             Self::Unknown => "?",
         }
     }

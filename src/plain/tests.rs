@@ -105,6 +105,21 @@ fn values_of_open_facets_are_taken_as_they_are_said_or_by_a_part() {
 }
 
 #[test]
+fn who_answers_the_open_need_is_listed_and_read_with_reasons() {
+    let answers = said(Language::English, "num:\"sample:n001\"\n1\n:who\n1\n");
+    check_has(
+        &answers,
+        &[
+            "1. 石墨烯改性水性环氧重防腐涂料及其施工工艺",
+            "strong  + 中性盐雾不少于 3000 小时: 中性盐雾 4000 小时",
+            "+ VOC 不超过 200 克每升: VOC 实测 86 克每升",
+        ],
+    );
+    let answers = said(Language::Chinese, "num:\"sample:n001\"\n1\n:匹配\n2\n");
+    check_has(&answers, &["很匹配", "? 价格", "+ 专利有效"]);
+}
+
+#[test]
 fn what_cannot_be_done_is_said_with_what_can() {
     let check = |lines: &str, expected: &str| {
         let answers = said(Language::English, lines);

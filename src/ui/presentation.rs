@@ -32,6 +32,10 @@ pub(crate) struct Symbols {
     pub(crate) yes: &'static str,
     /// An excluded value.
     pub(crate) no: &'static str,
+    /// Before what speaks for a listing.
+    pub(crate) favours: &'static str,
+    /// Before what speaks against it.
+    pub(crate) opposes: &'static str,
     /// Removes a chip.
     pub(crate) remove: &'static str,
     /// Before a field in which listings differ.
@@ -57,6 +61,8 @@ const UNICODE: Symbols = Symbols {
     open: "▾",
     yes: "✓",
     no: "−",
+    favours: "✓",
+    opposes: "✗",
     remove: "×",
     differs: "≠",
     dot: " · ",
@@ -76,6 +82,8 @@ const ASCII: Symbols = Symbols {
     open: "-",
     yes: "x",
     no: "!",
+    favours: "+",
+    opposes: "-",
     remove: "x",
     differs: "!=",
     dot: " | ",
