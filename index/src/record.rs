@@ -5,10 +5,16 @@
 //! cooperation …) are its codes; a value that the vocabulary does not know stays as it was
 //! written. Labels for people come from [`crate::vocab`].
 
+mod date;
+mod patent;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use date::Date;
+pub use patent::{Legal, LegalClass, LegalEvent, Patent};
 
 /// What a record describes.
 #[derive(
@@ -126,114 +132,6 @@ impl Status {
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
         }
-    }
-}
-
-/// A calendar date that may be known only to the year or month.
-///
-/// Written `2012`, `2012-05` or `2012-05-31`; ordered by time, the vaguer first.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Date {
-    year: u16,
-    month: u8,
-    day: u8,
-}
-
-impl Date {
-    /// A date from its parts, or `None` where there is no such day.
-    ///
-    /// `month` and `day` may be 0 for "not known"; a day needs a month. Years are 1000–9999.
-    #[must_use]
-    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let length = match month {
-            0 => 0,
-            2 if year.is_multiple_of(4)
-                && (!year.is_multiple_of(100) || year.is_multiple_of(400)) =>
-            {
-                29
-            }
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        ((1000..=9999).contains(&year) && day <= length).then_some(Self { year, month, day })
-    }
-
-    /// The year alone.
-    #[must_use]
-    pub const fn year(self) -> u16 {
-        self.year
-    }
-
-    /// The month, 1–12, where known.
-    #[must_use]
-    pub const fn month(self) -> Option<u8> {
-        match self.month {
-            0 => None,
-            month => Some(month),
-        }
-    }
-
-    /// The day of the month, where known.
-    #[must_use]
-    pub const fn day(self) -> Option<u8> {
-        match self.day {
-            0 => None,
-            day => Some(day),
-        }
-    }
-
-    /// `yyyymmdd` as a number, unknown parts 00: orders like the date itself.
-    #[must_use]
-    pub const fn number(self) -> u32 {
-        self.year as u32 * 10_000 + self.month as u32 * 100 + self.day as u32
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.month, self.day) {
-            (0, _) => write!(f, "{:04}", self.year),
-            (month, 0) => write!(f, "{:04}-{month:02}", self.year),
-            (month, day) => write!(f, "{:04}-{month:02}-{day:02}", self.year),
-        }
-    }
-}
-
-impl FromStr for Date {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let mut parts = text.splitn(3, '-');
-        let mut part = |width: usize| match parts.next() {
-            None => Some(0),
-            Some(digits) if digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit()) => {
-                digits.parse::<u16>().ok()
-            }
-            Some(_) => None,
-        };
-        let (year, month, day) = (part(4), part(2), part(2));
-        year.zip(month)
-            .zip(day)
-            .and_then(|((year, month), day)| {
-                Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-            })
-            .ok_or_else(|| format!("not a date: {text}"))
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -486,140 +384,6 @@ pub struct Achievement {
     /// Patents and other rights, as numbers or words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ip: Vec<String>,
-}
-
-/// Class of a patent's legal status. Unknown is never dead.
-#[derive(
-    Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum LegalClass {
-    /// In force.
-    Alive,
-    /// Applied for.
-    Pending,
-    /// Lapsed, refused, withdrawn or declared void.
-    Dead,
-    /// The source does not say, or says nothing that can be placed.
-    #[default]
-    Unknown,
-}
-
-impl LegalClass {
-    /// The word used in files, queries and on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Alive => "alive",
-            Self::Pending => "pending",
-            Self::Dead => "dead",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// Legal status in three layers: class, code, and what the source wrote.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Legal {
-    /// The class that the text stands for.
-    pub class: LegalClass,
-    /// Event code of the office, where given.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub code: String,
-    /// The source's own words.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub raw: String,
-    /// When it came into force.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-}
-
-/// Something that happened to a patent at an office.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LegalEvent {
-    /// When.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-    /// The office's code.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub code: String,
-    /// The source's own words.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub text: String,
-}
-
-/// What a patent says beyond the header. Applicants are the header's institutions,
-/// inventors its people.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Patent {
-    /// Office, WIPO ST.3 code.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub office: String,
-    /// Application number as written.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub application_number: String,
-    /// Publication number without kind code.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub publication_number: String,
-    /// Kind code, WIPO ST.16.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub kind_code: String,
-    /// `invention`, `utility model`, `design`, or as the source says.
-    #[serde(skip_serializing_if = "String::is_empty", rename = "type")]
-    pub patent_type: String,
-    /// Present owners, where they are no longer the applicants.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub owners: Vec<String>,
-    /// Agency or agent.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub agent: String,
-    /// Priority numbers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub priority: Vec<String>,
-    /// Family identifier of the source.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub family: String,
-    /// Cited publications.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub citations: Vec<String>,
-    /// Claims, one a string.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub claims: Vec<String>,
-    /// Legal status.
-    pub legal: Legal,
-    /// Everything that a source tells of its life, in the source's order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub legal_events: Vec<LegalEvent>,
-    /// CPC symbols, where a source gives them apart from IPC.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub cpc: Vec<String>,
-    /// Classes of the United States, as written.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub us_classes: Vec<String>,
-    /// What sort of document it is, as the source says: granted patent, search report.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub document_type: String,
-    /// The earliest date from which priority is claimed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub earliest_priority: Option<Date>,
-    /// Publications of its family, as written.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub family_members: Vec<String>,
-    /// How many members its family has.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub family_size: Option<u32>,
-    /// Cited literature that is no patent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub literature: Vec<String>,
-    /// How many patents it cites.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cites_count: Option<u32>,
-    /// How many patents cite it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cited_by_count: Option<u32>,
 }
 
 /// What a company says of its need beyond the header.
