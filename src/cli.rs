@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use qiao_index::error::Error;
+use qiao_index::search::Page;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::style;
 
@@ -241,10 +242,14 @@ impl Global {
     }
 }
 
-/// Says how many withdrawn listings a search has left out.
-fn say_withdrawn(number: u64, global: &Global) {
-    if number > 0 {
-        complain(&Messages::of(global.language()).withdrawn(number));
+/// Says how many listings a search has left out.
+fn say_left_out(page: &Page, global: &Global) {
+    let messages = Messages::of(global.language());
+    if page.withdrawn > 0 {
+        complain(&messages.withdrawn(page.withdrawn));
+    }
+    if page.declined > 0 {
+        complain(&messages.declined(page.declined));
     }
 }
 

@@ -86,6 +86,8 @@ pub(crate) struct QueryMessages {
     pub(crate) samples_short: &'static str,
     /// `{n}` withdrawn listings match and are left out.
     pub(crate) withdrawn: &'static str,
+    /// `{n}` matches that the user has declined are left out.
+    pub(crate) declined: &'static str,
     /// An open quotation mark.
     pub(crate) open_quote: &'static str,
     /// An open bracket.
@@ -405,6 +407,11 @@ impl Messages {
     /// How many withdrawn listings a search leaves out.
     pub(crate) fn withdrawn(&self, number: u64) -> String {
         fill(self.query.withdrawn, &[("n", &grouped(number))])
+    }
+
+    /// How many declined matches a search leaves out.
+    pub(crate) fn declined(&self, number: u64) -> String {
+        fill(self.query.declined, &[("n", &grouped(number))])
     }
 
     /// What is odd about a query, in a sentence.

@@ -256,6 +256,9 @@ impl<W: Write> Session<W> {
         if self.page.withdrawn > 0 {
             self.tell(&messages.withdrawn(self.page.withdrawn))?;
         }
+        if self.page.declined > 0 {
+            self.tell(&messages.declined(self.page.declined))?;
+        }
         self.say_found()
     }
 

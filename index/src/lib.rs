@@ -20,6 +20,7 @@ pub mod fields;
 pub mod history;
 mod identity;
 mod inner_error;
+pub mod kept;
 pub mod library;
 pub mod matching;
 mod measures;

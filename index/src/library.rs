@@ -27,6 +27,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Error, Result};
 use crate::history::{Happened, What};
 use crate::inner_error::{self, InnerError};
+use crate::kept::{Kept, KeptRows};
 use crate::names::{self, Names};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
@@ -65,6 +66,8 @@ pub struct Library {
     synonyms: Synonyms,
     /// Ids of listings that an older program fused.
     fused: Vec<String>,
+    /// What the user keeps of the listings, and their rows.
+    kept: (Kept, KeptRows),
 }
 
 impl Library {
@@ -131,6 +134,7 @@ impl Library {
             reader,
             fields: schema::schema().1,
             fused: Vec::new(),
+            kept: Default::default(),
         })
     }
 
@@ -168,7 +172,20 @@ impl Library {
         self.reader.reload().map_err(InnerError::from)?;
         let now = segments(self);
         self.caches.retain(|segment| now.contains_key(segment));
+        if now != before {
+            self.kept.1 = self.kept.0.rows(&self.catalogue)?;
+        }
         Ok(now != before)
+    }
+
+    /// Takes in what the user keeps of the listings; searches and matches heed it from now on.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn set_kept(&mut self, kept: Kept) -> Result<()> {
+        let rows = kept.rows(&self.catalogue)?;
+        self.kept = (kept, rows);
+        Ok(())
     }
 
     /// One record by id, with every source's row as it came.

@@ -18,7 +18,8 @@ mod units;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Kind, Record};
+use crate::kept::Verdict;
+use crate::record::{Kind, Record, Titled};
 use crate::request::Filter;
 
 pub use asker::answering;
@@ -109,6 +110,12 @@ pub enum What {
     Expired,
     /// Whom to call or write to.
     Contact,
+    /// Whom it answers, by the title, where several ask.
+    Answers(String),
+    /// The user has said that it is a match.
+    Accepted(Verdict),
+    /// The user has said that it is none.
+    Declined(Verdict),
 }
 
 /// A reason for or against a match, or what is not known.
@@ -122,6 +129,17 @@ pub struct Evidence {
     /// The field of the listing that it stands on, by its name in [`crate::fields::FIELDS`];
     /// empty where nothing is said.
     pub field: String,
+}
+
+impl Evidence {
+    /// A reason that stands on nothing that the listing says.
+    pub(crate) const fn unquoted(what: What) -> Self {
+        Self {
+            what,
+            quote: String::new(),
+            field: String::new(),
+        }
+    }
 }
 
 /// Reasons in three lists.
@@ -143,6 +161,45 @@ pub struct Fit {
     pub against: Vec<Evidence>,
     /// What is asked for and not said.
     pub unknown: Vec<Evidence>,
+    /// Whom it answers; without an id where that is a text.
+    #[serde(default)]
+    pub asker: Titled,
+}
+
+impl Fit {
+    /// What the user has said of it.
+    #[must_use]
+    pub fn verdict(&self) -> Option<&Verdict> {
+        let mut said = self.reasons.iter().chain(&self.against);
+        said.find_map(|evidence| match &evidence.what {
+            What::Accepted(verdict) | What::Declined(verdict) => Some(verdict),
+            _ => None,
+        })
+    }
+
+    /// Takes note of another asker that the listing answers.
+    pub(crate) fn also_answers(&mut self, other: &Self) {
+        let answers = |it: &&Evidence| matches!(it.what, What::Answers(_));
+        let named = other.reasons.iter().find(answers).cloned();
+        let place = self.reasons.iter().filter(answers).count();
+        self.reasons.splice(place..place, named);
+    }
+
+    /// Takes note of whom it answers, where several ask.
+    pub(crate) fn name_asker(&mut self) {
+        let what = What::Answers(self.asker.title.clone());
+        self.reasons.insert(0, Evidence::unquoted(what));
+    }
+
+    /// Adds what the user has said of it, before all else.
+    pub(crate) fn add_verdict(&mut self, verdict: Verdict) {
+        let (list, what): (_, fn(Verdict) -> What) = if verdict.declined.is_some() {
+            (&mut self.against, What::Declined)
+        } else {
+            (&mut self.reasons, What::Accepted)
+        };
+        list.insert(0, Evidence::unquoted(what(verdict)));
+    }
 }
 
 /// A listing that answers.
@@ -179,6 +236,9 @@ pub struct Matches {
     pub title: String,
     /// The matches, best first.
     pub matches: Vec<Match>,
+    /// Those that the user has declined, best first.
+    #[serde(default)]
+    pub declined: Vec<Match>,
     /// What the asker should be asked, where it says too little to be matched well.
     pub ask: Vec<Missing>,
 }

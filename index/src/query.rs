@@ -301,6 +301,14 @@ impl Query {
         }
     }
 
+    /// The test on listings whose match was declined.
+    pub(crate) fn declined() -> Self {
+        Self::Match {
+            field: Field::Is,
+            value: Value::Flag("declined".to_owned()),
+        }
+    }
+
     /// The test on withdrawn records.
     pub(crate) fn withdrawn() -> Self {
         Self::Match {

@@ -2,6 +2,9 @@
 //! which a near miss has the same words but fails in one point.
 #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
+#[path = "matching/kept.rs"]
+mod kept;
+
 use std::collections::BTreeMap;
 
 use qiao_index::Library;

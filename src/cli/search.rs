@@ -151,14 +151,14 @@ fn answer_one(
     let request = args.request(query, global.adds_synonyms());
     if args.format == Format::Json {
         let (mut answer, page) = answer(library, args, &request, whole_hit)?;
-        super::say_withdrawn(page.withdrawn, global);
+        super::say_left_out(&page, global);
         answer["offset"] = args.offset.into();
         write_json_pretty(out, &answer)?;
         writeln!(out)?;
         return Ok(page.total > 0);
     }
     let page = library.answer(&request)?;
-    super::say_withdrawn(page.withdrawn, global);
+    super::say_left_out(&page, global);
     match args.format {
         Format::Jsonl => {
             for hit in &page.hits {

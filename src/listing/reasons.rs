@@ -1,7 +1,9 @@
 //! Why a listing answers who asks, in words: what was looked at, and what the listing says of it.
 
+use qiao_index::kept::{Objection, Verdict};
 use qiao_index::matching::{Band, Evidence, Fit, Missing, What};
 use qiao_index::record::Record;
+use qiao_index::vocab::Language;
 
 use super::fields::FIELDS;
 use crate::messages::pick;
@@ -106,6 +108,11 @@ pub(crate) fn what(evidence: &Evidence, side: Side, look: &Presentation) -> Stri
             words.join(pick(look.language, ["、", ", "]))
         }
         What::Figure(asked) => asked.clone(),
+        What::Answers(title) => {
+            let answers = pick(look.language, ["能满足：", "answers "]);
+            format!("{answers}{title}")
+        }
+        What::Accepted(verdict) | What::Declined(verdict) => said(verdict, look),
         what => {
             let row = NAMES.iter().find(|(known, ..)| known == what);
             let words = row.map(|(_, said, unsaid)| match side {
@@ -115,6 +122,43 @@ pub(crate) fn what(evidence: &Evidence, side: Side, look: &Presentation) -> Stri
             words.map_or_else(String::new, |words| pick(look.language, words).to_owned())
         }
     }
+}
+
+/// What the user has said of a match, and when.
+fn said(verdict: &Verdict, look: &Presentation) -> String {
+    let day = verdict.at.get(..10).unwrap_or(&verdict.at);
+    let mut said = match (&verdict.declined, look.language) {
+        (None, Language::Chinese) => format!("您已采纳（{day}）"),
+        (None, Language::English) => format!("accepted on {day}"),
+        (Some(_), Language::Chinese) => format!("您已否决（{day}）"),
+        (Some(_), Language::English) => format!("declined on {day}"),
+    };
+    let why = verdict.declined.map(|why| objection(why, look));
+    let why = why.into_iter().chain([&*verdict.text]);
+    let why: Vec<&str> = why.filter(|text| !text.is_empty()).collect();
+    if !why.is_empty() {
+        said.push_str(pick(look.language, ["：", ": "]));
+        said.push_str(&why.join(pick(look.language, ["；", "; "])));
+    }
+    said
+}
+
+/// Why a match was declined, in words.
+pub(crate) fn objection(objection: Objection, look: &Presentation) -> &'static str {
+    let words = match objection {
+        Objection::Early => ["阶段过早", "too early"],
+        Objection::Benefit => ["看不出优势", "no clear benefit"],
+        Objection::Route => ["技术路线不合", "wrong technical route"],
+        Objection::Unclear => ["说明不清", "unclear description"],
+        Objection::Science => ["技术依据不足", "unconvincing science"],
+        Objection::Price => ["价格过高", "too expensive"],
+        Objection::Fit => ["不对口", "does not fit the need"],
+        Objection::Alternative => ["已有其他方案", "another solution chosen"],
+        Objection::Ip => ["知识产权有问题", "rights not settled"],
+        Objection::Contact => ["联系不上", "nobody could be reached"],
+        Objection::Other => ["其他", "other"],
+    };
+    pick(look.language, words)
 }
 
 /// What the listing says: its own words, or the value of the field as it is shown.

@@ -40,6 +40,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         samples: "sample listings: press {key} to import your own",
         samples_short: "sample listings",
         withdrawn: "{n} withdrawn {n:listing|listings} left out (is:withdrawn)",
+        declined: "{n} declined {n:match|matches} left out (is:declined)",
         open_quote: "unclosed quotation mark: searched to the end of the line",
         open_bracket: "unclosed bracket: closed at the end",
         loose_operator: "operator without a word beside it: searched as a plain word",
@@ -204,6 +205,10 @@ pub(crate) const ENGLISH: Messages = Messages {
                 "within five words of each other; W/5 likewise, ADJ5 in that order",
             ),
             ("is:withdrawn", "withdrawn listings, otherwise left out"),
+            (
+                "match:ID is:declined",
+                "matches that you have declined, otherwise left out",
+            ),
             ("\"drone\"", "this word alone, without its synonyms"),
             (
                 "H01M10/0525",

@@ -82,6 +82,7 @@ impl Library {
             catalogue: &self.catalogue,
             synonyms: &self.synonyms,
             caches: &self.caches,
+            kept: (&self.kept.0, &self.kept.1),
         };
         self.reading(|| work(snapshot))
     }

@@ -4,7 +4,7 @@ use super::Missing;
 use super::figures::{self, Figure};
 use super::passages::{Passage, beginning, passages};
 use super::terms::{AskedTerm, AskedWord, Gathered};
-use crate::record::{Kind, Record, Stage};
+use crate::record::{Kind, Record, Stage, Titled};
 use crate::synonyms::Synonyms;
 
 /// Fewest words of its own that a need should have to be matched.
@@ -47,6 +47,15 @@ impl<'r> Asker<'r> {
             terms: gathered.terms,
             words: gathered.words,
             figures,
+        }
+    }
+
+    /// Its id, kind and title; a text has no id.
+    pub(super) fn titled(&self) -> Titled {
+        Titled {
+            id: self.record.id.clone(),
+            kind: self.record.kind,
+            title: self.record.title.clone(),
         }
     }
 

@@ -102,6 +102,7 @@ pub(crate) fn judge(asker: &Asker<'_>, weights: &Weights, listing: &Record) -> J
             reasons: reasons.for_it,
             against: reasons.against,
             unknown: reasons.unknown,
+            asker: asker.titled(),
         },
     }
 }

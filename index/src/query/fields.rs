@@ -115,6 +115,8 @@ pub const FLAGS: &[(Field, &[&str])] = &[
             "incomplete",
             "gone",
             "withdrawn",
+            "accepted",
+            "declined",
         ],
     ),
 ];

@@ -21,6 +21,7 @@ use super::suggest;
 use super::tallies::Tally;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
+use crate::kept::{Kept, KeptRows};
 use crate::query::{self, Parsed, Query};
 use crate::record::{Record, Status};
 use crate::request::{Counting, Facet, Filter, Request, Sort};
@@ -45,6 +46,8 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) synonyms: &'a Synonyms,
     pub(crate) caches: &'a Caches,
+    /// What the user keeps of the listings, and their rows.
+    pub(crate) kept: (&'a Kept, &'a KeptRows),
 }
 
 impl Snapshot<'_> {
@@ -315,13 +318,11 @@ impl Search<'_> {
         for candidate in window {
             self.interrupt.check()?;
             if let Some(record) = self.snapshot.catalogue.by_row(candidate.row)? {
-                let fit = matched
-                    .as_mut()
-                    .and_then(|it| it.fits.remove(&candidate.row));
+                let fit = matched.as_mut().and_then(|it| it.take_fit(candidate.row));
                 hits.push(Hit {
                     record,
                     score: candidate.score,
-                    fit: fit.map(Box::new),
+                    fit,
                 });
             }
         }
@@ -343,12 +344,16 @@ impl Search<'_> {
         } else {
             None
         };
-        let (asker, ask) = matched.map(|it| (it.asker, it.ask)).unzip();
+        let matched = matched.map(|it| it.asking);
+        let (asker, ask, declined) = matched.map_or((None, Vec::new(), 0), |it| {
+            (Some(it.title), it.ask, it.declined)
+        });
         Ok(Page {
             interpreted: parsed.query.to_string(),
             models,
             asker,
-            ask: ask.unwrap_or_default(),
+            ask,
+            declined,
             total: answer.total,
             records: answer.records,
             relaxed,
@@ -496,6 +501,7 @@ impl Search<'_> {
         let compiler = Compiler {
             fields: self.snapshot.fields,
             today: crate::today(),
+            kept: self.snapshot.kept.1,
         };
         let scoring = if scored {
             EnableScoring::enabled_from_searcher(self.snapshot.searcher)

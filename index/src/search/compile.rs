@@ -3,12 +3,13 @@
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
+    PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 
 use crate::analysis::{self, Text, Unit};
 use crate::checks::A_YEAR;
+use crate::kept::KeptRows;
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::record::Date;
@@ -27,6 +28,7 @@ const PINYIN: f32 = 0.01;
 pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
     pub(super) today: Date,
+    pub(super) kept: &'a KeptRows,
 }
 
 impl Compiler<'_> {
@@ -407,9 +409,22 @@ impl Compiler<'_> {
             "stale" => self.between(Number::Touched, None, Some(today - i64::from(A_YEAR) - 1)),
             "dead" => self.facet_is("legal", "dead"),
             "withdrawn" => self.facet_is("status", "withdrawn"),
+            "accepted" => self.rows(&self.kept.accepted),
+            "declined" => self.rows(&self.kept.declined),
             "past-term" => self.between(Number::TermEnds, None, Some(today - 1)),
             _ => self.facet_is("is", word),
         }
+    }
+
+    /// The listings in these rows.
+    fn rows(&self, rows: &[u64]) -> BoxedQuery {
+        let terms = rows
+            .iter()
+            .map(|row| Term::from_field_u64(self.fields.row, *row));
+        Box::new(ConstScoreQuery::new(
+            Box::new(TermSetQuery::new(terms)),
+            0.0,
+        ))
     }
 
     fn range(&self, field: Field, from: Option<i64>, to: Option<i64>) -> BoxedQuery {

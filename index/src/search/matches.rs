@@ -11,13 +11,13 @@ use super::collect::{self, Candidate, Collector, Conditions};
 use super::compile::text_of;
 use super::interrupt::Interrupt;
 use super::like_field::is_id;
-use super::matched::{Matched, is_match};
+use super::matched::{Matched, asked};
 use super::rank::{self, RankTerm, Ranker, Weighted};
 use super::relaxed::Gathered;
 use crate::family;
 use crate::inner_error::Result;
 use crate::matching::{
-    self, Asker, Asking, Band, Match, MatchRequest, Matches, Weights, answering, need_of_text,
+    self, Asker, Asking, Band, Fit, Match, MatchRequest, Matches, Weights, answering, need_of_text,
 };
 use crate::query::{Field, Query, Value};
 use crate::record::{Kind, Record};
@@ -76,10 +76,14 @@ impl Snapshot<'_> {
         };
         let judged = search.judged(&asker, &of_kinds(kinds), request.limit)?;
         let matches = judged.into_iter().map(|judged| judged.answer);
-        let wanted = matches.filter(|it| request.with_weak || it.fit.band != Band::Weak);
+        let (declined, mut matches): (Vec<Match>, Vec<Match>) =
+            matches.partition(|it| is_declined(&it.fit));
+        matches.retain(|it| request.with_weak || it.fit.band != Band::Weak);
+        matches.truncate(request.limit);
         Ok(Some(Matches {
             title: record.title.clone(),
-            matches: wanted.take(request.limit).collect(),
+            matches,
+            declined,
             ask: asker.missing(),
         }))
     }
@@ -88,19 +92,55 @@ impl Snapshot<'_> {
 impl Search<'_> {
     /// Who answers, where one clause of a query asks for that; the other clauses must match, too.
     pub(super) fn matched(&self, query: &Query) -> Result<Option<Matched>> {
-        let Some((value, rest)) = asked(query) else {
+        let Some((values, rest)) = asked(query) else {
             return Ok(None);
         };
+        let mut matched = Matched::new(rest);
+        for value in &values {
+            self.add_matches(value, values.len() > 1, &mut matched)?;
+        }
+        Ok(Some(matched))
+    }
+
+    /// Adds those that answer one asker; `is_named` where they say whom they answer.
+    fn add_matches(&self, value: &Value, is_named: bool, matched: &mut Matched) -> Result<()> {
         let named = text_of(value);
         let record = match self.named(named, is_id(value))? {
             Some(record) => record,
             // An id that is not there must not fall apart into words.
-            None if is_id(value) => return Ok(Some(Matched::new(named, rest))),
+            None if is_id(value) => {
+                matched.ask(named, Vec::new());
+                return Ok(());
+            }
             None => need_of_text(named),
         };
         let asker = Asker::of(&record, self.snapshot.synonyms);
-        let kinds = of_kinds(answering(record.kind));
-        let allowed = Query::all_of(vec![kinds, self.expanded(&rest)?]);
+        let title = if record.title.is_empty() {
+            named
+        } else {
+            &record.title
+        };
+        matched.ask(title, asker.missing());
+        let wants_declined = matched.wants_declined();
+        for mut judged in self.judged_beside(&asker, &matched.rest)? {
+            let fit = &mut judged.answer.fit;
+            if is_declined(fit) != wants_declined {
+                matched.asking.declined += u64::from(!wants_declined);
+                continue;
+            }
+            if is_named {
+                fit.name_asker();
+            }
+            let Judged { candidate, answer } = judged;
+            matched.add(candidate.place, candidate.row, answer.score, answer.fit);
+        }
+        Ok(())
+    }
+
+    /// Those that answer an asker and match the other clauses of a query.
+    fn judged_beside(&self, asker: &Asker<'_>, rest: &Query) -> Result<Vec<Judged>> {
+        let kinds = of_kinds(answering(asker.record.kind));
+        let allowed = Query::all_of(vec![kinds, self.expanded(rest)?]);
         // Filters are left to the counting of facets, which says what choosing others would give.
         let search = Search {
             conditions: &Conditions::new(),
@@ -110,19 +150,9 @@ impl Search<'_> {
             },
             ..*self
         };
-        let mut judged = search.judged(&asker, &allowed, MAX_MATCHES)?;
+        let mut judged = search.judged(asker, &allowed, MAX_MATCHES)?;
         judged.retain(|judged| judged.answer.fit.band != Band::Weak);
-        let title = if record.title.is_empty() {
-            named
-        } else {
-            &record.title
-        };
-        let mut matched = Matched::new(title, rest);
-        matched.ask = asker.missing();
-        for Judged { candidate, answer } in judged {
-            matched.add(candidate.place, candidate.row, answer.score, answer.fit);
-        }
-        Ok(Some(matched))
+        Ok(judged)
     }
 
     /// Looks up what the asker says in the index.
@@ -244,7 +274,11 @@ impl Search<'_> {
             let Some(record) = found.filter(|it| !is_own(asker.record, it)) else {
                 continue;
             };
-            let judgement = matching::judge(asker, &weights, &record);
+            let mut judgement = matching::judge(asker, &weights, &record);
+            let verdict = self.snapshot.kept.0.verdict(&asker.record.id, &record.id);
+            if let Some(verdict) = verdict {
+                judgement.fit.add_verdict(verdict.clone());
+            }
             let factor = (1.0 + GAIN * judgement.gain).max(0.0);
             judged.push(Judged {
                 candidate,
@@ -260,22 +294,15 @@ impl Search<'_> {
     }
 }
 
+/// Whether the user has declined a match.
+fn is_declined(fit: &Fit) -> bool {
+    fit.verdict().is_some_and(|it| it.declined.is_some())
+}
+
 /// A listing that was read beside the asker, and where it stands in the index.
 struct Judged {
     candidate: Candidate,
     answer: Match,
-}
-
-/// The clause of a query that asks who answers, and the others.
-fn asked(query: &Query) -> Option<(&Value, Query)> {
-    let clauses = query.clauses();
-    let place = clauses.iter().position(|clause| is_match(clause))?;
-    let Query::Match { value, .. } = clauses.get(place)? else {
-        return None;
-    };
-    let others = clauses.iter().enumerate().filter(|(at, _)| *at != place);
-    let rest = others.map(|(_, clause)| (*clause).clone()).collect();
-    Some((value, Query::all_of(rest)))
 }
 
 /// What the asker says, as the index has it.

@@ -46,6 +46,9 @@ pub struct Page {
     /// What the asker should be asked, where it says too little to be matched well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ask: Vec<Missing>,
+    /// How many matches the user has declined and are left out.
+    #[serde(default)]
+    pub declined: u64,
     /// What could not be read as meant.
     pub problems: Vec<Problem>,
     /// Number of all hits: of the matching records, or of their families where one of each was

@@ -188,6 +188,10 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presen
             line.push(look.symbols.dot, Role::Dim);
             line.push(messages.withdrawn(page.withdrawn), Role::Dim);
         }
+        if page.declined > 0 {
+            line.push(look.symbols.dot, Role::Dim);
+            line.push(messages.declined(page.declined), Role::Dim);
+        }
         return line;
     }
     Line::default()
