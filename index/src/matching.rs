@@ -24,7 +24,7 @@ use crate::request::Filter;
 
 pub use asker::answering;
 pub(crate) use asker::{Asker, need_of_text};
-pub(crate) use judge::{Weights, judge};
+pub(crate) use judge::{MEASURED_TERMS, Weights, judge};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 //! form, and reading that gives the same query: what is shown as "understood as …" can be
 //! typed, also with the fields' Chinese names. Neither knows anything of an engine or a vocabulary.
 
+mod alike;
 mod fields;
 mod guess;
 mod lexer;
@@ -19,6 +20,7 @@ mod values;
 
 use serde::{Deserialize, Serialize};
 
+pub use alike::Alike;
 pub use fields::{FIELDS, FLAGS, FieldNames};
 pub use parser::{parse, parse_words};
 
@@ -86,6 +88,8 @@ pub enum Value {
     },
     /// A test without an argument (`has:phone`, `is:dead`): the word after the colon.
     Flag(String),
+    /// What is like a listing or a text, once that has been asked.
+    Alike(Box<Alike>),
 }
 
 /// A field of the query language. The table of its names is [`FIELDS`].
@@ -307,6 +311,17 @@ impl Query {
             field: Field::Is,
             value: Value::Flag("declined".to_owned()),
         }
+    }
+
+    /// Whether it is what is like a listing or a text.
+    pub(crate) fn is_of_alike(&self) -> bool {
+        matches!(
+            self,
+            Self::Match {
+                value: Value::Alike(_),
+                ..
+            }
+        )
     }
 
     /// The test on withdrawn records.

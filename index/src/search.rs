@@ -1,5 +1,7 @@
 //! Questions and answers: [`Request`](crate::request::Request) → [`Page`].
 
+mod alike;
+mod alike_query;
 mod answer;
 mod caches;
 mod collect;
@@ -14,7 +16,6 @@ mod latin;
 mod like_field;
 mod matched;
 mod matches;
-mod more_like_this;
 mod near;
 mod page;
 mod parallel;
@@ -30,5 +31,6 @@ pub(crate) use caches::Caches;
 pub use counts::{Count, Counts};
 pub use highlight::Highlighter;
 pub(crate) use interrupt::Interrupt;
-pub use more_like_this::{match_id, more_like_id, more_like_this};
+pub use like_field::more_like_id;
+pub use matched::match_id;
 pub use page::{ClauseCount, Explanation, Hit, Page, Reason};

@@ -357,6 +357,7 @@ fn a_match_that_cannot_ask_is_reported_and_one_beside_words_asks() {
         "match:sample:n001",
         "(match:sample:n001) 石墨烯",
         "match:\"涂料",
+        "match:sample:n001 like:\"石墨烯防腐涂料\"",
     ] {
         assert_eq!(misplaced(query), 0, "{query}");
         let hits = page(query).hits;

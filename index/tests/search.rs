@@ -508,6 +508,46 @@ fn what_is_like_a_number_leaves_out_itself_and_its_family() {
 }
 
 #[test]
+fn what_is_like_a_text_does_not_begin_inside_its_words_and_stands_beside_other_clauses() {
+    let library = library(vec![
+        record("dye", "棉织物无盐染色工艺", "活性染料无盐染色，固色率高"),
+        record("gene", "染色体核型分析方法", "染色体畸变检测"),
+        record("salt", "盐湖卤水提锂", "从盐湖提锂"),
+        record("wool", "羊毛织物低温染色", "低温染色，活性染料上染率高"),
+    ]);
+    let text = "棉织物无盐染色，活性染料固色";
+    let check = |query: &str, expected: &[&str]| {
+        let page = ask(&library, query);
+        assert_eq!(ids(&page), expected, "{query}: {}", page.interpreted);
+    };
+    check(&format!("like:\"{text}\" -染色体"), &["dye", "wool"]);
+    check(&format!("羊毛 like:\"{text}\""), &["wool"]);
+    check(&format!("NOT like:\"{text}\" 提锂"), &["salt"]);
+    check("like:wool-9 OR 提锂", &["salt"]);
+    let both = ask(&library, &format!("like:\"{text}\" OR 提锂"));
+    assert!(both.total >= 3, "{:?}", ids(&both));
+    assert_eq!(
+        ids(&ask(&library, &format!("like:\"{text}\"")))[..2],
+        ["dye", "wool"]
+    );
+    assert!(both.highlighter.marks("棉织物的染色").len() > 1, "{both:?}");
+}
+
+#[test]
+fn what_is_like_a_very_long_text_is_found_in_a_moment() {
+    let library = library(vec![
+        record("a", "石墨烯防腐涂料", ""),
+        record("b", "玉米种子包衣", ""),
+    ]);
+    let text = "防腐涂料与石墨烯，".repeat(6_700);
+    let start = std::time::Instant::now();
+    let page = ask(&library, &format!("like:\"{text}\""));
+    assert_eq!(ids(&page), ["a"]);
+    // Unoptimised it takes about a second.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
 fn what_is_like_a_word_keeps_the_character_that_the_dictionary_cuts_off() {
     let library = library(vec![
         record("a", "石墨烯涂料", ""),

@@ -11,7 +11,7 @@ use super::clauses::{clauses, sentences};
 use super::constraints;
 use super::figures::Figure;
 use super::passages::{Passage, passages};
-use super::terms::terms_of;
+use super::terms::{AskedWord, terms_of};
 use super::{Band, Evidence, Fit, Reasons, What};
 use crate::analysis;
 use crate::record::{Kind, Record};
@@ -25,7 +25,7 @@ pub(crate) struct Weights {
 
 /// Heaviest terms of an asker that a listing is measured by: a long text says much that no answer
 /// needs to repeat.
-const MEASURED_TERMS: usize = 40;
+pub(crate) const MEASURED_TERMS: usize = 40;
 
 impl Weights {
     /// Keeps the heaviest of some terms.
@@ -36,6 +36,13 @@ impl Weights {
             total: weighed.iter().map(|(_, weight)| weight).sum(),
             by_term: weighed.into_iter().collect(),
         }
+    }
+
+    /// The asker's words all of whose terms are among the heaviest, in order.
+    pub(crate) fn words_of(&self, asker: &Asker<'_>) -> Vec<String> {
+        let is_heavy = |word: &&AskedWord| word.terms.iter().all(|term| self.of(term) > 0.0);
+        let words = asker.words.iter().filter(is_heavy);
+        words.map(|word| word.text.clone()).collect()
     }
 
     fn of(&self, term: &str) -> f32 {

@@ -178,6 +178,7 @@ fn value_text(field: Field, value: &Value) -> String {
         Value::Range { from, to } => range_text(field, *from, *to),
         Value::Last { days } => format!("{days}d"),
         Value::Flag(word) => word.clone(),
+        Value::Alike(alike) => value_text(field, &alike.said),
     }
 }
 

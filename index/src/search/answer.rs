@@ -22,7 +22,7 @@ use super::tallies::Tally;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
 use crate::kept::{Kept, KeptRows};
-use crate::query::{self, Parsed, Query};
+use crate::query::{self, Parsed, Query, Value};
 use crate::record::{Record, Status};
 use crate::request::{Counting, Facet, Filter, Request, Sort};
 use crate::schema::{Fields, Number, facet_term};
@@ -174,7 +174,7 @@ struct Answer {
 
 /// A reading of the query, and what it finds.
 struct Understood {
-    /// As it was said, every `like:` resolved.
+    /// As it was said, what is alike in the place of every `like:`.
     said: Query,
     /// What others were to be like.
     models: Vec<String>,
@@ -377,7 +377,8 @@ impl Search<'_> {
             Some(relaxed) => (relaxed, true),
             None => (strict, false),
         };
-        if self.request.sort == Sort::Relevance {
+        // What is like something is in its order already.
+        if self.request.sort == Sort::Relevance && !ranks_alike(said) {
             self.rerank(&ranker, &mut answer.best)?;
         }
         if self.request.one_per_family {
@@ -707,6 +708,12 @@ impl Search<'_> {
         let near: Vec<&Record> = near.collect();
         Ok(suggest::suggest(text, missing.iter().copied(), &near))
     }
+}
+
+/// Whether the hits of a query are ranked by how much they are like something.
+fn ranks_alike(query: &Query) -> bool {
+    let mut texts = query.positive().into_iter();
+    texts.any(|(_, value)| matches!(value, Value::Alike(_)))
 }
 
 /// Whether a scorer matches a document. Documents must be asked for in order.

@@ -15,6 +15,7 @@ use crate::query::{Field, Query, Value};
 use crate::record::Date;
 use crate::request::Facet;
 use crate::schema::{self, Fields, Number, Zone, ZoneFields};
+use crate::search::alike_query;
 use crate::search::near::{self, Near};
 use crate::search::repeatable_seek::RepeatableSeek;
 use crate::vocab;
@@ -50,12 +51,17 @@ impl Compiler<'_> {
 
     fn all_of(&self, parts: &[Query]) -> BoxedQuery {
         let mut clauses: Vec<(Occur, BoxedQuery)> = Vec::new();
+        // What is like something is ranked by how much it is: the other clauses only choose.
+        let ranks = parts.iter().any(Query::is_of_alike);
         for part in parts {
             clauses.push(match part {
                 Query::Not(inner) => (
                     Occur::MustNot,
                     Box::new(RepeatableSeek(self.compile(inner))),
                 ),
+                part if ranks && !part.is_of_alike() => {
+                    (Occur::Must, alike_query::unranked(self.compile(part)))
+                }
                 part => (Occur::Must, self.compile(part)),
             });
         }
@@ -67,7 +73,8 @@ impl Compiler<'_> {
 
     fn test(&self, field: Field, value: &Value) -> BoxedQuery {
         match (field, value) {
-            // One that has been told is words; what is left has nothing to go by.
+            (_, Value::Alike(alike)) => alike_query::compiled(alike, self.fields.row),
+            // One that has not been asked has nothing to go by.
             (Field::Like | Field::Match, _) => Box::new(EmptyQuery),
             (Field::Has, Value::Flag(word)) => self.facet_is("has", word),
             (Field::Is, Value::Flag(word)) => self.is(word),
@@ -95,7 +102,7 @@ impl Compiler<'_> {
             Value::Prefix(text) => (text, 0, true),
             Value::Phrase { text, slop } => (text, *slop, false),
             Value::Wildcard(pattern) => return self.wildcard(zones, pattern),
-            Value::Range { .. } | Value::Last { .. } | Value::Flag(_) => {
+            Value::Range { .. } | Value::Last { .. } | Value::Flag(_) | Value::Alike(_) => {
                 return Box::new(EmptyQuery);
             }
         };
@@ -555,6 +562,7 @@ pub(super) fn text_of(value: &Value) -> &str {
         | Value::Wildcard(text)
         | Value::Phrase { text, .. }
         | Value::Flag(text) => text,
+        Value::Alike(alike) => text_of(&alike.said),
         Value::Range { .. } | Value::Last { .. } => "",
     }
 }

@@ -8,7 +8,7 @@ use super::answer::{Search, Snapshot, allows};
 use super::interrupt::Interrupt;
 use super::page::Explanation;
 use crate::inner_error::Result;
-use crate::query;
+use crate::query::{self, Value};
 use crate::request::Request;
 
 impl Snapshot<'_> {
@@ -42,7 +42,14 @@ impl Search<'_> {
         }
         let ranker = self.ranker(&said, &query)?;
         let segment = self.snapshot.searcher.segment_reader(address.segment_ord);
-        let mut reasons = ranker.reasons(segment, address.doc_id)?;
+        let mut reasons = ranker.reasons(segment, address.doc_id, |_, score| score)?;
+        for (_, value) in said.positive() {
+            if let Value::Alike(alike) = value
+                && let Some(model) = self.model(&alike.said)?
+            {
+                reasons.extend(self.reasons_alike(&model, address)?);
+            }
+        }
         reasons.sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(Explanation {
             interpreted: query.to_string(),

@@ -36,6 +36,11 @@ impl Highlighter {
     pub(super) fn new(query: &Query, relaxed: bool) -> Self {
         let mut patterns = Vec::new();
         for (field, value) in query.positive() {
+            if let Value::Alike(alike) = value {
+                for word in &alike.words {
+                    add(&mut patterns, &Value::Word(word.clone()), false);
+                }
+            }
             if !field.is_text() {
                 continue;
             }
@@ -74,7 +79,7 @@ fn add(patterns: &mut Vec<Pattern>, value: &Value, relaxed: bool) {
         Value::Word(text) | Value::Phrase { text, .. } => (text, false),
         Value::Prefix(text) => (text, true),
         Value::Wildcard(text) => return patterns.extend(wildcard(text)),
-        Value::Range { .. } | Value::Last { .. } | Value::Flag(_) => return,
+        Value::Range { .. } | Value::Last { .. } | Value::Flag(_) | Value::Alike(_) => return,
     };
     let units = analysis::units(text);
     let pattern = |part: &[Unit], open| Pattern {

@@ -8,6 +8,15 @@ use tantivy::DocId;
 use crate::matching::{Fit, Missing};
 use crate::query::{Field, Query, Value};
 
+/// The query `match:ID`: who answers the listing with this id.
+#[must_use]
+pub fn match_id(id: &str) -> Query {
+    Query::Match {
+        field: Field::Match,
+        value: Value::Word(id.to_owned()),
+    }
+}
+
 /// Who asks in a query, as a page says it.
 #[derive(Default)]
 pub(super) struct Asking {

@@ -10,7 +10,6 @@ use super::answer::{Search, Snapshot, allows};
 use super::collect::{self, Candidate, Collector, Conditions};
 use super::compile::text_of;
 use super::interrupt::Interrupt;
-use super::like_field::is_id;
 use super::matched::{Matched, asked};
 use super::rank::{self, RankTerm, Ranker, Weighted};
 use super::relaxed::Gathered;
@@ -38,10 +37,10 @@ const MIN_JUDGED: usize = 50;
 /// Most pairs and words that are asked for, the weightiest.
 const MAX_TERMS: usize = 160;
 /// What single characters count beside pairs and words.
-const CHARACTERS: f32 = 0.5;
+pub(super) const CHARACTERS: f32 = 0.5;
 /// What the share of the asker's words that a listing covers counts beside its score: of two that
 /// say the same words the one that says more of them, whatever else it says.
-const SHARE: f32 = 0.2;
+pub(super) const SHARE: f32 = 0.2;
 /// How much what figures and constraints add or take moves a score: a figure in place of a subject
 /// is no match.
 const GAIN: f32 = 2.0;
@@ -95,7 +94,7 @@ impl Search<'_> {
         let Some((values, rest)) = asked(query) else {
             return Ok(None);
         };
-        let mut matched = Matched::new(rest);
+        let mut matched = Matched::new(self.resolve_like(rest)?.query);
         for value in &values {
             self.add_matches(value, values.len() > 1, &mut matched)?;
         }
@@ -105,14 +104,9 @@ impl Search<'_> {
     /// Adds those that answer one asker; `is_named` where they say whom they answer.
     fn add_matches(&self, value: &Value, is_named: bool, matched: &mut Matched) -> Result<()> {
         let named = text_of(value);
-        let record = match self.named(named, is_id(value))? {
-            Some(record) => record,
-            // An id that is not there must not fall apart into words.
-            None if is_id(value) => {
-                matched.ask(named, Vec::new());
-                return Ok(());
-            }
-            None => need_of_text(named),
+        let Some(record) = self.model(value)? else {
+            matched.ask(named, Vec::new());
+            return Ok(());
         };
         let asker = Asker::of(&record, self.snapshot.synonyms);
         let title = if record.title.is_empty() {
@@ -141,22 +135,26 @@ impl Search<'_> {
     fn judged_beside(&self, asker: &Asker<'_>, rest: &Query) -> Result<Vec<Judged>> {
         let kinds = of_kinds(answering(asker.record.kind));
         let allowed = Query::all_of(vec![kinds, self.expanded(rest)?]);
-        // Filters are left to the counting of facets, which says what choosing others would give.
-        let search = Search {
+        let mut judged = self.unfiltered(|it| it.judged(asker, &allowed, MAX_MATCHES))?;
+        judged.retain(|judged| judged.answer.fit.band != Band::Weak);
+        Ok(judged)
+    }
+
+    /// Searches whatever the filters: these are left to the counting of facets, which says what
+    /// choosing others would give.
+    pub(super) fn unfiltered<T>(&self, search: impl FnOnce(&Search<'_>) -> Result<T>) -> Result<T> {
+        search(&Search {
             conditions: &Conditions::new(),
             request: &Request {
                 limit: MAX_RANKED,
                 ..Request::default()
             },
             ..*self
-        };
-        let mut judged = search.judged(asker, &allowed, MAX_MATCHES)?;
-        judged.retain(|judged| judged.answer.fit.band != Band::Weak);
-        Ok(judged)
+        })
     }
 
     /// Looks up what the asker says in the index.
-    fn rankers(&self, asker: &Asker<'_>) -> Result<Rankers> {
+    pub(super) fn rankers(&self, asker: &Asker<'_>) -> Result<Rankers> {
         let view = rank::View {
             searcher: self.snapshot.searcher,
             fields: self.snapshot.fields,
@@ -181,31 +179,34 @@ impl Search<'_> {
         })
     }
 
-    /// The best listings of some kinds with their scores, best first.
-    fn ranked(&self, rankers: &Rankers, allowed: &Query) -> Result<Vec<(f32, Candidate)>> {
+    /// The best of the listings that are allowed with their scores, best first.
+    pub(super) fn ranked(&self, rankers: &Rankers, allowed: &Query) -> Result<Vec<Ranked>> {
         let mut best = self.found(rankers, allowed)?;
         best.sort_unstable_by_key(|candidate| candidate.place);
-        let mut scored = Vec::with_capacity(best.len());
+        let mut ranked = Vec::with_capacity(best.len());
+        let whole = rankers.highest();
         for group in best.chunk_by(|a, b| a.place.0 == b.place.0) {
             let segment = self.snapshot.searcher.segment_reader(group[0].place.0);
             let documents: Vec<_> = group.iter().map(|candidate| candidate.place.1).collect();
-            let terms = rankers.terms.score(segment, &documents, self.interrupt)?;
+            let terms = rankers
+                .terms
+                .score_and_share(segment, &documents, self.interrupt)?;
             let characters = rankers
                 .characters
                 .score(segment, &documents, self.interrupt)?;
-            let both = terms.into_iter().zip(characters);
-            scored.extend(both.zip(group.iter().copied()));
+            let both = terms.into_iter().zip(characters).zip(group);
+            ranked.extend(
+                both.map(|(((terms, share), characters), &candidate)| Ranked {
+                    score: (terms + CHARACTERS * characters) / whole,
+                    share,
+                    candidate,
+                }),
+            );
         }
-        let joined = |terms: f32, characters: f32| terms + CHARACTERS * characters;
-        let whole = joined(rankers.terms.highest(), rankers.characters.highest());
-        let joined = scored.into_iter().map(|((terms, characters), candidate)| {
-            (
-                joined(terms, characters) / whole.max(f32::EPSILON),
-                candidate,
-            )
+        ranked.sort_by(|a, b| {
+            let by_score = b.score.total_cmp(&a.score);
+            by_score.then_with(|| a.candidate.row.cmp(&b.candidate.row))
         });
-        let mut ranked: Vec<_> = joined.collect();
-        ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.row.cmp(&other.row)));
         Ok(ranked)
     }
 
@@ -265,7 +266,10 @@ impl Search<'_> {
         let rankers = self.rankers(asker)?;
         let weights = Weights::new(rankers.terms.weighed());
         let mut judged = Vec::new();
-        for (score, candidate) in self.ranked(&rankers, allowed)? {
+        for Ranked {
+            score, candidate, ..
+        } in self.ranked(&rankers, allowed)?
+        {
             self.interrupt.check()?;
             if judged.len() >= limit.max(MIN_JUDGED) {
                 break;
@@ -306,9 +310,26 @@ struct Judged {
 }
 
 /// What the asker says, as the index has it.
-struct Rankers {
-    terms: Ranker,
-    characters: Ranker,
+pub(super) struct Rankers {
+    pub(super) terms: Ranker,
+    pub(super) characters: Ranker,
+}
+
+impl Rankers {
+    /// The score of a listing that says all that the asker says without end.
+    pub(super) fn highest(&self) -> f32 {
+        let highest = CHARACTERS.mul_add(self.characters.highest(), self.terms.highest());
+        highest.max(f32::EPSILON)
+    }
+}
+
+/// A listing with its score.
+pub(super) struct Ranked {
+    /// Of one that says everything it is 1.
+    pub(super) score: f32,
+    /// Share of the weight of the asker's heaviest terms that it holds.
+    pub(super) share: f32,
+    pub(super) candidate: Candidate,
 }
 
 /// What is of one of some kinds and still offered.

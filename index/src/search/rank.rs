@@ -20,6 +20,7 @@ use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::analysis::{self, Text, Unit};
 use crate::inner_error::Result;
+use crate::matching::MEASURED_TERMS;
 use crate::query::{Field, Query, Value};
 use crate::schema::{Fields, Zone};
 use crate::search::compile::{text_of, zones_of};
@@ -196,6 +197,8 @@ pub(super) struct Ranker {
     pub(super) terms: Vec<RankTerm>,
     /// There is nothing better to look for than common characters.
     pub(super) only_characters: bool,
+    /// Weight of the heaviest terms together.
+    measured: f32,
     /// Mean length of each zone in terms.
     lengths: [f32; Zone::ALL.len()],
 }
@@ -245,6 +248,7 @@ impl Ranker {
             // Of four characters or more, of which no two stand together anywhere, some may be
             // wrong; of fewer, what is left says nothing.
             only_characters,
+            measured: 1.0,
             lengths: lengths(index)?,
         })
     }
@@ -276,7 +280,10 @@ impl Ranker {
         }
         terms.sort_by(|a, b| b.idf_weight.total_cmp(&a.idf_weight));
         terms.truncate(most);
+        let measured = terms.iter().take(MEASURED_TERMS);
+        let measured: f32 = measured.map(|term| term.idf_weight).sum();
         Ok(Self {
+            measured: measured.max(f32::EPSILON),
             terms,
             only_characters: false,
             lengths: lengths(index)?,
@@ -320,20 +327,21 @@ impl Ranker {
         })
     }
 
-    /// What each term adds to the score of one document.
+    /// What each term adds to the score of one document; `adds` says it of its place and score.
     pub(super) fn reasons(
         &self,
         segment: &SegmentReader,
         document: DocId,
+        adds: impl Fn(usize, f32) -> f32,
     ) -> tantivy::Result<Vec<Reason>> {
         let mut reasons = Vec::new();
-        for term in &self.terms {
+        for (place, term) in self.terms.iter().enumerate() {
             let mut lists = self.lists(segment, term)?;
             if lists.seek(document) {
                 reasons.push(Reason {
                     term: term.text(),
                     places: lists.places(document),
-                    score: lists.score(document),
+                    score: adds(place, lists.score(document)),
                 });
             }
         }
@@ -347,15 +355,37 @@ impl Ranker {
         documents: &[DocId],
         interrupt: Interrupt<'_>,
     ) -> Result<Vec<f32>> {
-        let mut scores = vec![0.0; documents.len()];
-        for term in &self.terms {
+        let scored = self.score_and_share(segment, documents, interrupt)?;
+        Ok(scored.into_iter().map(|(score, _)| score).collect())
+    }
+
+    /// Scores documents of one segment, which must be in order, and says what share of the weight
+    /// of the heaviest terms each of them holds.
+    pub(super) fn score_and_share(
+        &self,
+        segment: &SegmentReader,
+        documents: &[DocId],
+        interrupt: Interrupt<'_>,
+    ) -> Result<Vec<(f32, f32)>> {
+        let mut scored = vec![(0.0, 0.0); documents.len()];
+        for (place, term) in self.terms.iter().enumerate() {
             interrupt.check()?;
+            let share_of = self.share_of(place);
             let mut lists = self.lists(segment, term)?;
-            for (score, &document) in scores.iter_mut().zip(documents) {
-                *score += lists.score_at(document);
+            for ((score, share), &document) in scored.iter_mut().zip(documents) {
+                if lists.seek(document) {
+                    *score += lists.score(document);
+                    *share += share_of;
+                }
             }
         }
-        Ok(scores)
+        Ok(scored)
+    }
+
+    /// The share that the term at a place has in the weight of the heaviest terms.
+    pub(super) fn share_of(&self, place: usize) -> f32 {
+        let term = self.terms.iter().take(MEASURED_TERMS).nth(place);
+        term.map_or(0.0, |term| term.idf_weight / self.measured)
     }
 }
 
@@ -421,14 +451,6 @@ impl Lists {
             .filter(|list| list.postings.doc() == document);
         here.map(|list| (list.zone.name().into(), list.postings.term_freq()))
             .collect()
-    }
-
-    fn score_at(&mut self, document: DocId) -> f32 {
-        if self.seek(document) {
-            self.score(document)
-        } else {
-            0.0
-        }
     }
 }
 

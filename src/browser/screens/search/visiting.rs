@@ -1,10 +1,9 @@
 //! Going to other listings and back: related ones, the hits around the one that is read, and
 //! where the reader has been.
 
-use qiao_index::query::Query;
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Sort};
-use qiao_index::search::{match_id, more_like_id, more_like_this};
+use qiao_index::search::{match_id, more_like_id};
 
 use super::trail::Place;
 use super::{SearchScreen, same_subject};
@@ -111,8 +110,7 @@ impl SearchScreen {
     /// Asks for listings like the chosen one.
     pub(super) fn ask_alike(&mut self, shared: &mut Shared) {
         self.ask_of_record(shared, |record| {
-            let asked = more_like_this(record) != Query::All;
-            asked.then(|| (more_like_id(&record.id).to_string(), Vec::new()))
+            Some((more_like_id(&record.id).to_string(), Vec::new()))
         });
     }
 
