@@ -12,6 +12,7 @@ pub(crate) mod edit;
 mod exit_codes;
 mod export;
 mod facets;
+mod feedback;
 mod filter;
 mod import;
 mod imports;
@@ -40,6 +41,7 @@ use ratatui::crossterm::style;
 
 use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
+use crate::desk::DeskError;
 use crate::messages::{Failure, Messages, pick};
 use crate::plain;
 use crate::ui::presentation::Presentation;
@@ -134,6 +136,10 @@ enum Command {
     Show(show::ShowArgs),
     /// List who answers a need, an offer, an expert or a text, and why
     Match(match_asker::MatchArgs),
+    /// Accept a match: it is marked as accepted from now on
+    Accept(feedback::AcceptArgs),
+    /// Decline a match and say why: it is left out of matches from now on
+    Decline(feedback::DeclineArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -295,6 +301,8 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Match(args)) => match_asker::run(&args, global),
+        Some(Command::Accept(args)) => feedback::accept(&args, global),
+        Some(Command::Decline(args)) => feedback::decline(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),
@@ -381,7 +389,7 @@ pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
 fn exit_code(error: &anyhow::Error) -> u8 {
     if error.is::<Usage>() {
         2
-    } else if error.is::<Error>() {
+    } else if error.is::<Error>() || error.is::<DeskError>() {
         4
     } else {
         3

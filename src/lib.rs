@@ -8,6 +8,7 @@
 //! - `ui`: what front ends draw with: text, wrapping, theme, keymap, layout, terminal, clipboard.
 //! - `listing`: a record in words: its fields, findings, line in the results.
 //! - `work`: the use cases, which every front end calls.
+//! - `desk`: what the user keeps, in a file of its own.
 //! - `import` and `export`: bytes to rows, records to bytes.
 //! - `config` and `messages`: the user's settings; the words in two languages.
 //!
@@ -17,6 +18,7 @@
 mod browser;
 mod cli;
 mod config;
+mod desk;
 mod export;
 mod import;
 mod listing;

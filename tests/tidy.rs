@@ -22,11 +22,12 @@ use modules::{Use, uses};
 use repository::{exists, names, read};
 
 /// The rooms of `src/`, and the rooms that each may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "browser", "plain", "work", "import", "export", "listing", "ui", "config", "messages",
+            "browser", "plain", "work", "desk", "import", "export", "listing", "ui", "config",
+            "messages",
         ],
     ),
     (
@@ -41,7 +42,8 @@ const ROOMS: [(&str, &[&str]); 10] = [
             "work", "import", "export", "listing", "ui", "config", "messages",
         ],
     ),
-    ("work", &["import", "export", "messages"]),
+    ("work", &["desk", "import", "export", "messages"]),
+    ("desk", &["messages"]),
     ("listing", &["export", "ui", "messages"]),
     // Settings are read against the tables of keys and colours.
     ("config", &["ui", "messages"]),

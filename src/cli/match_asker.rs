@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::show::one_listing;
 use super::{End, Global, complain, filter, open};
+use crate::desk::Desk;
 use crate::export::{write_json, write_json_pretty};
 use crate::listing::reasons::{self, Side};
 use crate::messages::{Failure, escape_controls, pick};
@@ -44,6 +45,9 @@ pub(super) struct MatchArgs {
     /// Match every need in the library
     #[arg(long)]
     all: bool,
+    /// Only matches that `--new` has not listed before; needs without any are left out
+    #[arg(long, requires = "all", conflicts_with_all = ["id", "text", "texts"])]
+    new: bool,
     /// Kinds of listings that may answer [default: those that fit who asks]
     #[arg(long = "kind", value_name = "KIND", value_parser = kind)]
     kinds: Vec<Kind>,
@@ -120,6 +124,10 @@ pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
         printed: 0,
         found: false,
     };
+    let desk = args
+        .new
+        .then(|| global.data_dir().and_then(|folder| Desk::open(&folder)));
+    let mut news = desk.transpose()?.map(News::of);
     let mut answer = |asker: Asker, out: &mut dyn Write| -> anyhow::Result<()> {
         let request = MatchRequest {
             asking: asker.asking.clone(),
@@ -129,7 +137,13 @@ pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
             with_weak: args.limit.is_some(),
         };
         let matches = library.match_while(&request, &|| true)?;
-        printer.print(&asker, &matches.unwrap_or_default(), out)
+        let mut matches = matches.unwrap_or_default();
+        if let (Some(news), Asking::Id(need)) = (&mut news, &asker.asking)
+            && !news.keep_new(need, &mut matches)?
+        {
+            return Ok(());
+        }
+        printer.print(&asker, &matches, out)
     };
     if let Some(path) = &args.texts {
         each_line(path, &mut |line| answer(Asker::of_text(line), &mut out))?;
@@ -151,11 +165,55 @@ pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
     }
     printer.finish(&mut out)?;
     out.flush()?;
+    if let Some(news) = news {
+        news.remember()?;
+    }
     if printer.found {
         return Ok(End::Done);
     }
-    complain(pick(language, ["没有匹配的条目", "nothing matches"]));
+    complain(pick(
+        language,
+        if args.new {
+            ["没有新的匹配", "no new matches"]
+        } else {
+            ["没有匹配的条目", "nothing matches"]
+        },
+    ));
     Ok(End::Nothing)
+}
+
+/// Which matches are new: those that were not told before.
+struct News {
+    desk: Desk,
+    /// Needs and offers that are told now.
+    told: Vec<(String, String)>,
+}
+
+impl News {
+    const fn of(desk: Desk) -> Self {
+        Self {
+            desk,
+            told: Vec::new(),
+        }
+    }
+
+    /// Leaves the new matches of a need, which nothing was said of; whether there are any.
+    fn keep_new(&mut self, need: &str, matches: &mut Matches) -> anyhow::Result<bool> {
+        let told = self.desk.told(need)?;
+        let found = &mut matches.matches;
+        found.retain(|it| it.fit.verdict().is_none() && !told.contains(&it.record.id));
+        matches.declined.clear();
+        let pairs = found
+            .iter()
+            .map(|it| (need.to_owned(), it.record.id.clone()));
+        self.told.extend(pairs);
+        Ok(!found.is_empty())
+    }
+
+    /// Remembers what was told, now that it was.
+    fn remember(mut self) -> anyhow::Result<()> {
+        self.desk.tell(&self.told)
+    }
 }
 
 /// Gives the lines of a file one by one.
@@ -236,11 +294,16 @@ impl Printer {
         let matches_json = matches.matches.iter().map(|found| self.match_json(found));
         let ask = matches.ask.iter();
         let ask = ask.map(|missing| reasons::question(*missing, &self.look));
-        json!({
+        let mut answer = json!({
             "need": need,
             "matches": matches_json.collect::<Vec<_>>(),
             "ask": ask.collect::<Vec<_>>(),
-        })
+        });
+        if !matches.declined.is_empty() {
+            let declined = matches.declined.iter();
+            answer["declined"] = declined.map(|found| self.match_json(found)).collect();
+        }
+        answer
     }
 
     fn match_json(&self, found: &Match) -> Value {
@@ -279,6 +342,14 @@ impl Printer {
         }
         for (place, found) in (1..).zip(&matches.matches) {
             self.match_text(place, found, out)?;
+        }
+        for declined in &matches.declined {
+            let title = escape_controls(&declined.record.title);
+            if let Some(evidence) = declined.fit.against.first() {
+                let (said, _) =
+                    reasons::line(evidence, Side::Against, &declined.record, &self.look);
+                writeln!(out, "{title}\n   {}", escape_controls(&said))?;
+            }
         }
         if !matches.ask.is_empty() {
             let ask = [

@@ -133,7 +133,7 @@ fn said(verdict: &Verdict, look: &Presentation) -> String {
         (Some(_), Language::Chinese) => format!("您已否决（{day}）"),
         (Some(_), Language::English) => format!("declined on {day}"),
     };
-    let why = verdict.declined.map(|why| objection(why, look));
+    let why = verdict.declined.map(|why| objection(why, look.language));
     let why = why.into_iter().chain([&*verdict.text]);
     let why: Vec<&str> = why.filter(|text| !text.is_empty()).collect();
     if !why.is_empty() {
@@ -144,7 +144,7 @@ fn said(verdict: &Verdict, look: &Presentation) -> String {
 }
 
 /// Why a match was declined, in words.
-pub(crate) fn objection(objection: Objection, look: &Presentation) -> &'static str {
+pub(crate) fn objection(objection: Objection, language: Language) -> &'static str {
     let words = match objection {
         Objection::Early => ["阶段过早", "too early"],
         Objection::Benefit => ["看不出优势", "no clear benefit"],
@@ -156,9 +156,9 @@ pub(crate) fn objection(objection: Objection, look: &Presentation) -> &'static s
         Objection::Alternative => ["已有其他方案", "another solution chosen"],
         Objection::Ip => ["知识产权有问题", "rights not settled"],
         Objection::Contact => ["联系不上", "nobody could be reached"],
-        Objection::Other => ["其他", "other"],
+        Objection::Other => ["其他", "something else"],
     };
-    pick(look.language, words)
+    pick(language, words)
 }
 
 /// What the listing says: its own words, or the value of the field as it is shown.

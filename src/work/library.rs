@@ -1,10 +1,11 @@
 //! The library that is looked at: the user's own, or the samples while that is empty.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
 
 use super::samples;
+use crate::desk::Desk;
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,12 +16,18 @@ pub(crate) struct LibraryState {
     pub(crate) records: u64,
     /// Revision of the catalogue.
     pub(crate) revision: u64,
+    /// Revision of what the user keeps.
+    pub(crate) desk: u64,
 }
 
-/// The user's library, and the sample listings while it is empty.
+/// The user's library, and the sample listings while it is empty; with what the user keeps.
 pub(crate) struct OpenLibrary {
     own: Library,
     samples: Option<Library>,
+    folder: PathBuf,
+    /// The desk, and which of its revisions the listings that are shown know of.
+    desk: Option<Desk>,
+    known: Option<u64>,
 }
 
 impl OpenLibrary {
@@ -29,16 +36,24 @@ impl OpenLibrary {
     /// # Errors
     /// It cannot be opened.
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
-        Self::of(Library::open(folder)?)
+        Self::of(Library::open(folder)?, folder)
     }
 
-    /// A library that is open already.
+    /// A library in a folder that is open already.
     ///
     /// # Errors
     /// It cannot be read.
-    pub(crate) fn of(own: Library) -> anyhow::Result<Self> {
+    pub(crate) fn of(own: Library, folder: &Path) -> anyhow::Result<Self> {
         let samples = own.is_empty()?.then(samples::library).transpose()?;
-        Ok(Self { own, samples })
+        let mut library = Self {
+            own,
+            samples,
+            folder: folder.to_owned(),
+            desk: None,
+            known: None,
+        };
+        library.look_at_desk()?;
+        Ok(library)
     }
 
     /// Takes in what has been committed since; the first listings replace the samples, which come
@@ -49,12 +64,46 @@ impl OpenLibrary {
     pub(crate) fn take_in_changes(&mut self) -> anyhow::Result<()> {
         self.own.refresh()?;
         if !self.own.is_empty()? {
-            self.samples = None;
+            self.show(None);
         } else if self.samples.is_none() {
             // An import was taken back, or all listings were deleted.
-            self.samples = Some(samples::library()?);
+            let samples = samples::library()?;
+            self.show(Some(samples));
         }
-        Ok(())
+        self.look_at_desk()
+    }
+
+    /// Shows the samples, or the user's own.
+    fn show(&mut self, samples: Option<Library>) {
+        if samples.is_some() != self.samples.is_some() {
+            self.known = None;
+        }
+        self.samples = samples;
+    }
+
+    /// Takes in what the user keeps. A desk that cannot be read does not keep anybody from
+    /// searching: whoever writes to it is told, and so does `doctor`.
+    fn look_at_desk(&mut self) -> anyhow::Result<()> {
+        if self.desk.is_none() {
+            self.desk = Desk::open_kept(&self.folder).unwrap_or_default();
+        }
+        let Some(desk) = &self.desk else {
+            return Ok(());
+        };
+        let Some(revision) = desk.revision().ok().filter(|it| self.known != Some(*it)) else {
+            return Ok(());
+        };
+        let Ok(kept) = desk.kept() else {
+            return Ok(());
+        };
+        self.known = Some(revision);
+        let shown = self.samples.as_mut().unwrap_or(&mut self.own);
+        Ok(shown.set_kept(kept)?)
+    }
+
+    /// Which revision of what the user keeps is known; 0 for nothing.
+    pub(crate) fn desk_revision(&self) -> u64 {
+        self.known.unwrap_or(0)
     }
 
     /// The listings that are shown.

@@ -18,6 +18,7 @@ use super::engine::{Engine, Question, Titles};
 use super::guarded::guarded;
 use super::library::{LibraryState, OpenLibrary};
 use super::write_lock::write_lock;
+use crate::desk;
 use crate::messages::Failure;
 
 /// What the search thread has found out.
@@ -260,8 +261,9 @@ fn watch(folder: &Path, jobs: Sender<Job>) -> Option<RecommendedWatcher> {
     let tell = move |event: notify::Result<notify::Event>| {
         // The index commits last, by writing this file; everything before it is work in progress.
         let committed = event.is_ok_and(|event| {
-            let meta = |path: &PathBuf| path.file_name().is_some_and(|name| name == "meta.json");
-            !event.kind.is_access() && event.paths.iter().any(meta)
+            let is_last = |path: &PathBuf| path.file_name().is_some_and(|name| name == "meta.json");
+            let is_last = |path: &PathBuf| is_last(path) || desk::is_written(path);
+            !event.kind.is_access() && event.paths.iter().any(is_last)
         });
         if committed {
             // When the thread has ended nobody listens, and nobody needs to.
@@ -289,6 +291,7 @@ mod tests {
                 samples: false,
                 records: 0,
                 revision: 1,
+                desk: 0,
             },
         }
     }

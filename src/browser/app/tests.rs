@@ -97,6 +97,7 @@ impl TestBrowser {
             samples,
             records: self.library.len(),
             revision: 1,
+            desk: 0,
         })));
     }
 

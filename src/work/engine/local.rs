@@ -15,6 +15,7 @@ impl Engine for OpenLibrary {
             samples: self.shows_samples(),
             records: self.shown().len()?,
             revision: self.shown().revision()?,
+            desk: self.desk_revision(),
         })
     }
 

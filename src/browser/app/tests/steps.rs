@@ -66,6 +66,7 @@ fn a_library_that_changes_is_asked_again_and_the_choice_stays() {
         samples: false,
         records: 40,
         revision: 2,
+        desk: 0,
     })));
     assert_eq!(browser.search().selected(), 2);
     assert!(browser.picture().contains("40 listings"));

@@ -1,0 +1,197 @@
+//! The desk: what the user keeps. It lies in one file beside the library, and no import, undo or
+//! rebuild touches it. A listing is named by its id, with a snapshot from the day it was kept, so
+//! that nothing breaks when the listing goes.
+
+mod feedback;
+mod layout;
+mod snapshot;
+mod told;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+
+use crate::messages::{Failure, escape_controls};
+
+pub(crate) use feedback::Pair;
+pub(crate) use snapshot::Snapshot;
+
+/// The desk's file in the library folder.
+pub(crate) const FILE: &str = "desk.db";
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Whether a file is written to when something is kept.
+pub(crate) fn is_written(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name == FILE || name.strip_prefix(FILE) == Some("-wal"))
+}
+
+/// The user's desk. Several programs can have it open, and write one after the other.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Desk {
+    /// Opens the desk in a library folder, making it where there is none.
+    ///
+    /// # Errors
+    /// It cannot be read or written, or a newer program has written it.
+    pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
+        let path = folder.join(FILE);
+        let open = || {
+            std::fs::create_dir_all(folder)?;
+            let mut connection = Connection::open(&path)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            // What was kept stays kept when the power goes.
+            connection.pragma_update(None, "synchronous", "full")?;
+            layout::prepare(&mut connection, &path)?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|error| unusable(&path, error))?;
+        Ok(Self { connection, path })
+    }
+
+    /// Opens the desk in a library folder, where there is one.
+    ///
+    /// # Errors
+    /// As for [`Desk::open`].
+    pub(crate) fn open_kept(folder: &Path) -> anyhow::Result<Option<Self>> {
+        let is_there = folder.join(FILE).exists();
+        is_there.then(|| Self::open(folder)).transpose()
+    }
+
+    /// Changes with everything that is written.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(crate) fn revision(&self) -> anyhow::Result<u64> {
+        let sql = "SELECT value FROM meta WHERE key = 'revision'";
+        let number = self
+            .connection
+            .query_row(sql, [], |row| row.get::<_, i64>(0));
+        let number = number.map_err(|error| unusable(&self.path, error.into()))?;
+        Ok(number.unsigned_abs())
+    }
+
+    /// Reads something.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        work(&self.connection).map_err(|error| unusable(&self.path, error))
+    }
+
+    /// Writes something, all or nothing.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let connection = &mut self.connection;
+        let write = || {
+            let behaviour = TransactionBehavior::Immediate;
+            let transaction = connection.transaction_with_behavior(behaviour)?;
+            let done = work(&transaction)?;
+            let sql = "UPDATE meta SET value = value + 1 WHERE key = 'revision'";
+            transaction.execute(sql, [])?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        write().map_err(|error| unusable(&self.path, error))
+    }
+}
+
+/// The desk cannot be read or written.
+#[derive(Debug)]
+pub(crate) struct DeskError(anyhow::Error);
+
+impl fmt::Display for DeskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for DeskError {}
+
+/// Why the desk at a path cannot be used, in words.
+fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
+    let shown = path.display().to_string();
+    let shown = escape_controls(&shown);
+    let database = error.downcast_ref::<rusqlite::Error>();
+    let code = database.and_then(rusqlite::Error::sqlite_error_code);
+    let known = error.downcast_ref::<Failure>().cloned();
+    let failure = known.unwrap_or_else(|| match code {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::new(
+            format!("另一个 qiao 正在写 {shown}：请稍后再试"),
+            format!("another qiao is writing {shown}: try again in a moment"),
+        ),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Failure::new(
+            format!("{shown} 已损坏，读不出您保存的内容：请用备份替换它，或移走它重新开始"),
+            format!(
+                "{shown} is damaged, what you kept cannot be read: replace it by a backup, or \
+                 move it away to start anew"
+            ),
+        ),
+        _ => Failure::new(
+            format!("无法读写 {shown}：{error}"),
+            format!("cannot read or write {shown}: {error}"),
+        ),
+    });
+    anyhow::Error::new(DeskError(error)).context(failure)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use qiao_index::vocab::Language;
+
+    #[test]
+    fn a_damaged_desk_is_named_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        std::fs::write(&path, "no database at all, but a text of some length").unwrap();
+        let error = Desk::open(folder.path()).unwrap_err();
+        assert!(error.is::<DeskError>());
+        let said = Failure::of(&error);
+        assert!(said.say(Language::English).contains("damaged"), "{said:?}");
+        assert!(said.say(Language::Chinese).contains("已损坏"), "{said:?}");
+        let kept = std::fs::read_to_string(&path).unwrap();
+        assert!(kept.starts_with("no database"));
+    }
+
+    #[test]
+    fn the_later_of_two_writers_waits_and_then_says_who_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut first = Desk::open(folder.path()).unwrap();
+        let mut second = Desk::open(folder.path()).unwrap();
+        second.connection.busy_timeout(Duration::ZERO).unwrap();
+        let refused = first.write(|_| Ok(second.write(|_| Ok(())))).unwrap();
+        let said = Failure::of(&refused.unwrap_err());
+        assert!(
+            said.say(Language::English).contains("another qiao"),
+            "{said:?}"
+        );
+        assert_eq!(first.revision().unwrap(), 1);
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Desk::open(folder.path()).unwrap();
+        let failed: anyhow::Result<()> = desk.write(|connection| {
+            connection.execute("INSERT INTO told (need, offer) VALUES ('a', 'b')", [])?;
+            anyhow::bail!("no more")
+        });
+        assert!(failed.is_err());
+        let count = "SELECT count(*) FROM told";
+        let count = desk
+            .connection
+            .query_row(count, [], |row| row.get::<_, i64>(0));
+        assert_eq!((count.unwrap(), desk.revision().unwrap()), (0, 0));
+    }
+}

@@ -1,0 +1,97 @@
+//! The tables of the desk, and how those of older programs become them.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::messages::Failure;
+
+/// What each layout adds to the one before; `PRAGMA user_version` says how many are there.
+///
+/// 1: `meta.revision` changes with every write. `listing` has the snapshots, each from the day on
+/// which the listing was kept first. `feedback` has what was said of matches, the newest line of a
+/// pair counts; lines are added, never changed. `told` has the matches that were told as new.
+const LAYOUTS: [&str; 1] = ["
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    INSERT INTO meta VALUES ('revision', 0);
+    CREATE TABLE listing (
+        id TEXT PRIMARY KEY, at TEXT NOT NULL, snapshot TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE feedback (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,
+        need TEXT NOT NULL, offer TEXT NOT NULL,
+        verdict TEXT NOT NULL, why TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE INDEX feedback_pair ON feedback (need, offer);
+    CREATE TABLE told (
+        need TEXT NOT NULL, offer TEXT NOT NULL, PRIMARY KEY (need, offer)) WITHOUT ROWID;
+"];
+
+/// Brings the tables up to the newest layout, all at once or not at all; the file as it was is
+/// copied first.
+pub(super) fn prepare(connection: &mut Connection, path: &Path) -> anyhow::Result<()> {
+    let found = layout(connection)?;
+    if found == LAYOUTS.len() {
+        return Ok(());
+    }
+    if found > LAYOUTS.len() {
+        let path = path.display();
+        anyhow::bail!(Failure::new(
+            format!("{path} 是更新版本的 qiao 写成的，请安装新版本"),
+            format!("{path} was written by a newer version of qiao: install that version"),
+        ));
+    }
+    if found > 0 {
+        copy(connection, path, found)?;
+    }
+    // Another process may be doing the same: whoever comes second finds it done.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for tables in LAYOUTS.iter().skip(layout(&transaction)?) {
+        transaction.execute_batch(tables)?;
+    }
+    transaction.pragma_update(None, "user_version", i64::try_from(LAYOUTS.len())?)?;
+    Ok(transaction.commit()?)
+}
+
+fn layout(connection: &Connection) -> anyhow::Result<usize> {
+    let number = connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
+    Ok(usize::try_from(number)?)
+}
+
+/// Copies the file beside itself, as `desk.db.1` for its layout; a copy that is there is as good.
+fn copy(connection: &Connection, path: &Path, layout: usize) -> anyhow::Result<()> {
+    let copy = path.with_extension(format!("db.{layout}"));
+    if !copy.exists() {
+        let name = copy.to_string_lossy();
+        connection.execute("VACUUM INTO ?1", [&*name])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_desk_of_a_newer_program_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let mut connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        let refused = prepare(&mut connection, &path).unwrap_err();
+        assert!(refused.to_string().contains("newer"), "{refused}");
+        assert_eq!(layout(&connection).unwrap(), 99);
+    }
+
+    #[test]
+    fn the_file_as_it_was_is_copied_before_an_upgrade() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let mut connection = Connection::open(&path).unwrap();
+        prepare(&mut connection, &path).unwrap();
+        copy(&connection, &path, 1).unwrap();
+        let kept = Connection::open(folder.path().join("desk.db.1")).unwrap();
+        assert_eq!(layout(&kept).unwrap(), LAYOUTS.len());
+        copy(&connection, &path, 1).unwrap();
+    }
+}

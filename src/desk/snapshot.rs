@@ -1,0 +1,45 @@
+//! What is remembered of a listing that is kept: enough to know it again, and to reach somebody,
+//! when it has gone from the library.
+
+use qiao_index::record::{Contact, Kind, Record};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+/// A listing as it was on the day it was kept first.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Snapshot {
+    /// Its id.
+    pub(crate) id: String,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its title.
+    pub(crate) title: String,
+    /// The institution that leads it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) institution: String,
+    /// Whom to call or write to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) contact: Vec<Contact>,
+}
+
+impl Snapshot {
+    /// Of a listing as it is now.
+    pub(crate) fn of(record: &Record) -> Self {
+        Self {
+            id: record.id.clone(),
+            kind: record.kind,
+            title: record.title.clone(),
+            institution: record.lead_institution().to_owned(),
+            contact: record.contact.clone(),
+        }
+    }
+
+    /// Keeps it, unless the listing is kept already.
+    pub(super) fn keep(&self, connection: &Connection, at: &str) -> anyhow::Result<()> {
+        let sql = "INSERT OR IGNORE INTO listing (id, at, snapshot) VALUES (?1, ?2, ?3)";
+        let snapshot = serde_json::to_string(self)?;
+        connection.execute(sql, params![self.id, at, snapshot])?;
+        Ok(())
+    }
+}
