@@ -1,4 +1,5 @@
-//! How long it takes to find who answers a text, and to stop when the answer is not wanted:
+//! How long it takes to find who answers a text, or what is like it, to stop when the answer is not
+//! wanted, and to answer a key that is pressed meanwhile:
 //! `cargo bench --workspace --bench matching [-- N]`.
 //!
 //! Abstracts ask among N listings (100,000 unless told), each as a need in a text.
@@ -8,7 +9,6 @@
     reason = "a benchmark reports on stdout and stops at the first failure"
 )]
 
-#[expect(dead_code, reason = "other benchmarks ask by keywords")]
 mod corpus;
 
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ use corpus::{lines, timed};
 use qiao_index::Library;
 use qiao_index::error::Error;
 use qiao_index::matching::{Asking, MatchRequest};
+use qiao_index::request::{Counting, Request};
 
 /// Number of the abstracts that ask.
 const ASKERS: usize = 200;
@@ -45,9 +46,25 @@ fn main() {
         .zip(&whole)
         .filter_map(|(text, whole)| stopped(&library, text, *whole / 2))
         .collect();
+    let mut alike: Vec<_> = askers.iter().map(|text| like(&library, text)).collect();
+    let keys: Vec<String> = corpus::queries(&shared)
+        .into_iter()
+        .rev()
+        .take(ASKERS)
+        .collect();
+    let mut alone: Vec<_> = keys.iter().map(|words| typed(&library, words)).collect();
+    let each = askers.iter().zip(&whole).zip(&keys);
+    let mut beside: Vec<_> = each
+        .filter_map(|((text, whole), words)| {
+            Some(stopped(&library, text, *whole / 2)? + typed(&library, words))
+        })
+        .collect();
     println!("{number} listings, {} texts", askers.len());
     report("found in", &mut whole);
     report("stops in", &mut late);
+    report("like: in", &mut alike);
+    report("a key by itself", &mut alone);
+    report("a key that stops a match", &mut beside);
 }
 
 fn request(text: &str) -> MatchRequest {
@@ -63,6 +80,30 @@ fn request(text: &str) -> MatchRequest {
 /// How long an answer takes.
 fn answered(library: &Library, text: &str) -> Duration {
     let (_, time) = timed(|| library.match_while(&request(text), &|| true).unwrap());
+    time
+}
+
+/// How long it takes to find what is like a text.
+fn like(library: &Library, text: &str) -> Duration {
+    let request = Request {
+        query: format!("like:\"{}\"", text.replace('"', " ")),
+        limit: 10,
+        ..Request::default()
+    };
+    let (_, time) = timed(|| library.search(&request).unwrap());
+    time
+}
+
+/// How long the answer to a query takes whose last word is being typed.
+fn typed(library: &Library, words: &str) -> Duration {
+    let request = Request {
+        query: words.to_owned(),
+        typing: true,
+        limit: 100,
+        counting: Counting::RolledUp,
+        ..Request::default()
+    };
+    let (_, time) = timed(|| library.search(&request).unwrap());
     time
 }
 
@@ -82,6 +123,6 @@ fn report(name: &str, times: &mut [Duration]) {
             .copied()
     };
     if let (Some(middle), Some(slow), Some(worst)) = (at(50), at(99), times.last()) {
-        println!("{name}  p50 {middle:>9.2?}  p99 {slow:>9.2?}  max {worst:>9.2?}");
+        println!("{name:24}  p50 {middle:>9.2?}  p99 {slow:>9.2?}  max {worst:>9.2?}");
     }
 }

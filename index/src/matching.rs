@@ -9,9 +9,11 @@
 
 mod asker;
 mod clauses;
+mod comparators;
 mod constraints;
 mod figures;
 mod judge;
+mod numbers;
 mod passages;
 mod terms;
 mod units;

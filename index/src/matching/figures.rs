@@ -5,20 +5,8 @@
 //! measure the same quantity of the same thing.
 
 use super::clauses::clauses;
-use super::units;
-
-/// How a number is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
-    /// The number itself, or the range.
-    Exactly,
-    /// That or more.
-    AtLeast,
-    /// That or less.
-    AtMost,
-    /// `达到`: as a demand that or more, as a statement the number itself.
-    Reaches,
-}
+use super::comparators::{Relation, compared, follows};
+use super::numbers::{Number, signed};
 
 /// A figure in a clause.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +19,7 @@ pub(super) struct Figure<'t> {
     pub(super) subject: &'t str,
     /// How the number is meant.
     pub(super) relation: Relation,
-    /// What is measured: see [`units::Unit::quantity`]; empty for a bare number.
+    /// What is measured: see [`super::units::Unit::quantity`]; empty for a bare number.
     pub(super) quantity: String,
     /// The number, or the ends of the range, in base units.
     pub(super) range: (f64, f64),
@@ -87,71 +75,6 @@ impl Figure<'_> {
 /// Values that differ by no more than this share are the same.
 const NEAR: f64 = 0.02;
 
-/// Comparators that stand before a number, those that hold others first.
-const BEFORE: &[(&str, Relation)] = &[
-    ("大于等于", Relation::AtLeast),
-    ("小于等于", Relation::AtMost),
-    ("不低于", Relation::AtLeast),
-    ("不少于", Relation::AtLeast),
-    ("不小于", Relation::AtLeast),
-    ("不超过", Relation::AtMost),
-    ("不高于", Relation::AtMost),
-    ("不大于", Relation::AtMost),
-    ("不多于", Relation::AtMost),
-    ("控制在", Relation::AtMost),
-    ("no less than", Relation::AtLeast),
-    ("not less than", Relation::AtLeast),
-    ("no more than", Relation::AtMost),
-    ("not more than", Relation::AtMost),
-    ("at least", Relation::AtLeast),
-    ("at most", Relation::AtMost),
-    ("more than", Relation::AtLeast),
-    ("less than", Relation::AtMost),
-    ("up to", Relation::AtMost),
-    ("above", Relation::AtLeast),
-    ("below", Relation::AtMost),
-    ("under", Relation::AtMost),
-    ("within", Relation::AtMost),
-    ("over", Relation::AtLeast),
-    ("至少", Relation::AtLeast),
-    ("超过", Relation::AtLeast),
-    ("高于", Relation::AtLeast),
-    ("大于", Relation::AtLeast),
-    ("至多", Relation::AtMost),
-    ("低于", Relation::AtMost),
-    ("小于", Relation::AtMost),
-    ("少于", Relation::AtMost),
-    ("达到", Relation::Reaches),
-    (">=", Relation::AtLeast),
-    ("<=", Relation::AtMost),
-    ("≥", Relation::AtLeast),
-    ("≤", Relation::AtMost),
-    (">", Relation::AtLeast),
-    ("<", Relation::AtMost),
-    ("＞", Relation::AtLeast),
-    ("＜", Relation::AtMost),
-    ("限", Relation::AtMost),
-    ("达", Relation::Reaches),
-];
-
-/// Comparators that stand behind the unit.
-const BEHIND: &[(&str, Relation)] = &[
-    ("及以上", Relation::AtLeast),
-    ("以上", Relation::AtLeast),
-    ("or more", Relation::AtLeast),
-    ("及以下", Relation::AtMost),
-    ("以下", Relation::AtMost),
-    ("以内", Relation::AtMost),
-    ("之内", Relation::AtMost),
-    ("or less", Relation::AtMost),
-];
-
-/// Signs between the ends of a range.
-const RANGE_SIGNS: &[&str] = &["～", "~", "–", "—", "-", "至", "到", " to "];
-
-/// Chinese words that multiply a number.
-const MULTIPLES: &[(&str, f64)] = &[("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2)];
-
 /// All figures of a text, clause by clause.
 pub(super) fn figures(text: &str) -> Vec<Figure<'_>> {
     clauses(text).flat_map(of_clause).collect()
@@ -163,12 +86,18 @@ fn of_clause(clause: &str) -> Vec<Figure<'_>> {
     // Where the words begin that say what the next number measures.
     let mut words = 0;
     while let Some(start) = next_number(clause, at) {
-        let Some(number) = Number::read(clause, start) else {
+        let before = clause.get(words..start).unwrap_or_default();
+        let (is_negative, unsigned) = signed(before);
+        let Some(number) = Number::read(clause, start, is_negative) else {
             at = start + 1;
             continue;
         };
         at = number.end;
-        let before = clause.get(words..start).unwrap_or_default();
+        let before = if number.range.0 < 0.0 {
+            unsigned
+        } else {
+            before
+        };
         let (relation, subject) = compared(before);
         let behind = clause.get(number.end..).unwrap_or_default();
         let relation = relation.or_else(|| follows(behind));
@@ -214,27 +143,6 @@ fn next_number(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// The comparator that some words end with, and the words before it.
-fn compared(words: &str) -> (Option<Relation>, &str) {
-    let trimmed = words.trim_end();
-    let trimmed = trimmed.trim_end_matches(['约', '为', '±', '+']).trim_end();
-    let lower = trimmed.to_ascii_lowercase();
-    for (name, relation) in BEFORE {
-        if lower.ends_with(name) {
-            let rest = trimmed.get(..trimmed.len() - name.len());
-            return (Some(*relation), rest.unwrap_or_default());
-        }
-    }
-    (None, trimmed)
-}
-
-/// The comparator that stands behind a unit.
-fn follows(behind: &str) -> Option<Relation> {
-    let behind = behind.trim_start().to_ascii_lowercase();
-    let found = BEHIND.iter().find(|(name, _)| behind.starts_with(name));
-    found.map(|(_, relation)| *relation)
-}
-
 /// Whether words name something: two characters, or a word of two letters.
 fn says_something(words: &str) -> bool {
     words.chars().filter(|c| c.is_alphabetic()).count() >= 2
@@ -246,101 +154,6 @@ fn until_digit(text: &str) -> &str {
         .find(|c: char| c.is_ascii_digit())
         .unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
-}
-
-/// A number or range with its unit.
-struct Number {
-    range: (f64, f64),
-    quantity: String,
-    end: usize,
-}
-
-impl Number {
-    /// Reads the number that begins at a place.
-    fn read(text: &str, start: usize) -> Option<Self> {
-        let (first, end) = digits(text, start)?;
-        let own = Measure::read(text, end);
-        let far_end = RANGE_SIGNS.iter().find_map(|sign| {
-            let rest = text.get(own.end..)?.strip_prefix(sign)?;
-            let rest = rest.trim_start_matches(' ');
-            let (number, end) = digits(text, text.len() - rest.len())?;
-            Some((number, Measure::read(text, end)))
-        });
-        let Some((second, measure)) = far_end else {
-            return Some(Self {
-                range: (first * own.size, first * own.size),
-                quantity: own.quantity,
-                end: own.end,
-            });
-        };
-        // `10~50万元`: what stands behind the second end counts for both, unless the first has
-        // its own.
-        let first_size = if own.quantity.is_empty() && own.size <= 1.0 {
-            measure.size
-        } else {
-            own.size
-        };
-        let (low, high) = (first * first_size, second * measure.size);
-        Some(Self {
-            range: (low.min(high), low.max(high)),
-            quantity: measure.quantity,
-            end: measure.end,
-        })
-    }
-}
-
-/// What stands behind digits: a unit, perhaps multiplied (`52 万次`).
-struct Measure {
-    quantity: String,
-    size: f64,
-    end: usize,
-}
-
-impl Measure {
-    fn read(text: &str, at: usize) -> Self {
-        let rest = text.get(at..).unwrap_or_default();
-        if let Some(unit) = units::read(rest) {
-            return Self {
-                quantity: unit.quantity,
-                size: unit.size,
-                end: at + unit.length,
-            };
-        }
-        let bare = Self {
-            quantity: String::new(),
-            size: 1.0,
-            end: at,
-        };
-        let trimmed = rest.trim_start_matches(' ');
-        let blank = rest.len() - trimmed.len();
-        let multiple = MULTIPLES.iter().find_map(|(word, times)| {
-            let rest = trimmed.strip_prefix(word)?;
-            Some((units::read(rest)?, blank + word.len(), *times))
-        });
-        multiple.map_or(bare, |(unit, before, times)| Self {
-            quantity: unit.quantity,
-            size: unit.size * times,
-            end: at + before + unit.length,
-        })
-    }
-}
-
-/// The number whose digits begin at a place, thousands parted by commas or not, and its end.
-fn digits(text: &str, start: usize) -> Option<(f64, usize)> {
-    let rest = text.get(start..)?;
-    let mut end = 0;
-    for (at, c) in rest.char_indices() {
-        let followed = rest
-            .get(at + 1..)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        if c.is_ascii_digit() || matches!(c, '.' | ',') && end > 0 && followed {
-            end = at + 1;
-        } else {
-            break;
-        }
-    }
-    let number = rest.get(..end)?.replace(',', "");
-    Some((number.parse().ok()?, start + end))
 }
 
 #[cfg(test)]
@@ -386,6 +199,37 @@ mod tests {
             &["setup <= 1800 time", "of force >= 1050 force"],
         );
         check("回收率达到 90% 以上", &["回收率 -> 0.9 ratio"]);
+        check(
+            "耐温 -40℃～-10 ℃，零下 20 度可用",
+            &["耐温 = -40..-10 temperature", "可用 = -20 temperature"],
+        );
+        check(
+            "耐温-40~120℃；型号 A-40 ℃",
+            &["耐温 = -40..120 temperature", "型号 A- = 40 temperature"],
+        );
+        check("盐雾-200 h", &["盐雾- = 720000 time"]);
+        check(
+            "电导率 1.2×10⁻³ S/cm，疲劳 2 × 10^6 次，面 3×10 m2",
+            &[
+                "电导率 = 0.12 conductance/length",
+                "疲劳 = 2000000 cycle",
+                " = 10 area",
+            ],
+        );
+        check(
+            "纯度不得低于 99%，含水不应超过5%，吨价不多于 8 元，至少 3 天",
+            &[
+                "纯度 >= 0.99 ratio",
+                "含水 <= 0.05 ratio",
+                "吨价 <= 8 yuan",
+                " >= 259200 time",
+            ],
+        );
+        check("nano less than 5 kg", &["nano <= 5 mass"]);
+        check(
+            "loss not exceeding 3 dB, no less than 5 kg",
+            &["loss <= 3 level", " >= 5 mass"],
+        );
         check("C60 于 2024 年第 3 版，见 GB/T 4754，2027-06-30", &[]);
         check("", &[]);
     }

@@ -10,12 +10,14 @@ pub(super) struct Unit {
     pub(super) quantity: String,
     /// Its size in the base unit of that.
     pub(super) size: f64,
+    /// What its nought is in the base unit: other than nought for temperatures.
+    pub(super) zero: f64,
     /// Bytes of the text that it takes, a blank before it included.
     pub(super) length: usize,
 }
 
-/// What a unit by itself measures, and its size.
-type Known = (&'static str, f64);
+/// What a unit by itself measures, its size, and its nought.
+type Known = (&'static str, f64, f64);
 
 /// The table, by spelling.
 static UNITS: LazyLock<HashMap<&str, Known>> = LazyLock::new(|| {
@@ -29,7 +31,9 @@ static UNITS: LazyLock<HashMap<&str, Known>> = LazyLock::new(|| {
             continue;
         };
         let size = size.parse().unwrap_or(1.0);
-        units.extend(names.split('|').map(|name| (name, (quantity, size))));
+        let zero = cells.next().and_then(|zero| zero.parse().ok());
+        let known = (quantity, size, zero.unwrap_or(0.0));
+        units.extend(names.split('|').map(|name| (name, known)));
     }
     units
 });
@@ -40,37 +44,85 @@ const MAX_CHARACTERS: usize = 12;
 /// Reads the unit that a text begins with.
 pub(super) fn read(text: &str) -> Option<Unit> {
     let blank = text.len() - text.trim_start_matches([' ', '\u{a0}']).len();
-    let (length, (quantity, size)) = one(text.get(blank..)?)?;
+    let (length, (quantity, size, zero)) = one(text.get(blank..)?)?;
     let mut unit = Unit {
         quantity: quantity.to_owned(),
         size,
+        zero,
         length: blank + length,
     };
-    while let Some((joint, length, (quantity, size))) = further(text.get(unit.length..)?) {
-        unit.quantity = format!("{}{joint}{quantity}", unit.quantity);
-        unit.size = if joint == '/' {
-            unit.size / size
-        } else {
-            unit.size * size
-        };
+    let mut is_below = false;
+    while let Some((joint, length, known)) = further(text.get(unit.length..)?, is_below) {
+        is_below |= joint == '/';
+        unit.multiply(joint, is_below, known);
         unit.length += length;
+    }
+    // `W/(m·K)`
+    if is_below && text.get(unit.length..)?.starts_with([')', '）']) {
+        let bracket = text.get(unit.length..)?.chars().next();
+        unit.length += bracket.map_or(0, char::len_utf8);
     }
     Some(unit)
 }
 
-/// A further unit of a product or quotient: how it is joined, bytes, what it is.
-fn further(text: &str) -> Option<(char, usize, Known)> {
+impl Unit {
+    /// Joins a further unit; what stands behind a stroke divides.
+    fn multiply(&mut self, joint: char, is_below: bool, (quantity, size, _): Known) {
+        self.quantity = format!("{}{joint}{quantity}", self.quantity);
+        self.size = if is_below {
+            self.size / size
+        } else {
+            self.size * size
+        };
+        // What is joined is a difference.
+        self.zero = 0.0;
+    }
+}
+
+/// A further unit of a product or quotient: how it is joined, bytes, what it is. Behind a stroke
+/// all divide, with a stroke of its own where it has a negative power: `mAh·g-1`.
+fn further(text: &str, is_below: bool) -> Option<(char, usize, Known)> {
     let joints = [
+        ("/(", '/'),
+        ("/（", '/'),
         ("/", '/'),
         ("／", '/'),
         ("每", '/'),
         (" per ", '/'),
         ("·", '·'),
+        ("⋅", '·'),
+        ("•", '·'),
+        ("・", '·'),
+        (" ", '·'),
     ];
     joints.iter().find_map(|(written, joint)| {
         let rest = text.strip_prefix(written)?;
-        let (length, unit) = one(rest)?;
+        if let Some((length, unit)) = inverse(rest).filter(|_| *joint == '·') {
+            let joint = if is_below { '·' } else { '/' };
+            return Some((joint, written.len() + length, unit));
+        }
+        // A blank joins powers only: behind `5 h` may follow `m` of another word.
+        let (length, unit) = one(rest).filter(|_| *written != " ")?;
         Some((*joint, written.len() + length, unit))
+    })
+}
+
+/// A unit with a negative power that a text begins with: `g-1`, `cm⁻²`.
+fn inverse(text: &str) -> Option<(usize, Known)> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.take(MAX_CHARACTERS).find_map(|end| {
+        let name = text.get(..end)?;
+        let behind = text.get(end..)?;
+        let rest = behind.strip_prefix(['-', '−', '⁻', '–'])?;
+        let power = rest.chars().next()?;
+        let known = match plain(power) {
+            '1' => UNITS.get(&*all_plain(name)),
+            '2' => UNITS.get(&*format!("{}2", all_plain(name))),
+            '3' => UNITS.get(&*format!("{}3", all_plain(name))),
+            _ => None,
+        };
+        let length = text.len() - rest.len() + power.len_utf8();
+        known.map(|known| (length, *known))
     })
 }
 
@@ -86,21 +138,33 @@ fn one(text: &str) -> Option<(usize, Known)> {
             && text
                 .get(end..)?
                 .starts_with(|c: char| c.is_ascii_alphanumeric());
-        let known = UNITS.get(&*plain(name)).copied();
+        let known = UNITS.get(&*all_plain(name)).copied();
         known.filter(|_| !goes_on).map(|unit| (end, unit))
     })
 }
 
-/// A unit with plain digits and one sign for micro and ohm.
-fn plain(name: &str) -> String {
-    let plain = |c: char| match c {
+fn all_plain(name: &str) -> String {
+    name.chars().map(plain).collect()
+}
+
+/// A character with its plain digit, and one sign for micro, ohm and minus.
+pub(super) const fn plain(c: char) -> char {
+    match c {
+        '⁰' => '0',
+        '¹' => '1',
         '²' => '2',
         '³' => '3',
+        '⁴' => '4',
+        '⁵' => '5',
+        '⁶' => '6',
+        '⁷' => '7',
+        '⁸' => '8',
+        '⁹' => '9',
+        '⁻' => '-',
         '\u{b5}' => '\u{3bc}',
         '\u{2126}' => '\u{3a9}',
         c => c,
-    };
-    name.chars().map(plain).collect()
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +195,44 @@ mod tests {
         check("℃", "temperature", 1.0, 3);
         check("万元", "yuan", 10000.0, 6);
         check("% of", "ratio", 0.01, 1);
+        check(" W/(m·K)", "power/length·temperature", 1.0, 9);
+        check("W/m·K", "power/length·temperature", 1.0, 6);
+        check("mW·cm-1·K-1", "power/length·temperature", 0.1, 13);
+        check("mAh·g⁻¹", "charge/mass", 3600.0, 11);
+        check("mA cm-2", "current/area", 10.0, 7);
+        check(" mAh/g", "charge/mass", 3600.0, 6);
+        check("Wh/kg", "energy/mass", 3600.0, 5);
+        check("S/m", "conductance/length", 1.0, 3);
+        check("μS/cm", "conductance/length", 1e-4, 6);
+        check("lm/W", "light/power", 1.0, 4);
+        check("流明每瓦", "light/power", 1.0, 12);
+        check("r/min", "rotation", 1.0, 5);
+        check("转每分钟", "rotation", 1.0, 12);
+        check("t/a", "mass/time", 1000.0 / 31_556_952.0, 3);
+        check("吨/年", "mass/time", 1000.0 / 31_556_952.0, 7);
+        check("t/d", "mass/time", 1000.0 / 86_400.0, 3);
+        check("mg/L", "mass/volume", 1e-3, 4);
+        check("mol/L", "amount/volume", 1000.0, 5);
+        check("亿元", "yuan", 1e8, 6);
+        check("psi", "pressure", 6894.757, 3);
+        check("N·m", "force·length", 1.0, 4);
+        check("Gbps", "data/time", 1.25e8, 4);
+    }
+
+    #[test]
+    fn temperatures_have_noughts_of_their_own() {
+        let value = |text: &str, number: f64| {
+            let unit = read(text).unwrap_or_else(|| panic!("{text} is a unit"));
+            assert_eq!(unit.quantity, "temperature", "{text}");
+            (number.mul_add(unit.size, unit.zero) * 100.0).round() / 100.0
+        };
+        for (text, number, expected) in
+            [("℉", 392.0, 200.0), ("°F", 32.0, 0.0), (" K", 300.0, 26.85)]
+        {
+            assert!((value(text, number) - expected).abs() < 0.01, "{text}");
+        }
+        let rise = read(" K/min").map(|unit| unit.zero);
+        assert_eq!(rise, Some(0.0), "a rise of 5 K is one of 5 ℃");
     }
 
     #[test]
