@@ -3,6 +3,7 @@
 //! Nothing here knows any other room. `{name}` in a message is filled in by [`fill`].
 
 mod chinese;
+mod desk;
 mod english;
 mod escape;
 mod failure;
@@ -17,6 +18,7 @@ use qiao_index::query::{FIELDS, FieldNames, Problem, ProblemKind};
 use qiao_index::request::Facet;
 
 pub(crate) use chinese::CHINESE;
+pub(crate) use desk::DeskMessages;
 pub(crate) use english::ENGLISH;
 pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional};
 pub(crate) use failure::{Bilingual, Failure, internal_error, quoted};
@@ -49,6 +51,8 @@ pub(crate) struct Messages {
     pub(crate) files: FileMessages,
     /// A file before it is imported.
     pub(crate) look: look::LookMessages,
+    /// What the user keeps.
+    pub(crate) desk: DeskMessages,
     /// Sources, imports, deleted listings, pairs that may be the same.
     pub(crate) library: LibraryMessages,
     /// Editing a listing.

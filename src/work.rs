@@ -5,6 +5,7 @@
 //! affair.
 
 pub(crate) mod desk;
+pub(crate) mod desk_thread;
 pub(crate) mod drafts;
 pub(crate) mod edit;
 pub(crate) mod engine;
@@ -14,6 +15,7 @@ pub(crate) mod import;
 pub(crate) mod keeping;
 pub(crate) mod library;
 pub(crate) mod marks;
+pub(crate) mod new_matches;
 pub(crate) mod overview;
 pub(crate) mod paths;
 pub(crate) mod related;

@@ -619,6 +619,30 @@ fn two_hundred_sizes_one_after_the_other_leave_no_garbage() {
 }
 
 #[test]
+fn a_declined_match_goes_from_the_list_and_stays_away() {
+    let mut terminal = Terminal::open(120, 40);
+    let home = Rc::clone(&terminal.home);
+    terminal.until_ready();
+    terminal.press("match:sample:n001\r");
+    terminal.until("matched", |screen| screen.contents().contains("4 listings"));
+    // The desk menu, its third line, the first reason.
+    terminal.press("\x1bOQ3\r");
+    terminal.until("declined", |screen| {
+        let contents = screen.contents();
+        contents.contains("1 declined match left out") && contents.contains("3 listings")
+    });
+    terminal.press("\x03");
+    terminal.expect_restored();
+    let output = Command::new(env!("CARGO_BIN_EXE_qiao"))
+        .args(["search", "match:sample:n001 is:declined", "--format", "csv"])
+        .env("QIAO_DATA_DIR", home.path().join("library"))
+        .output()
+        .unwrap();
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert!(found.contains("sample:a001"), "{found}");
+}
+
+#[test]
 fn a_click_chooses_and_the_wheel_moves_on() {
     let mut terminal = Terminal::open(120, 40);
     let title = "Graphene-capped";

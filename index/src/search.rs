@@ -32,5 +32,5 @@ pub use counts::{Count, Counts};
 pub use highlight::Highlighter;
 pub(crate) use interrupt::Interrupt;
 pub use like_field::more_like_id;
-pub use matched::match_id;
+pub use matched::match_ids;
 pub use page::{ClauseCount, Explanation, Hit, Page, Reason};

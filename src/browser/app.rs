@@ -166,6 +166,8 @@ impl App {
             }
             Event::Importing(progress) => self.shared.library.importing = Some(progress),
             Event::Imported(outcome) => return self.imported(outcome),
+            Event::Desk(outcome) => return self.kept_on_desk(&outcome),
+            Event::NewMatches(outcome) => self.new_matches(outcome),
             Event::Looked(outcome) => {
                 return self.update_overlay(overlays::Input::Looked(outcome));
             }

@@ -12,12 +12,14 @@ use crate::browser::settings::EffectiveSettings;
 use crate::listing::editing;
 use crate::messages::{Bilingual, Failure};
 use crate::ui::clipboard::{Channel, CopyOrder};
+use crate::work::desk::DeskOrder;
 use crate::work::edit::NotEdited;
 use crate::work::engine::{Question, Titles};
 use crate::work::export::{ExportOrder, Exported};
 use crate::work::import::{ImportLook, ImportProgress, ImportSummary, LookOrder, MappedImport};
 use crate::work::keeping::KeepOrder;
 use crate::work::library::LibraryState;
+use crate::work::new_matches::NewMatches;
 use crate::work::overview::{Entries, Register};
 use crate::work::search_thread::SearchReport;
 use crate::work::session::Session;
@@ -49,6 +51,10 @@ pub(crate) enum Event {
     Listed(Result<Entries, Failure>),
     /// What came of what the user said of listings as a whole, or why nothing did.
     Kept(KeepOrder, Result<Bilingual, Failure>),
+    /// What came of what the user wanted kept.
+    Desk(Result<Bilingual, Failure>),
+    /// What has come in with an import and matches needs; `None` where that was too much.
+    NewMatches(Result<Option<Vec<NewMatches>>, Failure>),
     /// What an import would find, or why nothing.
     Looked(Result<Box<ImportLook>, Failure>),
     /// An export has ended.
@@ -106,6 +112,10 @@ pub(crate) enum Effect {
     List(Register),
     /// Do what the user says of listings as a whole.
     Keep(KeepOrder),
+    /// Keep something on the desk.
+    Desk(DeskOrder),
+    /// Look for what has come in with the import of this number and matches needs.
+    FindNewMatches(u64),
     /// Open the fields of a listing in the user's editor.
     Edit(Box<Record>, Language),
     /// Save what was changed there.

@@ -1,5 +1,6 @@
 //! What can be done with a listing on every screen: copying, opening its address, editing, paging.
 
+use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 
 use crate::browser::event::Effect;
@@ -8,6 +9,8 @@ use crate::listing::{copying, fields, result_line};
 use crate::messages::{fill, pick};
 use crate::ui::action::{Action, Part};
 use crate::ui::clipboard::CopyOrder;
+use crate::ui::keymap::Place;
+use crate::work::desk::{DeskOrder, Said};
 
 /// Copies a part of listings; says what is lacking where none has it.
 pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<Effect, String> {
@@ -56,4 +59,39 @@ pub(crate) fn edit(record: Option<&Record>, shared: &Shared) -> Result<Effect, S
         Some(record) => return Ok(Effect::Edit(Box::new(record.clone()), shared.language())),
     };
     Err(why_not.to_owned())
+}
+
+/// Ids of who asks and of the listing that answers; why there is no such pair.
+pub(crate) fn pair(
+    fit: Option<&Fit>,
+    record: Option<&Record>,
+    shared: &Shared,
+) -> Result<[String; 2], String> {
+    let messages = &shared.messages().desk;
+    let (Some(fit), Some(record)) = (fit, record) else {
+        let key = shared.key_or_name(Place::Results, Action::Matches);
+        return Err(fill(messages.no_match, &[("key", &key)]));
+    };
+    if fit.asker.id.is_empty() {
+        return Err(messages.asker_is_text.to_owned());
+    }
+    Ok([fit.asker.id.clone(), record.id.clone()])
+}
+
+/// Accepts the match of a listing, or takes back what was said of it.
+pub(crate) fn judge(
+    fit: Option<&Fit>,
+    record: Option<&Record>,
+    accepts: bool,
+    shared: &Shared,
+) -> Result<Effect, String> {
+    let [asker, found] = pair(fit, record, shared)?;
+    if !accepts && fit.and_then(Fit::verdict).is_none() {
+        return Err(shared.messages().desk.undecided.to_owned());
+    }
+    let said = accepts.then(|| Said {
+        declined: None,
+        text: String::new(),
+    });
+    Ok(Effect::Desk(DeskOrder::Judge { asker, found, said }))
 }

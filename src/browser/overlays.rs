@@ -9,7 +9,9 @@ mod choice;
 mod compare;
 mod copying;
 mod decide;
+mod decline;
 mod deleted;
+mod desk;
 mod duplicates;
 mod export;
 mod field_choice;
@@ -22,6 +24,7 @@ mod laid_text;
 mod library;
 mod list;
 mod menu;
+mod new_matches;
 mod palette;
 mod progress;
 mod question;
@@ -88,6 +91,8 @@ pub(crate) enum Outcome {
     Open(Box<dyn Overlay>, Vec<Effect>),
     /// The overlay closes and this is carried out.
     Act(Action),
+    /// The overlay closes and this is searched for.
+    Ask(String),
 }
 
 /// Something above the screen. Drawing only reads.
@@ -164,6 +169,9 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Duplicates => duplicates::open,
         Action::Delete => deleted::ask,
         Action::Deleted => deleted::open,
+        Action::DeskMenu => desk::open,
+        Action::DeclineMatch => decline::open,
+        Action::NewMatches => new_matches::open,
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@ mod search;
 
 use std::fmt::Debug;
 
+use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use ratatui::buffer::Buffer;
@@ -54,6 +55,9 @@ pub(crate) trait Screen: Debug {
 
     /// The listing that is chosen.
     fn record(&self) -> Option<&Record>;
+
+    /// How the chosen listing answers who asks, where that is what is listed.
+    fn fit(&self) -> Option<&Fit>;
 
     /// The listings that an action is about: the one that is read, else the marked ones, else
     /// the one that is chosen.

@@ -16,6 +16,7 @@ use crate::ui::presentation::Presentation;
 use crate::work::import::ImportProgress;
 use crate::work::library::LibraryState;
 use crate::work::marks::{MAX_MARKS, Marks};
+use crate::work::new_matches::NewMatches;
 
 /// How the browser is set up.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ pub(crate) struct LibraryView {
     pub(crate) report: Option<(&'static str, String)>,
     /// What was so when the last import was asked for.
     pub(crate) at_import: AtImport,
+    /// What the last import has brought that matches needs.
+    pub(crate) new_matches: Vec<NewMatches>,
     /// The path of an import that failed, to be mended.
     pub(crate) failed_path: Option<String>,
 }

@@ -13,10 +13,13 @@ use crate::browser::editor;
 use crate::browser::event::{Effect, Event};
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
+use crate::work::desk::DeskOrder;
+use crate::work::desk_thread::DeskThread;
 use crate::work::export::{self, Existing, ExportOrder};
 use crate::work::guarded::guarded;
 use crate::work::import::{LookOrder, look};
 use crate::work::library::OpenLibrary;
+use crate::work::new_matches;
 use crate::work::overview::{self, Register};
 use crate::work::paths;
 use crate::work::search_thread::SearchThread;
@@ -30,6 +33,7 @@ pub(crate) struct World {
     search: Option<SearchThread>,
     writer: Option<Writer>,
     clipboard: Option<Sender<CopyOrder>>,
+    desk: Option<DeskThread>,
 }
 
 impl World {
@@ -41,6 +45,7 @@ impl World {
             search: None,
             writer: None,
             clipboard: None,
+            desk: None,
         }
     }
 
@@ -64,6 +69,9 @@ impl World {
     /// # Errors
     /// What the user left off with cannot be remembered.
     pub(crate) fn finish(self) -> anyhow::Result<()> {
+        if let Some(desk) = self.desk {
+            desk.finish();
+        }
         let Some(writer) = self.writer else {
             return Ok(());
         };
@@ -90,6 +98,8 @@ impl World {
             | Effect::SaveEdit(_)
             | Effect::SaveSession(_) => self.write(effect),
             Effect::Copy(order) => self.copy(order)?,
+            Effect::Desk(order) => self.keep(order)?,
+            Effect::FindNewMatches(run) => self.find_new_matches(run)?,
             Effect::Open(link) => self.open(link)?,
             Effect::Export(order, path) => self.export(order, path)?,
             Effect::Complete(typed) => self.complete(typed)?,
@@ -180,6 +190,28 @@ impl World {
         // The thread lives as long as the browser.
         clipboard.send(order).ok();
         Ok(())
+    }
+
+    /// Keeps something on the desk.
+    fn keep(&mut self, order: DeskOrder) -> io::Result<()> {
+        let desk = match &mut self.desk {
+            Some(desk) => desk,
+            none => {
+                let events = self.events.clone();
+                let tell = move |done| events.send(Event::Desk(done)).unwrap_or_default();
+                none.insert(DeskThread::start(self.folder.clone(), tell)?)
+            }
+        };
+        desk.order(order);
+        Ok(())
+    }
+
+    /// Looks for what has come in with an import and matches needs.
+    fn find_new_matches(&self, run: u64) -> io::Result<()> {
+        let folder = self.folder.clone();
+        self.aside("matches", move || {
+            Event::NewMatches(guarded(|| new_matches::of_run(&folder, run)))
+        })
     }
 
     /// Writes listings to a file.

@@ -2,7 +2,8 @@
 
 use super::{
     CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
-    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library, look,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, desk, library,
+    look,
 };
 
 /// The browser in Chinese.
@@ -145,6 +146,7 @@ pub(crate) const CHINESE: Messages = Messages {
         candidates: "还有 {n} 个",
     },
     look: look::CHINESE,
+    desk: desk::CHINESE,
     library: library::CHINESE,
     editing: EditingMessages {
         saved: "已修改 {n} 个字段，导入不会覆盖",

@@ -2,7 +2,8 @@
 
 use super::{
     CopyMessages, EditingMessages, FileMessages, GeneralMessages, MarkMessages, Messages,
-    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, library, look,
+    NothingMessages, PaneMessages, QueryMessages, RelatedMessages, TourMessages, desk, library,
+    look,
 };
 
 /// The browser in English.
@@ -145,6 +146,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         candidates: "{n} more",
     },
     look: look::ENGLISH,
+    desk: desk::ENGLISH,
     library: library::ENGLISH,
     editing: EditingMessages {
         saved: "{n} {n:field|fields} changed; imports will not overwrite {n:it|them}",

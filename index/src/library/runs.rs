@@ -4,6 +4,8 @@ use super::{Library, Writer};
 use crate::catalogue::Stored;
 use crate::error::Result;
 use crate::history::{Happened, Run, RunCounts, What};
+use crate::inner_error;
+use crate::record::Titled;
 use crate::versions::{Before, SourceVersion};
 
 /// What taking an import back came to.
@@ -33,6 +35,16 @@ impl Library {
     /// The catalogue cannot be read.
     pub fn runs(&self) -> Result<Vec<Run>> {
         Ok(self.catalogue.runs()?)
+    }
+
+    /// The listings that an import has added, by their names.
+    ///
+    /// # Errors
+    /// The catalogue cannot be read.
+    pub fn added_by(&self, run: u64) -> Result<Vec<Titled>> {
+        let rows = self.catalogue.added_by(run)?.into_iter();
+        let titled = rows.map(|row| self.catalogue.titled(row).transpose());
+        Ok(titled.flatten().collect::<inner_error::Result<_>>()?)
     }
 }
 

@@ -8,13 +8,14 @@ use tantivy::DocId;
 use crate::matching::{Fit, Missing};
 use crate::query::{Field, Query, Value};
 
-/// The query `match:ID`: who answers the listing with this id.
+/// The query `match:ID`: who answers the listings with these ids, any of them.
 #[must_use]
-pub fn match_id(id: &str) -> Query {
-    Query::Match {
+pub fn match_ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Query {
+    let asking = ids.into_iter().map(|id| Query::Match {
         field: Field::Match,
         value: Value::Word(id.to_owned()),
-    }
+    });
+    Query::one_of(asking.collect())
 }
 
 /// Who asks in a query, as a page says it.

@@ -1,16 +1,19 @@
 //! What became of what was asked of the world, in words.
 
+use std::collections::HashSet;
+
 use qiao_index::record::Record;
 
 use super::App;
 use crate::browser::event::Effect;
 use crate::browser::overlays::{ByHand, Reading};
 use crate::browser::panes::status::Note;
-use crate::messages::{Failure, fill, grouped};
+use crate::messages::{Bilingual, Failure, fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::clipboard::Channel;
 use crate::work::export::Exported;
 use crate::work::import::ImportSummary;
+use crate::work::new_matches::NewMatches;
 use crate::work::writer::EditOrder;
 
 impl App {
@@ -40,6 +43,7 @@ impl App {
 
     /// Says what an import has done; rows that were rejected are listed.
     pub(super) fn imported(&mut self, outcome: Result<ImportSummary, Failure>) -> Vec<Effect> {
+        let run = outcome.as_ref().ok().and_then(|imported| imported.run);
         self.shared.library.end_reading();
         let files = &self.shared.messages().files;
         let (title, note, report) = match outcome {
@@ -80,7 +84,41 @@ impl App {
         };
         let (report, worth_reading) = report;
         self.report_on(title, &note, &report, worth_reading);
+        let mut effects = vec![Effect::Refresh];
+        effects.extend(run.map(Effect::FindNewMatches));
+        effects
+    }
+
+    /// Says what came of what the user wanted kept.
+    pub(super) fn kept_on_desk(&mut self, outcome: &Result<Bilingual, Failure>) -> Vec<Effect> {
+        let language = self.language();
+        match outcome {
+            Ok(done) => self.shared.say(done.say(language)),
+            Err(failure) => {
+                let message = self.shared.messages().desk.not_kept;
+                let reason = [("reason", failure.say(language))];
+                self.shared.note = Some(Note::error(fill(message, &reason)));
+            }
+        }
         vec![Effect::Refresh]
+    }
+
+    /// Says what an import has brought that matches needs.
+    pub(super) fn new_matches(&mut self, outcome: Result<Option<Vec<NewMatches>>, Failure>) {
+        let messages = &self.shared.messages().desk;
+        match outcome {
+            Ok(Some(news)) => {
+                let number = listings(&news);
+                self.shared.library.new_matches = news;
+                if number > 0 {
+                    let key = self.key_of(Action::NewMatches);
+                    let values = [("n", &*grouped(number)), ("key", &key)];
+                    self.shared.say(fill(messages.news, &values));
+                }
+            }
+            Ok(None) => self.shared.say(messages.too_many_new),
+            Err(failure) => self.shared.fail(&failure),
+        }
     }
 
     /// Keeps a report, and shows it where that takes nothing from the user's hands; else the
@@ -195,4 +233,11 @@ impl App {
             }
         }
     }
+}
+
+/// How many listings match needs, each counted once.
+fn listings(news: &[NewMatches]) -> u64 {
+    let found = news.iter().flat_map(|it| &it.found);
+    let ids: HashSet<&str> = found.map(|(listing, _)| &*listing.id).collect();
+    u64::try_from(ids.len()).unwrap_or(u64::MAX)
 }

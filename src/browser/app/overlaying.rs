@@ -99,6 +99,11 @@ impl App {
                 self.close();
                 self.act(action)
             }
+            Outcome::Ask(query) => {
+                self.close();
+                self.screens.search.ask_query(&query, &self.shared);
+                Vec::new()
+            }
             Outcome::Pass => self.do_usual(usual),
         }
     }

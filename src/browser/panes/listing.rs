@@ -134,6 +134,11 @@ impl ListingPane {
         }
     }
 
+    /// How it answers who asks.
+    pub(crate) fn fit(&self) -> Option<&Fit> {
+        self.laid_for.as_ref()?.fit.as_ref()
+    }
+
     /// The listing that is shown.
     pub(crate) fn record(&self) -> Option<&Record> {
         self.laid_for.as_ref().map(|laid| &laid.record)

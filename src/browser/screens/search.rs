@@ -14,6 +14,7 @@ mod seen_by_tests;
 mod trail;
 mod visiting;
 
+use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::request::{Counting, Filter, Request, Sort};
 use qiao_index::search::Page;
@@ -143,6 +144,10 @@ impl Screen for SearchScreen {
 
     fn record(&self) -> Option<&Record> {
         self.panes.listing.record()
+    }
+
+    fn fit(&self) -> Option<&Fit> {
+        self.panes.listing.fit()
     }
 
     fn records<'a>(&'a self, shared: &'a Shared) -> Vec<&'a Record> {

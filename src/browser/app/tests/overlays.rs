@@ -17,7 +17,11 @@ fn openers() -> impl Iterator<Item = Action> {
 /// A browser in which each of them can be opened, with the overlay of an action.
 fn opened(action: Action, (width, height): (u16, u16), language: Language) -> TestBrowser {
     let mut browser = TestBrowser::new(width, height, language, false);
-    browser.press("石墨烯<Ctrl-T><Ctrl-T>");
+    let query = match action {
+        Action::DeclineMatch => "match:sample:n001",
+        _ => "石墨烯",
+    };
+    browser.press(&format!("{query}<Ctrl-T><Ctrl-T>"));
     browser.app.shared.library.report = Some(("Import", "a.csv: no title\n".repeat(40)));
     browser.app.act(action);
     browser.app.settle();

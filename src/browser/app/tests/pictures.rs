@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 
-use super::{TestBrowser, around, importing, library, svg};
+use super::{TestBrowser, around, desk, importing, library, svg};
 use crate::browser::event::Event;
 use crate::messages::Failure;
 use crate::ui::theme::Theme;
@@ -79,6 +79,25 @@ fn listing() {
 #[test]
 fn matches() {
     check("matches", false, "num:\"sample:n001\"<Enter><Alt-F>");
+}
+
+#[test]
+fn desk_menu() {
+    check("desk", false, "num:\"sample:n001\"<Enter><Alt-F><F2>");
+}
+
+#[test]
+fn decline() {
+    let keys = "num:\"sample:n001\"<Enter><Alt-F><F2>3";
+    check("decline", false, keys);
+}
+
+#[test]
+fn new_matches() {
+    check_in(&SIZES, "new-matches", false, |browser| {
+        browser.happens(desk::news());
+        browser.press("<Shift-F2>");
+    });
 }
 
 #[test]

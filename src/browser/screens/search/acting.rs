@@ -22,6 +22,8 @@ impl SearchScreen {
             Action::OpenLink => return self.of_record(shared, on_record::open_link),
             Action::Pager => return self.of_record(shared, on_record::page),
             Action::Edit => return self.edit(shared),
+            Action::AcceptMatch => return self.judge(true, shared),
+            Action::UndecideMatch => return self.judge(false, shared),
             Action::MarkAll => return self.mark_all(shared),
             Action::Accept => return self.accept(shared),
             Action::Mark => self.mark(shared),
@@ -88,6 +90,15 @@ impl SearchScreen {
         build: fn(Option<&qiao_index::record::Record>, &Shared) -> Result<Effect, String>,
     ) -> Vec<Effect> {
         match build(self.record(), shared) {
+            Ok(effect) => return vec![effect],
+            Err(why_not) => shared.warn(why_not),
+        }
+        Vec::new()
+    }
+
+    /// Accepts the chosen match, or takes back what was said of it.
+    fn judge(&self, accepts: bool, shared: &mut Shared) -> Vec<Effect> {
+        match on_record::judge(self.fit(), self.record(), accepts, shared) {
             Ok(effect) => return vec![effect],
             Err(why_not) => shared.warn(why_not),
         }
@@ -257,6 +268,9 @@ impl SearchScreen {
     }
 
     fn back(&mut self, shared: &mut Shared) {
+        if self.panes.focus == Pane::Results && self.back_to_origin(shared) {
+            return;
+        }
         match self.panes.focus {
             Pane::Facets if self.panes.facets.widen() => {}
             Pane::Facets | Pane::Listing => self.panes.focus = Pane::Results,

@@ -2,6 +2,7 @@
 
 use super::SearchScreen;
 use crate::browser::panes::facets::Branch;
+use crate::browser::screens::Screen as _;
 use crate::browser::shared::Shared;
 use crate::ui::action::Action;
 use crate::ui::layout::Pane;
@@ -12,6 +13,7 @@ impl SearchScreen {
         match self.panes.focus {
             // There is nothing to open, copy or mark.
             Pane::Results if self.nothing_found() => &WHERE_NOTHING_IS_FOUND,
+            Pane::Results if self.fit().is_some() => &IN_MATCHES,
             Pane::Results if shared.marks.is_empty() => &IN_RESULTS,
             Pane::Results => &WHERE_SOME_ARE_MARKED,
             Pane::Facets => match self.panes.facets.branch() {
@@ -19,6 +21,7 @@ impl SearchScreen {
                 Branch::Closed => &ON_A_CLOSED_BRANCH,
                 Branch::Open => &ON_AN_OPEN_BRANCH,
             },
+            Pane::Listing if self.fit().is_some() => &IN_A_MATCH,
             Pane::Listing => &IN_LISTING,
         }
     }
@@ -33,6 +36,26 @@ const IN_RESULTS: [Action; 6] = [
     Action::NextPane,
     Action::Palette,
     Action::Mark,
+];
+
+const IN_MATCHES: [Action; 7] = [
+    Action::Accept,
+    Action::Help,
+    Action::DeskMenu,
+    Action::CopyMenu,
+    Action::NextPane,
+    Action::Back,
+    Action::Palette,
+];
+
+const IN_A_MATCH: [Action; 7] = [
+    Action::CopyMenu,
+    Action::Help,
+    Action::DeskMenu,
+    Action::NextHit,
+    Action::Back,
+    Action::OpenLink,
+    Action::Palette,
 ];
 
 const WHERE_SOME_ARE_MARKED: [Action; 6] = [

@@ -15,6 +15,8 @@ pub(super) struct Place {
     pub(super) sort: Sort,
     pub(super) selected: usize,
     pub(super) focus: Pane,
+    /// An action on a listing has led here: one step back is where it was chosen.
+    pub(super) is_led: bool,
 }
 
 impl Place {
@@ -51,9 +53,28 @@ impl Trail {
     /// place.
     fn leave(&mut self, place: Place) {
         match self.places.get_mut(self.at) {
-            Some(last) if last.asks_as(&place) => *last = place,
+            Some(last) if last.asks_as(&place) => {
+                let is_led = last.is_led;
+                *last = Place { is_led, ..place };
+            }
             _ => self.visit(place),
         }
+    }
+
+    /// Where an action on a listing was chosen that has led to a place, if one has; what was read
+    /// since among the same answers does not count.
+    fn led_from(&self, place: &Place) -> Option<usize> {
+        let been = self.places.get(..=self.at)?;
+        let from = been.iter().rposition(|been| !been.asks_as(place))?;
+        let since = been.get(from + 1..)?;
+        since.iter().any(|been| been.is_led).then_some(from)
+    }
+
+    /// Goes back to where an action on a listing was chosen that has led here, if one has.
+    pub(super) fn back_to_origin(&mut self, from: Place) -> Option<Place> {
+        let origin = self.led_from(&from)?;
+        self.leave(from);
+        self.go(origin)
     }
 
     /// Goes back from a place to the one before.

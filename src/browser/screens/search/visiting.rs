@@ -3,7 +3,7 @@
 
 use qiao_index::record::Record;
 use qiao_index::request::{Facet, Filter, Sort};
-use qiao_index::search::{match_id, more_like_id};
+use qiao_index::search::{match_ids, more_like_id};
 
 use super::trail::Place;
 use super::{SearchScreen, same_subject};
@@ -12,8 +12,12 @@ use crate::browser::on_record;
 use crate::browser::panes::listing::typeset::ItemAction;
 use crate::browser::screens::Screen as _;
 use crate::browser::shared::Shared;
+use crate::messages::fill;
 use crate::ui::layout::Pane;
 use crate::work::related::{numbered, references};
+
+/// Most marked listings that can ask for matches at once.
+const MAX_ASKING: usize = 20;
 
 impl SearchScreen {
     fn place_now(&self) -> Place {
@@ -23,7 +27,24 @@ impl SearchScreen {
             sort: self.asked.sort,
             selected: self.panes.results.selected(),
             focus: self.panes.focus,
+            is_led: false,
         }
+    }
+
+    /// Goes back to where an action on a listing has led here from; whether one has.
+    pub(super) fn back_to_origin(&mut self, shared: &Shared) -> bool {
+        let here = self.place_now();
+        let origin = self.trail.back_to_origin(here);
+        let has_led = origin.is_some();
+        if let Some(place) = origin {
+            self.go_to(place, shared);
+        }
+        has_led
+    }
+
+    /// Asks something else that was chosen above the screen; the way back is remembered.
+    pub(crate) fn ask_query(&mut self, query: &str, shared: &Shared) {
+        self.ask(query, Vec::new(), Pane::Results, shared);
     }
 
     /// Remembers where the reader is.
@@ -79,6 +100,7 @@ impl SearchScreen {
             sort: Sort::Relevance,
             selected: 0,
             focus,
+            is_led: true,
         };
         self.trail.visit(place.clone());
         self.go_to(place, shared);
@@ -102,9 +124,18 @@ impl SearchScreen {
 
     /// Asks who answers the chosen listing.
     pub(super) fn ask_matches(&mut self, shared: &mut Shared) {
-        self.ask_of_record(shared, |record| {
-            Some((match_id(&record.id).to_string(), Vec::new()))
-        });
+        let asking = self.records(shared);
+        if asking.is_empty() {
+            shared.warn(shared.messages().nothing.listing);
+        } else if asking.len() > MAX_ASKING {
+            let most = MAX_ASKING.to_string();
+            let message = shared.messages().desk.too_many_ask;
+            shared.warn(fill(message, &[("n", &most)]));
+        } else {
+            let ids = asking.iter().map(|record| &*record.id);
+            let query = match_ids(ids).to_string();
+            self.ask(&query, Vec::new(), Pane::Results, shared);
+        }
     }
 
     /// Asks for listings like the chosen one.

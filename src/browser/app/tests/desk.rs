@@ -1,0 +1,190 @@
+//! What is kept of matches, and the matches that an import brings.
+
+use qiao_index::kept::Objection;
+use qiao_index::matching::Band;
+use qiao_index::record::{Kind, Titled};
+
+use super::{TestBrowser, status};
+use crate::browser::event::{Effect, Event};
+use crate::work::desk::{DeskOrder, Said};
+use crate::work::new_matches::NewMatches;
+
+const NEED: &str = "sample:n001";
+
+/// The matches of a sample need, from the need itself.
+fn matches() -> TestBrowser {
+    let mut browser = TestBrowser::english();
+    browser.press(&format!("num:\"{NEED}\"<Enter><Alt-F>"));
+    browser
+}
+
+/// What the browser wants kept of the match.
+fn said(browser: &TestBrowser) -> Option<Said> {
+    let Some(Effect::Desk(DeskOrder::Judge { asker, found, said })) = browser.others.last() else {
+        panic!("{:?}", browser.others);
+    };
+    assert_eq!((&**asker, &**found), (NEED, "sample:a001"));
+    said.clone()
+}
+
+pub(super) fn news() -> Event {
+    let titled = |id: &str, kind, title: &str| Titled {
+        id: id.to_owned(),
+        kind,
+        title: title.to_owned(),
+    };
+    let need = |id: &str, title: &str, found| NewMatches {
+        need: titled(id, Kind::Need, title),
+        found,
+    };
+    let coating = (
+        titled(
+            "sample:a001",
+            Kind::Achievement,
+            "石墨烯改性水性环氧重防腐涂料",
+        ),
+        Band::Strong,
+    );
+    let patent = (
+        titled("sample:p001", Kind::Patent, "Two-layer coating"),
+        Band::Good,
+    );
+    Event::NewMatches(Ok(Some(vec![
+        need(NEED, "储罐防腐涂料", vec![coating.clone(), patent]),
+        need("sample:n002", "Coating for tanks", vec![coating]),
+    ])))
+}
+
+#[test]
+fn a_match_is_accepted_or_declined_from_the_desk_menu() {
+    let mut browser = matches();
+    browser.press("<F2>2");
+    assert_eq!(said(&browser).unwrap().declined, None);
+    browser.press("<F2>3");
+    assert!(
+        browser.picture().contains("Decline: "),
+        "{}",
+        browser.picture()
+    );
+    browser.press("still in the lab<Enter>");
+    let expected = Said {
+        declined: Some(Objection::Early),
+        text: "still in the lab".to_owned(),
+    };
+    assert_eq!(said(&browser), Some(expected));
+    // By the mouse, too.
+    browser.press("<F2>3");
+    let (column, row) = browser.find("too expensive");
+    browser.click(column, row);
+    assert_eq!(said(&browser).unwrap().declined, Some(Objection::Price));
+}
+
+#[test]
+fn something_else_is_no_reason_without_a_remark() {
+    let mut browser = matches();
+    let before = browser.others.len();
+    browser.press("<F2>3<PgDn><Enter>");
+    assert_eq!(browser.others.len(), before);
+    assert!(
+        status(&browser).contains("say in the remark"),
+        "{}",
+        status(&browser)
+    );
+    browser.press("moved abroad<Enter>");
+    assert_eq!(said(&browser).unwrap().declined, Some(Objection::Other));
+}
+
+#[test]
+fn where_nothing_is_matched_there_is_nothing_to_decide() {
+    let mut browser = TestBrowser::english();
+    browser.press("石墨烯<F2>2<F2>3");
+    assert!(browser.others.is_empty(), "{:?}", browser.others);
+    let palette = "<Esc><Ctrl-P>accept match<Enter>";
+    browser.press(palette);
+    assert!(
+        status(&browser).contains("press Alt-F on a need"),
+        "{}",
+        status(&browser)
+    );
+    let mut browser = matches();
+    browser.press("<Ctrl-P>undo decision<Enter>");
+    assert!(
+        status(&browser).contains("nothing has been decided"),
+        "{}",
+        status(&browser)
+    );
+    browser.press("<Esc><Esc><Esc>match:\"水性 防腐 涂料 储罐 盐雾\"<Ctrl-P>accept match<Enter>");
+    assert!(
+        status(&browser).contains("a typed text asks here"),
+        "{}",
+        status(&browser)
+    );
+}
+
+#[test]
+fn esc_comes_back_from_the_matches_to_where_one_was() {
+    let mut browser = TestBrowser::english();
+    browser.press("kind:need 涂料<Down>");
+    let chosen = browser.app.record().unwrap().id.clone();
+    browser.press("<Alt-F><Down><Enter><Esc>");
+    assert_ne!(browser.app.record().unwrap().id, chosen);
+    browser.press("<Esc>");
+    assert_eq!(browser.app.record().unwrap().id, chosen);
+    assert!(browser.picture().starts_with("› kind:need 涂料\n"));
+    // A query that was changed since is cleared, as any other.
+    browser.press("<Alt-F> 水性<Esc>");
+    assert!(browser.picture().starts_with("› "), "{}", browser.picture());
+    assert!(
+        !browser.picture().contains("kind:need"),
+        "{}",
+        browser.picture()
+    );
+}
+
+#[test]
+fn marked_needs_are_matched_together() {
+    let mut browser = TestBrowser::english();
+    browser.press("kind:need<Ctrl-T><Down><Ctrl-T><Alt-F>");
+    let request = &browser.questions.last().unwrap().request;
+    assert_eq!(
+        request.query.matches("sample:n").count(),
+        2,
+        "{}",
+        request.query
+    );
+    assert!(
+        browser.picture().contains("answers "),
+        "{}",
+        browser.picture()
+    );
+    browser.press("<Esc><Alt-U><Esc>kind:achievement<Alt-A><Alt-F>");
+    assert!(
+        status(&browser).contains("no more than 20"),
+        "{}",
+        status(&browser)
+    );
+}
+
+#[test]
+fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Shift-F2>");
+    assert!(
+        browser
+            .picture()
+            .contains("The last import brought nothing")
+    );
+    browser.press("<Esc>");
+    browser.happens(news());
+    let said = "2 new listings match needs (Shift-F2 shows them)";
+    assert!(status(&browser).contains(said), "{}", status(&browser));
+    browser.press("<F2>5<Down><Enter>");
+    let request = &browser.questions.last().unwrap().request;
+    assert_eq!(request.query, "match:sample:n002");
+    browser.happens(Event::NewMatches(Ok(None)));
+    assert!(
+        status(&browser).contains("qiao match --all --new"),
+        "{}",
+        status(&browser)
+    );
+}

@@ -1,0 +1,56 @@
+//! The desk menu: what can be kept of a listing, and of its match.
+
+use super::Opening;
+use super::menu::{Menu, MenuLine, MenuTable};
+use crate::browser::screens::Screen;
+use crate::browser::shared::Shared;
+use crate::messages::pick;
+use crate::ui::action::Action;
+use crate::ui::keymap::Place;
+
+/// Digit, what it does.
+const ACTIONS: [(char, Action); 5] = [
+    ('1', Action::Matches),
+    ('2', Action::AcceptMatch),
+    ('3', Action::DeclineMatch),
+    ('4', Action::UndecideMatch),
+    ('5', Action::NewMatches),
+];
+
+const MENU: MenuTable = MenuTable {
+    place: Place::Desk,
+    size: (74, 5),
+    names: 18,
+    title: |shared, _| shared.messages().desk.menu.to_owned(),
+    hint: |messages| messages.desk.menu_hint,
+    lines: |shared, screen| {
+        let line = |(digit, action)| line(digit, action, shared, screen);
+        ACTIONS.into_iter().map(line).collect()
+    },
+};
+
+/// Opens the menu.
+pub(super) fn open(_: &mut Shared, _: &dyn Screen) -> Opening {
+    Opening::of(Menu::new(&MENU))
+}
+
+fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> MenuLine {
+    let language = shared.language();
+    let [name, words] = action.described().map_or([""; 2], |row| {
+        [row.name, row.help].map(|it| pick(language, it))
+    });
+    let fit = screen.fit().filter(|fit| !fit.asker.id.is_empty());
+    let is_possible = match action {
+        Action::Matches => !screen.records(shared).is_empty(),
+        Action::AcceptMatch | Action::DeclineMatch => fit.is_some(),
+        Action::UndecideMatch => fit.is_some_and(|fit| fit.verdict().is_some()),
+        _ => true,
+    };
+    MenuLine {
+        key: digit,
+        name: name.to_owned(),
+        words: words.to_owned(),
+        action,
+        is_possible,
+    }
+}

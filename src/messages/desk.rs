@@ -1,0 +1,78 @@
+//! What is said of what the user keeps.
+
+/// The desk: matches accepted and declined, new matches.
+#[derive(Debug)]
+pub(crate) struct DeskMessages {
+    /// Title of the menu.
+    pub(crate) menu: &'static str,
+    /// Below it.
+    pub(crate) menu_hint: &'static str,
+    /// The listing answers nobody: `{key}` asks who answers one.
+    pub(crate) no_match: &'static str,
+    /// Who asks is a typed text: it cannot be kept.
+    pub(crate) asker_is_text: &'static str,
+    /// Nothing was said of the match yet.
+    pub(crate) undecided: &'static str,
+    /// Title of the reasons for declining `{title}`.
+    pub(crate) decline: &'static str,
+    /// Below them.
+    pub(crate) decline_hint: &'static str,
+    /// In the empty line for a remark.
+    pub(crate) remark: &'static str,
+    /// "Something else" needs a remark.
+    pub(crate) remark_needed: &'static str,
+    /// Something could not be kept: `{reason}`
+    pub(crate) not_kept: &'static str,
+    /// Title of the list of new matches.
+    pub(crate) new_matches: &'static str,
+    /// There are none.
+    pub(crate) no_new_matches: &'static str,
+    /// `{n}` new listings match needs: `{key}` shows them.
+    pub(crate) news: &'static str,
+    /// Too much has come in.
+    pub(crate) too_many_new: &'static str,
+    /// `{n}` new matches of a need.
+    pub(crate) new_of_need: &'static str,
+    /// No more than `{n}` can ask at once.
+    pub(crate) too_many_ask: &'static str,
+}
+
+/// In Chinese.
+pub(super) const CHINESE: DeskMessages = DeskMessages {
+    menu: "工作台",
+    menu_hint: "按数字选择 · Esc 关闭",
+    no_match: "这里不是匹配结果：先在需求或成果上按 {key}",
+    asker_is_text: "提出要求的是一段文字，不能记下决定：请先把它存为需求",
+    undecided: "对这个匹配还没有做过决定",
+    decline: "否决：{title}",
+    decline_hint: "↑ ↓ 选择 · 可输入说明 · Enter 否决 · Esc",
+    remark: "补充说明（可不填）",
+    remark_needed: "选“其他”时请写明原因",
+    not_kept: "未能记下：{reason}",
+    new_matches: "新的匹配",
+    no_new_matches: "最近一次导入没有带来与需求匹配的条目。每次导入后都会检查，有则在底部提示。",
+    news: "有 {n} 条新条目与需求匹配（{key} 查看）",
+    too_many_new: "这次导入太多，未逐条匹配：请用 qiao match --all --new",
+    new_of_need: "{n} 条",
+    too_many_ask: "一次最多匹配 {n} 条需求",
+};
+
+/// In English.
+pub(super) const ENGLISH: DeskMessages = DeskMessages {
+    menu: "Desk",
+    menu_hint: "press a digit · Esc closes",
+    no_match: "not among matches: press {key} on a need or an offer first",
+    asker_is_text: "a typed text asks here, and nothing can be kept of it: make it a need first",
+    undecided: "nothing has been decided about this match",
+    decline: "Decline: {title}",
+    decline_hint: "↑ ↓ choose · type a remark · Enter declines · Esc",
+    remark: "remark (optional)",
+    remark_needed: "say in the remark what it is",
+    not_kept: "not kept: {reason}",
+    new_matches: "New matches",
+    no_new_matches: "The last import brought nothing that matches needs. Every import is looked through, and what it brings is announced at the bottom.",
+    news: "{n} new {n:listing matches|listings match} needs ({key} shows them)",
+    too_many_new: "too many new listings to match in passing: use `qiao match --all --new`",
+    new_of_need: "{n}",
+    too_many_ask: "no more than {n} needs can be matched at once",
+};

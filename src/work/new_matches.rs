@@ -1,0 +1,110 @@
+//! Which listings of an import match needs, so that the user is told.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use qiao_index::matching::{Asking, Band, MatchRequest, Matches};
+use qiao_index::record::{Kind, Titled};
+use qiao_index::request::Request;
+
+use super::engine::Engine as _;
+use super::library::OpenLibrary;
+
+/// Most listings that are asked who answers them; each takes some hundredths of a second.
+const MAX_ASKED: usize = 2_000;
+/// Most matches of one need that are looked at, as `qiao match` lists them.
+const MAX_MATCHES: usize = 10;
+
+/// A need, and what has come in that answers it, the best first; or a need that has come in, and
+/// what answers it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NewMatches {
+    /// The need.
+    pub(crate) need: Titled,
+    /// What answers it, strong or good.
+    pub(crate) found: Vec<(Titled, Band)>,
+}
+
+/// Finds the matches between an import and the rest of the library in a folder; `None` where too
+/// much has come in to look through it in passing.
+///
+/// # Errors
+/// The library cannot be read.
+pub(crate) fn of_run(folder: &Path, run: u64) -> anyhow::Result<Option<Vec<NewMatches>>> {
+    let library = OpenLibrary::open(folder)?;
+    let added = library.shown().added_by(run)?;
+    let Some(needs) = needs_to_ask(&library, &added)? else {
+        return Ok(None);
+    };
+    let new: BTreeSet<&str> = added.iter().map(|listing| &*listing.id).collect();
+    let mut news = Vec::new();
+    for id in needs {
+        let matches = asked(&library, &id, &[])?;
+        let need_is_new = new.contains(&*id);
+        let wanted = matches.matches.into_iter().filter(|it| {
+            let is_new = need_is_new || new.contains(&*it.record.id);
+            is_new && it.fit.band <= Band::Good && it.fit.verdict().is_none()
+        });
+        let found = wanted.map(|it| (titled(it.record), it.fit.band));
+        let found: Vec<_> = found.collect();
+        if !found.is_empty() {
+            let title = matches.title;
+            let kind = Kind::Need;
+            news.push(NewMatches {
+                need: Titled { id, kind, title },
+                found,
+            });
+        }
+    }
+    Ok(Some(news))
+}
+
+/// Ids of the needs that may have new matches: all, or those that the new listings ask for where
+/// these are fewer; `None` where both are too many.
+fn needs_to_ask(
+    library: &OpenLibrary,
+    added: &[Titled],
+) -> anyhow::Result<Option<BTreeSet<String>>> {
+    let (needs, offers): (Vec<_>, Vec<_>) = added.iter().partition(|it| it.kind == Kind::Need);
+    let all = Request {
+        query: format!("kind:{}", Kind::Need.as_str()),
+        limit: 0,
+        ..Request::default()
+    };
+    let number = usize::try_from(library.answer(&all)?.total)?;
+    let mut asked_for: BTreeSet<String> = needs.iter().map(|need| need.id.clone()).collect();
+    if offers.len().min(number) + needs.len() > MAX_ASKED {
+        return Ok(None);
+    }
+    if offers.len() < number {
+        for offer in offers {
+            let matches = asked(library, &offer.id, &[Kind::Need])?;
+            asked_for.extend(matches.matches.into_iter().map(|it| it.record.id));
+        }
+    } else {
+        for need in library.shown().matches(&all)? {
+            asked_for.insert(need?.id);
+        }
+    }
+    Ok(Some(asked_for))
+}
+
+fn asked(library: &OpenLibrary, id: &str, kinds: &[Kind]) -> anyhow::Result<Matches> {
+    let request = MatchRequest {
+        asking: Asking::Id(id.to_owned()),
+        kinds: kinds.to_vec(),
+        filters: Vec::new(),
+        limit: MAX_MATCHES,
+        with_weak: false,
+    };
+    let matches = library.match_while(&request, &|| true)?;
+    Ok(matches.unwrap_or_default())
+}
+
+fn titled(record: qiao_index::record::Record) -> Titled {
+    Titled {
+        id: record.id,
+        kind: record.kind,
+        title: record.title,
+    }
+}
