@@ -29,7 +29,7 @@ pub(crate) use vcard::{vcards, write_vcard};
 pub(crate) use xlsx::write_xlsx;
 
 /// Takes out of a record whom to ask: the contacts, the rows as they came, what was edited of
-/// them, and what of the contacts is repeated in its texts.
+/// them or is told differently, and what of the contacts is repeated in its texts.
 pub(crate) fn redact_contacts(record: &mut Record) {
     let contacts = std::mem::take(&mut record.contact);
     record.raw = serde_json::Value::Null;
@@ -37,6 +37,7 @@ pub(crate) fn redact_contacts(record: &mut Record) {
         source.raw = serde_json::Value::Null;
     }
     record.edits.clear();
+    record.conflicts.clear();
     record.people.retain(|person| person.role != "contact");
     let secrets: Vec<String> = contacts
         .into_iter()

@@ -1,7 +1,9 @@
 //! A record in words: its fields, what the checks found, its line in the results, its text to
-//! edit, what was edited.
+//! edit, what was edited, on what its sources disagree.
 
+pub(crate) mod badge;
 pub(crate) mod comparison;
+pub(crate) mod conflicts;
 pub(crate) mod copying;
 pub(crate) mod edited;
 pub(crate) mod editing;

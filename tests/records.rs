@@ -204,7 +204,7 @@ fn all_conflicts_of_edits_with_their_sources_are_seen_at_once() {
     let (code, out, err) = home.run(&["edit", "--conflicts"]);
     assert_eq!((code, &*out), (1, ""));
     assert!(
-        err.contains("no source has changed a field that you edited"),
+        err.contains("none has changed a field that you edited"),
         "{err}"
     );
     home.text(&["edit", "s:x1", "--set", "price=5万"]);
@@ -226,7 +226,7 @@ fn all_conflicts_of_edits_with_their_sources_are_seen_at_once() {
     assert_eq!(
         lines,
         [
-            vec!["id", "title", "field", "yours", "the", "source's"],
+            vec!["id", "title", "field", "yours", "the", "sources'"],
             vec!["s:x1", "石墨烯膜x1", "price", "50000元", "40000元"],
             vec!["s:x2", "石墨烯膜x2", "price", "60000元", "40000元"],
         ]
@@ -244,6 +244,45 @@ fn all_conflicts_of_edits_with_their_sources_are_seen_at_once() {
     assert_eq!(home.total("has:conflict"), 0);
     assert_eq!(home.run(&["edit"]).0, 2);
     assert_eq!(home.run(&["edit", "s:x1", "--conflicts"]).0, 2);
+}
+
+#[test]
+fn sources_that_disagree_on_a_field_are_told_with_what_each_says() {
+    let home = Home::new();
+    let row = |price: &str, region: &str| json!({"registration_number": "9422026Y0001", "title": "石墨烯膜", "price": price, "region": region});
+    home.import(&[&home.write("older.jsonl", &[row("30万", "湖北省")])]);
+    home.import(&[&home.write("newer.jsonl", &[row("30万", "湖北省荆门市")])]);
+    assert_eq!(home.total("has:conflict"), 0, "one says more");
+    home.import(&[&home.write("newer.jsonl", &[row("80万", "湖北省荆门市")])]);
+    assert_eq!(home.total("has:conflict"), 1);
+    let found = home.json(&["search", "has:conflict", "--format", "json"]);
+    let id = found["hits"][0]["id"].as_str().unwrap().to_owned();
+    let told = home.record(&id)["conflicts"].clone();
+    let said = |source: usize| told[0]["said"][source]["value"]["price"]["min"].clone();
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+    assert_eq!((said(0), said(1)), (json!(800_000.0), json!(300_000.0)));
+    let shown = home.text(&["show", &id]);
+    let line = "Sources disagree: Price · newer: CNY 800,000 · older: CNY 300,000";
+    assert!(shown.contains(line), "{shown}");
+    let (code, out, _) = home.run(&["edit", "--conflicts"]);
+    assert!(
+        code == 0 && out.contains("newer: CNY 800,000 · older"),
+        "{out}"
+    );
+    // What is written out says it, too, and comes back as it was.
+    let exported = home.text(&["export", "has:conflict", "--format", "jsonl"]);
+    let other = Home::new();
+    std::fs::write(other.path("all.jsonl"), &exported).unwrap();
+    other.import(&[&other.path("all.jsonl").display().to_string()]);
+    assert_eq!(other.total("has:conflict"), 1);
+    assert_eq!(other.text(&["export", "", "--format", "jsonl"]), exported);
+    // The user settles it.
+    home.text(&["edit", &id, "--set", "price=50万"]);
+    assert_eq!(home.total("has:conflict"), 0);
+    home.text(&["edit", &id, "--reset", "price"]);
+    assert_eq!(home.total("has:conflict"), 1);
+    home.import(&[&home.write("older.jsonl", &[row("80万", "湖北省")])]);
+    assert_eq!(home.total("has:conflict"), 0, "they agree now");
 }
 
 #[test]

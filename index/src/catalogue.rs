@@ -236,6 +236,15 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Replaces a record by itself with what was found out about it: nothing has happened to it.
+    pub(crate) fn amend(&self, row: u64, record: &Record) -> Result<()> {
+        let json = encode(record)?;
+        self.connection
+            .prepare_cached("UPDATE record SET json = ?2 WHERE row = ?1")?
+            .execute(params![signed(row), json])?;
+        Ok(())
+    }
+
     /// Numbers a new value of a facet.
     pub(crate) fn add_facet_value(&self, facet: Facet, ordinal: usize, value: &str) -> Result<()> {
         self.connection

@@ -5,8 +5,11 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 use crate::record::Record;
 
+/// The fields of an exported record.
+pub(crate) type Content = Map<String, Value>;
+
 /// A record's fields as exported, without what its source has not said.
-pub(crate) fn content(record: &Record) -> Result<Map<String, Value>> {
+pub(crate) fn content(record: &Record) -> Result<Content> {
     match serde_json::to_value(without_origin(record)) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Ok(Map::new()),
@@ -15,7 +18,7 @@ pub(crate) fn content(record: &Record) -> Result<Map<String, Value>> {
 }
 
 /// The record of such fields; `of` is the one that it is about.
-pub(crate) fn from_content(of: &Record, fields: Map<String, Value>) -> Result<Record> {
+pub(crate) fn from_content(of: &Record, fields: Content) -> Result<Record> {
     serde_json::from_value(Value::Object(fields)).map_err(|error| unreadable(of, &error))
 }
 
@@ -31,6 +34,7 @@ pub(crate) fn without_origin(record: &Record) -> Record {
     Record {
         sources: Vec::new(),
         edits: Vec::new(),
+        conflicts: Vec::new(),
         raw: Value::Null,
         ..record.clone()
     }

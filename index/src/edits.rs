@@ -3,7 +3,7 @@
 //! An edit is kept beside the record: the values of one field, and what the sources said when it
 //! was edited. It is laid over what the sources say whenever the record is made anew, so that an
 //! import never overwrites it; where the sources say something else by then, that is a conflict,
-//! which is told and not resolved.
+//! which is told and not resolved. Where sources disagree among themselves, an edit settles that.
 //!
 //! Values are read by the normaliser, so that everything that a source may write can be typed.
 
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::fields::{self, Field, Shape, put, taken};
 use crate::normalise::{name_of_header, read_field};
 use crate::query;
-use crate::record::{Edit, Kind, LegalClass, Price, Record};
+use crate::record::{Conflict, Edit, Kind, LegalClass, Price, Record};
 use crate::request::Facet;
 use crate::versions::StoredEdit;
 use crate::vocab::{self, Language};
@@ -236,8 +236,10 @@ pub(crate) fn applied(record: Record, edits: &[StoredEdit]) -> Result<Record> {
     let Value::Object(fields) = fields else {
         return Ok(record);
     };
+    let is_open = |known: &&Conflict| told.iter().all(|edit| edit.field != known.field);
     Ok(Record {
         sources: record.sources.clone(),
+        conflicts: record.conflicts.iter().filter(is_open).cloned().collect(),
         edits: told,
         ..tidied(from_content(&record, fields)?)
     })
@@ -288,6 +290,7 @@ pub(crate) fn taken_off(record: Record) -> Result<(Record, Vec<StoredEdit>)> {
     };
     let bare = Record {
         sources: record.sources.clone(),
+        conflicts: record.conflicts.clone(),
         ..tidied(from_content(&record, fields)?)
     };
     kept.reverse();
@@ -304,11 +307,19 @@ pub fn written(field: &Field, record: &Record, language: Language) -> String {
 /// What the sources say of an edited field, in the same form.
 #[must_use]
 pub fn source_text(edit: &Edit, kind: Kind, language: Language) -> String {
-    let field = named(&edit.field, kind);
-    field.map_or_else(
-        |_| String::new(),
-        |field| text_of(field, &edit.source, language),
-    )
+    values_text(&edit.field, &edit.source, kind, language)
+}
+
+/// Values of a field by their paths, as a person would write them.
+#[must_use]
+pub fn values_text(
+    field: &str,
+    values: &Map<String, Value>,
+    kind: Kind,
+    language: Language,
+) -> String {
+    let field = named(field, kind);
+    field.map_or_else(|_| String::new(), |field| text_of(field, values, language))
 }
 
 fn text_of(field: &Field, values: &Map<String, Value>, language: Language) -> String {

@@ -17,6 +17,9 @@ use crate::request::Facet;
 use crate::vocab::Language;
 
 pub use table::FIELDS;
+
+/// Fields in which the library keeps what no source says: they have no column in tables.
+pub const BOOKKEEPING: [&str; 3] = ["edits", "conflicts", "raw"];
 pub(crate) use values::{get, put, taken};
 
 /// What a field holds.

@@ -133,6 +133,7 @@ pub(crate) fn said(record: &Record, raw: &str) -> String {
         id: own_name(record).to_owned(),
         sources: Vec::new(),
         edits: Vec::new(),
+        conflicts: Vec::new(),
         raw: Value::Null,
         ..record.clone()
     };

@@ -1,6 +1,7 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
 mod answers;
+mod conflicts;
 mod damage;
 mod deleted;
 mod duplicates;
@@ -219,20 +220,6 @@ impl Library {
             }));
         }
         Ok(titles)
-    }
-
-    /// The records with a field that the user has edited and a source has changed since, without
-    /// rows as they came.
-    ///
-    /// # Errors
-    /// The catalogue cannot be read.
-    pub fn conflicts(&self) -> Result<Vec<Record>> {
-        let mut found = Vec::new();
-        for row in self.catalogue.edited_rows()? {
-            let record = self.catalogue.by_row(row)?;
-            found.extend(record.filter(Record::has_conflict));
-        }
-        Ok(found)
     }
 
     /// What became of a record, oldest first; empty where there is none.

@@ -11,6 +11,7 @@
 //! - A date gives way to an older source's that is the same, but to the day instead of the year.
 //! - Price, budget, legal status and stage with its levels stay together, whoever says them.
 //! - A title that is not the newest becomes one of the other titles.
+//! - Where they disagree, the record says so, and which source says what ([`conflicts`]).
 //!
 //! Nothing is lost: every part stays in the catalogue with its row as it came, and comes back
 //! when the others go. `sources` names all of them, so that an import of any of them is
@@ -19,12 +20,14 @@
 //! Several rows of one source may be one record: each is a part. In a later import a source says
 //! anew what it says: its rows of before give way to those that come.
 
+mod conflicts;
+
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::content::{content, from_content, without_origin};
+use crate::content::{Content, content, from_content, without_origin};
 use crate::error::Result;
 use crate::fields::{self, Merge};
 use crate::record::{Provenance, Record};
@@ -46,9 +49,12 @@ pub(crate) fn joined(parts: &[&Record]) -> Result<Record> {
     let [newest, older @ ..] = parts else {
         return Ok(Record::default());
     };
-    let mut whole = content(newest)?;
-    for part in older {
-        let mut part = content(part)?;
+    let contents = parts.iter().map(|part| Ok((*part, content(part)?)));
+    let contents: Vec<(&Record, Content)> = contents.collect::<Result<_>>()?;
+    let conflicts = conflicts::conflicts(&contents);
+    let mut contents = contents.into_iter().map(|(_, content)| content);
+    let mut whole = contents.next().unwrap_or_default();
+    for mut part in contents {
         for together in fields::said_together() {
             if together.iter().any(|key| says(whole.get(*key))) {
                 part.retain(|key, _| !together.contains(&key.as_str()));
@@ -63,6 +69,7 @@ pub(crate) fn joined(parts: &[&Record]) -> Result<Record> {
     Ok(Record {
         title_alt: other_titles(&record, parts),
         sources: sources_of(parts),
+        conflicts,
         ..record
     })
 }

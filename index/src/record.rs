@@ -353,6 +353,30 @@ pub struct Edit {
     pub conflict: bool,
 }
 
+/// A field of which the sources of a listing say different things.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Conflict {
+    /// The field, by its name in [`crate::fields::FIELDS`].
+    pub field: String,
+    /// What they say, newest first; several rows of one source may, too.
+    pub said: Vec<Said>,
+}
+
+/// What one row says of a field.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// The name of its source.
+    pub source: String,
+    /// The file, as given.
+    pub file: String,
+    /// Row or document in the file, from 1.
+    pub row: u64,
+    /// Paths in the exported record and their values.
+    pub value: serde_json::Map<String, serde_json::Value>,
+}
+
 /// What a 登记表 says of an achievement beyond the header.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -551,6 +575,9 @@ pub struct Record {
     /// What the user has changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,
+    /// The fields on which its sources disagree, without those that the user has edited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
     /// The row as it came.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub raw: serde_json::Value,
@@ -609,10 +636,11 @@ impl Record {
         told.find(|text| !text.is_empty()).unwrap_or(own)
     }
 
-    /// Whether a source has changed a field since the user edited it.
+    /// Whether its sources disagree on a field, or one has changed a field since the user edited
+    /// it.
     #[must_use]
     pub fn has_conflict(&self) -> bool {
-        self.edits.iter().any(|edit| edit.conflict)
+        !self.conflicts.is_empty() || self.edits.iter().any(|edit| edit.conflict)
     }
 
     /// Whether no source has it any more.

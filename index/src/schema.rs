@@ -23,7 +23,7 @@ use numbers::numbers;
 mod numbers;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 10;
+pub(crate) const FORMAT: u32 = 11;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,17 +6,20 @@ use clap::Args;
 use qiao_index::edits::{self, Change};
 use qiao_index::fields::FIELDS;
 use qiao_index::library::Library;
-use qiao_index::record::{Edit, Kind, Record};
+use qiao_index::record::{Conflict, Edit, Kind, Record};
 use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 
 use super::show::one_listing;
 use super::{End, Global, complain, open, usage};
+use crate::listing::conflicts::sayings;
 use crate::listing::edited::{field_name, name, one_line, write_fields};
 use crate::listing::editing::{self, said};
 use crate::messages::{escape_controls, pick, say};
+use crate::ui::presentation::Presentation;
 use crate::ui::table;
 use crate::ui::text::DisplayWidth;
+use crate::ui::theme::Theme;
 use crate::work::edit::{NotEdited, edit};
 
 /// Arguments of `qiao edit`.
@@ -35,8 +38,8 @@ pub(super) struct EditArgs {
     /// Undo your edit of a field: go back to what its sources say
     #[arg(long, value_name = "FIELD")]
     reset: Vec<String>,
-    /// List the fields you edited whose source has changed since, with your value and the
-    /// source's
+    /// List the fields on which sources disagree, and those you edited whose source has changed
+    /// since, with your value and the sources'
     #[arg(long, conflicts_with_all = ["id", "set", "reset"])]
     conflicts: bool,
 }
@@ -119,22 +122,28 @@ fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> 
         complain(pick(
             language,
             [
-                "没有冲突：您修改过的字段，各来源此后都没有变化",
-                "no conflicts: no source has changed a field that you edited",
+                "没有冲突：各来源说法一致，您修改过的字段此后也没有变化",
+                "no conflicts: the sources agree, and none has changed a field that you edited",
             ],
         ));
         return Ok(End::Nothing);
     }
     let headings = [
-        ["编号", "名称", "字段", "您的", "来源的"],
-        ["id", "title", "field", "yours", "the source's"],
+        ["编号", "名称", "字段", "您的", "各来源的"],
+        ["id", "title", "field", "yours", "the sources'"],
     ];
     let headings = pick(language, headings);
+    let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
     let mut rows = vec![headings.map(str::to_owned)];
     rows.extend(
         records
             .iter()
-            .flat_map(|record| conflicts(record, language)),
+            .flat_map(|record| conflicts(record, language))
+            .chain(
+                records
+                    .iter()
+                    .flat_map(|record| disagreements(record, &look)),
+            ),
     );
     let mut out = BufWriter::new(io::stdout().lock());
     for line in table::lines(&rows) {
@@ -144,8 +153,8 @@ fn list_conflicts(library: &Library, language: Language) -> anyhow::Result<End> 
     complain(pick(
         language,
         [
-            "保留您的：qiao edit 编号 --set 字段=值；改用来源的：qiao edit 编号 --reset 字段；在浏览器中查找：has:conflict",
-            "to keep yours: qiao edit ID --set FIELD=VALUE; to take the source's: qiao edit ID --reset FIELD; in the browser: has:conflict",
+            "自己定夺：qiao edit 编号 --set 字段=值；改用来源的：qiao edit 编号 --reset 字段；在浏览器中查找：has:conflict",
+            "to decide yourself: qiao edit ID --set FIELD=VALUE; to take the source's: qiao edit ID --reset FIELD; in the browser: has:conflict",
         ],
     ));
     Ok(End::Done)
@@ -171,6 +180,20 @@ fn conflicts(record: &Record, language: Language) -> Vec<[String; 5]> {
         ]
     };
     conflicts.map(row).collect()
+}
+
+/// The same for every field on which the sources of a record disagree; the user says nothing there.
+fn disagreements(record: &Record, look: &Presentation) -> Vec<[String; 5]> {
+    let row = |conflict: &Conflict| {
+        [
+            record.id.clone(),
+            look.columns.fit(&one_line(&record.title), BEGINNING),
+            field_name(&conflict.field, record.kind, look.language),
+            String::new(),
+            sayings(conflict, record, look),
+        ]
+    };
+    record.conflicts.iter().map(row).collect()
 }
 
 /// What the options ask for: sets in their order, then resets.

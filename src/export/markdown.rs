@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use qiao_index::fields::columns::Cells;
-use qiao_index::fields::{self, Field, Shape};
+use qiao_index::fields::{self, BOOKKEEPING, Field, Shape};
 use qiao_index::record::Record;
 use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
@@ -32,16 +32,9 @@ fn page(record: &Record, language: Language) -> String {
     let kind = vocab::label(Facet::Kind, record.kind.as_str(), language);
     fact(&mut text, label("kind"), &kind, language);
     let is_long = |field: &&Field| field.shape == Shape::Text;
-    let elsewhere = [
-        "id",
-        "kind",
-        "title",
-        "sources",
-        "translations",
-        "edits",
-        "raw",
-    ];
-    let known = fields::of_kind(record.kind).filter(|field| !elsewhere.contains(&field.name));
+    let elsewhere = ["id", "kind", "title", "sources", "translations"];
+    let is_shown = |name| !elsewhere.contains(&name) && !BOOKKEEPING.contains(&name);
+    let known = fields::of_kind(record.kind).filter(|field| is_shown(field.name));
     let cells = Cells::of(record);
     let (long, short): (Vec<&Field>, Vec<&Field>) = known.partition(is_long);
     for field in short {

@@ -10,6 +10,7 @@ use qiao_index::record::{Contact, Date, Kind, Maturity, Record, Stage, Status};
 use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 
+use super::conflicts;
 use crate::messages::pick;
 use crate::ui::presentation::Presentation;
 
@@ -244,6 +245,7 @@ pub(crate) const FIELDS: &[FieldRow] = &[
     value(Related, "literature", |r, _| patent_list(r, |p| &p.literature)),
 
     value(Origin, "sources", |r, _| r.sources.iter().map(source).collect()),
+    value(Origin, "conflicts", conflicts::told),
     value(Origin, "edits", edited),
     copied(Origin, "id", |r, _| one(&r.id)),
 ];

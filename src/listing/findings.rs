@@ -1,25 +1,13 @@
 //! What the checks found about a listing: a badge in few words, and why.
 
 use qiao_index::checks::{self, Finding};
-use qiao_index::edits;
 use qiao_index::record::{Date, Record};
 use qiao_index::vocab;
 
+pub(crate) use super::badge::Badge;
+use super::conflicts;
 use crate::messages::{fill, pick};
 use crate::ui::presentation::Presentation;
-
-/// A finding in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Badge {
-    /// In few words.
-    pub(crate) name: &'static str,
-    /// What was seen, and what to make of it.
-    pub(crate) why: String,
-    /// The value that it is about, where it is about one.
-    pub(crate) value: Option<String>,
-    /// Whether it tells one listing from others, and so is worth a place in the results.
-    pub(crate) is_telling: bool,
-}
 
 /// What the checks found that matters in a list, worst first. That nobody is named is said in
 /// place of the contact.
@@ -40,31 +28,7 @@ pub(crate) fn badges(record: &Record, look: &Presentation) -> Vec<Badge> {
             value: about(finding),
         })
     });
-    badges.chain(conflict(record, look)).collect()
-}
-
-/// That a source says something else by now than what the user has edited.
-fn conflict(record: &Record, look: &Presentation) -> Option<Badge> {
-    let edits = record.edits.iter().filter(|edit| edit.conflict);
-    let fields: Vec<&str> = edits
-        .map(|edit| {
-            let field = edits::named(&edit.field, record.kind);
-            field.map_or(&*edit.field, |field| {
-                field.label(record.kind, look.language)
-            })
-        })
-        .collect();
-    let why = [
-        "来源后来改了您修改过的字段：{fields}；保留的是您的，见“已修改”",
-        "a source has since changed what you edited: {fields}; yours is kept, see “Edited by you”",
-    ];
-    let names = fields.join(pick(look.language, ["、", ", "]));
-    (!fields.is_empty()).then(|| Badge {
-        name: pick(look.language, ["与来源不一致", "source disagrees"]),
-        why: fill(pick(look.language, why), &[("fields", &names)]),
-        value: None,
-        is_telling: true,
-    })
+    badges.chain(conflicts::badges(record, look)).collect()
 }
 
 type Words = [&'static str; 2];

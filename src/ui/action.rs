@@ -206,7 +206,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Sync, "sync", ["同步来源…", "Sync sources…"], ["重新读取登记过的文件夹中有变化的文件", "read again what has changed in the folders named as sources"]),
     row(Action::Imports, "imports", ["导入记录…", "Imports…"], ["列出每次导入，可以撤销", "list the imports; each can be undone"]),
     row(Action::Duplicates, "duplicates", ["查重…", "Duplicates…"], ["并排查看疑似重复的条目，合并或保持分开", "compare suspected duplicates, merge them or keep them apart"]),
-    row(Action::Conflicts, "conflicts", ["修改冲突", "Edit conflicts"], ["您改过、而来源后来又有不同说法的条目", "listings where a source has changed what you edited"]),
+    row(Action::Conflicts, "conflicts", ["说法冲突", "Conflicts"], ["各来源之间，或来源与您的修改不一致的条目", "listings whose sources differ from each other or you"]),
     row(Action::Delete, "delete", ["删除…", "Delete…"], ["删除本条或已标记的条目，可以恢复", "delete this listing or the marked ones; they can be restored"]),
     row(Action::Deleted, "deleted", ["已删除的条目…", "Deleted listings…"], ["列出已删除的条目，可以恢复", "list deleted listings and restore them"]),
     row(Action::Edit, "edit", ["修改…", "Edit…"], ["在编辑器中修改本条的字段，导入不会覆盖", "edit the listing's fields in your editor; imports will not overwrite them"]),

@@ -78,9 +78,10 @@ impl Catalogue {
         Ok(())
     }
 
-    /// The rows of all records that the user has edited, in order.
-    pub(crate) fn edited_rows(&self) -> Result<Vec<u64>> {
-        let sql = "SELECT DISTINCT row FROM edit ORDER BY row";
+    /// The rows of all records that are not their own part, in order: those of several sources, and
+    /// those that the user has edited.
+    pub(crate) fn rows_of_parts(&self) -> Result<Vec<u64>> {
+        let sql = "SELECT DISTINCT row FROM part ORDER BY row";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |found| super::unsigned(found, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

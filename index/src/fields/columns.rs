@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::fields::{self, FIELDS, Field, Label, Shape};
+use crate::fields::{self, BOOKKEEPING, FIELDS, Field, Label, Shape};
 use crate::record::{Kind, Record};
 use crate::vocab::Language;
 
@@ -274,7 +274,7 @@ fn wholes() -> impl Iterator<Item = Column> {
     };
     let fields = FIELDS.iter().enumerate().filter(is_first);
     fields
-        .filter(|(_, field)| !["edits", "raw"].contains(&field.name))
+        .filter(|(_, field)| !BOOKKEEPING.contains(&field.name))
         .map(|(_, field)| Column::whole(field))
 }
 

@@ -181,5 +181,6 @@ pub const FIELDS: &[Field] = &[
 
     field("sources", ["来源", "Source"], Parts, &["sources"]).read_as(&["sources"]).fixed(),
     field("edits", ["已修改", "Edited by you"], Parts, &["edits"]).fixed(),
+    field("conflicts", ["说法不一", "Sources disagree"], Parts, &["conflicts"]).fixed(),
     field("raw", ["原始数据", "Original data"], Parts, &["raw"]).fixed(),
 ];

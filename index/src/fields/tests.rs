@@ -95,7 +95,7 @@ fn every_header_target_belongs_to_a_field_and_every_field_to_a_target() {
     let missing: BTreeSet<&str> = all.difference(&of_fields).copied().collect();
     assert_eq!(missing, others.into_iter().collect());
     for field in FIELDS {
-        let is_bookkeeping = ["edits", "raw"].contains(&field.name);
+        let is_bookkeeping = BOOKKEEPING.contains(&field.name);
         assert_eq!(field.targets.is_empty(), is_bookkeeping, "{}", field.name);
         assert!(
             !field.is_editable || field.shape != Shape::Parts,

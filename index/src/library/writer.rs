@@ -241,7 +241,7 @@ impl Writer<'_> {
         let row = catalogue.insert(revision, &record, &part.raw)?;
         catalogue.leave_traces(row, &part)?;
         let source = part.source().to_owned();
-        if !kept.is_empty() {
+        if !kept.is_empty() || !record.conflicts.is_empty() {
             catalogue.set_edits(row, &record, kept)?;
             catalogue.set_parts(row, &[part])?;
         }
@@ -643,10 +643,13 @@ impl Writer<'_> {
             let piece = self.library.catalogue.changed_since(revision, after, 500)?;
             let Some(last) = piece.last() else { break };
             after = last.row;
-            for stored in &piece {
+            done += piece.len() as u64;
+            for mut stored in piece {
+                if revision == 0 {
+                    self.compare_sources(&mut stored)?;
+                }
                 self.index(stored.row, &stored.record, revision > 0)?;
             }
-            done += piece.len() as u64;
             progress(done, all);
         }
         Ok(self.library.catalogue.commit(self.committed)?)

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{File, import};
+use super::{File, import, without_rows};
 use qiao_index::Library;
 use qiao_index::request::Request;
 
@@ -73,10 +73,9 @@ fn listings(files: &[(&str, Vec<Value>)]) -> Vec<String> {
     let hits = library.search(&request).unwrap().hits.into_iter();
     let mut found: Vec<String> = hits
         .map(|hit| {
-            let mut record = hit.record;
-            for source in &mut record.sources {
-                source.row = 0;
-            }
+            let mut record = without_rows(hit.record);
+            let conflicts = record.conflicts.iter_mut();
+            conflicts.for_each(|it| it.said.sort_by(|one, other| one.source.cmp(&other.source)));
             record
                 .sources
                 .sort_by(|one, other| one.name.cmp(&other.name));

@@ -244,7 +244,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     (
         "edit",
         "conflicts",
-        "列出您修改之后来源又有变化的全部字段：您的内容和来源的内容",
+        "列出各来源说法不一的字段，以及您修改之后来源又有变化的字段：您的内容和来源的内容",
     ),
     ("completions", "shell", "哪一种 shell"),
 ];
