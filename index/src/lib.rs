@@ -32,6 +32,7 @@ mod pinyin;
 pub mod query;
 pub mod record;
 pub mod request;
+mod rights;
 mod schema;
 pub mod search;
 pub mod sources;

@@ -305,6 +305,16 @@ impl Query {
         }
     }
 
+    /// Whether it asks for a flag (`dead`) anywhere.
+    pub(crate) fn asks_for(&self, flag: &str) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.asks_for(flag)),
+            Self::Not(part) => part.asks_for(flag),
+            Self::Match { value, .. } => matches!(value, Value::Flag(word) if word == flag),
+            Self::All | Self::Near { .. } => false,
+        }
+    }
+
     /// The test on listings whose match was declined.
     pub(crate) fn declined() -> Self {
         Self::Match {

@@ -15,6 +15,7 @@ use crate::patent_kind;
 use crate::pinyin;
 use crate::record::{Contact, Date, Kind, Price, Record};
 use crate::request::Facet;
+use crate::rights;
 use crate::vocab;
 
 pub(crate) use numbers::bare;
@@ -23,7 +24,7 @@ use numbers::numbers;
 mod numbers;
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
-pub(crate) const FORMAT: u32 = 11;
+pub(crate) const FORMAT: u32 = 12;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -328,6 +329,9 @@ pub(crate) const fn column_value(ordinal: usize, assigned: bool) -> u64 {
 pub(crate) const fn ordinal(value: u32) -> usize {
     (value >> 1) as usize
 }
+
+/// The name under which [`Fields::facet`] has the numbers of an achievement's rights.
+pub(crate) const RIGHT: &str = "right";
 
 /// The term of a facet value in [`Fields::facet`].
 pub(crate) fn facet_term(name: &str, value: &str) -> String {
@@ -720,6 +724,9 @@ pub(crate) fn document(
     }
     for (name, value) in words_of(record) {
         document.add_text(fields.facet, facet_term(name, &value));
+    }
+    for number in rights::named(record).filter_map(|named| rights::number(named)) {
+        document.add_text(fields.facet, facet_term(RIGHT, &number));
     }
     for word in has(record) {
         document.add_text(fields.facet, facet_term("has", word));

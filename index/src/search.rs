@@ -7,6 +7,7 @@ mod caches;
 mod collect;
 mod compile;
 mod counts;
+mod dead_rights;
 mod expand;
 mod explain;
 mod groups;

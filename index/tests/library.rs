@@ -567,6 +567,50 @@ fn a_listing_whose_patent_is_dead_is_marked() {
 }
 
 #[test]
+fn an_achievement_is_found_as_dead_by_what_became_of_its_patent_since() {
+    use qiao_index::record::{Achievement, LegalClass};
+    let patent = |class: LegalClass, row: &str| {
+        let mut patent = Patent {
+            office: "CN".to_owned(),
+            application_number: "CN201310012345.6".to_owned(),
+            ..Patent::default()
+        };
+        patent.legal.class = class;
+        let record = Record {
+            kind: Kind::Patent,
+            patent: Some(Box::new(patent)),
+            ..record("p:1", "阀门", "")
+        };
+        from(record, "p", row)
+    };
+    let naming = |id: &str, rights: &[&str]| Record {
+        achievement: Some(Box::new(Achievement {
+            ip: rights.iter().map(|&right| right.to_owned()).collect(),
+            ..Achievement::default()
+        })),
+        ..record(id, "高压阀门", "")
+    };
+    let mut library = library(vec![
+        naming("a", &["软著一项", "ZL201310012345.6"]),
+        naming("b", &["ZL201310099999.9"]),
+        patent(LegalClass::Alive, "1"),
+    ]);
+    assert_eq!(ids(&ask(&library, "is:dead")), [""; 0]);
+    put(&mut library, vec![patent(LegalClass::Dead, "2")]);
+    let page = ask(&library, "is:dead");
+    let mut found = ids(&page);
+    found.sort_unstable();
+    assert_eq!(found, ["a", "p:1"]);
+    assert_eq!(ids(&ask(&library, "kind:achievement -is:dead")), ["b"]);
+    put(&mut library, vec![patent(LegalClass::Unknown, "3")]);
+    assert_eq!(
+        ids(&ask(&library, "is:dead")),
+        [""; 0],
+        "unknown is never dead"
+    );
+}
+
+#[test]
 fn of_every_family_the_best_is_found_and_families_are_counted() {
     let kinds = |page: &Page| -> Vec<(String, u64)> {
         let kinds = page.facets.iter().find(|(facet, _)| *facet == Facet::Kind);

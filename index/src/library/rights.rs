@@ -8,29 +8,18 @@ use crate::checks;
 use crate::error::Result;
 use crate::inner_error;
 use crate::record::{Kind, Record};
-use crate::schema;
-
-/// Most rights of a listing that are looked up.
-const MAX_RIGHTS: usize = 20;
-/// Most listings that bear a number; one that more bear says nothing.
-const MAX_BEARERS: usize = 8;
-/// Fewest letters and digits of a number that is looked up.
-const MIN_LENGTH: usize = 8;
+use crate::rights::{self, MAX_BEARERS};
 
 impl Library {
     /// The record with those of its rights that are dead patents of this library.
     pub(super) fn with_rights(&self, mut record: Record) -> Result<Record> {
-        if record.kind == Kind::Achievement {
-            record.dead_rights = self.reading(|| self.dead_rights(&record))?;
-        }
+        record.dead_rights = self.reading(|| self.dead_rights(&record))?;
         Ok(record)
     }
 
     fn dead_rights(&self, record: &Record) -> inner_error::Result<Vec<String>> {
-        let rights = record.achievement.iter().flat_map(|more| &more.ip);
-        let related = record.references.iter().map(|reference| &reference.id);
         let mut dead = Vec::new();
-        for named in rights.chain(related).take(MAX_RIGHTS) {
+        for named in rights::named(record) {
             let mut rows = self.bearers_of(named)?;
             rows.extend(self.catalogue.shown_row(named)?);
             let mut patents = Vec::new();
@@ -47,12 +36,11 @@ impl Library {
 
     /// The rows of the listings that bear a number; none where they are many.
     fn bearers_of(&self, number: &str) -> inner_error::Result<Vec<u64>> {
-        let bare = schema::bare(number.strip_prefix("patent:").unwrap_or(number));
         let mut rows = Vec::new();
-        if bare.len() < MIN_LENGTH || !bare.bytes().any(|byte| byte.is_ascii_digit()) {
+        let Some(number) = rights::number(number) else {
             return Ok(rows);
-        }
-        let term = Term::from_field_text(self.fields.number, &bare);
+        };
+        let term = Term::from_field_text(self.fields.number, &number);
         for segment in self.reader.searcher().segment_readers() {
             let index = segment.inverted_index(self.fields.number)?;
             let column = segment.fast_fields().u64("row")?;

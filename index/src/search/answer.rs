@@ -499,7 +499,13 @@ impl Search<'_> {
     }
 
     pub(super) fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
+        let dead_rights = if query.asks_for("dead") {
+            self.snapshot.rows_of_dead_rights(self.interrupt)?
+        } else {
+            Arc::default()
+        };
         let compiler = Compiler {
+            dead_rights: &dead_rights,
             fields: self.snapshot.fields,
             today: crate::today(),
             kept: self.snapshot.kept.1,

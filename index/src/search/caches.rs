@@ -33,6 +33,8 @@ pub(crate) struct Caches {
     groups: RefCell<HashMap<Facet, Arc<Groups>>>,
     /// How they are shown.
     shown_names: RefCell<HashMap<Facet, Shown>>,
+    /// The rows of the achievements that name a dead patent, in a state of the index.
+    pub(super) dead_rights: RefCell<Option<(u64, Arc<Vec<u64>>)>>,
 }
 
 impl Caches {

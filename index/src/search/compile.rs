@@ -30,6 +30,8 @@ pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
     pub(super) today: Date,
     pub(super) kept: &'a KeptRows,
+    /// The rows of the achievements that name a dead patent; asked for where a query does.
+    pub(super) dead_rights: &'a [u64],
 }
 
 impl Compiler<'_> {
@@ -414,7 +416,10 @@ impl Compiler<'_> {
                 self.between(Number::Expires, None, Some(today - 1)),
             ]),
             "stale" => self.between(Number::Touched, None, Some(today - i64::from(A_YEAR) - 1)),
-            "dead" => self.facet_is("legal", "dead"),
+            "dead" => any(vec![
+                self.facet_is("legal", "dead"),
+                self.rows(self.dead_rights),
+            ]),
             "withdrawn" => self.facet_is("status", "withdrawn"),
             "accepted" => self.rows(&self.kept.accepted),
             "declined" => self.rows(&self.kept.declined),
