@@ -1,5 +1,6 @@
 //! The rights that an achievement names, and the numbers by which their patents are known.
 
+use crate::normalise::JapaneseNumber;
 use crate::record::{Kind, Record};
 use crate::schema::bare;
 
@@ -21,6 +22,9 @@ pub(crate) fn named(record: &Record) -> impl Iterator<Item = &String> {
 
 /// The number that a right is looked up by; `None` for words, and for numbers too short to tell.
 pub(crate) fn number(named: &str) -> Option<String> {
+    if let Some(known) = JapaneseNumber::whole(named) {
+        return known.keys().into_iter().next();
+    }
     let bare = bare(named.strip_prefix("patent:").unwrap_or(named));
     let is_number = bare.len() >= MIN_LENGTH && bare.bytes().any(|byte| byte.is_ascii_digit());
     is_number.then_some(bare)

@@ -756,3 +756,58 @@ fn the_user_says_which_names_are_one() {
         assert_eq!(counted(&library, Facet::Institution, Some(filter)).1, 2);
     }
 }
+
+#[test]
+fn numbers_are_found_as_the_offices_of_japan_and_korea_write_them() {
+    let patent = |office: &str, number: &str, kind: &str, application: &str| Record {
+        kind: Kind::Patent,
+        id: format!("patent:{office}{number}{kind}"),
+        patent: Some(Box::new(Patent {
+            office: office.to_owned(),
+            publication_number: number.to_owned(),
+            kind_code: kind.to_owned(),
+            application_number: application.to_owned(),
+            ..Patent::default()
+        })),
+        ..record("", "bearing", "")
+    };
+    let library = library(vec![
+        patent("JP", "2010123456", "A", "JP2009-987654"),
+        patent("JP", "2012000001", "A", "2010-123456"),
+        patent("JP", "H0512345", "A", "特願平3-98765"),
+        patent("JP", "05123456", "A", ""),
+        patent("JP", "S6012345", "U", ""),
+        patent("JP", "5123456", "B2", ""),
+        patent("KR", "20100123456", "A", "10-2009-0765432"),
+        Record {
+            achievement: Some(Box::new(qiao_index::record::Achievement {
+                ip: vec!["特開2012-1".to_owned()],
+                ..qiao_index::record::Achievement::default()
+            })),
+            ..record("a", "轴承", "")
+        },
+    ]);
+    for (query, expected) in [
+        ("特開2010-123456", vec!["patent:JP2010123456A"]),
+        ("特开2010-123456", vec!["patent:JP2010123456A"]),
+        ("特願2010-123456", vec!["patent:JP2012000001A"]),
+        ("特願2009-987654", vec!["patent:JP2010123456A"]),
+        ("num:特開2012-1", vec!["a", "patent:JP2012000001A"]),
+        ("特開平5-12345", vec!["patent:JPH0512345A"]),
+        ("平5-12345", vec!["patent:JPH0512345A"]),
+        ("JP05012345", vec!["patent:JPH0512345A"]),
+        ("特開平5-123456", vec!["patent:JP05123456A"]),
+        ("特願平3-98765", vec!["patent:JPH0512345A"]),
+        ("実開昭60-12345", vec!["patent:JPS6012345U"]),
+        ("昭60-12345", vec!["patent:JPS6012345U"]),
+        ("特許第5123456号", vec!["patent:JP5123456B2"]),
+        ("10-2010-0123456", vec!["patent:KR20100123456A"]),
+        ("공개특허 10-2010-0123456", vec!["patent:KR20100123456A"]),
+        ("특허출원 10-2009-0765432", vec!["patent:KR20100123456A"]),
+    ] {
+        let page = ask(&library, query);
+        let mut found = ids(&page);
+        found.sort_unstable();
+        assert_eq!((found, page.relaxed), (expected, false), "{query}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::common::stage;
 use super::headers::Target;
+use super::japan::JapaneseNumber;
 use super::legal::legal;
 use super::list;
 use super::number::{PatentNumber, is_kind_code, normalise_number, number_of_office};
@@ -128,7 +129,7 @@ fn number(part: &mut Patent, cells: &Cells) {
         let application = columns.into_iter().find(|text| is_application(text));
         part.application_number = application.unwrap_or_default();
     }
-    if matches!(&*part.office, "" | "CN") && is_application(&part.publication_number) {
+    if matches!(&*part.office, "" | "CN" | "JP") && is_application(&part.publication_number) {
         part.publication_number.clear();
     }
     if part.office.is_empty() {
@@ -144,8 +145,11 @@ fn number(part: &mut Patent, cells: &Cells) {
     }
 }
 
-/// Whether a number that may be of a publication is that of a Chinese application.
+/// Whether a number that may be of a publication is that of a Chinese or Japanese application.
 fn is_application(text: &str) -> bool {
+    if JapaneseNumber::whole(text).is_some_and(|known| known.is_application()) {
+        return true;
+    }
     let known = normalise_number(text).filter(|known| known.office == "CN");
     known.is_some_and(|known| matches!(known.number.len(), 8 | 12) && known.kind.is_empty())
 }
@@ -154,7 +158,7 @@ fn is_application(text: &str) -> bool {
 /// one cell: the first is meant.
 fn numbers_of_publications(part: &Patent, cells: &Cells) -> Vec<String> {
     let mut numbers = cells.list(Target::PublicationNumber, list::words);
-    if matches!(&*part.office, "" | "CN") {
+    if matches!(&*part.office, "" | "CN" | "JP") {
         numbers.retain(|number| !is_application(number));
     }
     if numbers.len() < 2 && !part.publication_number.is_empty() {

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::date::date;
+use super::japan::JapaneseNumber;
 use crate::vocab;
 
 /// A patent number in parts, so that all spellings of it are equal.
@@ -39,8 +40,12 @@ const WITH_LETTERS: [&str; 22] = [
 /// can be told.
 #[must_use]
 pub fn normalise_number(text: &str) -> Option<PatentNumber> {
+    if let Some(known) = japanese(text) {
+        return Some(known);
+    }
     let bare = bare(text)?;
-    let (office, rest) = office_of(&bare)?;
+    let korean = || text.chars().any(is_hangul).then_some(("KR", &*bare));
+    let (office, rest) = office_of(&bare).or_else(korean)?;
     let (number, kind) = number_and_kind(rest)?;
     let has_letters = !number.starts_with(|c: char| c.is_ascii_digit());
     if has_letters && !WITH_LETTERS.contains(&office) {
@@ -55,6 +60,17 @@ pub fn normalise_number(text: &str) -> Option<PatentNumber> {
 /// stand (`CN101234567A`), but an international number can be part of a national one
 /// (`JPWO2017203590A1`).
 pub(super) fn number_of_office(office: &str, text: &str, kind: &str) -> Option<PatentNumber> {
+    if let Some(known) = japanese(text).filter(|_| office == "JP") {
+        let kind = if known.kind.is_empty() {
+            kind
+        } else {
+            &known.kind
+        };
+        return Some(PatentNumber {
+            kind: kind.to_owned(),
+            ..known
+        });
+    }
     let bare = bare(text)?;
     let rest = without_office(office, &bare);
     let own = rest.get(..2).filter(|letters| vocab::is_office(letters));
@@ -71,6 +87,24 @@ pub(super) fn number_of_office(office: &str, text: &str, kind: &str) -> Option<P
     };
     let kind = if found.is_empty() { &*kind } else { found };
     Some(in_parts(office, number, kind))
+}
+
+/// `特開2010-123456`.
+fn japanese(text: &str) -> Option<PatentNumber> {
+    if text.is_ascii() || text.len() > MAX_LENGTH {
+        return None;
+    }
+    let plain: String = text.nfkc().collect();
+    let (number, kind) = JapaneseNumber::whole(&plain)?.in_files();
+    Some(PatentNumber {
+        office: "JP".to_owned(),
+        number,
+        kind: kind.to_owned(),
+    })
+}
+
+const fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
 fn in_parts(office: &str, number: &str, kind: &str) -> PatentNumber {
@@ -309,6 +343,12 @@ mod tests {
             ("JPWO2017203590A1", "JPWO2017203590A1"),
             ("CN201610158350X", "CN201610158350"),
             ("AD20150406A1", "AD20150406A1"),
+            ("特開2010-123456", "JP2010123456A"),
+            ("特開平５－１２３４５号公報", "JPH0512345A"),
+            ("再表2010/123456", "JPWO2010123456A1"),
+            ("特許第5123456号", "JP5123456"),
+            ("특허 제10-1234567호", "KR101234567"),
+            ("공개특허 10-2010-0123456", "KR1020100123456"),
             ("YU12345A", "YU12345A"),
             ("ZZ12345A", ""),
             ("PATENT 12345", ""),
@@ -332,6 +372,7 @@ mod tests {
             ("KR", "20-2021-0001038", "U", "KR2020210001038U"),
             ("JP", "WO2017203590", "A1", "JPWO2017203590A1"),
             ("JP", "2017-203590", "A", "JP2017203590A"),
+            ("JP", "特公平7-12345", "B2", "JPH0712345B2"),
             ("US", "US 9833479 B2", "B2", "US9833479B2"),
             ("US", "CN101234567A", "A", "CN101234567A"),
             ("AD", "AD 20150406 A1", "A1", "AD20150406A1"),

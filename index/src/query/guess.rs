@@ -18,7 +18,11 @@ pub(super) struct Guess {
 pub(super) fn guess(text: &str, field: Field) -> Option<Guess> {
     match field {
         Field::Number | Field::Ipc => symbol(text, field),
-        Field::Any if text.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+        // Of what Chinese words begin, only a number of an office is no word.
+        Field::Any if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+            symbol(text, Field::Number)
+        }
+        Field::Any => {
             let number = symbol(text, Field::Number);
             number
                 .or_else(|| symbol(text, Field::Ipc).filter(|guess| is_class(text, &guess.value)))

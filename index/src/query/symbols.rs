@@ -2,12 +2,15 @@
 
 use super::lexer::punctuation_end;
 use super::{Field, Value};
+use crate::normalise::{JapaneseNumber, japan};
 
 /// Reads the start of a text as a number or an IPC symbol, whatever `field` holds: how much of the
 /// text it takes, with punctuation behind it, and its value.
 pub(super) fn read(text: &str, field: Field) -> Option<(usize, Value)> {
     let (length, symbol) = match field {
-        Field::Number => patent_number(text)?,
+        Field::Number => patent_number(text)
+            .or_else(|| japanese(text))
+            .or_else(|| korean(text))?,
         _ => ipc_symbol(text)?,
     };
     let rest = text.get(length..)?;
@@ -31,6 +34,43 @@ const OFFICES: [&str; 19] = [
 /// Digits of a number: an old American or European one, at least; with check digit and year, at
 /// most.
 const DIGITS: std::ops::RangeInclusive<usize> = 6..=14;
+
+/// `特開2010-123456`, as its office writes it.
+fn japanese(text: &str) -> Option<(usize, String)> {
+    let (length, number) = JapaneseNumber::read(text)?;
+    Some((length, number.to_string()))
+}
+
+/// Words in front of a Korean number, longest first.
+const KOREAN_WORDS: [&str; 8] = [
+    "공개실용신안",
+    "등록실용신안",
+    "공개특허",
+    "등록특허",
+    "특허출원",
+    "출원번호",
+    "실용신안",
+    "특허",
+];
+
+/// `특허 제10-1234567호`, `10-2010-0123456`.
+fn korean(text: &str) -> Option<(usize, String)> {
+    let word = KOREAN_WORDS.iter().find(|word| text.starts_with(**word));
+    let behind = text.get(word.map_or(0, |word| word.len())..)?;
+    let behind = behind.strip_prefix(' ').unwrap_or(behind);
+    let behind = behind.strip_prefix('제').unwrap_or(behind);
+    let end = behind.find(|c: char| !c.is_ascii_digit() && c != '-');
+    let (written, rest) = behind.split_at_checked(end.unwrap_or(behind.len()))?;
+    let rest = rest.strip_prefix('호').unwrap_or(rest);
+    let groups: Vec<usize> = written.split('-').map(str::len).collect();
+    let is_known = match *groups.as_slice() {
+        [2, 4, 7] => written.starts_with("10-") || written.starts_with("20-"),
+        [2, 7] => word.is_some(),
+        _ => false,
+    };
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    is_known.then(|| (text.len() - rest.len(), format!("KR{digits}")))
+}
 
 fn byte(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(b' ')
@@ -208,7 +248,10 @@ fn ipc_symbol(text: &str) -> Option<(usize, String)> {
 ///
 /// Too careful rather than too bold: the printer then says `AND`.
 pub(super) fn may_go_on(written: &str, next: &str) -> bool {
-    let token = written.rsplit(' ').next().unwrap_or_default();
+    let token = written.rsplit([' ', '(', ':']).next().unwrap_or_default();
+    if japan::is_word(token) || KOREAN_WORDS.contains(&token) {
+        return true;
+    }
     let digit = next.starts_with(|c: char| c.is_ascii_digit());
     let mut letters = next.chars();
     let kind = letters.next().is_some_and(|c| c.is_ascii_uppercase())

@@ -1,7 +1,9 @@
 //! The spellings under which a record's numbers are found: of patents, rights, telephones.
 
-use crate::normalise::{normalise_number, without_extension};
-use crate::record::Record;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::normalise::{JapaneseNumber, japan, normalise_number, without_extension};
+use crate::record::{Patent, Record};
 
 /// All spellings under which the numbers of a record are found: capital letters and digits, with
 /// and without office and kind code, with and without country code; an id also as it is shown.
@@ -14,6 +16,7 @@ pub(super) fn numbers(record: &Record) -> Vec<String> {
         numbers.push(bare(&achievement.registration_number));
         for right in &achievement.ip {
             add_spellings(right, "CN", "", &mut numbers);
+            add_japanese(right, &mut numbers);
         }
     }
     if let Some(patent) = &record.patent {
@@ -26,6 +29,9 @@ pub(super) fn numbers(record: &Record) -> Vec<String> {
             office
         };
         add_spellings(application, office, "", &mut numbers);
+        if office == "JP" {
+            add_keys(patent, &mut numbers);
+        }
         let family = bare(&patent.family);
         numbers.push(
             family
@@ -57,9 +63,37 @@ pub(super) fn numbers(record: &Record) -> Vec<String> {
 /// Adds a number that is not of the record's own office, with and without its kind code.
 fn add_number(number: &str, numbers: &mut Vec<String>) {
     add_spellings(number, "", "", numbers);
+    add_japanese(number, numbers);
     if let Some(known) = normalise_number(number) {
         add_spellings(&known.number, &known.office, &known.kind, numbers);
     }
+}
+
+/// Adds a number that is written as the Japanese office does.
+fn add_japanese(number: &str, numbers: &mut Vec<String>) {
+    if number.is_ascii() {
+        return;
+    }
+    let plain: String = number.nfkc().collect();
+    let Some(known) = JapaneseNumber::whole(&plain) else {
+        return;
+    };
+    numbers.extend(known.keys());
+    let (number, kind) = known.in_files();
+    add_spellings(&number, "JP", kind, numbers);
+}
+
+/// Adds the keys that tell the application of a Japanese patent from its publication.
+fn add_keys(patent: &Patent, numbers: &mut Vec<String>) {
+    let kind = &*patent.kind_code;
+    let plain: String = patent.application_number.nfkc().collect();
+    let application = match JapaneseNumber::whole(&plain) {
+        Some(known) => known.in_files().0,
+        None => bare(&plain),
+    };
+    let application = application.trim_start_matches("JP");
+    numbers.extend(japan::key_of(application, kind, true));
+    numbers.extend(japan::key_of(&patent.publication_number, kind, false));
 }
 
 /// A priority without the day behind it: `US 60/123,456 20020105`.
@@ -86,7 +120,7 @@ fn add_spellings(number: &str, office: &str, kind: &str, numbers: &mut Vec<Strin
     let digits = number.strip_prefix(office).unwrap_or(&number);
     let digits = digits.strip_suffix(kind).unwrap_or(digits);
     let mut all = vec![digits.to_owned()];
-    all.extend(with_and_without_zeros(office, digits));
+    all.extend(as_others_write(office, digits, kind));
     for digits in all {
         for kind in ["", kind] {
             numbers.push(format!("{digits}{kind}"));
@@ -103,8 +137,9 @@ const MOBILE_PLACES: usize = 11;
 const EUROPEAN_PLACES: usize = 7;
 
 /// The same number as others write it: American and European ones with zeros in front, the serial
-/// number of an international one without.
-fn with_and_without_zeros(office: &str, number: &str) -> Vec<String> {
+/// number of an international one without, Japanese ones by the emperor's year or ours, Korean ones
+/// with and without what they are of.
+fn as_others_write(office: &str, number: &str, kind: &str) -> Vec<String> {
     let letters = number.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = number.strip_prefix(letters).unwrap_or(number);
     let bare = digits.trim_start_matches('0');
@@ -125,7 +160,28 @@ fn with_and_without_zeros(office: &str, number: &str) -> Vec<String> {
                 format!("{short_year}{serial:0>6}"),
             ]
         }),
+        "JP" => japan::other_forms(number),
+        "KR" => korean(number, kind).into_iter().collect(),
         _ => Vec::new(),
+    }
+}
+
+/// `1020100123456` as `20100123456` and the other way round: 10 stands for patents, 20 for utility
+/// models.
+fn korean(number: &str, kind: &str) -> Option<String> {
+    let is_year = |text: &str| text.starts_with("19") || text.starts_with("20");
+    let of = if kind.starts_with(['U', 'Y']) {
+        "20"
+    } else {
+        "10"
+    };
+    match number.len() {
+        11 if is_year(number) => Some(format!("{of}{number}")),
+        13 => {
+            let rest = number.strip_prefix("10").or(number.strip_prefix("20"));
+            rest.filter(|rest| is_year(rest)).map(str::to_owned)
+        }
+        _ => None,
     }
 }
 
@@ -191,7 +247,6 @@ pub(crate) fn bare(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Patent;
 
     fn check(patent: Patent, found: &[&str], missed: &[&str]) {
         let record = Record {
@@ -263,6 +318,26 @@ mod tests {
             "DOCDB55443322",
         ];
         check(priority, &found, &[]);
+    }
+
+    #[test]
+    fn a_japanese_or_korean_number_is_found_in_the_forms_of_all_files() {
+        let japanese = Patent {
+            application_number: "特願平3-98765".to_owned(),
+            ..patent("JP", "H0512345", "A")
+        };
+        let found = [
+            "JPH0512345A",
+            "JP05012345A",
+            "JP1993012345",
+            "JP.PA.1993-12345",
+            "JP.R.1991-98765",
+        ];
+        check(japanese, &found, &["JP.R.1993-12345"]);
+        let korean = patent("KR", "20100123456", "A");
+        check(korean, &["1020100123456", "KR20100123456A"], &[]);
+        let model = patent("KR", "2020210001038", "U");
+        check(model, &["KR20210001038U"], &[]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tantivy::schema::{Field as Handle, IndexRecordOption};
 use crate::analysis::{self, Text, Unit};
 use crate::checks::A_YEAR;
 use crate::kept::KeptRows;
+use crate::normalise::JapaneseNumber;
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
 use crate::record::Date;
@@ -321,6 +322,15 @@ impl Compiler<'_> {
     /// one (a Chinese number without its check digit, a publication without kind code), in any
     /// spelling; in quotes just as it is.
     fn number(&self, value: &Value) -> BoxedQuery {
+        if let Some(known) = JapaneseNumber::whole(text_of(value)) {
+            let keys = known.keys().into_iter();
+            return any(keys
+                .map(|key| match value {
+                    Value::Prefix(_) => starts_with(self.fields.number, &key),
+                    _ => term(self.fields.number, &key, IndexRecordOption::Basic),
+                })
+                .collect());
+        }
         let bare = schema::bare(text_of(value));
         let quoted = matches!(value, Value::Phrase { .. });
         let typed = matches!(value, Value::Prefix(_)) || bare.len() >= 8 && !quoted;

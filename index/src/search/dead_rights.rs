@@ -59,15 +59,10 @@ fn rows(segments: &[Segment<'_>], interrupt: Interrupt<'_>) -> Result<Vec<u64>> 
     for segment in segments {
         for number in segment.rights()? {
             steps.step()?;
-            let is_dead = match verdicts.get(&number) {
-                Some(is_dead) => *is_dead,
-                None => {
-                    let is_dead = is_dead(&number, segments)?;
-                    verdicts.insert(number.clone(), is_dead);
-                    is_dead
-                }
-            };
-            if is_dead {
+            if !verdicts.contains_key(&number) {
+                verdicts.insert(number.clone(), is_dead(&number, segments)?);
+            }
+            if verdicts.get(&number) == Some(&true) {
                 let naming = segment.naming(&number)?;
                 rows.extend(naming.into_iter().filter_map(|it| segment.rows.first(it)));
             }
