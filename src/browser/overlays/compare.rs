@@ -295,6 +295,11 @@ impl Grid {
         let width = look.columns.width(look.symbols.differs) + 1;
         let pad = " ".repeat(width - look.columns.width(mark));
         let name = format!("{mark}{pad}{}", row.name);
+        if self.is_too_narrow_for(row, look) {
+            let mut lines = vec![Line::new(name, role)];
+            lines.extend(self.one_below_another(row, look));
+            return lines;
+        }
         let between = pick(look.language, ["；", "; "]);
         let cells: Vec<_> = row
             .cells
@@ -307,6 +312,34 @@ impl Grid {
             return lines;
         }
         self.abreast(&name, role, &cells, look)
+    }
+
+    /// Whether an address is wider than a column: broken, it could be neither read nor copied.
+    fn is_too_narrow_for(self, row: &Row, look: &Presentation) -> bool {
+        let mut values = row.cells.iter().flatten();
+        values.any(|value| value.contains('@') && !look.columns.fits(value, self.column))
+    }
+
+    /// Every value on lines of its own below the name, from its listing's column on, or as far
+    /// before that as it needs to be whole.
+    fn one_below_another(self, row: &Row, look: &Presentation) -> Vec<Line> {
+        let step = self.column + GAP;
+        let whole = self.name + self.number * step - GAP;
+        let mut lines = Vec::new();
+        for (place, values) in row.cells.iter().enumerate() {
+            for value in values {
+                for range in wrap::wrap(look.columns, value, whole) {
+                    let text = value.get(range).unwrap_or_default();
+                    let width = look.columns.width(text);
+                    let start = (self.name + place * step).min(whole - width);
+                    let mut line = Line::new(" ".repeat(start), Role::Plain);
+                    line.push(text.to_owned(), Role::Plain);
+                    line.push(" ".repeat(whole - width - start), Role::Plain);
+                    lines.push(line);
+                }
+            }
+        }
+        lines
     }
 
     fn cell(
@@ -441,6 +474,44 @@ mod tests {
         assert_eq!(columns(150, 26), 4);
         assert_eq!(columns(150, address.len()), 3);
         assert_eq!(columns(36, address.len()), 2, "never one alone");
+    }
+
+    #[test]
+    fn an_address_wider_than_a_column_stands_whole_on_a_line_of_its_own() {
+        let english = Language::English;
+        let look = Presentation::new(english, Theme::ansi(), DisplayWidth::default(), false);
+        let long = "transfer.office@university.example.com";
+        let row = Row {
+            name: "E-mail",
+            cells: [long, "a@example.com"]
+                .map(|it| vec![it.to_owned()])
+                .to_vec(),
+        };
+        let shown =
+            |width, row: &Row| text(&Grid::new(width, 2, english, 38).lines(row, false, &look));
+        let column = " ".repeat(18);
+        assert_eq!(
+            shown(76, &row),
+            [
+                "≠ E-mail".to_owned(),
+                format!("{column}{long}{}", " ".repeat(20)),
+                format!("{column}{}a@example.com{}", " ".repeat(30), " ".repeat(15)),
+            ]
+        );
+        let turned = Row {
+            cells: row.cells.iter().rev().cloned().collect(),
+            ..row
+        };
+        assert_eq!(
+            shown(76, &turned)[2].trim_start(),
+            long,
+            "moved to the left as needed"
+        );
+        assert_eq!(
+            shown(150, &turned).len(),
+            1,
+            "side by side where there is room"
+        );
     }
 
     #[test]
