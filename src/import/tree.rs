@@ -243,7 +243,12 @@ pub(super) struct Mapper<'t> {
     open: Vec<Open>,
     capture: Option<Capture<'t>>,
     found: Vec<Found<'t>>,
+    /// The language that an element of its own told for the next one.
+    language: String,
 }
+
+/// The element of WIPO ST.32 that tells the language of the title behind it.
+const LANGUAGE: &str = "B541";
 
 impl<'t> Mapper<'t> {
     /// Of a document of this family.
@@ -253,6 +258,7 @@ impl<'t> Mapper<'t> {
             open: Vec::new(),
             capture: None,
             found: Vec::new(),
+            language: String::new(),
         }
     }
 
@@ -272,7 +278,12 @@ impl<'t> Mapper<'t> {
     }
 
     /// An element opens, with those of its attributes that the table [`wants`](Table::wants).
-    pub(super) fn open(&mut self, name: &str, attributes: Vec<(String, String)>) {
+    pub(super) fn open(&mut self, name: &str, mut attributes: Vec<(String, String)>) {
+        if name == LANGUAGE {
+            self.language.clear();
+        } else if self.innermost() != LANGUAGE && !self.language.is_empty() {
+            attributes.push(("lang".to_owned(), std::mem::take(&mut self.language)));
+        }
         let name = name.to_owned();
         self.open.push(Open { name, attributes });
         match &mut self.capture {
@@ -283,6 +294,10 @@ impl<'t> Mapper<'t> {
 
     /// Text inside of the innermost element; blanks and line ends are all the same.
     pub(super) fn text(&mut self, text: &str) {
+        let is_language = |open: &Open| open.name == LANGUAGE;
+        if self.open.iter().rev().take(2).any(is_language) {
+            self.language.push_str(text.trim());
+        }
         let Some(capture) = &mut self.capture else {
             return;
         };

@@ -65,12 +65,51 @@ fn of_events(cells: &Cells) -> Option<Legal> {
     lapsed_everywhere(&events).or_else(|| standing(&events))
 }
 
+/// Members of an object that is an event: its day, and what happened.
+const DAYS: [&str; 7] = [
+    "date",
+    "LegalStatusDate",
+    "legal_status_date",
+    "legalDate",
+    "eventDate",
+    "法律状态公告日",
+    "日期",
+];
+const HAPPENED: [&str; 9] = [
+    "Desc",
+    "LegalStatusDesc",
+    "description",
+    "text",
+    "event",
+    "title",
+    "法律状态",
+    "内容",
+    "status",
+];
+
 /// The events of a cell: the items of an array, else its lines.
-fn texts(value: &Value) -> Vec<String> {
+pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(values) => values.iter().map(|value| line(&text_of(value))).collect(),
+        Value::Array(values) => values.iter().map(|value| line(&event(value))).collect(),
         value => list::values(&paragraphs(&text_of(value))),
     }
+}
+
+/// `2016-10-12 公开` of an object that is an event; what is none, as text.
+fn event(value: &Value) -> String {
+    let member = |names: &[&str]| {
+        let found = names.iter().find_map(|name| value.get(*name));
+        found
+            .map(|found| text_of(found).into_owned())
+            .unwrap_or_default()
+    };
+    let (day, happened) = (member(&DAYS), member(&HAPPENED));
+    if day.is_empty() || happened.is_empty() {
+        return text_of(value).into_owned();
+    }
+    // Of a moment only the day counts.
+    let day = day.split(['T', ' ']).next().unwrap_or_default();
+    format!("{day} {} {happened}", member(&["code"])).replace("  ", " ")
 }
 
 /// An event of a patent's life.

@@ -1,13 +1,10 @@
 //! What only patents have beside numbers and legal status: classes, family, citations, events.
 
-use serde_json::Value;
-
-use super::cells::{Cells, text_of};
+use super::cells::Cells;
 use super::date::date;
 use super::headers::Target;
 use super::legal;
 use super::list;
-use super::text::{line, paragraphs};
 use crate::record::{Date, LegalEvent, Patent};
 use crate::vocab;
 
@@ -71,12 +68,7 @@ fn earliest(cells: &Cells) -> Option<Date> {
 
 /// The events of the column of events, each written `2019-11-27 AK words`.
 fn events(cells: &Cells) -> Vec<LegalEvent> {
-    let texts = cells
-        .values(Target::LegalEvents)
-        .flat_map(|value| match value {
-            Value::Array(values) => values.iter().map(|value| line(&text_of(value))).collect(),
-            value => list::values(&paragraphs(&text_of(value))),
-        });
+    let texts = cells.values(Target::LegalEvents).flat_map(legal::texts);
     texts
         .filter(|text| !text.is_empty())
         .map(|text| event(&text))
