@@ -87,13 +87,34 @@ impl<'r> Asker<'r> {
     }
 }
 
-/// A text that asks, as a need without a title.
+/// A text that asks, as a need; what it begins with before a colon or in a line by itself is its title.
 pub(crate) fn need_of_text(text: &str) -> Record {
+    let (title, summary) = headed(text);
     Record {
         kind: Kind::Need,
-        summary: text.to_owned(),
+        title: title.to_owned(),
+        summary: summary.to_owned(),
         ..Record::default()
     }
+}
+
+/// Fewest characters of a heading: `目的：` is none …
+const MIN_HEADING: usize = 5;
+/// … and most.
+const MAX_HEADING: usize = 60;
+
+/// The heading of a text, where it has one, and what stands below it.
+fn headed(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let ends = |c: char| matches!(c, '：' | ':' | '\n' | '。' | '；' | ';' | '！' | '？');
+    let parts = text.find(ends).and_then(|end| text.split_at_checked(end));
+    let is_heading = |&(heading, rest): &(&str, &str)| {
+        let below = rest.strip_prefix(['：', ':', '\n']);
+        let length = heading.chars().count();
+        (MIN_HEADING..=MAX_HEADING).contains(&length)
+            && below.is_some_and(|it| !it.trim().is_empty())
+    };
+    parts.filter(is_heading).unwrap_or(("", text))
 }
 
 /// The kinds that answer one.
@@ -167,6 +188,21 @@ fn figures_in<'r>(record: &'r Record, fields: &[&str]) -> Vec<Figure<'r>> {
 mod tests {
     use super::*;
     use crate::record::Need;
+
+    #[test]
+    fn a_text_has_its_heading_for_a_title() {
+        let check = |text: &str, title: &str| assert_eq!(need_of_text(text).title, title, "{text}");
+        check("印染废水深度处理：出水色度高", "印染废水深度处理");
+        check(
+            "Low-power gas sensor: it detects hydrogen",
+            "Low-power gas sensor",
+        );
+        check("储罐长效防护\n现用漆起泡", "储罐长效防护");
+        check("目的：探讨疗效", "");
+        check("现用漆起泡。希望：耐温", "");
+        check("印染废水深度处理：", "");
+        check("", "");
+    }
 
     #[test]
     fn what_a_company_has_today_is_no_demand() {

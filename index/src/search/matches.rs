@@ -61,6 +61,12 @@ impl Snapshot<'_> {
                 None => return Ok(None),
             },
         };
+        // A text is said as it is, not by its heading.
+        let title = if record.id.is_empty() {
+            String::new()
+        } else {
+            record.title.clone()
+        };
         let asker = Asker::of(&record, self.synonyms);
         let conditions = self.conditions(&request.filters)?;
         let page = Request {
@@ -80,7 +86,7 @@ impl Snapshot<'_> {
         matches.retain(|it| request.with_weak || it.fit.band != Band::Weak);
         matches.truncate(request.limit);
         Ok(Some(Matches {
-            title: record.title.clone(),
+            title,
             matches,
             declined,
             ask: asker.missing(),
