@@ -10,6 +10,10 @@
 )]
 
 mod corpus;
+#[path = "../tests/matching/fidelity.rs"]
+mod fidelity;
+#[path = "../tests/matching/samples.rs"]
+mod samples;
 
 use std::time::{Duration, Instant};
 
@@ -21,6 +25,8 @@ use qiao_index::request::{Counting, Request};
 
 /// Number of the abstracts that ask.
 const ASKERS: usize = 200;
+/// Passages that are cut out of the listings that quote them.
+const CUTS: usize = 250;
 
 fn main() {
     let Some(corpus::Prepared {
@@ -65,6 +71,15 @@ fn main() {
     report("like: in", &mut alike);
     report("a key by itself", &mut alone);
     report("a key that stops a match", &mut beside);
+    let cuts = fidelity::cut(CUTS);
+    println!(
+        "of {} matches of the samples every reason is in the listing; of {} quoted passages that \
+         were cut out {} left their listing where it stood: {:?}",
+        cuts.checked,
+        cuts.cut,
+        cuts.not_lower.len(),
+        cuts.not_lower
+    );
 }
 
 fn request(text: &str) -> MatchRequest {

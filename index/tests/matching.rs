@@ -2,65 +2,21 @@
 //! which a near miss has the same words but fails in one point.
 #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
+#[path = "matching/fidelity.rs"]
+mod fidelity;
 #[path = "matching/kept.rs"]
 mod kept;
+#[path = "matching/samples.rs"]
+mod samples;
 
 use std::collections::BTreeMap;
 
-use qiao_index::Library;
-use qiao_index::matching::{Asking, Band, Evidence, Match, MatchRequest, Matches, Missing, What};
+use qiao_index::matching::{Asking, Band, Evidence, MatchRequest, Missing, What};
 use qiao_index::query::ProblemKind;
-use qiao_index::record::{
-    Kind, Legal, LegalClass, Maturity, Need, Patent, Price, Provenance, Record, Stage,
-};
+use qiao_index::record::{Kind, Legal, LegalClass, Maturity, Need, Patent, Price, Record, Stage};
 use qiao_index::request::Request;
 
-const SAMPLES: [&str; 5] = [
-    include_str!("../../sample-data/achievements.jsonl"),
-    include_str!("../../sample-data/patents.jsonl"),
-    include_str!("../../sample-data/needs.jsonl"),
-    include_str!("../../sample-data/experts.jsonl"),
-    include_str!("../../sample-data/institutions.jsonl"),
-];
-
-fn samples() -> Vec<Record> {
-    let lines = SAMPLES.iter().flat_map(|samples| samples.lines());
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn library(records: impl IntoIterator<Item = Record>) -> Library {
-    let mut library = Library::in_memory().unwrap();
-    let mut writer = library.writer().unwrap();
-    // Their sources are named: ids are names.
-    writer.begin_rows(true);
-    for mut record in records {
-        record.sources = vec![Provenance {
-            name: "test".to_owned(),
-            hash: record.id.clone(),
-            ..Provenance::default()
-        }];
-        writer.put(record).unwrap();
-    }
-    writer.finish().unwrap();
-    library
-}
-
-fn matches(library: &Library, asking: Asking, kinds: &[Kind]) -> Matches {
-    let request = MatchRequest {
-        asking,
-        kinds: kinds.to_vec(),
-        filters: Vec::new(),
-        limit: 10,
-        with_weak: true,
-    };
-    library.match_while(&request, &|| true).unwrap().unwrap()
-}
-
-fn of_id(library: &Library, id: &str, kinds: &[Kind]) -> Vec<Match> {
-    matches(library, Asking::Id(id.to_owned()), kinds).matches
-}
+use samples::{library, matches, of_id, samples};
 
 #[test]
 fn sample_needs_and_their_answers_find_each_other_first() {
@@ -229,62 +185,6 @@ fn a_near_miss_comes_after_the_answer_and_says_what_it_lacks() {
         tried += 1;
     }
     assert!(tried >= 25, "{tried}");
-}
-
-/// All that a listing says, as one text.
-fn said(record: &Record) -> String {
-    serde_json::to_string(record).unwrap()
-}
-
-#[test]
-fn every_quote_is_in_the_listing_and_counts_for_it() {
-    let samples = samples();
-    let library = library(samples.clone());
-    let needs = samples.iter().filter(|record| record.kind == Kind::Need);
-    // A library for every cut takes its time: a third of the needs will do.
-    let needs = needs.step_by(3);
-    let (mut cut, mut not_lower) = (0, Vec::new());
-    for need in needs {
-        let found = of_id(&library, &need.id, &[]);
-        for (place, found) in found.iter().enumerate().take(3) {
-            let lists = [&found.fit.reasons, &found.fit.against];
-            for evidence in lists.into_iter().flatten() {
-                let quote = serde_json::to_string(&evidence.quote).unwrap();
-                let quote = quote.trim_matches('"');
-                assert!(said(&found.record).contains(quote), "{evidence:?}");
-            }
-            if found.fit.band == Band::Weak {
-                continue;
-            }
-            let Some(shortened) = without_first_quote(found) else {
-                continue;
-            };
-            let others = samples.iter().filter(|it| it.id != shortened.id).cloned();
-            let library = self::library(others.chain([shortened.clone()]));
-            let again = of_id(&library, &need.id, &[]);
-            let now = again.iter().position(|it| it.record.id == shortened.id);
-            cut += 1;
-            let is_lower = now.is_none_or(|now| {
-                now > place
-                    || again[now].fit.band > found.fit.band
-                    || again[now].score < found.score
-            });
-            if !is_lower {
-                let (before, after) = (found.score, now.map(|now| again[now].score));
-                not_lower.push((need.id.clone(), shortened.id, before, after));
-            }
-        }
-    }
-    assert!(cut >= 12, "{cut}");
-    assert_eq!(not_lower, [], "what is quoted counts");
-}
-
-/// The listing without the first passage that is quoted from its running text.
-fn without_first_quote(found: &Match) -> Option<Record> {
-    let quoted = found.fit.reasons.iter().find(|it| it.field == "body")?;
-    let mut record = found.record.clone();
-    record.body = record.body.replace(&quoted.quote, "");
-    Some(record)
 }
 
 #[test]

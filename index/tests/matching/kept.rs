@@ -6,7 +6,7 @@ use qiao_index::matching::{Asking, Evidence, Matches, What};
 use qiao_index::request::Request;
 use qiao_index::search::Page;
 
-use super::{library, samples};
+use super::samples::{library, samples};
 
 const NEED: &str = "sample:n001";
 const ANSWER: &str = "sample:a001";
@@ -29,7 +29,7 @@ fn judged(verdict: Verdict) -> Library {
 }
 
 fn matches(library: &Library, id: &str) -> Matches {
-    super::matches(library, Asking::Id(id.to_owned()), &[])
+    super::samples::matches(library, Asking::Id(id.to_owned()), &[])
 }
 
 fn ask(library: &Library, query: &str) -> Page {
