@@ -2,6 +2,7 @@
 //! by number, nothing drawn and no escape sequence: for screen readers, logs and pipes.
 
 mod commands;
+mod desk;
 mod editing;
 mod files;
 mod filters;
@@ -26,6 +27,7 @@ use crate::work::engine::Engine as _;
 use crate::work::keeping::KeepOrder;
 use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
+use crate::work::new_matches::NewMatches;
 use crate::work::session;
 use commands::{Command, GROUPS, Said};
 
@@ -90,6 +92,8 @@ struct Session<W: Write> {
     pending: Option<KeepOrder>,
     /// The pairs that were listed last.
     pairs: Vec<Suspects>,
+    /// What the last import has brought that matches needs.
+    news: Vec<NewMatches>,
     out: W,
 }
 
@@ -111,6 +115,7 @@ impl<W: Write> Session<W> {
             marks: Marks::default(),
             pending: None,
             pairs: Vec::new(),
+            news: Vec::new(),
             out,
         }
     }
@@ -196,6 +201,10 @@ impl<W: Write> Session<W> {
             Command::Copy => self.copy(argument)?,
             Command::Link => self.link()?,
             Command::Matches => self.matches()?,
+            Command::AcceptMatch => self.accept(argument)?,
+            Command::DeclineMatch => self.decline(argument)?,
+            Command::UndecideMatch => self.undecide(argument)?,
+            Command::NewMatches => self.new_matches(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,

@@ -46,6 +46,14 @@ pub(super) enum Command {
     Link,
     /// Who answers this listing.
     Matches,
+    /// Say that a result is a match.
+    AcceptMatch,
+    /// Say that it is none, and why.
+    DeclineMatch,
+    /// Take back what was said of it.
+    UndecideMatch,
+    /// What the last import has brought that matches needs.
+    NewMatches,
     /// Listings like this one.
     MoreLikeThis,
     /// The listings of the same institution.
@@ -123,7 +131,7 @@ type Group = ([&'static str; 2], &'static [Described]);
 /// All commands. The first whose English name begins so is meant: a letter is enough for those
 /// that are needed most.
 #[rustfmt::skip]
-pub(super) const GROUPS: [Group; 6] = [
+pub(super) const GROUPS: [Group; 7] = [
     (["一般", "General"], &[
         row(Command::Help, ["帮助", "help"], ["", ""], ["这些说明；:帮助 检索式 说明怎样写检索式", "this list; `:help query` explains the query language"]),
         row(Command::Quit, ["退出", "quit"], ["", ""], ["离开", "leave"]),
@@ -155,6 +163,12 @@ pub(super) const GROUPS: [Group; 6] = [
         row(Command::Unmark, ["取消标记", "unmark"], ["编号…", "N…"], ["取消标记；不写则全部取消", "remove marks; on its own, all of them"]),
         row(Command::Marks, ["已标记", "marks"], ["", ""], ["列出已标记的条目", "list the marked listings"]),
         row(Command::Compare, ["比较", "compare"], ["", ""], ["比较已标记的条目", "compare the marked listings"]),
+    ]),
+    (["工作台", "Desk"], &[
+        row(Command::AcceptMatch, ["采纳", "accept"], ["编号", "N"], ["采纳一个匹配；不写编号则是打开的条目", "accept a match; on its own, that of the open listing"]),
+        row(Command::DeclineMatch, ["否决", "decline"], ["编号 原因 [说明]", "N REASON [REMARK]"], ["否决一个匹配，以后不再列出；不写则列出各种原因", "decline a match, which is left out from now on; on its own, list the reasons"]),
+        row(Command::UndecideMatch, ["撤销决定", "undecide"], ["编号", "N"], ["撤销对一个匹配的决定", "take back what you said of a match"]),
+        row(Command::NewMatches, ["新的匹配", "new"], ["编号", "N"], ["最近一次导入带来的、与需求匹配的条目；写编号则列出该需求的匹配", "what the last import brought that matches needs; with a number, the matches of that need"]),
     ]),
     (["文件", "Files"], &[
         row(Command::Import, ["导入", "import"], ["文件… [--map 映射]", "FILE… [--map MAP]"], ["把文件或文件夹导入资料库", "add files or folders to the library"]),

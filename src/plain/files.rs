@@ -32,13 +32,20 @@ impl<W: Write> Session<W> {
         let begun = self.say(["正在导入……", "Importing …"]);
         self.line(begun)?;
         self.out.flush()?;
+        let mut runs = Vec::new();
         for path in paths {
             match self.take_in(&path) {
-                Ok(summary) => self.say_imported(&summary)?,
+                Ok(summary) => {
+                    self.say_imported(&summary)?;
+                    runs.extend(summary.run);
+                }
                 Err(error) => self.say_failure(&error, self.look.messages.files.import_failed)?,
             }
         }
         self.library.refresh()?;
+        for run in runs {
+            self.say_news(run)?;
+        }
         if self.library.shows_samples() {
             return Ok(());
         }

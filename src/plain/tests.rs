@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
+use qiao_index::record::Kind;
 use qiao_index::vocab::Language;
 use tempfile::TempDir;
 
@@ -286,4 +287,60 @@ fn nothing_is_written_that_a_screen_reader_would_read_as_noise() {
         let noise = |c: char| c != '\n' && (c.is_control() || "│─╭▌▸▾━┃●".contains(c));
         assert!(!answers.contains(noise), "{answers}");
     }
+}
+
+#[test]
+fn a_match_is_declined_with_a_reason_and_taken_back() {
+    let lines = "num:\"sample:n001\"\n:accept\n1\n:who\n:decline 1\n:decline 1 过早 试验未完\n\
+        :decline 1 too early: no trial\n:back\nmatch:sample:n001 is:declined\n1\n:undecide\n\
+        match:sample:n001\n:undecide 1\n:accept 1\n1\n";
+    let answers = said(Language::English, lines);
+    check_has(
+        &answers,
+        &[
+            "Not among matches: press :who",
+            "the reasons are:\nearly  too early",
+            "Declined and no longer listed: ",
+            "1 declined match left out (is:declined)",
+            "declined on ",
+            ": too early; no trial",
+            "No longer decided: ",
+            "Nothing has been decided about this match",
+            "Accepted: ",
+            "accepted on ",
+        ],
+    );
+    let answers = said(
+        Language::Chinese,
+        "match:sample:n001\n:否决 1 阶段过早，试验未完\n:否决 1 其他\n",
+    );
+    check_has(&answers, &["已否决，不再列出：", "选“其他”时请写明原因"]);
+}
+
+#[test]
+fn what_an_import_brings_that_matches_needs_is_announced() {
+    let home = tempfile::tempdir().unwrap();
+    let lines: Vec<_> = crate::work::samples::records().unwrap();
+    let written = |name: &str, wanted: &dyn Fn(&Record) -> bool| {
+        let path = home.path().join(name);
+        let records = lines.iter().filter(|record| wanted(record));
+        let text: Vec<_> = records
+            .map(|record| serde_json::to_string(record).unwrap())
+            .collect();
+        std::fs::write(&path, text.join("\n")).unwrap();
+        path.display().to_string()
+    };
+    let needs = written("needs.jsonl", &|it| it.kind == Kind::Need);
+    let offers = written("offers.jsonl", &|it| it.id == "sample:a001");
+    let lines = format!(":new\n:import {needs}\n:import {offers}\n:new\n:new 1\n");
+    let answers = said_at(&home, Language::English, &lines);
+    check_has(
+        &answers,
+        &[
+            "The last import brought nothing that matches needs.",
+            "1 new listing matches needs (:new shows them)",
+            "strong: 石墨烯改性水性环氧重防腐涂料及其施工工艺",
+            "Understood as match:sample:n001",
+        ],
+    );
 }

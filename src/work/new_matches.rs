@@ -108,3 +108,10 @@ fn titled(record: qiao_index::record::Record) -> Titled {
         title: record.title,
     }
 }
+
+/// How many listings match needs, each counted once.
+pub(crate) fn listings(news: &[NewMatches]) -> u64 {
+    let found = news.iter().flat_map(|it| &it.found);
+    let ids: BTreeSet<&str> = found.map(|(listing, _)| &*listing.id).collect();
+    u64::try_from(ids.len()).unwrap_or(u64::MAX)
+}

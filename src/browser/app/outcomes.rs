@@ -1,7 +1,5 @@
 //! What became of what was asked of the world, in words.
 
-use std::collections::HashSet;
-
 use qiao_index::record::Record;
 
 use super::App;
@@ -13,7 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::clipboard::Channel;
 use crate::work::export::Exported;
 use crate::work::import::ImportSummary;
-use crate::work::new_matches::NewMatches;
+use crate::work::new_matches::{NewMatches, listings};
 use crate::work::writer::EditOrder;
 
 impl App {
@@ -233,11 +231,4 @@ impl App {
             }
         }
     }
-}
-
-/// How many listings match needs, each counted once.
-fn listings(news: &[NewMatches]) -> u64 {
-    let found = news.iter().flat_map(|it| &it.found);
-    let ids: HashSet<&str> = found.map(|(listing, _)| &*listing.id).collect();
-    u64::try_from(ids.len()).unwrap_or(u64::MAX)
 }

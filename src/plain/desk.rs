@@ -1,0 +1,166 @@
+//! What is kept in a plain session: matches accepted and declined, and those that came in.
+
+use std::io::Write;
+
+use qiao_index::kept::Objection;
+use qiao_index::search::{Hit, match_ids};
+use qiao_index::vocab::Language;
+
+use super::Session;
+use super::commands::number;
+use crate::listing::reasons;
+use crate::messages::{fill, grouped};
+use crate::work::desk::{DeskOrder, Said, carry_out};
+use crate::work::engine::Engine as _;
+use crate::work::new_matches;
+
+impl<W: Write> Session<W> {
+    /// Accepts the match with a number, or that of the open listing.
+    pub(super) fn accept(&mut self, argument: &str) -> anyhow::Result<()> {
+        let (place, text) = numbered(argument);
+        let said = Said {
+            declined: None,
+            text: text.to_owned(),
+        };
+        self.judge(place, Some(said))
+    }
+
+    /// Declines it, for a reason that is named first; a remark may follow.
+    pub(super) fn decline(&mut self, argument: &str) -> anyhow::Result<()> {
+        let (place, why) = numbered(argument);
+        let Some((objection, text)) = objection(why) else {
+            return self.say_objections();
+        };
+        if objection == Objection::Other && text.is_empty() {
+            return Ok(self.tell(self.look.messages.desk.remark_needed)?);
+        }
+        let said = Said {
+            declined: Some(objection),
+            text: text.to_owned(),
+        };
+        self.judge(place, Some(said))
+    }
+
+    /// Takes back what was said of it.
+    pub(super) fn undecide(&mut self, argument: &str) -> anyhow::Result<()> {
+        let (place, _) = numbered(argument);
+        self.judge(place, None)
+    }
+
+    /// Keeps what is said of a match, then asks the question again.
+    fn judge(&mut self, place: Option<usize>, said: Option<Said>) -> anyhow::Result<()> {
+        let messages = &self.look.messages.desk;
+        let Some((asker, found, is_decided)) = self.matched(place)? else {
+            return Ok(self.tell(&fill(messages.no_match, &[("key", ":who")]))?);
+        };
+        if asker.is_empty() {
+            return Ok(self.tell(messages.asker_is_text)?);
+        }
+        if said.is_none() && !is_decided {
+            return Ok(self.tell(messages.undecided)?);
+        }
+        let order = DeskOrder::Judge { asker, found, said };
+        match carry_out(&self.folder, &order) {
+            Ok(done) => self.tell(done.say(self.look.language))?,
+            Err(error) => return Ok(self.say_failure(&error, messages.not_kept)?),
+        }
+        self.library.refresh()?;
+        self.search()
+    }
+
+    /// Ids of who asks and of what was found, and whether something was said of the match: of the
+    /// result with a number, or of the open listing.
+    fn matched(&mut self, place: Option<usize>) -> anyhow::Result<Option<(String, String, bool)>> {
+        let chosen = match place {
+            Some(number) => self.numbered(number)?,
+            None => self.open.clone(),
+        };
+        let Some(record) = chosen else {
+            return Ok(None);
+        };
+        let of_record = |hit: &&Hit| hit.record.id == record.id;
+        let hit = self.page.hits.iter().find(of_record);
+        let fit = hit.and_then(|hit| hit.fit.as_deref());
+        Ok(fit.map(|fit| {
+            let is_decided = fit.verdict().is_some();
+            (fit.asker.id.clone(), record.id.clone(), is_decided)
+        }))
+    }
+
+    fn say_objections(&mut self) -> anyhow::Result<()> {
+        let words = self.say([
+            "写明原因，如 :否决 2 early 还在实验室；原因有：",
+            "Say why, e.g. :decline 2 early still in the lab; the reasons are:",
+        ]);
+        self.line(words)?;
+        for objection in Objection::ALL {
+            let words = reasons::objection(objection, self.look.language);
+            self.line(&format!("{}  {words}", objection.as_str()))?;
+        }
+        Ok(())
+    }
+
+    /// Says how many new listings of an import match needs.
+    pub(super) fn say_news(&mut self, run: u64) -> anyhow::Result<()> {
+        let messages = &self.look.messages.desk;
+        let Some(news) = new_matches::of_run(&self.folder, run)? else {
+            return Ok(self.tell(messages.too_many_new)?);
+        };
+        let number = new_matches::listings(&news);
+        self.news = news;
+        if number > 0 {
+            let values = [("n", &*grouped(number)), ("key", ":new")];
+            self.tell(&fill(messages.news, &values))?;
+        }
+        Ok(())
+    }
+
+    /// Lists the needs for which the last import has brought matches, or shows those of one.
+    pub(super) fn new_matches(&mut self, argument: &str) -> anyhow::Result<()> {
+        if self.news.is_empty() {
+            return Ok(self.line(self.look.messages.desk.no_new_matches)?);
+        }
+        let place = number(argument).and_then(|number| number.checked_sub(1));
+        if let Some(news) = place.and_then(|place| self.news.get(place)) {
+            let query = match_ids([&*news.need.id]).to_string();
+            return self.query(&query);
+        }
+        for (number, news) in (1..).zip(self.news.clone()) {
+            self.line(&format!("{number}. {}", news.need.title))?;
+            for (listing, band) in &news.found {
+                let band = reasons::band(*band, &self.look);
+                self.line(&format!("   {band}: {}", listing.title))?;
+            }
+        }
+        let words = self.say([
+            ":新的匹配 编号 列出该需求的全部匹配",
+            "`:new N` lists all matches of that need",
+        ]);
+        Ok(self.line(words)?)
+    }
+}
+
+/// The number that an argument begins with, and the rest.
+fn numbered(argument: &str) -> (Option<usize>, &str) {
+    let (first, rest) = argument
+        .split_once(char::is_whitespace)
+        .unwrap_or((argument, ""));
+    match number(first).filter(|_| !first.is_empty()) {
+        Some(number) => (Some(number), rest.trim()),
+        None => (None, argument.trim()),
+    }
+}
+
+/// The reason that a text begins with, by its word or its name, and the remark behind it.
+fn objection(text: &str) -> Option<(Objection, &str)> {
+    Objection::ALL.into_iter().find_map(|objection| {
+        let names =
+            [Language::Chinese, Language::English].map(|it| reasons::objection(objection, it));
+        let names = names.into_iter().chain([objection.as_str()]);
+        let behind = names.filter_map(|name| text.strip_prefix(name));
+        let whole = |behind: &&str| !behind.starts_with(|c: char| c.is_ascii_alphabetic());
+        let remark = behind.filter(whole).min_by_key(|behind| behind.len())?;
+        let parts = |c: char| c.is_whitespace() || "：:；;，,".contains(c);
+        Some((objection, remark.trim_matches(parts)))
+    })
+}
