@@ -2,7 +2,8 @@
 //! wanted, and to answer a key that is pressed meanwhile:
 //! `cargo bench --workspace --bench matching [-- N]`.
 //!
-//! Abstracts ask among N listings (100,000 unless told), each as a need in a text.
+//! Abstracts ask among N listings (100,000 unless told), each as a need in a text. Behind a small N
+//! may stand the folder of a library to ask instead.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -15,9 +16,10 @@ mod fidelity;
 #[path = "../tests/matching/samples.rs"]
 mod samples;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use corpus::{lines, timed};
+use corpus::{Prepared, lines, timed};
 use qiao_index::Library;
 use qiao_index::error::Error;
 use qiao_index::matching::{Asking, MatchRequest};
@@ -29,16 +31,23 @@ const ASKERS: usize = 200;
 const CUTS: usize = 250;
 
 fn main() {
-    let Some(corpus::Prepared {
+    let Some(Prepared {
         number,
         shared,
         folder,
         listings,
-    }) = corpus::Prepared::new()
+    }) = Prepared::new()
     else {
         return;
     };
-    let library = corpus::build(folder.path(), &listings);
+    let (library, number) = match named() {
+        Some(folder) => {
+            let library = Library::open(&folder).unwrap();
+            let number = library.len().unwrap();
+            (library, usize::try_from(number).unwrap())
+        }
+        None => (corpus::build(folder.path(), &listings), number),
+    };
     qiao_index::warm();
     // The abstracts at the end of the file: those at its beginning are what searches are tried on.
     let works: Vec<_> = lines(&shared.join("data/csl/dev.jsonl")).collect();
@@ -80,6 +89,12 @@ fn main() {
         cuts.not_lower.len(),
         cuts.not_lower
     );
+}
+
+/// The folder of the library that is named.
+fn named() -> Option<PathBuf> {
+    let mut words = std::env::args().skip(1).map(PathBuf::from);
+    words.find(|word| word.is_dir())
 }
 
 fn request(text: &str) -> MatchRequest {
