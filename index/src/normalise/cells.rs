@@ -257,7 +257,15 @@ impl<'a> Cells<'a> {
     /// The first text that is not empty, in one line.
     pub(super) fn text(&self, target: Target) -> String {
         self.values(target)
-            .map(|value| line(&text_of(value)))
+            .map(|value| {
+                let text = text_of(value);
+                match array_in(&text) {
+                    Some(values) => {
+                        items(&Value::Array(values), |text| vec![line(text)]).join("; ")
+                    }
+                    None => line(&text),
+                }
+            })
             .find(|text| !text.is_empty())
             .unwrap_or_default()
     }
@@ -471,13 +479,16 @@ fn items(value: &Value, split: fn(&str) -> Vec<String>) -> Vec<String> {
             .collect(),
         value => {
             let text = text_of(value);
-            // A JSON array in a cell of a table.
-            if text.starts_with("[\"")
-                && let Ok(Value::Array(values)) = serde_json::from_str(&text)
-            {
+            if let Some(values) = array_in(&text) {
                 return items(&Value::Array(values), split);
             }
             split(&paragraphs(&text))
         }
     }
+}
+
+/// The JSON array that stands as text in a cell.
+fn array_in(text: &str) -> Option<Vec<Value>> {
+    let is_array = text.starts_with("[\"");
+    is_array.then(|| serde_json::from_str(text).ok())?
 }

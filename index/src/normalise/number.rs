@@ -43,6 +43,9 @@ pub fn normalise_number(text: &str) -> Option<PatentNumber> {
     if let Some(known) = japanese(text) {
         return Some(known);
     }
+    if let Some(turned) = with_office_behind(text) {
+        return normalise_number(&turned);
+    }
     let bare = bare(text)?;
     let korean = || text.chars().any(is_hangul).then_some(("KR", &*bare));
     let (office, rest) = office_of(&bare).or_else(korean)?;
@@ -101,6 +104,16 @@ fn japanese(text: &str) -> Option<PatentNumber> {
         number,
         kind: kind.to_owned(),
     })
+}
+
+/// `2847136(RU)`, with whatever words stand behind it, as `RU2847136`.
+fn with_office_behind(text: &str) -> Option<String> {
+    let (number, behind) = text.trim().split_once('(')?;
+    let (office, rest) = behind.split_once(')')?;
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+    let is_alone = !rest.contains(|c: char| c.is_ascii_alphanumeric());
+    let is_known = is_number && is_alone && vocab::is_office(office);
+    is_known.then(|| format!("{office}{number}"))
 }
 
 const fn is_hangul(c: char) -> bool {
@@ -347,6 +360,8 @@ mod tests {
             ("特開平５－１２３４５号公報", "JPH0512345A"),
             ("再表2010/123456", "JPWO2010123456A1"),
             ("特許第5123456号", "JP5123456"),
+            ("2847136(RU)", "RU2847136"),
+            ("226117 (RU) ПМ", "RU226117"),
             ("특허 제10-1234567호", "KR101234567"),
             ("공개특허 10-2010-0123456", "KR1020100123456"),
             ("YU12345A", "YU12345A"),

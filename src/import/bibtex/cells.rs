@@ -29,6 +29,8 @@ const FIELDS: [(&str, &str, &str); 6] = [
     ("", "note", "remark"),
     ("", "type", "type of work"),
 ];
+/// Fields that `JabRef` keeps about an entry; its `owner` is who made that, not whose the work is.
+const BY_JABREF: [&str; 3] = ["timestamp", "creationdate", "__markedentry"];
 /// Fields in which an entry of another type says that it is a patent: `note = {US Patent 5}`.
 const SAYS_PATENT: [&str; 4] = ["note", "howpublished", "number", "type"];
 /// Offices by the names that patents have in `type`, and by countries.
@@ -82,7 +84,13 @@ pub(super) fn of(entry: &Entry) -> Map<String, Value> {
             cells.insert((*cell).to_owned(), names);
         } else {
             let value = text_of(chunks).into();
-            cells.insert(cell_of(&kind, field).to_owned(), value);
+            let is_clerk = field == "owner" && BY_JABREF.iter().any(|known| text(known).is_some());
+            let cell = if is_clerk {
+                "entry owner"
+            } else {
+                cell_of(&kind, field)
+            };
+            cells.insert(cell.to_owned(), value);
         }
     }
     for date in dates {
@@ -184,7 +192,10 @@ fn plain(text: &str) -> String {
             plain.push_str(inner);
             rest = after;
         } else {
-            plain.push('\\');
+            // A sign that would mean something to TeX stands for itself, as in addresses.
+            if !behind.starts_with(['_', '&', '%', '#', '$']) {
+                plain.push('\\');
+            }
             rest = behind;
         }
     }
@@ -202,6 +213,10 @@ mod tests {
             (r"a \emph{b} c", "a b c"),
             (r"a \unknown b", r"a \unknown b"),
             (r"C:\{x}", r"C:\{x}"),
+            (
+                r"http://example.com/?a\_b=1\&c=2",
+                "http://example.com/?a_b=1&c=2",
+            ),
             ("a\u{a0}b", "a b"),
         ] {
             assert_eq!(plain(text), expected);
