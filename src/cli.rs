@@ -3,6 +3,7 @@
 //! Its names, shapes and exit codes are a contract with scripts. Data goes to stdout, everything
 //! else to stderr.
 
+mod annotate;
 mod chinese;
 mod complete;
 mod delete;
@@ -14,6 +15,7 @@ mod export;
 mod facets;
 mod feedback;
 mod filter;
+mod form;
 mod import;
 mod imports;
 mod manual;
@@ -25,6 +27,7 @@ mod reading;
 mod reindex;
 mod search;
 mod settings;
+mod shortlist;
 mod show;
 mod source;
 
@@ -41,7 +44,7 @@ use ratatui::crossterm::style;
 
 use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
-use crate::desk::DeskError;
+use crate::desk::{DeskError, Refusal};
 use crate::messages::{Failure, Messages, pick};
 use crate::plain;
 use crate::ui::presentation::Presentation;
@@ -140,6 +143,12 @@ enum Command {
     Accept(feedback::AcceptArgs),
     /// Decline a match and say why: it is left out of matches from now on
     Decline(feedback::DeclineArgs),
+    /// Keep listings on named lists, for a need or a client
+    Shortlist(shortlist::ShortlistArgs),
+    /// Write a note on a listing, or print it
+    Note(annotate::NoteArgs),
+    /// Put tags on a listing, or take them off
+    Tag(annotate::TagArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -303,6 +312,9 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Match(args)) => match_asker::run(&args, global),
         Some(Command::Accept(args)) => feedback::accept(&args, global),
         Some(Command::Decline(args)) => feedback::decline(&args, global),
+        Some(Command::Shortlist(args)) => shortlist::run(&args, global),
+        Some(Command::Note(args)) => annotate::run_note(&args, global),
+        Some(Command::Tag(args)) => annotate::run_tag(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),
@@ -387,7 +399,10 @@ pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
 }
 
 fn exit_code(error: &anyhow::Error) -> u8 {
-    if error.is::<Usage>() {
+    let refusal = error.downcast_ref::<Refusal>();
+    if refusal == Some(&Refusal::Unknown) {
+        1
+    } else if error.is::<Usage>() || refusal.is_some() {
         2
     } else if error.is::<Error>() || error.is::<DeskError>() {
         4

@@ -3,7 +3,10 @@
 //! that nothing breaks when the listing goes.
 
 mod feedback;
+mod kept;
 mod layout;
+mod note;
+mod shortlist;
 mod snapshot;
 mod told;
 
@@ -116,8 +119,38 @@ impl fmt::Display for DeskError {
 
 impl std::error::Error for DeskError {}
 
+/// Why the desk does not do what it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It has nothing of this name or number.
+    Unknown,
+    /// It cannot be as it is said.
+    Invalid,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unknown => "not there",
+            Self::Invalid => "not valid",
+        })
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Refusal {
+    /// The error, with its reason in words.
+    fn because(self, reason: Failure) -> anyhow::Error {
+        anyhow::Error::new(self).context(reason)
+    }
+}
+
 /// Why the desk at a path cannot be used, in words.
 fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
+    if error.is::<Refusal>() {
+        return error;
+    }
     let shown = path.display().to_string();
     let shown = escape_controls(&shown);
     let database = error.downcast_ref::<rusqlite::Error>();

@@ -9,5 +9,6 @@ pub(crate) mod edited;
 pub(crate) mod editing;
 pub(crate) mod fields;
 pub(crate) mod findings;
+pub(crate) mod kept;
 pub(crate) mod reasons;
 pub(crate) mod result_line;

@@ -13,6 +13,14 @@ const NEED: &str = "sample:n001";
 const ANSWER: &str = "sample:a001";
 
 impl Home {
+    /// With the sample listings as the user's own: opened faster than the compiled-in ones.
+    fn filled() -> Self {
+        let home = Self::new();
+        let samples = home.done(&["export", "", "--format", "jsonl"]);
+        home.import("samples.jsonl", &samples);
+        home
+    }
+
     /// Exit code, stdout, stderr.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         let output = self.command(arguments).output().unwrap();
@@ -51,7 +59,7 @@ fn ids(listings: &Value) -> Vec<&str> {
 
 #[test]
 fn a_declined_match_is_folded_and_says_why() {
-    let home = Home::new();
+    let home = Home::filled();
     assert!(ids(&home.matches()["matches"]).contains(&ANSWER));
     let why = ["--why", "early", "still in the lab"];
     home.done(&[&["decline", NEED, ANSWER][..], &why].concat());
@@ -79,7 +87,7 @@ fn a_declined_match_is_folded_and_says_why() {
 
 #[test]
 fn an_accepted_match_says_so_and_the_last_word_counts() {
-    let home = Home::new();
+    let home = Home::filled();
     home.done(&["decline", NEED, ANSWER, "--why", "price"]);
     // The other way round is the same match.
     let said = home.json(&["accept", ANSWER, NEED, "--format", "json"]);
@@ -96,7 +104,7 @@ fn an_accepted_match_says_so_and_the_last_word_counts() {
 
 #[test]
 fn what_is_no_match_is_refused() {
-    let home = Home::new();
+    let home = Home::filled();
     let check = |arguments: &[&str], code: i32, complaint: &str| {
         let (ended, _, err) = home.run(arguments);
         assert_eq!(ended, code, "{arguments:?}: {err}");
@@ -147,13 +155,78 @@ fn a_new_match_is_told_once() {
 
 #[test]
 fn what_is_kept_outlives_the_listings() {
-    let home = Home::new();
+    let home = Home::filled();
     let samples = home.done(&["export", "", "--format", "jsonl"]);
-    home.import("samples.jsonl", &samples);
     home.done(&["decline", NEED, ANSWER, "--why", "route"]);
     home.done(&["undo", "1"]);
     home.import("samples.jsonl", &samples);
     assert_eq!(ids(&home.matches()["declined"]), [ANSWER]);
     home.done(&["reindex"]);
     assert_eq!(ids(&home.matches()["declined"]), [ANSWER]);
+}
+
+#[test]
+fn shortlists_keep_their_order_and_find_their_listings() {
+    let home = Home::filled();
+    home.done(&["shortlist", "add", "荆门化工", "sample:a003", "sample:a001"]);
+    home.done(&["shortlist", "add", "荆门化工", "sample:a001", "sample:a011"]);
+    home.done(&["shortlist", "add", "other", "sample:a001"]);
+    let shown = home.json(&["shortlist", "show", "荆门化工", "--format", "json"]);
+    let order = ["sample:a003", "sample:a001", "sample:a011"];
+    assert_eq!(ids(&shown["listings"]), order);
+    let lists = home.json(&["shortlist", "list", "--format", "json"]);
+    assert_eq!(lists[1]["name"], "荆门化工");
+    assert_eq!(lists[1]["listings"], 3);
+    let found = home.json(&["search", "list:荆门", "--format", "json"]);
+    assert_eq!(found["total"], 3);
+    // A quoted name is meant whole.
+    assert_eq!(home.run(&["search", "list:\"荆门\""]).0, 1);
+    assert_eq!(
+        home.json(&["search", "is:listed", "--format", "json"])["total"],
+        3
+    );
+    home.done(&["shortlist", "drop", "荆门化工", "sample:a003"]);
+    home.done(&["shortlist", "rename", "荆门化工", "武汉"]);
+    let shown = home.done(&["shortlist", "show", "武汉"]);
+    assert!(shown.starts_with("sample:a001  Achievement"), "{shown}");
+    home.done(&["shortlist", "delete", "武汉"]);
+    let (code, _, err) = home.run(&["shortlist", "show", "武汉"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("no shortlist called 武汉"), "{err}");
+    assert_eq!(home.run(&["shortlist", "add", "x", "nowhere:1"]).0, 1);
+    assert_eq!(home.run(&["shortlist", "add", " ", ANSWER]).0, 2);
+}
+
+#[test]
+fn notes_and_tags_are_read_searched_and_shown() {
+    let home = Home::filled();
+    home.done(&["note", ANSWER, "周五回电；价格可谈"]);
+    home.done(&["tag", ANSWER, "急", "Pilot"]);
+    assert_eq!(home.done(&["note", ANSWER]), "周五回电；价格可谈\n");
+    assert_eq!(home.done(&["tag", ANSWER]), "Pilot\n急\n");
+    assert_eq!(home.json(&["tag", "--format", "json"])[1]["listings"], 1);
+    for query in [
+        "note:回电",
+        "tag:pilot",
+        "is:noted is:tagged",
+        "笔记:价格 标签:急",
+    ] {
+        let found = home.json(&["search", query, "--format", "json"]);
+        assert_eq!(ids(&found["hits"]), [ANSWER], "{query}");
+    }
+    let shown = home.done(&["show", ANSWER]);
+    assert!(shown.contains("Note: 周五回电；价格可谈"), "{shown}");
+    // What is private stays out of what is given away.
+    let exported = home.done(&["export", "tag:急", "--format", "jsonl"]);
+    assert!(exported.contains(ANSWER), "{exported}");
+    assert!(!exported.contains("回电"), "{exported}");
+    home.done(&["tag", ANSWER, "PILOT", "--remove"]);
+    home.done(&["note", ANSWER, "--remove"]);
+    assert_eq!(home.done(&["tag", ANSWER]), "急\n");
+    assert_eq!(home.run(&["note", ANSWER]).0, 1);
+    // An editor that adds a line.
+    let mut editing = home.command(&["note", ANSWER, "--edit"]);
+    editing.env("VISUAL", "printf '第一行\\n第二行\\n' >>");
+    assert!(editing.output().unwrap().status.success());
+    assert_eq!(home.done(&["note", ANSWER]), "第一行\n第二行\n");
 }

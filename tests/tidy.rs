@@ -39,7 +39,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "plain",
         &[
-            "work", "import", "export", "listing", "ui", "config", "messages",
+            "work", "desk", "import", "export", "listing", "ui", "config", "messages",
         ],
     ),
     ("work", &["desk", "import", "export", "messages"]),

@@ -1,6 +1,7 @@
 //! What the user keeps of listings, as far as searches and matches have to know it. It is no part
 //! of the library: whoever keeps it tells the library.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
@@ -89,11 +90,26 @@ pub struct Verdict {
     pub at: String,
 }
 
+/// What the user keeps of one listing.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptListing {
+    /// Names of the shortlists that it is on.
+    pub shortlists: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The note on it; empty for none.
+    pub note: String,
+    /// Somebody was called, written to or met about it.
+    pub contacted: bool,
+}
+
 /// What the user keeps of listings. A match is a pair; which of the two asks makes no difference.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// Of a listing and each one that it was matched with, by their ids.
     verdicts: HashMap<String, BTreeMap<String, Verdict>>,
+    listings: HashMap<String, KeptListing>,
 }
 
 impl Kept {
@@ -105,35 +121,97 @@ impl Kept {
         }
     }
 
+    /// What is kept of the listing with an id, to be added to.
+    pub fn listing_mut(&mut self, id: &str) -> &mut KeptListing {
+        self.listings.entry(id.to_owned()).or_default()
+    }
+
+    /// What is kept of the listing with an id.
+    #[must_use]
+    pub fn listing(&self, id: &str) -> Option<&KeptListing> {
+        self.listings.get(id)
+    }
+
     /// What the user has said of a match.
     pub(crate) fn verdict(&self, asker: &str, listing: &str) -> Option<&Verdict> {
         self.verdicts.get(asker)?.get(listing)
     }
 
-    /// Rows of the listings that stand in a match which was accepted, or declined.
-    pub(crate) fn rows(&self, catalogue: &Catalogue) -> Result<KeptRows> {
-        let mut rows = KeptRows::default();
-        for (id, verdicts) in &self.verdicts {
-            let Some(row) = catalogue.shown_row(id)? else {
-                continue;
-            };
-            let is_declined = |verdict: &Verdict| verdict.declined.is_some();
-            if verdicts.values().any(is_declined) {
-                rows.declined.push(row);
-            }
-            if !verdicts.values().all(is_declined) {
-                rows.accepted.push(row);
-            }
-        }
-        Ok(rows)
+    /// Whether a match of a listing was declined, or one accepted.
+    fn was_judged(&self, id: &str, is_declined: bool) -> bool {
+        let verdicts = self.verdicts.get(id).into_iter().flatten();
+        verdicts
+            .into_iter()
+            .any(|(_, verdict)| verdict.declined.is_some() == is_declined)
+    }
+
+    /// Ids of all listings of which something is kept.
+    fn ids(&self) -> impl Iterator<Item = &String> {
+        let judged = self.verdicts.keys();
+        let others = self.listings.keys();
+        judged.chain(others.filter(|id| !self.verdicts.contains_key(*id)))
     }
 }
 
-/// The listings of which the user keeps something, by their rows.
+/// What the user keeps, and the rows of its listings in the library, found when they are asked for.
 #[derive(Debug, Default)]
-pub(crate) struct KeptRows {
-    /// A match of theirs was accepted.
-    pub(crate) accepted: Vec<u64>,
-    /// A match of theirs was declined.
-    pub(crate) declined: Vec<u64>,
+pub(crate) struct KeptHere {
+    pub(crate) kept: Kept,
+    rows: OnceCell<Vec<(u64, String)>>,
+}
+
+impl KeptHere {
+    pub(crate) const fn new(kept: Kept) -> Self {
+        Self {
+            kept,
+            rows: OnceCell::new(),
+        }
+    }
+
+    /// The listings may stand in other rows from now on.
+    pub(crate) fn forget_rows(&mut self) {
+        self.rows.take();
+    }
+
+    /// Finds the listings of which something is kept; those that are not in the library are left
+    /// out.
+    pub(crate) fn found(&self, catalogue: &Catalogue) -> Result<KeptRows<'_>> {
+        if self.rows.get().is_none() {
+            let mut rows = Vec::new();
+            for id in self.kept.ids() {
+                if let Some(row) = catalogue.shown_row(id)? {
+                    rows.push((row, id.clone()));
+                }
+            }
+            // Nobody else can have been faster: a library belongs to one thread.
+            self.rows.set(rows).unwrap_or_default();
+        }
+        Ok(KeptRows {
+            kept: &self.kept,
+            rows: self.rows.get().map_or(&[], Vec::as_slice),
+        })
+    }
+}
+
+/// The listings of which something is kept, by their rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KeptRows<'a> {
+    kept: &'a Kept,
+    rows: &'a [(u64, String)],
+}
+
+impl KeptRows<'_> {
+    /// The rows of those for which a test holds.
+    pub(crate) fn where_kept(&self, test: impl Fn(&KeptListing) -> bool) -> Vec<u64> {
+        let holds = |id: &str| self.kept.listing(id).is_some_and(&test);
+        let rows = self.rows.iter().filter(|(_, id)| holds(id));
+        rows.map(|(row, _)| *row).collect()
+    }
+
+    /// The rows of those that stand in a match which was declined, or accepted.
+    pub(crate) fn judged(&self, is_declined: bool) -> Vec<u64> {
+        let holds = |id: &str| self.kept.was_judged(id, is_declined);
+        let rows = self.rows.iter().filter(|(_, id)| holds(id));
+        rows.map(|(row, _)| *row).collect()
+    }
 }

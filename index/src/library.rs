@@ -28,7 +28,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Error, Result};
 use crate::history::{Happened, What};
 use crate::inner_error::{self, InnerError};
-use crate::kept::{Kept, KeptRows};
+use crate::kept::{Kept, KeptHere, KeptListing};
 use crate::names::{self, Names};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
@@ -67,8 +67,8 @@ pub struct Library {
     synonyms: Synonyms,
     /// Ids of listings that an older program fused.
     fused: Vec<String>,
-    /// What the user keeps of the listings, and their rows.
-    kept: (Kept, KeptRows),
+    /// What the user keeps of the listings.
+    kept: KeptHere,
 }
 
 impl Library {
@@ -135,7 +135,7 @@ impl Library {
             reader,
             fields: schema::schema().1,
             fused: Vec::new(),
-            kept: Default::default(),
+            kept: KeptHere::default(),
         })
     }
 
@@ -174,19 +174,20 @@ impl Library {
         let now = segments(self);
         self.caches.retain(|segment| now.contains_key(segment));
         if now != before {
-            self.kept.1 = self.kept.0.rows(&self.catalogue)?;
+            self.kept.forget_rows();
         }
         Ok(now != before)
     }
 
     /// Takes in what the user keeps of the listings; searches and matches heed it from now on.
-    ///
-    /// # Errors
-    /// The catalogue cannot be read.
-    pub fn set_kept(&mut self, kept: Kept) -> Result<()> {
-        let rows = kept.rows(&self.catalogue)?;
-        self.kept = (kept, rows);
-        Ok(())
+    pub fn set_kept(&mut self, kept: Kept) {
+        self.kept = KeptHere::new(kept);
+    }
+
+    /// What the user keeps of the listing with an id.
+    #[must_use]
+    pub fn kept(&self, id: &str) -> Option<&KeptListing> {
+        self.kept.kept.listing(id)
     }
 
     /// One record by id, with every source's row as it came.

@@ -183,6 +183,12 @@ pub enum Field {
     Like,
     /// `match 匹配`: who answers a listing or a text.
     Match,
+    /// `list 清单`: on a shortlist of the user's.
+    List,
+    /// `tag 标签`: has a tag of the user's.
+    Tag,
+    /// `note 笔记`: has such a note of the user's.
+    Note,
     /// `has:`
     Has,
     /// `is:`
@@ -307,10 +313,32 @@ impl Query {
 
     /// Whether it asks for a flag (`dead`) anywhere.
     pub(crate) fn asks_for(&self, flag: &str) -> bool {
+        self.any_test(&|_, value| matches!(value, Value::Flag(word) if word == flag))
+    }
+
+    /// Whether it asks anywhere for what the user keeps.
+    pub(crate) fn asks_for_kept(&self) -> bool {
+        const KEPT: [&str; 6] = [
+            "accepted",
+            "declined",
+            "listed",
+            "tagged",
+            "noted",
+            "contacted",
+        ];
+        self.any_test(&|field, value| match field {
+            Field::List | Field::Tag | Field::Note => true,
+            Field::Is => matches!(value, Value::Flag(word) if KEPT.contains(&&**word)),
+            _ => false,
+        })
+    }
+
+    /// Whether any of its tests is such a one.
+    fn any_test(&self, holds: &dyn Fn(Field, &Value) -> bool) -> bool {
         match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.asks_for(flag)),
-            Self::Not(part) => part.asks_for(flag),
-            Self::Match { value, .. } => matches!(value, Value::Flag(word) if word == flag),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.any_test(holds)),
+            Self::Not(part) => part.any_test(holds),
+            Self::Match { field, value } => holds(*field, value),
             Self::All | Self::Near { .. } => false,
         }
     }
@@ -344,12 +372,10 @@ impl Query {
 
     /// Whether any part of it is about the status of records.
     pub(crate) fn asks_for_status(&self) -> bool {
-        match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_status),
-            Self::Not(part) => part.asks_for_status(),
-            Self::Match { field, .. } => *field == Field::Status || *self == Self::withdrawn(),
-            Self::All | Self::Near { .. } => false,
-        }
+        self.any_test(&|field, value| {
+            let is_withdrawn = matches!(value, Value::Flag(word) if word == "withdrawn");
+            field == Field::Status || field == Field::Is && is_withdrawn
+        })
     }
 
     /// All of the parts, flat.

@@ -166,6 +166,7 @@ impl App {
             }
             Event::Importing(progress) => self.shared.library.importing = Some(progress),
             Event::Imported(outcome) => return self.imported(outcome),
+            Event::NoteWritten(id, text) => return self.note_written(id, text),
             Event::Desk(outcome) => return self.kept_on_desk(&outcome),
             Event::NewMatches(outcome) => self.new_matches(outcome),
             Event::Looked(outcome) => {

@@ -15,6 +15,15 @@ use crate::messages::{Failure, escape_controls};
 use crate::ui::helpers;
 use crate::work::drafts;
 
+/// Lets the user write a text. The terminal is the editor's.
+///
+/// # Errors
+/// The editor fails, or the text cannot be read.
+pub(crate) fn write(text: &str) -> Result<String, Failure> {
+    let written = helpers::edit_text(text);
+    written.map_err(|error| Failure::of(&error))
+}
+
 /// Lets the user edit a listing's fields; returns what was changed. The terminal is the editor's.
 pub(crate) fn edit(
     library: &Path,
@@ -32,7 +41,7 @@ pub(crate) fn edit(
         std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
         std::fs::write(&path, editing::text(record, language)).map_err(|error| failed(&error))?;
     }
-    open(&path)?;
+    helpers::edit(&path)?;
     let text = std::fs::read_to_string(&path).map_err(|error| failed(&error))?;
     let text = editing::without_complaints(&text);
     let changes = editing::changes(&text, record, language).map_err(|complaint| {
@@ -50,21 +59,4 @@ pub(crate) fn edit(
         drafts::discard(library, &record.id);
     }
     Ok(changes)
-}
-
-/// Opens a file in the editor and waits for its end.
-fn open(path: &Path) -> Result<(), Failure> {
-    let standard = if cfg!(windows) { "notepad" } else { "vi" };
-    let program = helpers::program(&["VISUAL", "EDITOR"], standard);
-    let ended = helpers::command(&program).arg(path).status();
-    let reason = match ended {
-        Ok(status) if status.success() => return Ok(()),
-        Ok(status) => status.to_string(),
-        Err(error) => error.to_string(),
-    };
-    let program = escape_controls(&program);
-    Err(Failure::new(
-        format!("编辑器 {program} 未能正常结束（{reason}）；可用环境变量 VISUAL 或 EDITOR 指定"),
-        format!("the editor {program} failed ({reason}): name another in VISUAL or EDITOR"),
-    ))
 }

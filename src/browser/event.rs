@@ -51,6 +51,8 @@ pub(crate) enum Event {
     Listed(Result<Entries, Failure>),
     /// What came of what the user said of listings as a whole, or why nothing did.
     Kept(KeepOrder, Result<Bilingual, Failure>),
+    /// The user's editor has ended: the listing, and the note on it.
+    NoteWritten(String, Result<String, Failure>),
     /// What came of what the user wanted kept.
     Desk(Result<Bilingual, Failure>),
     /// What has come in with an import and matches needs; `None` where that was too much.
@@ -114,6 +116,8 @@ pub(crate) enum Effect {
     Keep(KeepOrder),
     /// Keep something on the desk.
     Desk(DeskOrder),
+    /// Open the note on the listing with this id, which says this, in the user's editor.
+    EditNote(String, String),
     /// Look for what has come in with the import of this number and matches needs.
     FindNewMatches(u64),
     /// Open the fields of a listing in the user's editor.

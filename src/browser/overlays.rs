@@ -20,11 +20,13 @@ mod import;
 mod import_look;
 mod import_look_text;
 mod imports;
+mod labels;
 mod laid_text;
 mod library;
 mod list;
 mod menu;
 mod new_matches;
+mod note;
 mod palette;
 mod progress;
 mod question;
@@ -135,6 +137,8 @@ pub(crate) enum Opening {
     Open(Box<dyn Overlay>, Vec<Effect>),
     /// It does not open, for this reason.
     Refused(String),
+    /// It does not open, as something else does what it would.
+    Handed(Vec<Effect>),
 }
 
 impl Opening {
@@ -172,6 +176,9 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::DeskMenu => desk::open,
         Action::DeclineMatch => decline::open,
         Action::NewMatches => new_matches::open,
+        Action::Shortlist => labels::open_shortlists,
+        Action::Tag => labels::open_tags,
+        Action::Note => note::open,
         _ => return None,
     })
 }

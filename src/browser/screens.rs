@@ -6,6 +6,7 @@ mod search;
 
 use std::fmt::Debug;
 
+use qiao_index::kept::KeptListing;
 use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
@@ -58,6 +59,9 @@ pub(crate) trait Screen: Debug {
 
     /// How the chosen listing answers who asks, where that is what is listed.
     fn fit(&self) -> Option<&Fit>;
+
+    /// What the user keeps of the chosen listing.
+    fn kept(&self) -> Option<&KeptListing>;
 
     /// The listings that an action is about: the one that is read, else the marked ones, else
     /// the one that is chosen.

@@ -149,6 +149,10 @@ impl World {
                 None
             }
             Effect::Edit(record, language) => Some(self.edit(&record, language)),
+            Effect::EditNote(id, text) => {
+                let written = lend(|| editor::write(&text));
+                Some(Event::NoteWritten(id, written))
+            }
             Effect::Page(text) => Some(Event::Paged(lend(|| pager::show(&text)))),
             Effect::TakeTerminal { mouse } => {
                 terminal::leave();

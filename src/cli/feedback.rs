@@ -1,18 +1,16 @@
 //! `qiao accept` and `qiao decline`
 
-use std::io::{self, Write as _};
-
+use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 use qiao_index::kept::Objection;
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
 use serde_json::json;
 
+use super::form::{Form, print_json};
 use super::show::one_listing;
 use super::{End, Global, complain, open, usage};
 use crate::desk::Desk;
-use crate::export::write_json_pretty;
 use crate::listing::reasons;
 use crate::messages::{escape_controls, pick, say};
 use crate::work::desk::{Said, judge};
@@ -52,15 +50,7 @@ struct PairArgs {
     offer: String,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// A JSON object
-    Json,
+    format: Form,
 }
 
 /// Reads `--why`; each word is explained as it is shown beside a match.
@@ -101,19 +91,14 @@ fn keep(pair: &PairArgs, said: &Said, global: &Global) -> anyhow::Result<End> {
     check(&need, &offer, global)?;
     let mut desk = Desk::open(&global.data_dir()?)?;
     judge(&mut desk, [&need, &offer], Some(said))?;
-    if pair.format == Format::Json {
-        let mut out = io::stdout().lock();
-        write_json_pretty(
-            &mut out,
-            &json!({
-                "need": need.id,
-                "offer": offer.id,
-                "verdict": if said.declined.is_some() { "declined" } else { "accepted" },
-                "why": said.declined,
-                "text": said.text,
-            }),
-        )?;
-        writeln!(out)?;
+    if pair.format == Form::Json {
+        print_json(&json!({
+            "need": need.id,
+            "offer": offer.id,
+            "verdict": if said.declined.is_some() { "declined" } else { "accepted" },
+            "why": said.declined,
+            "text": said.text,
+        }))?;
         return Ok(End::Done);
     }
     let text = if said.declined.is_some() {

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use clap::{Args, ValueEnum};
 
 use qiao_index::Library;
+use qiao_index::kept::KeptListing;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Explanation;
@@ -14,7 +15,7 @@ use ratatui::crossterm::style::Stylize as _;
 use super::{End, Global, complain, open};
 use crate::export;
 use crate::listing::edited::write_history;
-use crate::listing::fields;
+use crate::listing::{fields, kept};
 use crate::messages::{escape_controls, pick, say};
 use crate::ui::presentation::Presentation;
 use crate::ui::table;
@@ -72,6 +73,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             let language = global.language();
             let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
+            write_kept(&mut text, library.kept(&record.id), &look)?;
             write_history(&mut text, &record, &library.history(&record.id)?, language)?;
             let text = wrapped(&String::from_utf8_lossy(&text), table::room());
             let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
@@ -152,6 +154,22 @@ pub(super) fn one_listing(
         _ => complain(&no_listing(id, language)),
     }
     Ok(None)
+}
+
+/// What the user keeps of the listing.
+fn write_kept(
+    out: &mut dyn Write,
+    kept: Option<&KeptListing>,
+    look: &Presentation,
+) -> io::Result<()> {
+    let fields = kept.map(|kept| kept::fields(kept, look));
+    let fields = fields.filter(|fields| !fields.is_empty());
+    for (place, (name, text)) in fields.into_iter().flatten().enumerate() {
+        let gap = if place == 0 { "\n" } else { "" };
+        let colon = pick(look.language, ["：", ": "]);
+        writeln!(out, "{gap}{name}{colon}{}", text.replace('\n', "\n  "))?;
+    }
+    Ok(())
 }
 
 /// That there is no such listing, and where ids come from.

@@ -1,6 +1,6 @@
 //! What the user says of matches.
 
-use qiao_index::kept::{Kept, Objection, Verdict};
+use qiao_index::kept::{Objection, Verdict};
 use qiao_index::record::{Kind, Record};
 use rusqlite::{Connection, Row, params};
 
@@ -67,24 +67,10 @@ impl Desk {
             Ok(())
         })
     }
-
-    /// What the library has to know.
-    ///
-    /// # Errors
-    /// The desk cannot be read.
-    pub(crate) fn kept(&self) -> anyhow::Result<Kept> {
-        self.read(|connection| {
-            let mut kept = Kept::default();
-            for_each_verdict(connection, |need, offer, verdict| {
-                kept.judge(need, offer, verdict);
-            })?;
-            Ok(kept)
-        })
-    }
 }
 
 /// Goes through the matches that something is said of, with what was said last.
-fn for_each_verdict(
+pub(super) fn for_each_verdict(
     connection: &Connection,
     mut take: impl FnMut(&str, &str, Verdict),
 ) -> anyhow::Result<()> {
@@ -122,6 +108,8 @@ fn verdict(row: &Row<'_>) -> rusqlite::Result<Option<Verdict>> {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use qiao_index::kept::Kept;
 
     use super::*;
 
@@ -166,5 +154,25 @@ mod tests {
         let desk = Desk::open_kept(folder.path()).unwrap().unwrap();
         assert_eq!(desk.kept().unwrap(), expected);
         assert_eq!(desk.revision().unwrap(), 4);
+    }
+
+    #[test]
+    fn a_listing_that_has_gone_is_known_by_its_snapshot() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Desk::open(folder.path()).unwrap();
+        let mut need = record("n1", Kind::Need);
+        let offer = record("a1", Kind::Achievement);
+        desk.judge(&Pair::of(&need, &offer), None, "2026-11-30")
+            .unwrap();
+        need.title = "another title".to_owned();
+        desk.judge(&Pair::of(&need, &offer), None, "2026-12-01")
+            .unwrap();
+        let kept = |id: &str| {
+            desk.read(|connection| Snapshot::kept(connection, id))
+                .unwrap()
+        };
+        assert_eq!(kept("n1").title, "title of n1", "as on the first day");
+        assert_eq!(kept("a1").kind, Kind::Achievement);
+        assert_eq!(kept("b1").id, "b1");
     }
 }

@@ -11,6 +11,8 @@ use crate::messages::Failure;
 /// 1: `meta.revision` changes with every write. `listing` has the snapshots, each from the day on
 /// which the listing was kept first. `feedback` has what was said of matches, the newest line of a
 /// pair counts; lines are added, never changed. `told` has the matches that were told as new.
+/// `shortlisted` has the listings of a `shortlist` by their places; `note` and `tag` have what is
+/// written on listings. Names are told apart without regard to the case of Latin letters.
 const LAYOUTS: [&str; 1] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
@@ -23,6 +25,16 @@ const LAYOUTS: [&str; 1] = ["
     CREATE INDEX feedback_pair ON feedback (need, offer);
     CREATE TABLE told (
         need TEXT NOT NULL, offer TEXT NOT NULL, PRIMARY KEY (need, offer)) WITHOUT ROWID;
+    CREATE TABLE shortlist (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE, at TEXT NOT NULL);
+    CREATE TABLE shortlisted (
+        list INTEGER NOT NULL, place INTEGER NOT NULL, listing TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (list, listing)) WITHOUT ROWID;
+    CREATE TABLE note (listing TEXT PRIMARY KEY, at TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE tag (
+        listing TEXT NOT NULL, tag TEXT NOT NULL COLLATE NOCASE, at TEXT NOT NULL,
+        PRIMARY KEY (listing, tag)) WITHOUT ROWID;
 "];
 
 /// Brings the tables up to the newest layout, all at once or not at all; the file as it was is

@@ -2,7 +2,7 @@
 //! when it has gone from the library.
 
 use qiao_index::record::{Contact, Kind, Record};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
 /// A listing as it was on the day it was kept first.
@@ -35,11 +35,30 @@ impl Snapshot {
         }
     }
 
+    /// Of a listing of which no more is known than its id.
+    pub(crate) fn of_id(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Keeps it, unless the listing is kept already.
     pub(super) fn keep(&self, connection: &Connection, at: &str) -> anyhow::Result<()> {
         let sql = "INSERT OR IGNORE INTO listing (id, at, snapshot) VALUES (?1, ?2, ?3)";
         let snapshot = serde_json::to_string(self)?;
         connection.execute(sql, params![self.id, at, snapshot])?;
         Ok(())
+    }
+
+    /// The one that is kept of a listing; its id alone where there is none.
+    pub(super) fn kept(connection: &Connection, id: &str) -> anyhow::Result<Self> {
+        let sql = "SELECT snapshot FROM listing WHERE id = ?1";
+        let mut statement = connection.prepare_cached(sql)?;
+        let kept = statement.query_row([id], |row| row.get::<_, String>(0));
+        match kept.optional()? {
+            Some(snapshot) => Ok(serde_json::from_str(&snapshot)?),
+            None => Ok(Self::of_id(id)),
+        }
     }
 }

@@ -35,6 +35,26 @@ pub(crate) struct DeskMessages {
     pub(crate) new_of_need: &'static str,
     /// No more than `{n}` can ask at once.
     pub(crate) too_many_ask: &'static str,
+    /// Title of the shortlists.
+    pub(crate) shortlists: &'static str,
+    /// There are none.
+    pub(crate) no_shortlists: &'static str,
+    /// What choosing `{name}` with `{n}` listings does.
+    pub(crate) shortlist_help: &'static str,
+    /// The line that makes `{name}`.
+    pub(crate) new_shortlist: &'static str,
+    /// Title of the tags.
+    pub(crate) tags: &'static str,
+    /// There are none.
+    pub(crate) no_tags: &'static str,
+    /// What choosing `{name}` with `{n}` listings does.
+    pub(crate) tag_help: &'static str,
+    /// The line that makes `{name}`.
+    pub(crate) new_tag: &'static str,
+    /// Title of the note.
+    pub(crate) note: &'static str,
+    /// Below it.
+    pub(crate) note_hint: &'static str,
 }
 
 /// In Chinese.
@@ -55,6 +75,16 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     too_many_new: "这次导入太多，未逐条匹配：请用 qiao match --all --new",
     new_of_need: "{n} 条",
     too_many_ask: "一次最多匹配 {n} 条需求",
+    shortlists: "清单",
+    no_shortlists: "还没有清单：输入名称建一个，例如某项需求或某位客户。",
+    shortlist_help: "“{name}”有 {n} 条。Enter 把条目加入；本条已在清单上则去掉。list:{name} 可以查到。",
+    new_shortlist: "新建清单：{name}",
+    tags: "标签",
+    no_tags: "还没有标签：输入一个。",
+    tag_help: "“{name}”用于 {n} 条。Enter 加上；本条已有则去掉。tag:{name} 可以查到。",
+    new_tag: "新标签：{name}",
+    note: "笔记",
+    note_hint: "Enter 保存 · Tab 在编辑器中写 · Esc 返回",
 };
 
 /// In English.
@@ -75,4 +105,14 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     too_many_new: "too many new listings to match in passing: use `qiao match --all --new`",
     new_of_need: "{n}",
     too_many_ask: "no more than {n} needs can be matched at once",
+    shortlists: "Shortlists",
+    no_shortlists: "No shortlists yet: type a name to make one, for a need or a client.",
+    shortlist_help: "{name} has {n} {n:listing|listings}. Enter adds; a listing that is on it is taken off. list:{name} finds them.",
+    new_shortlist: "new shortlist: {name}",
+    tags: "Tags",
+    no_tags: "No tags yet: type one.",
+    tag_help: "{name} is on {n} {n:listing|listings}. Enter puts it on; a listing that has it loses it. tag:{name} finds them.",
+    new_tag: "new tag: {name}",
+    note: "Note",
+    note_hint: "Enter keeps it · Tab opens your editor · Esc goes back",
 };

@@ -54,6 +54,16 @@ pub(super) enum Command {
     UndecideMatch,
     /// What the last import has brought that matches needs.
     NewMatches,
+    /// Put listings on a shortlist.
+    Shortlist,
+    /// Take them off.
+    Unlist,
+    /// Put a tag on listings.
+    Tag,
+    /// Take it off.
+    Untag,
+    /// Write a note on the open listing.
+    Note,
     /// Listings like this one.
     MoreLikeThis,
     /// The listings of the same institution.
@@ -168,6 +178,11 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::AcceptMatch, ["采纳", "accept"], ["编号", "N"], ["采纳一个匹配；不写编号则是打开的条目", "accept a match; on its own, that of the open listing"]),
         row(Command::DeclineMatch, ["否决", "decline"], ["编号 原因 [说明]", "N REASON [REMARK]"], ["否决一个匹配，以后不再列出；不写则列出各种原因", "decline a match, which is left out from now on; on its own, list the reasons"]),
         row(Command::UndecideMatch, ["撤销决定", "undecide"], ["编号", "N"], ["撤销对一个匹配的决定", "take back what you said of a match"]),
+        row(Command::Shortlist, ["清单", "shortlist"], ["名称", "NAME"], ["把已标记的或打开的条目加入清单；不写则列出各清单", "put the marked listings or the open one on a shortlist; on its own, list the shortlists"]),
+        row(Command::Unlist, ["移出清单", "unlist"], ["名称", "NAME"], ["从清单中去掉已标记的或打开的条目", "take the marked listings or the open one off a shortlist"]),
+        row(Command::Tag, ["标签", "tag"], ["标签", "TAG"], ["给已标记的或打开的条目加标签；不写则列出各标签", "put a tag on the marked listings or the open one; on its own, list the tags"]),
+        row(Command::Untag, ["去掉标签", "untag"], ["标签", "TAG"], ["去掉标签", "take a tag off"]),
+        row(Command::Note, ["笔记", "note"], ["文字 或 -", "TEXT or -"], ["在打开的条目上写笔记，- 为删除；不写则读出", "write a note on the open listing, - removes it; on its own, read what is kept of it"]),
         row(Command::NewMatches, ["新的匹配", "new"], ["编号", "N"], ["最近一次导入带来的、与需求匹配的条目；写编号则列出该需求的匹配", "what the last import brought that matches needs; with a number, the matches of that need"]),
     ]),
     (["文件", "Files"], &[

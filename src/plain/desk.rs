@@ -8,7 +8,8 @@ use qiao_index::vocab::Language;
 
 use super::Session;
 use super::commands::number;
-use crate::listing::reasons;
+use crate::desk::Desk;
+use crate::listing::{kept, reasons};
 use crate::messages::{fill, grouped};
 use crate::work::desk::{DeskOrder, Said, carry_out};
 use crate::work::engine::Engine as _;
@@ -85,6 +86,92 @@ impl<W: Write> Session<W> {
             let is_decided = fit.verdict().is_some();
             (fit.asker.id.clone(), record.id.clone(), is_decided)
         }))
+    }
+
+    /// Puts the marked listings, or the open one, on a shortlist, or takes them off; on its own,
+    /// lists the shortlists.
+    pub(super) fn shortlist(&mut self, name: &str, is_on: bool) -> anyhow::Result<()> {
+        if name.is_empty() {
+            let lists = Desk::open(&self.folder)?.shortlists()?.into_iter();
+            let lists = lists.map(|list| (list.name, list.listings)).collect();
+            return self.say_labels(lists, self.look.messages.desk.no_shortlists);
+        }
+        let Some(ids) = self.chosen_ids()? else {
+            return Ok(());
+        };
+        let name = name.to_owned();
+        self.keep_on_desk(&DeskOrder::Shortlist { name, ids, is_on })
+    }
+
+    /// Puts a tag on them, or takes it off; on its own, lists the tags.
+    pub(super) fn tag(&mut self, tag: &str, is_on: bool) -> anyhow::Result<()> {
+        if tag.is_empty() {
+            let tags = Desk::open(&self.folder)?.all_tags()?;
+            return self.say_labels(tags, self.look.messages.desk.no_tags);
+        }
+        let Some(ids) = self.chosen_ids()? else {
+            return Ok(());
+        };
+        let tag = tag.to_owned();
+        self.keep_on_desk(&DeskOrder::Tag { tag, ids, is_on })
+    }
+
+    /// Writes the note on the open listing, or removes it; on its own, reads what is kept of it.
+    pub(super) fn note(&mut self, text: &str) -> anyhow::Result<()> {
+        let Some(record) = self.opened()? else {
+            return Ok(());
+        };
+        if text.is_empty() {
+            let kept = self.library.shown().kept(&record.id);
+            let fields = kept
+                .map(|kept| kept::fields(kept, &self.look))
+                .unwrap_or_default();
+            if fields.is_empty() {
+                let words = self.say(["还没有记过什么", "Nothing is kept of it"]);
+                self.line(words)?;
+            }
+            for (name, text) in fields {
+                let colon = self.say(["：", ": "]);
+                for line in format!("{name}{colon}{text}").lines() {
+                    self.line(line)?;
+                }
+            }
+            return Ok(());
+        }
+        let text = if text == "-" {
+            String::new()
+        } else {
+            text.to_owned()
+        };
+        let id = record.id;
+        self.keep_on_desk(&DeskOrder::Note { id, text })
+    }
+
+    fn keep_on_desk(&mut self, order: &DeskOrder) -> anyhow::Result<()> {
+        match carry_out(&self.folder, order) {
+            Ok(done) => self.tell(done.say(self.look.language))?,
+            Err(error) => self.say_failure(&error, self.look.messages.desk.not_kept)?,
+        }
+        self.library.refresh()
+    }
+
+    /// Ids of the marked listings, else of the open one; says where there is none.
+    fn chosen_ids(&mut self) -> anyhow::Result<Option<Vec<String>>> {
+        if self.marks.is_empty() {
+            return Ok(self.opened()?.map(|record| vec![record.id]));
+        }
+        let marked = self.marks.records().iter();
+        Ok(Some(marked.map(|record| record.id.clone()).collect()))
+    }
+
+    fn say_labels(&mut self, labels: Vec<(String, u64)>, none: &str) -> anyhow::Result<()> {
+        if labels.is_empty() {
+            return Ok(self.tell(none)?);
+        }
+        for (name, listings) in labels {
+            self.line(&format!("{name}: {}", grouped(listings)))?;
+        }
+        Ok(())
     }
 
     fn say_objections(&mut self) -> anyhow::Result<()> {

@@ -344,3 +344,28 @@ fn what_an_import_brings_that_matches_needs_is_announced() {
         ],
     );
 }
+
+#[test]
+fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
+    let lines = ":shortlist\nnum:\"sample:a001\"\n1\n:note\n:note 周五回电\n:note\n:tag 急\n:tag\n\
+        :shortlist 荆门化工\n:shortlist\nlist:荆门 tag:急 note:回电 is:noted\n:unlist 荆门化工\n\
+        is:listed\n1\n:note -\n:untag 急\n:unlist nowhere\n";
+    let answers = said(Language::English, lines);
+    check_has(
+        &answers,
+        &[
+            "No shortlists yet",
+            "Nothing is kept of it",
+            "Note kept: 石墨烯",
+            "Note: 周五回电",
+            "1 tag added: 急",
+            "急: 1",
+            "1 listing added to the shortlist 荆门化工",
+            "荆门化工: 1",
+            "1 listing, relevance",
+            "1 listing taken off the shortlist 荆门化工",
+            "Nothing found",
+            "there is no shortlist called nowhere",
+        ],
+    );
+}

@@ -32,6 +32,14 @@ pub(crate) struct Symbols {
     pub(crate) yes: &'static str,
     /// An excluded value.
     pub(crate) no: &'static str,
+    /// A listing is on a shortlist.
+    pub(crate) listed: &'static str,
+    /// It has tags.
+    pub(crate) tagged: &'static str,
+    /// It has a note.
+    pub(crate) noted: &'static str,
+    /// Somebody was contacted about it.
+    pub(crate) contacted: &'static str,
     /// Before what speaks for a listing.
     pub(crate) favours: &'static str,
     /// Before what speaks against it.
@@ -61,6 +69,10 @@ const UNICODE: Symbols = Symbols {
     open: "▾",
     yes: "✓",
     no: "−",
+    listed: "✦",
+    tagged: "#",
+    noted: "✎",
+    contacted: "✆",
     favours: "✓",
     opposes: "✗",
     remove: "×",
@@ -82,6 +94,10 @@ const ASCII: Symbols = Symbols {
     open: "-",
     yes: "x",
     no: "!",
+    listed: "*",
+    tagged: "#",
+    noted: "n",
+    contacted: "c",
     favours: "+",
     opposes: "-",
     remove: "x",

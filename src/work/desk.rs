@@ -7,8 +7,9 @@ use qiao_index::now;
 use qiao_index::record::Record;
 
 use super::engine::Engine as _;
+use super::keeping::not_there;
 use super::library::OpenLibrary;
-use crate::desk::{Desk, Pair};
+use crate::desk::{Desk, Pair, Snapshot};
 use crate::messages::{Bilingual, Failure};
 
 /// Something that the user wants kept.
@@ -22,6 +23,31 @@ pub(crate) enum DeskOrder {
         found: String,
         /// What is said; `None` takes back what was said before.
         said: Option<Said>,
+    },
+    /// Put listings on a shortlist, or take them off.
+    Shortlist {
+        /// Its name.
+        name: String,
+        /// The listings.
+        ids: Vec<String>,
+        /// Whether they are to be on it.
+        is_on: bool,
+    },
+    /// Put a tag on listings, or take it off.
+    Tag {
+        /// The tag.
+        tag: String,
+        /// The listings.
+        ids: Vec<String>,
+        /// Whether they are to have it.
+        is_on: bool,
+    },
+    /// Write the note on a listing; an empty one is removed.
+    Note {
+        /// The listing.
+        id: String,
+        /// The text.
+        text: String,
     },
 }
 
@@ -39,16 +65,113 @@ pub(crate) struct Said {
 /// # Errors
 /// A listing is not there; the library cannot be read, or the desk not written.
 pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bilingual> {
-    let DeskOrder::Judge { asker, found, said } = order;
     let library = OpenLibrary::open(folder)?;
-    let [asker, found] = [asker, found].map(|id| {
-        let record = library.records(std::slice::from_ref(id))?.pop();
-        record.ok_or_else(|| anyhow::Error::new(super::keeping::not_there(id)))
-    });
-    let (asker, found) = (asker?, found?);
     let mut desk = Desk::open(folder)?;
-    let verdict = judge(&mut desk, [&asker, &found], said.as_ref())?;
-    let title = [("title", &*found.title)];
+    match order {
+        DeskOrder::Judge { asker, found, said } => {
+            let [asker, found] = [asker, found].map(|id| one(&library, id));
+            let (asker, found) = (asker?, found?);
+            let verdict = judge(&mut desk, [&asker, &found], said.as_ref())?;
+            Ok(judged(verdict.as_ref(), &found))
+        }
+        DeskOrder::Shortlist { name, ids, is_on } => {
+            shortlist(&mut desk, name, &snapshots(&library, ids)?, *is_on)
+        }
+        DeskOrder::Tag { tag, ids, is_on } => {
+            let tags = std::slice::from_ref(tag);
+            put_tags(&mut desk, tags, &snapshots(&library, ids)?, *is_on)
+        }
+        DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
+    }
+}
+
+fn one(library: &OpenLibrary, id: &str) -> anyhow::Result<Record> {
+    let record = library.records(&[id.to_owned()])?.pop();
+    record.ok_or_else(|| anyhow::Error::new(not_there(id)))
+}
+
+/// Snapshots of listings; of one that has gone its id alone, so that it can be taken off a list.
+fn snapshots(library: &OpenLibrary, ids: &[String]) -> anyhow::Result<Vec<Snapshot>> {
+    let mut snapshots = Vec::with_capacity(ids.len());
+    for id in ids {
+        let record = library.records(std::slice::from_ref(id))?.pop();
+        snapshots.push(record.map_or_else(|| Snapshot::of_id(id), |it| Snapshot::of(&it)));
+    }
+    Ok(snapshots)
+}
+
+/// Puts listings on a shortlist, or takes them off; what came of it, in words.
+///
+/// # Errors
+/// The name cannot be one, or there is no such shortlist; the desk cannot be written.
+pub(crate) fn shortlist(
+    desk: &mut Desk,
+    name: &str,
+    listings: &[Snapshot],
+    is_on: bool,
+) -> anyhow::Result<Bilingual> {
+    let (number, text) = if is_on {
+        let text = [
+            "已把 {n} 条加入清单“{name}”",
+            "{n} {n:listing|listings} added to the shortlist {name}",
+        ];
+        (desk.shortlist(name, listings, &now())?, text)
+    } else {
+        let ids: Vec<String> = listings.iter().map(|it| it.id.clone()).collect();
+        let text = [
+            "已从清单“{name}”中去掉 {n} 条",
+            "{n} {n:listing|listings} taken off the shortlist {name}",
+        ];
+        (desk.drop_from(name, &ids)?, text)
+    };
+    Ok(counted(text, number, name))
+}
+
+/// Puts tags on listings, or takes them off; what came of it, in words.
+///
+/// # Errors
+/// A tag cannot be one; the desk cannot be written.
+pub(crate) fn put_tags(
+    desk: &mut Desk,
+    tags: &[String],
+    listings: &[Snapshot],
+    is_on: bool,
+) -> anyhow::Result<Bilingual> {
+    let number = desk.tag(listings, tags, is_on, &now())?;
+    let text = if is_on {
+        [
+            "已加上 {n} 个标签：{name}",
+            "{n} {n:tag|tags} added: {name}",
+        ]
+    } else {
+        [
+            "已去掉 {n} 个标签：{name}",
+            "{n} {n:tag|tags} removed: {name}",
+        ]
+    };
+    Ok(counted(text, number, &tags.join(" ")))
+}
+
+/// Writes the note on a listing; what came of it, in words.
+///
+/// # Errors
+/// It is too long; the desk cannot be written.
+pub(crate) fn note(desk: &mut Desk, listing: &Record, text: &str) -> anyhow::Result<Bilingual> {
+    desk.set_note(&Snapshot::of(listing), text, &now())?;
+    let title = [("title", &*listing.title)];
+    let words = if text.trim().is_empty() {
+        ["笔记已删除：{title}", "note removed: {title}"]
+    } else {
+        ["笔记已保存：{title}", "note kept: {title}"]
+    };
+    Ok(Failure::filled(words, &title))
+}
+
+fn counted(text: [&str; 2], number: usize, name: &str) -> Bilingual {
+    Failure::filled(text, &[("n", &number.to_string()), ("name", name.trim())])
+}
+
+fn judged(verdict: Option<&Verdict>, found: &Record) -> Bilingual {
     let text = match verdict {
         None => [
             "已撤销对该匹配的决定：{title}",
@@ -60,7 +183,7 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
             "declined and no longer listed: {title}",
         ],
     };
-    Ok(Failure::filled(text, &title))
+    Failure::filled(text, &[("title", &*found.title)])
 }
 
 /// Keeps what is said of the match between two listings; the verdict, with its time.

@@ -52,7 +52,7 @@ impl OpenLibrary {
             desk: None,
             known: None,
         };
-        library.look_at_desk()?;
+        library.look_at_desk();
         Ok(library)
     }
 
@@ -70,7 +70,8 @@ impl OpenLibrary {
             let samples = samples::library()?;
             self.show(Some(samples));
         }
-        self.look_at_desk()
+        self.look_at_desk();
+        Ok(())
     }
 
     /// Shows the samples, or the user's own.
@@ -83,22 +84,22 @@ impl OpenLibrary {
 
     /// Takes in what the user keeps. A desk that cannot be read does not keep anybody from
     /// searching: whoever writes to it is told, and so does `doctor`.
-    fn look_at_desk(&mut self) -> anyhow::Result<()> {
+    fn look_at_desk(&mut self) {
         if self.desk.is_none() {
             self.desk = Desk::open_kept(&self.folder).unwrap_or_default();
         }
         let Some(desk) = &self.desk else {
-            return Ok(());
+            return;
         };
         let Some(revision) = desk.revision().ok().filter(|it| self.known != Some(*it)) else {
-            return Ok(());
+            return;
         };
         let Ok(kept) = desk.kept() else {
-            return Ok(());
+            return;
         };
         self.known = Some(revision);
         let shown = self.samples.as_mut().unwrap_or(&mut self.own);
-        Ok(shown.set_kept(kept)?)
+        shown.set_kept(kept);
     }
 
     /// Which revision of what the user keeps is known; 0 for nothing.

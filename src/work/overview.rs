@@ -9,6 +9,8 @@ use qiao_index::library::Suspects;
 use qiao_index::record::Titled;
 use qiao_index::sources::Source;
 
+use crate::desk::Desk;
+
 /// Most pairs that are looked through at once; the next ones come when some are decided.
 const MAX_PAIRS: usize = 200;
 
@@ -23,6 +25,10 @@ pub(crate) enum Register {
     Deleted,
     /// Pairs that may be the same.
     Duplicates,
+    /// Shortlists.
+    Shortlists,
+    /// Tags.
+    Tags,
 }
 
 /// What there is of it.
@@ -36,6 +42,10 @@ pub(crate) enum Entries {
     Deleted(Vec<(Titled, String)>),
     /// Of [`Register::Duplicates`].
     Duplicates(Vec<Suspects>),
+    /// Of [`Register::Shortlists`]: names, and how many listings each has.
+    Shortlists(Vec<(String, u64)>),
+    /// Of [`Register::Tags`], likewise.
+    Tags(Vec<(String, u64)>),
 }
 
 /// Looks it up in the library of a folder.
@@ -43,7 +53,16 @@ pub(crate) enum Entries {
 /// # Errors
 /// The library cannot be read.
 pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entries> {
-    of_library(&Library::open(folder)?, register)
+    match register {
+        Register::Shortlists => {
+            let lists = Desk::open(folder)?.shortlists()?.into_iter();
+            Ok(Entries::Shortlists(
+                lists.map(|it| (it.name, it.listings)).collect(),
+            ))
+        }
+        Register::Tags => Ok(Entries::Tags(Desk::open(folder)?.all_tags()?)),
+        register => of_library(&Library::open(folder)?, register),
+    }
 }
 
 /// The same in a library that is open.
@@ -56,5 +75,7 @@ pub(crate) fn of_library(library: &Library, register: Register) -> anyhow::Resul
         Register::Imports => Entries::Imports(library.runs()?),
         Register::Deleted => Entries::Deleted(library.deleted()?),
         Register::Duplicates => Entries::Duplicates(library.duplicates(MAX_PAIRS)?),
+        Register::Shortlists => Entries::Shortlists(Vec::new()),
+        Register::Tags => Entries::Tags(Vec::new()),
     })
 }

@@ -32,6 +32,12 @@ impl Library {
         let mut page = self.with_snapshot(|snapshot| snapshot.page(request, interrupt))?;
         for hit in &mut page.hits {
             hit.record = self.with_rights(std::mem::take(&mut hit.record))?;
+            hit.kept = self
+                .kept
+                .kept
+                .listing(&hit.record.id)
+                .cloned()
+                .map(Box::new);
         }
         Ok(page)
     }
@@ -82,7 +88,7 @@ impl Library {
             catalogue: &self.catalogue,
             synonyms: &self.synonyms,
             caches: &self.caches,
-            kept: (&self.kept.0, &self.kept.1),
+            kept: &self.kept,
         };
         self.reading(|| work(snapshot))
     }

@@ -21,7 +21,7 @@ use super::suggest;
 use super::tallies::Tally;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
-use crate::kept::{Kept, KeptRows};
+use crate::kept::KeptHere;
 use crate::query::{self, Parsed, Query, Value};
 use crate::record::{Record, Status};
 use crate::request::{Counting, Facet, Filter, Request, Sort};
@@ -46,8 +46,8 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) synonyms: &'a Synonyms,
     pub(crate) caches: &'a Caches,
-    /// What the user keeps of the listings, and their rows.
-    pub(crate) kept: (&'a Kept, &'a KeptRows),
+    /// What the user keeps of the listings.
+    pub(crate) kept: &'a KeptHere,
 }
 
 impl Snapshot<'_> {
@@ -323,6 +323,7 @@ impl Search<'_> {
                     record,
                     score: candidate.score,
                     fit,
+                    kept: None,
                 });
             }
         }
@@ -499,6 +500,12 @@ impl Search<'_> {
     }
 
     pub(super) fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
+        let kept = self.snapshot.kept;
+        let kept = if query.asks_for_kept() {
+            Some(kept.found(self.snapshot.catalogue)?)
+        } else {
+            None
+        };
         let dead_rights = if query.asks_for("dead") {
             self.snapshot.rows_of_dead_rights(self.interrupt)?
         } else {
@@ -508,7 +515,7 @@ impl Search<'_> {
             dead_rights: &dead_rights,
             fields: self.snapshot.fields,
             today: crate::today(),
-            kept: self.snapshot.kept.1,
+            kept,
         };
         let scoring = if scored {
             EnableScoring::enabled_from_searcher(self.snapshot.searcher)

@@ -9,7 +9,7 @@ use tantivy::schema::{Field as Handle, IndexRecordOption};
 
 use crate::analysis::{self, Text, Unit};
 use crate::checks::A_YEAR;
-use crate::kept::KeptRows;
+use crate::kept::{KeptListing, KeptRows};
 use crate::normalise::JapaneseNumber;
 use crate::pinyin;
 use crate::query::{Field, Query, Value};
@@ -30,7 +30,8 @@ const PINYIN: f32 = 0.01;
 pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
     pub(super) today: Date,
-    pub(super) kept: &'a KeptRows,
+    /// Where the query asks for what the user keeps.
+    pub(super) kept: Option<KeptRows<'a>>,
     /// The rows of the achievements that name a dead patent; asked for where a query does.
     pub(super) dead_rights: &'a [u64],
 }
@@ -79,6 +80,7 @@ impl Compiler<'_> {
             (_, Value::Alike(alike)) => alike_query::compiled(alike, self.fields.row),
             // One that has not been asked has nothing to go by.
             (Field::Like | Field::Match, _) => Box::new(EmptyQuery),
+            (Field::List | Field::Tag | Field::Note, value) => self.kept_as(field, value),
             (Field::Has, Value::Flag(word)) => self.facet_is("has", word),
             (Field::Is, Value::Flag(word)) => self.is(word),
             (_, Value::Range { from, to }) => self.range(field, *from, *to),
@@ -431,11 +433,44 @@ impl Compiler<'_> {
                 self.rows(self.dead_rights),
             ]),
             "withdrawn" => self.facet_is("status", "withdrawn"),
-            "accepted" => self.rows(&self.kept.accepted),
-            "declined" => self.rows(&self.kept.declined),
+            "accepted" => self.rows(&self.judged(false)),
+            "declined" => self.rows(&self.judged(true)),
+            "listed" => self.kept_where(|it| !it.shortlists.is_empty()),
+            "tagged" => self.kept_where(|it| !it.tags.is_empty()),
+            "noted" => self.kept_where(|it| !it.note.is_empty()),
+            "contacted" => self.kept_where(|it| it.contacted),
             "past-term" => self.between(Number::TermEnds, None, Some(today - 1)),
             _ => self.facet_is("is", word),
         }
+    }
+
+    /// The listings that are on a shortlist, have a tag or a note. A name in quotation marks is
+    /// meant whole.
+    fn kept_as(&self, field: Field, value: &Value) -> BoxedQuery {
+        let wanted = text_of(value).to_lowercase();
+        let is_whole = matches!(value, Value::Phrase { .. });
+        let is_named = |name: &String| {
+            let name = name.to_lowercase();
+            name == wanted || !is_whole && name.contains(&wanted)
+        };
+        self.kept_where(|it| match field {
+            Field::List => it.shortlists.iter().any(is_named),
+            Field::Tag => it.tags.iter().any(is_named),
+            _ => it.note.to_lowercase().contains(&wanted),
+        })
+    }
+
+    fn kept_where(&self, test: impl Fn(&KeptListing) -> bool) -> BoxedQuery {
+        let rows = self
+            .kept
+            .map_or_else(Vec::new, |kept| kept.where_kept(test));
+        self.rows(&rows)
+    }
+
+    /// Rows of the listings of matches that were declined, or accepted.
+    fn judged(&self, is_declined: bool) -> Vec<u64> {
+        self.kept
+            .map_or_else(Vec::new, |kept| kept.judged(is_declined))
     }
 
     /// The listings in these rows.

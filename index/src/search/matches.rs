@@ -285,7 +285,11 @@ impl Search<'_> {
                 continue;
             };
             let mut judgement = matching::judge(asker, &weights, &record);
-            let verdict = self.snapshot.kept.0.verdict(&asker.record.id, &record.id);
+            let verdict = self
+                .snapshot
+                .kept
+                .kept
+                .verdict(&asker.record.id, &record.id);
             if let Some(verdict) = verdict {
                 judgement.fit.add_verdict(verdict.clone());
             }

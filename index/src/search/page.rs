@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
 use super::highlight::Highlighter;
+use crate::kept::KeptListing;
 use crate::matching::{Fit, Missing};
 use crate::query::Problem;
 use crate::record::Record;
@@ -22,6 +23,9 @@ pub struct Hit {
     /// How it answers, where the query asks for that (`match:`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<Box<Fit>>,
+    /// What the user keeps of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Box<KeptListing>>,
 }
 
 /// How many records one clause of the query matches alone.

@@ -24,7 +24,7 @@ fn judged(verdict: Verdict) -> Library {
     let mut library = library(samples());
     let mut kept = Kept::default();
     kept.judge(NEED, ANSWER, verdict);
-    library.set_kept(kept).unwrap();
+    library.set_kept(kept);
     library
 }
 

@@ -9,6 +9,7 @@ use crate::browser::panes::status::Note;
 use crate::messages::{Bilingual, Failure, fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::clipboard::Channel;
+use crate::work::desk::DeskOrder;
 use crate::work::export::Exported;
 use crate::work::import::ImportSummary;
 use crate::work::new_matches::{NewMatches, listings};
@@ -84,6 +85,20 @@ impl App {
         self.report_on(title, &note, &report, worth_reading);
         let mut effects = vec![Effect::Refresh];
         effects.extend(run.map(Effect::FindNewMatches));
+        effects
+    }
+
+    /// Keeps the note that was written in the editor.
+    pub(super) fn note_written(
+        &mut self,
+        id: String,
+        text: Result<String, Failure>,
+    ) -> Vec<Effect> {
+        let mut effects = self.take_terminal();
+        match text {
+            Ok(text) => effects.push(Effect::Desk(DeskOrder::Note { id, text })),
+            Err(failure) => self.shared.fail(&failure),
+        }
         effects
     }
 

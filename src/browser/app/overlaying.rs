@@ -61,6 +61,7 @@ impl App {
                 });
                 effects
             }
+            Opening::Handed(effects) => effects,
             Opening::Refused(why_not) => {
                 self.shared.warn(why_not);
                 Vec::new()

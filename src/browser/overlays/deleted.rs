@@ -93,7 +93,7 @@ impl ListLine for Deleted {
         fill(look.messages.library.deleted_help, &values)
     }
 
-    fn accept(&self, _: &mut Shared) -> Outcome {
+    fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
         let order = KeepOrder::Restore(self.listing.id.clone());
         Outcome::Close(vec![Effect::Keep(order)])
     }

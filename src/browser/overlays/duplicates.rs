@@ -56,7 +56,7 @@ impl ListLine for Suspects {
         format!("{common}\n{one}\n{other}")
     }
 
-    fn accept(&self, _: &mut Shared) -> Outcome {
+    fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
         Outcome::Open(Box::new(Comparison::of_pair(self.clone())), Vec::new())
     }
 }

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use super::Outcome;
 use super::list::{List, ListLine, draw_sides, fits};
+use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::Messages;
 use crate::ui::presentation::Presentation;
@@ -82,7 +83,7 @@ impl ListLine for FieldChoice {
         look.messages.look.field_help.to_owned()
     }
 
-    fn accept(&self, _: &mut Shared) -> Outcome {
+    fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
         // Whoever shows the list takes what is chosen.
         Outcome::Close(Vec::new())
     }

@@ -69,7 +69,7 @@ impl ListLine for Run {
         )
     }
 
-    fn accept(&self, shared: &mut Shared) -> Outcome {
+    fn accept(&self, shared: &mut Shared, _: &dyn Screen) -> Outcome {
         let messages = &shared.messages().library;
         let run = self.number.to_string();
         let number = [("run", &*run)];

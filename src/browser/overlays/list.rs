@@ -41,7 +41,18 @@ pub(super) trait ListLine: Debug {
     fn explanation(&self, look: &Presentation) -> String;
 
     /// What choosing it does.
-    fn accept(&self, shared: &mut Shared) -> Outcome;
+    fn accept(&self, shared: &mut Shared, screen: &dyn Screen) -> Outcome;
+
+    /// What the line behind the others says that makes something new of what is typed; `None`
+    /// where nothing can be made.
+    fn offer(_typed: &str, _look: &Presentation) -> Option<String> {
+        None
+    }
+
+    /// Makes something new of what is typed.
+    fn make(_typed: &str, _shared: &mut Shared, _screen: &dyn Screen) -> Outcome {
+        Outcome::Stay
+    }
 
     /// The lines of what was asked of the library, where that is what the list shows.
     fn of(_: Entries) -> Option<Vec<Self>>
@@ -96,14 +107,35 @@ impl<T: ListLine> List<T> {
         self.fitting().get(place).copied()
     }
 
-    fn accept(&self, shared: &mut Shared) -> Outcome {
+    fn accept(&self, shared: &mut Shared, screen: &dyn Screen) -> Outcome {
         if self.is_reading {
             return Outcome::Stay;
         }
         let chosen = self.choice.place().unwrap_or(0);
-        let fitting = self.fitting();
-        let line = fitting.get(chosen);
-        line.map_or(Outcome::Close(Vec::new()), |line| line.accept(shared))
+        if let Some(line) = self.fitting().get(chosen) {
+            return line.accept(shared, screen);
+        }
+        match self.offered(shared.look()) {
+            Some(_) => T::make(self.typed_text(), shared, screen),
+            None => Outcome::Close(Vec::new()),
+        }
+    }
+
+    /// What is typed, as it is meant.
+    fn typed_text(&self) -> &str {
+        self.entry.text().trim()
+    }
+
+    /// What the line behind the others offers to make of what is typed.
+    fn offered(&self, look: &Presentation) -> Option<String> {
+        let typed = self.typed_text();
+        let is_meant = !typed.is_empty() && !self.is_reading;
+        is_meant.then(|| T::offer(typed, look)).flatten()
+    }
+
+    /// Number of the lines, with the one that offers something.
+    fn length(&self, look: &Presentation) -> usize {
+        self.fitting().len() + usize::from(self.offered(look).is_some())
     }
 
     /// Says why there is no line.
@@ -140,16 +172,21 @@ impl<T: ListLine> Overlay for List<T> {
             ..below
         };
         let fitting = self.fitting();
-        if fitting.is_empty() {
+        let offered = self.offered(look);
+        if fitting.is_empty() && offered.is_none() {
             self.draw_nothing(buffer, list, nothing, look);
         }
         let draw_line = |buffer: &mut Buffer, row, place: usize| {
             if let Some(line) = fitting.get(place) {
                 line.draw(buffer, row, shared);
+            } else if let Some(offered) = &offered {
+                Line::new(offered, Role::Accent)
+                    .fit(look.columns, usize::from(row.width))
+                    .draw(buffer, row, look.columns, &look.theme);
             }
         };
-        self.choice
-            .draw(buffer, list, fitting.len(), look, draw_line);
+        let length = self.length(look);
+        self.choice.draw(buffer, list, length, look, draw_line);
         let chosen = self.choice.place().and_then(|place| fitting.get(place));
         if let Some(line) = chosen {
             explain(buffer, list, below, &line.explanation(look), look);
@@ -157,8 +194,8 @@ impl<T: ListLine> Overlay for List<T> {
         Some(cursor)
     }
 
-    fn update(&mut self, input: Input, shared: &mut Shared, _: &dyn Screen) -> Outcome {
-        let length = self.fitting().len();
+    fn update(&mut self, input: Input, shared: &mut Shared, screen: &dyn Screen) -> Outcome {
+        let length = self.length(shared.look());
         match input {
             Input::Step(by) => self.choice.step(by, length),
             Input::Key(key) if self.entry.key(key) => self.typed(),
@@ -171,10 +208,10 @@ impl<T: ListLine> Overlay for List<T> {
                 let chosen =
                     row.is_some_and(|row| self.choice.choose_at(row, listed(rows), length));
                 if chosen {
-                    return self.accept(shared);
+                    return self.accept(shared, screen);
                 }
             }
-            Input::Accept => return self.accept(shared),
+            Input::Accept => return self.accept(shared, screen),
             Input::Listed(entries) => {
                 if let Some(lines) = T::of(entries) {
                     self.lines = lines;

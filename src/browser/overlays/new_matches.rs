@@ -44,7 +44,7 @@ impl ListLine for NewMatches {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    fn accept(&self, _: &mut Shared) -> Outcome {
+    fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
         Outcome::Ask(match_ids([&*self.need.id]).to_string())
     }
 }

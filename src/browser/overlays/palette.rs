@@ -69,7 +69,7 @@ impl ListLine for &'static Described {
         pick(look.language, self.help).to_owned()
     }
 
-    fn accept(&self, _: &mut Shared) -> Outcome {
+    fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
         Outcome::Act(self.action)
     }
 }

@@ -76,7 +76,7 @@ impl ListLine for SourceLine {
         fill(messages.source, &[("path", &source.path), ("at", &at)])
     }
 
-    fn accept(&self, shared: &mut Shared) -> Outcome {
+    fn accept(&self, shared: &mut Shared, _: &dyn Screen) -> Outcome {
         if shared.library.importing.is_some() {
             let key = shared.key_or_name(Place::Popup, Action::StopImport);
             shared.warn(fill(shared.messages().files.busy, &[("key", &key)]));

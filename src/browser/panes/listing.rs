@@ -3,6 +3,7 @@
 
 pub(crate) mod typeset;
 
+use qiao_index::kept::KeptListing;
 use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::search::Highlighter;
@@ -25,6 +26,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) record: &'a Record,
     /// How it answers, where the query asks for that.
     pub(crate) fit: Option<&'a Fit>,
+    /// What the user keeps of it.
+    pub(crate) kept: Option<&'a KeptListing>,
     /// What to mark in it.
     pub(crate) highlighter: &'a Highlighter,
 }
@@ -34,6 +37,7 @@ pub(crate) struct Shown<'a> {
 struct LaidFor {
     record: Record,
     fit: Option<Fit>,
+    kept: Option<KeptListing>,
     highlighter: Highlighter,
     width: u16,
     language: Language,
@@ -70,6 +74,7 @@ impl ListingPane {
             (Some(laid), Some(shown)) => {
                 laid.record == *shown.record
                     && laid.fit.as_ref() == shown.fit
+                    && laid.kept.as_ref() == shown.kept
                     && laid.highlighter == *shown.highlighter
                     && laid.width == area.width
                     && laid.language == look.language
@@ -105,6 +110,7 @@ impl ListingPane {
         self.laid_for = Some(LaidFor {
             record: shown.record.clone(),
             fit: shown.fit.cloned(),
+            kept: shown.kept.cloned(),
             highlighter: shown.highlighter.clone(),
             width: area.width,
             language: look.language,
@@ -132,6 +138,11 @@ impl ListingPane {
         if titles.keys().any(refers) {
             self.titles = titles;
         }
+    }
+
+    /// What the user keeps of it.
+    pub(crate) fn kept(&self) -> Option<&KeptListing> {
+        self.laid_for.as_ref()?.kept.as_ref()
     }
 
     /// How it answers who asks.

@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::listing::fields;
+use crate::listing::kept;
 use crate::listing::reasons;
 use crate::listing::result_line;
 use crate::messages::{fill, pick};
@@ -276,7 +277,10 @@ fn lines(hit: &Hit, page: &Page, number: u16, width: usize, look: &Presentation)
     let text = record.title_in(look.language.code());
     let marks = page.highlighter.marks(text);
     title.push_marked(text, &(0..text.len()), &marks, Role::Title);
-    let badges = result_line::badges(record, width, look);
+    let mut badges = result_line::badges(record, width, look);
+    if let Some(kept) = &hit.kept {
+        badges.push(format!("  {}", kept::signs(kept, look)), Role::Accent);
+    }
     let room = width.saturating_sub(badges.width(look.columns));
     let mut title = title.fit(look.columns, room);
     if !badges.pieces.is_empty() {

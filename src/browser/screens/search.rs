@@ -14,6 +14,7 @@ mod seen_by_tests;
 mod trail;
 mod visiting;
 
+use qiao_index::kept::KeptListing;
 use qiao_index::matching::Fit;
 use qiao_index::record::Record;
 use qiao_index::request::{Counting, Filter, Request, Sort};
@@ -148,6 +149,10 @@ impl Screen for SearchScreen {
 
     fn fit(&self) -> Option<&Fit> {
         self.panes.listing.fit()
+    }
+
+    fn kept(&self) -> Option<&KeptListing> {
+        self.panes.listing.kept()
     }
 
     fn records<'a>(&'a self, shared: &'a Shared) -> Vec<&'a Record> {
@@ -327,6 +332,7 @@ impl SearchScreen {
         let shown = record.as_ref().map(|(hit, highlighter)| Shown {
             record: &hit.record,
             fit: hit.fit.as_deref(),
+            kept: hit.kept.as_deref(),
             highlighter,
         });
         // A listing stays in view while the hits around it are on their way.

@@ -8,6 +8,7 @@ use super::{TestBrowser, status};
 use crate::browser::event::{Effect, Event};
 use crate::work::desk::{DeskOrder, Said};
 use crate::work::new_matches::NewMatches;
+use crate::work::overview::{Entries, Register};
 
 const NEED: &str = "sample:n001";
 
@@ -178,7 +179,7 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
     browser.happens(news());
     let said = "2 new listings match needs (Shift-F2 shows them)";
     assert!(status(&browser).contains(said), "{}", status(&browser));
-    browser.press("<F2>5<Down><Enter>");
+    browser.press("<F2>8<Down><Enter>");
     let request = &browser.questions.last().unwrap().request;
     assert_eq!(request.query, "match:sample:n002");
     browser.happens(Event::NewMatches(Ok(None)));
@@ -187,4 +188,62 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
         "{}",
         status(&browser)
     );
+}
+
+#[test]
+fn listings_are_put_on_shortlists_tagged_and_noted() {
+    let mut browser = TestBrowser::english();
+    browser.press("num:\"sample:a001\"<F2>5");
+    assert_eq!(
+        browser.others.last(),
+        Some(&Effect::List(Register::Shortlists))
+    );
+    let lists = vec![("荆门化工".to_owned(), 3), ("Wuhan".to_owned(), 1)];
+    browser.happens(Event::Listed(Ok(Entries::Shortlists(lists))));
+    let picture = browser.picture();
+    assert!(picture.contains("荆门化工"), "{picture}");
+    browser.press("jmhg<Enter>");
+    let on = |name: &str, ids: &[&str]| {
+        Effect::Desk(DeskOrder::Shortlist {
+            name: name.to_owned(),
+            ids: ids.iter().map(|&id| id.to_owned()).collect(),
+            is_on: true,
+        })
+    };
+    assert_eq!(
+        browser.others.last(),
+        Some(&on("荆门化工", &["sample:a001"]))
+    );
+    // A name that is not there yet makes a list; marks act together.
+    browser.press("<Esc>kind:need<Ctrl-T><Down><Ctrl-T><F2>5");
+    browser.happens(Event::Listed(Ok(Entries::Shortlists(Vec::new()))));
+    browser.press("新清单");
+    assert!(browser.picture().contains("new shortlist: 新清单"));
+    browser.press("<Enter>");
+    let marked: Vec<String> = browser
+        .app
+        .shared
+        .marks
+        .records()
+        .iter()
+        .map(|it| it.id.clone())
+        .collect();
+    let marked: Vec<&str> = marked.iter().map(String::as_str).collect();
+    assert_eq!(browser.others.last(), Some(&on("新清单", &marked)));
+    browser.press("<Alt-U><F2>6");
+    browser.happens(Event::Listed(Ok(Entries::Tags(Vec::new()))));
+    browser.press("急<Enter>");
+    let Some(Effect::Desk(DeskOrder::Tag { tag, .. })) = browser.others.last() else {
+        panic!("{:?}", browser.others.last());
+    };
+    assert_eq!(tag, "急");
+    browser.press("<F2>7周五回电<Enter>");
+    let Some(Effect::Desk(DeskOrder::Note { text, .. })) = browser.others.last() else {
+        panic!("{:?}", browser.others.last());
+    };
+    assert_eq!(text, "周五回电");
+    browser.press("<F2>7and more<Tab>");
+    let edited =
+        matches!(browser.others.last(), Some(Effect::EditNote(_, text)) if text == "and more");
+    assert!(edited, "{:?}", browser.others.last());
 }

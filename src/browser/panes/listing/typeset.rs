@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use qiao_index::kept::KeptListing;
 use qiao_index::matching::{Evidence, Fit};
 use qiao_index::record::{Contact, Kind, Record, Reference};
 use qiao_index::request::Facet;
@@ -12,6 +13,7 @@ use crate::listing::fields::{
     FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, heading, relation,
 };
 use crate::listing::findings::{self, Badge};
+use crate::listing::kept;
 use crate::listing::reasons::{self, Side};
 use crate::listing::result_line;
 use crate::messages::{fill, grouped, pick};
@@ -124,6 +126,9 @@ pub(crate) fn typeset(
     if let Some(fit) = shown.fit {
         setter.reasons(fit, record);
     }
+    if let Some(kept) = shown.kept {
+        setter.kept(kept);
+    }
     setter.page.text_from = setter.page.lines.len();
     setter.sections(record);
     setter.page
@@ -169,6 +174,21 @@ impl Setter<'_> {
         }
         let action = ItemAction::GoTo(evidence.quote.clone());
         self.item(action, |setter| setter.wrapped(&text, role, 0));
+    }
+
+    /// What the user keeps of it.
+    fn kept(&mut self, kept: &KeptListing) {
+        let fields = kept::fields(kept, self.look);
+        if fields.is_empty() {
+            return;
+        }
+        self.page.lines.push(Line::default());
+        let heading = self.look.messages.desk.menu;
+        self.page.lines.push(Line::new(heading, Role::Heading));
+        for (name, text) in fields {
+            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            self.named(name, &lines);
+        }
     }
 
     fn sections(&mut self, record: &Record) {
