@@ -18,6 +18,7 @@ mod filter;
 mod form;
 mod import;
 mod imports;
+mod log;
 mod manual;
 mod match_asker;
 mod mistake;
@@ -149,6 +150,8 @@ enum Command {
     Note(annotate::NoteArgs),
     /// Put tags on a listing, or take them off
     Tag(annotate::TagArgs),
+    /// Keep a log of calls, mails and meetings
+    Log(log::LogArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -315,6 +318,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Shortlist(args)) => shortlist::run(&args, global),
         Some(Command::Note(args)) => annotate::run_note(&args, global),
         Some(Command::Tag(args)) => annotate::run_tag(&args, global),
+        Some(Command::Log(args)) => log::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),

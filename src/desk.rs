@@ -5,6 +5,7 @@
 mod feedback;
 mod kept;
 mod layout;
+pub(crate) mod log;
 mod note;
 mod shortlist;
 mod snapshot;

@@ -4,6 +4,7 @@
 pub(crate) mod badge;
 pub(crate) mod comparison;
 pub(crate) mod conflicts;
+pub(crate) mod contacted;
 pub(crate) mod copying;
 pub(crate) mod edited;
 pub(crate) mod editing;

@@ -210,6 +210,7 @@ impl<W: Write> Session<W> {
             Command::Tag => self.tag(argument, true)?,
             Command::Untag => self.tag(argument, false)?,
             Command::Note => self.note(argument)?,
+            Command::Log => self.log(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,

@@ -230,3 +230,54 @@ fn notes_and_tags_are_read_searched_and_shown() {
     assert!(editing.output().unwrap().status.success());
     assert_eq!(home.done(&["note", ANSWER]), "第一行\n第二行\n");
 }
+
+#[test]
+fn calls_are_logged_listed_and_printed_as_evidence() {
+    let home = Home::filled();
+    let add = |how: &str, text: &str, more: &[&str]| {
+        home.done(&[&["log", "add", ANSWER, how, text][..], more].concat())
+    };
+    add(
+        "call",
+        "谈了中试规模",
+        &[
+            "--on",
+            "2026-11-27",
+            "--with",
+            "沈老师",
+            "--outcome",
+            "interested",
+        ],
+    );
+    add("mail", "寄出资料", &["--on", "2026/11/28"]);
+    let lines = home.json(&["log", "list", "--format", "json"]);
+    assert_eq!(lines[0]["how"], "mail", "the newest first");
+    assert_eq!(lines[1]["with"], "沈老师");
+    let since = home.done(&["log", "list", ANSWER, "--since", "11月28日", "--lang", "zh"]);
+    assert!(
+        since.starts_with("2026-11-28 · 邮件：寄出资料\n"),
+        "{since}"
+    );
+    let found = home.json(&["search", "is:contacted", "--format", "json"]);
+    assert_eq!(ids(&found["hits"]), [ANSWER]);
+    let evidence = home.done(&["log", "evidence", "沈老师"]);
+    assert!(
+        evidence.starts_with("2026-11-27 · call · 沈老师 · interested: 谈了中试规模\n"),
+        "{evidence}"
+    );
+    let chain = lines[1]["chain"].as_str().unwrap();
+    assert!(evidence.contains(chain), "{evidence}");
+    for (arguments, complaint) in [
+        (
+            &["log", "add", ANSWER, "call", "x", "--on", "soon"][..],
+            "soon is no date",
+        ),
+        (&["log", "add", ANSWER, "shout", "x"], "shout"),
+        (&["log", "add", ANSWER, "call", " "], "says something"),
+    ] {
+        let (code, _, err) = home.run(arguments);
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains(complaint), "{err}");
+    }
+    assert_eq!(home.run(&["log", "evidence", "nobody"]).0, 1);
+}

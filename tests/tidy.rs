@@ -33,7 +33,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "browser",
         &[
-            "work", "import", "export", "listing", "ui", "config", "messages",
+            "work", "desk", "import", "export", "listing", "ui", "config", "messages",
         ],
     ),
     (
@@ -44,7 +44,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ),
     ("work", &["desk", "import", "export", "messages"]),
     ("desk", &["messages"]),
-    ("listing", &["export", "ui", "messages"]),
+    ("listing", &["desk", "export", "ui", "messages"]),
     // Settings are read against the tables of keys and colours.
     ("config", &["ui", "messages"]),
     ("ui", &["messages"]),

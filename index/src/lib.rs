@@ -54,7 +54,8 @@ pub fn today() -> record::Date {
 }
 
 /// The day that lies so many days before another.
-pub(crate) fn days_before(day: record::Date, days: u32) -> record::Date {
+#[must_use]
+pub fn days_before(day: record::Date, days: u32) -> record::Date {
     let number = day.number();
     let part = |number: u32| u8::try_from(number % 100).unwrap_or_default();
     let year = i32::try_from(number / 10_000).unwrap_or_default();

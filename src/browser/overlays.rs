@@ -9,7 +9,6 @@ mod choice;
 mod compare;
 mod copying;
 mod decide;
-mod decline;
 mod deleted;
 mod desk;
 mod duplicates;
@@ -31,6 +30,7 @@ mod palette;
 mod progress;
 mod question;
 mod reading;
+mod remarked;
 mod sources;
 
 use std::fmt::Debug;
@@ -174,7 +174,8 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Delete => deleted::ask,
         Action::Deleted => deleted::open,
         Action::DeskMenu => desk::open,
-        Action::DeclineMatch => decline::open,
+        Action::DeclineMatch => remarked::open_decline,
+        Action::Log => remarked::open_log,
         Action::NewMatches => new_matches::open,
         Action::Shortlist => labels::open_shortlists,
         Action::Tag => labels::open_tags,

@@ -29,6 +29,10 @@ impl Desk {
             for_each(connection, lists, |id, list| {
                 kept.listing_mut(id).shortlists.push(list);
             })?;
+            let logged = "SELECT DISTINCT listing, '' FROM log";
+            for_each(connection, logged, |id, _| {
+                kept.listing_mut(id).contacted = true;
+            })?;
             Ok(kept)
         })
     }

@@ -12,7 +12,8 @@ use crate::messages::Failure;
 /// which the listing was kept first. `feedback` has what was said of matches, the newest line of a
 /// pair counts; lines are added, never changed. `told` has the matches that were told as new.
 /// `shortlisted` has the listings of a `shortlist` by their places; `note` and `tag` have what is
-/// written on listings. Names are told apart without regard to the case of Latin letters.
+/// written on listings. `log` has what was done, line by line; its hashes are explained in
+/// [`super::log`]. Names are told apart without regard to the case of Latin letters.
 const LAYOUTS: [&str; 1] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
@@ -31,6 +32,11 @@ const LAYOUTS: [&str; 1] = ["
     CREATE TABLE shortlisted (
         list INTEGER NOT NULL, place INTEGER NOT NULL, listing TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (list, listing)) WITHOUT ROWID;
+    CREATE TABLE log (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, day TEXT NOT NULL,
+        listing TEXT NOT NULL, how TEXT NOT NULL, person TEXT NOT NULL, text TEXT NOT NULL,
+        outcome TEXT NOT NULL, salt TEXT NOT NULL, hash TEXT NOT NULL, chain TEXT NOT NULL);
+    CREATE INDEX log_listing ON log (listing);
     CREATE TABLE note (listing TEXT PRIMARY KEY, at TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE tag (
         listing TEXT NOT NULL, tag TEXT NOT NULL COLLATE NOCASE, at TEXT NOT NULL,

@@ -27,7 +27,7 @@ pub(crate) struct DeskMessages {
     pub(crate) new_matches: &'static str,
     /// There are none.
     pub(crate) no_new_matches: &'static str,
-    /// `{n}` new listings match needs: `{key}` shows them.
+    /// `{n}` listings are new matches of needs, or match new needs: `{key}` shows them.
     pub(crate) news: &'static str,
     /// Too much has come in.
     pub(crate) too_many_new: &'static str,
@@ -55,6 +55,14 @@ pub(crate) struct DeskMessages {
     pub(crate) note: &'static str,
     /// Below it.
     pub(crate) note_hint: &'static str,
+    /// Title of the ways of reaching somebody about `{title}`.
+    pub(crate) log: &'static str,
+    /// Below them.
+    pub(crate) log_hint: &'static str,
+    /// In the empty line for what was said.
+    pub(crate) log_text: &'static str,
+    /// Nothing was said.
+    pub(crate) log_text_needed: &'static str,
 }
 
 /// In Chinese.
@@ -71,7 +79,7 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     not_kept: "未能记下：{reason}",
     new_matches: "新的匹配",
     no_new_matches: "最近一次导入没有带来与需求匹配的条目。每次导入后都会检查，有则在底部提示。",
-    news: "有 {n} 条新条目与需求匹配（{key} 查看）",
+    news: "新的供需匹配 {n} 条（{key} 查看）",
     too_many_new: "这次导入太多，未逐条匹配：请用 qiao match --all --new",
     new_of_need: "{n} 条",
     too_many_ask: "一次最多匹配 {n} 条需求",
@@ -85,6 +93,10 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     new_tag: "新标签：{name}",
     note: "笔记",
     note_hint: "Enter 保存 · Tab 在编辑器中写 · Esc 返回",
+    log: "联系记录：{title}",
+    log_hint: "↑ ↓ 方式 · 输入谈了什么 · Enter 记下 · Esc",
+    log_text: "与谁，谈了什么",
+    log_text_needed: "请写下谈了什么",
 };
 
 /// In English.
@@ -101,7 +113,7 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     not_kept: "not kept: {reason}",
     new_matches: "New matches",
     no_new_matches: "The last import brought nothing that matches needs. Every import is looked through, and what it brings is announced at the bottom.",
-    news: "{n} new {n:listing matches|listings match} needs ({key} shows them)",
+    news: "{n} new {n:match|matches} with needs ({key} shows them)",
     too_many_new: "too many new listings to match in passing: use `qiao match --all --new`",
     new_of_need: "{n}",
     too_many_ask: "no more than {n} needs can be matched at once",
@@ -115,4 +127,8 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     new_tag: "new tag: {name}",
     note: "Note",
     note_hint: "Enter keeps it · Tab opens your editor · Esc goes back",
+    log: "Log contact: {title}",
+    log_hint: "↑ ↓ how · type what was said · Enter logs it · Esc",
+    log_text: "with whom, what was said",
+    log_text_needed: "write down what was said",
 };

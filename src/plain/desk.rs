@@ -6,10 +6,11 @@ use qiao_index::kept::Objection;
 use qiao_index::search::{Hit, match_ids};
 use qiao_index::vocab::Language;
 
-use super::Session;
 use super::commands::number;
+use super::{PAGE, Session};
 use crate::desk::Desk;
-use crate::listing::{kept, reasons};
+use crate::desk::log::{Contacted, LogWanted};
+use crate::listing::{contacted, kept, reasons};
 use crate::messages::{fill, grouped};
 use crate::work::desk::{DeskOrder, Said, carry_out};
 use crate::work::engine::Engine as _;
@@ -145,6 +146,39 @@ impl<W: Write> Session<W> {
         };
         let id = record.id;
         self.keep_on_desk(&DeskOrder::Note { id, text })
+    }
+
+    /// Logs a call, mail or meeting about the open listing, whose word comes first; on its own,
+    /// reads the log.
+    pub(super) fn log(&mut self, argument: &str) -> anyhow::Result<()> {
+        let (word, text) = argument
+            .split_once(char::is_whitespace)
+            .unwrap_or((argument, ""));
+        let how = Contacted::ALL.into_iter().find(|(how, known)| {
+            let said = [Language::Chinese, Language::English].map(|it| contacted::how(*how, it));
+            word == *known || said.contains(&word)
+        });
+        if let Some((how, _)) = how {
+            let Some(record) = self.opened()? else {
+                return Ok(());
+            };
+            let (id, text) = (record.id, text.trim().to_owned());
+            return self.keep_on_desk(&DeskOrder::Log { id, how, text });
+        }
+        let lines = Desk::open(&self.folder)?.logged(&LogWanted::default())?;
+        if lines.is_empty() || !argument.is_empty() {
+            let words = self.say([
+                "写法如 :记录 电话 谈了价格；方式有 电话 邮件 拜访 会面 消息",
+                "Log it as :log call talked about the price; call, mail, visit, meeting or message",
+            ]);
+            self.line(words)?;
+        }
+        for (line, listing) in lines.iter().take(PAGE) {
+            let line = contacted::line(line, self.look.language);
+            self.line(&line)?;
+            self.line(&format!("   {}", listing.title))?;
+        }
+        Ok(())
     }
 
     fn keep_on_desk(&mut self, order: &DeskOrder) -> anyhow::Result<()> {

@@ -338,7 +338,7 @@ fn what_an_import_brings_that_matches_needs_is_announced() {
         &answers,
         &[
             "The last import brought nothing that matches needs.",
-            "1 new listing matches needs (:new shows them)",
+            "1 new match with needs (:new shows them)",
             "strong: 石墨烯改性水性环氧重防腐涂料及其施工工艺",
             "Understood as match:sample:n001",
         ],
@@ -349,7 +349,8 @@ fn what_an_import_brings_that_matches_needs_is_announced() {
 fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
     let lines = ":shortlist\nnum:\"sample:a001\"\n1\n:note\n:note 周五回电\n:note\n:tag 急\n:tag\n\
         :shortlist 荆门化工\n:shortlist\nlist:荆门 tag:急 note:回电 is:noted\n:unlist 荆门化工\n\
-        is:listed\n1\n:note -\n:untag 急\n:unlist nowhere\n";
+        is:listed\n1\n:note -\n:untag 急\n:unlist nowhere\n\
+        num:\"sample:a001\"\n1\n:log call 谈了价格\n:记录\nis:contacted\n";
     let answers = said(Language::English, lines);
     check_has(
         &answers,
@@ -362,10 +363,12 @@ fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
             "急: 1",
             "1 listing added to the shortlist 荆门化工",
             "荆门化工: 1",
-            "1 listing, relevance",
+            "Understood as list:荆门 tag:急 note:回电 is:noted\n1 listing:",
             "1 listing taken off the shortlist 荆门化工",
-            "Nothing found",
+            "No listing matches all of this.",
             "there is no shortlist called nowhere",
+            "Logged for ",
+            "call: 谈了价格",
         ],
     );
 }

@@ -125,6 +125,8 @@ pub(crate) enum Action {
     Tag,
     /// Write a note on the listing.
     Note,
+    /// Log whom the user has reached about the listing.
+    Log,
     /// Ask for listings like this one.
     MoreLikeThis,
     /// Ask for the listings of the same institution.
@@ -249,14 +251,15 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Earlier, "earlier", ["后退", "Go back"], ["回到之前看的条目", "back to the listing read before"]),
     row(Action::Later, "later", ["前进", "Go forward"], ["后退之后再前进", "forward again after going back"]),
     row(Action::Matches, "matches", ["供需匹配", "Matches"], ["谁能满足这条需求，或谁需要这项成果，附理由", "who answers this need, or needs this offer, and why"]),
-    row(Action::DeskMenu, "desk-menu", ["工作台…", "Desk…"], ["匹配、清单、标签、笔记、新的匹配", "match, shortlists, tags, notes, new matches"]),
-    row(Action::AcceptMatch, "accept-match", ["采纳匹配", "Accept match"], ["记下本条能满足需求，以后标明已采纳", "remember that this listing answers; it is marked as accepted"]),
+    row(Action::DeskMenu, "desk-menu", ["工作台…", "Desk…"], ["匹配、清单、标签、笔记、联系记录", "match, shortlists, tags, notes, contact log"]),
+    row(Action::AcceptMatch, "accept-match", ["采纳匹配", "Accept match"], ["记下本条能满足需求，以后标明已采纳", "remember that this listing answers"]),
     row(Action::DeclineMatch, "decline-match", ["否决匹配…", "Decline match…"], ["说明原因，以后匹配时不再列出", "say why; it is left out of matches from now on"]),
     row(Action::UndecideMatch, "undecide-match", ["撤销决定", "Undo decision"], ["撤销对这个匹配的采纳或否决", "take back what you said of this match"]),
     row(Action::NewMatches, "new-matches", ["新的匹配…", "New matches…"], ["最近一次导入带来的、与需求匹配的条目", "what the last import brought that matches needs"]),
-    row(Action::Shortlist, "shortlist", ["清单…", "Shortlist…"], ["把本条或已标记的条目加入清单，或去掉", "put this listing or the marked ones on a shortlist, or take them off"]),
-    row(Action::Tag, "tag", ["标签…", "Tag…"], ["给本条或已标记的条目加标签，或去掉", "put a tag on this listing or the marked ones, or take it off"]),
+    row(Action::Shortlist, "shortlist", ["清单…", "Shortlist…"], ["把本条或已标记的条目加入清单，或去掉", "put it, or the marked ones, on a shortlist"]),
+    row(Action::Tag, "tag", ["标签…", "Tag…"], ["给本条或已标记的条目加标签，或去掉", "put a tag on it, or on the marked ones"]),
     row(Action::Note, "note", ["笔记…", "Note…"], ["在本条上写笔记，note:词 可以查到", "write a note on this listing; note:WORD finds it"]),
+    row(Action::Log, "log", ["记录联系…", "Log contact…"], ["记下今天的电话、邮件或会面，is:contacted 可以查到", "log a call, mail or meeting of today"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),
     row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),

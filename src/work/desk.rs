@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use qiao_index::kept::{Objection, Verdict};
-use qiao_index::now;
 use qiao_index::record::Record;
+use qiao_index::{now, today};
 
 use super::engine::Engine as _;
 use super::keeping::not_there;
 use super::library::OpenLibrary;
+use crate::desk::log::{Contacted, LogLine};
 use crate::desk::{Desk, Pair, Snapshot};
 use crate::messages::{Bilingual, Failure};
 
@@ -41,6 +42,15 @@ pub(crate) enum DeskOrder {
         ids: Vec<String>,
         /// Whether they are to have it.
         is_on: bool,
+    },
+    /// Log today how somebody was reached about a listing.
+    Log {
+        /// The listing.
+        id: String,
+        /// How.
+        how: Contacted,
+        /// What was said.
+        text: String,
     },
     /// Write the note on a listing; an empty one is removed.
     Note {
@@ -81,6 +91,7 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
             let tags = std::slice::from_ref(tag);
             put_tags(&mut desk, tags, &snapshots(&library, ids)?, *is_on)
         }
+        DeskOrder::Log { id, how, text } => log(&mut desk, &one(&library, id)?, *how, text),
         DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
     }
 }
@@ -165,6 +176,33 @@ pub(crate) fn note(desk: &mut Desk, listing: &Record, text: &str) -> anyhow::Res
         ["笔记已保存：{title}", "note kept: {title}"]
     };
     Ok(Failure::filled(words, &title))
+}
+
+/// Logs today how somebody was reached about a listing; what came of it, in words.
+///
+/// # Errors
+/// Nothing is said; the desk cannot be written.
+pub(crate) fn log(
+    desk: &mut Desk,
+    listing: &Record,
+    how: Contacted,
+    text: &str,
+) -> anyhow::Result<Bilingual> {
+    let line = LogLine {
+        number: 0,
+        day: today().to_string(),
+        listing: listing.id.clone(),
+        how,
+        person: String::new(),
+        text: text.to_owned(),
+        outcome: None,
+        at: now(),
+        chain: String::new(),
+    };
+    desk.log(&Snapshot::of(listing), &line)?;
+    let words = ["已记录（{day}）：{title}", "logged for {day}: {title}"];
+    let values = [("day", &*line.day), ("title", &listing.title)];
+    Ok(Failure::filled(words, &values))
 }
 
 fn counted(text: [&str; 2], number: usize, name: &str) -> Bilingual {

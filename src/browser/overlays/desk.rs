@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Digit, what it does.
-const ACTIONS: [(char, Action); 8] = [
+const ACTIONS: [(char, Action); 9] = [
     ('1', Action::Matches),
     ('2', Action::AcceptMatch),
     ('3', Action::DeclineMatch),
@@ -17,12 +17,13 @@ const ACTIONS: [(char, Action); 8] = [
     ('5', Action::Shortlist),
     ('6', Action::Tag),
     ('7', Action::Note),
-    ('8', Action::NewMatches),
+    ('8', Action::Log),
+    ('9', Action::NewMatches),
 ];
 
 const MENU: MenuTable = MenuTable {
     place: Place::Desk,
-    size: (78, 8),
+    size: (78, 9),
     names: 18,
     title: |shared, _| shared.messages().desk.menu.to_owned(),
     hint: |messages| messages.desk.menu_hint,
@@ -45,7 +46,7 @@ fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> Me
     let fit = screen.fit().filter(|fit| !fit.asker.id.is_empty());
     let is_possible = match action {
         Action::Matches | Action::Shortlist | Action::Tag => !screen.records(shared).is_empty(),
-        Action::Note => screen.record().is_some(),
+        Action::Note | Action::Log => screen.record().is_some(),
         Action::AcceptMatch | Action::DeclineMatch => fit.is_some(),
         Action::UndecideMatch => fit.is_some_and(|fit| fit.verdict().is_some()),
         _ => true,

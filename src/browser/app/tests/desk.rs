@@ -6,6 +6,7 @@ use qiao_index::record::{Kind, Titled};
 
 use super::{TestBrowser, status};
 use crate::browser::event::{Effect, Event};
+use crate::desk::log::Contacted;
 use crate::work::desk::{DeskOrder, Said};
 use crate::work::new_matches::NewMatches;
 use crate::work::overview::{Entries, Register};
@@ -177,9 +178,9 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
     );
     browser.press("<Esc>");
     browser.happens(news());
-    let said = "2 new listings match needs (Shift-F2 shows them)";
+    let said = "2 new matches with needs (Shift-F2 shows them)";
     assert!(status(&browser).contains(said), "{}", status(&browser));
-    browser.press("<F2>8<Down><Enter>");
+    browser.press("<F2>9<Down><Enter>");
     let request = &browser.questions.last().unwrap().request;
     assert_eq!(request.query, "match:sample:n002");
     browser.happens(Event::NewMatches(Ok(None)));
@@ -246,4 +247,9 @@ fn listings_are_put_on_shortlists_tagged_and_noted() {
     let edited =
         matches!(browser.others.last(), Some(Effect::EditNote(_, text)) if text == "and more");
     assert!(edited, "{:?}", browser.others.last());
+    browser.press("<F2>8<Down>寄出资料<Enter>");
+    let Some(Effect::Desk(DeskOrder::Log { how, text, .. })) = browser.others.last() else {
+        panic!("{:?}", browser.others.last());
+    };
+    assert_eq!((*how, &**text), (Contacted::Mail, "寄出资料"));
 }

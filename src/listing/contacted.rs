@@ -1,0 +1,40 @@
+//! A line of the log in words.
+
+use qiao_index::vocab::Language;
+
+use crate::desk::log::{Contacted, LogLine, LogOutcome};
+use crate::messages::pick;
+
+/// How somebody was reached.
+pub(crate) fn how(how: Contacted, language: Language) -> &'static str {
+    let words = match how {
+        Contacted::Call => ["电话", "call"],
+        Contacted::Mail => ["邮件", "mail"],
+        Contacted::Visit => ["拜访", "visit"],
+        Contacted::Meeting => ["会面", "meeting"],
+        Contacted::Message => ["消息", "message"],
+    };
+    pick(language, words)
+}
+
+/// What came of it.
+pub(crate) fn outcome(outcome: LogOutcome, language: Language) -> &'static str {
+    let words = match outcome {
+        LogOutcome::Reached => ["已联系上", "reached"],
+        LogOutcome::NoAnswer => ["无人应答", "no answer"],
+        LogOutcome::Bounced => ["退回", "bounced"],
+        LogOutcome::Declined => ["不感兴趣", "declined"],
+        LogOutcome::Interested => ["有意向", "interested"],
+    };
+    pick(language, words)
+}
+
+/// Day, how, with whom, what came of it, and what was said.
+pub(crate) fn line(line: &LogLine, language: Language) -> String {
+    let outcome = line.outcome.map_or("", |it| self::outcome(it, language));
+    let facts = [&*line.day, how(line.how, language), &line.person, outcome];
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty());
+    let facts: Vec<&str> = facts.collect();
+    let colon = pick(language, ["：", ": "]);
+    format!("{}{colon}{}", facts.join(" · "), line.text)
+}
