@@ -523,6 +523,11 @@ fn what_is_like_a_text_does_not_begin_inside_its_words_and_stands_beside_other_c
     check(&format!("like:\"{text}\" -染色体"), &["dye", "wool"]);
     check(&format!("羊毛 like:\"{text}\""), &["wool"]);
     check(&format!("NOT like:\"{text}\" 提锂"), &["salt"]);
+    check(
+        "like:\"目的:研究羊毛低温染色,活性染料上染\" 羊毛",
+        &["wool"],
+    );
+    check("like:\"sample:77\"", &[]);
     check("like:wool-9 OR 提锂", &["salt"]);
     let both = ask(&library, &format!("like:\"{text}\" OR 提锂"));
     assert!(both.total >= 3, "{:?}", ids(&both));

@@ -14,8 +14,9 @@ use crate::query::{Alike, Field, Query, Value};
 use crate::record::Record;
 use crate::schema;
 
-/// Share of the weight of a model's words that a listing must hold to be like it.
-const MIN_SHARE: f32 = 0.08;
+/// Share of the weight of a model's words that a listing must hold to be like it: as much as one of
+/// its forty heaviest has in the mean. What is only a title holds little more of a long text.
+const MIN_SHARE: f32 = 0.025;
 /// Most terms of a model that is a word or two …
 const SHORT: usize = 3;
 /// … of which a listing must hold half: of 石墨烯 it is not enough to hold 石墨.

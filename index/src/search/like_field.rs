@@ -118,7 +118,11 @@ impl Search<'_> {
     }
 }
 
-/// Whether a value is one bare word that looks like an id or number, and not like a text.
+/// Characters of the longest id: what is longer is a text.
+const MAX_ID: usize = 60;
+
+/// Whether a value is one bare word that looks like an id or number, and not like a text. A Chinese
+/// text has no blanks, but stops and commas, or length.
 pub(super) fn is_id(value: &Value) -> bool {
     match value {
         Value::Word(word) => {
@@ -126,7 +130,8 @@ pub(super) fn is_id(value: &Value) -> bool {
         }
         value => {
             let text = text_of(value);
-            text.contains(':') && !text.contains(char::is_whitespace)
+            let parts = |c: char| c.is_whitespace() || "，。；、！？,;".contains(c);
+            text.contains(':') && !text.contains(parts) && text.chars().count() <= MAX_ID
         }
     }
 }
