@@ -31,6 +31,7 @@ mod settings;
 mod shortlist;
 mod show;
 mod source;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -150,6 +151,8 @@ enum Command {
     Note(annotate::NoteArgs),
     /// Put tags on a listing, or take them off
     Tag(annotate::TagArgs),
+    /// Watch searches and listings: what is new, changed and gone
+    Watch(watch::WatchArgs),
     /// Keep a log of calls, mails and meetings
     Log(log::LogArgs),
     /// Import files into the library
@@ -318,6 +321,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Shortlist(args)) => shortlist::run(&args, global),
         Some(Command::Note(args)) => annotate::run_note(&args, global),
         Some(Command::Tag(args)) => annotate::run_tag(&args, global),
+        Some(Command::Watch(args)) => watch::run(&args, global),
         Some(Command::Log(args)) => log::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),

@@ -10,6 +10,7 @@ mod note;
 mod shortlist;
 mod snapshot;
 mod told;
+pub(crate) mod watch;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -142,7 +143,7 @@ impl std::error::Error for Refusal {}
 
 impl Refusal {
     /// The error, with its reason in words.
-    fn because(self, reason: Failure) -> anyhow::Error {
+    pub(crate) fn because(self, reason: Failure) -> anyhow::Error {
         anyhow::Error::new(self).context(reason)
     }
 }

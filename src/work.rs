@@ -25,5 +25,6 @@ pub(crate) mod search_thread;
 pub(crate) mod session;
 pub(crate) mod sources;
 pub(crate) mod sync;
+pub(crate) mod watches;
 mod write_lock;
 pub(crate) mod writer;

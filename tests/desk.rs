@@ -281,3 +281,66 @@ fn calls_are_logged_listed_and_printed_as_evidence() {
     }
     assert_eq!(home.run(&["log", "evidence", "nobody"]).0, 1);
 }
+
+#[test]
+fn a_watch_tells_what_is_new_changed_and_gone_once() {
+    let home = Home::new();
+    let row = |id: &str, title: &str, price: u32| {
+        format!(
+            "{{\"id\":\"{id}\",\"kind\":\"achievement\",\"title\":\"{title}\",\
+            \"price\":{{\"min\":{price},\"max\":{price}}}}}\n"
+        )
+    };
+    let first = row("1", "石墨烯防腐涂料", 800_000) + &row("2", "石墨烯导热膜", 50_000);
+    home.import("a.jsonl", &first);
+    home.done(&[
+        "watch",
+        "add",
+        "石墨烯",
+        "石墨烯",
+        "--filter",
+        "kind=achievement",
+    ]);
+    home.done(&["watch", "add", "one", "--id", "a:1"]);
+    let run = |more: &[&str]| home.run(&[&["watch", "run"][..], more].concat());
+    let (code, out, err) = run(&[]);
+    assert_eq!((code, &*out), (1, ""), "nothing is new at first");
+    assert!(err.contains("nothing has changed"), "{err}");
+    // The price of one falls, another comes in, one goes.
+    let second = row("1", "石墨烯防腐涂料", 600_000) + &row("3", "石墨烯电热膜", 90_000);
+    home.import("a.jsonl", &second);
+    home.done(&["delete", "a:2"]);
+    let kept = run(&["石墨烯", "--keep", "--format", "json"]);
+    assert_eq!(kept.0, 0);
+    let told: Value = serde_json::from_str(&kept.1).unwrap();
+    assert_eq!(ids(&told[0]["new"]), ["a:3"]);
+    assert_eq!(ids(&told[0]["changed"]), ["a:1"]);
+    assert_eq!(ids(&told[0]["gone"]), ["a:2"]);
+    let field = &told[0]["changed"][0]["fields"][0];
+    assert_eq!(field["field"], "price");
+    assert_eq!(field["before"], "CNY 800,000");
+    assert_eq!(field["after"], "CNY 600,000");
+    let (code, out, _) = run(&["--lang", "zh"]);
+    assert_eq!(code, 0);
+    for expected in [
+        "新增：石墨烯电热膜",
+        "价格：80万元 → 60万元",
+        "消失：石墨烯导热膜",
+        "one\n",
+    ] {
+        assert!(out.contains(expected), "{expected} in {out}");
+    }
+    assert_eq!(run(&[]).0, 1, "told once");
+    assert!(home.done(&["watch", "list"]).contains("石墨烯  2  "));
+    let (code, _, err) = home.run(&["watch", "add", "odd", "电池 AND ("]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("--anyway"), "{err}");
+    home.done(&["watch", "add", "odd", "电池 AND (", "--anyway"]);
+    home.done(&["watch", "remove", "odd"]);
+    assert_eq!(home.run(&["watch", "run", "odd"]).0, 1);
+    assert_eq!(
+        home.run(&["watch", "add", "ONE", "x"]).0,
+        2,
+        "names are unique"
+    );
+}

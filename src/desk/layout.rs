@@ -12,7 +12,8 @@ use crate::messages::Failure;
 /// which the listing was kept first. `feedback` has what was said of matches, the newest line of a
 /// pair counts; lines are added, never changed. `told` has the matches that were told as new.
 /// `shortlisted` has the listings of a `shortlist` by their places; `note` and `tag` have what is
-/// written on listings. `log` has what was done, line by line; its hashes are explained in
+/// written on listings. A `watch` has a query with filters, or a listing, and in `seen` what was
+/// there when it was last looked at. `log` has what was done, line by line; its hashes are explained in
 /// [`super::log`]. Names are told apart without regard to the case of Latin letters.
 const LAYOUTS: [&str; 1] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -32,6 +33,12 @@ const LAYOUTS: [&str; 1] = ["
     CREATE TABLE shortlisted (
         list INTEGER NOT NULL, place INTEGER NOT NULL, listing TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (list, listing)) WITHOUT ROWID;
+    CREATE TABLE watch (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        query TEXT NOT NULL, filters TEXT NOT NULL, listing TEXT NOT NULL, seen_at TEXT NOT NULL);
+    CREATE TABLE seen (
+        watch INTEGER NOT NULL, listing TEXT NOT NULL, record TEXT NOT NULL,
+        PRIMARY KEY (watch, listing)) WITHOUT ROWID;
     CREATE TABLE log (
         number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, day TEXT NOT NULL,
         listing TEXT NOT NULL, how TEXT NOT NULL, person TEXT NOT NULL, text TEXT NOT NULL,
