@@ -964,3 +964,8 @@ fn numbers_are_read_as_the_offices_of_japan_and_korea_write_them() {
         ("특허 10", "특허 AND 10"),
     ]);
 }
+
+#[test]
+fn a_long_span_is_read_as_it_is_written() {
+    check(&[("filed:479年", "filed:174835d")]);
+}

@@ -321,7 +321,9 @@ pub(super) fn last_days(field: Field, text: &str) -> Option<u32> {
     let (count, unit) = text.split_at_checked(unit_at)?;
     let unit = unit.to_ascii_lowercase();
     let (_, days) = SPANS.into_iter().find(|(name, _)| *name == unit)?;
-    let count = u32::try_from(number(count, 3)?).ok()?;
+    // 999 years are written in days, too.
+    let places = if days == 1 { 6 } else { 3 };
+    let count = u32::try_from(number(count, places)?).ok()?;
     Some(count * days)
 }
 
