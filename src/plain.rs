@@ -211,6 +211,7 @@ impl<W: Write> Session<W> {
             Command::Untag => self.tag(argument, false)?,
             Command::Note => self.note(argument)?,
             Command::Log => self.log(argument)?,
+            Command::Watch => self.watch(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,

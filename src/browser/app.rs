@@ -168,7 +168,7 @@ impl App {
             Event::Imported(outcome) => return self.imported(outcome),
             Event::NoteWritten(id, text) => return self.note_written(id, text),
             Event::Desk(outcome) => return self.kept_on_desk(&outcome),
-            Event::NewMatches(outcome) => self.new_matches(outcome),
+            Event::News(outcome) => self.news(outcome),
             Event::Looked(outcome) => {
                 return self.update_overlay(overlays::Input::Looked(outcome));
             }

@@ -19,7 +19,7 @@ use crate::work::export::{ExportOrder, Exported};
 use crate::work::import::{ImportLook, ImportProgress, ImportSummary, LookOrder, MappedImport};
 use crate::work::keeping::KeepOrder;
 use crate::work::library::LibraryState;
-use crate::work::new_matches::NewMatches;
+use crate::work::new_matches::ImportNews;
 use crate::work::overview::{Entries, Register};
 use crate::work::search_thread::SearchReport;
 use crate::work::session::Session;
@@ -55,8 +55,8 @@ pub(crate) enum Event {
     NoteWritten(String, Result<String, Failure>),
     /// What came of what the user wanted kept.
     Desk(Result<Bilingual, Failure>),
-    /// What has come in with an import and matches needs; `None` where that was too much.
-    NewMatches(Result<Option<Vec<NewMatches>>, Failure>),
+    /// What an import, a sync or an edit has brought.
+    News(Result<ImportNews, Failure>),
     /// What an import would find, or why nothing.
     Looked(Result<Box<ImportLook>, Failure>),
     /// An export has ended.
@@ -118,8 +118,9 @@ pub(crate) enum Effect {
     Desk(DeskOrder),
     /// Open the note on the listing with this id, which says this, in the user's editor.
     EditNote(String, String),
-    /// Look for what has come in with the import of this number and matches needs.
-    FindNewMatches(u64),
+    /// Look for what the import of this number has brought: matches, and watches that moved; without
+    /// a number for the watches alone.
+    FindNews(Option<u64>),
     /// Open the fields of a listing in the user's editor.
     Edit(Box<Record>, Language),
     /// Save what was changed there.

@@ -32,9 +32,11 @@ mod question;
 mod reading;
 mod remarked;
 mod sources;
+mod watches;
 
 use std::fmt::Debug;
 
+use qiao_index::request::Filter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -93,8 +95,8 @@ pub(crate) enum Outcome {
     Open(Box<dyn Overlay>, Vec<Effect>),
     /// The overlay closes and this is carried out.
     Act(Action),
-    /// The overlay closes and this is searched for.
-    Ask(String),
+    /// The overlay closes and this is searched for, and something else is done.
+    Ask(String, Vec<Filter>, Vec<Effect>),
 }
 
 /// Something above the screen. Drawing only reads.
@@ -180,6 +182,7 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Shortlist => labels::open_shortlists,
         Action::Tag => labels::open_tags,
         Action::Note => note::open,
+        Action::Watches => watches::open,
         _ => return None,
     })
 }

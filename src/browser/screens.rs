@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use qiao_index::kept::KeptListing;
 use qiao_index::matching::Fit;
 use qiao_index::record::Record;
-use qiao_index::request::Request;
+use qiao_index::request::{Filter, Request};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::MouseEvent;
 use ratatui::layout::Position;
@@ -66,6 +66,9 @@ pub(crate) trait Screen: Debug {
     /// The listings that an action is about: the one that is read, else the marked ones, else
     /// the one that is chosen.
     fn records<'a>(&'a self, shared: &'a Shared) -> Vec<&'a Record>;
+
+    /// What is searched for: the query, and its filters.
+    fn asked(&self) -> (&str, &[Filter]);
 
     /// The request for all that is found; `None` where nothing is.
     fn found(&self, shared: &Shared) -> Option<Request>;

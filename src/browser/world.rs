@@ -99,7 +99,7 @@ impl World {
             | Effect::SaveSession(_) => self.write(effect),
             Effect::Copy(order) => self.copy(order)?,
             Effect::Desk(order) => self.keep(order)?,
-            Effect::FindNewMatches(run) => self.find_new_matches(run)?,
+            Effect::FindNews(run) => self.find_news(run)?,
             Effect::Open(link) => self.open(link)?,
             Effect::Export(order, path) => self.export(order, path)?,
             Effect::Complete(typed) => self.complete(typed)?,
@@ -210,11 +210,11 @@ impl World {
         Ok(())
     }
 
-    /// Looks for what has come in with an import and matches needs.
-    fn find_new_matches(&self, run: u64) -> io::Result<()> {
+    /// Looks for what an import has brought.
+    fn find_news(&self, run: Option<u64>) -> io::Result<()> {
         let folder = self.folder.clone();
         self.aside("matches", move || {
-            Event::NewMatches(guarded(|| new_matches::of_run(&folder, run)))
+            Event::News(guarded(|| new_matches::news(&folder, run)))
         })
     }
 

@@ -63,6 +63,22 @@ pub(crate) struct DeskMessages {
     pub(crate) log_text: &'static str,
     /// Nothing was said.
     pub(crate) log_text_needed: &'static str,
+    /// Title of the watches.
+    pub(crate) watches: &'static str,
+    /// There are none.
+    pub(crate) no_watches: &'static str,
+    /// The line that watches what is searched for as `{name}`.
+    pub(crate) new_watch: &'static str,
+    /// `{n}` listings were there on the `{day}` on which it was last looked at.
+    pub(crate) watch_seen: &'static str,
+    /// `{n}` are new.
+    pub(crate) watch_new: &'static str,
+    /// `{n}` have changed.
+    pub(crate) watch_changed: &'static str,
+    /// `{n}` have gone.
+    pub(crate) watch_gone: &'static str,
+    /// `{n}` watches have moved: `{key}` shows them.
+    pub(crate) watches_moved: &'static str,
 }
 
 /// In Chinese.
@@ -97,6 +113,14 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     log_hint: "↑ ↓ 方式 · 输入谈了什么 · Enter 记下 · Esc",
     log_text: "与谁，谈了什么",
     log_text_needed: "请写下谈了什么",
+    watches: "关注",
+    no_watches: "还没有关注：输入名称，即关注当前的检索式和筛选；此后的新增、变化和消失会在这里列出。",
+    new_watch: "关注当前检索：{name}",
+    watch_seen: "{day} 看时有 {n} 条。Enter 列出，并记为已看。",
+    watch_new: "新增 {n}",
+    watch_changed: "变化 {n}",
+    watch_gone: "消失 {n}",
+    watches_moved: "{n} 项关注有变化（{key} 查看）",
 };
 
 /// In English.
@@ -131,4 +155,12 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     log_hint: "↑ ↓ how · type what was said · Enter logs it · Esc",
     log_text: "with whom, what was said",
     log_text_needed: "write down what was said",
+    watches: "Watches",
+    no_watches: "No watches yet: type a name to watch this search with its filters. What is new, changed and gone will be listed here.",
+    new_watch: "watch this search: {name}",
+    watch_seen: "{n} {n:listing|listings} when it was looked at on {day}. Enter lists them, and takes the changes as seen.",
+    watch_new: "{n} new",
+    watch_changed: "{n} changed",
+    watch_gone: "{n} gone",
+    watches_moved: "{n} {n:watch has|watches have} moved ({key} shows them)",
 };

@@ -10,11 +10,13 @@ use super::commands::number;
 use super::{PAGE, Session};
 use crate::desk::Desk;
 use crate::desk::log::{Contacted, LogWanted};
+use crate::desk::watch::Watched;
 use crate::listing::{contacted, kept, reasons};
 use crate::messages::{fill, grouped};
 use crate::work::desk::{DeskOrder, Said, carry_out};
 use crate::work::engine::Engine as _;
 use crate::work::new_matches;
+use crate::work::watches::{self, WatchNews};
 
 impl<W: Write> Session<W> {
     /// Accepts the match with a number, or that of the open listing.
@@ -181,6 +183,34 @@ impl<W: Write> Session<W> {
         Ok(())
     }
 
+    /// Watches what is searched for under a name; on its own, says what watched searches have to
+    /// tell.
+    pub(super) fn watch(&mut self, name: &str) -> anyhow::Result<()> {
+        if !name.is_empty() {
+            let query = self.request.query.clone();
+            let watched = Watched::Query(query, self.request.filters.clone());
+            let name = name.to_owned();
+            return self.keep_on_desk(&DeskOrder::Watch { name, watched });
+        }
+        let desk = Desk::open(&self.folder)?;
+        let news = watches::all(&self.library, &desk)?;
+        if news.is_empty() {
+            return Ok(self.line(self.look.messages.desk.no_watches)?);
+        }
+        for (number, WatchNews { watch, moved }) in (1..).zip(&news) {
+            self.line(&format!("{number}. {}", watch.name))?;
+            let words = [["新增", "new"], ["变化", "changed"], ["消失", "gone"]];
+            let [new, changed, gone] = words.map(|words| self.say(words));
+            let new = moved.new.iter().map(|it| (new, it));
+            let changed = moved.changed.iter().map(|it| (changed, &it.now));
+            let gone = moved.gone.iter().map(|it| (gone, it));
+            for (what, record) in new.chain(changed).chain(gone) {
+                self.line(&format!("   {what}: {}", record.title))?;
+            }
+        }
+        Ok(())
+    }
+
     fn keep_on_desk(&mut self, order: &DeskOrder) -> anyhow::Result<()> {
         match carry_out(&self.folder, order) {
             Ok(done) => self.tell(done.say(self.look.language))?,
@@ -224,7 +254,12 @@ impl<W: Write> Session<W> {
     /// Says how many new listings of an import match needs.
     pub(super) fn say_news(&mut self, run: u64) -> anyhow::Result<()> {
         let messages = &self.look.messages.desk;
-        let Some(news) = new_matches::of_run(&self.folder, run)? else {
+        let came = new_matches::news(&self.folder, Some(run))?;
+        if came.moved > 0 {
+            let values = [("n", &*grouped(came.moved)), ("key", ":watches")];
+            self.tell(&fill(messages.watches_moved, &values))?;
+        }
+        let Some(news) = came.matches else {
             return Ok(self.tell(messages.too_many_new)?);
         };
         let number = new_matches::listings(&news);

@@ -350,7 +350,7 @@ fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
     let lines = ":shortlist\nnum:\"sample:a001\"\n1\n:note\n:note 周五回电\n:note\n:tag 急\n:tag\n\
         :shortlist 荆门化工\n:shortlist\nlist:荆门 tag:急 note:回电 is:noted\n:unlist 荆门化工\n\
         is:listed\n1\n:note -\n:untag 急\n:unlist nowhere\n\
-        num:\"sample:a001\"\n1\n:log call 谈了价格\n:记录\nis:contacted\n";
+        num:\"sample:a001\"\n1\n:log call 谈了价格\n:记录\nis:contacted\n:watches\n:watches 找过的\n:关注\n";
     let answers = said(Language::English, lines);
     check_has(
         &answers,
@@ -369,6 +369,9 @@ fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
             "there is no shortlist called nowhere",
             "Logged for ",
             "call: 谈了价格",
+            "No watches yet",
+            "Watching 找过的: 1 listing now",
+            "1. 找过的\n",
         ],
     );
 }

@@ -127,6 +127,8 @@ pub(crate) enum Action {
     Note,
     /// Log whom the user has reached about the listing.
     Log,
+    /// The watches, and what has happened.
+    Watches,
     /// Ask for listings like this one.
     MoreLikeThis,
     /// Ask for the listings of the same institution.
@@ -260,6 +262,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Tag, "tag", ["标签…", "Tag…"], ["给本条或已标记的条目加标签，或去掉", "put a tag on it, or on the marked ones"]),
     row(Action::Note, "note", ["笔记…", "Note…"], ["在本条上写笔记，note:词 可以查到", "write a note on this listing; note:WORD finds it"]),
     row(Action::Log, "log", ["记录联系…", "Log contact…"], ["记下今天的电话、邮件或会面，is:contacted 可以查到", "log a call, mail or meeting of today"]),
+    row(Action::Watches, "watches", ["关注…", "Watches…"], ["关注的检索有哪些变化；输入名称则关注当前检索", "what watched searches have to tell; type a name to watch this one"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),
     row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),

@@ -9,7 +9,9 @@ use qiao_index::{now, today};
 use super::engine::Engine as _;
 use super::keeping::not_there;
 use super::library::OpenLibrary;
+use super::watches;
 use crate::desk::log::{Contacted, LogLine};
+use crate::desk::watch::Watched;
 use crate::desk::{Desk, Pair, Snapshot};
 use crate::messages::{Bilingual, Failure};
 
@@ -52,6 +54,18 @@ pub(crate) enum DeskOrder {
         /// What was said.
         text: String,
     },
+    /// Watch a search or a listing.
+    Watch {
+        /// The name of the watch.
+        name: String,
+        /// What is watched.
+        watched: Watched,
+    },
+    /// What there is of a watch now has been seen.
+    Seen {
+        /// The name of the watch.
+        name: String,
+    },
     /// Write the note on a listing; an empty one is removed.
     Note {
         /// The listing.
@@ -90,6 +104,12 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
         DeskOrder::Tag { tag, ids, is_on } => {
             let tags = std::slice::from_ref(tag);
             put_tags(&mut desk, tags, &snapshots(&library, ids)?, *is_on)
+        }
+        DeskOrder::Watch { name, watched } => watch(&library, &mut desk, name, watched),
+        DeskOrder::Seen { name } => {
+            watches::see(&library, &mut desk, name)?;
+            let words = ["“{name}”的变化已看过", "what {name} had to tell is seen"];
+            Ok(Failure::filled(words, &[("name", name)]))
         }
         DeskOrder::Log { id, how, text } => log(&mut desk, &one(&library, id)?, *how, text),
         DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
@@ -176,6 +196,25 @@ pub(crate) fn note(desk: &mut Desk, listing: &Record, text: &str) -> anyhow::Res
         ["笔记已保存：{title}", "note kept: {title}"]
     };
     Ok(Failure::filled(words, &title))
+}
+
+/// Watches a search or a listing; what came of it, in words.
+///
+/// # Errors
+/// As for [`watches::add`].
+pub(crate) fn watch(
+    library: &OpenLibrary,
+    desk: &mut Desk,
+    name: &str,
+    watched: &Watched,
+) -> anyhow::Result<Bilingual> {
+    // What is odd about the query was on screen when it was watched.
+    let number = watches::add(library, desk, name, watched, true)?;
+    let words = [
+        "开始关注“{name}”：现有 {n} 条，此后的变化会提示",
+        "watching {name}: {n} {n:listing|listings} now, changes will be announced",
+    ];
+    Ok(counted(words, number, name))
 }
 
 /// Logs today how somebody was reached about a listing; what came of it, in words.

@@ -9,6 +9,8 @@ use qiao_index::request::Request;
 
 use super::engine::Engine as _;
 use super::library::OpenLibrary;
+use super::watches;
+use crate::desk::Desk;
 
 /// Most listings that are asked who answers them; each takes some hundredths of a second.
 const MAX_ASKED: usize = 2_000;
@@ -25,21 +27,49 @@ pub(crate) struct NewMatches {
     pub(crate) found: Vec<(Titled, Band)>,
 }
 
-/// Finds the matches between an import and the rest of the library in a folder; `None` where too
-/// much has come in to look through it in passing.
+/// What an import has brought that the user is told of.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) struct ImportNews {
+    /// Matches; `None` where too much has come in to look through it in passing.
+    pub(crate) matches: Option<Vec<NewMatches>>,
+    /// Number of watches that have moved.
+    pub(crate) moved: u64,
+}
+
+/// What an import into the library in a folder has brought; without a number, of the watches alone.
+///
+/// # Errors
+/// The library or the desk cannot be read.
+pub(crate) fn news(folder: &Path, run: Option<u64>) -> anyhow::Result<ImportNews> {
+    let library = OpenLibrary::open(folder)?;
+    let moved = match Desk::open_kept(folder)? {
+        Some(desk) => {
+            let watches = watches::all(&library, &desk)?;
+            watches.iter().filter(|it| it.moved.is_anything()).count()
+        }
+        None => 0,
+    };
+    let matches = run.map(|run| of_run(&library, run)).transpose()?;
+    Ok(ImportNews {
+        matches: matches.unwrap_or_else(|| Some(Vec::new())),
+        moved: u64::try_from(moved)?,
+    })
+}
+
+/// Finds the matches between an import and the rest of the library; `None` where too much has come
+/// in to look through it in passing.
 ///
 /// # Errors
 /// The library cannot be read.
-pub(crate) fn of_run(folder: &Path, run: u64) -> anyhow::Result<Option<Vec<NewMatches>>> {
-    let library = OpenLibrary::open(folder)?;
+pub(crate) fn of_run(library: &OpenLibrary, run: u64) -> anyhow::Result<Option<Vec<NewMatches>>> {
     let added = library.shown().added_by(run)?;
-    let Some(needs) = needs_to_ask(&library, &added)? else {
+    let Some(needs) = needs_to_ask(library, &added)? else {
         return Ok(None);
     };
     let new: BTreeSet<&str> = added.iter().map(|listing| &*listing.id).collect();
     let mut news = Vec::new();
     for id in needs {
-        let matches = asked(&library, &id, &[])?;
+        let matches = asked(library, &id, &[])?;
         let need_is_new = new.contains(&*id);
         let wanted = matches.matches.into_iter().filter(|it| {
             let is_new = need_is_new || new.contains(&*it.record.id);

@@ -9,6 +9,8 @@ use qiao_index::library::Suspects;
 use qiao_index::record::Titled;
 use qiao_index::sources::Source;
 
+use super::library::OpenLibrary;
+use super::watches::{self, WatchNews};
 use crate::desk::Desk;
 
 /// Most pairs that are looked through at once; the next ones come when some are decided.
@@ -29,6 +31,8 @@ pub(crate) enum Register {
     Shortlists,
     /// Tags.
     Tags,
+    /// Watches.
+    Watches,
 }
 
 /// What there is of it.
@@ -46,6 +50,8 @@ pub(crate) enum Entries {
     Shortlists(Vec<(String, u64)>),
     /// Of [`Register::Tags`], likewise.
     Tags(Vec<(String, u64)>),
+    /// Of [`Register::Watches`], with what has happened.
+    Watches(Vec<WatchNews>),
 }
 
 /// Looks it up in the library of a folder.
@@ -61,6 +67,11 @@ pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entri
             ))
         }
         Register::Tags => Ok(Entries::Tags(Desk::open(folder)?.all_tags()?)),
+        Register::Watches => {
+            let library = OpenLibrary::open(folder)?;
+            let desk = Desk::open(folder)?;
+            Ok(Entries::Watches(watches::all(&library, &desk)?))
+        }
         register => of_library(&Library::open(folder)?, register),
     }
 }
@@ -77,5 +88,6 @@ pub(crate) fn of_library(library: &Library, register: Register) -> anyhow::Resul
         Register::Duplicates => Entries::Duplicates(library.duplicates(MAX_PAIRS)?),
         Register::Shortlists => Entries::Shortlists(Vec::new()),
         Register::Tags => Entries::Tags(Vec::new()),
+        Register::Watches => Entries::Watches(Vec::new()),
     })
 }

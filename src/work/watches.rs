@@ -11,7 +11,7 @@ use qiao_index::vocab::Language;
 
 use super::engine::Engine as _;
 use super::library::OpenLibrary;
-use crate::desk::watch::Watched;
+use crate::desk::watch::{Watch, Watched};
 use crate::desk::{Desk, Refusal};
 use crate::messages::Failure;
 
@@ -49,6 +49,42 @@ impl Moved {
     pub(crate) fn is_anything(&self) -> bool {
         !self.new.is_empty() || !self.changed.is_empty() || !self.gone.is_empty()
     }
+}
+
+/// A watch and what has happened since it was last looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct WatchNews {
+    /// The watch.
+    pub(crate) watch: Watch,
+    /// What has happened.
+    pub(crate) moved: Moved,
+}
+
+/// All watches, and what has happened; those with something come first.
+///
+/// # Errors
+/// The library or the desk cannot be read.
+pub(crate) fn all(library: &OpenLibrary, desk: &Desk) -> anyhow::Result<Vec<WatchNews>> {
+    let mut news = Vec::new();
+    for watch in desk.watches()? {
+        let (moved, _) = moved(library, desk, &watch.name, &watch.watched)?;
+        news.push(WatchNews { watch, moved });
+    }
+    news.sort_by_key(|news| !news.moved.is_anything());
+    Ok(news)
+}
+
+/// Takes what is there now for seen.
+///
+/// # Errors
+/// There is no such watch; the library cannot be read or the desk not written.
+pub(crate) fn see(library: &OpenLibrary, desk: &mut Desk, name: &str) -> anyhow::Result<()> {
+    let watches = desk.watches()?;
+    let watch = watches.iter().find(|watch| watch.name == name);
+    let seen = watch
+        .map(|watch| current(library, &watch.watched))
+        .transpose()?;
+    desk.set_seen(name, &seen.unwrap_or_default(), &now())
 }
 
 /// Saves a watch with what is there now.

@@ -87,7 +87,7 @@ impl App {
             }
         };
         self.report_on(messages.synced, &note, &report, true);
-        vec![Effect::Refresh]
+        vec![Effect::Refresh, Effect::FindNews(None)]
     }
 }
 

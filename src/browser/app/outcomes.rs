@@ -12,7 +12,7 @@ use crate::ui::clipboard::Channel;
 use crate::work::desk::DeskOrder;
 use crate::work::export::Exported;
 use crate::work::import::ImportSummary;
-use crate::work::new_matches::{NewMatches, listings};
+use crate::work::new_matches::{ImportNews, listings};
 use crate::work::writer::EditOrder;
 
 impl App {
@@ -84,7 +84,7 @@ impl App {
         let (report, worth_reading) = report;
         self.report_on(title, &note, &report, worth_reading);
         let mut effects = vec![Effect::Refresh];
-        effects.extend(run.map(Effect::FindNewMatches));
+        effects.extend(run.map(|run| Effect::FindNews(Some(run))));
         effects
     }
 
@@ -116,21 +116,34 @@ impl App {
         vec![Effect::Refresh]
     }
 
-    /// Says what an import has brought that matches needs.
-    pub(super) fn new_matches(&mut self, outcome: Result<Option<Vec<NewMatches>>, Failure>) {
+    /// Says what an import has brought: matches with needs, and watches that moved.
+    pub(super) fn news(&mut self, outcome: Result<ImportNews, Failure>) {
         let messages = &self.shared.messages().desk;
-        match outcome {
-            Ok(Some(news)) => {
-                let number = listings(&news);
-                self.shared.library.new_matches = news;
+        let news = match outcome {
+            Ok(news) => news,
+            Err(failure) => return self.shared.fail(&failure),
+        };
+        let mut said = Vec::new();
+        match news.matches {
+            Some(matches) => {
+                let number = listings(&matches);
                 if number > 0 {
                     let key = self.key_of(Action::NewMatches);
                     let values = [("n", &*grouped(number)), ("key", &key)];
-                    self.shared.say(fill(messages.news, &values));
+                    said.push(fill(messages.news, &values));
                 }
+                self.shared.library.new_matches = matches;
             }
-            Ok(None) => self.shared.say(messages.too_many_new),
-            Err(failure) => self.shared.fail(&failure),
+            None => said.push(messages.too_many_new.to_owned()),
+        }
+        if news.moved > 0 {
+            let key = self.key_of(Action::Watches);
+            let values = [("n", &*grouped(news.moved)), ("key", &key)];
+            said.push(fill(messages.watches_moved, &values));
+        }
+        if !said.is_empty() {
+            let dot = self.shared.look().symbols.dot;
+            self.shared.say(said.join(dot));
         }
     }
 

@@ -100,10 +100,11 @@ impl App {
                 self.close();
                 self.act(action)
             }
-            Outcome::Ask(query) => {
+            Outcome::Ask(query, filters, effects) => {
                 self.close();
-                self.screens.search.ask_query(&query, &self.shared);
-                Vec::new()
+                let search = &mut self.screens.search;
+                search.ask_query(&query, filters, &self.shared);
+                effects
             }
             Outcome::Pass => self.do_usual(usual),
         }

@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Digit, what it does.
-const ACTIONS: [(char, Action); 9] = [
+const ACTIONS: [(char, Action); 10] = [
     ('1', Action::Matches),
     ('2', Action::AcceptMatch),
     ('3', Action::DeclineMatch),
@@ -19,11 +19,12 @@ const ACTIONS: [(char, Action); 9] = [
     ('7', Action::Note),
     ('8', Action::Log),
     ('9', Action::NewMatches),
+    ('0', Action::Watches),
 ];
 
 const MENU: MenuTable = MenuTable {
     place: Place::Desk,
-    size: (78, 9),
+    size: (78, 10),
     names: 18,
     title: |shared, _| shared.messages().desk.menu.to_owned(),
     hint: |messages| messages.desk.menu_hint,

@@ -45,6 +45,7 @@ impl ListLine for NewMatches {
     }
 
     fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
-        Outcome::Ask(match_ids([&*self.need.id]).to_string())
+        let query = match_ids([&*self.need.id]).to_string();
+        Outcome::Ask(query, Vec::new(), Vec::new())
     }
 }

@@ -163,6 +163,10 @@ impl Screen for SearchScreen {
         }
     }
 
+    fn asked(&self) -> (&str, &[Filter]) {
+        (self.asked.query.text(), &self.asked.filters)
+    }
+
     fn found(&self, shared: &Shared) -> Option<Request> {
         (!self.nothing_found()).then(|| Request {
             offset: 0,

@@ -7,9 +7,11 @@ use qiao_index::record::{Kind, Titled};
 use super::{TestBrowser, status};
 use crate::browser::event::{Effect, Event};
 use crate::desk::log::Contacted;
+use crate::desk::watch::{Watch, Watched};
 use crate::work::desk::{DeskOrder, Said};
-use crate::work::new_matches::NewMatches;
+use crate::work::new_matches::{ImportNews, NewMatches};
 use crate::work::overview::{Entries, Register};
+use crate::work::watches::{Moved, WatchNews};
 
 const NEED: &str = "sample:n001";
 
@@ -51,10 +53,11 @@ pub(super) fn news() -> Event {
         titled("sample:p001", Kind::Patent, "Two-layer coating"),
         Band::Good,
     );
-    Event::NewMatches(Ok(Some(vec![
+    let matches = Some(vec![
         need(NEED, "储罐防腐涂料", vec![coating.clone(), patent]),
         need("sample:n002", "Coating for tanks", vec![coating]),
-    ])))
+    ]);
+    Event::News(Ok(ImportNews { matches, moved: 1 }))
 }
 
 #[test]
@@ -178,12 +181,13 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
     );
     browser.press("<Esc>");
     browser.happens(news());
-    let said = "2 new matches with needs (Shift-F2 shows them)";
+    let said =
+        "2 new matches with needs (Shift-F2 shows them) · 1 watch has moved (Alt-8 shows them)";
     assert!(status(&browser).contains(said), "{}", status(&browser));
     browser.press("<F2>9<Down><Enter>");
     let request = &browser.questions.last().unwrap().request;
     assert_eq!(request.query, "match:sample:n002");
-    browser.happens(Event::NewMatches(Ok(None)));
+    browser.happens(Event::News(Ok(ImportNews::default())));
     assert!(
         status(&browser).contains("qiao match --all --new"),
         "{}",
@@ -252,4 +256,46 @@ fn listings_are_put_on_shortlists_tagged_and_noted() {
         panic!("{:?}", browser.others.last());
     };
     assert_eq!((*how, &**text), (Contacted::Mail, "寄出资料"));
+}
+
+#[test]
+fn a_search_is_watched_and_what_has_moved_is_shown_and_seen() {
+    let mut browser = TestBrowser::english();
+    browser.press("石墨烯 防腐<Alt-8>");
+    browser.happens(Event::Listed(Ok(Entries::Watches(Vec::new()))));
+    assert!(browser.picture().contains("No watches yet"));
+    browser.press("防腐<Enter>");
+    let query = Watched::Query("石墨烯 防腐".to_owned(), Vec::new());
+    let expected = Effect::Desk(DeskOrder::Watch {
+        name: "防腐".to_owned(),
+        watched: query.clone(),
+    });
+    assert_eq!(browser.others.last(), Some(&expected));
+    let news = WatchNews {
+        watch: Watch {
+            name: "防腐".to_owned(),
+            watched: query,
+            seen_at: "2026-10-30T08:00:00Z".to_owned(),
+            listings: 3,
+        },
+        moved: Moved {
+            new: vec![browser.app.record().unwrap().clone()],
+            ..Moved::default()
+        },
+    };
+    browser.press("<Esc><F2>0");
+    browser.happens(Event::Listed(Ok(Entries::Watches(vec![news]))));
+    let picture = browser.picture();
+    assert!(picture.contains("1 new"), "{picture}");
+    assert!(
+        picture.contains("3 listings when it was looked at on 2026-10-30"),
+        "{picture}"
+    );
+    browser.press("<Enter>");
+    let seen = DeskOrder::Seen {
+        name: "防腐".to_owned(),
+    };
+    assert_eq!(browser.others.last(), Some(&Effect::Desk(seen)));
+    let request = &browser.questions.last().unwrap().request;
+    assert_eq!(request.query, "石墨烯 防腐");
 }

@@ -43,8 +43,8 @@ impl SearchScreen {
     }
 
     /// Asks something else that was chosen above the screen; the way back is remembered.
-    pub(crate) fn ask_query(&mut self, query: &str, shared: &Shared) {
-        self.ask(query, Vec::new(), Pane::Results, shared);
+    pub(crate) fn ask_query(&mut self, query: &str, filters: Vec<Filter>, shared: &Shared) {
+        self.ask(query, filters, Pane::Results, shared);
     }
 
     /// Remembers where the reader is.
