@@ -69,7 +69,7 @@ pub(crate) struct DeskMessages {
     pub(crate) no_watches: &'static str,
     /// The line that watches what is searched for as `{name}`.
     pub(crate) new_watch: &'static str,
-    /// `{n}` listings were there on the `{day}` on which it was last looked at.
+    /// Nothing has changed since the `{day}` on which it was last looked at; `{n}` listings were there.
     pub(crate) watch_seen: &'static str,
     /// `{n}` are new.
     pub(crate) watch_new: &'static str,
@@ -116,7 +116,7 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     watches: "关注",
     no_watches: "还没有关注：输入名称，即关注当前的检索式和筛选；此后的新增、变化和消失会在这里列出。",
     new_watch: "关注当前检索：{name}",
-    watch_seen: "{day} 看时有 {n} 条。Enter 列出，并记为已看。",
+    watch_seen: "{day} 看时有 {n} 条，此后没有变化。Enter 列出。",
     watch_new: "新增 {n}",
     watch_changed: "变化 {n}",
     watch_gone: "消失 {n}",
@@ -158,7 +158,7 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     watches: "Watches",
     no_watches: "No watches yet: type a name to watch this search with its filters. What is new, changed and gone will be listed here.",
     new_watch: "watch this search: {name}",
-    watch_seen: "{n} {n:listing|listings} when it was looked at on {day}. Enter lists them, and takes the changes as seen.",
+    watch_seen: "{n} {n:listing|listings} when it was looked at on {day}, and nothing has changed since. Enter lists them.",
     watch_new: "{n} new",
     watch_changed: "{n} changed",
     watch_gone: "{n} gone",

@@ -51,15 +51,17 @@ impl ListLine for WatchNews {
     }
 
     fn explanation(&self, look: &Presentation) -> String {
+        let new = self.moved.new.iter();
+        let changed = self.moved.changed.iter().map(|changed| &changed.now);
+        let titles = new.chain(changed).chain(&self.moved.gone);
+        let titles: Vec<&str> = titles.map(|it| &*it.title).take(MAX_NAMED).collect();
+        if !titles.is_empty() {
+            return titles.join("\n");
+        }
         let seen = self.watch.seen_at.get(..10).unwrap_or_default();
         let number = grouped(self.watch.listings);
         let values = [("n", &*number), ("day", seen)];
-        let mut lines = vec![fill(look.messages.desk.watch_seen, &values)];
-        let new = self.moved.new.iter();
-        let changed = self.moved.changed.iter().map(|changed| &changed.now);
-        let titles = new.chain(changed).map(|record| record.title.clone());
-        lines.extend(titles.take(MAX_NAMED));
-        lines.join("\n")
+        fill(look.messages.desk.watch_seen, &values)
     }
 
     fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
