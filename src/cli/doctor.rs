@@ -124,6 +124,9 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     if let Some(finding) = library::names(speaker, &folder) {
         print(speaker, &finding)?;
     }
+    if let Some(finding) = library::desk(speaker, &folder) {
+        print(speaker, &finding)?;
+    }
     print(speaker, &library::disk(speaker, &folder))?;
     // A library that cannot be used is the one thing without which nothing works.
     failure.map_or(Ok(End::Done), Err)

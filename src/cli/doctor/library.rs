@@ -8,10 +8,12 @@ use qiao_index::library::{Health, health};
 use qiao_index::{NamesProblem, check_names};
 
 use super::{Finding, Speaker};
+use crate::desk::{self, Desk};
 use crate::messages::{Failure, fill, grouped};
 
 const LIBRARY: [&str; 2] = ["资料库", "library"];
 const NAMES: [&str; 2] = ["单位名称", "names"];
+const DESK: [&str; 2] = ["工作台", "desk"];
 const DISK: [&str; 2] = ["磁盘", "disk"];
 
 /// With less there is no room for an import, in bytes.
@@ -90,6 +92,41 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
                 "qiao reindex (or it is rebuilt when the library is next opened)",
             ]);
             speaker.note(LIBRARY, format!("{found}{lost}"), advice)
+        }
+    }
+}
+
+/// What the user keeps, where there is anything: whether it can be read, and whether a line of the
+/// log was changed after it was written.
+pub(super) fn desk(speaker: Speaker, folder: &Path) -> Option<Finding> {
+    let path = folder.join(desk::FILE).display().to_string();
+    let read = Desk::open_kept(folder).and_then(|desk| {
+        let desk =
+            desk.map(|desk| Ok::<_, anyhow::Error>((desk.first_changed_line()?, desk.kept()?)));
+        desk.transpose()
+    });
+    match read {
+        Ok(None) => None,
+        Ok(Some((None, _))) => Some(speaker.good(DESK, path)),
+        Ok(Some((Some(line), _))) => {
+            let words = [
+                "{path}：联系记录第 {n} 行在写下之后被改动过",
+                "{path}: line {n} of the log was changed after it was written",
+            ];
+            let values = [("path", &*path), ("n", &*grouped(line))];
+            let advice = speaker.say([
+                "此后的记录不能作为凭证；可与备份对照",
+                "what follows it is no evidence; compare it with a backup",
+            ]);
+            Some(speaker.bad(DESK, fill(speaker.say(words), &values), advice))
+        }
+        Err(error) => {
+            let reason = Failure::of(&error).say(speaker.0).to_owned();
+            let advice = speaker.say([
+                "资料库照常可用；清单、笔记、关注等要等它能读才有",
+                "the library works without it; shortlists, notes and watches come back when it can be read",
+            ]);
+            Some(speaker.bad(DESK, reason, advice))
         }
     }
 }
@@ -184,6 +221,21 @@ mod tests {
         std::fs::write(&path, "A\tB\n").unwrap();
         let finding = names(speaker, folder.path()).unwrap();
         assert!(finding.found.ends_with("names.tsv: 1 line"), "{finding:?}");
+    }
+
+    #[test]
+    fn a_desk_that_cannot_be_read_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let speaker = Speaker(Language::English);
+        assert_eq!(desk(speaker, folder.path()), None);
+        drop(Desk::open(folder.path()).unwrap());
+        let finding = desk(speaker, folder.path()).unwrap();
+        assert_eq!(finding.verdict, Verdict::Good, "{finding:?}");
+        let path = folder.path().join(desk::FILE);
+        std::fs::write(&path, "no database at all, but a text of some length").unwrap();
+        let finding = desk(speaker, folder.path()).unwrap();
+        assert_eq!(finding.verdict, Verdict::Bad);
+        assert!(finding.found.contains("is damaged"), "{finding:?}");
     }
 
     #[test]
