@@ -216,6 +216,12 @@ fn notes_and_tags_are_read_searched_and_shown() {
     }
     let shown = home.done(&["show", ANSWER]);
     assert!(shown.contains("Note: 周五回电；价格可谈"), "{shown}");
+    // A pasted escape sequence reaches no terminal.
+    home.done(&["note", "sample:a003", "a\u{1b}[2Jb\nc"]);
+    let other = home.done(&["show", "sample:a003"]);
+    assert!(other.contains("Note: a\\u{1b}[2Jb\n  c\n"), "{other}");
+    assert!(!other.contains('\u{1b}'), "{other}");
+    home.done(&["note", "sample:a003", "--remove"]);
     // What is private stays out of what is given away.
     let exported = home.done(&["export", "tag:急", "--format", "jsonl"]);
     assert!(exported.contains(ANSWER), "{exported}");

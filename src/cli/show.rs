@@ -167,7 +167,8 @@ fn write_kept(
     for (place, (name, text)) in fields.into_iter().flatten().enumerate() {
         let gap = if place == 0 { "\n" } else { "" };
         let colon = pick(look.language, ["：", ": "]);
-        writeln!(out, "{gap}{name}{colon}{}", text.replace('\n', "\n  "))?;
+        let lines: Vec<_> = text.lines().map(escape_controls).collect();
+        writeln!(out, "{gap}{name}{colon}{}", lines.join("\n  "))?;
     }
     Ok(())
 }
