@@ -4,7 +4,6 @@ use super::Opening;
 use super::menu::{Menu, MenuLine, MenuTable};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
-use crate::messages::pick;
 use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
@@ -40,10 +39,6 @@ pub(super) fn open(_: &mut Shared, _: &dyn Screen) -> Opening {
 }
 
 fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> MenuLine {
-    let language = shared.language();
-    let [name, words] = action.described().map_or([""; 2], |row| {
-        [row.name, row.help].map(|it| pick(language, it))
-    });
     let fit = screen.fit().filter(|fit| !fit.asker.id.is_empty());
     let is_possible = match action {
         Action::Matches | Action::Shortlist | Action::Tag => !screen.records(shared).is_empty(),
@@ -52,11 +47,5 @@ fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> Me
         Action::UndecideMatch => fit.is_some_and(|fit| fit.verdict().is_some()),
         _ => true,
     };
-    MenuLine {
-        key: digit,
-        name: name.to_owned(),
-        words: words.to_owned(),
-        action,
-        is_possible,
-    }
+    MenuLine::of(digit, action, is_possible, shared.look())
 }

@@ -4,10 +4,8 @@ use super::Opening;
 use super::menu::{Menu, MenuLine, MenuTable};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
-use crate::messages::pick;
 use crate::ui::action::Action;
 use crate::ui::keymap::Place;
-use crate::ui::presentation::Presentation;
 
 /// Digit, what it does.
 const ACTIONS: [(char, Action); 8] = [
@@ -39,20 +37,10 @@ pub(super) fn open(_: &mut Shared, _: &dyn Screen) -> Opening {
 }
 
 fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> MenuLine {
-    let look: &Presentation = shared.look();
-    let [name, words] = action.described().map_or([""; 2], |row| {
-        [row.name, row.help].map(|it| pick(look.language, it))
-    });
     let is_possible = match action {
         Action::Delete => !screen.records(shared).is_empty(),
         Action::Report => shared.library.report.is_some(),
         _ => true,
     };
-    MenuLine {
-        key: digit,
-        name: name.to_owned(),
-        words: words.to_owned(),
-        action,
-        is_possible,
-    }
+    MenuLine::of(digit, action, is_possible, shared.look())
 }

@@ -8,7 +8,7 @@ use super::choice::Choice;
 use super::{Input, Outcome, Overlay};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
-use crate::messages::Messages;
+use crate::messages::{Messages, pick};
 use crate::ui::action::Action;
 use crate::ui::frame;
 use crate::ui::keymap::{Key, Place};
@@ -137,6 +137,19 @@ pub(super) fn is_key(key: Key, named: char) -> bool {
 }
 
 impl MenuLine {
+    /// The line of an action, in its own words.
+    pub(super) fn of(key: char, action: Action, is_possible: bool, look: &Presentation) -> Self {
+        let words = action.described().map(|row| [row.name, row.help]);
+        let [name, words] = words.unwrap_or_default().map(|it| pick(look.language, it));
+        Self {
+            key,
+            name: name.to_owned(),
+            words: words.to_owned(),
+            action,
+            is_possible,
+        }
+    }
+
     /// Key, name and words, the name in `names` columns.
     fn drawn(&self, names: usize, look: &Presentation) -> Line {
         let role = |role| if self.is_possible { role } else { Role::Dim };
