@@ -249,11 +249,13 @@ fn all_conflicts_of_edits_with_their_sources_are_seen_at_once() {
 #[test]
 fn sources_that_disagree_on_a_field_are_told_with_what_each_says() {
     let home = Home::new();
-    let row = |price: &str, region: &str| json!({"registration_number": "9422026Y0001", "title": "石墨烯膜", "price": price, "region": region});
-    home.import(&[&home.write("older.jsonl", &[row("30万", "湖北省")])]);
-    home.import(&[&home.write("newer.jsonl", &[row("30万", "湖北省荆门市")])]);
+    // Imports of one second tie: the rows say themselves which is the newer.
+    let row = |updated: &str, price: &str, region: &str| json!({"registration_number": "9422026Y0001", "title": "石墨烯膜", "price": price, "region": region, "updated": updated});
+    let (older, newer) = ("2026-01-01", "2026-02-01");
+    home.import(&[&home.write("older.jsonl", &[row(older, "30万", "湖北省")])]);
+    home.import(&[&home.write("newer.jsonl", &[row(newer, "30万", "湖北省荆门市")])]);
     assert_eq!(home.total("has:conflict"), 0, "one says more");
-    home.import(&[&home.write("newer.jsonl", &[row("80万", "湖北省荆门市")])]);
+    home.import(&[&home.write("newer.jsonl", &[row(newer, "80万", "湖北省荆门市")])]);
     assert_eq!(home.total("has:conflict"), 1);
     let found = home.json(&["search", "has:conflict", "--format", "json"]);
     let id = found["hits"][0]["id"].as_str().unwrap().to_owned();
@@ -281,7 +283,7 @@ fn sources_that_disagree_on_a_field_are_told_with_what_each_says() {
     assert_eq!(home.total("has:conflict"), 0);
     home.text(&["edit", &id, "--reset", "price"]);
     assert_eq!(home.total("has:conflict"), 1);
-    home.import(&[&home.write("older.jsonl", &[row("80万", "湖北省")])]);
+    home.import(&[&home.write("older.jsonl", &[row(older, "80万", "湖北省")])]);
     assert_eq!(home.total("has:conflict"), 0, "they agree now");
 }
 
