@@ -31,6 +31,7 @@ mod settings;
 mod shortlist;
 mod show;
 mod source;
+mod task;
 mod watch;
 
 use std::ffi::OsString;
@@ -155,6 +156,8 @@ enum Command {
     Watch(watch::WatchArgs),
     /// Keep a log of calls, mails and meetings
     Log(log::LogArgs),
+    /// Keep tasks, by the day they are due
+    Task(task::TaskArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -323,6 +326,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Tag(args)) => annotate::run_tag(&args, global),
         Some(Command::Watch(args)) => watch::run(&args, global),
         Some(Command::Log(args)) => log::run(&args, global),
+        Some(Command::Task(args)) => task::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),

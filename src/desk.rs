@@ -9,6 +9,7 @@ pub(crate) mod log;
 mod note;
 mod shortlist;
 mod snapshot;
+pub(crate) mod task;
 mod told;
 pub(crate) mod watch;
 

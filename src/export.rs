@@ -10,6 +10,7 @@ mod bibtex;
 mod citation;
 mod csv;
 mod file;
+mod icalendar;
 mod json;
 mod jsonl;
 mod markdown;
@@ -20,7 +21,10 @@ mod xlsx;
 pub(crate) use bibtex::write_bibtex;
 pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
-pub(crate) use file::{FORMATS, Format, FormatNames, Style, Written, write, write_file};
+pub(crate) use file::{
+    FORMATS, Format, FormatNames, Style, Written, write, write_file, write_whole_file,
+};
+pub(crate) use icalendar::{CalendarTask, calendar};
 pub(crate) use json::{write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use markdown::write_markdown;

@@ -13,3 +13,4 @@ pub(crate) mod findings;
 pub(crate) mod kept;
 pub(crate) mod reasons;
 pub(crate) mod result_line;
+pub(crate) mod task;

@@ -25,6 +25,7 @@ pub(crate) mod search_thread;
 pub(crate) mod session;
 pub(crate) mod sources;
 pub(crate) mod sync;
+pub(crate) mod tasks;
 pub(crate) mod watches;
 mod write_lock;
 pub(crate) mod writer;

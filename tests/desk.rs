@@ -350,3 +350,63 @@ fn a_watch_tells_what_is_new_changed_and_gone_once() {
         "names are unique"
     );
 }
+
+#[test]
+fn a_task_is_due_snoozed_done_and_in_the_calendar() {
+    let home = Home::filled();
+    let add = ["task", "add", "回电话", "--on", "2030-01-04", "--for", NEED];
+    let added = home.json(&[&add[..], &["--format", "json"]].concat());
+    assert_eq!(
+        (&added["number"], &added["day"]),
+        (&1.into(), &"2030-01-04".into())
+    );
+    home.done(&[
+        "task",
+        "add",
+        "寄样品",
+        "--on",
+        "yesterday",
+        "--for",
+        "client:荆门示例涂料厂",
+    ]);
+    let (code, _, err) = home.run(&["task", "add", "再说", "--on", "someday"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("someday is no date"), "{err}");
+    let tasks = home.json(&["task", "list", "--format", "json"]);
+    assert_eq!(
+        tasks.as_array().unwrap().len(),
+        2,
+        "nothing was kept of the third"
+    );
+    assert_eq!(tasks[0]["client"], "荆门示例涂料厂");
+    assert_eq!(
+        (&tasks[1]["id"], &tasks[1]["done_at"]),
+        (&NEED.into(), &Value::Null)
+    );
+    let listed = home.done(&["task", "list"]);
+    assert!(listed.contains("1 day overdue"), "{listed}");
+    assert!(
+        home.done(&["task", "list", "--lang", "zh"])
+            .contains("已过 1 天")
+    );
+
+    home.done(&["task", "snooze", "2", "2030-02-01"]);
+    home.done(&["task", "done", "1"]);
+    let listed = home.done(&["task", "list", "--done"]);
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(lines[0].contains("2030-02-01 Fri"), "{listed}");
+    assert!(lines[1].contains("done"), "{listed}");
+    assert_eq!(home.done(&["task", "list"]).lines().count(), 1);
+
+    let file = home.path("tasks.ics");
+    home.done(&["task", "export", "-o", file.to_str().unwrap()]);
+    let calendar = std::fs::read_to_string(file).unwrap();
+    assert!(calendar.contains("SUMMARY:寄样品"), "{calendar}");
+    assert!(calendar.contains("BEGIN:VALARM"), "{calendar}");
+    assert!(!calendar.contains("回电话"), "it is done: {calendar}");
+
+    home.done(&["task", "remove", "2"]);
+    let (code, _, err) = home.run(&["task", "done", "2"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("there is no task 2"), "{err}");
+}

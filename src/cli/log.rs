@@ -4,8 +4,8 @@ use std::io::{self, BufWriter, Write as _};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
+use qiao_index::now;
 use qiao_index::vocab::Language;
-use qiao_index::{now, today};
 use serde_json::{Value, json};
 
 use super::form::{Form, print_json};
@@ -15,7 +15,7 @@ use crate::desk::log::{Contacted, LogLine, LogOutcome, LogWanted, of_word, word}
 use crate::desk::{Desk, Snapshot};
 use crate::listing::contacted;
 use crate::messages::{escape_controls, pick, say};
-use crate::work::day::past_day;
+use crate::work::day::{past_day, today_here};
 
 /// Arguments of `qiao log`.
 #[derive(Debug, Args)]
@@ -139,9 +139,9 @@ pub(super) fn run(args: &LogArgs, global: &Global) -> anyhow::Result<End> {
 /// The day that was written, today where none was.
 fn day(text: Option<&str>, global: &Global) -> anyhow::Result<String> {
     let Some(text) = text else {
-        return Ok(today().to_string());
+        return Ok(today_here().to_string());
     };
-    let day = past_day(text, today());
+    let day = past_day(text, today_here());
     let day = day.map_err(|failure| usage(failure.say(global.language())))?;
     Ok(day.to_string())
 }

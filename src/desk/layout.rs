@@ -15,7 +15,10 @@ use crate::messages::Failure;
 /// written on listings. A `watch` has a query with filters, or a listing, and in `seen` what was
 /// there when it was last looked at. `log` has what was done, line by line; its hashes are explained in
 /// [`super::log`]. Names are told apart without regard to the case of Latin letters.
-const LAYOUTS: [&str; 1] = ["
+///
+/// 2: a `task` has its `day`, empty for none, what it is about (a listing, a client, a deal by its
+/// number, or nothing) and when it was done, empty before that.
+const LAYOUTS: [&str; 2] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
     CREATE TABLE listing (
@@ -48,6 +51,11 @@ const LAYOUTS: [&str; 1] = ["
     CREATE TABLE tag (
         listing TEXT NOT NULL, tag TEXT NOT NULL COLLATE NOCASE, at TEXT NOT NULL,
         PRIMARY KEY (listing, tag)) WITHOUT ROWID;
+", "
+    CREATE TABLE task (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, day TEXT NOT NULL,
+        text TEXT NOT NULL, listing TEXT NOT NULL, client TEXT NOT NULL, deal INTEGER NOT NULL,
+        done_at TEXT NOT NULL);
 "];
 
 /// Brings the tables up to the newest layout, all at once or not at all; the file as it was is

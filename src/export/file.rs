@@ -178,6 +178,26 @@ pub(crate) fn write_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Written>,
 ) -> anyhow::Result<Written> {
+    replace_file(path, write, |written| written.number() > 0)
+}
+
+/// Writes a file that is there whole or not at all, whatever is in it; devices and pipes are
+/// written directly.
+///
+/// # Errors
+/// As for [`write_file`].
+pub(crate) fn write_whole_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    replace_file(path, write, |()| true)
+}
+
+fn replace_file<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
+    is_wanted: impl Fn(&T) -> bool,
+) -> anyhow::Result<T> {
     let name = path.to_string_lossy().into_owned();
     let unwritable = || {
         let name = escape_controls(&name);
@@ -194,22 +214,22 @@ pub(crate) fn write_file(
     beside.push(format!(".{}.part", std::process::id()));
     let beside = path.with_file_name(beside);
     let result = write_through(&beside, write).and_then(|written| {
-        if written.number() > 0 {
+        if is_wanted(&written) {
             fs::rename(&beside, path)?;
         }
         Ok(written)
     });
-    if !matches!(&result, Ok(written) if written.number() > 0) {
+    if !matches!(&result, Ok(written) if is_wanted(written)) {
         // The first error is the one to report; the half-written file may not even be there.
         drop(fs::remove_file(&beside));
     }
     result.with_context(unwritable)
 }
 
-fn write_through(
+fn write_through<T>(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Written>,
-) -> anyhow::Result<Written> {
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let mut out = BufWriter::new(File::create(path)?);
     let written = write(&mut out)?;
     out.into_inner()?.sync_all()?;

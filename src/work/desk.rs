@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use qiao_index::kept::{Objection, Verdict};
+use qiao_index::now;
 use qiao_index::record::Record;
-use qiao_index::{now, today};
 
+use super::day::today_here;
 use super::engine::Engine as _;
 use super::keeping::not_there;
 use super::library::OpenLibrary;
@@ -229,7 +230,7 @@ pub(crate) fn log(
 ) -> anyhow::Result<Bilingual> {
     let line = LogLine {
         number: 0,
-        day: today().to_string(),
+        day: today_here().to_string(),
         listing: listing.id.clone(),
         how,
         person: String::new(),
