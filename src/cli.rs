@@ -7,6 +7,7 @@ mod annotate;
 mod chinese;
 mod complete;
 mod delete;
+mod desk;
 mod doctor;
 mod duplicates;
 pub(crate) mod edit;
@@ -158,6 +159,8 @@ enum Command {
     Log(log::LogArgs),
     /// Keep tasks, by the day they are due
     Task(task::TaskArgs),
+    /// Manage what you keep as a whole
+    Desk(desk::DeskArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -327,6 +330,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Watch(args)) => watch::run(&args, global),
         Some(Command::Log(args)) => log::run(&args, global),
         Some(Command::Task(args)) => task::run(&args, global),
+        Some(Command::Desk(args)) => desk::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),
@@ -388,6 +392,7 @@ fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
         look: Presentation::new(language, Theme::ansi(), columns, true),
         copy_command: config.copy_command,
         synonyms: config.synonyms,
+        remembers_opened: config.remember_opened,
         initial_query: query.unwrap_or_default(),
     })?;
     Ok(End::Done)

@@ -33,7 +33,7 @@ enum Values {
 /// One setting: name, values, what it is for (Chinese first).
 type Setting = (&'static str, Values, [&'static str; 2]);
 
-const SETTINGS: [Setting; 8] = [
+const SETTINGS: [Setting; 9] = [
     (
         "language",
         Values::OneOf(&["auto", "zh", "en"]),
@@ -95,6 +95,34 @@ const SETTINGS: [Setting; 8] = [
             "command that copies its input to the clipboard; empty to find one",
         ],
     ),
+    (
+        "remember_opened",
+        Values::Switch,
+        [
+            "记住打开过哪些条目、复制过谁的联系方式；qiao desk clear opened 清除",
+            "remember which listings were opened and whose contact was copied; `qiao desk clear opened` forgets it",
+        ],
+    ),
+];
+
+/// The table of what the user says of himself.
+const ME: &str = "me";
+/// What it is for.
+const ME_PURPOSE: [&str; 2] = [
+    "您自己，写在信稿的落款处；模板中写作 {user_name}、{user_phone} 等",
+    "yourself, for the end of letters; templates name it {user_name}, {user_phone} and so on",
+];
+/// Its lines: name, what templates call it, what it is.
+const ME_LINES: [(&str, &str, [&str; 2]); 5] = [
+    ("name", "user_name", ["姓名", "your name"]),
+    (
+        "organisation",
+        "user_organisation",
+        ["单位", "your organisation"],
+    ),
+    ("phone", "user_phone", ["电话", "your telephone number"]),
+    ("email", "user_email", ["邮箱", "your e-mail address"]),
+    ("wechat", "user_wechat", ["微信号", "your WeChat id"]),
 ];
 
 /// The table of the user's own colours.
@@ -138,6 +166,10 @@ pub(crate) struct Config {
     pub(crate) synonyms: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
+    /// Remember what was opened and whose contact was copied.
+    pub(crate) remember_opened: bool,
+    /// What the user says of himself, by the names that templates have for it.
+    pub(crate) me: Vec<(&'static str, String)>,
     /// Changes to the theme.
     pub(crate) colors: Vec<(Role, Style)>,
     /// Changes to the keys.
@@ -155,6 +187,8 @@ impl Default for Config {
             mouse: true,
             synonyms: true,
             copy_command: None,
+            remember_opened: true,
+            me: Vec::new(),
             colors: Vec::new(),
             keys: Vec::new(),
         }
@@ -181,11 +215,17 @@ pub(crate) fn print_default(language: Language) -> String {
         let purpose = pick(language, purpose);
         format!("# {purpose}{choice}\n{name} = {default}\n")
     });
+    let me = ME_LINES.map(|(name, _, what)| {
+        let what = pick(language, what);
+        format!("{name} = \"\" # {what}\n")
+    });
     let colors = Role::NAMED.map(|(name, _)| format!("# {name} = \"\"\n"));
     let keys = Place::NAMED.map(|(place, _)| format!("[{KEYS}.{place}]\n{KEYS_EXAMPLE}\n"));
     format!(
-        "{}\n# {}\n[{COLORS}]\n{}\n# {}\n{}",
+        "{}\n# {}\n[{ME}]\n{}\n# {}\n[{COLORS}]\n{}\n# {}\n{}",
         lines.concat(),
+        pick(language, ME_PURPOSE),
+        me.concat(),
         pick(language, COLORS_PURPOSE),
         colors.concat(),
         pick(language, KEYS_PURPOSE),
@@ -207,6 +247,13 @@ pub(crate) fn schema(language: Language) -> serde_json::Value {
         describe(&mut property, purpose, language);
         properties.insert(name.to_owned(), property);
     }
+    let mut me = object(ME_LINES.map(|(name, _, what)| {
+        let mut line = serde_json::json!({ "type": "string", "default": "" });
+        describe(&mut line, what, language);
+        (name.to_owned(), line)
+    }));
+    describe(&mut me, ME_PURPOSE, language);
+    properties.insert(ME.to_owned(), me);
     let style = || serde_json::json!({ "type": "string" });
     let mut colors = object(Role::NAMED.map(|(name, _)| (name.to_owned(), style())));
     describe(&mut colors, COLORS_PURPOSE, language);

@@ -7,6 +7,7 @@ mod kept;
 mod layout;
 pub(crate) mod log;
 mod note;
+mod opened;
 mod shortlist;
 mod snapshot;
 pub(crate) mod task;
@@ -22,6 +23,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use crate::messages::{Failure, escape_controls};
 
 pub(crate) use feedback::Pair;
+pub(crate) use opened::Touch;
 pub(crate) use snapshot::Snapshot;
 
 /// The desk's file in the library folder.
@@ -96,13 +98,22 @@ impl Desk {
         &mut self,
         work: impl FnOnce(&Connection) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
+        self.write_counted("revision", work)
+    }
+
+    /// Writes something, all or nothing, and counts it in `meta`.
+    fn write_counted<T>(
+        &mut self,
+        count: &str,
+        work: impl FnOnce(&Connection) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
         let connection = &mut self.connection;
         let write = || {
             let behaviour = TransactionBehavior::Immediate;
             let transaction = connection.transaction_with_behavior(behaviour)?;
             let done = work(&transaction)?;
-            let sql = "UPDATE meta SET value = value + 1 WHERE key = 'revision'";
-            transaction.execute(sql, [])?;
+            let sql = "UPDATE meta SET value = value + 1 WHERE key = ?1";
+            transaction.execute(sql, [count])?;
             transaction.commit()?;
             Ok(done)
         };

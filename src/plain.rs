@@ -23,6 +23,7 @@ use qiao_index::search::Page;
 use crate::listing::{reasons, result_line};
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::presentation::Presentation;
+use crate::work::desk_thread::DeskThread;
 use crate::work::engine::Engine as _;
 use crate::work::keeping::KeepOrder;
 use crate::work::library::OpenLibrary;
@@ -46,6 +47,8 @@ pub(crate) struct ConversationOptions {
     pub(crate) copy_command: Option<String>,
     /// Whether words that mean the same are added to queries.
     pub(crate) synonyms: bool,
+    /// Whether it is remembered what was opened and whose contact was copied.
+    pub(crate) remembers_opened: bool,
     /// What is searched for first.
     pub(crate) initial_query: String,
 }
@@ -62,11 +65,18 @@ pub(crate) fn converse(options: ConversationOptions) -> anyhow::Result<()> {
         io::stdout().lock(),
     );
     session.copy_command = options.copy_command;
+    if options.remembers_opened {
+        // What came of it is told to nobody: nobody has asked for it.
+        session.memory = Some(DeskThread::start(session.folder.clone(), drop)?);
+    }
     session.request.query = options.initial_query;
     session.request.without_synonyms = !options.synonyms;
     let prompted = io::stdin().is_terminal();
     session.begin()?;
     session.hold(io::stdin().lock(), prompted)?;
+    if let Some(memory) = session.memory.take() {
+        memory.finish();
+    }
     if prompted {
         session.save()?;
     }
@@ -80,6 +90,8 @@ struct Session<W: Write> {
     folder: PathBuf,
     look: Presentation,
     copy_command: Option<String>,
+    /// Remembers what was opened and copied, where that is wanted.
+    memory: Option<DeskThread>,
     request: Request,
     page: Page,
     /// The questions before, the last one at the end.
@@ -105,6 +117,7 @@ impl<W: Write> Session<W> {
             folder,
             look,
             copy_command: None,
+            memory: None,
             request: Request {
                 limit: PAGE,
                 ..Request::default()

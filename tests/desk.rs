@@ -4,6 +4,9 @@
 
 mod common;
 
+use std::io::Write as _;
+use std::process::Stdio;
+
 use serde_json::Value;
 
 use common::Home;
@@ -34,6 +37,19 @@ impl Home {
         let (code, out, err) = self.run(arguments);
         assert_eq!(code, 0, "{arguments:?}: {err}");
         out
+    }
+
+    /// Says lines to a session.
+    fn said(&self, arguments: &[&str], lines: &str) -> String {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut session = command.spawn().unwrap();
+        let mut input = session.stdin.take().unwrap();
+        input.write_all(lines.as_bytes()).unwrap();
+        drop(input);
+        let output = session.wait_with_output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
     }
 
     fn json(&self, arguments: &[&str]) -> Value {
@@ -286,6 +302,32 @@ fn calls_are_logged_listed_and_printed_as_evidence() {
         assert!(err.contains(complaint), "{err}");
     }
     assert_eq!(home.run(&["log", "evidence", "nobody"]).0, 1);
+}
+
+#[test]
+fn what_was_opened_and_copied_is_found_shown_and_forgotten() {
+    let home = Home::filled();
+    let session = |settings: &str| {
+        let file = home.path("settings.toml");
+        std::fs::write(&file, settings).unwrap();
+        let config = ["--plain", "--config", file.to_str().unwrap()];
+        home.said(&config, &format!("num:\"{ANSWER}\"\n1\n:copy 1\n:quit\n"));
+    };
+    session("remember_opened = false\ncopy_command = \"cat >/dev/null\"");
+    assert_eq!(home.run(&["search", "is:opened"]).0, 1);
+    session("copy_command = \"cat >/dev/null\"");
+    for query in ["is:opened", "is:copied"] {
+        let found = home.json(&["search", query, "--format", "json"]);
+        assert_eq!(ids(&found["hits"]), [ANSWER], "{query}");
+    }
+    let shown = home.done(&["show", ANSWER]);
+    assert!(shown.contains("Last opened: 20"), "{shown}");
+    let shown = home.done(&["show", ANSWER, "--lang", "zh"]);
+    assert!(shown.contains("复制联系方式：20"), "{shown}");
+    let (code, _, err) = home.run(&["desk", "clear", "opened"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("forgot when 1 listing was"), "{err}");
+    assert_eq!(home.run(&["search", "is:opened"]).0, 1);
 }
 
 #[test]

@@ -102,6 +102,12 @@ pub struct KeptListing {
     pub note: String,
     /// Somebody was called, written to or met about it.
     pub contacted: bool,
+    /// When it was last opened to be read, RFC 3339; empty for never.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub opened: String,
+    /// When its contact was last copied, likewise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub copied: String,
 }
 
 /// What the user keeps of listings. A match is a pair; which of the two asks makes no difference.
@@ -124,6 +130,12 @@ impl Kept {
     /// What is kept of the listing with an id, to be added to.
     pub fn listing_mut(&mut self, id: &str) -> &mut KeptListing {
         self.listings.entry(id.to_owned()).or_default()
+    }
+
+    /// Takes note of when a listing was last opened, and its contact copied.
+    pub fn touch(&mut self, id: &str, opened: String, copied: String) {
+        let listing = self.listing_mut(id);
+        (listing.opened, listing.copied) = (opened, copied);
     }
 
     /// What is kept of the listing with an id.

@@ -184,6 +184,14 @@ impl Library {
         self.kept = KeptHere::new(kept);
     }
 
+    /// Takes note of when the user last opened a listing, and copied its contact.
+    pub fn set_touched(&mut self, id: &str, opened: String, copied: String) {
+        if self.kept.kept.listing(id).is_none() {
+            self.kept.forget_rows();
+        }
+        self.kept.kept.touch(id, opened, copied);
+    }
+
     /// What the user keeps of the listing with an id.
     #[must_use]
     pub fn kept(&self, id: &str) -> Option<&KeptListing> {

@@ -318,13 +318,15 @@ impl Query {
 
     /// Whether it asks anywhere for what the user keeps.
     pub(crate) fn asks_for_kept(&self) -> bool {
-        const KEPT: [&str; 6] = [
+        const KEPT: [&str; 8] = [
             "accepted",
             "declined",
             "listed",
             "tagged",
             "noted",
             "contacted",
+            "opened",
+            "copied",
         ];
         self.any_test(&|field, value| match field {
             Field::List | Field::Tag | Field::Note => true,

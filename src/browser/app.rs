@@ -24,6 +24,7 @@ use crate::browser::overlays::{self, Overlay};
 use crate::browser::screens::{Input, Screens};
 use crate::browser::settings::EffectiveSettings;
 use crate::browser::shared::{Setting, Shared};
+use crate::desk::Touch;
 use crate::messages::{Failure, fill};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Meaning, Place, sequence};
@@ -50,6 +51,8 @@ pub(crate) struct App {
     pressed: Vec<Key>,
     /// The last query that is remembered on disk, too.
     kept: Option<String>,
+    /// The listing that is being read.
+    read: Option<String>,
 }
 
 impl App {
@@ -61,6 +64,7 @@ impl App {
             open: None,
             pressed: Vec::new(),
             kept: None,
+            read: None,
         };
         app.settle();
         app
@@ -103,7 +107,22 @@ impl App {
             effects.push(Effect::Mouse(self.has_mouse()));
         }
         effects.extend(self.keep());
+        effects.extend(self.note_reading());
         effects
+    }
+
+    /// Has it remembered that a listing was opened, where that is wanted.
+    fn note_reading(&mut self) -> Option<Effect> {
+        let read = self.screens.search.read().map(|record| &record.id);
+        if read == self.read.as_ref() {
+            return None;
+        }
+        self.read = read.cloned();
+        let id = self
+            .read
+            .clone()
+            .filter(|_| self.shared.setting.remembers_opened)?;
+        Some(Effect::Touch(vec![id], Touch::Opened))
     }
 
     /// Remembers a query as soon as it has been of use: not every end is one that waits.

@@ -9,6 +9,7 @@ use qiao_index::vocab::Language;
 use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::settings::EffectiveSettings;
+use crate::desk::Touch;
 use crate::listing::editing;
 use crate::messages::{Bilingual, Failure};
 use crate::ui::clipboard::{Channel, CopyOrder};
@@ -116,6 +117,8 @@ pub(crate) enum Effect {
     Keep(KeepOrder),
     /// Keep something on the desk.
     Desk(DeskOrder),
+    /// Remember that listings were opened, or their contacts copied.
+    Touch(Vec<String>, Touch),
     /// Open the note on the listing with this id, which says this, in the user's editor.
     EditNote(String, String),
     /// Look for what the import of this number has brought: matches, and watches that moved; without

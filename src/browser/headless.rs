@@ -48,6 +48,7 @@ impl<W: Write> Headless<W> {
             mouse: true,
             synonyms: true,
             copy_command: None,
+            remembers_opened: false,
         };
         let (events, happened) = channel();
         let mut browser = Self {

@@ -5,6 +5,7 @@ use qiao_index::record::Record;
 
 use crate::browser::event::Effect;
 use crate::browser::shared::Shared;
+use crate::desk::Touch;
 use crate::listing::{copying, fields, result_line};
 use crate::messages::{fill, pick};
 use crate::ui::action::{Action, Part};
@@ -24,6 +25,20 @@ pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<E
         let name = row.map_or("", |row| pick(shared.language(), row.help));
         fill(messages.copy.lacks, &[("what", name)])
     })
+}
+
+/// Remembers whose contact was copied, where that is wanted and such a part was.
+pub(crate) fn contact_copied(records: &[&Record], part: Part, shared: &Shared) -> Option<Effect> {
+    let has_part = |record: &&&Record| copying::part(record, part, shared.look()).is_some();
+    let ids = records.iter().filter(has_part).map(|it| it.id.clone());
+    let is_wanted = copying::is_of_contact(part) && shared.setting.remembers_opened;
+    is_wanted.then(|| Effect::Touch(ids.collect(), Touch::Copied))
+}
+
+/// The same of a line of a listing, where it is one of its contact.
+pub(crate) fn line_copied(record: &Record, line: &str, shared: &Shared) -> Option<Effect> {
+    let is_wanted = copying::is_in_contact(record, line) && shared.setting.remembers_opened;
+    is_wanted.then(|| Effect::Touch(vec![record.id.clone()], Touch::Copied))
 }
 
 /// Copies a text by the way that the settings name.

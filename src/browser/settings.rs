@@ -38,6 +38,8 @@ pub(crate) struct EffectiveSettings {
     pub(crate) synonyms: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
+    /// Whether it is remembered what was opened and whose contact was copied.
+    pub(crate) remembers_opened: bool,
 }
 
 impl EffectiveSettings {
@@ -54,6 +56,7 @@ impl EffectiveSettings {
             mouse: config.mouse,
             synonyms: config.synonyms,
             copy_command: config.copy_command.clone(),
+            remembers_opened: config.remember_opened,
         })
     }
 }

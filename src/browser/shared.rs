@@ -33,6 +33,8 @@ pub(crate) struct Setting {
     pub(crate) synonyms: bool,
     /// Command that copies.
     pub(crate) copy_command: Option<String>,
+    /// Whether it is remembered what was opened and whose contact was copied.
+    pub(crate) remembers_opened: bool,
 }
 
 impl Setting {
@@ -45,6 +47,7 @@ impl Setting {
             mouse: settings.mouse,
             synonyms: settings.synonyms,
             copy_command: settings.copy_command,
+            remembers_opened: settings.remembers_opened,
         }
     }
 }

@@ -13,7 +13,6 @@ use crate::browser::editor;
 use crate::browser::event::{Effect, Event};
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
-use crate::work::desk::DeskOrder;
 use crate::work::desk_thread::DeskThread;
 use crate::work::export::{self, Existing, ExportOrder};
 use crate::work::guarded::guarded;
@@ -98,7 +97,8 @@ impl World {
             | Effect::SaveEdit(_)
             | Effect::SaveSession(_) => self.write(effect),
             Effect::Copy(order) => self.copy(order)?,
-            Effect::Desk(order) => self.keep(order)?,
+            Effect::Desk(order) => self.desk()?.order(order),
+            Effect::Touch(ids, touch) => self.desk()?.touch(ids, touch),
             Effect::FindNews(run) => self.find_news(run)?,
             Effect::Open(link) => self.open(link)?,
             Effect::Export(order, path) => self.export(order, path)?,
@@ -196,18 +196,16 @@ impl World {
         Ok(())
     }
 
-    /// Keeps something on the desk.
-    fn keep(&mut self, order: DeskOrder) -> io::Result<()> {
-        let desk = match &mut self.desk {
+    /// The thread that keeps things on the desk, started when there is something to keep.
+    fn desk(&mut self) -> io::Result<&DeskThread> {
+        Ok(match &mut self.desk {
             Some(desk) => desk,
             none => {
                 let events = self.events.clone();
                 let tell = move |done| events.send(Event::Desk(done)).unwrap_or_default();
                 none.insert(DeskThread::start(self.folder.clone(), tell)?)
             }
-        };
-        desk.order(order);
-        Ok(())
+        })
     }
 
     /// Looks for what an import has brought.

@@ -4,7 +4,7 @@ use qiao_index::vocab::Language;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{COLORS, Config, KEYS, SETTINGS, Values};
+use super::{COLORS, Config, KEYS, ME, ME_LINES, SETTINGS, Values};
 use crate::messages::{Failure, nearest, toml_failure};
 use crate::ui::action::ACTIONS;
 use crate::ui::keymap::{Change, Mistake, NO_ACTION, Place};
@@ -49,6 +49,11 @@ fn take_table(config: &mut Config, table: &DeTable<'_>, problems: &mut Vec<(usiz
                 Ok(())
             }
             (COLORS, _) => Err(no_table(COLORS)),
+            (ME, DeValue::Table(me)) => {
+                take_me(config, me, problems);
+                Ok(())
+            }
+            (ME, _) => Err(no_table(ME)),
             (KEYS, DeValue::Table(places)) => {
                 take_keys(config, places, problems);
                 Ok(())
@@ -58,6 +63,25 @@ fn take_table(config: &mut Config, table: &DeTable<'_>, problems: &mut Vec<(usiz
         };
         if let Err(problem) = taken {
             problems.push((at, problem));
+        }
+    }
+}
+
+fn take_me(config: &mut Config, me: &DeTable<'_>, problems: &mut Vec<(usize, Problem)>) {
+    for (name, value) in me {
+        let (at, name) = (name.span().start, name.get_ref().as_ref());
+        let known = ME_LINES.iter().find(|(known, ..)| *known == name);
+        match (known, value.get_ref().as_str()) {
+            (Some((_, variable, _)), Some(text)) if !text.trim().is_empty() => {
+                config.me.push((variable, text.trim().to_owned()));
+            }
+            (Some(_), Some(_)) => {}
+            (Some(_), None) => problems.push((at, no_text(name))),
+            (None, _) => {
+                let names = ME_LINES.map(|(name, ..)| name);
+                let words = ["[me] 中没有名为 {} 的一行", "[me] has no line called {}"];
+                problems.push((at, unknown(name, &names, words)));
+            }
         }
     }
 }
@@ -142,7 +166,7 @@ fn change(place: Place, keys: &str, action: &DeValue<'_>) -> Result<Change, Prob
 fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Problem> {
     let Some((_, values, _)) = SETTINGS.into_iter().find(|(known, ..)| *known == name) else {
         let mut names = SETTINGS.map(|(name, ..)| name).to_vec();
-        names.extend([COLORS, KEYS]);
+        names.extend([COLORS, KEYS, ME]);
         let words = ["没有名为 {} 的设置", "no setting is called {}"];
         return Err(unknown(name, &names, words));
     };
@@ -157,6 +181,7 @@ fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Probl
         }
         (Values::OneOf(words), ..) => return Err(one_of(name, words)),
         (Values::Switch, _, Some(on)) if name == "mouse" => config.mouse = on,
+        (Values::Switch, _, Some(on)) if name == "remember_opened" => config.remember_opened = on,
         (Values::Switch, _, Some(on)) => config.synonyms = on,
         (Values::Switch, ..) => {
             return Err([
@@ -243,7 +268,8 @@ mod tests {
     fn settings_are_read() {
         let text = "language = \"zh\"\ntheme = \"mono\"\nambiguous_width = \"wide\"\n\
             borders = \"ascii\"\nmouse = false\nsynonyms = false\ncopy_command = \"pbcopy\"\n\
-            keymap = \"vim\"\n[colors]\nmatch = \"bold red\"\n\
+            remember_opened = false\nkeymap = \"vim\"\n\
+            [me]\nname = \" 张示例 \"\nphone = \"\"\n[colors]\nmatch = \"bold red\"\n\
             [keys.listing]\n\"z z\" = \"none\"\n\"F9\" = \"sort\"\n";
         let expected = Config {
             language: Some(Language::Chinese),
@@ -254,6 +280,8 @@ mod tests {
             mouse: false,
             synonyms: false,
             copy_command: Some("pbcopy".to_owned()),
+            remember_opened: false,
+            me: vec![("user_name", "张示例".to_owned())],
             colors: vec![(Role::Match, Style::new().bold().red())],
             keys: [("z z", "none"), ("F9", "sort")]
                 .map(|(keys, action)| Change::parse(Place::Listing, keys, action).unwrap())
@@ -297,6 +325,14 @@ mod tests {
             "copy_command = 1",
             &["c.toml:1: copy_command must be a text in quotation marks"],
         );
+        check(
+            "[me]\nnmae = \"x\"\nphone = 1",
+            &[
+                "c.toml:2: [me] has no line called nmae (did you mean name?)",
+                "c.toml:3: phone must be a text in quotation marks",
+            ],
+        );
+        check("me = 1", &["c.toml:1: me must be a table: write [me]"]);
         check(
             "colors = 1",
             &["c.toml:1: colors must be a table: write [colors]"],

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::feedback::for_each_verdict;
+use super::opened::for_each_touched;
 
 impl Desk {
     /// What searches and matches have to know.
@@ -32,6 +33,9 @@ impl Desk {
             let logged = "SELECT DISTINCT listing, '' FROM log";
             for_each(connection, logged, |id, _| {
                 kept.listing_mut(id).contacted = true;
+            })?;
+            for_each_touched(connection, 0, |it| {
+                kept.touch(&it.listing, it.opened, it.copied);
             })?;
             Ok(kept)
         })

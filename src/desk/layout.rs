@@ -18,7 +18,10 @@ use crate::messages::Failure;
 ///
 /// 2: a `task` has its `day`, empty for none, what it is about (a listing, a client, a deal by its
 /// number, or nothing) and when it was done, empty before that.
-const LAYOUTS: [&str; 2] = ["
+///
+/// 3: `draft` has what was written to be sent. `opened` has when listings were read and contacts
+/// copied, with the `turn` of `meta.opened` in which that was; it is nothing that could be undone.
+const LAYOUTS: [&str; 3] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
     CREATE TABLE listing (
@@ -56,6 +59,17 @@ const LAYOUTS: [&str; 2] = ["
         number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, day TEXT NOT NULL,
         text TEXT NOT NULL, listing TEXT NOT NULL, client TEXT NOT NULL, deal INTEGER NOT NULL,
         done_at TEXT NOT NULL);
+", "
+    CREATE TABLE draft (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,
+        listing TEXT NOT NULL, need TEXT NOT NULL, template TEXT NOT NULL, way TEXT NOT NULL,
+        person TEXT NOT NULL, address TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+        sent TEXT NOT NULL);
+    INSERT INTO meta VALUES ('opened', 0);
+    CREATE TABLE opened (
+        listing TEXT PRIMARY KEY, opened TEXT NOT NULL, copied TEXT NOT NULL,
+        turn INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE INDEX opened_turn ON opened (turn);
 "];
 
 /// Brings the tables up to the newest layout, all at once or not at all; the file as it was is

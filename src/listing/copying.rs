@@ -37,6 +37,23 @@ pub(crate) fn parts(records: &[&Record], of: Part, look: &Presentation) -> Optio
     (!texts.is_empty()).then(|| texts.join(between))
 }
 
+/// Whether a part is one of the contact: to copy it is the first step to calling or writing.
+pub(crate) const fn is_of_contact(part: Part) -> bool {
+    matches!(
+        part,
+        Part::Phone | Part::Email | Part::NameAndOrganisation | Part::Contact | Part::Vcard
+    )
+}
+
+/// Whether a line is one of the ways to reach a contact of a listing.
+pub(crate) fn is_in_contact(record: &Record, line: &str) -> bool {
+    let ways = |it: &Contact| [&it.phones, &it.emails].map(|ways| ways.iter().any(|it| it == line));
+    record
+        .contact
+        .iter()
+        .any(|contact| contact.wechat == line || contact.qq == line || ways(contact) != [false; 2])
+}
+
 fn first(record: &Record, read: fn(&Contact) -> &Vec<String>) -> Option<String> {
     record.contact.iter().flat_map(read).next().cloned()
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use qiao_index::record::Record;
 
 use super::{PAGE, Session};
+use crate::desk::Touch;
 use crate::messages::{fill, grouped};
 use crate::work::engine::Engine as _;
 
@@ -42,6 +43,7 @@ impl<W: Write> Session<W> {
     /// Opens a result; a long number is asked for as that of a patent.
     pub(super) fn number(&mut self, number: usize, line: &str) -> anyhow::Result<()> {
         if let Some(record) = self.numbered(number)? {
+            self.touch(&[&record], Touch::Opened);
             self.open = Some(record);
             return self.read_out(false);
         }
@@ -59,6 +61,14 @@ impl<W: Write> Session<W> {
             "{known}; to search for this number, put it in quotation marks: \"{line}\"",
         ]);
         Ok(self.line(&fill(words, &[("known", &known), ("line", line)]))?)
+    }
+
+    /// Has it remembered that listings were opened, or their contacts copied, where that is wanted.
+    pub(super) fn touch(&self, records: &[&Record], touch: Touch) {
+        if let Some(memory) = &self.memory {
+            let ids = records.iter().map(|record| record.id.clone());
+            memory.touch(ids.collect(), touch);
+        }
     }
 
     /// The result with a number, from 1, wherever it is; its page is the one that is shown then.

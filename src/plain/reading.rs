@@ -6,6 +6,7 @@ use qiao_index::record::Record;
 
 use super::Session;
 use super::commands::{Command, described};
+use crate::desk::Touch;
 use crate::listing::copying;
 use crate::listing::fields;
 use crate::listing::reasons;
@@ -83,6 +84,9 @@ impl<W: Write> Session<W> {
             let what = row.map_or("", |row| self.say(row.help));
             return Ok(self.tell(&fill(copy.lacks, &[("what", what)]))?);
         };
+        if copying::is_of_contact(part) {
+            self.touch(&records, Touch::Copied);
+        }
         let shown = text.lines().collect::<Vec<_>>().join(" ");
         let message = match clipboard::copy(&text, self.copy_command.clone()) {
             Channel::Program(program) => {

@@ -13,7 +13,7 @@ use super::library::OpenLibrary;
 use super::watches;
 use crate::desk::log::{Contacted, LogLine};
 use crate::desk::watch::Watched;
-use crate::desk::{Desk, Pair, Snapshot};
+use crate::desk::{Desk, Pair, Snapshot, Touch};
 use crate::messages::{Bilingual, Failure};
 
 /// Something that the user wants kept.
@@ -115,6 +115,14 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
         DeskOrder::Log { id, how, text } => log(&mut desk, &one(&library, id)?, *how, text),
         DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
     }
+}
+
+/// Remembers that listings were opened, or their contacts copied.
+///
+/// # Errors
+/// The desk cannot be written.
+pub(crate) fn touch(folder: &Path, ids: &[String], touch: Touch) -> anyhow::Result<()> {
+    Desk::open(folder)?.touch(ids, touch, &now())
 }
 
 fn one(library: &OpenLibrary, id: &str) -> anyhow::Result<Record> {

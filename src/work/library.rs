@@ -28,6 +28,8 @@ pub(crate) struct OpenLibrary {
     /// The desk, and which of its revisions the listings that are shown know of.
     desk: Option<Desk>,
     known: Option<u64>,
+    /// Up to which turn they know what was opened and copied.
+    turn: i64,
 }
 
 impl OpenLibrary {
@@ -51,6 +53,7 @@ impl OpenLibrary {
             folder: folder.to_owned(),
             desk: None,
             known: None,
+            turn: 0,
         };
         library.look_at_desk();
         Ok(library)
@@ -91,15 +94,22 @@ impl OpenLibrary {
         let Some(desk) = &self.desk else {
             return;
         };
-        let Some(revision) = desk.revision().ok().filter(|it| self.known != Some(*it)) else {
+        let (Ok(revision), Ok(turn)) = (desk.revision(), desk.turns()) else {
             return;
         };
-        let Ok(kept) = desk.kept() else {
-            return;
-        };
-        self.known = Some(revision);
         let shown = self.samples.as_mut().unwrap_or(&mut self.own);
-        shown.set_kept(kept);
+        if self.known != Some(revision) {
+            let Ok(kept) = desk.kept() else {
+                return;
+            };
+            shown.set_kept(kept);
+        } else if self.turn != turn {
+            for it in desk.touched_since(self.turn).unwrap_or_default() {
+                shown.set_touched(&it.listing, it.opened, it.copied);
+            }
+        }
+        self.known = Some(revision);
+        self.turn = turn;
     }
 
     /// Which revision of what the user keeps is known; 0 for nothing.

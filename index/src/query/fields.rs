@@ -124,6 +124,8 @@ pub const FLAGS: &[(Field, &[&str])] = &[
             "tagged",
             "noted",
             "contacted",
+            "opened",
+            "copied",
         ],
     ),
 ];

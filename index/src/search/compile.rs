@@ -439,6 +439,8 @@ impl Compiler<'_> {
             "tagged" => self.kept_where(|it| !it.tags.is_empty()),
             "noted" => self.kept_where(|it| !it.note.is_empty()),
             "contacted" => self.kept_where(|it| it.contacted),
+            "opened" => self.kept_where(|it| !it.opened.is_empty()),
+            "copied" => self.kept_where(|it| !it.copied.is_empty()),
             "past-term" => self.between(Number::TermEnds, None, Some(today - 1)),
             _ => self.facet_is("is", word),
         }

@@ -82,6 +82,8 @@ impl TestBrowser {
             mouse: true,
             synonyms: true,
             copy_command: None,
+            // Its tests switch it on.
+            remembers_opened: false,
         };
         Self {
             app: App::new(setting, ""),

@@ -205,6 +205,12 @@ impl SearchScreen {
         })
     }
 
+    /// The listing that is being read: it has the focus.
+    pub(crate) fn read(&self) -> Option<&Record> {
+        let has_focus = self.panes.focus == Pane::Listing;
+        self.record().filter(|_| has_focus)
+    }
+
     /// The request that the screen stands for.
     fn request(&self, shared: &Shared) -> Request {
         let area = self.areas(shared).map_or(Rect::ZERO, |areas| areas.results);

@@ -6,6 +6,7 @@ use qiao_index::record::{Kind, Record, Titled};
 
 use super::{TestBrowser, status};
 use crate::browser::event::{Effect, Event};
+use crate::desk::Touch;
 use crate::desk::log::Contacted;
 use crate::desk::watch::{Watch, Watched};
 use crate::work::desk::{DeskOrder, Said};
@@ -256,6 +257,29 @@ fn listings_are_put_on_shortlists_tagged_and_noted() {
         panic!("{:?}", browser.others.last());
     };
     assert_eq!((*how, &**text), (Contacted::Mail, "寄出资料"));
+}
+
+#[test]
+fn what_is_read_and_whose_contact_is_copied_is_remembered_unless_that_is_switched_off() {
+    let mut browser = TestBrowser::english();
+    let touched = |browser: &TestBrowser| {
+        let touched = browser.others.iter().filter_map(|effect| match effect {
+            Effect::Touch(ids, touch) => Some((ids.join(" "), *touch)),
+            _ => None,
+        });
+        touched.collect::<Vec<_>>()
+    };
+    browser.press("石墨烯 防腐<Enter><Esc><Ctrl-Y>1");
+    assert_eq!(touched(&browser), []);
+    browser.app.shared.setting.remembers_opened = true;
+    browser.press("<Enter>");
+    let id = browser.app.record().unwrap().id.clone();
+    let opened = (id.clone(), Touch::Opened);
+    assert_eq!(touched(&browser), std::slice::from_ref(&opened));
+    // A citation is no contact.
+    browser.press("<Ctrl-Y>5<Ctrl-Y>1");
+    let copied = (id, Touch::Copied);
+    assert_eq!(touched(&browser), [opened, copied]);
 }
 
 #[test]

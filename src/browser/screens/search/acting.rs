@@ -106,11 +106,13 @@ impl SearchScreen {
     }
 
     fn copy(&mut self, part: Part, shared: &mut Shared) -> Vec<Effect> {
-        match on_record::copy(&self.records(shared), part, shared) {
+        let records = self.records(shared);
+        match on_record::copy(&records, part, shared) {
             Ok(effect) => {
+                let touched = on_record::contact_copied(&records, part, shared);
                 // What was found is of use.
                 self.asked.query.remember();
-                return vec![effect];
+                return [effect].into_iter().chain(touched).collect();
             }
             Err(why_not) => shared.warn(why_not),
         }

@@ -174,7 +174,13 @@ impl SearchScreen {
     /// Does what the chosen line of the listing is good for.
     pub(super) fn do_item_action(&mut self, shared: &mut Shared) -> Vec<Effect> {
         match self.panes.listing.action().cloned() {
-            Some(ItemAction::Copy(text)) => return vec![on_record::copied(text, shared)],
+            Some(ItemAction::Copy(text)) => {
+                let touched = self
+                    .record()
+                    .and_then(|it| on_record::line_copied(it, &text, shared));
+                let effects = [on_record::copied(text, shared)].into_iter();
+                return effects.chain(touched).collect();
+            }
             Some(ItemAction::Open(link)) => return vec![Effect::Open(link)],
             Some(ItemAction::Visit(id)) => {
                 self.ask(&numbered(&[id]), Vec::new(), Pane::Listing, shared);
