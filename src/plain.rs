@@ -224,6 +224,7 @@ impl<W: Write> Session<W> {
             Command::Untag => self.tag(argument, false)?,
             Command::Note => self.note(argument)?,
             Command::Log => self.log(argument)?,
+            Command::Task => self.task(argument)?,
             Command::Watch => self.watch(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,

@@ -5,6 +5,8 @@
 pub(crate) struct DeskMessages {
     /// Title of the menu.
     pub(crate) menu: &'static str,
+    /// Title of what can be said of a match.
+    pub(crate) decide: &'static str,
     /// Below it.
     pub(crate) menu_hint: &'static str,
     /// The listing answers nobody: `{key}` asks who answers one.
@@ -63,6 +65,18 @@ pub(crate) struct DeskMessages {
     pub(crate) log_text: &'static str,
     /// Nothing was said.
     pub(crate) log_text_needed: &'static str,
+    /// Title of the days by which something can have to be done.
+    pub(crate) task: &'static str,
+    /// The same about `{title}`.
+    pub(crate) task_of: &'static str,
+    /// Below them.
+    pub(crate) task_hint: &'static str,
+    /// In the empty line for what is to be done.
+    pub(crate) task_text: &'static str,
+    /// Nothing was said.
+    pub(crate) task_text_needed: &'static str,
+    /// No day is set.
+    pub(crate) no_day: &'static str,
     /// Title of the watches.
     pub(crate) watches: &'static str,
     /// There are none.
@@ -84,6 +98,7 @@ pub(crate) struct DeskMessages {
 /// In Chinese.
 pub(super) const CHINESE: DeskMessages = DeskMessages {
     menu: "工作台",
+    decide: "评价匹配",
     menu_hint: "按数字选择 · Esc 关闭",
     no_match: "这里不是匹配结果：先在需求或成果上按 {key}",
     asker_is_text: "提出要求的是一段文字，不能记下决定：请先把它存为需求",
@@ -113,6 +128,12 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     log_hint: "↑ ↓ 方式 · 输入谈了什么 · Enter 记下 · Esc",
     log_text: "与谁，谈了什么",
     log_text_needed: "请写下谈了什么",
+    task: "任务",
+    task_of: "任务：{title}",
+    task_hint: "↑ ↓ 期限 · 输入要做什么，可带日期 · Enter 记下 · Esc",
+    task_text: "要做什么，如：周五 回电话",
+    task_text_needed: "请写下要做什么",
+    no_day: "不定日期",
     watches: "关注",
     no_watches: "还没有关注：输入名称，即关注当前的检索式和筛选；此后的新增、变化和消失会在这里列出。",
     new_watch: "关注当前检索：{name}",
@@ -126,6 +147,7 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
 /// In English.
 pub(super) const ENGLISH: DeskMessages = DeskMessages {
     menu: "Desk",
+    decide: "Decide match",
     menu_hint: "press a digit · Esc closes",
     no_match: "not among matches: press {key} on a need or an offer first",
     asker_is_text: "a typed text asks here, and nothing can be kept of it: make it a need first",
@@ -155,6 +177,12 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     log_hint: "↑ ↓ how · type what was said · Enter logs it · Esc",
     log_text: "with whom, what was said",
     log_text_needed: "write down what was said",
+    task: "Task",
+    task_of: "Task: {title}",
+    task_hint: "↑ ↓ day · type what is to be done · Enter keeps it · Esc",
+    task_text: "what is to be done, e.g. friday call back",
+    task_text_needed: "write down what is to be done",
+    no_day: "no day",
     watches: "Watches",
     no_watches: "No watches yet: type a name to watch this search with its filters. What is new, changed and gone will be listed here.",
     new_watch: "watch this search: {name}",

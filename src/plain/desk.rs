@@ -11,11 +11,13 @@ use super::{PAGE, Session};
 use crate::desk::Desk;
 use crate::desk::log::{Contacted, LogWanted};
 use crate::desk::watch::Watched;
-use crate::listing::{contacted, kept, reasons};
-use crate::messages::{fill, grouped};
+use crate::listing::{contacted, kept, reasons, task};
+use crate::messages::{Failure, fill, grouped};
+use crate::work::day::{coming_day, today_here};
 use crate::work::desk::{DeskOrder, Said, carry_out};
 use crate::work::engine::Engine as _;
 use crate::work::new_matches;
+use crate::work::tasks::{TaskChange, day_in};
 use crate::work::watches::{self, WatchNews};
 
 impl<W: Write> Session<W> {
@@ -183,6 +185,43 @@ impl<W: Write> Session<W> {
         Ok(())
     }
 
+    /// Keeps a task about the open listing, if there is one, or changes one; on its own, lists them.
+    pub(super) fn task(&mut self, argument: &str) -> anyhow::Result<()> {
+        let today = today_here();
+        if argument.is_empty() {
+            return self.say_tasks();
+        }
+        if let Some((number, change)) = task_change(argument) {
+            return match change {
+                Ok(change) => self.keep_on_desk(&DeskOrder::ChangeTask { number, change }),
+                Err(failure) => Ok(self.tell(failure.say(self.look.language))?),
+            };
+        }
+        let (day, text) = match day_in(argument, today) {
+            Some((day, text)) => (Some(day), text),
+            None => (None, argument.to_owned()),
+        };
+        let id = self.open.as_ref().map(|record| record.id.clone());
+        self.keep_on_desk(&DeskOrder::Task { text, day, id })
+    }
+
+    fn say_tasks(&mut self) -> anyhow::Result<()> {
+        let tasks = Desk::open(&self.folder)?.tasks()?;
+        let open: Vec<_> = tasks.iter().filter(|task| task.is_open()).collect();
+        if open.is_empty() {
+            let words = self.say([
+                "没有要做的事：:任务 周五 回电话 记下一件",
+                "Nothing is to be done: `:task friday call back` keeps a task",
+            ]);
+            return Ok(self.line(words)?);
+        }
+        for task in open {
+            let line = task::line(task);
+            self.line(&format!("{}. {} {line}", task.number, task.day))?;
+        }
+        Ok(())
+    }
+
     /// Watches what is searched for under a name; on its own, says what watched searches have to
     /// tell.
     pub(super) fn watch(&mut self, name: &str) -> anyhow::Result<()> {
@@ -305,6 +344,20 @@ fn numbered(argument: &str) -> (Option<usize>, &str) {
         Some(number) => (Some(number), rest.trim()),
         None => (None, argument.trim()),
     }
+}
+
+/// What is to be done with which task, where a text says that; or why its day cannot be read.
+fn task_change(text: &str) -> Option<(u64, Result<TaskChange, Failure>)> {
+    let (word, rest) = text.split_once(char::is_whitespace)?;
+    let (place, rest) = numbered(rest.trim());
+    let number = u64::try_from(place?).ok()?;
+    let change = match word {
+        "完成" | "done" if rest.is_empty() => Ok(TaskChange::Done),
+        "删除" | "remove" if rest.is_empty() => Ok(TaskChange::Remove),
+        "推迟" | "later" | "snooze" => coming_day(rest, today_here()).map(TaskChange::Snooze),
+        _ => return None,
+    };
+    Some((number, change))
 }
 
 /// The reason that a text begins with, by its word or its name, and the remark behind it.

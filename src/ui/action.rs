@@ -111,6 +111,8 @@ pub(crate) enum Action {
     Matches,
     /// What can be kept of the listing, and of its match.
     DeskMenu,
+    /// What can be said of the match.
+    Decide,
     /// Say that the listing is a match.
     AcceptMatch,
     /// Say that it is none, and why.
@@ -127,6 +129,8 @@ pub(crate) enum Action {
     Note,
     /// Log whom the user has reached about the listing.
     Log,
+    /// Write down what is to be done, and by which day.
+    Task,
     /// The watches, and what has happened.
     Watches,
     /// Ask for listings like this one.
@@ -254,6 +258,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Later, "later", ["前进", "Go forward"], ["后退之后再前进", "forward again after going back"]),
     row(Action::Matches, "matches", ["供需匹配", "Matches"], ["谁能满足这条需求，或谁需要这项成果，附理由", "who answers this need, or needs this offer, and why"]),
     row(Action::DeskMenu, "desk-menu", ["工作台…", "Desk…"], ["匹配、清单、标签、笔记、联系记录", "match, shortlists, tags, notes, contact log"]),
+    row(Action::Decide, "decide", ["评价匹配…", "Decide match…"], ["采纳或否决这个匹配，或撤销决定", "accept or decline this match, or take it back"]),
     row(Action::AcceptMatch, "accept-match", ["采纳匹配", "Accept match"], ["记下本条能满足需求，以后标明已采纳", "remember that this listing answers"]),
     row(Action::DeclineMatch, "decline-match", ["否决匹配…", "Decline match…"], ["说明原因，以后匹配时不再列出", "say why; it is left out of matches from now on"]),
     row(Action::UndecideMatch, "undecide-match", ["撤销决定", "Undo decision"], ["撤销对这个匹配的采纳或否决", "take back what you said of this match"]),
@@ -262,6 +267,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Tag, "tag", ["标签…", "Tag…"], ["给本条或已标记的条目加标签，或去掉", "put a tag on it, or on the marked ones"]),
     row(Action::Note, "note", ["笔记…", "Note…"], ["在本条上写笔记，note:词 可以查到", "write a note on this listing; note:WORD finds it"]),
     row(Action::Log, "log", ["记录联系…", "Log contact…"], ["记下今天的电话、邮件或会面，is:contacted 可以查到", "log a call, mail or meeting of today"]),
+    row(Action::Task, "task", ["任务…", "Task…"], ["记下要做的事和期限，今天列出到期的", "what is to be done, and by which day"]),
     row(Action::Watches, "watches", ["关注…", "Watches…"], ["关注的检索有哪些变化；输入名称则关注当前检索", "what watched searches have to tell; type a name to watch this one"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),

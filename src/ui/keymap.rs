@@ -43,13 +43,15 @@ pub(crate) enum Place {
     Library,
     /// The desk menu.
     Desk,
+    /// The menu of a match.
+    Decide,
     /// Any other popup.
     Popup,
 }
 
 impl Place {
     /// All places by their names in keymaps and settings.
-    pub(crate) const NAMED: [(&'static str, Self); 8] = [
+    pub(crate) const NAMED: [(&'static str, Self); 9] = [
         ("everywhere", Self::Everywhere),
         ("results", Self::Results),
         ("facets", Self::Facets),
@@ -57,6 +59,7 @@ impl Place {
         ("copy", Self::Copy),
         ("library", Self::Library),
         ("desk", Self::Desk),
+        ("decide", Self::Decide),
         ("popup", Self::Popup),
     ];
 

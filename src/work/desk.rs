@@ -4,14 +4,16 @@ use std::path::Path;
 
 use qiao_index::kept::{Objection, Verdict};
 use qiao_index::now;
-use qiao_index::record::Record;
+use qiao_index::record::{Date, Record};
 
 use super::day::today_here;
 use super::engine::Engine as _;
 use super::keeping::not_there;
 use super::library::OpenLibrary;
+use super::tasks::{self, TaskChange};
 use super::watches;
 use crate::desk::log::{Contacted, LogLine};
+use crate::desk::task::About;
 use crate::desk::watch::Watched;
 use crate::desk::{Desk, Pair, Snapshot, Touch};
 use crate::messages::{Bilingual, Failure};
@@ -74,6 +76,22 @@ pub(crate) enum DeskOrder {
         /// The text.
         text: String,
     },
+    /// Keep a task.
+    Task {
+        /// What is to be done.
+        text: String,
+        /// By which day.
+        day: Option<Date>,
+        /// The listing that it is about.
+        id: Option<String>,
+    },
+    /// Change a task that is there.
+    ChangeTask {
+        /// Its number.
+        number: u64,
+        /// What is done with it.
+        change: TaskChange,
+    },
 }
 
 /// What is said of a match.
@@ -114,6 +132,13 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
         }
         DeskOrder::Log { id, how, text } => log(&mut desk, &one(&library, id)?, *how, text),
         DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
+        DeskOrder::Task { text, day, id } => {
+            let listing = id.as_ref().map(|id| one(&library, id)).transpose()?;
+            let about =
+                listing.map_or(About::Nothing, |it| tasks::about_listing(Snapshot::of(&it)));
+            Ok(tasks::add(&mut desk, text, *day, about)?.1)
+        }
+        DeskOrder::ChangeTask { number, change } => tasks::change(&mut desk, *number, *change),
     }
 }
 

@@ -4,6 +4,7 @@ use qiao_index::now;
 use qiao_index::record::Date;
 use sha2::{Digest as _, Sha256};
 
+use super::day::{self, coming_day, days_after};
 use crate::desk::task::{About, Task};
 use crate::desk::{Desk, Snapshot};
 use crate::export::CalendarTask;
@@ -11,6 +12,9 @@ use crate::messages::{Bilingual, Failure};
 
 /// Bytes of the hash by which a calendar knows a task.
 const UID_BYTES: usize = 10;
+/// Days of the week, Monday being 0.
+const MONDAY: i64 = 0;
+const FRIDAY: i64 = 4;
 
 /// What is done with a task that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +89,36 @@ pub(crate) fn change(
     Ok(Failure::filled(words, &values))
 }
 
+/// The days by which most things have to be done: today, tomorrow, Friday, Monday, in one, two and
+/// four weeks.
+pub(crate) fn usual_days(today: Date) -> Vec<Date> {
+    let coming = |weekday: i64| (weekday - day::weekday(today)).rem_euclid(7);
+    let mut days = Vec::new();
+    for ahead in [0, 1, coming(FRIDAY), coming(MONDAY), 7, 14, 28] {
+        let day = days_after(today, ahead);
+        if !days.contains(&day) {
+            days.push(day);
+        }
+    }
+    days
+}
+
+/// The day that the first or the last word of a text means, and the text without it.
+pub(crate) fn day_in(text: &str, today: Date) -> Option<(Date, String)> {
+    let text = text.trim();
+    let first = text.split_once(char::is_whitespace);
+    let last = text.rsplit_once(char::is_whitespace);
+    let parted = first
+        .into_iter()
+        .chain(last.map(|(rest, word)| (word, rest)));
+    parted
+        .filter_map(|(word, rest)| {
+            let day = coming_day(word, today).ok()?;
+            Some((day, rest.trim().to_owned()))
+        })
+        .next()
+}
+
 /// What a task is about: a listing.
 pub(crate) fn about_listing(listing: Snapshot) -> About {
     About::Listing(Box::new(listing))
@@ -109,5 +143,44 @@ fn of_calendar(task: &Task) -> CalendarTask {
         day: task.day.parse().ok(),
         text: task.text.clone(),
         about: task.about().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_from_either_end_of_a_text() {
+        // A Tuesday.
+        let today = Date::new(2026, 12, 1).unwrap();
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let read = day_in(text, today).map(|(day, rest)| (day.to_string(), rest));
+            let read = read.as_ref().map(|(day, rest)| (&**day, &**rest));
+            assert_eq!(read, expected, "{text}");
+        };
+        check("周五 回电话", Some(("2026-12-04", "回电话")));
+        check("call back 12-10", Some(("2026-12-10", "call back")));
+        check("call the second man", None);
+        check("周五", None);
+        check("", None);
+    }
+
+    #[test]
+    fn the_usual_days_are_told_once() {
+        // A Friday.
+        let today = Date::new(2026, 12, 4).unwrap();
+        let days: Vec<_> = usual_days(today).iter().map(Date::to_string).collect();
+        let expected = [
+            "2026-12-04",
+            "2026-12-05",
+            "2026-12-07",
+            "2026-12-11",
+            "2026-12-18",
+            "2027-01-01",
+        ];
+        assert_eq!(days, expected);
     }
 }

@@ -8,29 +8,39 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Digit, what it does.
-const ACTIONS: [(char, Action); 10] = [
+const ACTIONS: [(char, Action); 8] = [
     ('1', Action::Matches),
-    ('2', Action::AcceptMatch),
-    ('3', Action::DeclineMatch),
-    ('4', Action::UndecideMatch),
-    ('5', Action::Shortlist),
-    ('6', Action::Tag),
-    ('7', Action::Note),
-    ('8', Action::Log),
-    ('9', Action::NewMatches),
+    ('2', Action::Decide),
+    ('3', Action::Shortlist),
+    ('4', Action::Tag),
+    ('5', Action::Note),
+    ('6', Action::Log),
+    ('7', Action::Task),
     ('0', Action::Watches),
+];
+/// The same of what can be said of a match.
+const DECISIONS: [(char, Action); 3] = [
+    ('1', Action::AcceptMatch),
+    ('2', Action::DeclineMatch),
+    ('3', Action::UndecideMatch),
 ];
 
 const MENU: MenuTable = MenuTable {
     place: Place::Desk,
-    size: (78, 10),
+    size: (78, 8),
     names: 18,
     title: |shared, _| shared.messages().desk.menu.to_owned(),
     hint: |messages| messages.desk.menu_hint,
-    lines: |shared, screen| {
-        let line = |(digit, action)| line(digit, action, shared, screen);
-        ACTIONS.into_iter().map(line).collect()
-    },
+    lines: |shared, screen| lines(&ACTIONS, shared, screen),
+};
+
+const DECIDE: MenuTable = MenuTable {
+    place: Place::Decide,
+    size: (78, 3),
+    names: 18,
+    title: |shared, _| shared.messages().desk.decide.to_owned(),
+    hint: |messages| messages.desk.menu_hint,
+    lines: |shared, screen| lines(&DECISIONS, shared, screen),
 };
 
 /// Opens the menu.
@@ -38,12 +48,24 @@ pub(super) fn open(_: &mut Shared, _: &dyn Screen) -> Opening {
     Opening::of(Menu::new(&MENU))
 }
 
+/// Opens what can be said of the match.
+pub(super) fn open_decisions(_: &mut Shared, _: &dyn Screen) -> Opening {
+    Opening::of(Menu::new(&DECIDE))
+}
+
+fn lines(table: &[(char, Action)], shared: &Shared, screen: &dyn Screen) -> Vec<MenuLine> {
+    let lines = table.iter();
+    lines
+        .map(|(digit, action)| line(*digit, *action, shared, screen))
+        .collect()
+}
+
 fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> MenuLine {
     let fit = screen.fit().filter(|fit| !fit.asker.id.is_empty());
     let is_possible = match action {
         Action::Matches | Action::Shortlist | Action::Tag => !screen.records(shared).is_empty(),
         Action::Note | Action::Log => screen.record().is_some(),
-        Action::AcceptMatch | Action::DeclineMatch => fit.is_some(),
+        Action::Decide | Action::AcceptMatch | Action::DeclineMatch => fit.is_some(),
         Action::UndecideMatch => fit.is_some_and(|fit| fit.verdict().is_some()),
         _ => true,
     };

@@ -1,7 +1,10 @@
 //! One of several things to be chosen, with a line for what is to be said about it: why a match is
-//! declined, how somebody was reached.
+//! declined, how somebody was reached, by which day something is to be done.
+
+use std::borrow::Cow;
 
 use qiao_index::kept::Objection;
+use qiao_index::record::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -12,14 +15,16 @@ use crate::browser::on_record;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::desk::log::Contacted;
-use crate::listing::{contacted, reasons};
+use crate::listing::{contacted, reasons, task};
 use crate::messages::{Messages, fill};
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::scrolling::Extent;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
+use crate::work::day::{self, today_here};
 use crate::work::desk::{DeskOrder, Said};
+use crate::work::tasks::{day_in, usual_days};
 
 /// Columns inside the frame.
 const WIDTH: u16 = 58;
@@ -31,6 +36,8 @@ enum Purpose {
     Decline([String; 2]),
     /// To log how somebody was reached about this listing.
     Log(String),
+    /// To keep a task about this listing, if about any.
+    Task(Option<String>),
 }
 
 /// A choice with a remark.
@@ -65,6 +72,19 @@ pub(super) fn open_log(shared: &mut Shared, screen: &dyn Screen) -> Opening {
     }
 }
 
+/// Opens the days by which something can have to be done, about the chosen listing if there is one.
+pub(super) fn open_task(shared: &mut Shared, screen: &dyn Screen) -> Opening {
+    let desk = &shared.messages().desk;
+    let record = screen.record();
+    let title = if record.is_some() {
+        desk.task_of
+    } else {
+        desk.task
+    };
+    let purpose = Purpose::Task(record.map(|record| record.id.clone()));
+    Opening::of(Remarked::new(purpose, title, screen))
+}
+
 impl Remarked {
     fn new(purpose: Purpose, title: &str, screen: &dyn Screen) -> Self {
         let listing = screen.record().map_or("", |record| &record.title);
@@ -77,11 +97,23 @@ impl Remarked {
     }
 
     /// Number of the things to choose from.
-    const fn number(&self) -> usize {
+    fn number(&self) -> usize {
         match self.purpose {
             Purpose::Decline(_) => Objection::ALL.len(),
             Purpose::Log(_) => Contacted::ALL.len(),
+            Purpose::Task(_) => self.days().len(),
         }
+    }
+
+    /// The days to choose from, and none: the one that is typed comes first.
+    fn days(&self) -> Vec<Option<Date>> {
+        let today = today_here();
+        let typed = day_in(self.remark.text(), today).map(|(day, _)| day);
+        let usual = usual_days(today).into_iter();
+        let days = typed
+            .into_iter()
+            .chain(usual.filter(|day| Some(*day) != typed));
+        days.map(Some).chain([None]).collect()
     }
 
     /// What stands below the choice, and in its empty line.
@@ -90,18 +122,32 @@ impl Remarked {
         match self.purpose {
             Purpose::Decline(_) => [desk.decline_hint, desk.remark],
             Purpose::Log(_) => [desk.log_hint, desk.log_text],
+            Purpose::Task(_) => [desk.task_hint, desk.task_text],
         }
     }
 
-    fn line(&self, place: usize, shared: &Shared) -> &'static str {
+    fn line(&self, place: usize, shared: &Shared) -> Cow<'static, str> {
         let language = shared.language();
         match self.purpose {
-            Purpose::Decline(_) => Objection::ALL
-                .get(place)
-                .map_or("", |it| reasons::objection(*it, language)),
-            Purpose::Log(_) => Contacted::ALL
-                .get(place)
-                .map_or("", |(it, _)| contacted::how(*it, language)),
+            Purpose::Decline(_) => {
+                let objection = Objection::ALL.get(place);
+                objection
+                    .map_or("", |it| reasons::objection(*it, language))
+                    .into()
+            }
+            Purpose::Log(_) => {
+                let how = Contacted::ALL.get(place);
+                how.map_or("", |(it, _)| contacted::how(*it, language))
+                    .into()
+            }
+            Purpose::Task(_) => match self.days().get(place).copied().flatten() {
+                Some(day) => {
+                    let ahead = day::days_between(today_here(), day).unwrap_or_default();
+                    let weekday = task::weekday(day::weekday(day), language);
+                    format!("{day} {weekday}   {}", task::distance(ahead, language)).into()
+                }
+                None => shared.messages().desk.no_day.into(),
+            },
         }
     }
 
@@ -130,6 +176,20 @@ impl Remarked {
                     .map_or(Contacted::Call, |(it, _)| *it);
                 let id = id.clone();
                 Ok(DeskOrder::Log { id, how, text })
+            }
+            Purpose::Task(id) => {
+                let day = self.days().get(place).copied().flatten();
+                let typed = day_in(&text, today_here());
+                // A day that was typed and is not chosen is part of the text.
+                let text = match typed {
+                    Some((typed, rest)) if Some(typed) == day => rest,
+                    _ => text,
+                };
+                if text.is_empty() {
+                    return Err(messages.desk.task_text_needed);
+                }
+                let id = id.clone();
+                Ok(DeskOrder::Task { text, day, id })
             }
         }
     }
@@ -168,7 +228,7 @@ impl Overlay for Remarked {
                 .draw(buffer, area, look.columns, &look.theme);
         }
         let draw_line = |buffer: &mut Buffer, row: Rect, place: usize| {
-            let line = Line::new(self.line(place, shared), Role::Plain);
+            let line = Line::new(&*self.line(place, shared), Role::Plain);
             line.draw(buffer, row, look.columns, &look.theme);
         };
         self.choice

@@ -64,9 +64,9 @@ pub(super) fn news() -> Event {
 #[test]
 fn a_match_is_accepted_or_declined_from_the_desk_menu() {
     let mut browser = matches();
-    browser.press("<F2>2");
+    browser.press("<F2>21");
     assert_eq!(said(&browser).unwrap().declined, None);
-    browser.press("<F2>3");
+    browser.press("<F2>22");
     assert!(
         browser.picture().contains("Decline: "),
         "{}",
@@ -79,7 +79,7 @@ fn a_match_is_accepted_or_declined_from_the_desk_menu() {
     };
     assert_eq!(said(&browser), Some(expected));
     // By the mouse, too.
-    browser.press("<F2>3");
+    browser.press("<F2>22");
     let (column, row) = browser.find("too expensive");
     browser.click(column, row);
     assert_eq!(said(&browser).unwrap().declined, Some(Objection::Price));
@@ -89,7 +89,7 @@ fn a_match_is_accepted_or_declined_from_the_desk_menu() {
 fn something_else_is_no_reason_without_a_remark() {
     let mut browser = matches();
     let before = browser.others.len();
-    browser.press("<F2>3<PgDn><Enter>");
+    browser.press("<F2>22<PgDn><Enter>");
     assert_eq!(browser.others.len(), before);
     assert!(
         status(&browser).contains("say in the remark"),
@@ -103,7 +103,7 @@ fn something_else_is_no_reason_without_a_remark() {
 #[test]
 fn where_nothing_is_matched_there_is_nothing_to_decide() {
     let mut browser = TestBrowser::english();
-    browser.press("石墨烯<F2>2<F2>3");
+    browser.press("石墨烯<F2>2<F2>22");
     assert!(browser.others.is_empty(), "{:?}", browser.others);
     let palette = "<Esc><Ctrl-P>accept match<Enter>";
     browser.press(palette);
@@ -185,7 +185,7 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
     let said =
         "2 new matches with needs (Shift-F2 shows them) · 1 watch has moved (Alt-8 shows them)";
     assert!(status(&browser).contains(said), "{}", status(&browser));
-    browser.press("<F2>9<Down><Enter>");
+    browser.press("<Shift-F2><Down><Enter>");
     let request = &browser.questions.last().unwrap().request;
     assert_eq!(request.query, "match:sample:n002");
     browser.happens(Event::News(Ok(ImportNews::default())));
@@ -199,7 +199,7 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
 #[test]
 fn listings_are_put_on_shortlists_tagged_and_noted() {
     let mut browser = TestBrowser::english();
-    browser.press("num:\"sample:a001\"<F2>5");
+    browser.press("num:\"sample:a001\"<F2>3");
     assert_eq!(
         browser.others.last(),
         Some(&Effect::List(Register::Shortlists))
@@ -221,7 +221,7 @@ fn listings_are_put_on_shortlists_tagged_and_noted() {
         Some(&on("荆门化工", &["sample:a001"]))
     );
     // A name that is not there yet makes a list; marks act together.
-    browser.press("<Esc>kind:need<Ctrl-T><Down><Ctrl-T><F2>5");
+    browser.press("<Esc>kind:need<Ctrl-T><Down><Ctrl-T><F2>3");
     browser.happens(Event::Listed(Ok(Entries::Shortlists(Vec::new()))));
     browser.press("新清单");
     assert!(browser.picture().contains("new shortlist: 新清单"));
@@ -236,23 +236,23 @@ fn listings_are_put_on_shortlists_tagged_and_noted() {
         .collect();
     let marked: Vec<&str> = marked.iter().map(String::as_str).collect();
     assert_eq!(browser.others.last(), Some(&on("新清单", &marked)));
-    browser.press("<Alt-U><F2>6");
+    browser.press("<Alt-U><F2>4");
     browser.happens(Event::Listed(Ok(Entries::Tags(Vec::new()))));
     browser.press("急<Enter>");
     let Some(Effect::Desk(DeskOrder::Tag { tag, .. })) = browser.others.last() else {
         panic!("{:?}", browser.others.last());
     };
     assert_eq!(tag, "急");
-    browser.press("<F2>7周五回电<Enter>");
+    browser.press("<F2>5周五回电<Enter>");
     let Some(Effect::Desk(DeskOrder::Note { text, .. })) = browser.others.last() else {
         panic!("{:?}", browser.others.last());
     };
     assert_eq!(text, "周五回电");
-    browser.press("<F2>7and more<Tab>");
+    browser.press("<F2>5and more<Tab>");
     let edited =
         matches!(browser.others.last(), Some(Effect::EditNote(_, text)) if text == "and more");
     assert!(edited, "{:?}", browser.others.last());
-    browser.press("<F2>8<Down>寄出资料<Enter>");
+    browser.press("<F2>6<Down>寄出资料<Enter>");
     let Some(Effect::Desk(DeskOrder::Log { how, text, .. })) = browser.others.last() else {
         panic!("{:?}", browser.others.last());
     };

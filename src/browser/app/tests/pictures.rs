@@ -88,7 +88,7 @@ fn desk_menu() {
 
 #[test]
 fn decline() {
-    let keys = "num:\"sample:n001\"<Enter><Alt-F><F2>3";
+    let keys = "num:\"sample:n001\"<Enter><Alt-F><F2>22";
     check("decline", false, keys);
 }
 
