@@ -186,7 +186,7 @@ fn read_task(connection: &Connection, row: &Row<'_>) -> anyhow::Result<Task> {
     })
 }
 
-/// SQLite counts up to this; what lies above is no number of anything.
+/// The database counts up to this; what lies above is no number of anything.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
