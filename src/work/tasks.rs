@@ -108,15 +108,11 @@ pub(crate) fn day_in(text: &str, today: Date) -> Option<(Date, String)> {
     let text = text.trim();
     let first = text.split_once(char::is_whitespace);
     let last = text.rsplit_once(char::is_whitespace);
-    let parted = first
-        .into_iter()
-        .chain(last.map(|(rest, word)| (word, rest)));
-    parted
-        .filter_map(|(word, rest)| {
-            let day = coming_day(word, today).ok()?;
-            Some((day, rest.trim().to_owned()))
-        })
-        .next()
+    let last = last.map(|(rest, word)| (word, rest));
+    first.into_iter().chain(last).find_map(|(word, rest)| {
+        let day = coming_day(word, today).ok()?;
+        Some((day, rest.trim().to_owned()))
+    })
 }
 
 /// What a task is about: a listing.
@@ -136,9 +132,13 @@ pub(crate) fn for_calendar(desk: &Desk) -> anyhow::Result<Vec<CalendarTask>> {
 fn of_calendar(task: &Task) -> CalendarTask {
     // The same task has the same hash in every export, and no two desks have the same.
     let hash = Sha256::digest(format!("{} {} {}", task.number, task.at, task.text));
-    let digits = hash.iter().take(UID_BYTES);
+    let digits = hash
+        .iter()
+        .take(UID_BYTES)
+        .map(|byte| format!("{byte:02x}"));
+    let digits: Vec<String> = digits.collect();
     CalendarTask {
-        uid: digits.map(|byte| format!("{byte:02x}")).collect(),
+        uid: digits.concat(),
         at: task.at.clone(),
         day: task.day.parse().ok(),
         text: task.text.clone(),
