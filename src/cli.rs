@@ -33,6 +33,7 @@ mod shortlist;
 mod show;
 mod source;
 mod task;
+mod today;
 mod watch;
 
 use std::ffi::OsString;
@@ -143,6 +144,8 @@ enum Command {
     Show(show::ShowArgs),
     /// List who answers a need, an offer, an expert or a text, and why
     Match(match_asker::MatchArgs),
+    /// Print what is to be done today: tasks, watches that moved, needs that wait
+    Today(today::TodayArgs),
     /// Accept a match: it is marked as accepted from now on
     Accept(feedback::AcceptArgs),
     /// Decline a match and say why: it is left out of matches from now on
@@ -322,6 +325,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Match(args)) => match_asker::run(&args, global),
+        Some(Command::Today(args)) => today::run(&args, global),
         Some(Command::Accept(args)) => feedback::accept(&args, global),
         Some(Command::Decline(args)) => feedback::decline(&args, global),
         Some(Command::Shortlist(args)) => shortlist::run(&args, global),

@@ -224,6 +224,7 @@ impl<W: Write> Session<W> {
             Command::Untag => self.tag(argument, false)?,
             Command::Note => self.note(argument)?,
             Command::Log => self.log(argument)?,
+            Command::Today => self.today(argument)?,
             Command::Task => self.task(argument)?,
             Command::Watch => self.watch(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
@@ -262,7 +263,7 @@ impl<W: Write> Session<W> {
     }
 
     /// Asks something else; the way back is remembered.
-    fn ask(&mut self, request: Request) -> anyhow::Result<()> {
+    pub(super) fn ask(&mut self, request: Request) -> anyhow::Result<()> {
         let last = Request {
             offset: 0,
             ..request

@@ -26,6 +26,7 @@ pub(crate) mod session;
 pub(crate) mod sources;
 pub(crate) mod sync;
 pub(crate) mod tasks;
+pub(crate) mod today;
 pub(crate) mod watches;
 mod write_lock;
 pub(crate) mod writer;

@@ -452,3 +452,57 @@ fn a_task_is_due_snoozed_done_and_in_the_calendar() {
     assert_eq!(code, 1);
     assert!(err.contains("there is no task 2"), "{err}");
 }
+
+#[test]
+fn today_lists_what_is_due_what_moved_and_which_needs_wait() {
+    let home = Home::filled();
+    let today = |home: &Home| home.json(&["today", "--format", "json"]);
+    let of = |lines: &Value, what: &str| -> Vec<String> {
+        let lines = lines.as_array().unwrap().iter();
+        let of = lines.filter(|line| line["what"] == what);
+        of.map(|line| line["text"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // The day is what the program takes it for.
+    let soon = home.json(&["task", "add", "寄样品", "--on", "2d", "--format", "json"]);
+    home.done(&["task", "add", "回电话", "--on", "yesterday"]);
+    home.done(&["task", "add", "下个月的事", "--on", "40d"]);
+    home.done(&["watch", "add", "罐", "储罐"]);
+    let need = format!(
+        r#"{{"id":"own:1","kind":"need","title":"储罐内壁清洗机器人","need":{{"deadline":{}}}}}"#,
+        soon["day"]
+    );
+    home.import("need.jsonl", &need);
+    let lines = today(&home);
+    assert_eq!(of(&lines, "overdue"), ["回电话"]);
+    assert_eq!(of(&lines, "soon"), ["寄样品"]);
+    assert_eq!(of(&lines, "watch"), ["罐"]);
+    assert_eq!(of(&lines, "deadline"), ["储罐内壁清洗机器人"]);
+    let waiting = of(&lines, "first-contact");
+    assert!(
+        waiting.iter().any(|text| text.starts_with("储罐内壁")),
+        "{lines}"
+    );
+    let text = home.done(&["today", "--lang", "zh"]);
+    assert!(text.contains("需求待联系\n"), "{text}");
+    assert!(text.contains("回电话 · 已过 1 天"), "{text}");
+
+    // A call ends the wait.
+    let ids = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|line| line["what"] == "deadline");
+    let ids: Vec<_> = ids.map(|line| line["id"].as_str().unwrap()).collect();
+    home.done(&["log", "add", ids[0], "call", "问了管径"]);
+    let lines = today(&home);
+    let waiting = of(&lines, "first-contact");
+    assert!(
+        !waiting.iter().any(|text| text.starts_with("储罐内壁")),
+        "{lines}"
+    );
+
+    let empty = Home::new();
+    let (code, _, err) = empty.run(&["today"]);
+    assert_eq!(code, 1, "the samples wait for nobody: {err}");
+}

@@ -12,7 +12,7 @@ use super::{End, Global, complain, open, usage};
 use crate::desk::task::{About, Task};
 use crate::desk::{Desk, Snapshot};
 use crate::export::{calendar, write_whole_file};
-use crate::listing::task::{day, distance, line, weekday};
+use crate::listing::task::{day, line};
 use crate::messages::{escape_controls, pick, say};
 use crate::ui::table;
 use crate::work::day::{self as days, coming_day, today_here};
@@ -196,9 +196,14 @@ fn row(task: &Task, global: &Global) -> [String; 4] {
     let Some(day) = day(task) else {
         return [number, String::new(), String::new(), text];
     };
-    let shown = format!("{day} {}", weekday(days::weekday(day), language));
+    let shown = format!("{day} {}", days::weekday_name(day, language));
     let ahead = days::days_between(today_here(), day).unwrap_or_default();
-    [number, shown, distance(ahead, language), text]
+    [
+        number,
+        shown,
+        days::distance(ahead).say(language).to_owned(),
+        text,
+    ]
 }
 
 fn export(desk: &Desk, output: Option<&Path>, global: &Global) -> anyhow::Result<End> {

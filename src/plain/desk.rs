@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use qiao_index::kept::Objection;
+use qiao_index::request::Request;
 use qiao_index::search::{Hit, match_ids};
 use qiao_index::vocab::Language;
 
@@ -18,6 +19,7 @@ use crate::work::desk::{DeskOrder, Said, carry_out};
 use crate::work::engine::Engine as _;
 use crate::work::new_matches;
 use crate::work::tasks::{TaskChange, day_in};
+use crate::work::today::today;
 use crate::work::watches::{self, WatchNews};
 
 impl<W: Write> Session<W> {
@@ -181,6 +183,37 @@ impl<W: Write> Session<W> {
             let line = contacted::line(line, self.look.language);
             self.line(&line)?;
             self.line(&format!("   {}", listing.title))?;
+        }
+        Ok(())
+    }
+
+    /// Says what is to be done today; with a number, asks for the listings that it is about.
+    pub(super) fn today(&mut self, argument: &str) -> anyhow::Result<()> {
+        let desk = Desk::open(&self.folder)?;
+        let lines = today(&self.library, &desk, &watches::all(&self.library, &desk)?)?;
+        let place = number(argument).and_then(|number| number.checked_sub(1));
+        if let Some(line) = place.and_then(|place| lines.get(place)) {
+            return match line.target.query() {
+                Some((query, filters)) => self.ask(Request {
+                    query,
+                    filters,
+                    ..self.request.clone()
+                }),
+                None => {
+                    let words = self.say(["这件事与条目无关", "It is about no listing"]);
+                    Ok(self.line(words)?)
+                }
+            };
+        }
+        if lines.is_empty() {
+            let words = self.say(["今天没有要做的事", "Nothing is to be done today"]);
+            return Ok(self.line(words)?);
+        }
+        for (number, line) in (1..).zip(&lines) {
+            let heading = self.say(line.due.heading());
+            let colon = self.say(["：", ": "]);
+            let said = line.said.say(self.look.language);
+            self.line(&format!("{number}. {heading}{colon}{} · {said}", line.text))?;
         }
         Ok(())
     }

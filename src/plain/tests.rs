@@ -351,7 +351,7 @@ fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
         :shortlist 荆门化工\n:shortlist\nlist:荆门 tag:急 note:回电 is:noted\n:unlist 荆门化工\n\
         is:listed\n1\n:note -\n:untag 急\n:unlist nowhere\n\
         num:\"sample:a001\"\n1\n:log call 谈了价格\n:记录\nis:contacted\n:watches\n:watches 找过的\n:关注\n\
-        :task\n:task 2030-01-04 寄样品\n:task done 7\n:task later 1 someday\n:任务 推迟 1 2030-02-01\n:任务\n:task done 1\n";
+        :today\n:task\n:task yesterday 寄样品\n:今天\n:today 1\n:task 2030-01-04 寄样品\n:task done 7\n:task later 1 someday\n:任务 推迟 1 2030-02-01\n:任务\n:task done 1\n";
     let answers = said(Language::English, lines);
     check_has(
         &answers,
@@ -364,8 +364,10 @@ fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
             "急: 1",
             "1 listing added to the shortlist 荆门化工",
             "荆门化工: 1",
-            "Nothing is to be done",
-            "Task 1 kept for 2030-01-04: 寄样品",
+            "Nothing is to be done today",
+            "Nothing is to be done: ",
+            "1. Overdue: 寄样品 · 石墨烯改性水性环氧重防腐涂料及其施工工艺 · 1 day overdue",
+            "Task 2 kept for 2030-01-04: 寄样品",
             "there is no task 7",
             "Someday is no date",
             "1. 2030-02-01 寄样品 · 石墨烯改性水性环氧重防腐涂料",

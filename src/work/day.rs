@@ -2,10 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike as _, Days, Local, NaiveDate};
+use chrono::{DateTime, Datelike as _, Days, Local, NaiveDate, Utc};
 use qiao_index::record::Date;
+use qiao_index::vocab::Language;
 
-use crate::messages::{Failure, escape_controls};
+use crate::messages::{Bilingual, Failure, escape_controls, pick};
 
 /// Words for days, and how many days they lie ahead.
 const WORDS: [(&str, i64); 16] = [
@@ -35,6 +36,16 @@ const WEEKDAYS: [(&str, char); 7] = [
     ("friday", '五'),
     ("saturday", '六'),
     ("sunday", '日'),
+];
+/// The same in short.
+const SHORT_WEEKDAYS: [[&str; 2]; 7] = [
+    ["周一", "Mon"],
+    ["周二", "Tue"],
+    ["周三", "Wed"],
+    ["周四", "Thu"],
+    ["周五", "Fri"],
+    ["周六", "Sat"],
+    ["周日", "Sun"],
 ];
 /// What stands before a day of the week, and how many weeks ahead that week lies.
 const WEEKS: [(&str, i64); 8] = [
@@ -83,6 +94,31 @@ pub(crate) fn days_after(day: Date, days: i64) -> Date {
 /// How many days lie from one day to another; `None` where one of them is no whole day.
 pub(crate) fn days_between(from: Date, to: Date) -> Option<i64> {
     Some((to_calendar(to)? - to_calendar(from)?).num_days())
+}
+
+/// How many whole hours ago a moment was; `None` for what is no moment of RFC 3339.
+pub(crate) fn hours_since(moment: &str) -> Option<i64> {
+    let moment = DateTime::parse_from_rfc3339(moment).ok()?;
+    Some((Utc::now() - moment.with_timezone(&Utc)).num_hours())
+}
+
+/// How a day lies to today, in words: `days` ahead of it, or behind.
+pub(crate) fn distance(days: i64) -> Bilingual {
+    let words = match days {
+        0 => ["今天", "today"],
+        1 => ["明天", "tomorrow"],
+        2.. => ["{n} 天后", "in {n} days"],
+        _ => ["已过 {n} 天", "{n} {n:day|days} overdue"],
+    };
+    Failure::filled(words, &[("n", &days.unsigned_abs().to_string())])
+}
+
+/// A day of the week in short.
+pub(crate) fn weekday_name(day: Date, language: Language) -> &'static str {
+    let place = usize::try_from(weekday(day)).unwrap_or_default();
+    SHORT_WEEKDAYS
+        .get(place)
+        .map_or("", |words| pick(language, *words))
 }
 
 /// The day of the week, 0 for Monday.

@@ -15,7 +15,7 @@ use crate::browser::on_record;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::desk::log::Contacted;
-use crate::listing::{contacted, reasons, task};
+use crate::listing::{contacted, reasons};
 use crate::messages::{Messages, fill};
 use crate::ui::entry::Entry;
 use crate::ui::frame;
@@ -143,8 +143,8 @@ impl Remarked {
             Purpose::Task(_) => match self.days().get(place).copied().flatten() {
                 Some(day) => {
                     let ahead = day::days_between(today_here(), day).unwrap_or_default();
-                    let weekday = task::weekday(day::weekday(day), language);
-                    format!("{day} {weekday}   {}", task::distance(ahead, language)).into()
+                    let weekday = day::weekday_name(day, language);
+                    format!("{day} {weekday}   {}", day::distance(ahead).say(language)).into()
                 }
                 None => shared.messages().desk.no_day.into(),
             },

@@ -15,6 +15,10 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
         "match",
         "列出能满足需求（或成果、专家、一段文字）的条目，并说明理由",
     ),
+    (
+        "today",
+        "列出今天要做的事：到期的任务、有变化的关注、待联系的需求",
+    ),
     ("accept", "采纳一个匹配，以后标明已采纳"),
     ("decline", "否决一个匹配并说明原因，以后匹配时不再列出"),
     ("shortlist", "把条目记在清单上，供某项需求或某位客户用"),
@@ -244,6 +248,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("log list", "format", "输出的形式"),
     ("log evidence", "client", "人或单位"),
     ("log evidence", "format", "输出的形式"),
+    ("today", "format", "输出的形式"),
     ("task add", "text", "要做什么"),
     (
         "task add",
@@ -425,6 +430,8 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
     ("log list", "format", "json", "JSON"),
     ("log evidence", "format", "text", "供人看的文字"),
     ("log evidence", "format", "json", "JSON"),
+    ("today", "format", "text", "供人看的文字"),
+    ("today", "format", "json", "JSON"),
     ("task add", "format", "text", "供人看的文字"),
     ("task add", "format", "json", "JSON"),
     ("task list", "format", "text", "供人看的文字"),
