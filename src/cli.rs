@@ -9,6 +9,7 @@ mod complete;
 mod delete;
 mod desk;
 mod doctor;
+mod draft;
 mod duplicates;
 pub(crate) mod edit;
 mod exit_codes;
@@ -162,6 +163,8 @@ enum Command {
     Log(log::LogArgs),
     /// Keep tasks, by the day they are due
     Task(task::TaskArgs),
+    /// Write a mail, a letter or a message about a listing from a template
+    Draft(draft::DraftArgs),
     /// Manage what you keep as a whole
     Desk(desk::DeskArgs),
     /// Import files into the library
@@ -226,6 +229,12 @@ impl Global {
     /// The settings, and what is wrong with them.
     fn settings(&self) -> anyhow::Result<(Config, Vec<Failure>)> {
         config::load(self.config.as_deref())
+    }
+
+    /// Where the user's templates lie: beside the settings.
+    fn templates_dir(&self) -> Option<PathBuf> {
+        let settings = self.config.clone().or_else(config::path)?;
+        Some(settings.parent()?.join("templates"))
     }
 
     /// Whether words that mean the same are added to queries.
@@ -334,6 +343,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Watch(args)) => watch::run(&args, global),
         Some(Command::Log(args)) => log::run(&args, global),
         Some(Command::Task(args)) => task::run(&args, global),
+        Some(Command::Draft(args)) => draft::run(&args, global),
         Some(Command::Desk(args)) => desk::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),

@@ -9,6 +9,7 @@ use qiao_index::record::Record;
 mod bibtex;
 mod citation;
 mod csv;
+mod eml;
 mod file;
 mod icalendar;
 mod json;
@@ -21,6 +22,7 @@ mod xlsx;
 pub(crate) use bibtex::write_bibtex;
 pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
+pub(crate) use eml::{Mail, eml, mailto};
 pub(crate) use file::{
     FORMATS, Format, FormatNames, Style, Written, write, write_file, write_whole_file,
 };

@@ -11,6 +11,7 @@ pub(crate) mod editing;
 pub(crate) mod fields;
 pub(crate) mod findings;
 pub(crate) mod kept;
+pub(crate) mod letter;
 pub(crate) mod reasons;
 pub(crate) mod result_line;
 pub(crate) mod task;

@@ -14,6 +14,7 @@ pub(crate) mod export;
 pub(crate) mod guarded;
 pub(crate) mod import;
 pub(crate) mod keeping;
+pub(crate) mod letters;
 pub(crate) mod library;
 pub(crate) mod marks;
 pub(crate) mod new_matches;

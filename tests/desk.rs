@@ -506,3 +506,169 @@ fn today_lists_what_is_due_what_moved_and_which_needs_wait() {
     let (code, _, err) = empty.run(&["today"]);
     assert_eq!(code, 1, "the samples wait for nobody: {err}");
 }
+
+impl Home {
+    /// With what the user has said of himself in the settings.
+    fn with_settings(self) -> Self {
+        let folder = self.path("config/qiao");
+        std::fs::create_dir_all(folder.join("templates")).unwrap();
+        let me = "[me]\nname = \"张示例\"\norganisation = \"示例技术转移中心\"\n\
+            email = \"zhang@example.com\"\n";
+        std::fs::write(folder.join("config.toml"), me).unwrap();
+        self
+    }
+}
+
+#[test]
+fn a_draft_is_written_from_a_template_kept_and_logged_when_it_is_sent() {
+    let home = Home::filled().with_settings();
+    let written = home.done(&["draft", ANSWER, "--need", NEED, "--lang", "zh"]);
+    for expected in [
+        "收信人：",
+        "主题：关于“石墨烯改性水性环氧重防腐涂料及其施工工艺”的合作咨询\n",
+        "您好！我是张示例，做技术转移工作。",
+        "企业的需求：",
+        "\n张示例\n示例技术转移中心\n邮箱：zhang@example.com",
+    ] {
+        assert!(written.contains(expected), "{expected} in {written}");
+    }
+    // What the user has not said of himself leaves no empty line.
+    assert!(!written.contains("电话："), "{written}");
+    let file = home.path("enquiry.eml");
+    let to_file = ["-o", file.to_str().unwrap(), "--format", "json"];
+    let told = home.json(&[&["draft", ANSWER][..], &to_file].concat());
+    assert_eq!(told["number"], 2);
+    assert_eq!(told["template"], "mail-need");
+    let mail = std::fs::read_to_string(&file).unwrap();
+    for expected in [
+        "X-Unsent: 1\r\n",
+        "<zhang@example.com>\r\n",
+        "Subject: =?utf-8?",
+    ] {
+        assert!(mail.contains(expected), "{expected} in {mail}");
+    }
+    let (code, out, err) = home.run(&["draft", NEED, "--template", "wechat-follow-up"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("this is 张示例"), "{out}");
+    assert!(err.contains("kept as draft 3"), "{err}");
+    let (_, _, err) = home.run(&["draft", "sent", "3"]);
+    assert!(err.contains("draft 3 is sent and logged for "), "{err}");
+    let (code, _, err) = home.run(&["draft", "sent", "3"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("draft 3 was sent on "), "{err}");
+    assert_eq!(home.run(&["draft", "sent", "9"]).0, 1);
+    let lines = home.json(&["log", "list", "--format", "json"]);
+    assert_eq!(lines[0]["how"], "message");
+    assert_eq!(lines[0]["id"], NEED);
+    let follow_up = home.done(&["draft", NEED, "--template", "mail-follow-up"]);
+    assert!(follow_up.contains("Our last contact: 20"), "{follow_up}");
+    let list = home.done(&["draft", "list", "--lang", "zh"]);
+    assert!(
+        list.contains(" · 未发出：") && list.contains(" 发出："),
+        "{list}"
+    );
+    assert_eq!(
+        home.json(&["draft", "list", "--format", "json"])[3]["number"],
+        1
+    );
+}
+
+#[test]
+fn what_a_draft_lacks_is_named_and_refused_or_warned_of() {
+    let home = Home::filled();
+    let refused = |arguments: &[&str], complaint: &str| {
+        let (code, out, err) = home.run(arguments);
+        assert_eq!((code, &*out), (2, ""), "{arguments:?}: {err}");
+        assert!(err.contains(complaint), "{arguments:?}: {err}");
+    };
+    // The settings do not say who the user is.
+    refused(
+        &["draft", ANSWER],
+        "{user_name} is missing (your name: set it under [me]",
+    );
+    refused(
+        &["draft", ANSWER, "--lang", "zh"],
+        "缺少 {user_name}（您的姓名",
+    );
+    let home = home.with_settings();
+    let templates = home.path("config/qiao/templates");
+    let refused = |arguments: &[&str], complaint: &str| {
+        let (code, out, err) = home.run(arguments);
+        assert_eq!((code, &*out), (2, ""), "{arguments:?}: {err}");
+        assert!(err.contains(complaint), "{arguments:?}: {err}");
+    };
+    refused(
+        &["draft", ANSWER, "--template", "dove"],
+        "no template dove; there are mail-need",
+    );
+    refused(
+        &["draft", ANSWER, "--template", "mail-offer"],
+        "{need} is missing",
+    );
+    refused(&["draft", NEED], "{offer} is missing");
+    refused(
+        &["draft", ANSWER, "--need", ANSWER],
+        "--need must be a need",
+    );
+    refused(&["draft", ANSWER, "-o", "x.docx"], "ends in .eml");
+    std::fs::write(templates.join("own.md"), "{titel} for {contact?}").unwrap();
+    refused(
+        &["draft", ANSWER, "--template", "own"],
+        "did you mean {title}?",
+    );
+    assert_eq!(home.run(&["draft", "nowhere:1"]).0, 1);
+    assert_eq!(home.run(&["draft", "list"]).0, 1, "nothing was kept");
+    // A listing without an address: a warning, and a mail to nobody.
+    let row = "{\"id\":\"1\",\"kind\":\"achievement\",\"title\":\"A\\nBcc: x@example.com\",\
+        \"institutions\":[\"示例大学\"],\"contact\":[{\"name\":\"李\",\"emails\":[\"l***@example.com\"]}]}";
+    home.import("bare.jsonl", row);
+    let file = home.path("bare.eml");
+    let (code, _, err) = home.run(&["draft", "bare:1", "-o", file.to_str().unwrap()]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("no e-mail address of the addressee"), "{err}");
+    let mail = std::fs::read_to_string(&file).unwrap();
+    assert!(!mail.contains("\nBcc") && !mail.contains("\nTo:"), "{mail}");
+}
+
+#[test]
+fn private_notes_and_tags_never_enter_a_draft() {
+    let home = Home::filled().with_settings();
+    home.done(&["note", ANSWER, "底价八十万，不可外传"]);
+    home.done(&["tag", ANSWER, "机密标签"]);
+    home.done(&["shortlist", "add", "机密清单", ANSWER]);
+    home.done(&["log", "add", ANSWER, "call", "对方急用钱"]);
+    for template in [
+        "mail-need",
+        "mail-offer",
+        "mail-follow-up",
+        "letter-need",
+        "letter-offer",
+        "letter-follow-up",
+        "wechat-need",
+        "wechat-offer",
+        "wechat-follow-up",
+    ] {
+        for language in ["zh", "en"] {
+            let file = home.path(&format!("{template}-{language}.md"));
+            let to_file = ["-o", file.to_str().unwrap(), "--format", "json"];
+            let draft = [
+                "draft",
+                ANSWER,
+                "--need",
+                NEED,
+                "--template",
+                template,
+                "--lang",
+                language,
+            ];
+            let json = home.done(&[&draft[..], &to_file].concat());
+            let text = std::fs::read_to_string(&file).unwrap();
+            for private in ["八十万", "机密", "急用钱"] {
+                assert!(
+                    !json.contains(private) && !text.contains(private),
+                    "{template}: {text}"
+                );
+            }
+        }
+    }
+}

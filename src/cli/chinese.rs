@@ -308,6 +308,7 @@ mod tests {
         let mut names = String::from("qiao CSV JSON TOML Schema NO COLOR QIAO DATA DIR shell src");
         names += " jsonl json csv tsv xls xlsx xlsb ods html spreadsheetml xml aps ris bibtex";
         names += " noteexpress endnote vcard achievement patent need expert institution";
+        names += " mail letter wechat follow up templates eml md ";
         names += " utf gb18030 big5 16le data iCalendar ";
         walk("", &english(), &mut |path, command| {
             names.extend([path, " "]);

@@ -124,32 +124,7 @@ impl Desk {
                 "a line of the log says something",
             )));
         }
-        self.write(|connection| {
-            listing.keep(connection, &line.at)?;
-            let salt: String =
-                connection.query_row("SELECT hex(randomblob(16))", [], |row| row.get(0))?;
-            let own = own_hash(&salt, line);
-            let chain = chained(&last_chain(connection)?, &own);
-            let sql = "INSERT INTO log
-                (at, day, listing, how, person, text, outcome, salt, hash, chain)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-            connection.execute(
-                sql,
-                params![
-                    line.at,
-                    line.day,
-                    line.listing,
-                    word(&Contacted::ALL, line.how),
-                    line.person,
-                    line.text,
-                    line.outcome.map_or("", |it| word(&LogOutcome::ALL, it)),
-                    salt,
-                    own,
-                    chain
-                ],
-            )?;
-            Ok(connection.last_insert_rowid().unsigned_abs())
-        })
+        self.write(|connection| append(connection, listing, line))
     }
 
     /// Lines of the log, the newest day first, each with the listing as it was when it was kept.
@@ -200,6 +175,38 @@ impl Desk {
             Ok(None)
         })
     }
+}
+
+/// Adds a line within a transaction; number and chain of the given one are left out of account.
+/// Its number.
+pub(super) fn append(
+    connection: &Connection,
+    listing: &Snapshot,
+    line: &LogLine,
+) -> anyhow::Result<u64> {
+    listing.keep(connection, &line.at)?;
+    let salt: String = connection.query_row("SELECT hex(randomblob(16))", [], |row| row.get(0))?;
+    let own = own_hash(&salt, line);
+    let chain = chained(&last_chain(connection)?, &own);
+    let sql = "INSERT INTO log
+        (at, day, listing, how, person, text, outcome, salt, hash, chain)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    connection.execute(
+        sql,
+        params![
+            line.at,
+            line.day,
+            line.listing,
+            word(&Contacted::ALL, line.how),
+            line.person,
+            line.text,
+            line.outcome.map_or("", |it| word(&LogOutcome::ALL, it)),
+            salt,
+            own,
+            chain
+        ],
+    )?;
+    Ok(connection.last_insert_rowid().unsigned_abs())
 }
 
 fn last_chain(connection: &Connection) -> anyhow::Result<String> {
