@@ -9,7 +9,7 @@ mod layout;
 pub(crate) mod log;
 mod note;
 mod opened;
-mod shortlist;
+pub(crate) mod shortlist;
 mod snapshot;
 pub(crate) mod task;
 mod told;

@@ -7,6 +7,7 @@
 pub(crate) mod day;
 pub(crate) mod desk;
 pub(crate) mod desk_thread;
+pub(crate) mod desk_view;
 pub(crate) mod drafts;
 pub(crate) mod edit;
 pub(crate) mod engine;

@@ -5,6 +5,7 @@
 //! decided which of them an event is for.
 
 mod acting;
+mod desk_screen;
 mod drawing;
 mod keeping;
 mod outcomes;
@@ -47,6 +48,8 @@ pub(crate) struct App {
     shared: Shared,
     screens: Screens,
     open: Option<Open>,
+    /// The query for which the desk was left: a step back from its results comes back.
+    left_desk_for: Option<String>,
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
     /// The last query that is remembered on disk, too.
@@ -62,6 +65,7 @@ impl App {
             shared: Shared::new(setting),
             screens: Screens::new(query),
             open: None,
+            left_desk_for: None,
             pressed: Vec::new(),
             kept: None,
             read: None,

@@ -5,7 +5,6 @@
 //! overlay says only what is particular to it.
 
 mod by_hand;
-mod choice;
 mod compare;
 mod copying;
 mod decide;
@@ -32,6 +31,7 @@ mod question;
 mod reading;
 mod remarked;
 mod sources;
+mod task;
 mod watches;
 
 use std::fmt::Debug;
@@ -51,7 +51,9 @@ use crate::work::import::ImportLook;
 use crate::work::overview::Entries;
 
 pub(crate) use by_hand::ByHand;
+pub(crate) use list::fits;
 pub(crate) use reading::Reading;
+pub(crate) use task::steps as task_steps;
 
 /// What happens to an overlay.
 #[derive(Debug)]

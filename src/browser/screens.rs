@@ -1,7 +1,10 @@
 //! The screens: each owns its panes and its state, and knows nothing of the others.
 //!
-//! To add one: write its file, give it a field in [`Screens`] and a place in [`Screens::current`].
+//! To add one: write its file, give it a field in [`Screens`], a name and a place in
+//! [`Screens::current`], and a line in the names at the top right.
 
+mod desk;
+mod names;
 mod search;
 
 use std::fmt::Debug;
@@ -12,13 +15,14 @@ use qiao_index::record::Record;
 use qiao_index::request::{Filter, Request};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::MouseEvent;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use crate::browser::event::Effect;
 use crate::browser::shared::Shared;
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Place};
 
+pub(crate) use desk::DeskScreen;
 pub(crate) use search::SearchScreen;
 
 /// What happens to a screen.
@@ -54,6 +58,9 @@ pub(crate) trait Screen: Debug {
     /// Draws all but the bottom line; returns where the terminal's cursor belongs.
     fn draw(&self, buffer: &mut Buffer, shared: &Shared) -> Option<Position>;
 
+    /// Where the names of the screens stand; empty where there is no room.
+    fn names_area(&self, shared: &Shared) -> Rect;
+
     /// The listing that is chosen.
     fn record(&self) -> Option<&Record>;
 
@@ -74,9 +81,23 @@ pub(crate) trait Screen: Debug {
     fn found(&self, shared: &Shared) -> Option<Request>;
 }
 
+/// Which screen.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScreenName {
+    /// The one that searches.
+    #[default]
+    Search,
+    /// The one of what is kept.
+    Desk,
+}
+
 /// All screens, and which of them has the window.
 #[derive(Debug)]
 pub(crate) struct Screens {
+    /// The one that has the window.
+    pub(crate) at: ScreenName,
+    /// The desk screen.
+    pub(crate) desk: DeskScreen,
     /// The search screen.
     pub(crate) search: SearchScreen,
 }
@@ -85,17 +106,30 @@ impl Screens {
     /// The screens, with a finished query in the search screen.
     pub(crate) fn new(query: &str) -> Self {
         Self {
+            at: ScreenName::default(),
+            desk: DeskScreen::new(),
             search: SearchScreen::new(query),
         }
     }
 
     /// The screen that has the window.
     pub(crate) const fn current(&self) -> &dyn Screen {
-        &self.search
+        match self.at {
+            ScreenName::Search => &self.search,
+            ScreenName::Desk => &self.desk,
+        }
     }
 
     /// The screen that has the window, to be changed.
     pub(crate) const fn current_mut(&mut self) -> &mut dyn Screen {
-        &mut self.search
+        match self.at {
+            ScreenName::Search => &mut self.search,
+            ScreenName::Desk => &mut self.desk,
+        }
+    }
+
+    /// Where a click on one of the names at the top right leads.
+    pub(crate) fn name_at(&self, at: Position, shared: &Shared) -> Option<Action> {
+        names::clicked(self.current().names_area(shared), at, shared.look())
     }
 }

@@ -29,6 +29,17 @@ pub(crate) fn outcome(outcome: LogOutcome, language: Language) -> &'static str {
     pick(language, words)
 }
 
+/// How, with whom, and what was said.
+pub(crate) fn what(line: &LogLine, language: Language) -> String {
+    let person = if line.person.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", line.person)
+    };
+    let colon = pick(language, ["：", ": "]);
+    format!("{}{person}{colon}{}", how(line.how, language), line.text)
+}
+
 /// Day, how, with whom, what came of it, and what was said.
 pub(crate) fn line(line: &LogLine, language: Language) -> String {
     let outcome = line.outcome.map_or("", |it| self::outcome(it, language));

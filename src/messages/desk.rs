@@ -75,6 +75,28 @@ pub(crate) struct DeskMessages {
     pub(crate) task_text: &'static str,
     /// Nothing was said.
     pub(crate) task_text_needed: &'static str,
+    /// To tick off a task.
+    pub(crate) task_done: &'static str,
+    /// To see the listing that it is about.
+    pub(crate) task_go: &'static str,
+    /// To put it off until the `{day}`.
+    pub(crate) task_snooze: &'static str,
+    /// To remove it.
+    pub(crate) task_remove: &'static str,
+    /// The names of the sections of the desk screen.
+    pub(crate) sections: [&'static str; 5],
+    /// What each of them says when it is empty.
+    pub(crate) nothing_yet: [&'static str; 5],
+    /// No row fits what is typed.
+    pub(crate) nothing_fits: &'static str,
+    /// In the empty line that narrows the rows.
+    pub(crate) narrow: &'static str,
+    /// The chosen row is about no listing.
+    pub(crate) about_nothing: &'static str,
+    /// The chosen row cannot be removed.
+    pub(crate) not_removed: &'static str,
+    /// An action means nothing on the desk screen.
+    pub(crate) not_here: &'static str,
     /// No day is set.
     pub(crate) no_day: &'static str,
     /// Title of the watches.
@@ -133,6 +155,23 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     task_hint: "↑ ↓ 期限 · 输入要做什么，可带日期 · Enter 记下 · Esc",
     task_text: "要做什么，如：周五 回电话",
     task_text_needed: "请写下要做什么",
+    task_done: "完成",
+    task_go: "查看有关的条目",
+    task_snooze: "推迟到 {day}",
+    task_remove: "删除",
+    sections: ["今天", "任务", "清单", "关注", "联系记录"],
+    nothing_yet: [
+        "今天没有要做的事。到期的任务、有变化的关注、待联系和将截止的需求会列在这里。",
+        "没有任务。在条目上按 F2 再按 7 记下一件，如“周五 回电话”；到期的会列在今天。",
+        "没有清单。在条目上按 F2 再按 3 建一个，供某项需求或某位客户用。",
+        "没有关注。在检索结果上按 F2 再按 0，输入名称，即关注当前的检索；此后的新增、变化和消失会列出。",
+        "没有联系记录。在条目上按 F2 再按 6，记下电话、邮件或会面。",
+    ],
+    nothing_fits: "没有符合的",
+    narrow: "输入文字缩小范围",
+    about_nothing: "这一行与条目无关",
+    not_removed: "这一行不能删除",
+    not_here: "工作台上用不到：按 Enter 到条目，或按 Alt-1 回到检索",
     no_day: "不定日期",
     watches: "关注",
     no_watches: "还没有关注：输入名称，即关注当前的检索式和筛选；此后的新增、变化和消失会在这里列出。",
@@ -182,6 +221,23 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     task_hint: "↑ ↓ day · type what is to be done · Enter keeps it · Esc",
     task_text: "what is to be done, e.g. friday call back",
     task_text_needed: "write down what is to be done",
+    task_done: "Done",
+    task_go: "See the listing it is about",
+    task_snooze: "Put off until {day}",
+    task_remove: "Remove",
+    sections: ["Today", "Tasks", "Shortlists", "Watches", "Log"],
+    nothing_yet: [
+        "Nothing is to be done today. Tasks that are due, watches that moved, and needs that wait for a first contact or end soon are listed here.",
+        "No tasks. Press F2, then 7 on a listing to keep one, e.g. “friday call back”; what is due is listed under today.",
+        "No shortlists. Press F2, then 3 on a listing to make one, for a need or a client.",
+        "No watches. Press F2, then 0 among the results and type a name to watch that search; what is new, changed and gone is listed.",
+        "Nothing is logged. Press F2, then 6 on a listing to log a call, mail or meeting.",
+    ],
+    nothing_fits: "Nothing fits",
+    narrow: "type to narrow the rows",
+    about_nothing: "this row is about no listing",
+    not_removed: "this row cannot be removed",
+    not_here: "not on the desk: Enter goes to the listing, Alt-1 back to the search",
     no_day: "no day",
     watches: "Watches",
     no_watches: "No watches yet: type a name to watch this search with its filters. What is new, changed and gone will be listed here.",

@@ -193,17 +193,15 @@ impl<W: Write> Session<W> {
         let lines = today(&self.library, &desk, &watches::all(&self.library, &desk)?)?;
         let place = number(argument).and_then(|number| number.checked_sub(1));
         if let Some(line) = place.and_then(|place| lines.get(place)) {
-            return match line.target.query() {
-                Some((query, filters)) => self.ask(Request {
+            if let Some((query, filters)) = line.target.query() {
+                return self.ask(Request {
                     query,
                     filters,
                     ..self.request.clone()
-                }),
-                None => {
-                    let words = self.say(["这件事与条目无关", "It is about no listing"]);
-                    Ok(self.line(words)?)
-                }
-            };
+                });
+            }
+            let words = self.say(["这件事与条目无关", "It is about no listing"]);
+            return Ok(self.line(words)?);
         }
         if lines.is_empty() {
             let words = self.say(["今天没有要做的事", "Nothing is to be done today"]);

@@ -109,6 +109,12 @@ pub(crate) enum Action {
     Later,
     /// Ask who answers this listing.
     Matches,
+    /// The screen that searches.
+    SearchScreen,
+    /// The screen of what is kept.
+    DeskScreen,
+    /// Remove what is chosen from the desk.
+    RemoveFromDesk,
     /// What can be kept of the listing, and of its match.
     DeskMenu,
     /// What can be said of the match.
@@ -257,6 +263,9 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Earlier, "earlier", ["后退", "Go back"], ["回到之前看的条目", "back to the listing read before"]),
     row(Action::Later, "later", ["前进", "Go forward"], ["后退之后再前进", "forward again after going back"]),
     row(Action::Matches, "matches", ["供需匹配", "Matches"], ["谁能满足这条需求，或谁需要这项成果，附理由", "who answers this need, or needs this offer, and why"]),
+    row(Action::SearchScreen, "search-screen", ["检索", "Search"], ["回到检索", "back to the search"]),
+    row(Action::DeskScreen, "desk-screen", ["工作台", "Desk"], ["今天要做的事、任务、清单、关注、联系记录", "what is to be done today; tasks, shortlists, watches, the log"]),
+    row(Action::RemoveFromDesk, "remove-from-desk", ["从工作台删除", "Remove from desk"], ["删除选中的任务、清单或关注", "remove the chosen task, shortlist or watch"]),
     row(Action::DeskMenu, "desk-menu", ["工作台…", "Desk…"], ["匹配、清单、标签、笔记、联系记录", "match, shortlists, tags, notes, contact log"]),
     row(Action::Decide, "decide", ["评价匹配…", "Decide match…"], ["采纳或否决这个匹配，或撤销决定", "accept or decline this match, or take it back"]),
     row(Action::AcceptMatch, "accept-match", ["采纳匹配", "Accept match"], ["记下本条能满足需求，以后标明已采纳", "remember that this listing answers"]),

@@ -41,6 +41,8 @@ pub(crate) enum Place {
     Copy,
     /// The menu of the library.
     Library,
+    /// The desk.
+    DeskScreen,
     /// The desk menu.
     Desk,
     /// The menu of a match.
@@ -51,13 +53,14 @@ pub(crate) enum Place {
 
 impl Place {
     /// All places by their names in keymaps and settings.
-    pub(crate) const NAMED: [(&'static str, Self); 9] = [
+    pub(crate) const NAMED: [(&'static str, Self); 10] = [
         ("everywhere", Self::Everywhere),
         ("results", Self::Results),
         ("facets", Self::Facets),
         ("listing", Self::Listing),
         ("copy", Self::Copy),
         ("library", Self::Library),
+        ("desk-screen", Self::DeskScreen),
         ("desk", Self::Desk),
         ("decide", Self::Decide),
         ("popup", Self::Popup),

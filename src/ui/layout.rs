@@ -46,6 +46,8 @@ impl Pane {
 pub(crate) struct Areas {
     /// The query line.
     pub(crate) query: Rect,
+    /// The names of the screens, at its right.
+    pub(crate) screens: Rect,
     /// How the query was understood, and what is to be known about the answer.
     pub(crate) notice: Rect,
     /// What a mistyped query may mean.
@@ -96,6 +98,8 @@ impl Areas {
 pub(crate) struct Extras {
     /// There are filters.
     pub(crate) chips: bool,
+    /// Columns of the names of the screens.
+    pub(crate) screens: u16,
     /// The query may be mistyped.
     pub(crate) suggestion: bool,
     /// The listing has the whole window while it has the focus.
@@ -129,6 +133,9 @@ pub(crate) fn layout(window: Rect, focus: Pane, extras: Extras) -> Option<Areas>
         query: take_top(&mut rest, 1),
         ..Areas::default()
     };
+    if window.width >= MIN_WIDTH_OF_TWO_PANES {
+        areas.screens = take_right(&mut areas.query, extras.screens);
+    }
     if window.height >= 8 {
         areas.notice = take_top(&mut rest, 1);
     }
@@ -183,6 +190,17 @@ const fn column(body: Rect, left: u16, width: u16) -> Rect {
     }
 }
 
+/// Takes so many columns from the right of a line, and a gap before them.
+fn take_right(line: &mut Rect, width: u16) -> Rect {
+    let width = width.min(line.width / 2);
+    line.width -= if width == 0 { 0 } else { width + GAP };
+    Rect {
+        x: line.x + line.width + GAP,
+        width,
+        ..*line
+    }
+}
+
 fn take_top(rest: &mut Rect, height: u16) -> Rect {
     let top = Rect { height, ..*rest };
     rest.y += height;
@@ -232,6 +250,7 @@ mod tests {
                 for focus in [Pane::Facets, Pane::Results, Pane::Listing] {
                     let window = Rect::new(0, 0, width, height);
                     let extras = Extras {
+                        screens: 18,
                         zoomed: false,
                         chips: true,
                         suggestion: true,
@@ -240,6 +259,7 @@ mod tests {
                     let bars = areas.panes().map(|(pane, _)| areas.scrollbar(pane));
                     let all: Vec<Rect> = [
                         areas.query,
+                        areas.screens,
                         areas.notice,
                         areas.suggestion,
                         areas.chips,

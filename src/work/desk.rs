@@ -85,6 +85,16 @@ pub(crate) enum DeskOrder {
         /// The listing that it is about.
         id: Option<String>,
     },
+    /// Watch something no longer.
+    RemoveWatch {
+        /// The name of the watch.
+        name: String,
+    },
+    /// Delete a shortlist; its listings stay in the library.
+    DeleteShortlist {
+        /// Its name.
+        name: String,
+    },
     /// Change a task that is there.
     ChangeTask {
         /// Its number.
@@ -92,6 +102,16 @@ pub(crate) enum DeskOrder {
         /// What is done with it.
         change: TaskChange,
     },
+}
+
+impl DeskOrder {
+    /// To remove the task of a number.
+    pub(crate) const fn remove_task(number: u64) -> Self {
+        Self::ChangeTask {
+            number,
+            change: TaskChange::Remove,
+        }
+    }
 }
 
 /// What is said of a match.
@@ -137,6 +157,20 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
             let about =
                 listing.map_or(About::Nothing, |it| tasks::about_listing(Snapshot::of(&it)));
             Ok(tasks::add(&mut desk, text, *day, about)?.1)
+        }
+        DeskOrder::RemoveWatch { name } => {
+            desk.remove_watch(name)?;
+            let words = ["不再关注“{name}”", "{name} is no longer watched"];
+            Ok(Failure::filled(words, &[("name", name)]))
+        }
+        DeskOrder::DeleteShortlist { name } => {
+            let number = desk.delete_shortlist(name)?;
+            let words = [
+                "清单“{name}”已删除，其中有 {n} 条",
+                "shortlist {name} deleted; {n} {n:listing was|listings were} on it",
+            ];
+            let number = number.to_string();
+            Ok(Failure::filled(words, &[("n", &number), ("name", name)]))
         }
         DeskOrder::ChangeTask { number, change } => tasks::change(&mut desk, *number, *change),
     }

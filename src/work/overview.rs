@@ -9,6 +9,7 @@ use qiao_index::library::Suspects;
 use qiao_index::record::Titled;
 use qiao_index::sources::Source;
 
+use super::desk_view::{self, DeskView};
 use super::library::OpenLibrary;
 use super::watches::{self, WatchNews};
 use crate::desk::Desk;
@@ -33,6 +34,8 @@ pub(crate) enum Register {
     Tags,
     /// Watches.
     Watches,
+    /// The desk as a whole.
+    Desk,
 }
 
 /// What there is of it.
@@ -52,6 +55,8 @@ pub(crate) enum Entries {
     Tags(Vec<(String, u64)>),
     /// Of [`Register::Watches`], with what has happened.
     Watches(Vec<WatchNews>),
+    /// Of [`Register::Desk`].
+    Desk(Box<DeskView>),
 }
 
 /// Looks it up in the library of a folder.
@@ -72,6 +77,7 @@ pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entri
             let desk = Desk::open(folder)?;
             Ok(Entries::Watches(watches::all(&library, &desk)?))
         }
+        Register::Desk => Ok(Entries::Desk(Box::new(desk_view::view(folder)?))),
         register => of_library(&Library::open(folder)?, register),
     }
 }
@@ -89,5 +95,6 @@ pub(crate) fn of_library(library: &Library, register: Register) -> anyhow::Resul
         Register::Shortlists => Entries::Shortlists(Vec::new()),
         Register::Tags => Entries::Tags(Vec::new()),
         Register::Watches => Entries::Watches(Vec::new()),
+        Register::Desk => Entries::Desk(Box::default()),
     })
 }

@@ -8,7 +8,7 @@ use super::day::{self, days_after, days_between, today_here};
 use super::engine::Engine as _;
 use super::library::OpenLibrary;
 use super::related::numbered;
-use super::watches::WatchNews;
+use super::watches::{Moved, WatchNews};
 use crate::desk::Desk;
 use crate::desk::task::Task;
 use crate::desk::watch::Watched;
@@ -55,6 +55,18 @@ impl Due {
         }
     }
 
+    /// What stands before its line, Chinese first.
+    pub(crate) const fn label(self) -> [&'static str; 2] {
+        match self {
+            Self::Overdue => ["逾期", "overdue"],
+            Self::Today => ["今天", "today"],
+            Self::Soon => ["近日", "soon"],
+            Self::Moved => ["关注", "watch"],
+            Self::FirstContact => ["待联系", "to contact"],
+            Self::Deadline => ["将截止", "deadline"],
+        }
+    }
+
     /// Its heading, Chinese first.
     pub(crate) const fn heading(self) -> [&'static str; 2] {
         match self {
@@ -80,6 +92,14 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// To what a watch watches.
+    pub(crate) fn of_watch(watched: &Watched) -> Self {
+        match watched {
+            Watched::Query(query, filters) => Self::Query(query.clone(), filters.clone()),
+            Watched::Listing(id) => Self::Listing(id.clone()),
+        }
+    }
+
     /// The query that shows it, with its filters.
     pub(crate) fn query(&self) -> Option<(String, Vec<Filter>)> {
         match self {
@@ -154,8 +174,8 @@ fn of_task(task: &Task, today: Date) -> Option<TodayLine> {
     })
 }
 
-fn of_watch(news: &WatchNews) -> Option<TodayLine> {
-    let moved = &news.moved;
+/// How many listings are new, have changed, are gone, in words.
+pub(crate) fn moved_in_words(moved: &Moved) -> Bilingual {
     let parts = [
         (["{n} 条新增", "{n} new"], moved.new.len()),
         (["{n} 条变化", "{n} changed"], moved.changed.len()),
@@ -166,13 +186,15 @@ fn of_watch(news: &WatchNews) -> Option<TodayLine> {
         .filter(|(_, number)| *number > 0)
         .map(|(words, number)| Failure::filled(words, &[("n", &number.to_string())]))
         .collect();
-    let target = match &news.watch.watched {
-        Watched::Query(query, filters) => Target::Query(query.clone(), filters.clone()),
-        Watched::Listing(id) => Target::Listing(id.clone()),
-    };
+    joined(&parts)
+}
+
+fn of_watch(news: &WatchNews) -> Option<TodayLine> {
+    let moved = &news.moved;
+    let target = Target::of_watch(&news.watch.watched);
     moved.is_anything().then(|| TodayLine {
         due: Due::Moved,
-        said: joined(&parts),
+        said: moved_in_words(moved),
         text: news.watch.name.clone(),
         day: None,
         target,

@@ -5,7 +5,7 @@ use qiao_index::vocab::Language;
 use super::App;
 use crate::browser::event::Effect;
 use crate::browser::overlays;
-use crate::browser::screens::Input;
+use crate::browser::screens::{Input, ScreenName};
 use crate::messages::fill;
 use crate::ui::action::Action;
 
@@ -24,10 +24,15 @@ impl App {
 
     /// Carries out an action with no overlay open.
     pub(super) fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(effects) = self.act_on_desk(action) {
+            return effects;
+        }
         if let Some(opener) = overlays::opener(action) {
             return self.open(opener, action);
         }
         match action {
+            Action::SearchScreen => self.go_to_screen(ScreenName::Search),
+            Action::DeskScreen => self.go_to_screen(ScreenName::Desk),
             Action::Tour => self.tour(),
             Action::ClearMarks => self.clear_marks(),
             Action::ToggleLanguage => self.toggle_language(),

@@ -15,6 +15,10 @@ impl App {
     /// Gives a list that is open what was looked up for it.
     pub(super) fn listed(&mut self, outcome: Result<Entries, Failure>) -> Vec<Effect> {
         match outcome {
+            Ok(Entries::Desk(view)) => {
+                self.screens.desk.take(*view);
+                Vec::new()
+            }
             Ok(entries) => self.update_overlay(Input::Listed(entries)),
             Err(failure) => {
                 self.shared.fail(&failure);

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Open};
 use crate::browser::event::Effect;
 use crate::browser::overlays::{Input, Opener, Opening, Outcome, Overlay};
+use crate::browser::screens::ScreenName;
 use crate::ui::action::Action;
 use crate::ui::frame;
 use crate::ui::scrolling::Extent;
@@ -102,8 +103,10 @@ impl App {
             }
             Outcome::Ask(query, filters, effects) => {
                 self.close();
-                let search = &mut self.screens.search;
-                search.ask_query(&query, filters, &self.shared);
+                let is_from_desk = self.screens.at == ScreenName::Desk;
+                self.screens.search.ask_query(&query, filters, &self.shared);
+                self.screens.at = ScreenName::Search;
+                self.left_desk_for = is_from_desk.then_some(query);
                 effects
             }
             Outcome::Pass => self.do_usual(usual),

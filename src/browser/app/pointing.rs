@@ -6,7 +6,8 @@ use ratatui::layout::Position;
 use super::App;
 use crate::browser::event::Effect;
 use crate::browser::overlays;
-use crate::browser::screens::Input;
+use crate::browser::screens::{Input, ScreenName};
+use crate::ui::action::Action;
 use crate::ui::layout;
 use crate::ui::scrolling::NOTCH;
 
@@ -26,6 +27,16 @@ impl App {
         if pressed && layout::status(self.shared.room()).contains(at) {
             self.shared.note = None;
             return self.click_hint(at.x);
+        }
+        let left = mouse.kind == MouseEventKind::Down(MouseButton::Left);
+        if let Some(action) = self.screens.name_at(at, &self.shared).filter(|_| left) {
+            return self.act(action);
+        }
+        // The first click chooses a row, the second opens it.
+        let is_again =
+            self.screens.at == ScreenName::Desk && self.screens.desk.is_on_chosen(at, &self.shared);
+        if left && is_again {
+            return self.act(Action::Accept);
         }
         self.update_screen(Input::Mouse(mouse))
     }

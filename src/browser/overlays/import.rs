@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::Choice;
 use super::import_look::LookPane;
 use super::{Input, Opening, Outcome, Overlay};
 use crate::browser::event::Effect;
@@ -13,6 +12,7 @@ use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::fill;
 use crate::ui::action::Action;
+use crate::ui::choice::Choice;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::keymap::Place;

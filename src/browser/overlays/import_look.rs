@@ -6,7 +6,6 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::Choice;
 use super::field_choice::{self, FieldChoice};
 use super::import_look_text::{self as words, columns_line, first_listings, kind_line};
 use super::laid_text::wrapped;
@@ -17,6 +16,7 @@ use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::{Failure, fill};
 use crate::ui::action::Action;
+use crate::ui::choice::Choice;
 use crate::ui::frame;
 use crate::ui::presentation::Presentation;
 use crate::ui::scrolling::Extent;

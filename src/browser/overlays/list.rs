@@ -5,12 +5,12 @@ use std::fmt::Debug;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::Choice;
 use super::laid_text::wrapped;
 use super::{Input, Outcome, Overlay};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::Messages;
+use crate::ui::choice::Choice;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::presentation::Presentation;
@@ -27,7 +27,7 @@ const EXPLAINED: u16 = 3;
 const SHORTEST: u16 = 9;
 
 /// One line of a list.
-pub(super) trait ListLine: Debug {
+pub(crate) trait ListLine: Debug {
     /// The list's title, and what it says where no line fits.
     fn heading(messages: &'static Messages) -> (&'static str, &'static str);
 
@@ -65,7 +65,7 @@ pub(super) trait ListLine: Debug {
 
 /// A list above the screen.
 #[derive(Debug)]
-pub(super) struct List<T> {
+pub(crate) struct List<T> {
     lines: Vec<T>,
     entry: Entry,
     choice: Choice,
@@ -234,7 +234,7 @@ impl<T: ListLine> Overlay for List<T> {
 }
 
 /// How near a line of these texts is to what is typed: all words are in them.
-pub(super) fn fits(typed: &str, texts: &[&str]) -> Option<usize> {
+pub(crate) fn fits(typed: &str, texts: &[&str]) -> Option<usize> {
     let text = texts.join("\n").to_lowercase();
     let has = |word: &str| text.contains(word) || qiao_index::spells(word, &text);
     typed.split_whitespace().all(has).then_some(0)

@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Position;
 
-use super::choice::Choice;
 use super::{Input, Outcome, Overlay};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::{Messages, pick};
 use crate::ui::action::Action;
+use crate::ui::choice::Choice;
 use crate::ui::frame;
 use crate::ui::keymap::{Key, Place};
 use crate::ui::presentation::Presentation;

@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::Choice;
 use super::laid_text::wrapped;
 use super::menu::is_key;
 use super::{Input, Outcome, Overlay};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
+use crate::ui::choice::Choice;
 use crate::ui::frame;
 use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};

@@ -8,7 +8,6 @@ use qiao_index::record::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::Choice;
 use super::{Input, Opening, Outcome, Overlay};
 use crate::browser::event::Effect;
 use crate::browser::on_record;
@@ -17,6 +16,7 @@ use crate::browser::shared::Shared;
 use crate::desk::log::Contacted;
 use crate::listing::{contacted, reasons};
 use crate::messages::{Messages, fill};
+use crate::ui::choice::Choice;
 use crate::ui::entry::Entry;
 use crate::ui::frame;
 use crate::ui::scrolling::Extent;

@@ -23,7 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 
-use super::{Input, Screen};
+use super::{Input, Screen, names};
 use crate::browser::event::Effect;
 use crate::browser::panes::facets::FacetsPane;
 use crate::browser::panes::listing::typeset::Keys;
@@ -141,6 +141,10 @@ impl Screen for SearchScreen {
         let areas = self.areas(shared)?;
         self.draw_frame(buffer, &areas, shared);
         Some(self.draw_panes(buffer, &areas, shared))
+    }
+
+    fn names_area(&self, shared: &Shared) -> Rect {
+        self.areas(shared).unwrap_or_default().screens
     }
 
     fn record(&self) -> Option<&Record> {
@@ -356,6 +360,7 @@ impl SearchScreen {
     fn areas(&self, shared: &Shared) -> Option<Areas> {
         let extras = Extras {
             chips: !self.asked.filters.is_empty(),
+            screens: names::width(shared.look()),
             suggestion: self.suggestion().is_some(),
             zoomed: self.panes.zoomed,
         };

@@ -6,12 +6,18 @@ use qiao_index::record::{Kind, Record, Titled};
 
 use super::{TestBrowser, status};
 use crate::browser::event::{Effect, Event};
-use crate::desk::Touch;
-use crate::desk::log::Contacted;
+use crate::desk::log::{Contacted, LogLine, LogOutcome};
+use crate::desk::shortlist::Shortlist;
+use crate::desk::task::{About, Task};
 use crate::desk::watch::{Watch, Watched};
+use crate::desk::{Snapshot, Touch};
+use crate::messages::Failure;
 use crate::work::desk::{DeskOrder, Said};
+use crate::work::desk_view::{DeskEntry, DeskRow, DeskView};
 use crate::work::new_matches::{ImportNews, NewMatches};
 use crate::work::overview::{Entries, Register};
+use crate::work::tasks::TaskChange;
+use crate::work::today::{Due, Target, TodayLine};
 use crate::work::watches::{Moved, WatchNews};
 
 const NEED: &str = "sample:n001";
@@ -136,7 +142,7 @@ fn esc_comes_back_from_the_matches_to_where_one_was() {
     assert_ne!(browser.app.record().unwrap().id, chosen);
     browser.press("<Esc>");
     assert_eq!(browser.app.record().unwrap().id, chosen);
-    assert!(browser.picture().starts_with("› kind:need 涂料\n"));
+    assert!(browser.picture().starts_with("› kind:need 涂料 "));
     // A query that was changed since is cleared, as any other.
     browser.press("<Alt-F> 水性<Esc>");
     assert!(browser.picture().starts_with("› "), "{}", browser.picture());
@@ -322,4 +328,166 @@ fn a_search_is_watched_and_what_has_moved_is_shown_and_seen() {
     assert_eq!(browser.others.last(), Some(&Effect::Desk(seen)));
     let request = &browser.questions.last().unwrap().request;
     assert_eq!(request.query, "石墨烯 防腐");
+}
+
+/// A desk with something in every section.
+pub(super) fn view() -> Event {
+    let listing = Record {
+        id: "sample:a001".to_owned(),
+        kind: Kind::Achievement,
+        title: "石墨烯改性水性环氧重防腐涂料".to_owned(),
+        ..Record::default()
+    };
+    let snapshot = Snapshot::of(&listing);
+    let task = Task {
+        number: 1,
+        day: "2020-01-03".to_owned(),
+        text: "寄样品".to_owned(),
+        about: About::Listing(Box::new(snapshot.clone())),
+        ..Task::default()
+    };
+    let due = TodayLine {
+        due: Due::Overdue,
+        said: Failure::new("已过 3 天", "3 days overdue"),
+        text: "寄样品 · 石墨烯改性水性环氧重防腐涂料".to_owned(),
+        day: None,
+        target: Target::Listing(listing.id.clone()),
+        task: Some(1),
+    };
+    let waits = TodayLine {
+        due: Due::FirstContact,
+        said: Failure::new("48 小时还剩 20 小时", "20 h left of 48"),
+        text: "储罐内壁清洗机器人 · 荆门示例化工".to_owned(),
+        target: Target::Listing("own:1".to_owned()),
+        task: None,
+        ..due.clone()
+    };
+    let list = Shortlist {
+        name: "荆门化工".to_owned(),
+        at: "2026-10-30T08:00:00Z".to_owned(),
+        listings: 12,
+    };
+    let watched = Watched::Query("石墨烯".to_owned(), Vec::new());
+    let watch = WatchNews {
+        watch: Watch {
+            name: "石墨烯".to_owned(),
+            watched,
+            seen_at: "2026-10-30T08:00:00Z".to_owned(),
+            listings: 12,
+        },
+        moved: Moved {
+            new: vec![listing.clone()],
+            ..Moved::default()
+        },
+    };
+    let line = LogLine {
+        number: 1,
+        day: "2026-10-30".to_owned(),
+        listing: listing.id.clone(),
+        how: Contacted::Call,
+        person: "沈老师".to_owned(),
+        text: "谈了价格和中试".to_owned(),
+        outcome: Some(LogOutcome::Interested),
+        at: "2026-10-30T08:00:00Z".to_owned(),
+        chain: String::new(),
+    };
+    let row = |entry| DeskRow {
+        entry,
+        listing: Some(Box::new((listing.clone(), None))),
+    };
+    let mut view = DeskView::default();
+    view[0] = vec![row(DeskEntry::Today(due)), row(DeskEntry::Today(waits))];
+    view[1] = vec![row(DeskEntry::Task(task))];
+    view[2] = vec![row(DeskEntry::Shortlist(list))];
+    view[3] = vec![row(DeskEntry::Watch(watch))];
+    view[4] = vec![row(DeskEntry::Log(line, snapshot))];
+    Event::Listed(Ok(Entries::Desk(Box::new(view))))
+}
+
+/// A browser on the desk, and what is on it.
+fn on_desk() -> TestBrowser {
+    let mut browser = TestBrowser::english();
+    browser.press("涂料<Alt-2>");
+    assert_eq!(browser.others, [Effect::List(Register::Desk)]);
+    browser.happens(view());
+    browser
+}
+
+#[test]
+fn the_desk_leads_to_what_its_rows_are_about_and_esc_comes_back() {
+    let mut browser = on_desk();
+    let picture = browser.picture();
+    assert!(picture.contains("3 days overdue"), "{picture}");
+    assert!(picture.contains("Shortlists 1"), "{picture}");
+    browser.press("<Tab><Tab><Enter>");
+    let picture = browser.picture();
+    assert!(picture.starts_with("› list:\"荆门化工\""), "{picture}");
+    browser.press("<Esc>");
+    let picture = browser.picture();
+    assert!(
+        picture.contains("荆门化工") && picture.contains("Today 2"),
+        "{picture}"
+    );
+    browser.press("<Esc>");
+    let picture = browser.picture();
+    assert!(
+        picture.starts_with("› 涂料 "),
+        "the search is as it was: {picture}"
+    );
+    // By the mouse, too: the name of the screen, a section, a row twice.
+    let (column, row) = browser.find("Desk");
+    browser.click(column, row);
+    let (column, row) = browser.find("Log 1");
+    browser.click(column, row);
+    let (column, row) = browser.find("call · 沈老师");
+    browser.click(column, row);
+    let picture = browser.picture();
+    assert!(
+        picture.starts_with("› num:\"sample:a001\""),
+        "the only row is chosen: {picture}"
+    );
+}
+
+#[test]
+fn what_is_typed_on_the_desk_narrows_its_rows() {
+    let mut browser = on_desk();
+    browser.press("机器人");
+    let picture = browser.picture();
+    assert!(!picture.contains("overdue"), "{picture}");
+    assert!(picture.contains("20 h left"), "{picture}");
+    browser.press("x");
+    assert!(browser.picture().contains("Nothing fits"));
+    browser.press("<Esc>");
+    assert!(browser.picture().contains("overdue"));
+    browser.press("<Tab><Tab><Tab><Tab>谁");
+    assert!(browser.picture().contains("Nothing fits"));
+}
+
+#[test]
+fn a_task_is_ticked_off_put_off_and_removed_on_the_desk() {
+    let ordered = |keys: &str| {
+        let mut browser = on_desk();
+        browser.press(keys);
+        let Some(Effect::Desk(order)) = browser.others.pop() else {
+            panic!("{}", browser.picture());
+        };
+        order
+    };
+    let changed = |change| DeskOrder::ChangeTask { number: 1, change };
+    assert_eq!(ordered("<Enter><Enter>"), changed(TaskChange::Done));
+    assert_eq!(ordered("<Delete>"), changed(TaskChange::Remove));
+    assert_eq!(ordered("<Enter>remove<Enter>"), changed(TaskChange::Remove));
+    let DeskOrder::ChangeTask { change, .. } = ordered("<Enter><Down><Down><Enter>") else {
+        panic!("it is put off");
+    };
+    assert!(matches!(change, TaskChange::Snooze(_)), "{change:?}");
+    let name = "荆门化工".to_owned();
+    let expected = DeskOrder::DeleteShortlist { name };
+    assert_eq!(ordered("<Tab><Tab><Delete>"), expected);
+    // A new one is for the listing that is looked at.
+    let DeskOrder::Task { text, day, id } = ordered("<F2>7 2030-01-04 回电话<Enter>") else {
+        panic!("it is kept");
+    };
+    assert_eq!((&*text, id.as_deref()), ("回电话", Some("sample:a001")));
+    assert_eq!(day.unwrap().to_string(), "2030-01-04");
 }

@@ -101,6 +101,23 @@ fn new_matches() {
 }
 
 #[test]
+fn the_desk() {
+    check_in(&SIZES, "desk-screen", false, |browser| {
+        browser.press("<Alt-2>");
+        browser.happens(desk::view());
+    });
+}
+
+#[test]
+fn an_empty_desk_says_what_fills_it() {
+    check_in(&SIZES, "desk-empty", false, |browser| {
+        browser.press("<Alt-2><Tab>");
+        let nothing = Entries::Desk(Box::default());
+        browser.happens(Event::Listed(Ok(nothing)));
+    });
+}
+
+#[test]
 fn end_of_a_long_listing() {
     check(
         "long-listing",

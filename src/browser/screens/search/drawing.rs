@@ -5,21 +5,21 @@ use ratatui::layout::{Position, Rect};
 
 use super::SearchScreen;
 use crate::browser::panes::results::relaxing;
-use crate::browser::panes::{chips, query};
+use crate::browser::panes::{chips, draw_words, query};
+use crate::browser::screens::{ScreenName, names};
 use crate::browser::shared::Shared;
 use crate::messages::{fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::layout::{Areas, Pane};
-use crate::ui::presentation::Presentation;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
-use crate::ui::wrap;
 use qiao_index::vocab;
 
 impl SearchScreen {
     /// Everything but the panes: line below the query, chips, headings.
     pub(super) fn draw_frame(&self, buffer: &mut Buffer, areas: &Areas, shared: &Shared) {
         let look = shared.look();
+        names::draw(buffer, areas.screens, ScreenName::Search, look);
         if !areas.notice.is_empty() {
             let width = usize::from(areas.notice.width);
             let line = self.notice(shared).fit(look.columns, width);
@@ -219,13 +219,5 @@ impl SearchScreen {
         page.map_or_else(String::new, |page| {
             relaxing::unknown(page, query, shared.look())
         })
-    }
-}
-
-fn draw_words(buffer: &mut Buffer, area: Rect, words: &str, role: Role, look: &Presentation) {
-    let ranges = wrap::wrap(look.columns, words, usize::from(area.width));
-    for (range, row) in ranges.into_iter().zip(area.rows()) {
-        let line = Line::new(words.get(range).unwrap_or(""), role);
-        line.draw(buffer, row, look.columns, &look.theme);
     }
 }

@@ -47,6 +47,16 @@ impl SearchScreen {
         self.ask(query, filters, Pane::Results, shared);
     }
 
+    /// Whether the results of this query have the focus.
+    pub(crate) fn is_at_results_of(&self, query: &str) -> bool {
+        self.asked.query.text() == query && self.panes.focus == Pane::Results
+    }
+
+    /// Goes back to what was searched for before.
+    pub(crate) fn go_back(&mut self, shared: &mut Shared) {
+        self.walk_trail(false, shared);
+    }
+
     /// Remembers where the reader is.
     pub(super) fn remember_place(&mut self) {
         let place = self.place_now();

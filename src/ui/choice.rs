@@ -10,24 +10,24 @@ use crate::ui::text;
 /// Which line of a list is chosen. The list itself is somebody else's: its length is named each
 /// time.
 #[derive(Debug, Default)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     chosen: Option<usize>,
 }
 
 impl Choice {
     /// The first line is chosen.
-    pub(super) const fn first() -> Self {
+    pub(crate) const fn first() -> Self {
         Self { chosen: Some(0) }
     }
 
     /// The place of the chosen line.
-    pub(super) const fn place(&self) -> Option<usize> {
+    pub(crate) const fn place(&self) -> Option<usize> {
         self.chosen
     }
 
     /// Chooses the line `by` below the chosen one; where none is chosen the first, or
     /// the last.
-    pub(super) fn step(&mut self, by: isize, length: usize) {
+    pub(crate) fn step(&mut self, by: isize, length: usize) {
         let Some(last) = length.checked_sub(1) else {
             return;
         };
@@ -40,7 +40,7 @@ impl Choice {
 
     /// Chooses the line at one of `rows` rows; where there is none nothing changes, and `false` is
     /// returned.
-    pub(super) fn choose_at(&mut self, row: u16, rows: u16, length: usize) -> bool {
+    pub(crate) fn choose_at(&mut self, row: u16, rows: u16, length: usize) -> bool {
         let place = self.first_shown(rows) + usize::from(row);
         let there = row < rows && place < length;
         if there {
@@ -49,14 +49,20 @@ impl Choice {
         there
     }
 
+    /// Stays on a line that is there, however many there are now.
+    pub(crate) fn keep_within(&mut self, length: usize) {
+        let last = length.saturating_sub(1);
+        self.chosen = self.chosen.map(|chosen| chosen.min(last));
+    }
+
     /// The first line that is shown in `rows` rows: the chosen one is on screen.
-    pub(super) fn first_shown(&self, rows: u16) -> usize {
+    pub(crate) fn first_shown(&self, rows: u16) -> usize {
         let chosen = self.chosen.unwrap_or(0);
         (chosen + 1).saturating_sub(usize::from(rows).max(1))
     }
 
     /// Which lines are on screen in `rows` rows.
-    pub(super) fn extent(&self, rows: u16, length: usize) -> Extent {
+    pub(crate) fn extent(&self, rows: u16, length: usize) -> Extent {
         Extent {
             first: self.first_shown(rows),
             shown: usize::from(rows),
@@ -65,7 +71,7 @@ impl Choice {
     }
 
     /// Shows the lines from a place on, in `rows` rows.
-    pub(super) fn scroll_to(&mut self, first: usize, rows: u16, length: usize) {
+    pub(crate) fn scroll_to(&mut self, first: usize, rows: u16, length: usize) {
         let last = (first + usize::from(rows)).saturating_sub(1);
         if let Some(most) = length.checked_sub(1) {
             self.chosen = Some(last.min(most));
@@ -73,7 +79,7 @@ impl Choice {
     }
 
     /// Draws the lines that are on screen, each by its place; the chosen one is selected.
-    pub(super) fn draw(
+    pub(crate) fn draw(
         &self,
         buffer: &mut Buffer,
         area: Rect,
