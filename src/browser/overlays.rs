@@ -51,7 +51,6 @@ use crate::work::import::ImportLook;
 use crate::work::overview::Entries;
 
 pub(crate) use by_hand::ByHand;
-pub(crate) use list::fits;
 pub(crate) use reading::Reading;
 pub(crate) use task::steps as task_steps;
 

@@ -4,13 +4,14 @@ use qiao_index::record::Titled;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, fits, moment};
+use super::list::{List, ListLine, draw_sides, moment};
 use super::question::Question;
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::{Messages, fill};
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::keeping::KeepOrder;
 use crate::work::overview::{Entries, Register};

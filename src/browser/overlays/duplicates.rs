@@ -7,12 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::compare::Comparison;
-use super::list::{List, ListLine, draw_sides, fits};
+use super::list::{List, ListLine, draw_sides};
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::{Messages, fill};
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::keeping::common;
 use crate::work::overview::{Entries, Register};

@@ -8,10 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Outcome;
-use super::list::{List, ListLine, draw_sides, fits};
+use super::list::{List, ListLine, draw_sides};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::Messages;
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 
 /// Targets that say where a row comes from, which is no choice to make.

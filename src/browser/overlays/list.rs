@@ -233,13 +233,6 @@ impl<T: ListLine> Overlay for List<T> {
     }
 }
 
-/// How near a line of these texts is to what is typed: all words are in them.
-pub(crate) fn fits(typed: &str, texts: &[&str]) -> Option<usize> {
-    let text = texts.join("\n").to_lowercase();
-    let has = |word: &str| text.contains(word) || qiao_index::spells(word, &text);
-    typed.split_whitespace().all(has).then_some(0)
-}
-
 /// Draws a text from the left, and one at the right edge.
 pub(super) fn draw_sides(
     buffer: &mut Buffer,

@@ -4,12 +4,13 @@ use qiao_index::search::match_ids;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, fits};
+use super::list::{List, ListLine, draw_sides};
 use super::{Opening, Outcome};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::listing::reasons;
 use crate::messages::{Messages, fill};
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::new_matches::NewMatches;
 

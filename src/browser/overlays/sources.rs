@@ -4,7 +4,7 @@ use qiao_index::sources::Source;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, fits, moment};
+use super::list::{List, ListLine, draw_sides, moment};
 use super::progress::Progress;
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
@@ -12,6 +12,7 @@ use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::{Messages, fill, grouped};
 use crate::ui::action::Action;
+use crate::ui::entry::fits;
 use crate::ui::keymap::Place;
 use crate::ui::presentation::Presentation;
 use crate::work::overview::{Entries, Register};

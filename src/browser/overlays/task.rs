@@ -6,11 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Outcome;
-use super::list::{List, ListLine, draw_sides, fits};
+use super::list::{List, ListLine, draw_sides};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::messages::{Messages, fill};
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::day::{self, days_between, today_here};
 use crate::work::desk::DeskOrder;

@@ -4,13 +4,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, fits};
+use super::list::{List, ListLine, draw_sides};
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::desk::watch::Watched;
 use crate::messages::{Messages, fill, grouped};
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::desk::DeskOrder;
 use crate::work::overview::{Entries, Register};

@@ -2,9 +2,9 @@
 
 use qiao_index::vocab::Language;
 
-use crate::browser::overlays::fits as has_words;
 use crate::listing::{contacted, task};
 use crate::messages::{Messages, fill, grouped, pick};
+use crate::ui::entry::fits as has_words;
 use crate::work::day::{self, days_between, today_here};
 use crate::work::desk_view::{DeskEntry, DeskRow};
 use crate::work::today::moved_in_words;
