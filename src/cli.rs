@@ -57,6 +57,7 @@ use crate::ui::presentation::Presentation;
 use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Depth;
 use crate::ui::theme::Theme;
+use crate::work::letters::Writing;
 
 /// Search technology-transfer listings: achievements, patents, needs, experts, institutions.
 ///
@@ -231,12 +232,6 @@ impl Global {
         config::load(self.config.as_deref())
     }
 
-    /// Where the user's templates lie: beside the settings.
-    fn templates_dir(&self) -> Option<PathBuf> {
-        let settings = self.config.clone().or_else(config::path)?;
-        Some(settings.parent()?.join("templates"))
-    }
-
     /// Whether words that mean the same are added to queries.
     fn adds_synonyms(&self) -> bool {
         // Settings that cannot be read are reported by the browser, not by every command.
@@ -407,6 +402,11 @@ fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
         copy_command: config.copy_command,
         synonyms: config.synonyms,
         remembers_opened: config.remember_opened,
+        writing: Writing {
+            me: config.me,
+            templates: config.templates,
+            language,
+        },
         initial_query: query.unwrap_or_default(),
     })?;
     Ok(End::Done)

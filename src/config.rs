@@ -105,6 +105,9 @@ const SETTINGS: [Setting; 9] = [
     ),
 ];
 
+/// The folder of the user's own templates, beside the settings.
+const TEMPLATES: &str = "templates";
+
 /// The table of what the user says of himself.
 const ME: &str = "me";
 /// What it is for.
@@ -170,6 +173,8 @@ pub(crate) struct Config {
     pub(crate) remember_opened: bool,
     /// What the user says of himself, by the names that templates have for it.
     pub(crate) me: Vec<(&'static str, String)>,
+    /// Where the user's own templates lie: beside the file.
+    pub(crate) templates: Option<PathBuf>,
     /// Changes to the theme.
     pub(crate) colors: Vec<(Role, Style)>,
     /// Changes to the keys.
@@ -189,6 +194,7 @@ impl Default for Config {
             copy_command: None,
             remember_opened: true,
             me: Vec::new(),
+            templates: None,
             colors: Vec::new(),
             keys: Vec::new(),
         }
@@ -304,9 +310,21 @@ pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<Failure>
     let Some(file) = named.or(usual.as_deref()) else {
         return Ok((Config::default(), Vec::new()));
     };
+    let (config, warnings) = load_file(file, named.is_some())?;
+    let templates = file.parent().map(|folder| folder.join(TEMPLATES));
+    Ok((
+        Config {
+            templates,
+            ..config
+        },
+        warnings,
+    ))
+}
+
+fn load_file(file: &Path, is_named: bool) -> anyhow::Result<(Config, Vec<Failure>)> {
     match std::fs::read_to_string(file) {
         Ok(text) => Ok(read(&text, &file.display().to_string())),
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if !is_named && error.kind() == std::io::ErrorKind::NotFound => {
             Ok((Config::default(), Vec::new()))
         }
         Err(error) => {
@@ -318,7 +336,7 @@ pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<(Config, Vec<Failure>
                 )
             });
             match failed {
-                Err(error) if named.is_none() => Ok((Config::default(), vec![Failure::of(&error)])),
+                Err(error) if !is_named => Ok((Config::default(), vec![Failure::of(&error)])),
                 failed => failed,
             }
         }

@@ -3,6 +3,7 @@
 
 mod commands;
 mod desk;
+mod drafts;
 mod editing;
 mod files;
 mod filters;
@@ -26,6 +27,7 @@ use crate::ui::presentation::Presentation;
 use crate::work::desk_thread::DeskThread;
 use crate::work::engine::Engine as _;
 use crate::work::keeping::KeepOrder;
+use crate::work::letters::Writing;
 use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
 use crate::work::new_matches::NewMatches;
@@ -49,6 +51,8 @@ pub(crate) struct ConversationOptions {
     pub(crate) synonyms: bool,
     /// Whether it is remembered what was opened and whose contact was copied.
     pub(crate) remembers_opened: bool,
+    /// What letters are written with.
+    pub(crate) writing: Writing,
     /// What is searched for first.
     pub(crate) initial_query: String,
 }
@@ -65,6 +69,7 @@ pub(crate) fn converse(options: ConversationOptions) -> anyhow::Result<()> {
         io::stdout().lock(),
     );
     session.copy_command = options.copy_command;
+    session.writing = options.writing;
     if options.remembers_opened {
         // What came of it is told to nobody: nobody has asked for it.
         session.memory = Some(DeskThread::start(session.folder.clone(), drop)?);
@@ -92,6 +97,8 @@ struct Session<W: Write> {
     copy_command: Option<String>,
     /// Remembers what was opened and copied, where that is wanted.
     memory: Option<DeskThread>,
+    /// What letters are written with.
+    writing: Writing,
     request: Request,
     page: Page,
     /// The questions before, the last one at the end.
@@ -118,6 +125,11 @@ impl<W: Write> Session<W> {
             look,
             copy_command: None,
             memory: None,
+            writing: Writing {
+                me: Vec::new(),
+                templates: None,
+                language: look.language,
+            },
             request: Request {
                 limit: PAGE,
                 ..Request::default()
@@ -226,6 +238,8 @@ impl<W: Write> Session<W> {
             Command::Log => self.log(argument)?,
             Command::Today => self.today(argument)?,
             Command::Task => self.task(argument)?,
+            Command::Draft => self.draft(argument)?,
+            Command::Sent => self.sent(argument)?,
             Command::Watch => self.watch(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,

@@ -189,6 +189,8 @@ impl App {
             }
             Event::Importing(progress) => self.shared.library.importing = Some(progress),
             Event::Imported(outcome) => return self.imported(outcome),
+            Event::LetterWritten(outcome) => return self.letter_written(outcome),
+            Event::LetterSaved(outcome) => self.letter_saved(outcome),
             Event::NoteWritten(id, text) => return self.note_written(id, text),
             Event::Desk(outcome) => return self.kept_on_desk(&outcome),
             Event::News(outcome) => self.news(outcome),

@@ -10,6 +10,7 @@ use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::settings::EffectiveSettings;
 use crate::desk::Touch;
+use crate::desk::draft::Draft;
 use crate::listing::editing;
 use crate::messages::{Bilingual, Failure};
 use crate::ui::clipboard::{Channel, CopyOrder};
@@ -19,6 +20,7 @@ use crate::work::engine::{Question, Titles};
 use crate::work::export::{ExportOrder, Exported};
 use crate::work::import::{ImportLook, ImportProgress, ImportSummary, LookOrder, MappedImport};
 use crate::work::keeping::KeepOrder;
+use crate::work::letters::{LetterOrder, Writing};
 use crate::work::library::LibraryState;
 use crate::work::new_matches::ImportNews;
 use crate::work::overview::{Entries, Register};
@@ -54,6 +56,11 @@ pub(crate) enum Event {
     Kept(KeepOrder, Result<Bilingual, Failure>),
     /// The user's editor has ended: the listing, and the note on it.
     NoteWritten(String, Result<String, Failure>),
+    /// The user's editor has ended: the letter that was written in it and kept; `None` for an empty
+    /// one.
+    LetterWritten(Result<Option<Box<Draft>>, Failure>),
+    /// A letter was written to a file.
+    LetterSaved(Result<PathBuf, Failure>),
     /// What came of what the user wanted kept.
     Desk(Result<Bilingual, Failure>),
     /// What an import, a sync or an edit has brought.
@@ -117,6 +124,12 @@ pub(crate) enum Effect {
     Keep(KeepOrder),
     /// Keep something on the desk.
     Desk(DeskOrder),
+    /// List the templates of letters, and the drafts that are not sent.
+    ListLetters(Writing),
+    /// Write a letter in the user's editor, and keep it.
+    WriteLetter(Box<LetterOrder>),
+    /// Write a letter to a file of its own with this ending, from whom it says.
+    SaveLetter(Box<Draft>, Vec<(&'static str, String)>, &'static str),
     /// Remember that listings were opened, or their contacts copied.
     Touch(Vec<String>, Touch),
     /// Open the note on the listing with this id, which says this, in the user's editor.

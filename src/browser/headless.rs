@@ -49,6 +49,8 @@ impl<W: Write> Headless<W> {
             synonyms: true,
             copy_command: None,
             remembers_opened: false,
+            me: Vec::new(),
+            templates: None,
         };
         let (events, happened) = channel();
         let mut browser = Self {

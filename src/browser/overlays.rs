@@ -20,6 +20,8 @@ mod import_look_text;
 mod imports;
 mod labels;
 mod laid_text;
+mod letter_menu;
+mod letters;
 mod library;
 mod list;
 mod menu;
@@ -51,6 +53,7 @@ use crate::work::import::ImportLook;
 use crate::work::overview::Entries;
 
 pub(crate) use by_hand::ByHand;
+pub(crate) use letter_menu::LetterMenu;
 pub(crate) use reading::Reading;
 pub(crate) use task::steps as task_steps;
 
@@ -181,6 +184,7 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::DeclineMatch => remarked::open_decline,
         Action::Log => remarked::open_log,
         Action::Task => remarked::open_task,
+        Action::Draft => letters::open,
         Action::NewMatches => new_matches::open,
         Action::Shortlist => labels::open_shortlists,
         Action::Tag => labels::open_tags,

@@ -40,6 +40,10 @@ pub(crate) struct EffectiveSettings {
     pub(crate) copy_command: Option<String>,
     /// Whether it is remembered what was opened and whose contact was copied.
     pub(crate) remembers_opened: bool,
+    /// What the user has said of himself, by the names that templates have for it.
+    pub(crate) me: Vec<(&'static str, String)>,
+    /// Where the user's templates lie.
+    pub(crate) templates: Option<PathBuf>,
 }
 
 impl EffectiveSettings {
@@ -57,6 +61,8 @@ impl EffectiveSettings {
             synonyms: config.synonyms,
             copy_command: config.copy_command.clone(),
             remembers_opened: config.remember_opened,
+            me: config.me.clone(),
+            templates: config.templates.clone(),
         })
     }
 }

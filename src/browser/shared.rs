@@ -1,7 +1,7 @@
 //! What the screens and the overlays share: how the browser is set up, what is known of the
 //! library, the marked listings, the note in the bottom line, the tour.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use qiao_index::vocab::Language;
 use ratatui::layout::Rect;
@@ -14,6 +14,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::{Keymap, Place};
 use crate::ui::presentation::Presentation;
 use crate::work::import::ImportProgress;
+use crate::work::letters::Writing;
 use crate::work::library::LibraryState;
 use crate::work::marks::{MAX_MARKS, Marks};
 use crate::work::new_matches::NewMatches;
@@ -35,6 +36,10 @@ pub(crate) struct Setting {
     pub(crate) copy_command: Option<String>,
     /// Whether it is remembered what was opened and whose contact was copied.
     pub(crate) remembers_opened: bool,
+    /// What the user has said of himself, by the names that templates have for it.
+    pub(crate) me: Vec<(&'static str, String)>,
+    /// Where the user's templates lie.
+    pub(crate) templates: Option<PathBuf>,
 }
 
 impl Setting {
@@ -48,6 +53,19 @@ impl Setting {
             synonyms: settings.synonyms,
             copy_command: settings.copy_command,
             remembers_opened: settings.remembers_opened,
+            me: settings.me,
+            templates: settings.templates,
+        }
+    }
+}
+
+impl Setting {
+    /// What letters are written with.
+    pub(crate) fn writing(&self) -> Writing {
+        Writing {
+            me: self.me.clone(),
+            templates: self.templates.clone(),
+            language: self.look.language,
         }
     }
 }

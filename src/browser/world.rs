@@ -11,12 +11,15 @@ use ratatui::crossterm::terminal as size;
 
 use crate::browser::editor;
 use crate::browser::event::{Effect, Event};
+use crate::desk::draft::Draft;
+use crate::listing::letter;
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
 use crate::work::desk_thread::DeskThread;
 use crate::work::export::{self, Existing, ExportOrder};
 use crate::work::guarded::guarded;
 use crate::work::import::{LookOrder, look};
+use crate::work::letters::{self, LetterOrder, Writing};
 use crate::work::library::OpenLibrary;
 use crate::work::new_matches;
 use crate::work::overview::{self, Register};
@@ -104,6 +107,8 @@ impl World {
             Effect::Export(order, path) => self.export(order, path)?,
             Effect::Complete(typed) => self.complete(typed)?,
             Effect::List(register) => self.list(register)?,
+            Effect::ListLetters(writing) => self.list_letters(writing)?,
+            Effect::SaveLetter(draft, me, ending) => self.save_letter(draft, me, ending)?,
             Effect::Look(order) => self.look(order)?,
             effect => return self.use_terminal(effect),
         }
@@ -153,6 +158,7 @@ impl World {
                 let written = lend(|| editor::write(&text));
                 Some(Event::NoteWritten(id, written))
             }
+            Effect::WriteLetter(order) => Some(self.write_letter(&order)),
             Effect::Page(text) => Some(Event::Paged(lend(|| pager::show(&text)))),
             Effect::TakeTerminal { mouse } => {
                 terminal::leave();
@@ -177,6 +183,20 @@ impl World {
             kind: record.kind,
             changes,
         }))
+    }
+
+    /// Lends the terminal to the user's editor with a letter in it, and keeps what comes of it.
+    fn write_letter(&self, order: &LetterOrder) -> Event {
+        let language = order.writing.language;
+        let written = guarded(|| letters::write(&self.folder, order)).and_then(|composed| {
+            let text = lend(|| editor::write(&letter::whole(&composed.draft, language)))?;
+            let draft = letter::rewritten(&composed.draft, &text, language);
+            if draft.text.is_empty() {
+                return Ok(None);
+            }
+            guarded(|| letters::keep_written(&self.folder, draft)).map(|it| Some(Box::new(it)))
+        });
+        Event::LetterWritten(written)
     }
 
     fn copy(&mut self, order: CopyOrder) -> io::Result<()> {
@@ -240,6 +260,27 @@ impl World {
         let folder = self.folder.clone();
         self.aside("list", move || {
             Event::Listed(guarded(|| overview::entries(&folder, register)))
+        })
+    }
+
+    /// Lists templates of letters and drafts.
+    fn list_letters(&self, writing: Writing) -> io::Result<()> {
+        let folder = self.folder.clone();
+        self.aside("list", move || {
+            Event::Listed(guarded(|| overview::letters(&folder, &writing)))
+        })
+    }
+
+    /// Writes a letter to a file where the browser was started.
+    fn save_letter(
+        &self,
+        draft: Box<Draft>,
+        me: Vec<(&'static str, String)>,
+        ending: &'static str,
+    ) -> io::Result<()> {
+        self.aside("letter", move || {
+            let here = || std::env::current_dir().unwrap_or_default();
+            Event::LetterSaved(guarded(|| letters::save_in(&here(), &draft, &me, ending)))
         })
     }
 

@@ -90,17 +90,16 @@ fn write(id: &str, args: &DraftArgs, global: &Global) -> anyhow::Result<End> {
         None => None,
     };
     let (config, _) = global.settings()?;
-    let templates = global.templates_dir();
     let writing = Writing {
-        me: &config.me,
-        templates: templates.as_deref(),
+        me: config.me,
+        templates: config.templates,
         language,
     };
     let template = letters::template_for(&args.template, &record, &writing)?;
     let mut desk = Desk::open(&global.data_dir()?)?;
     let composed = letters::compose(&template, (&record, need.as_ref()), &desk, &writing)?;
     if let Some(path) = &args.output {
-        letters::to_file(&composed.draft, &config.me, path, Existing::Replace)?;
+        letters::to_file(&composed.draft, &writing.me, path, Existing::Replace)?;
     }
     let about: Vec<&Record> = std::iter::once(&record).chain(&need).collect();
     let number = letters::keep(&mut desk, &composed.draft, &about)?;

@@ -281,6 +281,7 @@ mod tests {
             synonyms: false,
             copy_command: Some("pbcopy".to_owned()),
             remember_opened: false,
+            templates: None,
             me: vec![("user_name", "张示例".to_owned())],
             colors: vec![(Role::Match, Style::new().bold().red())],
             keys: [("z z", "none"), ("F9", "sort")]

@@ -27,6 +27,33 @@ pub(crate) fn whole(draft: &Draft, language: Language) -> String {
     format!("{head}\n{}", draft.text)
 }
 
+/// A draft as it was written in the end: [`whole`] with changes. Where its head is gone, address and
+/// subject stay as they were.
+pub(crate) fn rewritten(draft: &Draft, written: &str, language: Language) -> Draft {
+    let mut draft = draft.clone();
+    let written = written.replace("\r\n", "\n");
+    let mut rest = written.trim_start();
+    let heads = heads(language);
+    for (place, head) in heads.into_iter().enumerate() {
+        let (line, behind) = rest.split_once('\n').unwrap_or((rest, ""));
+        let Some(value) = line.strip_prefix(head.trim_end()) else {
+            break;
+        };
+        if place == 0 {
+            let address = value.trim().split_once('<');
+            let (person, address) = address.unwrap_or((value, ""));
+            person.trim().clone_into(&mut draft.person);
+            let address = address.trim_end().trim_end_matches('>');
+            address.trim().clone_into(&mut draft.address);
+        } else {
+            value.trim().clone_into(&mut draft.subject);
+        }
+        rest = behind;
+    }
+    rest.trim().clone_into(&mut draft.text);
+    draft
+}
+
 /// What stands before the addressee and the subject.
 const fn heads(language: Language) -> [&'static str; 2] {
     match language {
@@ -53,4 +80,36 @@ pub(crate) fn line(draft: &Draft, language: Language) -> String {
         facts.join(" · "),
         draft.subject
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_comes_back_from_the_editor_with_what_was_changed() {
+        let draft = Draft {
+            person: "李".to_owned(),
+            address: "li@example.com".to_owned(),
+            subject: "Enquiry".to_owned(),
+            text: "Dear Li".to_owned(),
+            ..Draft::default()
+        };
+        for language in [Language::Chinese, Language::English] {
+            let text = whole(&draft, language);
+            assert_eq!(rewritten(&draft, &text, language), draft);
+        }
+        let changed = "To: 王 <wang@example.com>\nSubject: Another\n\nDear Wang,\n\nhello\n";
+        let expected = Draft {
+            person: "王".to_owned(),
+            address: "wang@example.com".to_owned(),
+            subject: "Another".to_owned(),
+            text: "Dear Wang,\n\nhello".to_owned(),
+            ..Draft::default()
+        };
+        assert_eq!(rewritten(&draft, changed, Language::English), expected);
+        let bare = rewritten(&draft, "only text", Language::English);
+        assert_eq!((&*bare.text, &*bare.subject), ("only text", "Enquiry"));
+        assert_eq!(rewritten(&draft, " \n", Language::English).text, "");
+    }
 }

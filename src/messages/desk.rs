@@ -99,6 +99,24 @@ pub(crate) struct DeskMessages {
     pub(crate) not_here: &'static str,
     /// No day is set.
     pub(crate) no_day: &'static str,
+    /// Title of the templates of letters and the drafts that are not sent.
+    pub(crate) letters: &'static str,
+    /// None of them fits what is typed.
+    pub(crate) no_letters: &'static str,
+    /// What choosing a template does.
+    pub(crate) template_help: &'static str,
+    /// Title of what can be done with draft `{n}`.
+    pub(crate) letter: &'static str,
+    /// Below it.
+    pub(crate) letter_hint: &'static str,
+    /// Its lines: a mail file, the mail program, the clipboard, a text file, it was sent.
+    pub(crate) letter_ways: [&'static str; 5],
+    /// An empty letter is not kept.
+    pub(crate) letter_empty: &'static str,
+    /// Title of why a letter could not be written.
+    pub(crate) letter_failed: &'static str,
+    /// A letter was written to `{path}`.
+    pub(crate) letter_saved: &'static str,
     /// Title of the watches.
     pub(crate) watches: &'static str,
     /// There are none.
@@ -173,6 +191,21 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     not_removed: "这一行不能删除",
     not_here: "工作台上用不到：按 Enter 到条目，或按 Alt-1 回到检索",
     no_day: "不定日期",
+    letters: "写信",
+    no_letters: "没有这样的模板或草稿。",
+    template_help: "Enter 用编辑器打开写好的信稿，保存并退出后再选怎样发。",
+    letter: "草稿 {n}",
+    letter_hint: "按数字选择 · Esc 关闭，草稿已保存",
+    letter_ways: [
+        "存为邮件文件（.eml），用邮件程序打开后发送",
+        "在邮件程序中打开",
+        "复制正文，可粘贴到微信等",
+        "存为文字文件（.md）",
+        "已经发出：记入联系记录",
+    ],
+    letter_empty: "信稿是空的，没有保存",
+    letter_failed: "写不成信稿",
+    letter_saved: "已写入 {path}",
     watches: "关注",
     no_watches: "还没有关注：输入名称，即关注当前的检索式和筛选；此后的新增、变化和消失会在这里列出。",
     new_watch: "关注当前检索：{name}",
@@ -239,6 +272,21 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     not_removed: "this row cannot be removed",
     not_here: "not on the desk: Enter goes to the listing, Alt-1 back to the search",
     no_day: "no day",
+    letters: "Draft",
+    no_letters: "No such template or draft.",
+    template_help: "Enter opens the letter in your editor; once it is saved and closed, choose how to send it.",
+    letter: "Draft {n}",
+    letter_hint: "press a digit · Esc closes, the draft is kept",
+    letter_ways: [
+        "write a mail file (.eml), to be opened and sent by a mail program",
+        "open it in your mail program",
+        "copy the text, to be pasted into WeChat and the like",
+        "write a text file (.md)",
+        "it was sent: log it",
+    ],
+    letter_empty: "the letter is empty, nothing was kept",
+    letter_failed: "No letter",
+    letter_saved: "written to {path}",
     watches: "Watches",
     no_watches: "No watches yet: type a name to watch this search with its filters. What is new, changed and gone will be listed here.",
     new_watch: "watch this search: {name}",

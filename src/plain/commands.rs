@@ -70,6 +70,10 @@ pub(super) enum Command {
     Today,
     /// Keep a task, or say what is to be done.
     Task,
+    /// Write a letter about the open listing, or list templates and drafts.
+    Draft,
+    /// A draft was sent.
+    Sent,
     /// Watch what is searched for, or say what watched searches have to tell.
     Watch,
     /// Listings like this one.
@@ -194,6 +198,8 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Log, ["记录", "log"], ["电话 谈了什么", "call TEXT"], ["记下今天关于打开的条目的电话、邮件、拜访、会面或消息；不写则读出记录", "log today's call, mail, visit, meeting or message about the open listing; on its own, read the log"]),
         row(Command::Today, ["今天", "today"], ["编号", "N"], ["今天要做的事：到期的任务、有变化的关注、待联系的需求；写编号则列出有关的条目", "what is to be done today: tasks, watches that moved, needs that wait; with a number, the listings it is about"]),
         row(Command::Task, ["任务", "task"], ["周五 回电话 或 完成 编号、推迟 编号 日期、删除 编号", "friday TEXT, or done N, later N DATE, remove N"], ["记下要做的事，打开了条目则与它有关；不写则列出", "keep what is to be done, about the open listing if there is one; on its own, list the tasks"]),
+        row(Command::Draft, ["写信", "draft"], ["模板", "TEMPLATE"], ["用模板就打开的条目写信；不写则列出模板和未发出的草稿", "write a letter about the open listing from a template; on its own, list the templates and the drafts that wait"]),
+        row(Command::Sent, ["已发出", "sent"], ["编号", "N"], ["草稿已发出，记入联系记录", "a draft was sent: log it"]),
         row(Command::Watch, ["关注", "watches"], ["名称", "NAME"], ["关注当前的检索；不写则说出各项关注的变化", "watch this search under a name; on its own, say what watched searches have to tell"]),
         row(Command::NewMatches, ["新的匹配", "new"], ["编号", "N"], ["最近一次导入带来的、与需求匹配的条目；写编号则列出该需求的匹配", "what the last import brought that matches needs; with a number, the matches of that need"]),
     ]),

@@ -281,7 +281,7 @@ impl<W: Write> Session<W> {
         Ok(())
     }
 
-    fn keep_on_desk(&mut self, order: &DeskOrder) -> anyhow::Result<()> {
+    pub(super) fn keep_on_desk(&mut self, order: &DeskOrder) -> anyhow::Result<()> {
         match carry_out(&self.folder, order) {
             Ok(done) => self.tell(done.say(self.look.language))?,
             Err(error) => self.say_failure(&error, self.look.messages.desk.not_kept)?,

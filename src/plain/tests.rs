@@ -21,6 +21,7 @@ fn said_at(home: &TempDir, language: Language, lines: &str) -> String {
     let library = OpenLibrary::open(&folder).unwrap();
     let mut session = Session::new(library, folder, look, Vec::new());
     session.copy_command = Some("cat >/dev/null".to_owned());
+    session.writing.me = vec![("user_name", "张示例".to_owned())];
     session.begin().unwrap();
     session.hold(lines.as_bytes(), false).unwrap();
     String::from_utf8(session.out).unwrap()
@@ -341,6 +342,30 @@ fn what_an_import_brings_that_matches_needs_is_announced() {
             "1 new match with needs (:new shows them)",
             "strong: 石墨烯改性水性环氧重防腐涂料及其施工工艺",
             "Understood as match:sample:n001",
+        ],
+    );
+}
+
+#[test]
+fn letters_are_written_from_templates_read_out_and_logged_when_they_are_sent() {
+    let lines = ":draft mail\n:draft\nnum:\"sample:n001\"\n1\n:who\n1\n:draft dove\n:draft mail\n\
+        :draft wechat-offer\n:draft\n:sent 1\n:sent 9\n:log\n:已发出\n";
+    let answers = said(Language::English, lines);
+    check_has(
+        &answers,
+        &[
+            "Open a listing first",
+            "mail-follow-up  mail: follow up on an earlier contact",
+            "There is no template dove; there are mail-need",
+            "Subject: Enquiry about “石墨烯改性水性环氧重防腐涂料及其施工工艺”",
+            "What the company needs: 沿江化工罐区钢储罐内外壁长效防护",
+            "Kept as draft 1; once it is sent: `:sent 1`",
+            "Hello 邓伯言, this is 张示例",
+            "No WeChat account of the addressee",
+            " · not sent: A technology for your need",
+            "Draft 1 is sent and logged for ",
+            "there is no draft 9",
+            "mail: draft 1 sent: Enquiry about",
         ],
     );
 }

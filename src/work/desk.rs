@@ -5,10 +5,12 @@ use std::path::Path;
 use qiao_index::kept::{Objection, Verdict};
 use qiao_index::now;
 use qiao_index::record::{Date, Record};
+use qiao_index::vocab::Language;
 
 use super::day::today_here;
 use super::engine::Engine as _;
 use super::keeping::not_there;
+use super::letters;
 use super::library::OpenLibrary;
 use super::tasks::{self, TaskChange};
 use super::watches;
@@ -69,6 +71,8 @@ pub(crate) enum DeskOrder {
         /// The name of the watch.
         name: String,
     },
+    /// A draft was sent: log it.
+    Sent(u64, Language),
     /// Write the note on a listing; an empty one is removed.
     Note {
         /// The listing.
@@ -151,6 +155,7 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
             Ok(Failure::filled(words, &[("name", name)]))
         }
         DeskOrder::Log { id, how, text } => log(&mut desk, &one(&library, id)?, *how, text),
+        DeskOrder::Sent(number, language) => letters::send(&mut desk, *number, *language),
         DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
         DeskOrder::Task { text, day, id } => {
             let listing = id.as_ref().map(|id| one(&library, id)).transpose()?;

@@ -4,13 +4,17 @@
 pub(crate) mod template;
 pub(crate) mod variables;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use qiao_index::now;
 use qiao_index::record::{Kind, Record};
 use qiao_index::vocab::Language;
-use qiao_index::{now, today};
 
+use super::day::today_here;
+use super::engine::Engine as _;
 use super::export::Existing;
+use super::keeping::not_there;
+use super::library::OpenLibrary;
 use crate::desk::draft::{Draft, Way};
 use crate::desk::log::LogWanted;
 use crate::desk::{Desk, Refusal, Snapshot};
@@ -20,14 +24,27 @@ use template::Template;
 use variables::{Sides, Values, contact, is_address, of_sides, one_line, put};
 
 /// What a letter is written with.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Writing<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Writing {
     /// What the user has said of himself, by the names of variables.
-    pub(crate) me: &'a [(&'static str, String)],
+    pub(crate) me: Vec<(&'static str, String)>,
     /// Where the user's templates lie.
-    pub(crate) templates: Option<&'a Path>,
+    pub(crate) templates: Option<PathBuf>,
     /// In which language it is.
     pub(crate) language: Language,
+}
+
+/// A letter that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LetterOrder {
+    /// The listing that it is written on.
+    pub(crate) id: String,
+    /// The listing that it is a match with, where there is one.
+    pub(crate) other: Option<String>,
+    /// The name of its template.
+    pub(crate) template: String,
+    /// What it is written with.
+    pub(crate) writing: Writing,
 }
 
 /// A letter that was made, and what is to be said of it.
@@ -46,7 +63,7 @@ pub(crate) struct Composed {
 pub(crate) fn template_for(
     name: &str,
     record: &Record,
-    writing: &Writing<'_>,
+    writing: &Writing,
 ) -> anyhow::Result<Template> {
     let is_way = Way::ALL.iter().any(|(_, word)| *word == name);
     let whole = match (is_way, record.kind) {
@@ -54,9 +71,9 @@ pub(crate) fn template_for(
         (true, _) => format!("{name}-need"),
         (false, _) => name.to_owned(),
     };
-    let found = template::named(&whole, writing.templates, writing.language)?;
+    let found = template::named(&whole, writing.templates.as_deref(), writing.language)?;
     let Some(found) = found else {
-        let all = template::all(writing.templates, writing.language)?;
+        let all = template::all(writing.templates.as_deref(), writing.language)?;
         let all: Vec<&str> = all.iter().map(|it| &*it.name).collect();
         let (shown, all) = (escape_controls(name), all.join(" "));
         return Err(Refusal::Invalid.because(Failure::new(
@@ -67,17 +84,17 @@ pub(crate) fn template_for(
     Ok(found)
 }
 
-/// Writes a letter on a listing, for a need.
+/// Writes a letter on a listing, about the one that it is a match with, too.
 ///
 /// # Errors
 /// Something that the template names is not known, all of it in words; the desk cannot be read.
 pub(crate) fn compose(
     template: &Template,
-    (record, need): (&Record, Option<&Record>),
+    (record, other): (&Record, Option<&Record>),
     desk: &Desk,
-    writing: &Writing<'_>,
+    writing: &Writing,
 ) -> anyhow::Result<Composed> {
-    let sides = Sides::of(record, need);
+    let sides = Sides::of(record, other);
     let to = sides.addressed(template.to);
     let reached = to.and_then(|it| contact(it, template.way));
     let mut values = of_sides(sides, (to, reached), writing.language);
@@ -95,7 +112,7 @@ pub(crate) fn compose(
     let draft = Draft {
         at: now(),
         listing: record.id.clone(),
-        need: need.map(|need| need.id.clone()).unwrap_or_default(),
+        need: sides.need.map(|it| it.id.clone()).unwrap_or_default(),
         template: template.name.clone(),
         way: template.way,
         person: values.get("addressee").cloned().unwrap_or_default(),
@@ -112,7 +129,7 @@ pub(crate) fn compose(
 
 /// Today, and when somebody was last contacted about a listing: the day alone.
 fn add_days(values: &mut Values, record: &Record, desk: &Desk) -> anyhow::Result<()> {
-    values.insert("today", today().to_string());
+    values.insert("today", today_here().to_string());
     let wanted = LogWanted {
         listing: Some(record.id.clone()),
         ..LogWanted::default()
@@ -144,7 +161,7 @@ fn refused(name: &str, mut wrong: Vec<Failure>) -> anyhow::Error {
 }
 
 /// What a letter lacks.
-fn warnings(draft: &Draft) -> Vec<Failure> {
+pub(crate) fn warnings(draft: &Draft) -> Vec<Failure> {
     let words = match draft.way {
         _ if !draft.address.is_empty() => return Vec::new(),
         Way::Mail => [
@@ -163,6 +180,39 @@ fn warnings(draft: &Draft) -> Vec<Failure> {
     vec![Failure::new(words[0], words[1])]
 }
 
+/// Writes the letter that is ordered.
+///
+/// # Errors
+/// As for [`template_for`] and [`compose`]; a listing is not there.
+pub(crate) fn write(folder: &Path, order: &LetterOrder) -> anyhow::Result<Composed> {
+    let library = OpenLibrary::open(folder)?;
+    let found = |id: &String| {
+        let record = library.records(std::slice::from_ref(id))?.pop();
+        record.ok_or_else(|| anyhow::Error::new(not_there(id)))
+    };
+    let record = found(&order.id)?;
+    let other = order.other.as_ref().map(found).transpose()?;
+    let template = template_for(&order.template, &record, &order.writing)?;
+    let desk = Desk::open(folder)?;
+    compose(&template, (&record, other.as_ref()), &desk, &order.writing)
+}
+
+/// Keeps a letter as it was written in the end; it with its number.
+///
+/// # Errors
+/// The library cannot be read, or the desk not written.
+pub(crate) fn keep_written(folder: &Path, mut draft: Draft) -> anyhow::Result<Draft> {
+    let library = OpenLibrary::open(folder)?;
+    let ids = [draft.listing.clone(), draft.need.clone()];
+    let about = library.records(&ids)?;
+    draft.number = keep(
+        &mut Desk::open(folder)?,
+        &draft,
+        &about.iter().collect::<Vec<_>>(),
+    )?;
+    Ok(draft)
+}
+
 /// Keeps a letter; its number.
 ///
 /// # Errors
@@ -177,7 +227,7 @@ pub(crate) fn keep(desk: &mut Desk, draft: &Draft, about: &[&Record]) -> anyhow:
 /// # Errors
 /// There is no such draft, or it was sent already; the desk cannot be written.
 pub(crate) fn send(desk: &mut Desk, number: u64, language: Language) -> anyhow::Result<Bilingual> {
-    let day = today().to_string();
+    let day = today_here().to_string();
     let sent = desk.send_draft(number, (&day, &now()), |draft| {
         let words = ["已发出草稿 {n}：{subject}", "draft {n} sent: {subject}"];
         let values = [
@@ -236,6 +286,25 @@ pub(crate) fn to_file(
         ));
     }
     write_whole_file(path, |out| Ok(out.write_all(&bytes)?))
+}
+
+/// Writes a letter to a file of its own in a folder, by its number; the file.
+///
+/// # Errors
+/// It cannot be written.
+pub(crate) fn save_in(
+    folder: &Path,
+    draft: &Draft,
+    me: &[(&'static str, String)],
+    ending: &str,
+) -> anyhow::Result<PathBuf> {
+    let number = draft.number;
+    let names = std::iter::once(format!("draft-{number}.{ending}"))
+        .chain((2..).map(|again| format!("draft-{number}-{again}.{ending}")));
+    let mut paths = names.map(|name| folder.join(name));
+    let path = paths.find(|path| !path.exists()).unwrap_or_default();
+    to_file(draft, me, &path, Existing::Keep)?;
+    Ok(path)
 }
 
 fn as_mail(draft: &Draft, me: &[(&'static str, String)]) -> Vec<u8> {

@@ -10,9 +10,12 @@ use qiao_index::record::Titled;
 use qiao_index::sources::Source;
 
 use super::desk_view::{self, DeskView};
+use super::letters::Writing;
+use super::letters::template::{self, Template};
 use super::library::OpenLibrary;
 use super::watches::{self, WatchNews};
 use crate::desk::Desk;
+use crate::desk::draft::Draft;
 
 /// Most pairs that are looked through at once; the next ones come when some are decided.
 const MAX_PAIRS: usize = 200;
@@ -57,6 +60,8 @@ pub(crate) enum Entries {
     Watches(Vec<WatchNews>),
     /// Of [`Register::Desk`].
     Desk(Box<DeskView>),
+    /// Templates of letters, and the drafts that are not sent.
+    Letters(Vec<Template>, Vec<Draft>),
 }
 
 /// Looks it up in the library of a folder.
@@ -80,6 +85,19 @@ pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entri
         Register::Desk => Ok(Entries::Desk(Box::new(desk_view::view(folder)?))),
         register => of_library(&Library::open(folder)?, register),
     }
+}
+
+/// Templates of letters, and the drafts that are not sent, the last first.
+///
+/// # Errors
+/// A template or the desk cannot be read.
+pub(crate) fn letters(folder: &Path, writing: &Writing) -> anyhow::Result<Entries> {
+    let templates = template::all(writing.templates.as_deref(), writing.language)?;
+    let drafts = Desk::open(folder)?.drafts()?.into_iter();
+    let waiting = drafts
+        .map(|(draft, _)| draft)
+        .filter(|draft| draft.sent.is_empty());
+    Ok(Entries::Letters(templates, waiting.collect()))
 }
 
 /// The same in a library that is open.

@@ -1,11 +1,14 @@
 //! What became of what was asked of the world, in words.
 
+use std::path::PathBuf;
+
 use qiao_index::record::Record;
 
 use super::App;
 use crate::browser::event::Effect;
-use crate::browser::overlays::{ByHand, Reading};
+use crate::browser::overlays::{ByHand, LetterMenu, Reading};
 use crate::browser::panes::status::Note;
+use crate::desk::draft::Draft;
 use crate::messages::{Bilingual, Failure, fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::clipboard::Channel;
@@ -100,6 +103,36 @@ impl App {
             Err(failure) => self.shared.fail(&failure),
         }
         effects
+    }
+
+    /// Asks what is to become of the letter that was written in the editor.
+    pub(super) fn letter_written(
+        &mut self,
+        outcome: Result<Option<Box<Draft>>, Failure>,
+    ) -> Vec<Effect> {
+        match outcome {
+            Ok(Some(draft)) => self.show(LetterMenu::new(*draft)),
+            Ok(None) => self.shared.say(self.shared.messages().desk.letter_empty),
+            Err(failure) => {
+                // What a template lacks can be more than a line holds.
+                let title = self.shared.messages().desk.letter_failed;
+                let reason = failure.say(self.language()).to_owned();
+                self.show(Reading::new(title, &reason));
+            }
+        }
+        self.take_terminal()
+    }
+
+    /// Says where a letter was written to.
+    pub(super) fn letter_saved(&mut self, outcome: Result<PathBuf, Failure>) {
+        match outcome {
+            Ok(path) => {
+                let path = path.display().to_string();
+                let message = self.shared.messages().desk.letter_saved;
+                self.shared.say(fill(message, &[("path", &path)]));
+            }
+            Err(failure) => self.shared.fail(&failure),
+        }
     }
 
     /// Says what came of what the user wanted kept.

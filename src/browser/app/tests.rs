@@ -84,6 +84,8 @@ impl TestBrowser {
             copy_command: None,
             // Its tests switch it on.
             remembers_opened: false,
+            me: Vec::new(),
+            templates: None,
         };
         Self {
             app: App::new(setting, ""),

@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Digit, what it does.
-const ACTIONS: [(char, Action); 8] = [
+const ACTIONS: [(char, Action); 9] = [
     ('1', Action::Matches),
     ('2', Action::Decide),
     ('3', Action::Shortlist),
@@ -16,6 +16,7 @@ const ACTIONS: [(char, Action); 8] = [
     ('5', Action::Note),
     ('6', Action::Log),
     ('7', Action::Task),
+    ('8', Action::Draft),
     ('0', Action::Watches),
 ];
 /// The same of what can be said of a match.
@@ -27,7 +28,7 @@ const DECISIONS: [(char, Action); 3] = [
 
 const MENU: MenuTable = MenuTable {
     place: Place::Desk,
-    size: (78, 8),
+    size: (78, 9),
     names: 18,
     title: |shared, _| shared.messages().desk.menu.to_owned(),
     hint: |messages| messages.desk.menu_hint,

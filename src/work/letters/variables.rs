@@ -104,13 +104,17 @@ pub(super) struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// Of a listing, and of the need that a letter about it is for.
-    pub(super) fn of(listing: &'a Record, need: Option<&'a Record>) -> Self {
-        let is_need = listing.kind == Kind::Need;
+    /// Of a listing, and of the one that it is a match with: whichever is a need is the need.
+    pub(super) fn of(listing: &'a Record, other: Option<&'a Record>) -> Self {
+        let both = [Some(listing), other].into_iter().flatten();
+        let find = |is_need: bool| {
+            let mut both = both.clone();
+            both.find(|it| (it.kind == Kind::Need) == is_need)
+        };
         Self {
             listing,
-            need: if is_need { Some(listing) } else { need },
-            offer: (!is_need).then_some(listing),
+            need: find(true),
+            offer: find(false),
         }
     }
 

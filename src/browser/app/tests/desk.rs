@@ -3,9 +3,11 @@
 use qiao_index::kept::Objection;
 use qiao_index::matching::Band;
 use qiao_index::record::{Kind, Record, Titled};
+use qiao_index::vocab::Language;
 
-use super::{TestBrowser, status};
+use super::{TestBrowser, copy, status};
 use crate::browser::event::{Effect, Event};
+use crate::desk::draft::Draft;
 use crate::desk::log::{Contacted, LogLine, LogOutcome};
 use crate::desk::shortlist::Shortlist;
 use crate::desk::task::{About, Task};
@@ -14,6 +16,7 @@ use crate::desk::{Snapshot, Touch};
 use crate::messages::Failure;
 use crate::work::desk::{DeskOrder, Said};
 use crate::work::desk_view::{DeskEntry, DeskRow, DeskView};
+use crate::work::letters::template;
 use crate::work::new_matches::{ImportNews, NewMatches};
 use crate::work::overview::{Entries, Register};
 use crate::work::tasks::TaskChange;
@@ -21,6 +24,7 @@ use crate::work::today::{Due, Target, TodayLine};
 use crate::work::watches::{Moved, WatchNews};
 
 const NEED: &str = "sample:n001";
+const ANSWER: &str = "sample:a001";
 
 /// The matches of a sample need, from the need itself.
 fn matches() -> TestBrowser {
@@ -263,6 +267,72 @@ fn listings_are_put_on_shortlists_tagged_and_noted() {
         panic!("{:?}", browser.others.last());
     };
     assert_eq!((*how, &**text), (Contacted::Mail, "寄出资料"));
+}
+
+#[test]
+fn a_letter_is_written_in_the_editor_and_goes_where_it_is_told() {
+    let mut browser = matches();
+    browser.press("<F2>8");
+    let Some(Effect::ListLetters(writing)) = browser.others.last() else {
+        panic!("{:?}", browser.others.last());
+    };
+    let templates = template::all(None, writing.language).unwrap();
+    browser.happens(Event::Listed(Ok(Entries::Letters(templates, Vec::new()))));
+    browser.press("mail-offer<Enter>");
+    let Some(Effect::WriteLetter(order)) = browser.others.last() else {
+        panic!("{:?}", browser.others.last());
+    };
+    assert_eq!((&*order.id, &*order.template), (ANSWER, "mail-offer"));
+    // The need that asks is in it.
+    assert_eq!(order.other.as_deref(), Some(NEED));
+    let draft = Draft {
+        number: 7,
+        person: "沈老师".to_owned(),
+        address: "shen@example.com".to_owned(),
+        subject: "一项技术".to_owned(),
+        text: "您好".to_owned(),
+        ..Draft::default()
+    };
+    let written = |draft: &Draft| Event::LetterWritten(Ok(Some(Box::new(draft.clone()))));
+    browser.happens(written(&draft));
+    assert!(
+        browser.picture().contains("Draft 7"),
+        "{}",
+        browser.picture()
+    );
+    browser.press("1");
+    let saved = Effect::SaveLetter(Box::new(draft.clone()), Vec::new(), "eml");
+    assert_eq!(browser.others.last(), Some(&saved));
+    browser.happens(Event::LetterSaved(Ok("draft-7.eml".into())));
+    assert!(status(&browser).contains("written to draft-7.eml"));
+    browser.press("2");
+    let opened = matches!(browser.others.last(), Some(Effect::Open(link)) if link.starts_with("mailto:shen@example.com?"));
+    assert!(opened, "{:?}", browser.others.last());
+    browser.press("3");
+    assert_eq!(browser.others.last(), Some(&copy("您好")));
+    browser.press("5");
+    let sent = DeskOrder::Sent(7, Language::English);
+    assert_eq!(browser.others.last(), Some(&Effect::Desk(sent)));
+    // Without an address there is no mail program, and the letter says what it lacks.
+    let draft = Draft {
+        address: String::new(),
+        ..draft
+    };
+    browser.happens(written(&draft));
+    let picture = browser.picture();
+    assert!(
+        picture.contains("no e-mail address of the addressee"),
+        "{picture}"
+    );
+    let before = browser.others.len();
+    browser.press("2");
+    assert_eq!(browser.others.len(), before);
+    browser.press("<Esc>");
+    browser.happens(Event::LetterWritten(Err(Failure::new(
+        "缺",
+        "{need} is missing",
+    ))));
+    assert!(browser.picture().contains("{need} is missing"));
 }
 
 #[test]
