@@ -365,7 +365,7 @@ fn letters_are_written_from_templates_read_out_and_logged_when_they_are_sent() {
             " · not sent: A technology for your need",
             "Draft 1 is sent and logged for ",
             "there is no draft 9",
-            "mail: draft 1 sent: Enquiry about",
+            "mail · 陆知夏: draft 1 sent: Enquiry about",
         ],
     );
 }

@@ -94,10 +94,10 @@ pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entri
 pub(crate) fn letters(folder: &Path, writing: &Writing) -> anyhow::Result<Entries> {
     let templates = template::all(writing.templates.as_deref(), writing.language)?;
     let drafts = Desk::open(folder)?.drafts()?.into_iter();
-    let waiting = drafts
+    let unsent = drafts
         .map(|(draft, _)| draft)
         .filter(|draft| draft.sent.is_empty());
-    Ok(Entries::Letters(templates, waiting.collect()))
+    Ok(Entries::Letters(templates, unsent.collect()))
 }
 
 /// The same in a library that is open.
