@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::choice::Choice;
 use super::laid_text::wrapped;
 use super::menu::is_key;
 use super::{Input, Outcome, Overlay};
@@ -14,6 +13,7 @@ use crate::browser::shared::Shared;
 use crate::desk::draft::{Draft, Way};
 use crate::listing::letter;
 use crate::messages::fill;
+use crate::ui::choice::Choice;
 use crate::ui::frame;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::letter_menu::LetterMenu;
-use super::list::{List, ListLine, draw_sides, fits};
+use super::list::{List, ListLine, draw_sides};
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
 use crate::browser::screens::Screen;
@@ -12,6 +12,7 @@ use crate::browser::shared::Shared;
 use crate::desk::draft::Draft;
 use crate::listing::letter;
 use crate::messages::Messages;
+use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::letters::LetterOrder;
 use crate::work::letters::template::Template;
