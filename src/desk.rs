@@ -11,8 +11,11 @@ mod note;
 mod opened;
 pub(crate) mod shortlist;
 mod snapshot;
+mod tables;
 pub(crate) mod task;
 mod told;
+mod transfer;
+mod undo;
 pub(crate) mod watch;
 
 use std::fmt;
@@ -44,6 +47,8 @@ pub(crate) fn is_written(path: &Path) -> bool {
 pub(crate) struct Desk {
     connection: Connection,
     path: PathBuf,
+    /// What is written is noted, so that it can be taken back.
+    is_noting: bool,
 }
 
 impl Desk {
@@ -64,7 +69,11 @@ impl Desk {
             Ok(connection)
         };
         let connection = open().map_err(|error| unusable(&path, error))?;
-        Ok(Self { connection, path })
+        Ok(Self {
+            connection,
+            path,
+            is_noting: false,
+        })
     }
 
     /// Opens the desk in a library folder, where there is one.
@@ -108,13 +117,18 @@ impl Desk {
         count: &str,
         work: impl FnOnce(&Connection) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let connection = &mut self.connection;
+        let (connection, is_noting) = (&mut self.connection, &mut self.is_noting);
         let write = || {
+            if !*is_noting {
+                undo::watch(connection)?;
+                *is_noting = true;
+            }
             let behaviour = TransactionBehavior::Immediate;
             let transaction = connection.transaction_with_behavior(behaviour)?;
             let done = work(&transaction)?;
             let sql = "UPDATE meta SET value = value + 1 WHERE key = ?1";
             transaction.execute(sql, [count])?;
+            undo::keep(&transaction)?;
             transaction.commit()?;
             Ok(done)
         };

@@ -236,6 +236,7 @@ impl<W: Write> Session<W> {
             Command::Untag => self.tag(argument, false)?,
             Command::Note => self.note(argument)?,
             Command::Log => self.log(argument)?,
+            Command::UndoDesk => self.undo_desk()?,
             Command::Today => self.today(argument)?,
             Command::Task => self.task(argument)?,
             Command::Draft => self.draft(argument)?,

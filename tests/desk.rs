@@ -672,3 +672,39 @@ fn private_notes_and_tags_never_enter_a_draft() {
         }
     }
 }
+
+#[test]
+fn what_is_kept_is_exported_and_read_back_equal() {
+    let home = Home::filled();
+    home.done(&["note", ANSWER, "周五回电"]);
+    home.done(&["tag", ANSWER, "急", "荆门"]);
+    home.done(&["shortlist", "add", "荆门化工", ANSWER, NEED]);
+    home.done(&["watch", "add", "罐", "储罐"]);
+    home.done(&["log", "add", ANSWER, "call", "谈了价格"]);
+    home.done(&["decline", NEED, ANSWER, "--why", "early"]);
+    home.done(&["task", "add", "回电话", "--on", "friday", "--for", NEED]);
+    home.done(&["task", "add", "不要的"]);
+    let err = home.run(&["desk", "undo"]).2;
+    assert_eq!(err, "undone: task (不要的)\n");
+    let file = home.path("desk.jsonl");
+    let path = file.to_str().unwrap();
+    home.done(&["desk", "export", "-o", path]);
+    let written = std::fs::read_to_string(&file).unwrap();
+
+    let other = Home::filled();
+    other.done(&["desk", "import", path]);
+    assert_eq!(other.done(&["desk", "export"]), written);
+    assert_eq!(other.done(&["log", "list"]), home.done(&["log", "list"]));
+    // Once more changes nothing; what says something else is refused.
+    let (_, _, err) = other.run(&["desk", "import", path]);
+    assert!(err.starts_with("0 rows imported"), "{err}");
+    home.done(&["note", ANSWER, "周一回电"]);
+    let (code, _, err) = home.run(&["desk", "import", path]);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("(note) differs from what is kept already"),
+        "{err}"
+    );
+    assert_eq!(home.done(&["note", ANSWER]), "周一回电\n");
+    assert_eq!(home.run(&["desk", "import", "nowhere.jsonl"]).0, 3);
+}

@@ -30,7 +30,8 @@ impl Desk {
             for_each(connection, lists, |id, list| {
                 kept.listing_mut(id).shortlists.push(list);
             })?;
-            let logged = "SELECT DISTINCT listing, '' FROM log";
+            let logged = "SELECT DISTINCT listing, '' FROM log WHERE takes_back = 0
+                AND number NOT IN (SELECT takes_back FROM log)";
             for_each(connection, logged, |id, _| {
                 kept.listing_mut(id).contacted = true;
             })?;

@@ -21,7 +21,10 @@ use crate::messages::Failure;
 ///
 /// 3: `draft` has what was written to be sent. `opened` has when listings were read and contacts
 /// copied, with the `turn` of `meta.opened` in which that was; it is nothing that could be undone.
-const LAYOUTS: [&str; 3] = ["
+///
+/// 4: `undo` has what takes back the last actions ([`super::undo`]); a line of the log that
+/// `takes_back` another one corrects it.
+const LAYOUTS: [&str; 4] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
     CREATE TABLE listing (
@@ -70,6 +73,9 @@ const LAYOUTS: [&str; 3] = ["
         listing TEXT PRIMARY KEY, opened TEXT NOT NULL, copied TEXT NOT NULL,
         turn INTEGER NOT NULL) WITHOUT ROWID;
     CREATE INDEX opened_turn ON opened (turn);
+", "
+    CREATE TABLE undo (number INTEGER PRIMARY KEY AUTOINCREMENT, changes TEXT NOT NULL);
+    ALTER TABLE log ADD COLUMN takes_back INTEGER NOT NULL DEFAULT 0;
 "];
 
 /// Brings the tables up to the newest layout, all at once or not at all; the file as it was is

@@ -215,6 +215,34 @@ fn last_chain(connection: &Connection) -> anyhow::Result<String> {
     Ok(last.optional()?.unwrap_or_default())
 }
 
+/// Adds a line that takes back the one of a number, which stays.
+pub(super) fn correct(
+    connection: &Connection,
+    number: u64,
+    [day, at]: [&str; 2],
+) -> anyhow::Result<()> {
+    let signed = i64::try_from(number)?;
+    let sql = "SELECT number, day, listing, how, person, text, outcome, at, chain FROM log
+        WHERE number = ?1";
+    let wrong = connection.query_row(sql, [signed], read_line)?;
+    let text = &wrong.text;
+    let listing = Snapshot::kept(connection, &wrong.listing)?;
+    let correction = LogLine {
+        day: day.to_owned(),
+        at: at.to_owned(),
+        // The log is read in either language.
+        text: format!(
+            "更正：撤回第 {number} 行 / correction: line {number} is taken back（{text}）"
+        ),
+        outcome: None,
+        ..wrong.clone()
+    };
+    let added = append(connection, &listing, &correction)?;
+    let sql = "UPDATE log SET takes_back = ?1 WHERE number = ?2";
+    connection.execute(sql, [signed, i64::try_from(added)?])?;
+    Ok(())
+}
+
 fn read_line(row: &Row<'_>) -> rusqlite::Result<LogLine> {
     let (how, outcome): (String, String) = (row.get(3)?, row.get(6)?);
     Ok(LogLine {

@@ -66,6 +66,8 @@ pub(super) enum Command {
     Note,
     /// Log whom the user has reached about the open listing.
     Log,
+    /// Take back what was kept last.
+    UndoDesk,
     /// Say what is to be done today, or show what it is about.
     Today,
     /// Keep a task, or say what is to be done.
@@ -196,6 +198,7 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Untag, ["去掉标签", "untag"], ["标签", "TAG"], ["去掉标签", "take a tag off"]),
         row(Command::Note, ["笔记", "note"], ["文字 或 -", "TEXT or -"], ["在打开的条目上写笔记，- 为删除；不写则读出", "write a note on the open listing, - removes it; on its own, read what is kept of it"]),
         row(Command::Log, ["记录", "log"], ["电话 谈了什么", "call TEXT"], ["记下今天关于打开的条目的电话、邮件、拜访、会面或消息；不写则读出记录", "log today's call, mail, visit, meeting or message about the open listing; on its own, read the log"]),
+        row(Command::UndoDesk, ["撤销保存", "revert"], ["", ""], ["撤销工作台上的上一步", "take back what was kept last"]),
         row(Command::Today, ["今天", "today"], ["编号", "N"], ["今天要做的事：到期的任务、有变化的关注、待联系的需求；写编号则列出有关的条目", "what is to be done today: tasks, watches that moved, needs that wait; with a number, the listings it is about"]),
         row(Command::Task, ["任务", "task"], ["周五 回电话 或 完成 编号、推迟 编号 日期、删除 编号", "friday TEXT, or done N, later N DATE, remove N"], ["记下要做的事，打开了条目则与它有关；不写则列出", "keep what is to be done, about the open listing if there is one; on its own, list the tasks"]),
         row(Command::Draft, ["写信", "draft"], ["模板", "TEMPLATE"], ["用模板就打开的条目写信；不写则列出模板和未发出的草稿", "write a letter about the open listing from a template; on its own, list the templates and the drafts that wait"]),

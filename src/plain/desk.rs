@@ -187,6 +187,11 @@ impl<W: Write> Session<W> {
         Ok(())
     }
 
+    /// Takes back what was kept last.
+    pub(super) fn undo_desk(&mut self) -> anyhow::Result<()> {
+        self.keep_on_desk(&DeskOrder::Undo)
+    }
+
     /// Says what is to be done today; with a number, asks for the listings that it is about.
     pub(super) fn today(&mut self, argument: &str) -> anyhow::Result<()> {
         let desk = Desk::open(&self.folder)?;

@@ -115,6 +115,8 @@ pub(crate) enum Action {
     DeskScreen,
     /// Remove what is chosen from the desk.
     RemoveFromDesk,
+    /// Take back what was done on the desk last.
+    UndoDesk,
     /// What can be kept of the listing, and of its match.
     DeskMenu,
     /// What can be said of the match.
@@ -268,6 +270,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::SearchScreen, "search-screen", ["检索", "Search"], ["回到检索", "back to the search"]),
     row(Action::DeskScreen, "desk-screen", ["工作台", "Desk"], ["今天要做的事、任务、清单、关注、联系记录", "what is to be done today; tasks, shortlists, watches, the log"]),
     row(Action::RemoveFromDesk, "remove-from-desk", ["从工作台删除", "Remove from desk"], ["删除选中的任务、清单或关注", "remove the chosen task, shortlist or watch"]),
+    row(Action::UndoDesk, "undo-desk", ["撤销保存", "Undo on the desk"], ["撤销工作台上的上一步；联系记录由更正的一行撤销", "take back what was kept last; a line of the log by a correcting line"]),
     row(Action::DeskMenu, "desk-menu", ["工作台…", "Desk…"], ["匹配、清单、标签、笔记、联系记录", "match, shortlists, tags, notes, contact log"]),
     row(Action::Decide, "decide", ["评价匹配…", "Decide match…"], ["采纳或否决这个匹配，或撤销决定", "accept or decline this match, or take it back"]),
     row(Action::AcceptMatch, "accept-match", ["采纳匹配", "Accept match"], ["记下本条能满足需求，以后标明已采纳", "remember that this listing answers"]),

@@ -99,6 +99,8 @@ pub(crate) enum DeskOrder {
         /// Its name.
         name: String,
     },
+    /// Take back what was done last.
+    Undo,
     /// Change a task that is there.
     ChangeTask {
         /// Its number.
@@ -163,6 +165,7 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
                 listing.map_or(About::Nothing, |it| tasks::about_listing(Snapshot::of(&it)));
             Ok(tasks::add(&mut desk, text, *day, about)?.1)
         }
+        DeskOrder::Undo => undo(&mut desk),
         DeskOrder::RemoveWatch { name } => {
             desk.remove_watch(name)?;
             let words = ["不再关注“{name}”", "{name} is no longer watched"];
@@ -315,6 +318,14 @@ pub(crate) fn log(
     let words = ["已记录（{day}）：{title}", "logged for {day}: {title}"];
     let values = [("day", &*line.day), ("title", &listing.title)];
     Ok(Failure::filled(words, &values))
+}
+
+/// Takes back what was done last; what that was, in words.
+///
+/// # Errors
+/// There is nothing to be taken back; the desk cannot be written.
+pub(crate) fn undo(desk: &mut Desk) -> anyhow::Result<Bilingual> {
+    desk.undo(&today_here().to_string(), &now())
 }
 
 fn counted(text: [&str; 2], number: usize, name: &str) -> Bilingual {

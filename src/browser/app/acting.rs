@@ -8,6 +8,7 @@ use crate::browser::overlays;
 use crate::browser::screens::{Input, ScreenName};
 use crate::messages::fill;
 use crate::ui::action::Action;
+use crate::work::desk::DeskOrder;
 
 impl App {
     /// Carries out an action.
@@ -33,6 +34,7 @@ impl App {
         match action {
             Action::SearchScreen => self.go_to_screen(ScreenName::Search),
             Action::DeskScreen => self.go_to_screen(ScreenName::Desk),
+            Action::UndoDesk => return vec![Effect::Desk(DeskOrder::Undo)],
             Action::Tour => self.tour(),
             Action::ClearMarks => self.clear_marks(),
             Action::ToggleLanguage => self.toggle_language(),
