@@ -30,6 +30,8 @@ pub(crate) struct NewMatches {
 /// What an import has brought that the user is told of.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(crate) struct ImportNews {
+    /// Matches were looked for, too.
+    pub(crate) of_import: bool,
     /// Matches; `None` where too much has come in to look through it in passing.
     pub(crate) matches: Option<Vec<NewMatches>>,
     /// Number of watches that have moved.
@@ -51,6 +53,7 @@ pub(crate) fn news(folder: &Path, run: Option<u64>) -> anyhow::Result<ImportNews
     };
     let matches = run.map(|run| of_run(&library, run)).transpose()?;
     Ok(ImportNews {
+        of_import: run.is_some(),
         matches: matches.unwrap_or_else(|| Some(Vec::new())),
         moved: u64::try_from(moved)?,
     })

@@ -59,6 +59,9 @@ impl App {
             self.shared.marks.forget(gone(order));
         }
         let mut effects = vec![Effect::Refresh];
+        if outcome.is_ok() {
+            effects.push(Effect::FindNews(None));
+        }
         if let Some(action) = self.shared.library.reopens.take()
             && self.open.is_none()
         {

@@ -165,7 +165,9 @@ impl App {
                     let values = [("n", &*grouped(number)), ("key", &key)];
                     said.push(fill(messages.news, &values));
                 }
-                self.shared.library.new_matches = matches;
+                if news.of_import {
+                    self.shared.library.new_matches = matches;
+                }
             }
             None => said.push(messages.too_many_new.to_owned()),
         }
@@ -270,8 +272,11 @@ impl App {
 
     /// Looks at what was edited as it is now.
     pub(super) fn edited(&mut self, outcome: Result<usize, Failure>) -> Vec<Effect> {
+        let is_changed = outcome.is_ok();
         self.say_edited(outcome);
-        vec![Effect::Refresh]
+        // A listing that is watched may be the one that was edited.
+        let news = is_changed.then_some(Effect::FindNews(None));
+        std::iter::once(Effect::Refresh).chain(news).collect()
     }
 
     /// Says what became of an edit; a text that is not saved is kept.

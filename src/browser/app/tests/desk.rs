@@ -68,7 +68,11 @@ pub(super) fn news() -> Event {
         need(NEED, "储罐防腐涂料", vec![coating.clone(), patent]),
         need("sample:n002", "Coating for tanks", vec![coating]),
     ]);
-    Event::News(Ok(ImportNews { matches, moved: 1 }))
+    Event::News(Ok(ImportNews {
+        of_import: true,
+        matches,
+        moved: 1,
+    }))
 }
 
 #[test]
@@ -560,4 +564,28 @@ fn a_task_is_ticked_off_put_off_and_removed_on_the_desk() {
     };
     assert_eq!((&*text, id.as_deref()), ("回电话", Some("sample:a001")));
     assert_eq!(day.unwrap().to_string(), "2030-01-04");
+}
+
+#[test]
+fn an_edit_that_moves_a_watch_is_told_and_the_new_matches_stay() {
+    let mut browser = TestBrowser::english();
+    browser.happens(news());
+    browser.happens(Event::Edited(Ok(1)));
+    assert!(browser.others.contains(&Effect::FindNews(None)));
+    browser.happens(Event::News(Ok(ImportNews {
+        of_import: false,
+        matches: Some(Vec::new()),
+        moved: 2,
+    })));
+    assert!(
+        status(&browser).starts_with("2 watches have moved"),
+        "{}",
+        status(&browser)
+    );
+    browser.press("<Shift-F2>");
+    assert!(
+        browser.picture().contains("储罐防腐涂料"),
+        "{}",
+        browser.picture()
+    );
 }
