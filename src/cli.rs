@@ -4,6 +4,7 @@
 //! else to stderr.
 
 mod annotate;
+mod backup;
 mod chinese;
 mod complete;
 mod delete;
@@ -168,6 +169,10 @@ enum Command {
     Draft(draft::DraftArgs),
     /// Manage what you keep as a whole
     Desk(desk::DeskArgs),
+    /// Write catalogue and desk to one file
+    Backup(backup::BackupArgs),
+    /// Put a backup in the place of the library
+    RestoreBackup(backup::RestoreArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -340,6 +345,8 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Task(args)) => task::run(&args, global),
         Some(Command::Draft(args)) => draft::run(&args, global),
         Some(Command::Desk(args)) => desk::run(&args, global),
+        Some(Command::Backup(args)) => backup::write(&args, global),
+        Some(Command::RestoreBackup(args)) => backup::restore(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),

@@ -2,6 +2,7 @@
 //! rebuild touches it. A listing is named by its id, with a snapshot from the day it was kept, so
 //! that nothing breaks when the listing goes.
 
+mod copies;
 pub(crate) mod draft;
 mod feedback;
 mod kept;

@@ -4,6 +4,7 @@
 //! takes time, and gets what came of it as a value; how it asks and how it shows that is its own
 //! affair.
 
+pub(crate) mod backup;
 pub(crate) mod day;
 pub(crate) mod desk;
 pub(crate) mod desk_thread;

@@ -708,3 +708,62 @@ fn what_is_kept_is_exported_and_read_back_equal() {
     assert_eq!(home.done(&["note", ANSWER]), "周一回电\n");
     assert_eq!(home.run(&["desk", "import", "nowhere.jsonl"]).0, 3);
 }
+
+#[test]
+fn a_backup_brings_listings_and_desk_back_as_they_were() {
+    let home = Home::filled();
+    home.done(&["shortlist", "add", "荆门化工", ANSWER, NEED]);
+    home.done(&["note", ANSWER, "周五回电"]);
+    home.done(&["log", "add", ANSWER, "call", "谈了价格"]);
+    home.done(&["edit", ANSWER, "--set", "title=改过的标题"]);
+    let state = |home: &Home| {
+        [
+            home.done(&["export", "", "--format", "jsonl"]),
+            home.done(&["note", ANSWER]),
+            home.done(&["shortlist", "show", "荆门化工", "--format", "json"]),
+            home.done(&["log", "evidence", "", "--format", "json"]),
+            home.done(&["search", "list:荆门 OR note:回电", "--format", "jsonl"]),
+        ]
+    };
+    let before = state(&home);
+    let file = home.path("backup.zip");
+    let path = file.to_str().unwrap();
+    let (code, out, err) = home.run(&["backup", path]);
+    assert_eq!((code, &*out), (0, ""), "{err}");
+    assert!(
+        err.contains("165 listings and what you keep backed up to "),
+        "{err}"
+    );
+    // Into an empty library, elsewhere.
+    let other = Home::new();
+    let (code, _, err) = other.run(&["restore-backup", path]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("is restored: 165 listings"), "{err}");
+    assert_eq!(state(&other), before);
+    // Not over what is there, unless that is said.
+    home.done(&["note", ANSWER, "another"]);
+    home.done(&["delete", NEED]);
+    let (code, _, err) = home.run(&["restore-backup", path]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("add --replace"), "{err}");
+    assert_eq!(home.done(&["note", ANSWER]), "another\n");
+    home.done(&["restore-backup", path, "--replace"]);
+    assert_eq!(state(&home), before);
+    let (code, _, err) = home.run(&["restore-backup", "nowhere.zip", "--replace", "--lang", "zh"]);
+    assert_eq!(code, 3, "{err}");
+    assert!(
+        err.contains("读不出 nowhere.zip：没有这个文件或文件夹"),
+        "{err}"
+    );
+    let listings = home.path("samples.jsonl");
+    let foreign = [
+        "restore-backup",
+        listings.to_str().unwrap(),
+        "--replace",
+        "--lang",
+        "zh",
+    ];
+    let (code, _, err) = home.run(&foreign);
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("不是 qiao 的备份"), "{err}");
+}

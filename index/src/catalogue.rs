@@ -58,6 +58,11 @@ impl Catalogue {
         Ok(Self { connection })
     }
 
+    /// The connection, for a copy that takes the place of all.
+    pub(crate) const fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
     /// Number of records that are not deleted.
     pub(crate) fn len(&self) -> Result<u64> {
         let sql = "SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM deleted)";

@@ -2,6 +2,7 @@
 
 mod answers;
 mod conflicts;
+mod copies;
 mod damage;
 mod deleted;
 mod duplicates;
@@ -36,6 +37,7 @@ use crate::schema::{self, FORMAT, Fields, Ordinals};
 use crate::search::Caches;
 use crate::synonyms::Synonyms;
 
+pub use copies::{CATALOGUE, OWN_FILES, copy_catalogue};
 pub use duplicates::{Common, NotJoined, Suspects};
 pub use health::{Health, health};
 pub use runs::{NotUndone, Undone};

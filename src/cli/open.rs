@@ -4,6 +4,7 @@ use qiao_index::Library;
 
 use super::{Global, complain};
 use crate::messages::pick;
+use crate::work::backup;
 use crate::work::library::OpenLibrary;
 
 /// From this number of listings on, indexing takes long enough for the user to wonder.
@@ -26,6 +27,7 @@ pub(super) fn for_reading(global: &Global) -> anyhow::Result<OpenLibrary> {
 /// The user's library.
 pub(super) fn for_writing(global: &Global) -> anyhow::Result<Library> {
     let folder = global.data_dir()?;
+    backup::finish(&folder)?;
     let bar = indicatif::ProgressBar::hidden();
     let visible = global.shows_progress();
     let mut told = false;

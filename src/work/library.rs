@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
 
-use super::samples;
+use super::{backup, samples};
 use crate::desk::Desk;
 
 /// Which library is being looked at, and in which state. Another value, another answer.
@@ -38,6 +38,7 @@ impl OpenLibrary {
     /// # Errors
     /// It cannot be opened.
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
+        backup::finish(folder)?;
         Self::of(Library::open(folder)?, folder)
     }
 

@@ -1,0 +1,62 @@
+//! `qiao backup` and `qiao restore-backup`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{End, Global, complain, open};
+use crate::messages::{escape_controls, grouped, say};
+use crate::work::backup;
+
+/// Arguments of `qiao backup`.
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    /// The file to be written; one that is there is replaced
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Arguments of `qiao restore-backup`.
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// A file that `qiao backup` has written
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Replace what the library holds
+    #[arg(long)]
+    replace: bool,
+}
+
+/// Writes a backup.
+pub(super) fn write(args: &BackupArgs, global: &Global) -> anyhow::Result<End> {
+    let written = backup::write(&global.data_dir()?, &args.file)?;
+    let text = [
+        "已备份 {n} 条和您保存的内容到 {path}（{bytes} 字节）",
+        "{n} {n:listing|listings} and what you keep backed up to {path} ({bytes} bytes)",
+    ];
+    let path = args.file.to_string_lossy();
+    let values = [
+        ("n", &*grouped(written.listings)),
+        ("path", &*escape_controls(&path)),
+        ("bytes", &*grouped(written.bytes)),
+    ];
+    complain(&say(global.language(), text, &values));
+    Ok(End::Done)
+}
+
+/// Restores a backup, and brings the index up to date.
+pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End> {
+    let restored = backup::restore(&global.data_dir()?, &args.file, args.replace)?;
+    drop(open::for_writing(global)?);
+    let text = [
+        "已恢复 {day} 的备份：{n} 条和您保存的内容",
+        "the backup of {day} is restored: {n} {n:listing|listings} and what you kept",
+    ];
+    let day = restored.at.get(..10).unwrap_or_default();
+    let values = [
+        ("n", &*grouped(restored.listings)),
+        ("day", &*escape_controls(day)),
+    ];
+    complain(&say(global.language(), text, &values));
+    Ok(End::Done)
+}
