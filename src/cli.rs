@@ -7,12 +7,15 @@ mod annotate;
 mod backup;
 mod chinese;
 mod complete;
+mod deal;
 mod delete;
 mod desk;
+mod do_not_contact;
 mod doctor;
 mod draft;
 mod duplicates;
 pub(crate) mod edit;
+mod evidence;
 mod exit_codes;
 mod export;
 mod facets;
@@ -22,6 +25,7 @@ mod form;
 mod import;
 mod imports;
 mod log;
+mod log_lines;
 mod manual;
 mod match_asker;
 mod mistake;
@@ -173,6 +177,10 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Put a backup in the place of the library
     RestoreBackup(backup::RestoreArgs),
+    /// Keep deals by their stages, from the first lead to the payment
+    Deal(deal::DealArgs),
+    /// Keep whom not to contact: warned of before anything goes out
+    DoNotContact(do_not_contact::DoNotContactArgs),
     /// Import files into the library
     Import(import::ImportArgs),
     /// Export the listings that match a query
@@ -347,6 +355,8 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Desk(args)) => desk::run(&args, global),
         Some(Command::Backup(args)) => backup::write(&args, global),
         Some(Command::RestoreBackup(args)) => backup::restore(&args, global),
+        Some(Command::Deal(args)) => deal::run(&args, global),
+        Some(Command::DoNotContact(args)) => do_not_contact::run(&args, global),
         Some(Command::Import(args)) => import::run(&args, global),
         Some(Command::Export(args)) => export::run(&args, global),
         Some(Command::Source(args)) => source::run(&args, global),

@@ -3,12 +3,18 @@
 //! that nothing breaks when the listing goes.
 
 mod copies;
+mod calendar;
+mod chain;
+mod deal;
+pub(crate) mod do_not_contact;
 pub(crate) mod draft;
 mod feedback;
 mod kept;
 mod layout;
 pub(crate) mod log;
+mod money;
 mod note;
+mod notice;
 mod opened;
 pub(crate) mod shortlist;
 mod snapshot;
@@ -27,7 +33,13 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::messages::{Failure, escape_controls};
 
+pub(crate) use calendar::WorkingDay;
+pub(crate) use deal::{
+    ContractKind, Deal, DealEvent, DealField, DealState, Stage, StageNote, Step,
+};
 pub(crate) use feedback::Pair;
+pub(crate) use money::Money;
+pub(crate) use notice::Notice;
 pub(crate) use opened::Touch;
 pub(crate) use snapshot::Snapshot;
 

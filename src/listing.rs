@@ -6,6 +6,7 @@ pub(crate) mod comparison;
 pub(crate) mod conflicts;
 pub(crate) mod contacted;
 pub(crate) mod copying;
+pub(crate) mod deals;
 pub(crate) mod edited;
 pub(crate) mod editing;
 pub(crate) mod fields;

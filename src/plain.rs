@@ -2,6 +2,7 @@
 //! by number, nothing drawn and no escape sequence: for screen readers, logs and pipes.
 
 mod commands;
+mod deals;
 mod desk;
 mod drafts;
 mod editing;
@@ -241,6 +242,7 @@ impl<W: Write> Session<W> {
             Command::Task => self.task(argument)?,
             Command::Draft => self.draft(argument)?,
             Command::Sent => self.sent(argument)?,
+            Command::Deal => self.deal(argument)?,
             Command::Watch => self.watch(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,

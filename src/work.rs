@@ -6,6 +6,8 @@
 
 pub(crate) mod backup;
 pub(crate) mod day;
+mod deal_values;
+pub(crate) mod deals;
 pub(crate) mod desk;
 pub(crate) mod desk_thread;
 pub(crate) mod desk_view;

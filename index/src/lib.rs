@@ -43,7 +43,7 @@ pub mod vocab;
 
 pub use analysis::warm;
 pub use library::Library;
-pub use names::{NamesProblem, check_names};
+pub use names::{NamesProblem, check_names, name_key};
 pub use pinyin::spells;
 
 /// Today, in UTC: the library measures days, not hours.
@@ -57,14 +57,24 @@ pub fn today() -> record::Date {
 /// The day that lies so many days before another.
 #[must_use]
 pub fn days_before(day: record::Date, days: u32) -> record::Date {
+    moved(day, -i64::from(days))
+}
+
+/// The day that lies so many days after another.
+#[must_use]
+pub fn days_after(day: record::Date, days: u32) -> record::Date {
+    moved(day, i64::from(days))
+}
+
+fn moved(day: record::Date, by: i64) -> record::Date {
     let number = day.number();
     let part = |number: u32| u8::try_from(number % 100).unwrap_or_default();
     let year = i32::try_from(number / 10_000).unwrap_or_default();
-    let before = time::Month::try_from(part(number / 100))
+    let moved = time::Month::try_from(part(number / 100))
         .and_then(|month| time::Date::from_calendar_date(year, month, part(number)))
         .ok()
-        .and_then(|day| day.checked_sub(time::Duration::days(i64::from(days))));
-    let date = before.and_then(|day| {
+        .and_then(|day| day.checked_add(time::Duration::days(by)));
+    let date = moved.and_then(|day| {
         let year = u16::try_from(day.year()).ok()?;
         record::Date::new(year, day.month().into(), day.day())
     });

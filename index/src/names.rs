@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::vocab;
-use key::name_key;
+pub use key::name_key;
 
 mod key;
 

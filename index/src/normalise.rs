@@ -56,7 +56,7 @@ pub use names::person as person_name;
 pub use number::{PatentNumber, normalise_number};
 pub(crate) use phone::without_extension;
 pub use phone::{PhoneCheck, check_phone};
-pub use price::Unit;
+pub use price::{Unit, price as read_price};
 pub use price_columns::PriceColumns;
 pub use taken::takes;
 pub use text::entity;

@@ -54,7 +54,7 @@ struct PairArgs {
 }
 
 /// Reads `--why`; each word is explained as it is shown beside a match.
-fn objections() -> impl TypedValueParser<Value = Objection> {
+pub(super) fn objections() -> impl TypedValueParser<Value = Objection> {
     let words = Objection::ALL.map(|objection| {
         let help = reasons::objection(objection, Language::English);
         PossibleValue::new(objection.as_str()).help(help)

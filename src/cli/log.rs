@@ -1,20 +1,19 @@
 //! `qiao log`
 
-use std::io::{self, BufWriter, Write as _};
-
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use qiao_index::now;
 use qiao_index::vocab::Language;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::do_not_contact::warn_of;
 use super::form::{Form, print_json};
 use super::show::one_listing;
-use super::{End, Global, complain, open, usage};
-use crate::desk::log::{Contacted, LogLine, LogOutcome, LogWanted, of_word, word};
+use super::{End, Global, complain, evidence, log_lines, open, usage};
+use crate::desk::log::{Contacted, LogLine, LogOutcome, LogWanted, of_word};
 use crate::desk::{Desk, Snapshot};
 use crate::listing::contacted;
-use crate::messages::{escape_controls, pick, say};
+use crate::messages::{escape_controls, say};
 use crate::work::day::{past_day, today_here};
 
 /// Arguments of `qiao log`.
@@ -62,11 +61,12 @@ enum Command {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Form,
     },
-    /// Print all lines with a person or institution, with the hashes that show a later change
+    /// Print all that is known of a deal, a person or an institution, with the hashes that show a
+    /// later change
     Evidence {
-        /// The person, or the institution
-        #[arg(value_name = "CLIENT")]
-        client: String,
+        /// The number of a deal, the person, or the institution
+        #[arg(value_name = "DEAL|CLIENT")]
+        whom: String,
         /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Form,
@@ -124,15 +124,10 @@ pub(super) fn run(args: &LogArgs, global: &Global) -> anyhow::Result<End> {
                 };
                 wanted.listing = Some(record.id);
             }
-            list(&wanted, false, *format, global)
+            let desk = Desk::open(&global.data_dir()?)?;
+            log_lines::list(&desk, &wanted, false, *format, global)
         }
-        Command::Evidence { client, format } => {
-            let wanted = LogWanted {
-                client: Some(client.clone()),
-                ..LogWanted::default()
-            };
-            list(&wanted, true, *format, global)
-        }
+        Command::Evidence { whom, format } => evidence::run(whom, *format, global),
     }
 }
 
@@ -168,69 +163,6 @@ fn add(id: &str, line: LogLine, format: Form, global: &Global) -> anyhow::Result
         ];
         complain(&say(language, text, &values));
     }
+    warn_of(&desk, &record, global)?;
     Ok(End::Done)
-}
-
-fn list(
-    wanted: &LogWanted,
-    is_evidence: bool,
-    format: Form,
-    global: &Global,
-) -> anyhow::Result<End> {
-    let language = global.language();
-    let desk = Desk::open(&global.data_dir()?)?;
-    let lines = desk.logged(wanted)?;
-    let changed = if is_evidence {
-        desk.first_changed_line()?
-    } else {
-        None
-    };
-    if let Some(number) = changed {
-        let text = [
-            "注意：第 {n} 行在写下之后被改动过，此后的记录不能作为凭证",
-            "careful: line {n} was changed after it was written, what follows it is no evidence",
-        ];
-        complain(&say(language, text, &[("n", &number.to_string())]));
-    }
-    if format == Form::Json {
-        print_json(&lines.iter().map(as_json).collect())?;
-    } else if lines.is_empty() {
-        complain(pick(language, ["没有记录", "nothing is logged"]));
-    } else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        for (line, listing) in &lines {
-            writeln!(out, "{}", escape_controls(&contacted::line(line, language)))?;
-            writeln!(
-                out,
-                "  {} · {}",
-                escape_controls(&listing.title),
-                escape_controls(&listing.id)
-            )?;
-            if is_evidence {
-                writeln!(out, "  {} · {} · {}", line.number, line.at, line.chain)?;
-            }
-        }
-        out.flush()?;
-    }
-    Ok(if lines.is_empty() {
-        End::Nothing
-    } else {
-        End::Done
-    })
-}
-
-fn as_json((line, listing): &(LogLine, Snapshot)) -> Value {
-    json!({
-        "number": line.number,
-        "day": line.day,
-        "id": line.listing,
-        "title": listing.title,
-        "institution": listing.institution,
-        "how": word(&Contacted::ALL, line.how),
-        "with": line.person,
-        "text": line.text,
-        "outcome": line.outcome.map(|it| word(&LogOutcome::ALL, it)),
-        "at": line.at,
-        "chain": line.chain,
-    })
 }

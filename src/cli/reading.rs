@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 use qiao_index::vocab::Language;
 
-use super::{Arguments, Lang, chinese, complain, edit, exit_codes, mistake, spoken};
+use super::{Arguments, Lang, chinese, complain, deal, edit, exit_codes, mistake, spoken};
 use crate::messages::{Messages, pick};
 use crate::ui::table;
 
@@ -52,6 +52,9 @@ pub(super) fn command(language: Language) -> clap::Command {
         .mut_subcommands(|below| match below.get_name() {
             "search" => below.after_long_help(&examples),
             "edit" => below.after_long_help(edit::fields_listed(language)),
+            "deal" => below.mut_subcommand("set", |set| {
+                set.after_long_help(deal::fields_listed(language))
+            }),
             _ => below,
         });
     match language {

@@ -12,7 +12,9 @@ use qiao_index::search::Explanation;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::style::Stylize as _;
 
+use super::do_not_contact::warn_of;
 use super::{End, Global, complain, open};
+use crate::desk::Desk;
 use crate::export;
 use crate::listing::edited::write_history;
 use crate::listing::{fields, kept};
@@ -74,6 +76,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
             write_kept(&mut text, library.kept(&record.id), &look)?;
+            warn_where_kept(&record, global)?;
             write_history(&mut text, &record, &library.history(&record.id)?, language)?;
             let text = wrapped(&String::from_utf8_lossy(&text), table::room());
             let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
@@ -93,6 +96,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             export::write_markdown(&mut out, std::iter::once(record), global.language())?;
         }
         Format::Vcard => {
+            warn_where_kept(&record, global)?;
             let cards = export::write_vcard(&mut out, std::iter::once(record))?;
             if cards == 0 {
                 complain(pick(
@@ -154,6 +158,12 @@ pub(super) fn one_listing(
         _ => complain(&no_listing(id, language)),
     }
     Ok(None)
+}
+
+/// Says who in the listing is not to be contacted, where the user has a desk.
+fn warn_where_kept(record: &Record, global: &Global) -> anyhow::Result<()> {
+    let desk = Desk::open_kept(&global.data_dir()?)?;
+    desk.map_or(Ok(()), |desk| warn_of(&desk, record, global))
 }
 
 /// What the user keeps of the listing.

@@ -24,7 +24,11 @@ use crate::messages::Failure;
 ///
 /// 4: `undo` has what takes back the last actions ([`super::undo`]); a line of the log that
 /// `takes_back` another one corrects it.
-const LAYOUTS: [&str; 4] = ["
+///
+/// 5: a `deal` has a need and an offer, `deal_event` what happened to it and what was said of its
+/// fields, line by line and hashed as the log is. `not_to_contact` has names with salted hashes,
+/// which stay when a name is forgotten.
+const LAYOUTS: [&str; 5] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
     CREATE TABLE listing (
@@ -76,6 +80,19 @@ const LAYOUTS: [&str; 4] = ["
 ", "
     CREATE TABLE undo (number INTEGER PRIMARY KEY AUTOINCREMENT, changes TEXT NOT NULL);
     ALTER TABLE log ADD COLUMN takes_back INTEGER NOT NULL DEFAULT 0;
+", "
+    CREATE TABLE deal (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,
+        need TEXT NOT NULL, offer TEXT NOT NULL);
+    CREATE TABLE deal_event (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, deal INTEGER NOT NULL,
+        day TEXT NOT NULL, what TEXT NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL,
+        after TEXT NOT NULL, text TEXT NOT NULL, salt TEXT NOT NULL, hash TEXT NOT NULL,
+        chain TEXT NOT NULL);
+    CREATE INDEX deal_event_deal ON deal_event (deal);
+    CREATE TABLE not_to_contact (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, name TEXT NOT NULL,
+        salt TEXT NOT NULL, hash TEXT NOT NULL UNIQUE);
 "];
 
 /// Brings the tables up to the newest layout, all at once or not at all; the file as it was is

@@ -1,14 +1,11 @@
 //! The log: whom the user called, wrote to, visited or met, and what came of it. Lines are added,
 //! never changed: the log is the evidence of an introduction.
-//!
-//! Every line is hashed with a salt of its own, and that hash together with the hash of the line
-//! before: whoever changes a line later would have to change all lines behind it. The salt keeps
-//! anybody from guessing the text of a line that was erased, of which only the hash is left.
+//! Its hashes are those of [`super::chain`].
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use super::chain::Link;
 use super::{Desk, Refusal, Snapshot};
 use crate::messages::Failure;
 
@@ -166,8 +163,12 @@ impl Desk {
             let mut before = String::new();
             while let Some(row) = rows.next()? {
                 let line = read_line(row)?;
-                let (salt, hash): (String, String) = (row.get(9)?, row.get(10)?);
-                if own_hash(&salt, &line) != hash || chained(&before, &hash) != line.chain {
+                let hashes = Link {
+                    salt: row.get(9)?,
+                    hash: row.get(10)?,
+                    chain: line.chain.clone(),
+                };
+                if !hashes.holds(&before, &hashed(&line)) {
                     return Ok(Some(line.number));
                 }
                 before = line.chain;
@@ -185,9 +186,7 @@ pub(super) fn append(
     line: &LogLine,
 ) -> anyhow::Result<u64> {
     listing.keep(connection, &line.at)?;
-    let salt: String = connection.query_row("SELECT hex(randomblob(16))", [], |row| row.get(0))?;
-    let own = own_hash(&salt, line);
-    let chain = chained(&last_chain(connection)?, &own);
+    let hashes = Link::next(connection, "log", &hashed(line))?;
     let sql = "INSERT INTO log
         (at, day, listing, how, person, text, outcome, salt, hash, chain)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
@@ -201,18 +200,12 @@ pub(super) fn append(
             line.person,
             line.text,
             line.outcome.map_or("", |it| word(&LogOutcome::ALL, it)),
-            salt,
-            own,
-            chain
+            hashes.salt,
+            hashes.hash,
+            hashes.chain
         ],
     )?;
     Ok(connection.last_insert_rowid().unsigned_abs())
-}
-
-fn last_chain(connection: &Connection) -> anyhow::Result<String> {
-    let sql = "SELECT chain FROM log ORDER BY number DESC LIMIT 1";
-    let last = connection.query_row(sql, [], |row| row.get(0));
-    Ok(last.optional()?.unwrap_or_default())
 }
 
 /// Adds a line that takes back the one of a number, which stays.
@@ -258,40 +251,17 @@ fn read_line(row: &Row<'_>) -> rusqlite::Result<LogLine> {
     })
 }
 
-/// The hash of a line alone. Its parts stand one behind the other, each after its length, so that
-/// no two lines give the same text.
-fn own_hash(salt: &str, line: &LogLine) -> String {
-    let outcome = line.outcome.map_or("", |it| word(&LogOutcome::ALL, it));
-    let how = word(&Contacted::ALL, line.how);
-    let parts = [
-        salt,
+/// What of a line is hashed, in this order.
+fn hashed(line: &LogLine) -> [&str; 7] {
+    [
         &line.at,
         &line.day,
         &line.listing,
-        how,
+        word(&Contacted::ALL, line.how),
         &line.person,
         &line.text,
-        outcome,
-    ];
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part.len().to_le_bytes());
-        hasher.update(part);
-    }
-    hexadecimal(&hasher.finalize())
-}
-
-/// The hash of a line's own hash behind that of all before it.
-fn chained(before: &str, own: &str) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(before);
-    hasher.update(own);
-    hexadecimal(&hasher.finalize())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-    digits.collect()
+        line.outcome.map_or("", |it| word(&LogOutcome::ALL, it)),
+    ]
 }
 
 #[cfg(test)]

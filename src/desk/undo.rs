@@ -6,6 +6,7 @@
 use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::Value;
 
+use super::deal::correct_event;
 use super::log::correct;
 use super::tables::{Row, Table, tables};
 use super::{Desk, Refusal, Snapshot};
@@ -16,9 +17,6 @@ const MAX_ACTIONS: usize = 100;
 /// What is remembered on the way, and not done by the user: it is not taken back. Snapshots stay,
 /// since other things may be about their listings.
 const QUIET: [&str; 5] = ["meta", "undo", "told", "opened", "listing"];
-/// What is added and never changed.
-const EVIDENCE: [&str; 1] = ["log"];
-
 /// What takes back the change of a row.
 #[derive(Debug, Clone, PartialEq)]
 struct Change {
@@ -173,10 +171,15 @@ fn take_back(
     let Some(table) = table else {
         return Err(changed_since());
     };
-    if EVIDENCE.contains(&&*table.name) {
-        let number = change.after.as_ref().and_then(|row| row.get("number"));
-        let number = number.and_then(Value::as_u64).ok_or_else(changed_since)?;
-        return correct(connection, number, today);
+    let number = change.after.as_ref().and_then(|row| row.get("number"));
+    let number = number.and_then(Value::as_u64).ok_or_else(changed_since);
+    // What is added and never changed.
+    match &*table.name {
+        "log" => return correct(connection, number?, today),
+        "deal_event" => return correct_event(connection, number?, today),
+        // It stays, with events that say how it was begun and that this is taken back.
+        "deal" => return Ok(()),
+        _ => {}
     }
     if let Some(after) = &change.after {
         let found = table.delete(connection, after)?;
@@ -238,7 +241,7 @@ fn described(connection: &Connection, changes: &[Change]) -> anyhow::Result<Bili
 }
 
 /// What the rows of a table are called.
-const NAMES: [(&str, [&str; 2]); 9] = [
+const NAMES: [(&str, [&str; 2]); 12] = [
     ("feedback", ["对匹配的决定", "what was said of a match"]),
     ("shortlist", ["清单", "shortlist"]),
     ("shortlisted", ["清单中的条目", "listing on a shortlist"]),
@@ -248,6 +251,9 @@ const NAMES: [(&str, [&str; 2]); 9] = [
     ("tag", ["标签", "tag"]),
     ("task", ["任务", "task"]),
     ("draft", ["草稿", "draft"]),
+    ("deal", ["交易", "deal"]),
+    ("deal_event", ["交易的一步", "step of a deal"]),
+    ("not_to_contact", ["不联系", "do-not-contact"]),
 ];
 
 #[cfg(test)]

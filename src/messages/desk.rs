@@ -117,6 +117,12 @@ pub(crate) struct DeskMessages {
     pub(crate) letter_failed: &'static str,
     /// A letter was written to `{path}`.
     pub(crate) letter_saved: &'static str,
+    /// There are no deals.
+    pub(crate) no_deals: &'static str,
+    /// No need and offer are chosen for a deal: `{key}` asks who answers, `{mark}` marks two.
+    pub(crate) no_deal_pair: &'static str,
+    /// Something cannot be shown: `{reason}`
+    pub(crate) not_shown: &'static str,
     /// Title of the watches.
     pub(crate) watches: &'static str,
     /// There are none.
@@ -206,6 +212,9 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     letter_empty: "信稿是空的，没有保存",
     letter_failed: "写不成信稿",
     letter_saved: "已写入 {path}",
+    no_deals: "还没有交易：在匹配结果上开始一项，或标记一条需求和一条供给后开始。",
+    no_deal_pair: "交易要有一条需求和一条供给：先用 {key} 匹配并选一条，或用 {mark} 标记两条",
+    not_shown: "无法显示：{reason}",
     watches: "关注",
     no_watches: "还没有关注：输入名称，即关注当前的检索式和筛选；此后的新增、变化和消失会在这里列出。",
     new_watch: "关注当前检索：{name}",
@@ -287,6 +296,9 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     letter_empty: "the letter is empty, nothing was kept",
     letter_failed: "No letter",
     letter_saved: "written to {path}",
+    no_deals: "No deals yet: begin one on a match, or mark a need and an offer first.",
+    no_deal_pair: "a deal has a need and an offer: match with {key} and choose one, or mark two with {mark}",
+    not_shown: "cannot be shown: {reason}",
     watches: "Watches",
     no_watches: "No watches yet: type a name to watch this search with its filters. What is new, changed and gone will be listed here.",
     new_watch: "watch this search: {name}",

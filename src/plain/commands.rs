@@ -76,6 +76,8 @@ pub(super) enum Command {
     Draft,
     /// A draft was sent.
     Sent,
+    /// Begin, move, lose and read deals.
+    Deal,
     /// Watch what is searched for, or say what watched searches have to tell.
     Watch,
     /// Listings like this one.
@@ -203,6 +205,7 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Task, ["任务", "task"], ["周五 回电话 或 完成 编号、推迟 编号 日期、删除 编号", "friday TEXT, or done N, later N DATE, remove N"], ["记下要做的事，打开了条目则与它有关；不写则列出", "keep what is to be done, about the open listing if there is one; on its own, list the tasks"]),
         row(Command::Draft, ["写信", "draft"], ["模板", "TEMPLATE"], ["用模板就打开的条目写信；不写则列出模板和未发出的草稿", "write a letter about the open listing from a template; on its own, list the templates and the drafts that wait"]),
         row(Command::Sent, ["已发出", "sent"], ["编号", "N"], ["草稿已发出，记入联系记录", "a draft was sent: log it"]),
+        row(Command::Deal, ["交易", "deal"], ["编号 阶段 [说明]", "N STAGE [REMARK]"], ["推进一项交易；:交易 新 用打开的匹配或两个标记的条目开始一项，:交易 编号 读出，编号 字段=值 填写，编号 未成 原因；不写则列出", "move a deal; `:deal new` begins one with the open match or two marked listings, `:deal N` reads one, N FIELD=VALUE sets a field, N lose REASON ends it; on its own, list them"]),
         row(Command::Watch, ["关注", "watches"], ["名称", "NAME"], ["关注当前的检索；不写则说出各项关注的变化", "watch this search under a name; on its own, say what watched searches have to tell"]),
         row(Command::NewMatches, ["新的匹配", "new"], ["编号", "N"], ["最近一次导入带来的、与需求匹配的条目；写编号则列出该需求的匹配", "what the last import brought that matches needs; with a number, the matches of that need"]),
     ]),

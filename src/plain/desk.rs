@@ -78,7 +78,10 @@ impl<W: Write> Session<W> {
 
     /// Ids of who asks and of what was found, and whether something was said of the match: of the
     /// result with a number, or of the open listing.
-    fn matched(&mut self, place: Option<usize>) -> anyhow::Result<Option<(String, String, bool)>> {
+    pub(super) fn matched(
+        &mut self,
+        place: Option<usize>,
+    ) -> anyhow::Result<Option<(String, String, bool)>> {
         let chosen = match place {
             Some(number) => self.numbered(number)?,
             None => self.open.clone(),
@@ -313,7 +316,7 @@ impl<W: Write> Session<W> {
         Ok(())
     }
 
-    fn say_objections(&mut self) -> anyhow::Result<()> {
+    pub(super) fn say_objections(&mut self) -> anyhow::Result<()> {
         let words = self.say([
             "写明原因，如 :否决 2 early 还在实验室；原因有：",
             "Say why, e.g. :decline 2 early still in the lab; the reasons are:",
@@ -397,7 +400,7 @@ fn task_change(text: &str) -> Option<(u64, Result<TaskChange, Failure>)> {
 }
 
 /// The reason that a text begins with, by its word or its name, and the remark behind it.
-fn objection(text: &str) -> Option<(Objection, &str)> {
+pub(super) fn objection(text: &str) -> Option<(Objection, &str)> {
     Objection::ALL.into_iter().find_map(|objection| {
         let names =
             [Language::Chinese, Language::English].map(|it| reasons::objection(objection, it));

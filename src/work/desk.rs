@@ -8,6 +8,7 @@ use qiao_index::record::{Date, Record};
 use qiao_index::vocab::Language;
 
 use super::day::today_here;
+use super::deals::{self, DealOrder};
 use super::engine::Engine as _;
 use super::keeping::not_there;
 use super::letters;
@@ -73,6 +74,8 @@ pub(crate) enum DeskOrder {
     },
     /// A draft was sent: log it.
     Sent(u64, Language),
+    /// Something that happens to a deal.
+    Deal(DealOrder),
     /// Write the note on a listing; an empty one is removed.
     Note {
         /// The listing.
@@ -158,6 +161,10 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
         }
         DeskOrder::Log { id, how, text } => log(&mut desk, &one(&library, id)?, *how, text),
         DeskOrder::Sent(number, language) => letters::send(&mut desk, *number, *language),
+        DeskOrder::Deal(order) => {
+            let find = |id: &String| one(&library, id);
+            Ok(deals::carry_out(&mut desk, order, find)?.line())
+        }
         DeskOrder::Note { id, text } => note(&mut desk, &one(&library, id)?, text),
         DeskOrder::Task { text, day, id } => {
             let listing = id.as_ref().map(|id| one(&library, id)).transpose()?;

@@ -37,7 +37,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 });
 
 /// Names of institutions with the same key are names of one.
-pub(super) fn name_key(name: &str) -> String {
+#[must_use]
+pub fn name_key(name: &str) -> String {
     let folded = folded_words(name);
     let words = folded.split(' ').filter(|word| !word.is_empty());
     let shortest = |word| if word == "company" { "co" } else { word };

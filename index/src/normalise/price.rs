@@ -124,7 +124,8 @@ const AT_MOST: [&str; 12] = [
 ];
 
 /// Reads a price; `None` where there is neither a figure nor "to be agreed".
-pub(super) fn price(text: &str, unit: Unit) -> Option<Price> {
+#[must_use]
+pub fn price(text: &str, unit: Unit) -> Option<Price> {
     if text.len() > LONGEST {
         return None;
     }

@@ -97,23 +97,14 @@ fn judge(speaker: Speaker, folder: &Path, health: Option<Health>) -> Finding {
 }
 
 /// What the user keeps, where there is anything: whether it can be read, and whether a line of the
-/// log was changed after it was written.
+/// log or an event of a deal was changed after it was written.
 pub(super) fn desk(speaker: Speaker, folder: &Path) -> Option<Finding> {
     let path = folder.join(desk::FILE).display().to_string();
-    let read = Desk::open_kept(folder).and_then(|desk| {
-        let desk =
-            desk.map(|desk| Ok::<_, anyhow::Error>((desk.first_changed_line()?, desk.kept()?)));
-        desk.transpose()
-    });
-    match read {
+    match Desk::open_kept(folder).and_then(|desk| desk.map(|desk| changed(&desk)).transpose()) {
         Ok(None) => None,
-        Ok(Some((None, _))) => Some(speaker.good(DESK, path)),
-        Ok(Some((Some(line), _))) => {
-            let words = [
-                "{path}：联系记录第 {n} 行在写下之后被改动过",
-                "{path}: line {n} of the log was changed after it was written",
-            ];
-            let values = [("path", &*path), ("n", &*grouped(line))];
+        Ok(Some(None)) => Some(speaker.good(DESK, path)),
+        Ok(Some(Some((words, number)))) => {
+            let values = [("path", &*path), ("n", &*grouped(number))];
             let advice = speaker.say([
                 "此后的记录不能作为凭证；可与备份对照",
                 "what follows it is no evidence; compare it with a backup",
@@ -129,6 +120,27 @@ pub(super) fn desk(speaker: Speaker, folder: &Path) -> Option<Finding> {
             Some(speaker.bad(DESK, reason, advice))
         }
     }
+}
+
+/// What was changed after it was written, in words and by its number; `None` where all is as it
+/// was.
+fn changed(desk: &Desk) -> anyhow::Result<Option<([&'static str; 2], u64)>> {
+    desk.kept()?;
+    let line = desk.first_changed_line()?.map(|line| {
+        let words = [
+            "{path}：联系记录第 {n} 行在写下之后被改动过",
+            "{path}: line {n} of the log was changed after it was written",
+        ];
+        (words, line)
+    });
+    let event = desk.first_changed_event()?.map(|event| {
+        let words = [
+            "{path}：交易的第 {n} 号事件在写下之后被改动过",
+            "{path}: event {n} of the deals was changed after it was written",
+        ];
+        (words, event)
+    });
+    Ok(line.or(event))
 }
 
 /// The user's names of institutions, where there are any.

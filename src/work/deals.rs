@@ -1,0 +1,516 @@
+//! Deals: beginning one, moving it, saying what its contract says, losing it; and what of them
+//! belongs to today.
+
+use qiao_index::kept::Objection;
+use qiao_index::record::{Date, Kind, Record};
+use qiao_index::vocab::Language;
+use qiao_index::{days_before, now};
+
+use super::day::today_here;
+use super::deal_values::assignment;
+use crate::desk::log::LogWanted;
+use crate::desk::{
+    Deal, DealEvent, DealField, DealState, Desk, Money, Notice, Pair, Refusal, Stage, StageNote,
+    Step, WorkingDay,
+};
+use crate::messages::{Bilingual, Failure, escape_controls};
+
+/// A deal of which nothing was heard for so many days is silent.
+const SILENT_AFTER: u32 = 14;
+
+/// Something that happens to a deal, as the user says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Happening {
+    /// The day on which it happens.
+    pub(crate) day: Date,
+    /// What is to be said of it; may be empty.
+    pub(crate) text: String,
+}
+
+impl Happening {
+    /// Today, with a remark.
+    pub(crate) fn today(text: &str) -> Self {
+        Self {
+            day: today_here(),
+            text: text.to_owned(),
+        }
+    }
+
+    fn event(&self, step: Step) -> DealEvent {
+        DealEvent {
+            number: 0,
+            day: self.day.to_string(),
+            step,
+            text: self.text.trim().to_owned(),
+            at: now(),
+            chain: String::new(),
+        }
+    }
+}
+
+/// Something that is to happen to a deal today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DealOrder {
+    /// Begin one between two listings, by their ids.
+    Begin {
+        /// Whichever of them is a need is the need.
+        pair: [String; 2],
+    },
+    /// Bring one to a stage.
+    Move {
+        /// The deal.
+        deal: u64,
+        /// The stage.
+        stage: Stage,
+        /// What is to be said of it; may be empty.
+        text: String,
+    },
+    /// Set fields of one.
+    Set {
+        /// The deal.
+        deal: u64,
+        /// Fields with their values, each `FIELD=VALUE`.
+        values: Vec<String>,
+    },
+    /// Lose one.
+    Lose {
+        /// The deal.
+        deal: u64,
+        /// Why.
+        why: Objection,
+        /// What is to be added; may be empty.
+        text: String,
+    },
+}
+
+/// Carries out what is to happen today; `find` looks a listing up by its id.
+///
+/// # Errors
+/// As for [`begin`], [`move_to`], [`set`] and [`lose`]; a listing is not there.
+pub(crate) fn carry_out(
+    desk: &mut Desk,
+    order: &DealOrder,
+    find: impl Fn(&String) -> anyhow::Result<Record>,
+) -> anyhow::Result<DealDone> {
+    match order {
+        DealOrder::Begin { pair: [one, other] } => {
+            let (one, other) = (find(one)?, find(other)?);
+            begin(desk, [&one, &other], &Happening::today(""))
+        }
+        DealOrder::Move { deal, stage, text } => {
+            move_to(desk, *deal, *stage, &Happening::today(text))
+        }
+        DealOrder::Set { deal, values } => set(desk, *deal, values, &Happening::today("")),
+        DealOrder::Lose { deal, why, text } => lose(desk, *deal, *why, &Happening::today(text)),
+    }
+}
+
+/// What was done, and what is to be said besides: what is out of order, what is lacking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DealDone {
+    /// The deal as it is now.
+    pub(crate) deal: u64,
+    /// What was done.
+    pub(crate) done: Bilingual,
+    /// What is to be said besides.
+    pub(crate) remarks: Vec<Bilingual>,
+}
+
+impl DealDone {
+    /// All of it in one line.
+    pub(crate) fn line(&self) -> Bilingual {
+        let all = || std::iter::once(&self.done).chain(&self.remarks);
+        let [chinese, english] = [Language::Chinese, Language::English]
+            .map(|language| all().map(|it| it.say(language)).collect::<Vec<_>>());
+        Failure::new(chinese.join("；"), english.join("; "))
+    }
+}
+
+/// Begins a deal between two listings.
+///
+/// # Errors
+/// They are no match, or have an open deal; the desk cannot be written.
+pub(crate) fn begin(
+    desk: &mut Desk,
+    [need, offer]: [&Record; 2],
+    how: &Happening,
+) -> anyhow::Result<DealDone> {
+    if need.id == offer.id || (need.kind == Kind::Need && offer.kind == Kind::Need) {
+        return Err(Refusal::Invalid.because(Failure::new(
+            "交易要有一条需求和一条供给：两个条目不能相同，也不能都是需求",
+            "a deal has a need and an offer: two listings, and not two needs",
+        )));
+    }
+    let pair = Pair::of(need, offer);
+    let deals = desk.deals()?;
+    let is_same = |deal: &&Deal| deal.need.id == pair.need.id && deal.offer.id == pair.offer.id;
+    if let Some(open) = deals.iter().filter(is_same).find(|deal| deal.is_open()) {
+        let number = open.number.to_string();
+        let text = [
+            "两者之间已有第 {n} 号交易，尚未结束",
+            "the two have deal {n} already, which is still open",
+        ];
+        return Err(Refusal::Invalid.because(Failure::filled(text, &[("n", &number)])));
+    }
+    let event = how.event(Step::Stage(Stage::Lead));
+    let number = desk.open_deal(&pair, &event.day, &event.text, &event.at)?;
+    let text = ["第 {n} 号交易开始：{title}", "deal {n} begun: {title}"];
+    let values = [
+        ("n", &*number.to_string()),
+        ("title", &escape_controls(&pair.offer.title)),
+    ];
+    Ok(DealDone {
+        deal: number,
+        done: Failure::filled(text, &values),
+        remarks: Vec::new(),
+    })
+}
+
+/// Brings a deal to a stage. Any stage can follow any other: what is out of order is said.
+///
+/// # Errors
+/// There is no such deal; the desk cannot be written.
+pub(crate) fn move_to(
+    desk: &mut Desk,
+    number: u64,
+    stage: Stage,
+    how: &Happening,
+) -> anyhow::Result<DealDone> {
+    let before = desk.deal(number)?;
+    desk.add_events(number, &[how.event(Step::Stage(stage))])?;
+    let deal = desk.deal(number)?;
+    let text = [
+        "第 {n} 号交易：{stage}（{day}）",
+        "deal {n}: {stage} ({day})",
+    ];
+    let done = filled(text, |language| {
+        vec![
+            ("n", number.to_string()),
+            ("stage", stage.name(language).to_owned()),
+            ("day", how.day.to_string()),
+        ]
+    });
+    let mut remarks = Vec::new();
+    if let DealState::Lost(_) = before.state().0 {
+        remarks.push(Failure::new("重新开始", "reopened"));
+    }
+    remarks.extend(out_of_order(&before, stage));
+    remarks.extend(still_elsewhere(&deal, stage));
+    if stage == Stage::Notice {
+        remarks.extend(Notice::of(&deal).map(|notice| notice.said()));
+    }
+    Ok(DealDone {
+        deal: number,
+        done,
+        remarks,
+    })
+}
+
+/// Ends a deal that comes to nothing.
+///
+/// # Errors
+/// There is no such deal, or "something else" is not explained; the desk cannot be written.
+pub(crate) fn lose(
+    desk: &mut Desk,
+    number: u64,
+    why: Objection,
+    how: &Happening,
+) -> anyhow::Result<DealDone> {
+    if why == Objection::Other && how.text.trim().is_empty() {
+        return Err(Refusal::Invalid.because(Failure::new(
+            "原因为“其他”时请写明是什么",
+            "say in a text what the other reason is",
+        )));
+    }
+    let before = desk.deal(number)?;
+    desk.add_events(number, &[how.event(Step::Lost(why))])?;
+    let mut remarks = Vec::new();
+    if before.state().0 == DealState::At(Stage::Paid) {
+        remarks.push(Failure::new("此前已到款", "it was paid before"));
+    }
+    let text = ["第 {n} 号交易未成（{day}）", "deal {n} lost ({day})"];
+    let values = [("n", &*number.to_string()), ("day", &how.day.to_string())];
+    Ok(DealDone {
+        deal: number,
+        done: Failure::filled(text, &values),
+        remarks,
+    })
+}
+
+/// Sets fields of a deal, each written `FIELD=VALUE`; all or none.
+///
+/// # Errors
+/// A field or value is not understood, or the technology amount is above the contract's; there is
+/// no such deal; the desk cannot be written.
+pub(crate) fn set(
+    desk: &mut Desk,
+    number: u64,
+    texts: &[String],
+    how: &Happening,
+) -> anyhow::Result<DealDone> {
+    let deal = desk.deal(number)?;
+    let mut values: Vec<(DealField, String)> = Vec::new();
+    for text in texts {
+        let (field, value) =
+            assignment(text, how.day).map_err(|failure| Refusal::Invalid.because(failure))?;
+        // The last word on a field counts.
+        values.retain(|(known, _)| *known != field);
+        values.push((field, value));
+    }
+    let value = |wanted: DealField| {
+        let new = values.iter().find(|(field, _)| *field == wanted);
+        new.map_or_else(|| deal.value(wanted).to_owned(), |(_, value)| value.clone())
+    };
+    check_amounts(&value)?;
+    let remarks = instalments_remark(&value).into_iter().collect();
+    let changed: Vec<&(DealField, String)> = values
+        .iter()
+        .filter(|(field, after)| deal.value(*field) != after)
+        .collect();
+    let events: Vec<DealEvent> = changed
+        .iter()
+        .map(|(field, after)| {
+            how.event(Step::Set {
+                field: *field,
+                before: deal.value(*field).to_owned(),
+                after: after.clone(),
+            })
+        })
+        .collect();
+    desk.add_events(number, &events)?;
+    Ok(DealDone {
+        deal: number,
+        done: said(number, &values),
+        remarks,
+    })
+}
+
+/// What the fields say now, as it was understood.
+fn said(number: u64, values: &[(DealField, String)]) -> Bilingual {
+    filled(
+        ["第 {n} 号交易：{what}", "deal {n}: {what}"],
+        |language| {
+            let (colon, comma) = match language {
+                Language::Chinese => ("：", "；"),
+                Language::English => (": ", "; "),
+            };
+            let what = values.iter().map(|(field, value)| {
+                let shown = match &**value {
+                    "" => "—".to_owned(),
+                    value => escape_controls(&field.shown(value, language)).into_owned(),
+                };
+                format!("{}{colon}{shown}", field.name(language))
+            });
+            let what: Vec<_> = what.collect();
+            vec![("n", number.to_string()), ("what", what.join(comma))]
+        },
+    )
+}
+
+/// Refuses a technology amount above the contract's.
+fn check_amounts(value: &impl Fn(DealField) -> String) -> anyhow::Result<()> {
+    let [technology, contract] =
+        [DealField::TechnologyAmount, DealField::Amount].map(|field| Money::of_text(&value(field)));
+    let (Some(technology), Some(contract)) = (technology, contract) else {
+        return Ok(());
+    };
+    let words = if technology.currency != contract.currency {
+        [
+            "技术交易额（{technology}）与合同金额（{contract}）币种不同，无法比较",
+            "the technology amount ({technology}) and the contract amount ({contract}) are in different currencies",
+        ]
+    } else if technology.hundredths > contract.hundredths {
+        [
+            "技术交易额（{technology}）不能高于合同金额（{contract}）",
+            "the technology amount ({technology}) cannot be above the contract amount ({contract})",
+        ]
+    } else {
+        return Ok(());
+    };
+    let failure = filled(words, |language| {
+        vec![
+            ("technology", technology.shown(language)),
+            ("contract", contract.shown(language)),
+        ]
+    });
+    Err(Refusal::Invalid.because(failure))
+}
+
+/// That the instalments do not add up to the contract's amount.
+fn instalments_remark(value: &impl Fn(DealField) -> String) -> Option<Bilingual> {
+    let contract = Money::of_text(&value(DealField::Amount))?;
+    let instalments = value(DealField::Instalments);
+    let amounts = instalments.split("; ").map(|part| {
+        let (_, amount) = part.split_once(' ')?;
+        Money::of_text(amount).filter(|money| money.currency == contract.currency)
+    });
+    let amounts = amounts.collect::<Option<Vec<_>>>()?;
+    let sum = Money {
+        hundredths: amounts.iter().map(|money| money.hundredths).sum(),
+        currency: contract.currency.clone(),
+    };
+    let words = [
+        "各期合计 {sum}，合同金额 {contract}",
+        "the instalments add up to {sum}, the contract amount is {contract}",
+    ];
+    (sum != contract).then(|| {
+        filled(words, |language| {
+            vec![
+                ("sum", sum.shown(language)),
+                ("contract", contract.shown(language)),
+            ]
+        })
+    })
+}
+
+/// What is out of order about coming to a stage from where the deal stood.
+fn out_of_order(before: &Deal, stage: Stage) -> Option<Bilingual> {
+    let note = stage.out_of_order(before.last_stage())?;
+    Some(match note {
+        StageNote::Again => Failure::new("此前已在该阶段", "it stood there already"),
+        StageNote::Back => filled(
+            ["退回：此前为{stage}", "back from {stage}"],
+            |language| vec![("stage", before.last_stage().name(language).to_owned())],
+        ),
+        StageNote::Skipped(stages) => {
+            filled(["跳过：{stages}", "skipped: {stages}"], |language| {
+                let names: Vec<&str> = stages.iter().map(|it| it.name(language)).collect();
+                let comma = match language {
+                    Language::Chinese => "、",
+                    Language::English => ", ",
+                };
+                vec![("stages", names.join(comma))]
+            })
+        }
+    })
+}
+
+/// That what was written down is earlier than where the deal stands.
+fn still_elsewhere(deal: &Deal, stage: Stage) -> Option<Bilingual> {
+    let (standing, since) = deal.state();
+    let words = match standing {
+        DealState::At(at) if at == stage => return None,
+        DealState::At(at) => [at.name(Language::Chinese), at.name(Language::English)],
+        DealState::Lost(_) => ["未成", "lost"],
+    };
+    let [chinese, english] = words;
+    Some(Failure::new(
+        format!("{since} 已有更晚的事，现状仍为：{chinese}"),
+        format!("something happened later, on {since}: it still stands at {english}"),
+    ))
+}
+
+/// A text whose values differ by language.
+fn filled(text: [&str; 2], values: impl Fn(Language) -> Vec<(&'static str, String)>) -> Bilingual {
+    let say = |text: &str, language| {
+        let values = values(language);
+        let values: Vec<_> = values.iter().map(|(name, it)| (*name, &**it)).collect();
+        crate::messages::fill(text, &values)
+    };
+    let [chinese, english] = text;
+    Failure::new(
+        say(chinese, Language::Chinese),
+        say(english, Language::English),
+    )
+}
+
+/// A deal whose price is put up for objections, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EndingNotice {
+    /// The deal.
+    pub(crate) deal: u64,
+    /// What is offered in it.
+    pub(crate) title: String,
+    /// The working day on which the notice ends, and whether its holidays are known.
+    pub(crate) ends: WorkingDay,
+}
+
+/// The notices of deals that stand at their notice, the first to end first. Those whose length
+/// nobody has said are left out.
+///
+/// # Errors
+/// The desk cannot be read.
+pub(crate) fn ending_notices(desk: &Desk) -> anyhow::Result<Vec<EndingNotice>> {
+    let deals = desk.deals()?.into_iter();
+    let noticed = deals.filter(|deal| deal.state().0 == DealState::At(Stage::Notice));
+    let mut ending: Vec<EndingNotice> = noticed
+        .filter_map(|deal| {
+            let end = Notice::of(&deal)?.ends?;
+            Some(EndingNotice {
+                deal: deal.number,
+                title: deal.offer.title,
+                ends: end,
+            })
+        })
+        .collect();
+    ending.sort_by_key(|notice| (notice.ends.day, notice.deal));
+    Ok(ending)
+}
+
+/// An open deal of which nothing was heard for two weeks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SilentDeal {
+    /// The deal.
+    pub(crate) deal: u64,
+    /// What is offered in it.
+    pub(crate) title: String,
+    /// Where it stands.
+    pub(crate) stage: Stage,
+    /// The last day of which there is an event, or a line of the log on either listing.
+    pub(crate) last: Date,
+}
+
+impl SilentDeal {
+    /// Since when nothing was heard of it, in words.
+    pub(crate) fn said(&self) -> Bilingual {
+        let day = self.last;
+        Failure::new(
+            format!("{day} 以来没有动静"),
+            format!("nothing since {day}"),
+        )
+    }
+}
+
+/// Open deals without an event, and without a line of the log on either listing, for two weeks; the
+/// longest silent first. A notice that still runs is no silence.
+///
+/// # Errors
+/// The desk cannot be read.
+pub(crate) fn silent_deals(desk: &Desk, today: Date) -> anyhow::Result<Vec<SilentDeal>> {
+    let latest = days_before(today, SILENT_AFTER);
+    let mut silent = Vec::new();
+    for deal in desk.deals()?.into_iter().filter(Deal::is_open) {
+        let notice = Notice::of(&deal).and_then(|notice| notice.ends);
+        let is_waiting = deal.state().0 == DealState::At(Stage::Notice)
+            && notice.is_some_and(|end| end.day >= today);
+        let last = last_heard(desk, &deal)?;
+        if let Some(last) = last.filter(|last| *last <= latest && !is_waiting) {
+            silent.push(SilentDeal {
+                deal: deal.number,
+                stage: deal.last_stage(),
+                title: deal.offer.title,
+                last,
+            });
+        }
+    }
+    silent.sort_by_key(|deal| (deal.last, deal.deal));
+    Ok(silent)
+}
+
+/// The last day on which something happened to a deal or was logged about one of its listings.
+fn last_heard(desk: &Desk, deal: &Deal) -> anyhow::Result<Option<Date>> {
+    let mut last = deal.last_day().to_owned();
+    for id in [&deal.need.id, &deal.offer.id] {
+        let wanted = LogWanted {
+            listing: Some(id.clone()),
+            ..LogWanted::default()
+        };
+        let lines = desk.logged(&wanted)?;
+        let newest = lines.first().map(|(line, _)| line.day.clone());
+        last = last.max(newest.unwrap_or_default());
+    }
+    Ok(last.parse().ok())
+}
+
+#[cfg(test)]
+mod tests;
