@@ -37,6 +37,7 @@ pub(crate) use calendar::WorkingDay;
 pub(crate) use deal::{
     ContractKind, Deal, DealEvent, DealField, DealState, Stage, StageNote, Step,
 };
+pub(crate) use do_not_contact::DoNotContact;
 pub(crate) use feedback::Pair;
 pub(crate) use money::Money;
 pub(crate) use notice::Notice;

@@ -7,6 +7,7 @@
 mod acting;
 mod desk_screen;
 mod drawing;
+mod holding_back;
 mod keeping;
 mod outcomes;
 mod overlaying;
@@ -178,6 +179,7 @@ impl App {
         match event {
             Event::Terminal(input) => return self.input(input),
             Event::Library(opened) => return self.library_opened(opened),
+            Event::DoNotContact(names) => self.shared.library.do_not_contact = names,
             Event::Answer(question, answer) => {
                 let search = &mut self.screens.search;
                 search.answered(*question, *answer, &mut self.shared);
@@ -309,8 +311,13 @@ impl App {
     }
 
     fn update_screen(&mut self, input: Input) -> Vec<Effect> {
+        let part = match input {
+            Input::Act(Action::Copy(part)) => Some(part),
+            _ => None,
+        };
         let screen = self.screens.current_mut();
-        screen.update(input, &mut self.shared)
+        let effects = screen.update(input, &mut self.shared);
+        self.hold_back(part, effects)
     }
 
     /// Where keys are looked up.

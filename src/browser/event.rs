@@ -11,6 +11,7 @@ use ratatui::crossterm::event::Event as Input;
 use crate::browser::settings::EffectiveSettings;
 use crate::desk::Touch;
 use crate::desk::draft::Draft;
+use crate::desk::{DoNotContact, Touch};
 use crate::listing::editing;
 use crate::messages::{Bilingual, Failure};
 use crate::ui::clipboard::{Channel, CopyOrder};
@@ -36,6 +37,8 @@ pub(crate) enum Event {
     Terminal(Input),
     /// The library was opened, or has changed.
     Library(Result<LibraryState, Failure>),
+    /// Whom the user does not want to contact.
+    DoNotContact(DoNotContact),
     /// A question was answered.
     Answer(Box<Question>, Box<Result<Page, Failure>>),
     /// The listings to be marked.
@@ -168,6 +171,7 @@ impl From<SearchReport> for Event {
     fn from(report: SearchReport) -> Self {
         match report {
             SearchReport::Library(state) => Self::Library(state),
+            SearchReport::DoNotContact(names) => Self::DoNotContact(names),
             SearchReport::Answer(question, answer) => Self::Answer(question, answer),
             SearchReport::Records(records) => Self::Collected(records),
             SearchReport::Titles(titles) => Self::Named(titles),

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use crate::browser::panes::status::Note;
 use crate::browser::panes::tour::Tour;
 use crate::browser::settings::EffectiveSettings;
+use crate::desk::DoNotContact;
 use crate::messages::{Failure, Messages, fill, grouped, pick};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Keymap, Place};
@@ -95,6 +96,10 @@ pub(crate) struct LibraryView {
     pub(crate) new_matches: Vec<NewMatches>,
     /// The path of an import that failed, to be mended.
     pub(crate) failed_path: Option<String>,
+    /// Whom the user does not want to contact.
+    pub(crate) do_not_contact: DoNotContact,
+    /// What was held back because of that: the same asked for again is done.
+    pub(crate) held_back: Option<String>,
 }
 
 impl LibraryView {

@@ -117,6 +117,10 @@ pub(crate) struct DeskMessages {
     pub(crate) letter_failed: &'static str,
     /// A letter was written to `{path}`.
     pub(crate) letter_saved: &'static str,
+    /// `{whom}` is not to be contacted: nothing is copied yet.
+    pub(crate) held_back: &'static str,
+    /// In a listing, before who in it is not to be contacted.
+    pub(crate) do_not_contact: &'static str,
     /// There are no deals.
     pub(crate) no_deals: &'static str,
     /// No need and offer are chosen for a deal: `{key}` asks who answers, `{mark}` marks two.
@@ -212,6 +216,8 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     letter_empty: "信稿是空的，没有保存",
     letter_failed: "写不成信稿",
     letter_saved: "已写入 {path}",
+    held_back: "{whom} 在“不联系”之列，没有复制；确要复制请再按一次",
+    do_not_contact: "不联系：",
     no_deals: "还没有交易：在匹配结果上开始一项，或标记一条需求和一条供给后开始。",
     no_deal_pair: "交易要有一条需求和一条供给：先用 {key} 匹配并选一条，或用 {mark} 标记两条",
     not_shown: "无法显示：{reason}",
@@ -296,6 +302,8 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     letter_empty: "the letter is empty, nothing was kept",
     letter_failed: "No letter",
     letter_saved: "written to {path}",
+    held_back: "{whom} is not to be contacted: nothing copied; press again to copy all the same",
+    do_not_contact: "Do not contact: ",
     no_deals: "No deals yet: begin one on a match, or mark a need and an offer first.",
     no_deal_pair: "a deal has a need and an offer: match with {key} and choose one, or mark two with {mark}",
     not_shown: "cannot be shown: {reason}",

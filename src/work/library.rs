@@ -6,6 +6,8 @@ use qiao_index::Library;
 
 use super::{backup, samples};
 use crate::desk::Desk;
+use super::samples;
+use crate::desk::{Desk, DoNotContact};
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub(crate) struct OpenLibrary {
     known: Option<u64>,
     /// Up to which turn they know what was opened and copied.
     turn: i64,
+    /// Whom the user does not want to contact.
+    do_not_contact: DoNotContact,
 }
 
 impl OpenLibrary {
@@ -55,6 +59,7 @@ impl OpenLibrary {
             desk: None,
             known: None,
             turn: 0,
+            do_not_contact: DoNotContact::default(),
         };
         library.look_at_desk();
         Ok(library)
@@ -104,6 +109,7 @@ impl OpenLibrary {
                 return;
             };
             shown.set_kept(kept);
+            self.do_not_contact = desk.not_to_contact().unwrap_or_default();
         } else if self.turn != turn {
             for it in desk.touched_since(self.turn).unwrap_or_default() {
                 shown.set_touched(&it.listing, it.opened, it.copied);
@@ -116,6 +122,11 @@ impl OpenLibrary {
     /// Which revision of what the user keeps is known; 0 for nothing.
     pub(crate) fn desk_revision(&self) -> u64 {
         self.known.unwrap_or(0)
+    }
+
+    /// Whom the user does not want to contact.
+    pub(crate) const fn do_not_contact(&self) -> &DoNotContact {
+        &self.do_not_contact
     }
 
     /// The listings that are shown.

@@ -18,7 +18,7 @@ use super::engine::{Engine, Question, Titles};
 use super::guarded::guarded;
 use super::library::{LibraryState, OpenLibrary};
 use super::write_lock::write_lock;
-use crate::desk;
+use crate::desk::{self, DoNotContact};
 use crate::messages::Failure;
 
 /// What the search thread has found out.
@@ -26,6 +26,8 @@ use crate::messages::Failure;
 pub(crate) enum SearchReport {
     /// The library was opened, or has changed.
     Library(Result<LibraryState, Failure>),
+    /// Whom the user does not want to contact, where that has changed.
+    DoNotContact(DoNotContact),
     /// A question was answered.
     Answer(Box<Question>, Box<Result<Page, Failure>>),
     /// The listings that were asked for.
@@ -82,6 +84,7 @@ impl SearchThread {
             tell,
             library: None,
             state: None,
+            do_not_contact: DoNotContact::default(),
             newest: Arc::clone(&newest),
             warm: false,
         };
@@ -159,6 +162,8 @@ struct Searcher<F> {
     tell: F,
     library: Option<OpenLibrary>,
     state: Option<LibraryState>,
+    /// Whom not to contact, as it was told last.
+    do_not_contact: DoNotContact,
     newest: Arc<AtomicU64>,
     warm: bool,
 }
@@ -188,7 +193,17 @@ impl<F: Fn(SearchReport)> Searcher<F> {
             return;
         }
         self.state = known.or(self.state);
+        // Before the state: what asks for an answer by the new one is to know of it.
+        self.tell_whom_not_to_contact();
         (self.tell)(SearchReport::Library(state));
+    }
+
+    fn tell_whom_not_to_contact(&mut self) {
+        let names = self.library.as_ref().map(OpenLibrary::do_not_contact);
+        if let Some(names) = names.filter(|names| **names != self.do_not_contact) {
+            self.do_not_contact = names.clone();
+            (self.tell)(SearchReport::DoNotContact(names.clone()));
+        }
     }
 
     fn refreshed(&mut self) -> anyhow::Result<LibraryState> {

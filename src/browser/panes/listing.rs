@@ -28,6 +28,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) fit: Option<&'a Fit>,
     /// What the user keeps of it.
     pub(crate) kept: Option<&'a KeptListing>,
+    /// Who in it is not to be contacted.
+    pub(crate) not_to_contact: Option<&'a str>,
     /// What to mark in it.
     pub(crate) highlighter: &'a Highlighter,
 }
@@ -38,6 +40,7 @@ struct LaidFor {
     record: Record,
     fit: Option<Fit>,
     kept: Option<KeptListing>,
+    not_to_contact: Option<String>,
     highlighter: Highlighter,
     width: u16,
     language: Language,
@@ -75,6 +78,7 @@ impl ListingPane {
                 laid.record == *shown.record
                     && laid.fit.as_ref() == shown.fit
                     && laid.kept.as_ref() == shown.kept
+                    && laid.not_to_contact.as_deref() == shown.not_to_contact
                     && laid.highlighter == *shown.highlighter
                     && laid.width == area.width
                     && laid.language == look.language
@@ -111,6 +115,7 @@ impl ListingPane {
             record: shown.record.clone(),
             fit: shown.fit.cloned(),
             kept: shown.kept.cloned(),
+            not_to_contact: shown.not_to_contact.map(str::to_owned),
             highlighter: shown.highlighter.clone(),
             width: area.width,
             language: look.language,

@@ -347,6 +347,7 @@ impl SearchScreen {
             record: &hit.record,
             fit: hit.fit.as_deref(),
             kept: hit.kept.as_deref(),
+            not_to_contact: shared.library.do_not_contact.of(&hit.record),
             highlighter,
         });
         // A listing stays in view while the hits around it are on their way.

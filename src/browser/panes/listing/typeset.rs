@@ -123,6 +123,10 @@ pub(crate) fn typeset(
         page: Typeset::default(),
     };
     setter.head(record);
+    if let Some(whom) = shown.not_to_contact {
+        let text = format!("! {}{whom}", look.messages.desk.do_not_contact);
+        setter.wrapped(&text, Role::Warning, 0);
+    }
     if let Some(fit) = shown.fit {
         setter.reasons(fit, record);
     }
