@@ -7,6 +7,7 @@
 mod by_hand;
 mod compare;
 mod copying;
+mod deals;
 mod decide;
 mod deleted;
 mod desk;
@@ -189,6 +190,8 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Shortlist => labels::open_shortlists,
         Action::Tag => labels::open_tags,
         Action::Note => note::open,
+        Action::Deals => deals::open,
+        Action::Deal => deals::begin,
         Action::Watches => watches::open,
         _ => return None,
     })

@@ -6,19 +6,16 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use qiao_index::kept::Objection;
 use qiao_index::vocab::Language;
-use serde_json::Value;
 
 use super::feedback::objections;
 use super::form::{Form, print_json};
 use super::show::one_listing;
 use super::{End, Global, complain, open, usage};
-use crate::desk::{ContractKind, Deal, DealField, Desk, Stage};
+use crate::desk::{ContractKind, DealField, Desk, Stage};
 use crate::messages::pick;
 use crate::ui::table;
 use crate::work::day::{past_day, today_here};
-use crate::work::deals::{
-    DealDone, Happening, begin, ending_notices, lose, move_to, set, silent_deals,
-};
+use crate::work::deals::{DealDone, Happening, all, begin, lose, move_to, set};
 
 pub(super) use shown::{as_json, event_as_json};
 
@@ -232,12 +229,11 @@ fn tell(desk: &Desk, done: &DealDone, format: Form, global: &Global) -> anyhow::
 }
 
 fn list(desk: &Desk, stage: Option<Stage>, format: Form, global: &Global) -> anyhow::Result<End> {
-    let mut deals = desk.deals()?;
-    deals.retain(|deal| stage.is_none_or(|stage| shown::stands_at(deal, stage)));
-    deals.sort_by_key(Deal::order);
+    let mut deals = all(desk, today_here())?;
+    deals.retain(|news| stage.is_none_or(|stage| shown::stands_at(&news.deal, stage)));
     if format == Form::Json {
-        let deals: Vec<Value> = deals.iter().map(as_json).collect();
-        print_json(&deals.into())?;
+        let deals = deals.iter().map(|news| as_json(&news.deal));
+        print_json(&deals.collect())?;
     } else if deals.is_empty() {
         let text = [
             "没有交易：用 qiao deal new 需求 供给 开始一个",
@@ -245,11 +241,7 @@ fn list(desk: &Desk, stage: Option<Stage>, format: Form, global: &Global) -> any
         ];
         complain(pick(global.language(), text));
     } else {
-        let clocks = shown::Clocks {
-            ending: ending_notices(desk)?,
-            silent: silent_deals(desk, today_here())?,
-        };
-        shown::print_list(&deals, &clocks, global.language())?;
+        shown::print_list(&deals, global.language())?;
     }
     Ok(if deals.is_empty() {
         End::Nothing

@@ -16,6 +16,11 @@ pub(crate) fn state(deal: &Deal, language: Language) -> String {
     }
 }
 
+/// What is needed, and what is offered for it.
+pub(crate) fn titles(deal: &Deal) -> String {
+    format!("{} ← {}", deal.need.title, deal.offer.title)
+}
+
 /// The name of a stage, or that it is lost and why.
 pub(crate) fn state_words(standing: DealState, language: Language) -> String {
     match standing {

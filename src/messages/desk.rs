@@ -121,6 +121,24 @@ pub(crate) struct DeskMessages {
     pub(crate) held_back: &'static str,
     /// In a listing, before who in it is not to be contacted.
     pub(crate) do_not_contact: &'static str,
+    /// Title of the deals.
+    pub(crate) deals: &'static str,
+    /// Title of what can happen to the deal about `{title}`.
+    pub(crate) deal: &'static str,
+    /// Below it.
+    pub(crate) deal_hint: &'static str,
+    /// In its empty line.
+    pub(crate) deal_text: &'static str,
+    /// Its first line.
+    pub(crate) deal_both: &'static str,
+    /// Its last line.
+    pub(crate) deal_lost: &'static str,
+    /// A remark, and no stage to say it of.
+    pub(crate) deal_stage_needed: &'static str,
+    /// Title of the reasons for losing `{title}`.
+    pub(crate) lose: &'static str,
+    /// Below them.
+    pub(crate) lose_hint: &'static str,
     /// There are no deals.
     pub(crate) no_deals: &'static str,
     /// No need and offer are chosen for a deal: `{key}` asks who answers, `{mark}` marks two.
@@ -218,6 +236,15 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     letter_saved: "已写入 {path}",
     held_back: "{whom} 在“不联系”之列，没有复制；确要复制请再按一次",
     do_not_contact: "不联系：",
+    deals: "交易",
+    deal: "交易：{title}",
+    deal_hint: "↑ ↓ 选择 · 可输入说明或 字段=值 · Enter · Esc",
+    deal_text: "说明，或如 合同金额=300万元",
+    deal_both: "查看双方条目",
+    deal_lost: "未成…",
+    deal_stage_needed: "请先选一个阶段；填写合同内容如 合同金额=300万元",
+    lose: "交易未成：{title}",
+    lose_hint: "↑ ↓ 原因 · 可输入说明 · Enter 记下 · Esc",
     no_deals: "还没有交易：在匹配结果上开始一项，或标记一条需求和一条供给后开始。",
     no_deal_pair: "交易要有一条需求和一条供给：先用 {key} 匹配并选一条，或用 {mark} 标记两条",
     not_shown: "无法显示：{reason}",
@@ -304,6 +331,15 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     letter_saved: "written to {path}",
     held_back: "{whom} is not to be contacted: nothing copied; press again to copy all the same",
     do_not_contact: "Do not contact: ",
+    deals: "Deals",
+    deal: "Deal: {title}",
+    deal_hint: "↑ ↓ choose · type a remark or FIELD=VALUE · Enter · Esc",
+    deal_text: "a remark, or as in amount=300万元",
+    deal_both: "show both listings",
+    deal_lost: "lost…",
+    deal_stage_needed: "choose a stage first; what the contract says is written amount=300万元",
+    lose: "Deal lost: {title}",
+    lose_hint: "↑ ↓ why · type a remark · Enter keeps it · Esc",
     no_deals: "No deals yet: begin one on a match, or mark a need and an offer first.",
     no_deal_pair: "a deal has a need and an offer: match with {key} and choose one, or mark two with {mark}",
     not_shown: "cannot be shown: {reason}",

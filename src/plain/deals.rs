@@ -6,10 +6,11 @@ use qiao_index::kept::Objection;
 
 use super::Session;
 use super::desk::objection;
-use crate::desk::{Deal, DealField, Desk, Stage};
+use crate::desk::{DealField, Desk, Stage};
 use crate::listing::deals;
 use crate::messages::fill;
-use crate::work::deals::DealOrder;
+use crate::work::day::today_here;
+use crate::work::deals::{DealNews, DealOrder, all};
 use crate::work::desk::DeskOrder;
 
 /// Words for the loss of a deal, and for the beginning of one.
@@ -83,16 +84,17 @@ impl<W: Write> Session<W> {
     }
 
     fn list_deals(&mut self) -> anyhow::Result<()> {
-        let mut deals = Desk::open(&self.folder)?.deals()?;
+        let deals = all(&Desk::open(&self.folder)?, today_here())?;
         if deals.is_empty() {
             return Ok(self.line(self.look.messages.desk.no_deals)?);
         }
-        deals.sort_by_key(Deal::order);
-        for deal in deals {
-            let state = deals::state(&deal, self.look.language);
-            let titles = format!("{} ← {}", deal.need.title, deal.offer.title);
-            self.line(&format!("{}. {state}", deal.number))?;
-            self.line(&format!("   {titles}"))?;
+        let language = self.look.language;
+        for DealNews { deal, presses } in deals {
+            let state = deals::state(&deal, language);
+            let presses = presses.map(|it| format!(" · {}", it.say(language)));
+            let presses = presses.unwrap_or_default();
+            self.line(&format!("{}. {state}{presses}", deal.number))?;
+            self.line(&format!("   {}", deals::titles(&deal)))?;
         }
         Ok(())
     }

@@ -497,6 +497,37 @@ pub(crate) fn silent_deals(desk: &Desk, today: Date) -> anyhow::Result<Vec<Silen
     Ok(silent)
 }
 
+/// A deal, and what presses in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DealNews {
+    /// The deal.
+    pub(crate) deal: Deal,
+    /// That it is silent, or until when its notice runs.
+    pub(crate) presses: Option<Bilingual>,
+}
+
+/// All deals with what presses in them, by stage; lost ones come last.
+///
+/// # Errors
+/// The desk cannot be read.
+pub(crate) fn all(desk: &Desk, today: Date) -> anyhow::Result<Vec<DealNews>> {
+    let mut deals = desk.deals()?;
+    deals.sort_by_key(Deal::order);
+    let (ending, silent) = (ending_notices(desk)?, silent_deals(desk, today)?);
+    let news = deals.into_iter().map(|deal| {
+        let silence = silent.iter().find(|it| it.deal == deal.number);
+        let end = ending.iter().find(|it| it.deal == deal.number);
+        let is_noticed = deal.state().0 == DealState::At(Stage::Notice);
+        let presses = silence
+            .map(SilentDeal::said)
+            .or_else(|| end.map(|it| it.ends.notice_said()))
+            // Nobody has said for how long.
+            .or_else(|| Notice::of(&deal).filter(|_| is_noticed).map(|it| it.said()));
+        DealNews { deal, presses }
+    });
+    Ok(news.collect())
+}
+
 /// The last day on which something happened to a deal or was logged about one of its listings.
 fn last_heard(desk: &Desk, deal: &Deal) -> anyhow::Result<Option<Date>> {
     let mut last = deal.last_day().to_owned();

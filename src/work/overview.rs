@@ -9,6 +9,8 @@ use qiao_index::library::Suspects;
 use qiao_index::record::Titled;
 use qiao_index::sources::Source;
 
+use super::day::today_here;
+use super::deals::{self, DealNews};
 use super::desk_view::{self, DeskView};
 use super::letters::Writing;
 use super::letters::template::{self, Template};
@@ -39,6 +41,8 @@ pub(crate) enum Register {
     Watches,
     /// The desk as a whole.
     Desk,
+    /// Deals.
+    Deals,
 }
 
 /// What there is of it.
@@ -62,6 +66,8 @@ pub(crate) enum Entries {
     Desk(Box<DeskView>),
     /// Templates of letters, and the drafts that are not sent.
     Letters(Vec<Template>, Vec<Draft>),
+    /// Of [`Register::Deals`], with what presses.
+    Deals(Vec<DealNews>),
 }
 
 /// Looks it up in the library of a folder.
@@ -83,6 +89,10 @@ pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entri
             Ok(Entries::Watches(watches::all(&library, &desk)?))
         }
         Register::Desk => Ok(Entries::Desk(Box::new(desk_view::view(folder)?))),
+        Register::Deals => Ok(Entries::Deals(deals::all(
+            &Desk::open(folder)?,
+            today_here(),
+        )?)),
         register => of_library(&Library::open(folder)?, register),
     }
 }
@@ -114,5 +124,6 @@ pub(crate) fn of_library(library: &Library, register: Register) -> anyhow::Resul
         Register::Tags => Entries::Tags(Vec::new()),
         Register::Watches => Entries::Watches(Vec::new()),
         Register::Desk => Entries::Desk(Box::default()),
+        Register::Deals => Entries::Deals(Vec::new()),
     })
 }

@@ -36,10 +36,11 @@ impl App {
     fn whom_not_to_contact(&self, part: Option<Part>, text: &str) -> Option<String> {
         let names = &self.shared.library.do_not_contact;
         let records = self.screens.current().records(&self.shared);
-        let is_copied = |record: &&&Record| {
-            part.map_or_else(|| is_in_contact(record, text), is_of_contact)
-        };
+        let is_copied =
+            |record: &&&Record| part.map_or_else(|| is_in_contact(record, text), is_of_contact);
         let mut copied = records.iter().filter(is_copied);
-        copied.find_map(|record| names.of(record)).map(str::to_owned)
+        copied
+            .find_map(|record| names.of(record))
+            .map(str::to_owned)
     }
 }

@@ -17,6 +17,7 @@ const ACTIONS: [(char, Action); 9] = [
     ('6', Action::Log),
     ('7', Action::Task),
     ('8', Action::Draft),
+    ('9', Action::Deal),
     ('0', Action::Watches),
 ];
 /// The same of what can be said of a match.

@@ -1,5 +1,5 @@
 //! One of several things to be chosen, with a line for what is to be said about it: why a match is
-//! declined, how somebody was reached, by which day something is to be done.
+//! declined, how somebody was reached, by which day something is to be done, what happens to a deal.
 
 use std::borrow::Cow;
 
@@ -14,6 +14,7 @@ use crate::browser::on_record;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::desk::log::Contacted;
+use crate::desk::{Deal, DealField, Stage};
 use crate::listing::{contacted, reasons};
 use crate::messages::{Messages, fill};
 use crate::ui::choice::Choice;
@@ -23,7 +24,9 @@ use crate::ui::scrolling::Extent;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
 use crate::work::day::{self, today_here};
+use crate::work::deals::DealOrder;
 use crate::work::desk::{DeskOrder, Said};
+use crate::work::related::numbered;
 use crate::work::tasks::{day_in, usual_days};
 
 /// Columns inside the frame.
@@ -38,6 +41,10 @@ enum Purpose {
     Log(String),
     /// To keep a task about this listing, if about any.
     Task(Option<String>),
+    /// To say what happens to this deal.
+    Deal(Box<Deal>),
+    /// To lose the deal with this number.
+    Lose(u64),
 }
 
 /// A choice with a remark.
@@ -85,12 +92,24 @@ pub(super) fn open_task(shared: &mut Shared, screen: &dyn Screen) -> Opening {
     Opening::of(Remarked::new(purpose, title, screen))
 }
 
+/// What can happen to a deal, in place of the overlay that it was chosen in.
+pub(super) fn of_deal(deal: &Deal, shared: &Shared) -> Outcome {
+    let title = shared.messages().desk.deal;
+    let title = fill(title, &[("title", &deal.offer.title)]);
+    let purpose = Purpose::Deal(Box::new(deal.clone()));
+    Outcome::Open(Box::new(Remarked::titled(purpose, title)), Vec::new())
+}
+
 impl Remarked {
     fn new(purpose: Purpose, title: &str, screen: &dyn Screen) -> Self {
         let listing = screen.record().map_or("", |record| &record.title);
+        Self::titled(purpose, fill(title, &[("title", listing)]))
+    }
+
+    fn titled(purpose: Purpose, title: String) -> Self {
         Self {
             purpose,
-            title: fill(title, &[("title", listing)]),
+            title,
             remark: Entry::default(),
             choice: Choice::first(),
         }
@@ -99,7 +118,9 @@ impl Remarked {
     /// Number of the things to choose from.
     fn number(&self) -> usize {
         match self.purpose {
-            Purpose::Decline(_) => Objection::ALL.len(),
+            Purpose::Decline(_) | Purpose::Lose(_) => Objection::ALL.len(),
+            // Both listings before the stages, the loss behind them.
+            Purpose::Deal(_) => Stage::ALL.len() + 2,
             Purpose::Log(_) => Contacted::ALL.len(),
             Purpose::Task(_) => self.days().len(),
         }
@@ -123,13 +144,15 @@ impl Remarked {
             Purpose::Decline(_) => [desk.decline_hint, desk.remark],
             Purpose::Log(_) => [desk.log_hint, desk.log_text],
             Purpose::Task(_) => [desk.task_hint, desk.task_text],
+            Purpose::Deal(_) => [desk.deal_hint, desk.deal_text],
+            Purpose::Lose(_) => [desk.lose_hint, desk.remark],
         }
     }
 
     fn line(&self, place: usize, shared: &Shared) -> Cow<'static, str> {
         let language = shared.language();
         match self.purpose {
-            Purpose::Decline(_) => {
+            Purpose::Decline(_) | Purpose::Lose(_) => {
                 let objection = Objection::ALL.get(place);
                 objection
                     .map_or("", |it| reasons::objection(*it, language))
@@ -147,6 +170,11 @@ impl Remarked {
                     format!("{day} {weekday}   {}", day::distance(ahead).say(language)).into()
                 }
                 None => shared.messages().desk.no_day.into(),
+            },
+            Purpose::Deal(_) => match stage_at(place) {
+                Some(stage) => stage.name(language).into(),
+                None if place == 0 => shared.messages().desk.deal_both.into(),
+                None => shared.messages().desk.deal_lost.into(),
             },
         }
     }
@@ -191,10 +219,61 @@ impl Remarked {
                 let id = id.clone();
                 Ok(DeskOrder::Task { text, day, id })
             }
+            Purpose::Deal(deal) => self.deal_order(deal, text, messages),
+            Purpose::Lose(deal) => {
+                let why = Objection::ALL.get(place).copied();
+                let why = why.unwrap_or(Objection::Other);
+                if why == Objection::Other && text.is_empty() {
+                    return Err(messages.desk.remark_needed);
+                }
+                let deal = *deal;
+                Ok(DeskOrder::Deal(DealOrder::Lose { deal, why, text }))
+            }
         }
     }
 
+    /// Sets a field where one is written, else moves the deal.
+    fn deal_order(
+        &self,
+        deal: &Deal,
+        text: String,
+        messages: &Messages,
+    ) -> Result<DeskOrder, &'static str> {
+        let place = self.choice.place().unwrap_or(0);
+        let deal = deal.number;
+        if says_field(&text) {
+            let values = vec![text];
+            return Ok(DeskOrder::Deal(DealOrder::Set { deal, values }));
+        }
+        let stage = stage_at(place).ok_or(messages.desk.deal_stage_needed)?;
+        Ok(DeskOrder::Deal(DealOrder::Move { deal, stage, text }))
+    }
+
+    /// What is no order to the desk: both listings of a deal, and the question why it is lost.
+    fn asked_of_deal(&self, messages: &Messages) -> Option<Outcome> {
+        let Purpose::Deal(deal) = &self.purpose else {
+            return None;
+        };
+        let text = self.remark.text();
+        let place = self.choice.place().unwrap_or(0);
+        if says_field(text) || stage_at(place).is_some() {
+            return None;
+        }
+        if place == 0 {
+            let both = [deal.need.id.clone(), deal.offer.id.clone()];
+            let ask = || Outcome::Ask(numbered(&both), Vec::new(), Vec::new());
+            return text.trim().is_empty().then(ask);
+        }
+        let title = fill(messages.desk.lose, &[("title", &deal.offer.title)]);
+        let mut lose = Self::titled(Purpose::Lose(deal.number), title);
+        lose.remark.set(text);
+        Some(Outcome::Open(Box::new(lose), Vec::new()))
+    }
+
     fn accept(&self, shared: &mut Shared) -> Outcome {
+        if let Some(outcome) = self.asked_of_deal(shared.messages()) {
+            return outcome;
+        }
         match self.order(shared.messages()) {
             Ok(order) => Outcome::Close(vec![Effect::Desk(order)]),
             Err(why_not) => {
@@ -203,6 +282,18 @@ impl Remarked {
             }
         }
     }
+}
+
+/// Whether a text is a field of a deal with its value.
+fn says_field(text: &str) -> bool {
+    let field = text.split_once(['=', '＝']);
+    field.is_some_and(|(field, _)| DealField::named(field).is_some())
+}
+
+/// The stage in a line of what can happen to a deal: both listings stand before the stages.
+fn stage_at(place: usize) -> Option<Stage> {
+    let stage = Stage::ALL.get(place.checked_sub(1)?);
+    stage.map(|(stage, ..)| *stage)
 }
 
 impl Overlay for Remarked {
@@ -248,7 +339,7 @@ impl Overlay for Remarked {
                 let row = row.checked_sub(1);
                 if row.is_some_and(|row| self.choice.choose_at(row, rows - 1, number)) {
                     // What is logged has to be said first.
-                    if matches!(self.purpose, Purpose::Decline(_)) {
+                    if !matches!(self.purpose, Purpose::Log(_) | Purpose::Task(_)) {
                         return self.accept(shared);
                     }
                 }

@@ -89,6 +89,7 @@ impl Screen for DeskScreen {
             record: &listing.0,
             fit: None,
             kept: listing.1.as_ref(),
+            not_to_contact: shared.library.do_not_contact.of(&listing.0),
             highlighter: &highlighter,
         });
         let key = |action| shared.key_in(Place::DeskScreen, action);

@@ -11,7 +11,7 @@ use crate::desk::{Deal, DealEvent, DealField, DealState, Money, Notice, Snapshot
 use crate::listing::deals;
 use crate::messages::escape_controls;
 use crate::ui::table;
-use crate::work::deals::{EndingNotice, SilentDeal};
+use crate::work::deals::DealNews;
 
 /// What a stage is, for the help.
 pub(super) fn stage_help(stage: Stage) -> &'static str {
@@ -32,45 +32,18 @@ pub(super) fn stands_at(deal: &Deal, stage: Stage) -> bool {
     deal.state().0 == DealState::At(stage)
 }
 
-/// What presses: deals whose notice runs, and deals of which nothing is heard.
-pub(super) struct Clocks {
-    /// Of [`crate::work::deals::ending_notices`].
-    pub(super) ending: Vec<EndingNotice>,
-    /// Of [`crate::work::deals::silent_deals`].
-    pub(super) silent: Vec<SilentDeal>,
-}
-
-impl Clocks {
-    /// What they say of a deal; empty for nothing.
-    fn of(&self, deal: &Deal, language: Language) -> String {
-        let mut silent = self.silent.iter();
-        let mut ending = self.ending.iter();
-        let said = silent
-            .find(|it| it.deal == deal.number)
-            .map(SilentDeal::said)
-            .or_else(|| {
-                let ending = ending.find(|it| it.deal == deal.number);
-                ending.map(|it| it.ends.notice_said())
-            })
-            .or_else(|| {
-                let notice = Notice::of(deal).filter(|_| stands_at(deal, Stage::Notice));
-                notice.map(|notice| notice.said())
-            });
-        said.map_or_else(String::new, |said| said.say(language).to_owned())
-    }
-}
-
 /// Prints deals one a line: number, where it stands, need and offer, what presses.
-pub(super) fn print_list(deals: &[Deal], clocks: &Clocks, language: Language) -> io::Result<()> {
+pub(super) fn print_list(deals: &[DealNews], language: Language) -> io::Result<()> {
     let rows: Vec<_> = deals
         .iter()
-        .map(|deal| {
+        .map(|DealNews { deal, presses }| {
+            let presses = presses.as_ref().map(|it| it.say(language));
             [
                 deal.number.to_string(),
                 deals::state(deal, language),
                 deal.need.title.clone(),
                 deal.offer.title.clone(),
-                clocks.of(deal, language),
+                presses.unwrap_or_default().to_owned(),
             ]
         })
         .collect();
