@@ -56,6 +56,7 @@ use crate::work::overview::Entries;
 pub(crate) use by_hand::ByHand;
 pub(crate) use letter_menu::LetterMenu;
 pub(crate) use reading::Reading;
+pub(crate) use remarked::deal_steps;
 pub(crate) use task::steps as task_steps;
 
 /// What happens to an overlay.
@@ -191,7 +192,6 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Tag => labels::open_tags,
         Action::Note => note::open,
         Action::Deals => deals::open,
-        Action::Deal => deals::begin,
         Action::Watches => watches::open,
         _ => return None,
     })

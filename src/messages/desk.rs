@@ -84,9 +84,9 @@ pub(crate) struct DeskMessages {
     /// To remove it.
     pub(crate) task_remove: &'static str,
     /// The names of the sections of the desk screen.
-    pub(crate) sections: [&'static str; 5],
+    pub(crate) sections: [&'static str; 6],
     /// What each of them says when it is empty.
-    pub(crate) nothing_yet: [&'static str; 5],
+    pub(crate) nothing_yet: [&'static str; 6],
     /// No row fits what is typed.
     pub(crate) nothing_fits: &'static str,
     /// In the empty line that narrows the rows.
@@ -123,6 +123,8 @@ pub(crate) struct DeskMessages {
     pub(crate) do_not_contact: &'static str,
     /// Title of the deals.
     pub(crate) deals: &'static str,
+    /// The line that begins a deal between `{titles}`.
+    pub(crate) new_deal: &'static str,
     /// Title of what can happen to the deal about `{title}`.
     pub(crate) deal: &'static str,
     /// Below it.
@@ -205,12 +207,13 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     task_go: "查看有关的条目",
     task_snooze: "推迟到 {day}",
     task_remove: "删除",
-    sections: ["今天", "任务", "清单", "关注", "联系记录"],
+    sections: ["今天", "任务", "清单", "关注", "交易", "联系记录"],
     nothing_yet: [
         "今天没有要做的事。到期的任务、有变化的关注、待联系和将截止的需求会列在这里。",
         "没有任务。在条目上按 F2 再按 7 记下一件，如“周五 回电话”；到期的会列在今天。",
         "没有清单。在条目上按 F2 再按 3 建一个，供某项需求或某位客户用。",
         "没有关注。在检索结果上按 F2 再按 0，输入名称，即关注当前的检索；此后的新增、变化和消失会列出。",
+        "没有交易。在匹配结果上按 F2 再按 9 开始一项，或先标记一条需求和一条供给；阶段、公示期和合同内容列在这里。",
         "没有联系记录。在条目上按 F2 再按 6，记下电话、邮件或会面。",
     ],
     nothing_fits: "没有符合的",
@@ -237,6 +240,7 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     held_back: "{whom} 在“不联系”之列，没有复制；确要复制请再按一次",
     do_not_contact: "不联系：",
     deals: "交易",
+    new_deal: "开始交易：{titles}",
     deal: "交易：{title}",
     deal_hint: "↑ ↓ 选择 · 可输入说明或 字段=值 · Enter · Esc",
     deal_text: "说明，或如 合同金额=300万元",
@@ -300,12 +304,13 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     task_go: "See the listing it is about",
     task_snooze: "Put off until {day}",
     task_remove: "Remove",
-    sections: ["Today", "Tasks", "Shortlists", "Watches", "Log"],
+    sections: ["Today", "Tasks", "Shortlists", "Watches", "Deals", "Log"],
     nothing_yet: [
         "Nothing is to be done today. Tasks that are due, watches that moved, and needs that wait for a first contact or end soon are listed here.",
         "No tasks. Press F2, then 7 on a listing to keep one, e.g. “friday call back”; what is due is listed under today.",
         "No shortlists. Press F2, then 3 on a listing to make one, for a need or a client.",
         "No watches. Press F2, then 0 among the results and type a name to watch that search; what is new, changed and gone is listed.",
+        "No deals. Press F2 and 9 on a match to begin one, or mark a need and an offer first; stages, notice periods and contracts are listed here.",
         "Nothing is logged. Press F2, then 6 on a listing to log a call, mail or meeting.",
     ],
     nothing_fits: "Nothing fits",
@@ -332,6 +337,7 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     held_back: "{whom} is not to be contacted: nothing copied; press again to copy all the same",
     do_not_contact: "Do not contact: ",
     deals: "Deals",
+    new_deal: "begin a deal: {titles}",
     deal: "Deal: {title}",
     deal_hint: "↑ ↓ choose · type a remark or FIELD=VALUE · Enter · Esc",
     deal_text: "a remark, or as in amount=300万元",

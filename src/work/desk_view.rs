@@ -6,6 +6,8 @@ use std::path::Path;
 use qiao_index::kept::KeptListing;
 use qiao_index::record::Record;
 
+use super::day::today_here;
+use super::deals::{self, DealNews};
 use super::engine::Engine as _;
 use super::library::OpenLibrary;
 use super::today::{Target, TodayLine, today};
@@ -29,17 +31,20 @@ pub(crate) enum Section {
     Shortlists,
     /// Watches.
     Watches,
+    /// Deals.
+    Deals,
     /// Whom the user has reached.
     Log,
 }
 
 impl Section {
     /// All of them, in the order in which they stand.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Today,
         Self::Tasks,
         Self::Shortlists,
         Self::Watches,
+        Self::Deals,
         Self::Log,
     ];
 }
@@ -55,6 +60,8 @@ pub(crate) enum DeskEntry {
     Shortlist(Shortlist),
     /// A watch, and what has happened.
     Watch(WatchNews),
+    /// A deal, and what presses in it.
+    Deal(Box<DealNews>),
     /// A line of the log, and the listing as it was when it was kept.
     Log(LogLine, Snapshot),
 }
@@ -79,6 +86,7 @@ impl DeskEntry {
                 Target::Query(query, Vec::new())
             }
             Self::Watch(news) => Target::of_watch(&news.watch.watched),
+            Self::Deal(news) => Target::of_deal(&news.deal),
             Self::Log(_, listing) => of_listing(listing),
         }
     }
@@ -88,7 +96,7 @@ impl DeskEntry {
         match self {
             Self::Today(line) => line.task,
             Self::Task(task) => Some(task.number),
-            Self::Shortlist(_) | Self::Watch(_) | Self::Log(..) => None,
+            Self::Shortlist(_) | Self::Watch(_) | Self::Deal(_) | Self::Log(..) => None,
         }
     }
 }
@@ -116,6 +124,9 @@ pub(crate) fn view(folder: &Path) -> anyhow::Result<DeskView> {
         rows(desk.tasks()?, DeskEntry::Task),
         rows(desk.shortlists()?, DeskEntry::Shortlist),
         rows(watches, DeskEntry::Watch),
+        rows(deals::all(&desk, today_here())?, |news| {
+            DeskEntry::Deal(Box::new(news))
+        }),
         rows(log, |(line, listing)| DeskEntry::Log(line, listing)),
     ];
     add_listings(&mut view, &library)?;

@@ -5,13 +5,14 @@ use qiao_index::request::{Counting, Filter, Request, Sort};
 use qiao_index::vocab::Language;
 
 use super::day::{self, days_after, days_between, today_here};
+use super::deals;
 use super::engine::Engine as _;
 use super::library::OpenLibrary;
 use super::related::numbered;
 use super::watches::{Moved, WatchNews};
-use crate::desk::Desk;
 use crate::desk::task::Task;
 use crate::desk::watch::Watched;
+use crate::desk::{Deal, Desk};
 use crate::messages::{Bilingual, Failure};
 
 /// Tasks of so many days to come are named, too.
@@ -34,12 +35,16 @@ pub(crate) enum Due {
     Today,
     /// A task is for one of the next days.
     Soon,
+    /// A notice period ends.
+    Notice,
     /// A watch has moved.
     Moved,
     /// Nobody has been called about a need that came in.
     FirstContact,
     /// A need's deadline is near.
     Deadline,
+    /// Nothing has been heard of a deal.
+    Silent,
 }
 
 impl Due {
@@ -49,9 +54,11 @@ impl Due {
             Self::Overdue => "overdue",
             Self::Today => "today",
             Self::Soon => "soon",
+            Self::Notice => "notice",
             Self::Moved => "watch",
             Self::FirstContact => "first-contact",
             Self::Deadline => "deadline",
+            Self::Silent => "silent-deal",
         }
     }
 
@@ -61,9 +68,11 @@ impl Due {
             Self::Overdue => ["逾期", "overdue"],
             Self::Today => ["今天", "today"],
             Self::Soon => ["近日", "soon"],
+            Self::Notice => ["公示", "notice"],
             Self::Moved => ["关注", "watch"],
             Self::FirstContact => ["待联系", "to contact"],
             Self::Deadline => ["将截止", "deadline"],
+            Self::Silent => ["无动静", "silent"],
         }
     }
 
@@ -73,9 +82,11 @@ impl Due {
             Self::Overdue => ["逾期", "Overdue"],
             Self::Today => ["今天到期", "Due today"],
             Self::Soon => ["近日到期", "Due soon"],
+            Self::Notice => ["公示即将期满", "Notices that end"],
             Self::Moved => ["关注有变化", "Watches that moved"],
             Self::FirstContact => ["需求待联系", "Needs waiting for a first contact"],
             Self::Deadline => ["需求即将截止", "Needs with a deadline near"],
+            Self::Silent => ["交易没有动静", "Deals that are silent"],
         }
     }
 }
@@ -98,6 +109,12 @@ impl Target {
             Watched::Query(query, filters) => Self::Query(query.clone(), filters.clone()),
             Watched::Listing(id) => Self::Listing(id.clone()),
         }
+    }
+
+    /// To both listings of a deal.
+    pub(crate) fn of_deal(deal: &Deal) -> Self {
+        let both = [deal.need.id.clone(), deal.offer.id.clone()];
+        Self::Query(numbered(&both), Vec::new())
     }
 
     /// The query that shows it, with its filters.
@@ -141,6 +158,7 @@ pub(crate) fn today(
     let tasks = desk.tasks()?;
     lines.extend(tasks.iter().filter_map(|task| of_task(task, today)));
     lines.extend(watches.iter().filter_map(of_watch));
+    lines.extend(of_deals(desk, today)?);
     // The samples wait for nobody.
     if !library.shows_samples() {
         lines.extend(first_contacts(library)?);
@@ -200,6 +218,32 @@ fn of_watch(news: &WatchNews) -> Option<TodayLine> {
         target,
         task: None,
     })
+}
+
+/// Deals whose notice ends in the next days or has ended, and deals that are silent.
+fn of_deals(desk: &Desk, today: Date) -> anyhow::Result<Vec<TodayLine>> {
+    let soon = days_after(today, AHEAD_DAYS);
+    let notices = deals::ending_notices(desk)?.into_iter();
+    let notices = notices.filter(|notice| notice.ends.day <= soon);
+    let silent = deals::silent_deals(desk, today)?;
+    let line = |due, said, deal: u64, day| -> anyhow::Result<TodayLine> {
+        let deal = desk.deal(deal)?;
+        Ok(TodayLine {
+            due,
+            said,
+            text: format!("{} ← {}", deal.need.title, deal.offer.title),
+            day,
+            target: Target::of_deal(&deal),
+            task: None,
+        })
+    };
+    let notices = notices.map(|notice| {
+        let end = notice.ends;
+        line(Due::Notice, end.notice_said(), notice.deal, Some(end.day))
+    });
+    let silent = silent.into_iter();
+    let silent = silent.map(|it| line(Due::Silent, it.said(), it.deal, None));
+    notices.chain(silent).collect()
 }
 
 fn joined(parts: &[Bilingual]) -> Bilingual {

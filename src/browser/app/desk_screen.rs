@@ -4,7 +4,7 @@ use qiao_index::search::{match_ids, more_like_id};
 
 use super::App;
 use crate::browser::event::Effect;
-use crate::browser::overlays::{Opening, task_steps};
+use crate::browser::overlays::{Opening, deal_steps, task_steps};
 use crate::browser::screens::ScreenName;
 use crate::ui::action::Action;
 use crate::work::desk::DeskOrder;
@@ -70,6 +70,10 @@ impl App {
         if let Some(number) = entry.task() {
             let steps = task_steps(number, &target);
             return self.open_as(Opening::Open(Box::new(steps), Vec::new()), None);
+        }
+        if let DeskEntry::Deal(news) = entry {
+            let steps = deal_steps(&news.deal, &self.shared);
+            return self.open_as(Opening::Open(steps, Vec::new()), None);
         }
         let seen = match entry {
             DeskEntry::Watch(news) if news.moved.is_anything() => Some(news.watch.name.clone()),

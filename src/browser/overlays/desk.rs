@@ -18,6 +18,7 @@ const ACTIONS: [(char, Action); 9] = [
     ('7', Action::Task),
     ('8', Action::Draft),
     ('9', Action::Deal),
+    ('9', Action::Deals),
     ('0', Action::Watches),
 ];
 /// The same of what can be said of a match.

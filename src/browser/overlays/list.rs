@@ -71,6 +71,8 @@ pub(crate) struct List<T> {
     choice: Choice,
     /// The lines are still to come.
     is_reading: bool,
+    /// A line that stands before those that come.
+    first: Option<T>,
 }
 
 impl<T: ListLine> List<T> {
@@ -82,6 +84,14 @@ impl<T: ListLine> List<T> {
         }
     }
 
+    /// The same, with a line that is to stand before them.
+    pub(super) fn reading_behind(first: Option<T>) -> Self {
+        Self {
+            first,
+            ..Self::reading()
+        }
+    }
+
     /// A list of these lines.
     pub(super) fn new(lines: Vec<T>) -> Self {
         Self {
@@ -89,6 +99,7 @@ impl<T: ListLine> List<T> {
             entry: Entry::default(),
             choice: Choice::first(),
             is_reading: false,
+            first: None,
         }
     }
 
@@ -214,7 +225,7 @@ impl<T: ListLine> Overlay for List<T> {
             Input::Accept => return self.accept(shared, screen),
             Input::Listed(entries) => {
                 if let Some(lines) = T::of(entries) {
-                    self.lines = lines;
+                    self.lines = self.first.take().into_iter().chain(lines).collect();
                     self.is_reading = false;
                 }
             }

@@ -92,12 +92,12 @@ pub(super) fn open_task(shared: &mut Shared, screen: &dyn Screen) -> Opening {
     Opening::of(Remarked::new(purpose, title, screen))
 }
 
-/// What can happen to a deal, in place of the overlay that it was chosen in.
-pub(super) fn of_deal(deal: &Deal, shared: &Shared) -> Outcome {
+/// What can happen to a deal.
+pub(crate) fn deal_steps(deal: &Deal, shared: &Shared) -> Box<dyn Overlay> {
     let title = shared.messages().desk.deal;
     let title = fill(title, &[("title", &deal.offer.title)]);
     let purpose = Purpose::Deal(Box::new(deal.clone()));
-    Outcome::Open(Box::new(Remarked::titled(purpose, title)), Vec::new())
+    Box::new(Remarked::titled(purpose, title))
 }
 
 impl Remarked {

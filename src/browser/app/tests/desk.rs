@@ -474,7 +474,8 @@ pub(super) fn view() -> Event {
     view[1] = vec![row(DeskEntry::Task(task))];
     view[2] = vec![row(DeskEntry::Shortlist(list))];
     view[3] = vec![row(DeskEntry::Watch(watch))];
-    view[4] = vec![row(DeskEntry::Log(line, snapshot))];
+    view[4] = vec![row(DeskEntry::Deal(Box::new(super::deals::deal())))];
+    view[5] = vec![row(DeskEntry::Log(line, snapshot))];
     Event::Listed(Ok(Entries::Desk(Box::new(view))))
 }
 

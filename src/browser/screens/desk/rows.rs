@@ -2,7 +2,7 @@
 
 use qiao_index::vocab::Language;
 
-use crate::listing::{contacted, task};
+use crate::listing::{contacted, deals, task};
 use crate::messages::{Messages, fill, grouped, pick};
 use crate::ui::entry::fits as has_words;
 use crate::work::day::{self, days_between, today_here};
@@ -52,6 +52,15 @@ pub(super) fn worded(row: &DeskRow, language: Language) -> Worded {
                 listings(news.watch.listings, language),
                 news.watch.name.clone(),
                 said,
+            )
+        }
+        DeskEntry::Deal(news) => {
+            let (standing, since) = news.deal.state();
+            let presses = news.presses.as_ref().map(|it| it.say(language));
+            (
+                deals::state_words(standing, language),
+                format!("{}. {}", news.deal.number, deals::titles(&news.deal)),
+                presses.unwrap_or(since).to_owned(),
             )
         }
         DeskEntry::Log(line, listing) => (
