@@ -9,7 +9,6 @@ use qiao_index::vocab::Language;
 use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::settings::EffectiveSettings;
-use crate::desk::Touch;
 use crate::desk::draft::Draft;
 use crate::desk::{DoNotContact, Touch};
 use crate::listing::editing;

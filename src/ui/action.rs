@@ -141,7 +141,6 @@ pub(crate) enum Action {
     Task,
     /// Write a letter about the listing.
     Draft,
-    /// The deals, by stage.
     /// The deals by stage, and a new one with the chosen match.
     Deals,
     /// The watches, and what has happened.
@@ -286,8 +285,6 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Log, "log", ["记录联系…", "Log contact…"], ["记下今天的电话、邮件或会面，is:contacted 可以查到", "log a call, mail or meeting of today"]),
     row(Action::Task, "task", ["任务…", "Task…"], ["记下要做的事和期限，今天列出到期的", "what is to be done, and by which day"]),
     row(Action::Draft, "draft", ["写信…", "Draft…"], ["用模板写邮件、信函或微信；也列出未发出的草稿", "write a mail, a letter or a message from a template"]),
-    row(Action::Deals, "deals", ["全部交易…", "Deals…"], ["按阶段列出交易，推进、填写、记未成", "the deals by stage; move one, say what its contract says, lose it"]),
-    row(Action::Deal, "deal", ["交易…", "Deal…"], ["与匹配的条目或两个标记的条目开始交易；没有则列出", "begin one with this match or the two marked; else list them"]),
     row(Action::Deals, "deals", ["交易…", "Deals…"], ["与匹配的条目开始交易；按阶段列出，推进、填写、记未成", "begin one with this match; list them, move one, lose one"]),
     row(Action::Watches, "watches", ["关注…", "Watches…"], ["关注的检索有哪些变化；输入名称则关注当前检索", "what watched searches have to tell; type a name to watch this one"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),

@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Digit, what it does.
-const ACTIONS: [(char, Action); 9] = [
+const ACTIONS: [(char, Action); 10] = [
     ('1', Action::Matches),
     ('2', Action::Decide),
     ('3', Action::Shortlist),
@@ -17,7 +17,6 @@ const ACTIONS: [(char, Action); 9] = [
     ('6', Action::Log),
     ('7', Action::Task),
     ('8', Action::Draft),
-    ('9', Action::Deal),
     ('9', Action::Deals),
     ('0', Action::Watches),
 ];
@@ -30,7 +29,7 @@ const DECISIONS: [(char, Action); 3] = [
 
 const MENU: MenuTable = MenuTable {
     place: Place::Desk,
-    size: (78, 9),
+    size: (78, 10),
     names: 18,
     title: |shared, _| shared.messages().desk.menu.to_owned(),
     hint: |messages| messages.desk.menu_hint,
