@@ -262,7 +262,9 @@ pub(in super::super) fn correct_event(
             after: before.clone(),
         },
         Step::Stage(_) | Step::Lost(_) => {
-            let mut steps = events.iter().rev().map(|event| &event.step);
+            // Where it stood when that was added.
+            let earlier = events.iter().filter(|event| event.number < number);
+            let mut steps = earlier.rev().map(|event| &event.step);
             let before = steps.find(is_standing).cloned();
             before.unwrap_or(Step::Lost(Objection::Other))
         }
@@ -273,9 +275,7 @@ pub(in super::super) fn correct_event(
         day: day.max(&wrong.day).to_owned(),
         step,
         // The events are read in either language.
-        text: format!(
-            "更正：撤回第 {number} 号事件 / correction: event {number} is taken back"
-        ),
+        text: format!("更正：撤回第 {number} 号事件 / correction: event {number} is taken back"),
         at: at.to_owned(),
         chain: String::new(),
     };

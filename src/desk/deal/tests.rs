@@ -148,7 +148,7 @@ fn what_is_taken_back_stays_as_evidence_and_is_corrected() {
     let at = DealState::At;
     assert_eq!(undo(at(Stage::Talks), "1200000"), 5);
     assert_eq!(undo(at(Stage::Talks), ""), 6);
-    assert_eq!(undo(at(Stage::Talks), ""), 7);
+    assert_eq!(undo(at(Stage::Lead), ""), 7);
     assert_eq!(undo(DealState::Lost(Objection::Other), ""), 8);
 }
 
