@@ -2,9 +2,9 @@
 //! rebuild touches it. A listing is named by its id, with a snapshot from the day it was kept, so
 //! that nothing breaks when the listing goes.
 
-mod copies;
 mod calendar;
 mod chain;
+mod copies;
 mod deal;
 pub(crate) mod do_not_contact;
 pub(crate) mod draft;

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use qiao_index::Library;
 
 use super::{backup, samples};
-use crate::desk::Desk;
-use super::samples;
 use crate::desk::{Desk, DoNotContact};
 
 /// Which library is being looked at, and in which state. Another value, another answer.
