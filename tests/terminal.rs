@@ -3,243 +3,23 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
+#[path = "common/pseudo_terminal.rs"]
+mod pseudo_terminal;
 #[path = "common/skip.rs"]
 mod skip;
 
-use std::io::{Read, Write};
-use std::num::NonZero;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
+use pseudo_terminal::{PATIENCE, Terminal, set_up};
 use skip::skipped;
-use tempfile::TempDir;
-use vt100::{MouseProtocolMode, Parser};
-
-/// No condition takes longer, however busy the machine is.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The settings' file in the home folder, where the program is started.
-const SETTINGS: &str = "config.toml";
-
-/// A terminal with the program in it.
-struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    keyboard: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    parser: Parser,
-    seen: Vec<u8>,
-    modes_before: String,
-    home: Rc<TempDir>,
-}
-
-impl Terminal {
-    fn open(columns: u16, rows: u16) -> Self {
-        Self::open_with(columns, rows, "")
-    }
-
-    /// With settings.
-    fn open_with(columns: u16, rows: u16, settings: &str) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qiao"));
-        set_up(&mut command, home.path());
-        std::fs::write(home.path().join(SETTINGS), settings).unwrap();
-        command.args(["--config", SETTINGS]);
-        Self::run(command, home, columns, rows)
-    }
-
-    /// Saves other settings, as editors do: a new file in the place of the old one.
-    fn save_settings(&self, settings: &str) {
-        let new = self.home.path().join("config.new");
-        std::fs::write(&new, settings).unwrap();
-        std::fs::rename(new, self.home.path().join(SETTINGS)).unwrap();
-    }
-
-    fn run(command: CommandBuilder, home: impl Into<Rc<TempDir>>, columns: u16, rows: u16) -> Self {
-        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
-        let modes_before = format!("{:?}", pair.master.get_termios().unwrap());
-        let child = pair.slave.spawn_command(command).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut piece = [0; 4096];
-            while let Ok(length @ 1..) = reader.read(&mut piece) {
-                if sender.send(piece[..length].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        // The child alone keeps the other end open: when it is gone, reading ends.
-        drop(pair.slave);
-        Self {
-            keyboard: pair.master.take_writer().unwrap(),
-            master: pair.master,
-            child,
-            output,
-            parser: Parser::new(
-                NonZero::new(rows).unwrap(),
-                NonZero::new(columns).unwrap(),
-                0,
-            ),
-            seen: Vec::new(),
-            modes_before,
-            home: home.into(),
-        }
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        self.parser.process(bytes);
-        self.seen.extend(bytes);
-    }
-
-    /// Reads on until the screen is as wanted.
-    fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let start = Instant::now();
-        while !wanted(self.parser.screen()) {
-            let left = PATIENCE.saturating_sub(start.elapsed());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.take(&bytes),
-                Err(error) => {
-                    panic!("never {what}: {error}\n{}", self.parser.screen().contents())
-                }
-            }
-        }
-    }
-
-    /// Reads on until the program has written something; says when.
-    fn until_written(&mut self, text: &str) -> Instant {
-        let start = Instant::now();
-        while !String::from_utf8_lossy(&self.seen).contains(text) {
-            let left = PATIENCE.saturating_sub(start.elapsed());
-            let bytes = self.output.recv_timeout(left).unwrap();
-            self.take(&bytes);
-        }
-        Instant::now()
-    }
-
-    /// Reads on until what was written, from a place on, ends with a whole frame.
-    fn until_whole(&mut self, from: usize) {
-        while !self.seen[from..].ends_with(b"\x1b[?2026l") {
-            let bytes = self.output.recv_timeout(PATIENCE).unwrap();
-            self.take(&bytes);
-        }
-    }
-
-    fn until_ready(&mut self) {
-        self.until("ready", |screen| {
-            screen.alternate_screen() && screen.contents().contains("F1")
-        });
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    fn resize(&mut self, columns: u16, rows: u16) {
-        let (height, width) = (NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap());
-        self.parser.screen_mut().set_size(height, width);
-        self.master.resize(size(columns, rows)).unwrap();
-    }
-
-    /// Waits until the system has stopped the program; what it writes says only that it will.
-    fn until_stopped(&self) {
-        let id = self.child.process_id().unwrap().to_string();
-        let start = Instant::now();
-        loop {
-            let asked = Command::new("ps")
-                .args(["-o", "state=", "-p", &id])
-                .output();
-            let state = asked.unwrap().stdout;
-            if state.starts_with(b"T") {
-                return;
-            }
-            assert!(start.elapsed() < PATIENCE, "never stopped");
-        }
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.child.process_id().unwrap().to_string();
-        let sent = Command::new("kill").args([name, &id]).status().unwrap();
-        assert!(sent.success());
-    }
-
-    /// What stands behind a word on screen, up to the next blank.
-    fn behind(&self, word: &str) -> String {
-        let contents = self.parser.screen().contents();
-        let rest = contents.split(word).nth(1).unwrap_or("").split_whitespace();
-        rest.map(|text| text.trim_end_matches(';'))
-            .next()
-            .unwrap_or("")
-            .to_owned()
-    }
-
-    fn first_row(&self) -> String {
-        let (_, columns) = self.parser.screen().size();
-        self.parser.screen().rows(0, columns.get()).next().unwrap()
-    }
-
-    /// Waits for the end and looks whether the terminal is as it was; all that was written.
-    fn expect_restored(mut self) -> String {
-        loop {
-            match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.take(&bytes),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.child.kill().unwrap();
-                    panic!("does not end:\n{}", self.parser.screen().contents());
-                }
-            }
-        }
-        self.child.wait().unwrap();
-        let screen = self.parser.screen();
-        assert!(!screen.alternate_screen(), "alternate screen");
-        assert!(!screen.hide_cursor(), "cursor");
-        assert!(!screen.bracketed_paste(), "bracketed paste");
-        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
-        let seen = String::from_utf8_lossy(&self.seen).into_owned();
-        let count = |text: &str| seen.matches(text).count();
-        assert_eq!(count("\x1b[>1u"), count("\x1b[<1u"), "keyboard flags");
-        assert_eq!(
-            count("\x1b[?2026h"),
-            count("\x1b[?2026l") - count("\x1b[<1u"),
-            "frames"
-        );
-        if let Some(modes) = self.master.get_termios() {
-            assert_eq!(format!("{modes:?}"), self.modes_before, "modes of the line");
-        }
-        seen
-    }
-}
-
-fn size(columns: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols: columns,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
-}
-
-fn set_up(command: &mut CommandBuilder, home: &Path) {
-    command.env_clear();
-    for (name, value) in [
-        ("TERM", "xterm-256color"),
-        ("LANG", "en_US.UTF-8"),
-        ("PATH", "/usr/bin:/bin"),
-    ] {
-        command.env(name, value);
-    }
-    command.env("HOME", home);
-    command.env("QIAO_DATA_DIR", home.join("library"));
-    command.cwd(home);
-}
+use vt100::MouseProtocolMode;
 
 #[test]
 fn the_cursor_stands_behind_chinese_input_and_the_terminal_is_left_as_it_was() {
@@ -625,8 +405,8 @@ fn a_declined_match_goes_from_the_list_and_stays_away() {
     terminal.until_ready();
     terminal.press("match:sample:n001\r");
     terminal.until("matched", |screen| screen.contents().contains("4 listings"));
-    // The desk menu, its third line, the first reason.
-    terminal.press("\x1bOQ3\r");
+    // The desk menu, its second line, to decline, the first reason.
+    terminal.press("\x1bOQ22\r");
     terminal.until("declined", |screen| {
         let contents = screen.contents();
         contents.contains("1 declined match left out") && contents.contains("3 listings")
