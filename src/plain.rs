@@ -110,6 +110,9 @@ struct Session<W: Write> {
     marks: Marks,
     /// What is done when the user confirms it.
     pending: Option<KeepOrder>,
+    /// The copy that was held back, as its contact is not to be contacted: asked for again it is
+    /// made.
+    held_back: Option<String>,
     /// The pairs that were listed last.
     pairs: Vec<Suspects>,
     /// What the last import has brought that matches needs.
@@ -140,6 +143,7 @@ impl<W: Write> Session<W> {
             open: None,
             marks: Marks::default(),
             pending: None,
+            held_back: None,
             pairs: Vec::new(),
             news: Vec::new(),
             out,

@@ -204,6 +204,32 @@ fn the_evidence_of_a_deal_has_its_calls_and_events_and_shows_a_change() {
 }
 
 #[test]
+fn what_presses_in_deals_is_told_today() {
+    let home = Home::with_deal();
+    let pressing = || -> Vec<String> {
+        let (_, out, _) = home.run(&["today", "--format", "json"]);
+        let lines: Value = serde_json::from_str(&out).unwrap();
+        let lines = lines.as_array().cloned().unwrap_or_default();
+        let dues = lines.iter().map(|line| line["what"].as_str().unwrap());
+        let of_deals = |due: &&str| ["notice", "silent-deal"].contains(due);
+        dues.filter(of_deals).map(str::to_owned).collect()
+    };
+    // Nothing was heard of it since September.
+    assert_eq!(pressing(), ["silent-deal"]);
+    home.done(&["log", "add", NEED, "call", "they still want it"]);
+    assert_eq!(pressing(), Vec::<String>::new());
+    home.done(&["deal", "set", "1", "notice-days=1"]);
+    home.done(&["deal", "move", "1", "notice", "--on", "2026-09-16"]);
+    assert_eq!(pressing(), ["notice"]);
+    // A step that was taken by mistake is corrected, not forgotten.
+    let (_, said) = home.done(&["desk", "undo", "--lang", "zh"]);
+    assert!(said.contains("交易的一步"), "{said}");
+    let shown = home.json(&["deal", "show", "1"]);
+    assert_eq!(shown["stage"], "lead");
+    assert_eq!(shown["events"].as_array().unwrap().len(), 4);
+}
+
+#[test]
 fn whom_not_to_contact_is_kept_and_said() {
     let home = Home::with_deal();
     let shown = home.json(&["show", ANSWER]);
@@ -216,6 +242,8 @@ fn whom_not_to_contact_is_kept_and_said() {
     assert!(said.contains(&expected), "{said}");
     let (_, said) = home.done(&["show", ANSWER, "--lang", "zh"]);
     assert!(said.contains("在“不联系”之列"), "{said}");
+    let draft = ["draft", ANSWER, "--template", "letter"];
+    home.refused(&draft, 2, "is not to be contacted, and no letter");
     home.done(&["do-not-contact", "remove", institution]);
     let (_, said) = home.done(&["show", ANSWER]);
     assert_eq!(said, "");

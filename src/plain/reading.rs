@@ -84,6 +84,9 @@ impl<W: Write> Session<W> {
             let what = row.map_or("", |row| self.say(row.help));
             return Ok(self.tell(&fill(copy.lacks, &[("what", what)]))?);
         };
+        if copying::is_of_contact(part) && self.holds_back(&records, &text)? {
+            return Ok(());
+        }
         if copying::is_of_contact(part) {
             self.touch(&records, Touch::Copied);
         }
@@ -103,6 +106,23 @@ impl<W: Write> Session<W> {
             }
         };
         Ok(self.tell(&message)?)
+    }
+
+    /// Whether a copy is held back, and says why: somebody in the listings is not to be contacted.
+    /// The same copy asked for again is made.
+    fn holds_back(&mut self, records: &[&Record], text: &str) -> io::Result<bool> {
+        let names = self.library.do_not_contact();
+        let whom = records.iter().find_map(|record| names.of(record));
+        let Some(whom) = whom.map(str::to_owned) else {
+            return Ok(false);
+        };
+        if self.held_back.take().is_some_and(|held| held == text) {
+            return Ok(false);
+        }
+        self.held_back = Some(text.to_owned());
+        let words = self.look.messages.desk.held_back;
+        self.tell(&fill(words, &[("whom", &whom)]))?;
+        Ok(true)
     }
 
     pub(super) fn link(&mut self) -> io::Result<()> {

@@ -96,6 +96,9 @@ pub(crate) fn compose(
 ) -> anyhow::Result<Composed> {
     let sides = Sides::of(record, other);
     let to = sides.addressed(template.to);
+    if let Some(to) = to {
+        refuse_not_to_contact(desk, to)?;
+    }
     let reached = to.and_then(|it| contact(it, template.way));
     let mut values = of_sides(sides, (to, reached), writing.language);
     add_days(&mut values, record, desk)?;
@@ -158,6 +161,19 @@ fn refused(name: &str, mut wrong: Vec<Failure>) -> anyhow::Error {
         format!("写不成草稿（模板 {name}）：{chinese}"),
         format!("no draft (template {name}): {english}"),
     ))
+}
+
+/// Refuses to write to whom the user does not want to contact.
+fn refuse_not_to_contact(desk: &Desk, to: &Record) -> anyhow::Result<()> {
+    let Some(whom) = desk.is_not_to_contact(to)? else {
+        return Ok(());
+    };
+    let words = [
+        "{whom} 在“不联系”之列，不写信稿；要写请先 qiao do-not-contact remove",
+        "{whom} is not to be contacted, and no letter is written: `qiao do-not-contact remove` comes first",
+    ];
+    let failure = Failure::filled(words, &[("whom", &escape_controls(&whom))]);
+    Err(Refusal::Invalid.because(failure))
 }
 
 /// What a letter lacks.

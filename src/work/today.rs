@@ -226,24 +226,25 @@ fn of_deals(desk: &Desk, today: Date) -> anyhow::Result<Vec<TodayLine>> {
     let notices = deals::ending_notices(desk)?.into_iter();
     let notices = notices.filter(|notice| notice.ends.day <= soon);
     let silent = deals::silent_deals(desk, today)?;
-    let line = |due, said, deal: u64, day| -> anyhow::Result<TodayLine> {
-        let deal = desk.deal(deal)?;
-        Ok(TodayLine {
+    let deals = desk.deals()?;
+    let line = |due, said, number: u64, day| {
+        let deal = deals.iter().find(|deal| deal.number == number)?;
+        Some(TodayLine {
             due,
             said,
             text: format!("{} ← {}", deal.need.title, deal.offer.title),
             day,
-            target: Target::of_deal(&deal),
+            target: Target::of_deal(deal),
             task: None,
         })
     };
-    let notices = notices.map(|notice| {
+    let notices = notices.filter_map(|notice| {
         let end = notice.ends;
         line(Due::Notice, end.notice_said(), notice.deal, Some(end.day))
     });
     let silent = silent.into_iter();
-    let silent = silent.map(|it| line(Due::Silent, it.said(), it.deal, None));
-    notices.chain(silent).collect()
+    let silent = silent.filter_map(|it| line(Due::Silent, it.said(), it.deal, None));
+    Ok(notices.chain(silent).collect())
 }
 
 fn joined(parts: &[Bilingual]) -> Bilingual {
