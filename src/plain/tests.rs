@@ -409,3 +409,32 @@ fn listings_are_shortlisted_tagged_and_noted_and_found_by_that() {
         ],
     );
 }
+
+#[test]
+fn deals_are_begun_moved_filled_in_lost_and_read() {
+    let lines = ":deal\n:deal new\nmatch:\"sample:n001\"\n1\n:deal new\n:deal new\n:交易 1 洽谈 见了面\n\
+        :deal 1 amount=300万元\n:deal 1 technology-amount=400万元\n:deal 1 lose\n\
+        :deal 1 lose price too much\n:deal 1 dance\n:deal 9\n:deal 1\n:deal\n";
+    let answers = said(Language::English, lines);
+    check_has(
+        &answers,
+        &[
+            "No deals yet",
+            "A deal has a need and an offer: match with :who",
+            "Deal 1 begun: 石墨烯",
+            "the two have deal 1 already",
+            "Deal 1: talks (",
+            "skipped: contacted",
+            "Deal 1: contract amount: CNY 3,000,000",
+            "cannot be above the contract amount",
+            "too expensive",
+            "Deal 1 lost (",
+            "Say it as :deal 2 talks",
+            "there is no deal 9; the nearest is 1",
+            "Deal 1: lost: too expensive (",
+            "talks: 见了面",
+            "lost: too expensive: too much",
+            "1. lost: too expensive (",
+        ],
+    );
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 
-use super::{TestBrowser, around, desk, importing, library, svg};
+use super::{TestBrowser, around, deals, desk, importing, library, svg};
 use crate::browser::event::Event;
 use crate::messages::Failure;
 use crate::ui::theme::Theme;
@@ -97,6 +97,26 @@ fn new_matches() {
     check_in(&SIZES, "new-matches", false, |browser| {
         browser.happens(desk::news());
         browser.press("<Shift-F2>");
+    });
+}
+
+#[test]
+fn the_deals() {
+    check_in(&SIZES, "deals", false, |browser| {
+        browser.press("num:\"sample:n001\"<Enter><Alt-F><F2>9");
+        let deals = Entries::Deals(vec![deals::deal()]);
+        browser.happens(Event::Listed(Ok(deals)));
+        browser.press("<Down>");
+    });
+}
+
+#[test]
+fn what_can_happen_to_a_deal() {
+    check_in(&SIZES, "deal", false, |browser| {
+        browser.press("num:\"sample:n001\"<Enter><F2>9");
+        let deals = Entries::Deals(vec![deals::deal()]);
+        browser.happens(Event::Listed(Ok(deals)));
+        browser.press("<Enter>");
     });
 }
 
