@@ -221,6 +221,13 @@ fn what_presses_in_deals_is_told_today() {
     home.done(&["deal", "set", "1", "notice-days=1"]);
     home.done(&["deal", "move", "1", "notice", "--on", "2026-09-16"]);
     assert_eq!(pressing(), ["notice"]);
+    let task = ["task", "add", "催款", "--on", "today", "--for", "deal:1"];
+    home.done(&task);
+    home.refused(&["task", "add", "x", "--for", "交易:7"], 1, "nearest is 1");
+    home.refused(&["task", "add", "x", "--for", "deal:a"], 2, "deal:1");
+    let tasks = home.json(&["task", "list"]);
+    assert_eq!(tasks[0]["deal"], 1);
+    assert_eq!(home.done(&["desk", "undo"]).1, "undone: task (催款)\n");
     // A step that was taken by mistake is corrected, not forgotten.
     let (_, said) = home.done(&["desk", "undo", "--lang", "zh"]);
     assert!(said.contains("交易的一步"), "{said}");

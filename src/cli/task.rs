@@ -10,7 +10,7 @@ use super::form::{Form, print_json};
 use super::show::one_listing;
 use super::{End, Global, complain, open, usage};
 use crate::desk::task::{About, Task};
-use crate::desk::{Desk, Snapshot};
+use crate::desk::{Desk, Pair, Snapshot};
 use crate::export::{calendar, write_whole_file};
 use crate::listing::task::{day, line};
 use crate::messages::{escape_controls, pick, say};
@@ -20,6 +20,8 @@ use crate::work::tasks::{self, TaskChange, about_listing};
 
 /// What stands before the name of a person or an institution.
 const CLIENT: [&str; 3] = ["client:", "客户:", "客户："];
+/// The same before the number of a deal.
+const DEAL: [&str; 3] = ["deal:", "交易:", "交易："];
 
 /// Arguments of `qiao task`.
 #[derive(Debug, Args)]
@@ -38,7 +40,7 @@ enum Command {
         /// By which day: friday, tomorrow, 3d, 12-04, 2026-12-04
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
-        /// What it is about: a listing by its id or number, or client:NAME
+        /// What it is about: a listing by its id or number, client:NAME, or deal:N
         #[arg(long = "for", value_name = "ID", allow_hyphen_values = true)]
         about: Option<String>,
         /// Output format
@@ -122,9 +124,10 @@ fn add(
     let day = day.map_err(|failure| usage(failure.say(global.language())))?;
     let about = match about {
         None => Some(About::Nothing),
-        Some(about) => match CLIENT.iter().find_map(|it| about.strip_prefix(it)) {
-            Some(client) => Some(About::Client(client.trim().to_owned())),
-            None => listing(about, global)?,
+        Some(about) => match (behind(&CLIENT, about), behind(&DEAL, about)) {
+            (Some(client), _) => Some(About::Client(client.to_owned())),
+            (None, Some(number)) => Some(about_deal(desk, number, global)?),
+            (None, None) => listing(about, global)?,
         },
     };
     let Some(about) = about else {
@@ -138,6 +141,28 @@ fn add(
         complain(said.say(global.language()));
     }
     Ok(End::Done)
+}
+
+/// What stands behind one of these beginnings.
+fn behind<'a>(beginnings: &[&str], text: &'a str) -> Option<&'a str> {
+    let mut rests = beginnings.iter().filter_map(|it| text.strip_prefix(it));
+    rests.next().map(str::trim)
+}
+
+/// The deal that a task is about, by its number.
+fn about_deal(desk: &Desk, number: &str, global: &Global) -> anyhow::Result<About> {
+    let words = [
+        "交易要写编号，如 交易:1；qiao deal list 列出全部",
+        "a deal is meant by its number, as in deal:1: `qiao deal list` shows them",
+    ];
+    let number = number.parse().ok();
+    let number = number.ok_or_else(|| usage(pick(global.language(), words)))?;
+    let deal = desk.deal(number)?;
+    let pair = Pair {
+        need: deal.need,
+        offer: deal.offer,
+    };
+    Ok(About::Deal(deal.number, Box::new(pair)))
 }
 
 /// The listing that a task is about; `None` where there is none.
@@ -230,7 +255,11 @@ pub(super) fn as_json(task: &Task) -> Value {
     let listing = task.listing();
     let client = match &task.about {
         About::Client(client) => Some(client),
-        About::Nothing | About::Listing(_) => None,
+        About::Nothing | About::Listing(_) | About::Deal(..) => None,
+    };
+    let deal = match &task.about {
+        About::Deal(deal, _) => Some(deal),
+        About::Nothing | About::Listing(_) | About::Client(_) => None,
     };
     let said = |text: &String| (!text.is_empty()).then(|| text.clone());
     json!({
@@ -240,6 +269,7 @@ pub(super) fn as_json(task: &Task) -> Value {
         "id": listing.map(|listing| &listing.id),
         "title": listing.map(|listing| &listing.title),
         "client": client,
+        "deal": deal,
         "at": task.at,
         "done_at": said(&task.done_at),
     })

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Desk, Refusal, Snapshot};
+use super::{Desk, Pair, Refusal, Snapshot};
 use crate::messages::Failure;
 
 /// Longest text of a task, in bytes.
@@ -36,6 +36,8 @@ pub(crate) enum About {
     Listing(Box<Snapshot>),
     /// A person or an institution.
     Client(String),
+    /// The deal with this number, and its listings as they were when they were kept.
+    Deal(u64, Box<Pair>),
 }
 
 impl Task {
@@ -48,7 +50,7 @@ impl Task {
     pub(crate) const fn listing(&self) -> Option<&Snapshot> {
         match &self.about {
             About::Listing(listing) => Some(listing),
-            About::Nothing | About::Client(_) => None,
+            About::Nothing | About::Client(_) | About::Deal(..) => None,
         }
     }
 
@@ -59,6 +61,7 @@ impl Task {
             About::Listing(listing) if listing.title.is_empty() => &listing.id,
             About::Listing(listing) => &listing.title,
             About::Client(client) => client,
+            About::Deal(_, pair) => &pair.offer.title,
         }
     }
 }
@@ -87,7 +90,11 @@ impl Desk {
         let listing = task.listing();
         let client = match &task.about {
             About::Client(client) => client.trim(),
-            About::Nothing | About::Listing(_) => "",
+            About::Nothing | About::Listing(_) | About::Deal(..) => "",
+        };
+        let deal = match &task.about {
+            About::Deal(deal, _) => signed(*deal),
+            About::Nothing | About::Listing(_) | About::Client(_) => 0,
         };
         self.write(|connection| {
             if let Some(listing) = listing {
@@ -95,8 +102,9 @@ impl Desk {
             }
             let listing = listing.map_or("", |listing| &listing.id);
             let sql = "INSERT INTO task (at, day, text, listing, client, deal, done_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, 0, '')";
-            connection.execute(sql, params![task.at, task.day, text, listing, client])?;
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')";
+            let values = params![task.at, task.day, text, listing, client, deal];
+            connection.execute(sql, values)?;
             Ok(connection.last_insert_rowid().unsigned_abs())
         })
     }
@@ -174,7 +182,7 @@ fn read_task(connection: &Connection, row: &Row<'_>) -> anyhow::Result<Task> {
     } else if !client.is_empty() {
         About::Client(client)
     } else {
-        About::Nothing
+        about_deal(connection, row.get(6)?)?
     };
     Ok(Task {
         number: row.get::<_, i64>(0)?.unsigned_abs(),
@@ -184,6 +192,23 @@ fn read_task(connection: &Connection, row: &Row<'_>) -> anyhow::Result<Task> {
         about,
         done_at: row.get(7)?,
     })
+}
+
+/// That a task is about the deal with a number; about nothing where there is none.
+fn about_deal(connection: &Connection, deal: i64) -> anyhow::Result<About> {
+    let sql = "SELECT need, offer FROM deal WHERE number = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids = statement.query_row([deal], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    });
+    let Some((need, offer)) = ids.optional()? else {
+        return Ok(About::Nothing);
+    };
+    let pair = Pair {
+        need: Snapshot::kept(connection, &need)?,
+        offer: Snapshot::kept(connection, &offer)?,
+    };
+    Ok(About::Deal(deal.unsigned_abs(), Box::new(pair)))
 }
 
 /// The database counts up to this; what lies above is no number of anything.

@@ -80,7 +80,7 @@ impl DeskEntry {
     pub(crate) fn target(&self) -> Target {
         match self {
             Self::Today(line) => line.target.clone(),
-            Self::Task(task) => task.listing().map_or(Target::Nothing, of_listing),
+            Self::Task(task) => Target::of_task(task),
             Self::Shortlist(list) => {
                 let query = format!("list:\"{}\"", list.name.replace('"', " "));
                 Target::Query(query, Vec::new())

@@ -10,7 +10,7 @@ use super::engine::Engine as _;
 use super::library::OpenLibrary;
 use super::related::numbered;
 use super::watches::{Moved, WatchNews};
-use crate::desk::task::Task;
+use crate::desk::task::{About, Task};
 use crate::desk::watch::Watched;
 use crate::desk::{Deal, Desk};
 use crate::messages::{Bilingual, Failure};
@@ -117,6 +117,18 @@ impl Target {
         Self::Query(numbered(&both), Vec::new())
     }
 
+    /// To what a task is about.
+    pub(crate) fn of_task(task: &Task) -> Self {
+        match &task.about {
+            About::Listing(listing) => Self::Listing(listing.id.clone()),
+            About::Deal(_, pair) => {
+                let both = [pair.need.id.clone(), pair.offer.id.clone()];
+                Self::Query(numbered(&both), Vec::new())
+            }
+            About::Nothing | About::Client(_) => Self::Nothing,
+        }
+    }
+
     /// The query that shows it, with its filters.
     pub(crate) fn query(&self) -> Option<(String, Vec<Filter>)> {
         match self {
@@ -177,7 +189,6 @@ fn of_task(task: &Task, today: Date) -> Option<TodayLine> {
         1..=AHEAD_DAYS => Due::Soon,
         _ => return None,
     };
-    let listing = task.listing();
     let text = match task.about() {
         "" => task.text.clone(),
         about => format!("{} · {about}", task.text),
@@ -187,7 +198,7 @@ fn of_task(task: &Task, today: Date) -> Option<TodayLine> {
         said: day::distance(ahead),
         text,
         day: Some(day),
-        target: listing.map_or(Target::Nothing, |it| Target::Listing(it.id.clone())),
+        target: Target::of_task(task),
         task: Some(task.number),
     })
 }

@@ -303,7 +303,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     (
         "task add",
         "about",
-        "关于什么：条目的编号或号码，或 客户:名称",
+        "关于什么：条目的编号或号码，或 客户:名称，或 交易:编号",
     ),
     ("task add", "format", "输出的形式"),
     ("task done", "number", "任务的编号"),
