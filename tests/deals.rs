@@ -199,6 +199,18 @@ fn the_evidence_of_a_deal_has_its_calls_and_events_and_shows_a_change() {
     );
     let (_, said) = home.done(&["log", "evidence", "1", "--lang", "zh"]);
     assert!(said.contains("第 2 号事件在写下之后被改动过"), "{said}");
+    let undone = "UPDATE deal_event SET day = '2026-09-03' WHERE number = 2";
+    desk.execute(undone, []).unwrap();
+    drop(desk);
+    // A desk that was written and read again is as good evidence.
+    let all = home.path("desk.jsonl");
+    home.done(&["desk", "export", "-o", all.to_str().unwrap()]);
+    let other = Home::new();
+    other.done(&["desk", "import", all.to_str().unwrap()]);
+    let again = other.json(&["log", "evidence", "1"]);
+    assert_eq!(again["facts"], evidence["facts"]);
+    let (_, said) = other.done(&["log", "evidence", "1"]);
+    assert!(!said.contains("careful"), "{said}");
     // No deal has this number: it is a name, and nobody has it.
     assert_eq!(home.run(&["log", "evidence", "7"]).0, 1);
 }
@@ -249,6 +261,9 @@ fn whom_not_to_contact_is_kept_and_said() {
     assert!(said.contains(&expected), "{said}");
     let (_, said) = home.done(&["show", ANSWER, "--lang", "zh"]);
     assert!(said.contains("在“不联系”之列"), "{said}");
+    let query = format!("num:\"{ANSWER}\"");
+    let (_, said) = home.done(&["export", &query, "--format", "vcard"]);
+    assert!(said.contains("1 listing names somebody"), "{said}");
     let draft = ["draft", ANSWER, "--template", "letter"];
     home.refused(&draft, 2, "is not to be contacted, and no letter");
     home.done(&["do-not-contact", "remove", institution]);
