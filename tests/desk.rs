@@ -3,6 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
 mod common;
+#[cfg(unix)]
+#[path = "desk/day.rs"]
+mod day;
+#[cfg(unix)]
+#[path = "desk/kills.rs"]
+mod kills;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests of the terminal need the rest of it")]
+#[path = "common/pseudo_terminal.rs"]
+mod pseudo_terminal;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::io::Write as _;
 use std::process::Stdio;

@@ -2,15 +2,22 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 
 use tempfile::TempDir;
 
 /// A user's home with a library of its own.
-pub(crate) struct Home(TempDir);
+pub(crate) struct Home(Rc<TempDir>);
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self(Rc::new(tempfile::tempdir().unwrap()))
+    }
+
+    /// Its folder, for who outlives it.
+    #[allow(dead_code, reason = "not every file of tests needs it")]
+    pub(crate) fn folder(&self) -> Rc<TempDir> {
+        Rc::clone(&self.0)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

@@ -21,6 +21,7 @@ impl App {
             }
             Ok(entries) => self.update_overlay(Input::Listed(entries)),
             Err(failure) => {
+                self.screens.desk.give_up();
                 self.shared.fail(&failure);
                 Vec::new()
             }

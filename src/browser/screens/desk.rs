@@ -47,6 +47,8 @@ pub(crate) struct DeskScreen {
     view: Option<DeskView>,
     /// For which state of library and desk it was asked for last.
     asked_for: Option<LibraryState>,
+    /// The answer is still to come: two at once could come in the wrong order.
+    is_asking: bool,
     section: usize,
     /// What narrows the rows.
     entry: Entry,
@@ -105,9 +107,10 @@ impl Screen for DeskScreen {
 
     fn ask(&mut self, shared: &Shared) -> Vec<Effect> {
         let state = shared.library.state;
-        if state.is_none() || self.asked_for == state {
+        if state.is_none() || self.asked_for == state || self.is_asking {
             return Vec::new();
         }
+        self.is_asking = true;
         self.asked_for = state;
         vec![Effect::List(Register::Desk)]
     }
@@ -151,6 +154,7 @@ impl DeskScreen {
         Self {
             view: None,
             asked_for: None,
+            is_asking: false,
             section: 0,
             entry: Entry::default(),
             choice: Choice::first(),
@@ -161,6 +165,12 @@ impl DeskScreen {
     /// Takes what there is on the desk.
     pub(crate) fn take(&mut self, view: DeskView) {
         self.view = Some(view);
+        self.is_asking = false;
+    }
+
+    /// Takes note that it could not be read; it is asked for again when something has changed.
+    pub(crate) const fn give_up(&mut self) {
+        self.is_asking = false;
     }
 
     /// Goes to a section.

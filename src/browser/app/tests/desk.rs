@@ -17,6 +17,7 @@ use crate::messages::Failure;
 use crate::work::desk::{DeskOrder, Said};
 use crate::work::desk_view::{DeskEntry, DeskRow, DeskView};
 use crate::work::letters::template;
+use crate::work::library::LibraryState;
 use crate::work::new_matches::{ImportNews, NewMatches};
 use crate::work::overview::{Entries, Register};
 use crate::work::tasks::TaskChange;
@@ -589,4 +590,31 @@ fn an_edit_that_moves_a_watch_is_told_and_the_new_matches_stay() {
         "{}",
         browser.picture()
     );
+}
+
+#[test]
+fn the_desk_is_looked_at_again_when_something_has_changed_meanwhile() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-2>");
+    let changed = |revision, desk| {
+        Event::Library(Ok(LibraryState {
+            samples: false,
+            records: 165,
+            revision,
+            desk,
+        }))
+    };
+    let asked = |browser: &TestBrowser| {
+        let lists = browser.others.iter();
+        lists
+            .filter(|it| **it == Effect::List(Register::Desk))
+            .count()
+    };
+    browser.happens(changed(2, 1));
+    browser.happens(changed(2, 2));
+    assert_eq!(asked(&browser), 1, "one after the other");
+    browser.happens(view());
+    assert_eq!(asked(&browser), 2);
+    browser.happens(view());
+    assert_eq!(asked(&browser), 2);
 }
