@@ -1,22 +1,23 @@
 //! Deals: beginning one, moving it, saying what its contract says, losing it; and what of them
 //! belongs to today.
 
+mod amounts;
+mod clocks;
+
 use qiao_index::kept::Objection;
+use qiao_index::now;
 use qiao_index::record::{Date, Kind, Record};
 use qiao_index::vocab::Language;
-use qiao_index::{days_before, now};
 
 use super::day::today_here;
 use super::deal_values::assignment;
-use crate::desk::log::LogWanted;
 use crate::desk::{
-    Deal, DealEvent, DealField, DealState, Desk, Money, Notice, Pair, Refusal, Stage, StageNote,
-    Step, WorkingDay,
+    Deal, DealEvent, DealField, DealState, Desk, Notice, Pair, Refusal, Stage, StageNote, Step,
 };
 use crate::messages::{Bilingual, Failure, escape_controls};
+use amounts::{check_amounts, instalments_remark};
 
-/// A deal of which nothing was heard for so many days is silent.
-const SILENT_AFTER: u32 = 14;
+pub(crate) use clocks::{DealNews, all, ending_notices, silent_deals};
 
 /// Something that happens to a deal, as the user says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -307,62 +308,6 @@ fn said(number: u64, values: &[(DealField, String)]) -> Bilingual {
     )
 }
 
-/// Refuses a technology amount above the contract's.
-fn check_amounts(value: &impl Fn(DealField) -> String) -> anyhow::Result<()> {
-    let [technology, contract] =
-        [DealField::TechnologyAmount, DealField::Amount].map(|field| Money::of_text(&value(field)));
-    let (Some(technology), Some(contract)) = (technology, contract) else {
-        return Ok(());
-    };
-    let words = if technology.currency != contract.currency {
-        [
-            "技术交易额（{technology}）与合同金额（{contract}）币种不同，无法比较",
-            "the technology amount ({technology}) and the contract amount ({contract}) are in different currencies",
-        ]
-    } else if technology.hundredths > contract.hundredths {
-        [
-            "技术交易额（{technology}）不能高于合同金额（{contract}）",
-            "the technology amount ({technology}) cannot be above the contract amount ({contract})",
-        ]
-    } else {
-        return Ok(());
-    };
-    let failure = filled(words, |language| {
-        vec![
-            ("technology", technology.shown(language)),
-            ("contract", contract.shown(language)),
-        ]
-    });
-    Err(Refusal::Invalid.because(failure))
-}
-
-/// That the instalments do not add up to the contract's amount.
-fn instalments_remark(value: &impl Fn(DealField) -> String) -> Option<Bilingual> {
-    let contract = Money::of_text(&value(DealField::Amount))?;
-    let instalments = value(DealField::Instalments);
-    let amounts = instalments.split("; ").map(|part| {
-        let (_, amount) = part.split_once(' ')?;
-        Money::of_text(amount).filter(|money| money.currency == contract.currency)
-    });
-    let amounts = amounts.collect::<Option<Vec<_>>>()?;
-    let sum = Money {
-        hundredths: amounts.iter().map(|money| money.hundredths).sum(),
-        currency: contract.currency.clone(),
-    };
-    let words = [
-        "各期合计 {sum}，合同金额 {contract}",
-        "the instalments add up to {sum}, the contract amount is {contract}",
-    ];
-    (sum != contract).then(|| {
-        filled(words, |language| {
-            vec![
-                ("sum", sum.shown(language)),
-                ("contract", contract.shown(language)),
-            ]
-        })
-    })
-}
-
 /// What is out of order about coming to a stage from where the deal stood.
 fn out_of_order(before: &Deal, stage: Stage) -> Option<Bilingual> {
     let note = stage.out_of_order(before.last_stage())?;
@@ -412,135 +357,6 @@ fn filled(text: [&str; 2], values: impl Fn(Language) -> Vec<(&'static str, Strin
         say(chinese, Language::Chinese),
         say(english, Language::English),
     )
-}
-
-/// A deal whose price is put up for objections, and until when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct EndingNotice {
-    /// The deal.
-    pub(crate) deal: u64,
-    /// What is offered in it.
-    pub(crate) title: String,
-    /// The working day on which the notice ends, and whether its holidays are known.
-    pub(crate) ends: WorkingDay,
-}
-
-/// The notices of deals that stand at their notice, the first to end first. Those whose length
-/// nobody has said are left out.
-///
-/// # Errors
-/// The desk cannot be read.
-pub(crate) fn ending_notices(desk: &Desk) -> anyhow::Result<Vec<EndingNotice>> {
-    let deals = desk.deals()?.into_iter();
-    let noticed = deals.filter(|deal| deal.state().0 == DealState::At(Stage::Notice));
-    let mut ending: Vec<EndingNotice> = noticed
-        .filter_map(|deal| {
-            let end = Notice::of(&deal)?.ends?;
-            Some(EndingNotice {
-                deal: deal.number,
-                title: deal.offer.title,
-                ends: end,
-            })
-        })
-        .collect();
-    ending.sort_by_key(|notice| (notice.ends.day, notice.deal));
-    Ok(ending)
-}
-
-/// An open deal of which nothing was heard for two weeks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SilentDeal {
-    /// The deal.
-    pub(crate) deal: u64,
-    /// What is offered in it.
-    pub(crate) title: String,
-    /// Where it stands.
-    pub(crate) stage: Stage,
-    /// The last day of which there is an event, or a line of the log on either listing.
-    pub(crate) last: Date,
-}
-
-impl SilentDeal {
-    /// Since when nothing was heard of it, in words.
-    pub(crate) fn said(&self) -> Bilingual {
-        let day = self.last;
-        Failure::new(
-            format!("{day} 以来没有动静"),
-            format!("nothing since {day}"),
-        )
-    }
-}
-
-/// Open deals without an event, and without a line of the log on either listing, for two weeks; the
-/// longest silent first. A notice that still runs is no silence.
-///
-/// # Errors
-/// The desk cannot be read.
-pub(crate) fn silent_deals(desk: &Desk, today: Date) -> anyhow::Result<Vec<SilentDeal>> {
-    let latest = days_before(today, SILENT_AFTER);
-    let mut silent = Vec::new();
-    for deal in desk.deals()?.into_iter().filter(Deal::is_open) {
-        let notice = Notice::of(&deal).and_then(|notice| notice.ends);
-        let is_waiting = deal.state().0 == DealState::At(Stage::Notice)
-            && notice.is_some_and(|end| end.day >= today);
-        let last = last_heard(desk, &deal)?;
-        if let Some(last) = last.filter(|last| *last <= latest && !is_waiting) {
-            silent.push(SilentDeal {
-                deal: deal.number,
-                stage: deal.last_stage(),
-                title: deal.offer.title,
-                last,
-            });
-        }
-    }
-    silent.sort_by_key(|deal| (deal.last, deal.deal));
-    Ok(silent)
-}
-
-/// A deal, and what presses in it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct DealNews {
-    /// The deal.
-    pub(crate) deal: Deal,
-    /// That it is silent, or until when its notice runs.
-    pub(crate) presses: Option<Bilingual>,
-}
-
-/// All deals with what presses in them, by stage; lost ones come last.
-///
-/// # Errors
-/// The desk cannot be read.
-pub(crate) fn all(desk: &Desk, today: Date) -> anyhow::Result<Vec<DealNews>> {
-    let mut deals = desk.deals()?;
-    deals.sort_by_key(Deal::order);
-    let (ending, silent) = (ending_notices(desk)?, silent_deals(desk, today)?);
-    let news = deals.into_iter().map(|deal| {
-        let silence = silent.iter().find(|it| it.deal == deal.number);
-        let end = ending.iter().find(|it| it.deal == deal.number);
-        let is_noticed = deal.state().0 == DealState::At(Stage::Notice);
-        let presses = silence
-            .map(SilentDeal::said)
-            .or_else(|| end.map(|it| it.ends.notice_said()))
-            // Nobody has said for how long.
-            .or_else(|| Notice::of(&deal).filter(|_| is_noticed).map(|it| it.said()));
-        DealNews { deal, presses }
-    });
-    Ok(news.collect())
-}
-
-/// The last day on which something happened to a deal or was logged about one of its listings.
-fn last_heard(desk: &Desk, deal: &Deal) -> anyhow::Result<Option<Date>> {
-    let mut last = deal.last_day().to_owned();
-    for id in [&deal.need.id, &deal.offer.id] {
-        let wanted = LogWanted {
-            listing: Some(id.clone()),
-            ..LogWanted::default()
-        };
-        let lines = desk.logged(&wanted)?;
-        let newest = lines.first().map(|(line, _)| line.day.clone());
-        last = last.max(newest.unwrap_or_default());
-    }
-    Ok(last.parse().ok())
 }
 
 #[cfg(test)]
