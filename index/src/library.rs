@@ -71,6 +71,8 @@ pub struct Library {
     fused: Vec<String>,
     /// What the user keeps of the listings.
     kept: KeptHere,
+    /// How often a refresh has found something new.
+    turns: u64,
 }
 
 impl Library {
@@ -138,6 +140,7 @@ impl Library {
             fields: schema::schema().1,
             fused: Vec::new(),
             kept: KeptHere::default(),
+            turns: 0,
         })
     }
 
@@ -165,6 +168,13 @@ impl Library {
         Ok(self.catalogue.revision()?)
     }
 
+    /// How often [`Self::refresh`] has found something new. The catalogue is ahead of what can be
+    /// found while a batch is being written: where this is the same, searches answer the same.
+    #[must_use]
+    pub const fn turns(&self) -> u64 {
+        self.turns
+    }
+
     /// Takes in what other processes have committed; true if anything findable was new.
     ///
     /// # Errors
@@ -177,6 +187,7 @@ impl Library {
         self.caches.retain(|segment| now.contains_key(segment));
         if now != before {
             self.kept.forget_rows();
+            self.turns += 1;
         }
         Ok(now != before)
     }

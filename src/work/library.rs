@@ -16,6 +16,8 @@ pub(crate) struct LibraryState {
     pub(crate) records: u64,
     /// Revision of the catalogue.
     pub(crate) revision: u64,
+    /// How often other listings could be found than before.
+    pub(crate) turns: u64,
     /// Revision of what the user keeps.
     pub(crate) desk: u64,
 }

@@ -303,6 +303,7 @@ mod tests {
                 ..Request::default()
             },
             library: LibraryState {
+                turns: 0,
                 samples: false,
                 records: 0,
                 revision: 1,

@@ -100,6 +100,7 @@ impl TestBrowser {
     /// The library is there.
     fn open(&mut self, samples: bool) {
         self.happens(Event::Library(Ok(LibraryState {
+            turns: 0,
             samples,
             records: self.library.len(),
             revision: 1,

@@ -14,6 +14,7 @@ impl Engine for OpenLibrary {
         Ok(LibraryState {
             samples: self.shows_samples(),
             records: self.shown().len()?,
+            turns: self.shown().turns(),
             revision: self.shown().revision()?,
             desk: self.desk_revision(),
         })

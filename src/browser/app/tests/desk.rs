@@ -598,6 +598,7 @@ fn the_desk_is_looked_at_again_when_something_has_changed_meanwhile() {
     browser.press("<Alt-2>");
     let changed = |revision, desk| {
         Event::Library(Ok(LibraryState {
+            turns: 0,
             samples: false,
             records: 165,
             revision,
