@@ -779,3 +779,64 @@ fn a_backup_brings_listings_and_desk_back_as_they_were() {
     assert_eq!(code, 3, "{err}");
     assert!(err.contains("不是 qiao 的备份"), "{err}");
 }
+
+#[test]
+fn shortlists_and_tags_are_facets() {
+    let home = Home::filled();
+    let facets = |query: &str| {
+        home.json(&["search", query, "--facets", "--format", "json"])["facets"].clone()
+    };
+    let all = facets("");
+    assert!(
+        all.get("shortlist").is_none() && all.get("tag").is_none(),
+        "{all}"
+    );
+    home.done(&["shortlist", "add", "荆门 化工", ANSWER, NEED]);
+    home.done(&["shortlist", "add", "other", ANSWER]);
+    home.done(&["tag", ANSWER, "急"]);
+    let all = facets("");
+    assert_eq!(
+        all["shortlist"][0],
+        serde_json::json!({ "value": "荆门 化工", "count": 2 })
+    );
+    assert_eq!(all["tag"][0]["count"], 1);
+    assert_eq!(facets("kind:need")["tag"], serde_json::json!([]));
+    let found = home.json(&[
+        "search",
+        "",
+        "--filter",
+        "shortlist=荆门 化工",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(found["total"], 2);
+    let narrowed = [
+        "search",
+        "",
+        "--filter",
+        "清单=other",
+        "--filter",
+        "标签!=急",
+        "--format",
+        "json",
+    ];
+    assert_eq!(home.run(&narrowed).0, 1);
+    assert_eq!(home.run(&["search", "", "--filter", "tag=nowhere"]).0, 1);
+    let listed = home.done(&["facets", "", "--by", "shortlist"]);
+    assert!(
+        listed.contains("荆门 化工") && listed.contains("other"),
+        "{listed}"
+    );
+    let exported = home.done(&["export", "", "--filter", "tag=急", "--format", "jsonl"]);
+    assert_eq!(exported.lines().count(), 1);
+    assert!(
+        !exported.contains("急"),
+        "what is private stays out: {exported}"
+    );
+    home.done(&["watch", "add", "list", "", "--filter", "shortlist=other"]);
+    let said = home.said(
+        &["--plain"],
+        ":values tag\n:filter shortlist=other\n:quit\n",
+    );
+    assert!(said.contains("急") && said.contains("1 listing:"), "{said}");
+}

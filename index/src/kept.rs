@@ -149,6 +149,12 @@ impl Kept {
         self.verdicts.get(asker)?.get(listing)
     }
 
+    /// The listings that are on a shortlist or have a tag.
+    pub(crate) fn labelled(&self) -> impl Iterator<Item = (&String, &KeptListing)> {
+        let has_labels = |it: &KeptListing| !it.shortlists.is_empty() || !it.tags.is_empty();
+        self.listings.iter().filter(move |(_, it)| has_labels(it))
+    }
+
     /// Whether a match of a listing was declined, or one accepted.
     fn was_judged(&self, id: &str, is_declined: bool) -> bool {
         let verdicts = self.verdicts.get(id).into_iter().flatten();

@@ -188,6 +188,7 @@ impl Library {
         if now != before {
             self.kept.forget_rows();
             self.turns += 1;
+            self.caches.forget_labels();
         }
         Ok(now != before)
     }
@@ -195,6 +196,7 @@ impl Library {
     /// Takes in what the user keeps of the listings; searches and matches heed it from now on.
     pub fn set_kept(&mut self, kept: Kept) {
         self.kept = KeptHere::new(kept);
+        self.caches.forget_labels();
     }
 
     /// Takes note of when the user last opened a listing, and copied its contact.
@@ -276,7 +278,7 @@ impl Library {
         let postings = self.index_writer()?;
         let last_row_before = self.catalogue.last_row()?;
         let mut ordinals = Ordinals::default();
-        for facet in Facet::ALL {
+        for facet in Facet::INDEXED {
             ordinals.load(facet, self.catalogue.facet_values(facet, 0)?);
         }
         let mut writer = Writer {

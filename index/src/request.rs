@@ -42,11 +42,15 @@ pub enum Facet {
     Source,
     /// Year of the first known of published, granted, registered, filed.
     Year,
+    /// Shortlists of the user's.
+    Shortlist,
+    /// Tags of the user's.
+    Tag,
 }
 
 impl Facet {
-    /// All facets, in the order in which they are shown.
-    pub const ALL: [Self; 17] = [
+    /// The facets that the index has, in the order in which they are shown.
+    pub(crate) const INDEXED: [Self; 17] = [
         Self::Kind,
         Self::Field,
         Self::Institution,
@@ -64,6 +68,32 @@ impl Facet {
         Self::Discipline,
         Self::Ipc,
         Self::Source,
+    ];
+
+    /// The facets of what the user keeps.
+    pub(crate) const KEPT: [Self; 2] = [Self::Shortlist, Self::Tag];
+
+    /// All facets, in the order in which they are shown: those of the index, then the user's own.
+    pub const ALL: [Self; 19] = [
+        Self::Kind,
+        Self::Field,
+        Self::Institution,
+        Self::Region,
+        Self::Stage,
+        Self::Cooperation,
+        Self::Year,
+        Self::Status,
+        Self::Legal,
+        Self::Office,
+        Self::PatentKind,
+        Self::Inventor,
+        Self::Owner,
+        Self::Industry,
+        Self::Discipline,
+        Self::Ipc,
+        Self::Source,
+        Self::Shortlist,
+        Self::Tag,
     ];
 
     /// The word used on the command line and in queries.
@@ -87,7 +117,14 @@ impl Facet {
             Self::Owner => "owner",
             Self::Source => "source",
             Self::Year => "year",
+            Self::Shortlist => "shortlist",
+            Self::Tag => "tag",
         }
+    }
+
+    /// Whether it is of what the user keeps.
+    pub(crate) const fn is_kept(self) -> bool {
+        matches!(self, Self::Shortlist | Self::Tag)
     }
 
     /// Whether spellings of one name count as one value.
@@ -190,6 +227,13 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
     use super::*;
+
+    #[test]
+    fn all_facets_are_those_of_the_index_and_then_the_users_own() {
+        let parts = Facet::INDEXED.into_iter().chain(Facet::KEPT);
+        assert!(parts.eq(Facet::ALL));
+        assert!(Facet::ALL.map(Facet::is_kept).ends_with(&[true, true]));
+    }
 
     #[test]
     fn a_facet_is_written_by_its_word() {

@@ -357,7 +357,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
             text(CHARACTERS, IndexRecordOption::WithFreqsAndPositions),
         ),
     });
-    let mut facets = Facet::ALL;
+    let mut facets = Facet::INDEXED;
     facets.sort_by_key(|facet| *facet as usize);
     let fields = Fields {
         row: builder.add_u64_field("row", FAST | INDEXED),
@@ -539,7 +539,7 @@ pub(crate) type Placed = (Facet, String, bool);
 /// All facet values of a record, ancestors too, each once.
 pub(crate) fn placed(record: &Record) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
-    for facet in Facet::ALL {
+    for facet in Facet::INDEXED {
         for value in assigned(facet, record) {
             for step in vocab::path(facet, &value) {
                 let own = step == value;
@@ -591,6 +591,8 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
             .map(|person| person.name.clone())
             .collect(),
         Facet::Owner => owners(record).to_vec(),
+        // What the user keeps is no part of a record.
+        Facet::Shortlist | Facet::Tag => Vec::new(),
         Facet::Source => record
             .sources
             .iter()

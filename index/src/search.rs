@@ -13,6 +13,7 @@ mod explain;
 mod groups;
 mod highlight;
 mod interrupt;
+mod labels;
 mod latin;
 mod like_field;
 mod matched;

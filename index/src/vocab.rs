@@ -71,9 +71,13 @@ pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
         Facet::Industry => INDUSTRIES.label(value, language),
         Facet::Discipline => DISCIPLINES.label(value, language),
         Facet::Ipc => ipc::SYMBOLS.label(value, language),
-        Facet::Institution | Facet::Source | Facet::Year | Facet::Inventor | Facet::Owner => {
-            Cow::Borrowed(value)
-        }
+        Facet::Institution
+        | Facet::Source
+        | Facet::Year
+        | Facet::Inventor
+        | Facet::Owner
+        | Facet::Shortlist
+        | Facet::Tag => Cow::Borrowed(value),
         _ => Cow::Borrowed(words::label(facet, value, language).unwrap_or(value)),
     }
 }
@@ -141,7 +145,7 @@ pub fn resolve(facet: Facet, text: &str) -> Vec<String> {
         Facet::Ipc => ipc::resolve(text),
         Facet::Institution | Facet::Owner => institution::resolve(text),
         Facet::Inventor => Vec::new(),
-        Facet::Source => Some(text.to_owned())
+        Facet::Source | Facet::Shortlist | Facet::Tag => Some(text.to_owned())
             .filter(|name| !name.is_empty())
             .into_iter()
             .collect(),

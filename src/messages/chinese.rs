@@ -26,6 +26,8 @@ pub(crate) const CHINESE: Messages = Messages {
         "学科",
         "IPC",
         "来源",
+        "清单",
+        "标签",
     ],
     sorts: ["相关度", "最新", "最早", "标题", "预算", "入库"],
     query: QueryMessages {

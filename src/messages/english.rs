@@ -26,6 +26,8 @@ pub(crate) const ENGLISH: Messages = Messages {
         "Discipline",
         "IPC",
         "Source",
+        "Shortlist",
+        "Tag",
     ],
     sorts: ["relevance", "newest", "oldest", "title", "budget", "added"],
     query: QueryMessages {

@@ -13,6 +13,7 @@ use super::counts::Counts;
 use super::expand::Expander;
 use super::highlight::Highlighter;
 use super::interrupt::Interrupt;
+use super::labels::Labels;
 use super::matched::{Matched, has_misplaced_match};
 use super::page::{ClauseCount, Hit, Page};
 use super::rank::{self, Ranker};
@@ -145,7 +146,16 @@ impl Snapshot<'_> {
         Ok(conditions)
     }
 
+    /// Shortlists and tags; `None` where there are none.
+    fn labels(self) -> Result<Option<Arc<Labels>>> {
+        self.caches.labels(&self.kept.kept, self.catalogue)
+    }
+
     fn facet_values(self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
+        if facet.is_kept() {
+            let labels = self.labels()?;
+            return Ok(labels.map_or_else(Arc::default, |labels| labels.names(facet)));
+        }
         self.caches.facet_values(self.catalogue, facet, needed)
     }
 }
@@ -489,12 +499,22 @@ impl Search<'_> {
     /// Opens the columns of all segments.
     pub(super) fn columns(&self, wanted: collect::Wanted) -> Result<Vec<SegmentColumns>> {
         let Snapshot {
-            caches, catalogue, ..
+            caches,
+            catalogue,
+            fields,
+            ..
         } = self.snapshot;
+        let asks_for_kept = self.conditions.keys().any(|facet| facet.is_kept());
+        let labels = if wanted.counting != Counting::Nothing || asks_for_kept {
+            self.snapshot.labels()?
+        } else {
+            None
+        };
+        let kept = (fields, labels.as_deref());
         let segments = (0..).zip(self.snapshot.searcher.segment_readers());
         let columns = segments.map(|segment| {
             self.interrupt.check()?;
-            SegmentColumns::open(wanted, self.conditions, (caches, catalogue), segment)
+            SegmentColumns::open(wanted, self.conditions, kept, (caches, catalogue), segment)
         });
         columns.collect()
     }
@@ -621,7 +641,10 @@ impl Search<'_> {
     }
 
     fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
+        let has_labels = self.snapshot.labels()?.is_some();
         let facets = Facet::ALL.into_iter().zip(tally);
+        // Whoever keeps nothing sees no empty facets.
+        let facets = facets.filter(|(facet, _)| has_labels || !facet.is_kept());
         let counts = facets.map(|(facet, counts)| {
             self.interrupt.check()?;
             let values = self.shown_values(facet, counts.len())?;
@@ -638,7 +661,9 @@ impl Search<'_> {
             caches,
             ..
         } = self.snapshot;
-        if facet.is_of_names() {
+        if facet.is_kept() {
+            self.snapshot.facet_values(facet, needed)
+        } else if facet.is_of_names() {
             caches.shown_names(catalogue, searcher, facet)
         } else {
             caches.facet_values(catalogue, facet, needed)

@@ -8,13 +8,16 @@ use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader};
 
 use super::groups::{Groups, Shown};
+use super::labels::Labels;
 use super::tallies::TallyOfAll;
 use super::values::Values;
 use super::{latin, values};
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
+use crate::kept::Kept;
 use crate::names::Names;
 use crate::request::Facet;
+use crate::schema::Fields;
 
 /// What has been read, as far as it has been asked for.
 #[derive(Default)]
@@ -33,6 +36,8 @@ pub(crate) struct Caches {
     groups: RefCell<HashMap<Facet, Arc<Groups>>>,
     /// How they are shown.
     shown_names: RefCell<HashMap<Facet, Shown>>,
+    /// Shortlists and tags, when they have been asked for.
+    labels: RefCell<Option<Arc<Labels>>>,
     /// The rows of the achievements that name a dead patent, in a state of the index.
     pub(super) dead_rights: RefCell<Option<(u64, Arc<Vec<u64>>)>>,
 }
@@ -118,6 +123,41 @@ impl Caches {
         let mut cache = self.shown_names.borrow_mut();
         cache.insert(facet, (state, Arc::clone(&shown)));
         Ok(shown)
+    }
+
+    /// Shortlists and tags; `None` where there are none.
+    pub(super) fn labels(&self, kept: &Kept, catalogue: &Catalogue) -> Result<Option<Arc<Labels>>> {
+        let mut known = self.labels.borrow_mut();
+        let labels = match &*known {
+            Some(labels) => Arc::clone(labels),
+            None => Arc::new(Labels::of(kept, catalogue)?),
+        };
+        *known = Some(Arc::clone(&labels));
+        Ok(Some(labels).filter(|labels| !labels.is_empty()))
+    }
+
+    /// The labels of a facet in a segment, looked up once.
+    pub(super) fn label_values(
+        &self,
+        labels: &Labels,
+        fields: &Fields,
+        segment: &SegmentReader,
+        facet: Facet,
+    ) -> Result<Arc<Values>> {
+        let key = (segment.segment_id(), facet);
+        if let Some(known) = self.values.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let values = Arc::new(labels.segment_values(fields, segment, facet)?);
+        self.values.borrow_mut().insert(key, Arc::clone(&values));
+        Ok(values)
+    }
+
+    /// The user keeps something else, or the listings may stand in other rows.
+    pub(crate) fn forget_labels(&self) {
+        self.labels.take();
+        let mut values = self.values.borrow_mut();
+        values.retain(|(_, facet), _| !facet.is_kept());
     }
 
     /// Forgets what is known of segments that are gone.

@@ -17,9 +17,10 @@ use tantivy::{DocId, SegmentReader};
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
 use crate::request::{Counting, Facet, Sort};
-use crate::schema::{Number, ordinal};
+use crate::schema::{Fields, Number, ordinal};
 use crate::search::caches::Caches;
 use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
+use crate::search::labels::Labels;
 use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::tallies::Tally;
 use crate::search::values::Values;
@@ -108,15 +109,22 @@ impl SegmentColumns {
     pub(super) fn open(
         wanted: Wanted,
         conditions: &Conditions,
+        (fields, labels): (&Fields, Option<&Labels>),
         (caches, catalogue): (&Caches, &Catalogue),
         (number, segment): (u32, &SegmentReader),
     ) -> Result<Self> {
         let fast = segment.fast_fields();
         let facets = Facet::ALL.map(|facet| {
             let needed = wanted.counting != Counting::Nothing || conditions.contains_key(&facet);
-            needed
-                .then(|| caches.segment_values(catalogue, segment, facet))
-                .transpose()
+            if !needed {
+                return Ok(None);
+            }
+            if facet.is_kept() {
+                let values =
+                    labels.map(|labels| caches.label_values(labels, fields, segment, facet));
+                return values.transpose();
+            }
+            caches.segment_values(catalogue, segment, facet).map(Some)
         });
         let sort: &[Number] = match wanted.sort {
             Sort::Relevance => &[],
@@ -138,6 +146,12 @@ impl SegmentColumns {
         })
     }
 
+    /// Whether there are values of the facets in these places.
+    fn has_any(&self, places: Range<usize>) -> bool {
+        let facets = self.facets.get(places).unwrap_or_default();
+        facets.iter().any(Option::is_some)
+    }
+
     fn is_alive(&self, document: DocId) -> bool {
         let deleted = self.deleted.as_ref();
         deleted.is_none_or(|alive| alive.is_alive(document))
@@ -149,7 +163,7 @@ impl SegmentColumns {
             return;
         };
         let counts = &mut tally[place];
-        for &document in documents {
+        for &document in &*column.among(documents) {
             for &value in column.of(document) {
                 if assigned_only && value & 1 == 0 {
                     continue;
@@ -226,7 +240,7 @@ pub(super) fn tally_of_all(
         counting,
         interrupt,
     };
-    every.tally(Taken::missing)
+    every.tally(0..Facet::INDEXED.len(), Taken::missing)
 }
 
 /// The tally of single documents; `nearly` count in the facet of their place only.
@@ -267,9 +281,10 @@ struct Counted<'a> {
 }
 
 impl Counted<'_> {
-    /// Adds up the values of documents.
+    /// Adds up the values of documents, of the facets in these places.
     fn tally(
         &self,
+        places: Range<usize>,
         documents: impl for<'a> Fn(&'a Taken, &SegmentColumns) -> Cow<'a, [DocId]> + Sync,
     ) -> Result<Tally> {
         let assigned_only = self.counting == Counting::Assigned;
@@ -278,13 +293,13 @@ impl Counted<'_> {
             for taken in pieces {
                 let columns = &self.columns[taken.piece.segment];
                 let documents = documents(taken, columns);
-                for place in 0..Facet::ALL.len() {
+                for place in places.clone() {
                     for documents in documents.chunks(STEPS_BETWEEN_CHECKS) {
                         self.interrupt.check()?;
                         columns.tally(place, assigned_only, documents, &mut tally);
                     }
                 }
-                for (place, document) in &taken.nearly {
+                for (place, document) in taken.nearly.iter().filter(|(it, _)| places.contains(it)) {
                     columns.tally(*place, assigned_only, &[*document], &mut tally);
                 }
             }
@@ -502,8 +517,17 @@ impl<'a> Collector<'a> {
             interrupt: self.interrupt,
         };
         match of_all {
-            Some(all) => Ok(difference(all.clone(), counted.tally(Taken::missing)?)),
-            None => counted.tally(Taken::matching),
+            Some(all) => {
+                let missing = counted.tally(0..Facet::INDEXED.len(), Taken::missing)?;
+                let tally = difference(all.clone(), missing);
+                // The tally of all is for a state of the index; what the user keeps changes more often.
+                let kept = Facet::INDEXED.len()..Facet::ALL.len();
+                if columns.iter().all(|columns| !columns.has_any(kept.clone())) {
+                    return Ok(tally);
+                }
+                Ok(sum(tally, counted.tally(kept, Taken::matching)?))
+            }
+            None => counted.tally(0..Facet::ALL.len(), Taken::matching),
         }
     }
 

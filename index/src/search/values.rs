@@ -1,5 +1,6 @@
 //! Facet values of whole segments in memory: broad queries read millions of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub(crate) struct Values {
     numbers: Vec<u32>,
     /// How often spellings occur, by number, where several are one value.
     frequency: Vec<u32>,
+    /// The documents that have any, in order, where those are few; else all documents of the segment.
+    documents: Option<Vec<DocId>>,
 }
 
 #[expect(
@@ -42,7 +45,37 @@ impl Values {
             starts,
             numbers,
             frequency: Vec::new(),
+            documents: None,
         }
+    }
+
+    /// Values of the few documents that have any, in order.
+    pub(super) fn sparse(found: &[(DocId, &[u32])]) -> Self {
+        let mut values = Self {
+            starts: vec![0],
+            numbers: Vec::new(),
+            frequency: Vec::new(),
+            documents: Some(found.iter().map(|(document, _)| *document).collect()),
+        };
+        for (_, numbers) in found {
+            values.numbers.extend_from_slice(numbers);
+            values.starts.push(values.numbers.len() as u32);
+        }
+        values
+    }
+
+    /// Those of some documents, in order, that may have any.
+    pub(super) fn among<'a>(&'a self, documents: &'a [DocId]) -> Cow<'a, [DocId]> {
+        let (Some(few), Some(first), Some(last)) =
+            (&self.documents, documents.first(), documents.last())
+        else {
+            return Cow::Borrowed(documents);
+        };
+        let start = few.partition_point(|document| document < first);
+        let end = few.partition_point(|document| document <= last);
+        let few = few.get(start..end).unwrap_or_default().iter();
+        let are_there = few.filter(|document| documents.binary_search(document).is_ok());
+        Cow::Owned(are_there.copied().collect())
     }
 
     /// How many values are numbered as far as is known from these.
@@ -63,6 +96,7 @@ impl Values {
             starts: Vec::with_capacity(self.starts.len()),
             numbers: Vec::with_capacity(self.numbers.len()),
             frequency: Vec::new(),
+            documents: None,
         };
         for bounds in self.starts.windows(2) {
             let first = grouped.numbers.len();
@@ -86,7 +120,13 @@ impl Values {
 
     /// The column values of a document (see [`schema::column_value`]).
     pub(super) fn of(&self, document: DocId) -> &[u32] {
-        let at = document as usize;
+        let at = match &self.documents {
+            None => document as usize,
+            Some(few) => match few.binary_search(&document) {
+                Ok(at) => at,
+                Err(_) => return &[],
+            },
+        };
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(&start), Some(&end)) => self
                 .numbers
