@@ -16,6 +16,10 @@ impl App {
         if let Some(tour) = &mut self.shared.tour {
             tour.note(action);
         }
+        // What is asked for twice is asked for at once.
+        if !matches!(action, Action::Copy(_) | Action::CopyMenu | Action::Accept) {
+            self.shared.library.held_back = None;
+        }
         if self.open.is_some() {
             self.act_in_overlay(action)
         } else {

@@ -147,6 +147,8 @@ fn a_contact_that_is_not_to_be_contacted_is_copied_when_asked_for_twice() {
     assert_eq!(copies(&browser), 1, "asked for twice");
     browser.press("<Ctrl-Y>1");
     assert_eq!(copies(&browser), 1, "and again from the start");
+    browser.press("<Down><Up><Ctrl-Y>1");
+    assert_eq!(copies(&browser), 1, "something else came between");
     // A citation is no contact.
     browser.press("<Ctrl-Y>5");
     assert_eq!(copies(&browser), 2);
