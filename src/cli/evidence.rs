@@ -76,7 +76,7 @@ impl Fact {
 
 /// Lines of the log about either listing and events of the deal, the oldest first.
 fn facts(desk: &Desk, deal: &Deal) -> anyhow::Result<Vec<Fact>> {
-    let mut facts: Vec<Fact> = deal.events.iter().cloned().map(Fact::Event).collect();
+    let mut facts: Vec<Fact> = Vec::new();
     for id in [&deal.need.id, &deal.offer.id] {
         let wanted = LogWanted {
             listing: Some(id.clone()),
@@ -85,6 +85,8 @@ fn facts(desk: &Desk, deal: &Deal) -> anyhow::Result<Vec<Fact>> {
         let lines = desk.logged(&wanted)?.into_iter();
         facts.extend(lines.map(|(line, listing)| Fact::Line(line, listing)));
     }
+    // Of one second what was said comes first: a step follows from it.
+    facts.extend(deal.events.iter().cloned().map(Fact::Event));
     facts.sort_by(|one, other| one.order().cmp(&other.order()));
     Ok(facts)
 }
