@@ -107,6 +107,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_nearest_place_says_how_long_a_notice_is() {
+        let days = |place: &str| rule_of(place).and_then(|rule| rule.days);
+        for (place, expected) in [
+            ("浙江", Some(15)),
+            ("杭州", Some(15)),
+            ("山东省", Some(15)),
+            ("湖北", None),
+            ("", None),
+        ] {
+            assert_eq!(days(place), expected, "{place}");
+        }
+    }
+
+    #[test]
     fn the_country_has_a_rule_with_a_source() {
         for place in ["", "浙江", "nowhere"] {
             let rule = rule_of(place);

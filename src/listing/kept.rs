@@ -18,19 +18,17 @@ pub(crate) fn signs(kept: &KeptListing, look: &Presentation) -> String {
     signs.map(|(_, sign)| sign).collect()
 }
 
-/// A moment of RFC 3339 as it is shown, to the minute; empty for none.
-fn moment(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
-}
-
 /// What it is called, and what it says: one line each, the note last.
 pub(crate) fn fields(kept: &KeptListing, look: &Presentation) -> Vec<(&'static str, String)> {
     let between = pick(look.language, ["；", "; "]);
     let rows = [
         (["清单", "Shortlists"], kept.shortlists.join(between)),
         (["标签", "Tags"], kept.tags.join(between)),
-        (["上次打开", "Last opened"], moment(&kept.opened)),
-        (["复制联系方式", "Contact copied"], moment(&kept.copied)),
+        (["上次打开", "Last opened"], look.moment(&kept.opened)),
+        (
+            ["复制联系方式", "Contact copied"],
+            look.moment(&kept.copied),
+        ),
         (["笔记", "Note"], kept.note.clone()),
     ];
     let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());

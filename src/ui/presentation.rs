@@ -1,5 +1,6 @@
 //! How everything looks: language, colours, widths, line characters.
 
+use chrono::{DateTime, Local};
 use qiao_index::query::parse;
 use qiao_index::record::Date;
 use qiao_index::request::{Facet, Filter};
@@ -123,6 +124,8 @@ pub(crate) struct Presentation {
     pub(crate) symbols: &'static Symbols,
     /// The day for which listings are checked.
     pub(crate) today: Date,
+    /// Moments are shown in UTC, not as the clock of the user says.
+    pub(crate) utc: bool,
 }
 
 impl Presentation {
@@ -144,6 +147,18 @@ impl Presentation {
                 &UNICODE
             },
             today: qiao_index::today(),
+            utc: false,
+        }
+    }
+
+    /// A moment of RFC 3339 as it is shown, to the minute, by the user's clock; empty for none.
+    pub(crate) fn moment(&self, at: &str) -> String {
+        match DateTime::parse_from_rfc3339(at) {
+            Ok(moment) if !self.utc => {
+                let here = moment.with_timezone(&Local);
+                here.format("%Y-%m-%d %H:%M").to_string()
+            }
+            _ => at.get(..16).unwrap_or(at).replace('T', " "),
         }
     }
 

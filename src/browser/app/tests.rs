@@ -76,6 +76,8 @@ impl TestBrowser {
         let mut look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
         // What is too old or over does not depend on the day of the test.
         look.today = Date::new(2026, 11, 1).unwrap();
+        // Nor does what the clock says on where it is run.
+        look.utc = true;
         let setting = Setting {
             look,
             keymap: Keymap::standard().unwrap(),

@@ -4,7 +4,7 @@ use qiao_index::record::Titled;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, moment};
+use super::list::{List, ListLine, draw_sides};
 use super::question::Question;
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
@@ -85,12 +85,12 @@ impl ListLine for Deleted {
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, shared: &Shared) {
-        let sides = (&*self.listing.title, &*moment(&self.at));
+        let sides = (&*self.listing.title, &*shared.look().moment(&self.at));
         draw_sides(buffer, area, sides, shared.look());
     }
 
     fn explanation(&self, look: &Presentation) -> String {
-        let values = [("id", &*self.listing.id), ("at", &moment(&self.at))];
+        let values = [("id", &*self.listing.id), ("at", &look.moment(&self.at))];
         fill(look.messages.library.deleted_help, &values)
     }
 

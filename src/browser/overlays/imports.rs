@@ -4,7 +4,7 @@ use qiao_index::history::Run;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, moment};
+use super::list::{List, ListLine, draw_sides};
 use super::question::Question;
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
@@ -56,7 +56,7 @@ impl ListLine for Run {
         let name = format!(
             "{}  {}  {}",
             self.number,
-            moment(&self.at),
+            look.moment(&self.at),
             names(self, look)
         );
         draw_sides(buffer, area, (&name, &state), look);
@@ -80,7 +80,7 @@ impl ListLine for Run {
         }
         let look = shared.look();
         let values = [
-            ("at", &*moment(&self.at)),
+            ("at", &*look.moment(&self.at)),
             ("files", &names(self, look)),
             ("counts", &look.messages.library.counted(&self.counts)),
         ];

@@ -263,12 +263,6 @@ pub(super) fn draw_sides(
     measure.put(buffer, place, width, &right, style);
 }
 
-/// A moment of RFC 3339 as it is shown, to the minute; empty for none.
-pub(super) fn moment(at: &str) -> String {
-    let minute = at.get(..16).unwrap_or(at);
-    minute.replace('T', " ")
-}
-
 /// Rows of the list in an overlay so high.
 const fn listed(height: u16) -> u16 {
     let below = height.saturating_sub(1);

@@ -4,7 +4,7 @@ use qiao_index::sources::Source;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::list::{List, ListLine, draw_sides, moment};
+use super::list::{List, ListLine, draw_sides};
 use super::progress::Progress;
 use super::{Opening, Outcome};
 use crate::browser::event::Effect;
@@ -70,7 +70,7 @@ impl ListLine for SourceLine {
             Self::All(_) => return messages.all_sources_help.to_owned(),
             Self::One(source) => source,
         };
-        let at = match moment(&source.synced) {
+        let at = match look.moment(&source.synced) {
             at if at.is_empty() => messages.never.to_owned(),
             at => at,
         };

@@ -42,7 +42,7 @@ struct Step {
     done: fn(&Seen, &Seen, Option<Action>) -> bool,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 13] = [
     Step {
         words: [
             "输入一个词，比如 石墨烯：结果随每个按键更新，下一行显示对它的理解。",
@@ -108,6 +108,22 @@ const STEPS: [Step; 11] = [
             let none = seen.filters == 0;
             none && (begun.filters > 0 || acted == Some(Action::ResetFilters))
         },
+    },
+    Step {
+        words: [
+            "按 {key}：把条目放进清单，写笔记，记电话、任务和交易，写信。",
+            "{key} keeps a listing: on a shortlist, with a note, a call, a task, a letter, a deal.",
+        ],
+        action: Action::DeskMenu,
+        done: |_, seen, _| seen.popup == Some(Action::DeskMenu),
+    },
+    Step {
+        words: [
+            "按 {key} 到工作台：今天要做的事，和您保存的一切；Esc 回到检索。",
+            "{key} goes to the desk: what is to be done today, and all that you keep; Esc comes back.",
+        ],
+        action: Action::DeskScreen,
+        done: |_, _, acted| acted == Some(Action::DeskScreen),
     },
     Step {
         words: [
