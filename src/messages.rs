@@ -112,6 +112,12 @@ pub(crate) struct QueryMessages {
     pub(crate) range_backwards: &'static str,
     /// `{value}`
     pub(crate) bad_value: &'static str,
+    /// A query of more than `{n}` characters.
+    pub(crate) too_long: &'static str,
+    /// A word with more than `{n}` gaps.
+    pub(crate) too_many_gaps: &'static str,
+    /// More than `{n}` words with gaps.
+    pub(crate) too_many_patterns: &'static str,
 }
 
 /// The panes.
@@ -430,6 +436,13 @@ impl Messages {
             ProblemKind::RangeBackwards => query.range_backwards.to_owned(),
             ProblemKind::MisplacedMatch => query.misplaced_match.to_owned(),
             ProblemKind::BadValue(value) => fill(query.bad_value, &[("value", value)]),
+            ProblemKind::TooLong(most) => fill(query.too_long, &[("n", &grouped(*most as u64))]),
+            ProblemKind::TooManyGaps(most) => {
+                fill(query.too_many_gaps, &[("n", &most.to_string())])
+            }
+            ProblemKind::TooManyPatterns(most) => {
+                fill(query.too_many_patterns, &[("n", &most.to_string())])
+            }
         }
     }
 

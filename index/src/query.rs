@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use alike::Alike;
 pub use fields::{FIELDS, FLAGS, FieldNames};
+pub(crate) use parser::searched;
 pub use parser::{parse, parse_words};
 
 /// A parsed query, independent of any engine.
@@ -469,4 +470,10 @@ pub enum ProblemKind {
     MisplacedMatch,
     /// A value that the field cannot hold (`year:abc`): searched as text.
     BadValue(String),
+    /// More than this many characters: what is behind them was left out.
+    TooLong(usize),
+    /// A word with more than this many `*` and `?`: it was searched by its start.
+    TooManyGaps(usize),
+    /// More words with `*` or `?` inside than this many: the others were searched by their start.
+    TooManyPatterns(usize),
 }

@@ -54,6 +54,9 @@ pub(crate) const CHINESE: Messages = Messages {
         range_backwards: "范围前后颠倒：已调换",
         misplaced_match: "一个检索式中只能有一个“匹配:”，也不能放在“或”“非”里面：这一处未起作用",
         bad_value: "该字段不能取“{value}”：当作文字检索",
+        too_long: "检索式过长：只检索了前 {n} 个字符",
+        too_many_gaps: "一个词中的 * 和 ? 超过 {n} 个：只按其开头部分检索",
+        too_many_patterns: "含 * 或 ? 的词超过 {n} 个：其余的只按开头检索",
     },
     panes: PaneMessages {
         filters: "筛选",

@@ -54,6 +54,9 @@ pub(crate) const ENGLISH: Messages = Messages {
         range_backwards: "the range was backwards and has been reversed",
         misplaced_match: "only one match: can ask, and not inside OR or NOT: this one was ignored",
         bad_value: "“{value}” is not a value of this field: searched as text",
+        too_long: "the query is too long: only its first {n} characters were searched",
+        too_many_gaps: "more than {n} of * and ? in one word: only its start was searched",
+        too_many_patterns: "more than {n} words with * or ? inside: only the start of the others was searched",
     },
     panes: PaneMessages {
         filters: "Filters",

@@ -12,6 +12,8 @@ use near::{alternatives, joined};
 
 /// Brackets that may lie in each other; deeper ones are read over.
 const MAX_DEPTH: usize = 64;
+/// Characters of a query that are searched: a long abstract has fewer.
+const MAX_CHARACTERS: usize = 4_000;
 
 /// Reads a query's text. Every text means something.
 ///
@@ -29,6 +31,17 @@ pub fn parse_words(text: &str, typing: bool) -> Parsed {
     read(text, typing, false)
 }
 
+/// So much of a query's text as is searched, with what to say where that is not all.
+pub(crate) fn searched(text: &str) -> (&str, Option<Problem>) {
+    let end = text.char_indices().nth(MAX_CHARACTERS);
+    let Some((read, left_out)) = end.and_then(|(end, _)| text.split_at_checked(end)) else {
+        return (text, None);
+    };
+    let range = read.len()..read.len() + left_out.len();
+    let what = ProblemKind::TooLong(MAX_CHARACTERS);
+    (read, Some(Problem { range, what }))
+}
+
 fn read(text: &str, typing: bool, guessing: bool) -> Parsed {
     let folded = Folded::new(text);
     let mut parser = Parser {
@@ -38,6 +51,7 @@ fn read(text: &str, typing: bool, guessing: bool) -> Parsed {
         guessing,
         depth: 0,
         ignored: 0,
+        patterns: 0,
         problems: Vec::new(),
     };
     let query = parser.any_of(Field::Any);
@@ -61,6 +75,8 @@ struct Parser<'a> {
     depth: usize,
     /// Brackets beyond [`MAX_DEPTH`] that are open.
     ignored: usize,
+    /// Words with `*` or `?` inside that have been read.
+    patterns: usize,
     problems: Vec<Problem>,
 }
 

@@ -969,3 +969,30 @@ fn numbers_are_read_as_the_offices_of_japan_and_korea_write_them() {
 fn a_long_span_is_read_as_it_is_written() {
     check(&[("filed:479年", "filed:174835d")]);
 }
+
+#[test]
+fn a_very_long_query_is_cut_and_says_so() {
+    let text = "电".repeat(4_001);
+    let problem = Problem {
+        range: 12_000..12_003,
+        what: ProblemKind::TooLong(4_000),
+    };
+    let most = "电".repeat(4_000);
+    assert_eq!(searched(&text), (&*most, Some(problem)));
+    assert_eq!(searched(&most), (&*most, None));
+}
+
+#[test]
+fn patterns_that_would_take_seconds_are_searched_by_their_start() {
+    check(&[
+        ("a*b?c*d?e*f?g*h?", "a*b?c*d?e*f?g*h?"),
+        ("a*b?c*d?e*f?g*h?i*j", "a*b?c*d?e*f?g*h*"),
+        ("a????????????b", "a????????????b"),
+        (&"ab*c ".repeat(17), &format!("{}ab*", "ab*c ".repeat(16))),
+        (&"*abc*d ".repeat(17), "*abc*d ".repeat(16).trim_end()),
+    ]);
+    let found = parse("a*b?c*d?e*f?g*h?i*j", false).problems;
+    assert_eq!(found[0].what, ProblemKind::TooManyGaps(8));
+    let found = parse(&"ab*c ".repeat(17), false).problems;
+    assert_eq!(found[0].what, ProblemKind::TooManyPatterns(16));
+}

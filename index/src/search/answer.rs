@@ -201,10 +201,19 @@ struct Understood {
 impl Search<'_> {
     /// The query with what is bare and looks like a number, class or date taken for one; where
     /// that finds nothing, as words: a title may hold a year.
+    ///
+    /// Of a text that is too long, only so much is read as takes bounded time.
     fn best_reading(&self) -> Result<Understood> {
-        let Request { query, typing, .. } = self.request;
-        let guessed = self.narrowed(query::parse(query, *typing));
-        let words = self.narrowed(query::parse_words(query, *typing));
+        let (text, left_out) = query::searched(&self.request.query);
+        let typing = self.request.typing && left_out.is_none();
+        let mut found = self.reading_of(text, typing)?;
+        found.parsed.problems.extend(left_out);
+        Ok(found)
+    }
+
+    fn reading_of(&self, text: &str, typing: bool) -> Result<Understood> {
+        let guessed = self.narrowed(query::parse(text, typing));
+        let words = self.narrowed(query::parse_words(text, typing));
         // A number that is not there must not fall apart into words.
         let number = |(field, _): &(query::Field, &query::Value)| *field == query::Field::Number;
         let differ = words.query != guessed.query && !guessed.query.positive().iter().any(number);

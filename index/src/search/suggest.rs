@@ -36,6 +36,9 @@ pub(super) fn suggest<'a>(
     (mended != text).then_some(mended)
 }
 
+/// Longest word that is parted, in characters: each way is counted, and more is a sentence.
+const MAX_PARTED: usize = 32;
+
 /// The ways to part a Chinese word that nobody writes in one (`石墨烯涂料`), at the borders of its
 /// dictionary words; a part has two characters at least.
 pub(super) fn apart(clause: &Query) -> Vec<[String; 2]> {
@@ -47,6 +50,9 @@ pub(super) fn apart(clause: &Query) -> Vec<[String; 2]> {
         return Vec::new();
     };
     let units = analysis::units(word);
+    if units.len() > MAX_PARTED {
+        return Vec::new();
+    }
     let words = analysis::words(&units);
     let borders = words.iter().map(|word| word.start);
     let parts = borders
@@ -187,5 +193,15 @@ mod tests {
             let found = suggest(query, parsed.clauses(), &[&record]);
             assert_eq!(found.as_deref(), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn a_sentence_in_one_word_is_not_parted_at_each_of_its_words() {
+        let clause = |text: String| Query::Match {
+            field: Field::Any,
+            value: Value::Word(text),
+        };
+        assert!(!apart(&clause("石墨烯涂料".to_owned())).is_empty());
+        assert!(apart(&clause("石墨烯涂料".repeat(400))).is_empty());
     }
 }

@@ -129,15 +129,45 @@ impl<'a> Parser<'a> {
                 value,
             };
         }
+        let start = self.at;
         self.at += length;
         let value = match pattern(word) {
-            Some(pattern) => pattern,
+            Some(Value::Wildcard(pattern)) => {
+                let Some(value) = self.bounded(pattern, start..self.at) else {
+                    return Query::All;
+                };
+                value
+            }
+            Some(start) => start,
             None if self.is_being_typed() && !field.names_listing() => {
                 Value::Prefix(word.to_owned())
             }
             None => plain(word, field),
         };
         Query::Match { field, value }
+    }
+
+    /// A pattern that is read in bounded time: one that has too many gaps, or has too many others
+    /// before it, as far as that; `None` where nothing of it stands before its first gap.
+    fn bounded(&mut self, pattern: String, place: Range<usize>) -> Option<Value> {
+        self.patterns += 1;
+        let gaps: Vec<usize> = pattern.match_indices(['*', '?']).map(|it| it.0).collect();
+        let (end, what) = if self.patterns > MAX_PATTERNS {
+            (gaps.first(), ProblemKind::TooManyPatterns(MAX_PATTERNS))
+        } else if pattern.contains('*') && gaps.len() > MAX_GAPS {
+            (gaps.get(MAX_GAPS - 1), ProblemKind::TooManyGaps(MAX_GAPS))
+        } else {
+            return Some(Value::Wildcard(pattern));
+        };
+        self.report(place, what);
+        let start = pattern.get(..*end?)?.trim_end_matches('*');
+        has_text(start).then(|| {
+            if start.contains(['*', '?']) {
+                Value::Wildcard(format!("{start}*"))
+            } else {
+                Value::Prefix(start.to_owned())
+            }
+        })
     }
 
     /// Whether a guess is good where it stands: a year or date only between blanks, commas or
@@ -293,6 +323,11 @@ pub(super) fn plain(word: &str, field: Field) -> Value {
         Value::Phrase { text, slop: 0 }
     }
 }
+
+/// `*` and `?` of a word that has a `*`: the engine's states may double with each of them.
+const MAX_GAPS: usize = 8;
+/// Words of a query with `*` or `?` inside.
+const MAX_PATTERNS: usize = 16;
 
 /// A word with wildcards.
 fn pattern(word: &str) -> Option<Value> {
