@@ -161,7 +161,7 @@ fn a_notice_over_national_day_ends_on_the_first_working_day() {
     let list = home.done(&["deal", "list", "--lang", "zh"]).0;
     assert!(list.contains("公示至 2027-01-04（只按周末推算"), "{list}");
     let text = home.done(&["deal", "show", "1", "--lang", "zh"]).0;
-    assert!(text.contains("促进科技成果转化法"), "{text}");
+    assert!(text.contains("浙江省促进科技成果转化条例"), "{text}");
 }
 
 #[test]

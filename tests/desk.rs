@@ -840,3 +840,32 @@ fn shortlists_and_tags_are_facets() {
     );
     assert!(said.contains("急") && said.contains("1 listing:"), "{said}");
 }
+
+#[test]
+fn a_note_that_is_rewritten_says_so() {
+    let home = Home::filled();
+    let said = |text: &str| home.run(&["note", ANSWER, text]).2;
+    assert!(said("周五回电").starts_with("note kept"));
+    assert!(said("周五回电").starts_with("note kept"), "it is the same");
+    assert!(said("周一回电").starts_with("note rewritten, undo"));
+    home.done(&["desk", "undo"]);
+    assert_eq!(home.done(&["note", ANSWER]), "周五回电\n");
+}
+
+#[test]
+fn evidence_of_an_institution_has_its_deals() {
+    let home = Home::filled();
+    home.done(&["deal", "new", NEED, ANSWER]);
+    let evidence = home.json(&["log", "evidence", "湖北泽汇", "--format", "json"]);
+    assert_eq!(evidence["deals"][0]["deal"]["deal"], 1, "{evidence}");
+    let text = home.done(&["log", "evidence", "湖北泽汇"]);
+    assert!(text.contains("Deal 1: lead"), "{text}");
+    let (code, _, err) = home.run(&["log", "evidence", "77"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("no deal 77"), "{err}");
+    // What is logged about an expert is with them.
+    home.done(&["log", "add", "sample:e001", "call", "愿意见面"]);
+    let expert = home.json(&["show", "sample:e001", "--format", "json"]);
+    let name = expert["title"].as_str().unwrap();
+    assert!(home.done(&["log", "evidence", name]).contains("愿意见面"));
+}

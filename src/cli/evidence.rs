@@ -24,11 +24,71 @@ pub(super) fn run(whom: &str, format: Form, global: &Global) -> anyhow::Result<E
     if let Some(deal) = deals.iter().find(|deal| Some(deal.number) == number) {
         return of_deal(&desk, deal, format, global);
     }
+    if let Some(number) = number {
+        // A number is a deal: says that there is none.
+        desk.deal(number)?;
+    }
+    of_client(&desk, whom, &deals, format, global)
+}
+
+/// Prints the lines of the log with a person or an institution, then each of their deals.
+fn of_client(
+    desk: &Desk,
+    whom: &str,
+    deals: &[Deal],
+    format: Form,
+    global: &Global,
+) -> anyhow::Result<End> {
     let wanted = LogWanted {
         client: Some(whom.to_owned()),
         ..LogWanted::default()
     };
-    log_lines::list(&desk, &wanted, true, format, global)
+    let is_theirs = |side: &Snapshot| {
+        let people = side
+            .contact
+            .iter()
+            .any(|contact| contact.name.contains(whom));
+        side.institution.contains(whom) || people
+    };
+    let deals = deals.iter();
+    let theirs = deals.filter(|deal| is_theirs(&deal.need) || is_theirs(&deal.offer));
+    let theirs: Vec<&Deal> = theirs.collect();
+    if format == Form::Json {
+        let lines = desk.logged(&wanted)?;
+        let deals = theirs.iter().map(|deal| json_of(desk, deal));
+        let deals: Vec<Value> = deals.collect::<anyhow::Result<_>>()?;
+        let is_empty = lines.is_empty() && deals.is_empty();
+        let lines: Vec<Value> = lines.iter().map(as_json).collect();
+        print_json(&json!({ "log": lines, "deals": deals }))?;
+        return Ok(if is_empty { End::Nothing } else { End::Done });
+    }
+    if theirs.is_empty() {
+        return log_lines::list(desk, &wanted, true, format, global);
+    }
+    if !desk.logged(&wanted)?.is_empty() {
+        log_lines::list(desk, &wanted, true, format, global)?;
+    }
+    for deal in theirs {
+        writeln!(io::stdout().lock())?;
+        of_deal(desk, deal, format, global)?;
+    }
+    Ok(End::Done)
+}
+
+fn json_of(desk: &Desk, deal: &Deal) -> anyhow::Result<Value> {
+    let facts = facts(desk, deal)?;
+    let facts = facts.iter().map(|fact| match fact {
+        Fact::Line(line, listing) => {
+            json!({ "log": as_json(&(line.clone(), listing.clone())) })
+        }
+        Fact::Event(event) => json!({ "event": event_as_json(event) }),
+    });
+    let facts: Vec<Value> = facts.collect();
+    Ok(json!({
+        "deal": deal_as_json(deal),
+        "introduced": introduced(deal),
+        "facts": facts,
+    }))
 }
 
 /// Says on stderr what was changed after it was written.
@@ -92,22 +152,11 @@ fn facts(desk: &Desk, deal: &Deal) -> anyhow::Result<Vec<Fact>> {
 }
 
 fn of_deal(desk: &Desk, deal: &Deal, format: Form, global: &Global) -> anyhow::Result<End> {
-    let facts = facts(desk, deal)?;
     if format == Form::Json {
-        let facts = facts.iter().map(|fact| match fact {
-            Fact::Line(line, listing) => {
-                json!({ "log": as_json(&(line.clone(), listing.clone())) })
-            }
-            Fact::Event(event) => json!({ "event": event_as_json(event) }),
-        });
-        let facts: Vec<Value> = facts.collect();
-        print_json(&json!({
-            "deal": deal_as_json(deal),
-            "introduced": introduced(deal),
-            "facts": facts,
-        }))?;
+        print_json(&json_of(desk, deal)?)?;
         return Ok(End::Done);
     }
+    let facts = facts(desk, deal)?;
     let language = global.language();
     let mut out = BufWriter::new(io::stdout().lock());
     for line in heading(deal, language) {

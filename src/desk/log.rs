@@ -2,6 +2,7 @@
 //! never changed: the log is the evidence of an introduction.
 //! Its hashes are those of [`super::chain`].
 
+use qiao_index::record::Kind;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
@@ -140,7 +141,11 @@ impl Desk {
                 let line = line?;
                 let listing = Snapshot::kept(connection, &line.listing)?;
                 let client = wanted.client.as_deref().unwrap_or_default();
-                if line.person.contains(client) || listing.institution.contains(client) {
+                // What is logged about an expert or an institution is with them.
+                let is_of_them = matches!(listing.kind, Kind::Expert | Kind::Institution)
+                    && listing.title.contains(client);
+                let is_with = line.person.contains(client) || listing.institution.contains(client);
+                if is_with || is_of_them {
                     found.push((line, listing));
                 }
             }

@@ -18,7 +18,7 @@ use crate::work::day::{coming_day, today_here};
 use crate::work::desk::{DeskOrder, Said, carry_out};
 use crate::work::engine::Engine as _;
 use crate::work::new_matches;
-use crate::work::tasks::{TaskChange, day_in};
+use crate::work::tasks::{TaskChange, day_in, has_impossible_day};
 use crate::work::today::today;
 use crate::work::watches::{self, WatchNews};
 
@@ -236,7 +236,11 @@ impl<W: Write> Session<W> {
                 Err(failure) => Ok(self.tell(failure.say(self.look.language))?),
             };
         }
-        let (day, text) = match day_in(argument, today) {
+        let typed = day_in(argument, today);
+        if typed.is_none() && has_impossible_day(argument, today) {
+            return Ok(self.tell(self.look.messages.desk.no_such_day)?);
+        }
+        let (day, text) = match typed {
             Some((day, text)) => (Some(day), text),
             None => (None, argument.to_owned()),
         };

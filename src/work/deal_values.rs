@@ -106,6 +106,20 @@ fn amount(text: &str) -> Result<Money, Failure> {
             ],
         )
     };
+    // Whether a bare number is 元 or 万元 is for the user to say.
+    if text
+        .trim()
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
+    {
+        return Err(with_text(
+            text,
+            [
+                "“{text}”没有单位：请写如 {text}万元、{text}元 或 USD {text}",
+                "{text} has no unit: write it as {text}万元, CNY {text} or USD {text}",
+            ],
+        ));
+    }
     let price = read_price(text, Unit::Unknown).ok_or_else(unreadable)?;
     match (price.min, price.max) {
         (Some(low), Some(high)) if low.to_bits() == high.to_bits() && !price.negotiable => {
@@ -209,7 +223,7 @@ mod tests {
         check("amount=300万元", (DealField::Amount, "3000000"));
         check("合同金额＝三百万元", (DealField::Amount, "3000000"));
         check("price = USD 120,000", (DealField::Price, "USD 120000"));
-        check("技术交易额=280", (DealField::TechnologyAmount, "2800000"));
+        check("技术交易额=280万", (DealField::TechnologyAmount, "2800000"));
         check("kind=技术许可合同", (DealField::Kind, "licence"));
         check("notice-days=15 天", (DealField::NoticeDays, "15"));
         check("受让方=荆门示例化工", (DealField::Buyer, "荆门示例化工"));
@@ -241,6 +255,8 @@ mod tests {
             "amount=不超过100万元",
             ["理解为 …–100万元", "understood as …–CNY 1,000,000"],
         );
+        check("amount=280", ["没有单位", "280 has no unit"]);
+        check("price=12,000.5", ["没有单位", "has no unit"]);
         check("price=面议", ["理解为面议", "to be agreed"]);
         check("price=soon", ["看不懂金额“soon”", "soon is no amount"]);
         check("kind=gift", ["没有合同类型“gift”", "gift is no kind"]);

@@ -136,10 +136,10 @@ pub(crate) fn begin(
     [need, offer]: [&Record; 2],
     how: &Happening,
 ) -> anyhow::Result<DealDone> {
-    if need.id == offer.id || (need.kind == Kind::Need && offer.kind == Kind::Need) {
+    if (need.kind == Kind::Need) == (offer.kind == Kind::Need) {
         return Err(Refusal::Invalid.because(Failure::new(
-            "交易要有一条需求和一条供给：两个条目不能相同，也不能都是需求",
-            "a deal has a need and an offer: two listings, and not two needs",
+            "交易要有一条需求和一条供给：两个条目中有且只有一个是需求",
+            "a deal has a need and an offer: one of the two listings is a need, and not both",
         )));
     }
     let pair = Pair::of(need, offer);
@@ -178,6 +178,17 @@ pub(crate) fn move_to(
     how: &Happening,
 ) -> anyhow::Result<DealDone> {
     let before = desk.deal(number)?;
+    // A notice can begin anew.
+    if before.state().0 == DealState::At(stage) && stage != Stage::Notice {
+        let text = [
+            "已在“{stage}”阶段，没有改动",
+            "it stands at {stage} already: nothing is changed",
+        ];
+        let reason = filled(text, |language| {
+            vec![("stage", stage.name(language).to_owned())]
+        });
+        return Err(Refusal::Invalid.because(reason));
+    }
     desk.add_events(number, &[how.event(Step::Stage(stage))])?;
     let deal = desk.deal(number)?;
     let text = [

@@ -21,6 +21,9 @@ use crate::desk::watch::Watched;
 use crate::desk::{Desk, Pair, Snapshot, Touch};
 use crate::messages::{Bilingual, Failure};
 
+/// What stands before a colon and is longer is no name.
+const MAX_PERSON: usize = 30;
+
 /// Something that the user wants kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DeskOrder {
@@ -271,12 +274,18 @@ pub(crate) fn put_tags(
 /// # Errors
 /// It is too long; the desk cannot be written.
 pub(crate) fn note(desk: &mut Desk, listing: &Record, text: &str) -> anyhow::Result<Bilingual> {
+    let before = desk.note(&listing.id)?;
     desk.set_note(&Snapshot::of(listing), text, &now())?;
     let title = [("title", &*listing.title)];
     let words = if text.trim().is_empty() {
         ["笔记已删除：{title}", "note removed: {title}"]
-    } else {
+    } else if before.is_empty() || before == text.trim() {
         ["笔记已保存：{title}", "note kept: {title}"]
+    } else {
+        [
+            "笔记已改写，原来的可撤销取回：{title}",
+            "note rewritten, undo brings the old one back: {title}",
+        ]
     };
     Ok(Failure::filled(words, &title))
 }
@@ -310,13 +319,14 @@ pub(crate) fn log(
     how: Contacted,
     text: &str,
 ) -> anyhow::Result<Bilingual> {
+    let (person, said) = with_whom(text);
     let line = LogLine {
         number: 0,
         day: today_here().to_string(),
         listing: listing.id.clone(),
         how,
-        person: String::new(),
-        text: text.to_owned(),
+        person: person.to_owned(),
+        text: said.to_owned(),
         outcome: None,
         at: now(),
         chain: String::new(),
@@ -325,6 +335,16 @@ pub(crate) fn log(
     let words = ["已记录（{day}）：{title}", "logged for {day}: {title}"];
     let values = [("day", &*line.day), ("title", &listing.title)];
     Ok(Failure::filled(words, &values))
+}
+
+/// With whom, where that stands before a colon, and what was said.
+fn with_whom(text: &str) -> (&str, &str) {
+    let parted = text.split_once(['：', ':']);
+    let parted = parted.map(|(person, said)| (person.trim(), said.trim()));
+    let is_person = |(person, said): &(&str, &str)| {
+        (1..=MAX_PERSON).contains(&person.chars().count()) && !said.is_empty()
+    };
+    parted.filter(is_person).unwrap_or(("", text))
 }
 
 /// Takes back what was done last; what that was, in words.

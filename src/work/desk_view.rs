@@ -85,7 +85,7 @@ impl DeskEntry {
                 let query = format!("list:\"{}\"", list.name.replace('"', " "));
                 Target::Query(query, Vec::new())
             }
-            Self::Watch(news) => Target::of_watch(&news.watch.watched),
+            Self::Watch(news) => Target::of_news(news),
             Self::Deal(news) => Target::of_deal(&news.deal),
             Self::Log(_, listing) => of_listing(listing),
         }

@@ -115,6 +115,27 @@ pub(crate) fn day_in(text: &str, today: Date) -> Option<(Date, String)> {
     })
 }
 
+/// Whether the first or the last word of a text writes a day that there is not, as `2月30日`.
+pub(crate) fn has_impossible_day(text: &str, today: Date) -> bool {
+    let is_written = |word: &str| {
+        let marks = "年月日号-/.";
+        let is_part = |c: char| c.is_ascii_digit() || marks.contains(c);
+        // A telephone number is none.
+        let mut digits = word
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|it| !it.is_empty());
+        let are_short = digits
+            .next()
+            .is_some_and(|first| [1, 2, 4].contains(&first.len()))
+            && digits.all(|part| part.len() <= 2);
+        are_short && word.contains(|c| "月-/".contains(c)) && word.chars().all(is_part)
+    };
+    let mut words = text.split_whitespace();
+    let ends = [words.next(), words.next_back()];
+    let mut written = ends.into_iter().flatten().filter(|word| is_written(word));
+    written.any(|word| coming_day(word, today).is_err())
+}
+
 /// What a task is about: a listing.
 pub(crate) fn about_listing(listing: Snapshot) -> About {
     About::Listing(Box::new(listing))
@@ -166,6 +187,20 @@ mod tests {
         check("call the second man", None);
         check("周五", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_day_that_there_is_not_is_no_part_of_the_text() {
+        let today = Date::new(2026, 12, 1).unwrap();
+        let check = |text: &str, expected| {
+            assert_eq!(has_impossible_day(text, today), expected, "{text}");
+        };
+        check("2月30日 回电话", true);
+        check("call back 13-40", true);
+        check("call back 12-10", false);
+        check("回电话", false);
+        check("027-0000", false);
+        check("", false);
     }
 
     #[test]

@@ -25,6 +25,8 @@ const FIRST_CONTACT_DAYS: u32 = 7;
 const DEADLINE_DAYS: i64 = 7;
 /// Most needs of one kind that are named; the others are counted.
 const MAX_NEEDS: usize = 10;
+/// Most listings that a watch has to tell that are searched for one by one.
+const MAX_TOLD: usize = 100;
 
 /// Why something is to be done, in the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +105,23 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// To what a watch has to tell, where that is not too much; else to what it watches.
+    pub(crate) fn of_news(news: &WatchNews) -> Self {
+        let moved = &news.moved;
+        let changed = moved.changed.iter().map(|changed| &changed.now);
+        let ids: Vec<String> = moved
+            .new
+            .iter()
+            .chain(changed)
+            .map(|it| it.id.clone())
+            .collect();
+        match ids.len() {
+            1..=MAX_TOLD => Self::Query(numbered(&ids), Vec::new()),
+            // What is gone cannot be searched for.
+            _ => Self::of_watch(&news.watch.watched),
+        }
+    }
+
     /// To what a watch watches.
     pub(crate) fn of_watch(watched: &Watched) -> Self {
         match watched {
@@ -220,7 +239,7 @@ pub(crate) fn moved_in_words(moved: &Moved) -> Bilingual {
 
 fn of_watch(news: &WatchNews) -> Option<TodayLine> {
     let moved = &news.moved;
-    let target = Target::of_watch(&news.watch.watched);
+    let target = Target::of_news(news);
     moved.is_anything().then(|| TodayLine {
         due: Due::Moved,
         said: moved_in_words(moved),

@@ -177,8 +177,14 @@ impl App {
             said.push(fill(messages.watches_moved, &values));
         }
         if !said.is_empty() {
-            let dot = self.shared.look().symbols.dot;
-            self.shared.say(said.join(dot));
+            let look = self.shared.look();
+            let news = said.join(look.symbols.dot);
+            // What the import came to stays beside it, where there is room for both.
+            let before = self.shared.note.as_ref().map(|note| &note.text);
+            let both = before.map(|before| format!("{before}{}{news}", look.symbols.dot));
+            let width = usize::from(self.window().width);
+            let fits = |text: &String| look.columns.width(text) <= width;
+            self.shared.say(both.filter(fits).unwrap_or(news));
         }
     }
 

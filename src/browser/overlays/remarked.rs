@@ -27,7 +27,7 @@ use crate::work::day::{self, today_here};
 use crate::work::deals::DealOrder;
 use crate::work::desk::{DeskOrder, Said};
 use crate::work::related::numbered;
-use crate::work::tasks::{day_in, usual_days};
+use crate::work::tasks::{day_in, has_impossible_day, usual_days};
 
 /// Columns inside the frame.
 const WIDTH: u16 = 58;
@@ -208,6 +208,9 @@ impl Remarked {
             Purpose::Task(id) => {
                 let day = self.days().get(place).copied().flatten();
                 let typed = day_in(&text, today_here());
+                if typed.is_none() && has_impossible_day(&text, today_here()) {
+                    return Err(messages.desk.no_such_day);
+                }
                 // A day that was typed and is not chosen is part of the text.
                 let text = match typed {
                     Some((typed, rest)) if Some(typed) == day => rest,

@@ -15,7 +15,7 @@ use crate::ui::entry::fits;
 use crate::ui::presentation::Presentation;
 use crate::work::desk::DeskOrder;
 use crate::work::overview::{Entries, Register};
-use crate::work::related::numbered;
+use crate::work::today::Target;
 use crate::work::watches::WatchNews;
 
 /// Most listings that are named below the list.
@@ -66,10 +66,7 @@ impl ListLine for WatchNews {
     }
 
     fn accept(&self, _: &mut Shared, _: &dyn Screen) -> Outcome {
-        let (query, filters) = match &self.watch.watched {
-            Watched::Query(query, filters) => (query.clone(), filters.clone()),
-            Watched::Listing(id) => (numbered(std::slice::from_ref(id)), Vec::new()),
-        };
+        let (query, filters) = Target::of_news(self).query().unwrap_or_default();
         let name = self.watch.name.clone();
         let seen = Effect::Desk(DeskOrder::Seen { name });
         let effects = self.moved.is_anything().then_some(seen);
