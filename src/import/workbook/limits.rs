@@ -3,8 +3,9 @@
 //! The library reserves memory for as many cells and texts as a file announces, and for the whole
 //! rectangle between the first cell and the last: a hundred bytes can ask for a hundred gigabytes.
 
+use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use cfb::CompoundFile;
 use quick_xml::Reader;
@@ -18,6 +19,8 @@ use crate::import::text::MAX_ROW_BYTES;
 
 /// Bytes that an `.xls`, which is held in memory, may have.
 const MAX_XLS_BYTES: u64 = 256 * 1024 * 1024;
+/// Sheets of an `.xls` that may begin where no record before them ends; more are made up.
+const MAX_LOST_SHEETS: usize = 64;
 /// Cells that the rectangles of all sheets of an `.xls` may have; each takes 32 bytes.
 const MAX_CELLS: u64 = 16_000_000;
 /// Bytes that a part of an `.xlsx` that is held in memory, as its texts are, may have.
@@ -59,6 +62,8 @@ pub(super) fn check_xls(file: &mut File) -> Result<(), FileError> {
 #[derive(Default)]
 struct Extent {
     sheets: u64,
+    /// Where sheets begin by what the file says, and no record was found to do so yet.
+    begins: BTreeSet<u32>,
     rows: Option<(u16, u16)>,
     columns: Option<(u16, u16)>,
     /// Cells that a sheet announces.
@@ -82,10 +87,33 @@ const CELL_RECORDS: [u16; 8] = [
 
 impl Extent {
     /// Number of cells that the library makes room for.
-    fn of(records: &mut impl Read) -> io::Result<u64> {
+    ///
+    /// # Errors
+    /// It cannot be read, or its sheets are not where it says.
+    fn of(records: &mut (impl Read + Seek)) -> io::Result<u64> {
         let mut extent = Self::default();
+        extent.walk(records, 0)?;
+        // The library goes to where a sheet is said to begin, whatever stands before it.
+        let lost = std::mem::take(&mut extent.begins);
+        if lost.len() > MAX_LOST_SHEETS {
+            return Err(io::Error::other("its sheets do not begin where it says"));
+        }
+        for begin in lost {
+            let sheets = extent.sheets;
+            extent.walk(records, u64::from(begin))?;
+            extent.sheets = sheets;
+        }
+        Ok(extent.cells())
+    }
+
+    /// Sees all records from a place on.
+    fn walk(&mut self, records: &mut (impl Read + Seek), begin: u64) -> io::Result<()> {
+        let mut place = records.seek(SeekFrom::Start(begin))?;
         let (mut head, mut body) = ([0; 4], Vec::new());
         loop {
+            if let Ok(place) = u32::try_from(place) {
+                self.begins.remove(&place);
+            }
             match records.read_exact(&mut head) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
@@ -93,10 +121,14 @@ impl Extent {
             }
             let [kind, length] = [[head[0], head[1]], [head[2], head[3]]].map(u16::from_le_bytes);
             body.clear();
-            records.take(u64::from(length)).read_to_end(&mut body)?;
-            extent.see(kind, &body)?;
+            records
+                .by_ref()
+                .take(u64::from(length))
+                .read_to_end(&mut body)?;
+            self.see(kind, &body)?;
+            place += 4 + u64::from(length);
         }
-        Ok(extent.cells())
+        Ok(())
     }
 
     fn see(&mut self, kind: u16, body: &[u8]) -> io::Result<()> {
@@ -106,6 +138,9 @@ impl Extent {
         };
         if kind == BOUND_SHEET {
             self.sheets += 1;
+            if let Some(begin) = body.first_chunk() {
+                self.begins.insert(u32::from_le_bytes(*begin));
+            }
         } else if kind == DIMENSIONS {
             self.announced = self.announced.max(announced(body)?);
         } else if CELL_RECORDS.contains(&kind)
@@ -262,6 +297,8 @@ fn check_count(part: impl Read, size: u64) -> Result<(), FileError> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
+    use std::io::Cursor;
+
     use super::*;
 
     /// A record of an `.xls` with these numbers of two bytes.
@@ -272,7 +309,7 @@ mod tests {
     }
 
     fn check_cells(records: &[Vec<u8>], expected: u64) {
-        let found = Extent::of(&mut &*records.concat()).unwrap();
+        let found = Extent::of(&mut Cursor::new(records.concat())).unwrap();
         assert_eq!(found, expected);
     }
 
@@ -307,8 +344,20 @@ mod tests {
         // 32-bit and 16-bit rows: the difference wraps round to four thousand million.
         for body in [&[0, 4, 2, 0, 0, 4, 0][..], &[9, 2, 0, 4, 0][..]] {
             let records = record(DIMENSIONS, body);
-            assert!(Extent::of(&mut &*records).is_err(), "{body:?}");
+            assert!(Extent::of(&mut Cursor::new(records)).is_err(), "{body:?}");
         }
+    }
+
+    #[test]
+    fn a_sheet_behind_a_record_of_a_false_length_is_looked_at_all_the_same() {
+        let mut records = record(BOUND_SHEET, &[16, 0, 0]);
+        // Four bytes that claim to be followed by more than there are, then the sheet.
+        records.extend(record(0x00e0, &[0]));
+        records[12] = 0xff;
+        let backwards = record(DIMENSIONS, &[0, 4, 2, 0, 0, 4, 0]);
+        assert_eq!(records.len(), 16);
+        records.extend(backwards);
+        assert!(Extent::of(&mut Cursor::new(records)).is_err());
     }
 
     #[test]
