@@ -38,6 +38,14 @@ pub enum Error {
         /// The library's folder.
         path: PathBuf,
     },
+    /// The index holds listings whose catalogue is not there any more, or is empty.
+    #[error("the catalogue {path} is gone or empty, though its index is there")]
+    CatalogueGone {
+        /// The catalogue's file.
+        path: PathBuf,
+        /// The index's folder.
+        index: PathBuf,
+    },
     /// The answer was not wanted any more before it was found.
     #[error("a newer search has taken the place of this one")]
     Overtaken,

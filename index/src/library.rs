@@ -25,7 +25,7 @@ use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{self, Catalogue};
 use crate::error::{Error, Result};
 use crate::history::{Happened, What};
 use crate::inner_error::{self, InnerError};
@@ -95,6 +95,7 @@ impl Library {
     pub fn open_with(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Self> {
         let path = folder.join(INDEX);
         std::fs::create_dir_all(&path).map_err(|error| unusable(folder, &error))?;
+        check_catalogue(folder)?;
         let catalogue = Catalogue::open(folder)?;
         let index = match usable_index(&path) {
             Some(index) => index,
@@ -395,6 +396,23 @@ fn usable_index(path: &Path) -> Option<Index> {
 fn is_readable(index: &Index) -> bool {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
     damage::unharmed(|| TryInto::<IndexReader>::try_into(reader)).is_some()
+}
+
+/// Refuses a library whose catalogue was removed or emptied: a new one in its place would pass for
+/// a library without listings.
+fn check_catalogue(folder: &Path) -> Result<()> {
+    let path = folder.join(catalogue::FILE);
+    let holds = |path: &Path| std::fs::metadata(path).is_ok_and(|it| it.len() > 0);
+    let log = folder.join(format!("{}-wal", catalogue::FILE));
+    if holds(&path) || holds(&log) {
+        return Ok(());
+    }
+    let index = damage::unharmed(|| Index::open_in_dir(folder.join(INDEX)));
+    if index.as_ref().and_then(indexed_revision).unwrap_or(0) == 0 {
+        return Ok(());
+    }
+    let index = folder.join(INDEX);
+    Err(Error::CatalogueGone { path, index })
 }
 
 /// Whether another process writes to the index in `path`.

@@ -665,3 +665,26 @@ fn of_every_family_the_best_is_found_and_families_are_counted() {
         page("石墨烯 阀门", 20, false).hits[0].record.id
     );
 }
+
+#[test]
+fn a_library_whose_catalogue_is_gone_or_empty_is_not_taken_for_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
+    put(
+        &mut library,
+        vec![publication("patent:EP1000000B1", "s", "Valve")],
+    );
+    drop(library);
+    let catalogue = folder.path().join("catalogue.db");
+    let is_refused = || {
+        let opened = Library::open(folder.path()).err();
+        matches!(opened, Some(qiao_index::error::Error::CatalogueGone { .. }))
+    };
+    assert!(!is_refused());
+    std::fs::write(&catalogue, "").unwrap();
+    assert!(is_refused());
+    std::fs::remove_file(&catalogue).unwrap();
+    assert!(is_refused() && is_refused(), "asking makes no new one");
+    std::fs::remove_dir_all(folder.path().join("index")).unwrap();
+    assert!(Library::open(folder.path()).unwrap().is_empty().unwrap());
+}

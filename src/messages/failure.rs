@@ -142,6 +142,17 @@ fn library(error: &Error) -> [String; 2] {
                 format!("{english}: `qiao reindex` builds it anew"),
             ]
         }
+        Error::CatalogueGone { path, index } => {
+            let (path, index) = (shown(path), shown(index));
+            [
+                format!(
+                    "资料库的目录文件 {path} 不见了或是空的，但索引还在：请用 qiao restore-backup 恢复备份；要重新开始，请删除文件夹 {index}"
+                ),
+                format!(
+                    "{english}: `qiao restore-backup FILE` puts a backup in its place; to begin anew, remove the folder {index}"
+                ),
+            ]
+        }
         Error::Overtaken => ["更新的检索已取代这次检索".to_owned(), english],
         Error::Record { id, reason } => [format!("读不出条目 {id}。原话：{reason}"), english],
     }

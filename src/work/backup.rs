@@ -146,7 +146,15 @@ fn replace_catalogue(folder: &Path, pending: &Path) -> anyhow::Result<()> {
         // A backup of a desk alone: the library was empty.
         drop(Library::open(pending)?);
     }
-    Ok(Library::open(folder)?.replace_catalogue(&catalogue)?)
+    let mut library = match Library::open(folder) {
+        // The index of a catalogue that is not there any more is worth nothing.
+        Err(Error::CatalogueGone { index, .. }) => {
+            fs::remove_dir_all(&index).with_context(|| unwritable(&index))?;
+            Library::open(folder)?
+        }
+        opened => opened?,
+    };
+    Ok(library.replace_catalogue(&catalogue)?)
 }
 
 /// Puts all else in the place of what the library has.
@@ -172,7 +180,10 @@ fn discard(pending: &Path) -> anyhow::Result<()> {
 
 /// Whether anything was ever imported or kept.
 fn holds_something(folder: &Path) -> anyhow::Result<bool> {
-    let has_listings = health(folder)?.is_some_and(|health| health.revision > 0);
+    let has_listings = match health(folder) {
+        Err(Error::CatalogueGone { .. }) => false,
+        health => health?.is_some_and(|health| health.revision > 0),
+    };
     let desk = Desk::open_kept(folder)?;
     let revision = desk.map(|desk| desk.revision()).transpose()?;
     Ok(has_listings || revision.is_some_and(|revision| revision > 0))

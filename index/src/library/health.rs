@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tantivy::Index;
 
-use super::{INDEX, damage, indexed_revision};
+use super::{INDEX, check_catalogue, damage, indexed_revision};
 use crate::catalogue::{self, Catalogue};
 use crate::error::Result;
 
@@ -27,6 +27,7 @@ pub struct Health {
 /// # Errors
 /// The catalogue cannot be read.
 pub fn health(folder: &Path) -> Result<Option<Health>> {
+    check_catalogue(folder)?;
     if !folder.join(catalogue::FILE).is_file() {
         return Ok(None);
     }
