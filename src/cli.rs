@@ -56,7 +56,7 @@ use ratatui::crossterm::style;
 use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
 use crate::desk::{DeskError, Refusal};
-use crate::messages::{Failure, Messages, pick};
+use crate::messages::{Failure, Messages, escape_controls_keep_lines, pick};
 use crate::plain;
 use crate::ui::presentation::Presentation;
 use crate::ui::text::DisplayWidth;
@@ -479,7 +479,9 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
 
-/// Prints a line to stderr. Where that fails too there is nobody left to tell.
+/// Prints a message to stderr; what it quotes never steers the terminal. Where that fails too there
+/// is nobody left to tell.
 pub(crate) fn complain(message: &str) {
+    let message = escape_controls_keep_lines(message);
     drop(writeln!(io::stderr(), "{message}"));
 }

@@ -869,3 +869,25 @@ fn evidence_of_an_institution_has_its_deals() {
     let name = expert["title"].as_str().unwrap();
     assert!(home.done(&["log", "evidence", name]).contains("愿意见面"));
 }
+
+#[test]
+fn what_is_kept_never_steers_the_terminal() {
+    let home = Home::filled();
+    let evil = "evil\u{1b}]0;t\u{7} task";
+    for arguments in [
+        &["task", "add", evil][..],
+        &["desk", "undo"],
+        &["log", "add", ANSWER, "call", evil],
+        &["desk", "undo"],
+    ] {
+        let (code, _, err) = home.run(arguments);
+        assert_eq!(code, 0, "{err}");
+        assert!(!err.contains(['\u{1b}', '\u{7}']), "{arguments:?}: {err:?}");
+    }
+    home.done(&["note", ANSWER, "first line\nsecond line"]);
+    let (_, _, err) = home.run(&["desk", "undo"]);
+    assert!(
+        err.contains("first line") && !err.contains("second"),
+        "{err}"
+    );
+}

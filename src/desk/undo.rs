@@ -12,6 +12,8 @@ use super::tables::{Row, Table, tables};
 use super::{Desk, Refusal, Snapshot};
 use crate::messages::{Bilingual, Failure};
 
+/// Most characters of a text that say what was taken back.
+const MAX_NAMED: usize = 60;
 /// How many actions can be taken back, the last first.
 const MAX_ACTIONS: usize = 100;
 /// What is remembered on the way, and not done by the user: it is not taken back. Snapshots stay,
@@ -222,8 +224,15 @@ fn described(connection: &Connection, changes: &[Change]) -> anyhow::Result<Bili
         Some(id) => Some(Snapshot::kept(connection, id)?.title),
         None => None,
     };
-    let named = ["tag", "name", "text"].iter().find_map(|name| says(name));
-    let parts = [named.map(str::to_owned), about];
+    // The whole of a letter is no name for it.
+    let named = ["tag", "name", "subject", "text"]
+        .iter()
+        .find_map(|name| says(name));
+    let first_line = |text: &str| -> String {
+        let line = text.lines().next().unwrap_or_default();
+        line.chars().take(MAX_NAMED).collect()
+    };
+    let parts = [named.map(first_line), about];
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()
