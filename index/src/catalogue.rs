@@ -3,8 +3,8 @@
 
 mod deleted;
 mod layout;
+mod packed;
 mod parts;
-mod raw;
 mod runs;
 mod sources;
 mod traces;
@@ -13,6 +13,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use packed::Packing;
 
 use crate::error::Error;
 use crate::inner_error::{InnerError, Result};
@@ -33,6 +35,7 @@ pub(crate) struct Stored {
 /// A connection to the catalogue.
 pub(crate) struct Catalogue {
     connection: Connection,
+    packing: Packing,
 }
 
 impl Catalogue {
@@ -55,11 +58,15 @@ impl Catalogue {
     fn prepare(connection: Connection, folder: &Path) -> Result<Self> {
         layout::prepare(&connection, folder)?;
         connection.set_prepared_statement_cache_capacity(48);
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            packing: Packing::default(),
+        })
     }
 
     /// The connection, for a copy that takes the place of all.
-    pub(crate) const fn connection(&mut self) -> &mut Connection {
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        self.packing.forget();
         &mut self.connection
     }
 
@@ -104,7 +111,7 @@ impl Catalogue {
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let json: String = row.get(1)?;
+        let json = self.record_json(row, 1)?;
         Ok(Some(Stored {
             row: unsigned(row, 0)?,
             record: parse(&json, id)?,
@@ -126,15 +133,32 @@ impl Catalogue {
     fn json(&self, row: u64) -> Result<Option<String>> {
         let sql = "SELECT json FROM record WHERE row = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let json = statement.query_row([signed(row)], |found| found.get(0));
-        Ok(json.optional()?)
+        let mut rows = statement.query([signed(row)])?;
+        let found = rows.next()?;
+        found.map(|found| self.record_json(found, 0)).transpose()
+    }
+
+    /// The JSON of a record that is stored in a column, without its `raw`.
+    fn record_json(&self, found: &Row<'_>, column: usize) -> Result<String> {
+        self.packing.record(&self.connection, found, column)
+    }
+
+    /// The JSON of the record with this row number and that of its `raw`, of two columns `json` and
+    /// `raw`.
+    fn both_json(&self, found: &Row<'_>) -> Result<(String, String)> {
+        self.packing.both(&self.connection, found, (0, 1))
+    }
+
+    /// A record and its `raw` as they are stored.
+    fn packed(&self, record: &Record, raw: &str) -> Result<Vec<u8>> {
+        self.packing.pack(&self.connection, &encode(record)?, raw)
     }
 
     /// The record with this row number, with every source's row as it came.
     pub(crate) fn whole_by_row(&self, row: u64) -> Result<Record> {
-        let record = self.by_row(row)?;
-        let mut record = record.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        record.raw = parse(&self.raw(row)?, &record.id)?;
+        let (json, raw) = self.record_and_raw(row)?;
+        let mut record: Record = parse(&json, &row.to_string())?;
+        record.raw = parse(&raw, &record.id)?;
         if record.sources.len() > 1 {
             for part in self.parts(row)?.iter().skip(1) {
                 let Some(first) = part.record.sources.first() else {
@@ -161,7 +185,7 @@ impl Catalogue {
         let mut rows = statement.query(params![signed(revision), signed(row), limit])?;
         let mut changed = Vec::new();
         while let Some(row) = rows.next()? {
-            let json: String = row.get(1)?;
+            let json = self.record_json(row, 1)?;
             changed.push(Stored {
                 row: unsigned(row, 0)?,
                 record: parse(&json, "")?,
@@ -207,10 +231,10 @@ impl Catalogue {
 
     /// Adds a new record, `raw` as JSON apart, and returns its row number.
     pub(crate) fn insert(&self, revision: u64, record: &Record, raw: &str) -> Result<u64> {
-        let json = encode(record)?;
+        let packed = self.packed(record, raw)?;
         self.connection
-            .prepare_cached("INSERT INTO record (id, revision, json, raw) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![record.id, signed(revision), json, raw::stored(raw)])?;
+            .prepare_cached("INSERT INTO record (id, revision, json, raw) VALUES (?1, ?2, ?3, '')")?
+            .execute(params![record.id, signed(revision), packed])?;
         Ok(self.connection.last_insert_rowid().unsigned_abs())
     }
 
@@ -229,24 +253,19 @@ impl Catalogue {
                  SELECT row, revision, json, raw FROM record WHERE row = ?1",
             )?
             .execute([signed(row)])?;
-        let json = encode(record)?;
+        let packed = self.packed(record, raw)?;
         self.connection
-            .prepare_cached("UPDATE record SET revision = ?2, json = ?3, raw = ?4 WHERE row = ?1")?
-            .execute(params![
-                signed(row),
-                signed(revision),
-                json,
-                raw::stored(raw)
-            ])?;
+            .prepare_cached("UPDATE record SET revision = ?2, json = ?3, raw = '' WHERE row = ?1")?
+            .execute(params![signed(row), signed(revision), packed])?;
         Ok(())
     }
 
     /// Replaces a record by itself with what was found out about it: nothing has happened to it.
     pub(crate) fn amend(&self, row: u64, record: &Record) -> Result<()> {
-        let json = encode(record)?;
+        let packed = self.packed(record, &self.raw(row)?)?;
         self.connection
-            .prepare_cached("UPDATE record SET json = ?2 WHERE row = ?1")?
-            .execute(params![signed(row), json])?;
+            .prepare_cached("UPDATE record SET json = ?2, raw = '' WHERE row = ?1")?
+            .execute(params![signed(row), packed])?;
         Ok(())
     }
 
@@ -261,6 +280,7 @@ impl Catalogue {
     /// Makes the batch last.
     pub(crate) fn commit(&self, revision: u64) -> Result<()> {
         self.set_number("revision", revision)?;
+        self.packing.train(&self.connection, self.last_row()?)?;
         Ok(self.connection.execute_batch("COMMIT")?)
     }
 

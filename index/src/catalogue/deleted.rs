@@ -63,8 +63,8 @@ impl Catalogue {
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let (json, at, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            found.push((parse(&json, &id)?, at));
+            let (at, id): (String, String) = (row.get(1)?, row.get(2)?);
+            found.push((parse(&self.record_json(row, 0)?, &id)?, at));
         }
         Ok(found)
     }

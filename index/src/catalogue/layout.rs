@@ -25,7 +25,10 @@ use crate::inner_error::Result;
 /// say it (see [`crate::identity`]). `run` numbers the imports, `before` has what a source said of a
 /// record before an import changed it. `deleted` hides records, `pair` has what the user says of two
 /// that look alike, `alias` the ids of those that were joined with another.
-const LAYOUTS: [&str; 5] = [
+///
+/// 6: `json` holds the record together with its `raw`, packed (see [`super::packed`]), `raw` is empty
+/// then; `dictionary` has what the frames are packed with. What is there stays as it is.
+const LAYOUTS: [&str; 6] = [
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS record (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
@@ -79,6 +82,7 @@ const LAYOUTS: [&str; 5] = [
         one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (one, other)) WITHOUT ROWID;
     CREATE TABLE alias (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;",
+    "CREATE TABLE dictionary (number INTEGER NOT NULL UNIQUE, bytes BLOB NOT NULL);",
 ];
 
 /// Brings the tables up to the newest layout, all at once or not at all.

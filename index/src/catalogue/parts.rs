@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::Serialize;
 
-use super::{Catalogue, parse, raw, signed, unreadable};
+use super::{Catalogue, parse, signed, unreadable};
 use crate::history::{Happened, What};
 use crate::inner_error::Result;
 use crate::record::Record;
@@ -17,10 +17,10 @@ impl Catalogue {
         let mut rows = statement.query([signed(row)])?;
         let mut parts = Vec::new();
         while let Some(found) = rows.next()? {
-            let json: String = found.get(0)?;
+            let (json, raw) = self.both_json(found)?;
             parts.push(SourceVersion {
                 record: parse(&json, "")?,
-                raw: raw::read(found, 1)?,
+                raw,
             });
         }
         Ok(parts)
@@ -29,23 +29,27 @@ impl Catalogue {
     /// Keeps what the sources say of a record, instead of what they said.
     pub(crate) fn set_parts(&self, row: u64, parts: &[SourceVersion]) -> Result<()> {
         self.delete_of("part", row)?;
-        let sql = "INSERT INTO part (row, source, json, raw) VALUES (?1, ?2, ?3, ?4)";
+        let sql = "INSERT INTO part (row, source, json, raw) VALUES (?1, ?2, ?3, '')";
         let mut statement = self.connection.prepare_cached(sql)?;
         for part in parts.iter().rev() {
-            let json = written(&part.record, &part.record)?;
-            let raw = raw::stored(&part.raw);
-            statement.execute(params![signed(row), part.source(), json, raw])?;
+            let packed = self.packed(&part.record, &part.raw)?;
+            statement.execute(params![signed(row), part.source(), packed])?;
         }
         Ok(())
     }
 
     /// A record's `raw`, as JSON.
     pub(crate) fn raw(&self, row: u64) -> Result<String> {
-        let sql = "SELECT raw FROM record WHERE row = ?1";
+        Ok(self.record_and_raw(row)?.1)
+    }
+
+    /// A record and its `raw`, as JSON.
+    pub(super) fn record_and_raw(&self, row: u64) -> Result<(String, String)> {
+        let sql = "SELECT json, raw FROM record WHERE row = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([signed(row)])?;
         let found = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        raw::read(found, 0)
+        self.both_json(found)
     }
 
     /// The user's edits of a record, in the order of the fields' names.
@@ -122,8 +126,7 @@ impl Catalogue {
         let Some(found) = rows.next()? else {
             return Ok(None);
         };
-        let json: String = found.get(0)?;
-        Ok(Some(parse(&json, "")?))
+        Ok(Some(parse(&self.record_json(found, 0)?, "")?))
     }
 
     /// Deletes a record with all that belongs to it; the index learns of it by the revision.

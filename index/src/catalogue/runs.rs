@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, parse, raw, signed, unreadable, unsigned};
+use super::{Catalogue, packed, parse, signed, unreadable, unsigned};
 use crate::history::Run;
 use crate::inner_error::Result;
 use crate::record::Record;
@@ -113,7 +113,7 @@ impl Catalogue {
     /// Carries out a statement on an import, a row, a source and what it said.
     fn write_before(&self, sql: &str, run: u64, before: &Before) -> Result<()> {
         let parts = written(&before.parts)?;
-        let parts = parts.as_deref().map(raw::stored);
+        let parts = parts.as_deref().map(packed::stored);
         let mut statement = self.connection.prepare_cached(sql)?;
         statement.execute(params![
             signed(run),
@@ -165,7 +165,7 @@ pub(super) fn read(row: &rusqlite::Row<'_>, column: usize) -> Result<Vec<SourceV
     if row.get_ref(column)? == rusqlite::types::ValueRef::Null {
         return Ok(Vec::new());
     }
-    let parts: Vec<Written> = parse(&raw::read(row, column)?, "run")?;
+    let parts: Vec<Written> = parse(&packed::text(row, column)?, "run")?;
     Ok(parts
         .into_iter()
         .map(|Written { record, raw }| SourceVersion { record, raw })
