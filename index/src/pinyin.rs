@@ -6,6 +6,7 @@
 //! word or name is held a second time with [`START`] before it; a query begins with such a one.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use ::pinyin::{Pinyin, ToPinyin as _, ToPinyinMulti as _};
@@ -16,7 +17,7 @@ use crate::analysis::{self, Text, Unit};
 const START: char = '^';
 
 /// Parts two syllables.
-const BREAK: char = '\'';
+const BREAK: &str = "'";
 
 /// Longest pinyin word looked at, in letters.
 const MAX_LETTERS: usize = 40;
@@ -26,7 +27,7 @@ const MAX_CUTS: usize = 8;
 
 /// All syllables of Chinese without tones, in order.
 pub(crate) static SYLLABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut syllables: Vec<_> = ('\u{4e00}'..='\u{9fff}')
+    let mut syllables: Vec<_> = COMMON
         .filter_map(|c| c.to_pinyin().map(Pinyin::plain))
         // Interjections without a vowel (`m`, `ng`) would cut every word into shreds.
         .filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'ü']))
@@ -69,18 +70,27 @@ fn syllables_of(typed: &str) -> impl Iterator<Item = &'static str> {
     same.map(|(_, syllable)| *syllable)
 }
 
-/// The readings of a character without tones, each once.
-fn readings(c: char) -> Vec<&'static str> {
-    let mut readings: Vec<_> = c
-        .to_pinyin_multi()
-        .into_iter()
-        .flatten()
-        .map(Pinyin::plain)
-        .collect();
+/// The readings of a character without tones, each once, in order.
+fn readings(c: char) -> Cow<'static, [&'static str]> {
+    let place = u32::from(c).checked_sub(u32::from(*COMMON.start()));
+    let known = place.and_then(|place| READINGS.get(usize::try_from(place).ok()?));
+    known.map_or_else(|| Cow::Owned(readings_of(c)), Cow::from)
+}
+
+fn readings_of(c: char) -> Vec<&'static str> {
+    let readings = c.to_pinyin_multi().into_iter().flatten();
+    let mut readings: Vec<_> = readings.map(Pinyin::plain).collect();
     readings.sort_unstable();
     readings.dedup();
     readings
 }
+
+/// The block of the common characters.
+const COMMON: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// The readings of the common characters: an import asks for millions.
+static READINGS: LazyLock<Vec<Vec<&'static str>>> =
+    LazyLock::new(|| COMMON.map(readings_of).collect());
 
 /// Whether two characters have a reading in common, tones left aside.
 pub(crate) fn share_a_reading(a: char, b: char) -> bool {
@@ -114,24 +124,26 @@ fn pairs(first: &Unit, second: &Unit) -> Vec<String> {
     let (Text::Han(first), Text::Han(second)) = (&first.text, &second.text) else {
         return Vec::new();
     };
-    let mut pairs = Vec::new();
-    for one in readings(*first) {
-        for two in readings(*second) {
-            pairs.push(format!("{one}{BREAK}{two}"));
-            pairs.extend(
-                initial(one)
-                    .zip(initial(two))
-                    .map(|(one, two)| format!("{one}{two}")),
-            );
+    let seconds = readings(*second);
+    let mut pairs = Vec::with_capacity(4);
+    for one in readings(*first).iter() {
+        for two in seconds.iter() {
+            pairs.push([*one, BREAK, *two].concat());
+            pairs.extend(initials(one, two));
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
+    if pairs.len() > 2 {
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
     pairs
 }
 
-fn initial(syllable: &str) -> Option<char> {
-    syllable.chars().next()
+fn initials(one: &str, two: &str) -> Option<String> {
+    Some(String::from_iter([
+        one.chars().next()?,
+        two.chars().next()?,
+    ]))
 }
 
 /// One way to read a query word as pinyin: terms with their distances from the first. The last
@@ -165,9 +177,7 @@ pub(crate) fn read(word: &str, typing: bool) -> Vec<Reading> {
     let mut cuts = Vec::new();
     cut(word, typing, &mut Vec::new(), &mut cuts);
     for (syllables, open) in cuts {
-        let pairs = syllables
-            .windows(2)
-            .map(|pair| pair.join(&BREAK.to_string()));
+        let pairs = syllables.windows(2).map(|pair| pair.join(BREAK));
         readings.push(Reading {
             terms: chain(pairs),
             open,
@@ -235,7 +245,7 @@ pub fn spells(letters: &str, text: &str) -> bool {
     possible && (0..readings.len()).any(|start| spells_start(letters, &readings[start..]))
 }
 
-fn spells_start(letters: &str, readings: &[Vec<&'static str>]) -> bool {
+fn spells_start(letters: &str, readings: &[Cow<'static, [&'static str]>]) -> bool {
     let Some((first, rest)) = readings.split_first() else {
         return false;
     };

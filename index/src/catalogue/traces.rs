@@ -5,6 +5,7 @@ use rusqlite::params;
 use super::{Catalogue, runs, signed, unsigned};
 use crate::identity::{Trace, Traces};
 use crate::inner_error::Result;
+use crate::record::Record;
 use crate::versions::SourceVersion;
 
 /// Most listings that one trace leads to which are looked at; of a title that more bear, none is told.
@@ -13,19 +14,26 @@ const MAX_CANDIDATES: u32 = 64;
 impl Catalogue {
     /// The rows that a trace leads to, oldest first.
     pub(crate) fn traced(&self, trace: Trace) -> Result<Vec<u64>> {
-        let sql = "SELECT row FROM trace WHERE hash = ?1 ORDER BY row LIMIT ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params![trace.0, MAX_CANDIDATES], |row| unsigned(row, 0))?;
+        // A bound limit would have the statement planned anew every time.
+        let sql =
+            format!("SELECT row FROM trace WHERE hash = ?1 ORDER BY row LIMIT {MAX_CANDIDATES}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([trace.0], |row| unsigned(row, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Leaves the traces of what a source says of a record.
     pub(crate) fn leave_traces(&self, row: u64, part: &SourceVersion) -> Result<()> {
+        self.leave(row, &Traces::of(part), &part.record)
+    }
+
+    /// Leaves traces, and those of the rows of other sources that a record is from.
+    pub(crate) fn leave(&self, row: u64, traces: &Traces, record: &Record) -> Result<()> {
         let sql = "INSERT OR IGNORE INTO trace (hash, row) VALUES (?1, ?2)";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let others = part.record.sources.iter().skip(1);
+        let others = record.sources.iter().skip(1);
         let others = others.filter_map(Trace::of_row);
-        for trace in Traces::of(part).all().chain(others) {
+        for trace in traces.all().chain(others) {
             statement.execute(params![trace.0, signed(row)])?;
         }
         Ok(())
