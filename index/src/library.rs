@@ -8,6 +8,7 @@ mod deleted;
 mod duplicates;
 mod exported;
 mod health;
+mod postings;
 mod rights;
 mod runs;
 mod sources;
@@ -23,7 +24,7 @@ use std::time::Instant;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
 use crate::catalogue::{self, Catalogue};
 use crate::error::{Error, Result};
@@ -44,17 +45,13 @@ pub use runs::{NotUndone, Undone};
 pub use tally::{RowsTally, ToldBy};
 pub use writer::Writer;
 
+use postings::Postings;
+
 /// The index's folder in the library folder.
 const INDEX: &str = "index";
 
 /// The user's own synonyms in the library folder: one group a line, tabs between the words.
 const SYNONYMS: &str = "synonyms.tsv";
-
-/// Threads that cut text and make postings; reading and the catalogue need about half of one more.
-const INDEX_THREADS: usize = 2;
-
-/// Memory for postings before a segment is written, all threads together.
-const INDEX_MEMORY: usize = 60 << 20;
 
 /// An open library. It belongs to one thread; another thread or process opens its own.
 pub struct Library {
@@ -276,7 +273,7 @@ impl Library {
     /// # Errors
     /// [`Error::Busy`] where another process writes.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
-        let postings = self.index_writer()?;
+        let postings = self.postings()?;
         let last_row_before = self.catalogue.last_row()?;
         let mut ordinals = Ordinals::default();
         for facet in Facet::INDEXED {
@@ -335,19 +332,17 @@ impl Library {
     ) -> inner_error::Result<()> {
         let mut writer = self.writer()?;
         if revision == 0 {
-            writer.postings.delete_all_documents()?;
+            writer.postings.clear()?;
         }
         writer.index_changed_since(revision, progress)?;
         writer.commit_index()?;
+        writer.postings.close(&writer.library.index)?;
         drop(writer);
         Ok(self.reader.reload()?)
     }
 
-    fn index_writer(&self) -> inner_error::Result<IndexWriter> {
-        let writer = self
-            .index
-            .writer_with_num_threads(INDEX_THREADS, INDEX_MEMORY);
-        writer.map_err(|error| match error {
+    fn postings(&self) -> inner_error::Result<Postings> {
+        Postings::open(&self.index).map_err(|error| match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
                 busy(self.folder.as_deref().unwrap_or(Path::new("")))
             }

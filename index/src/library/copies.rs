@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::{Library, busy};
 use crate::catalogue;
 use crate::error::Result;
-use crate::inner_error::{self, InnerError};
+use crate::inner_error;
 use crate::schema::FORMAT;
 
 /// The catalogue's file in the library folder.
@@ -50,7 +50,7 @@ impl Library {
     }
 
     fn replace(&mut self, copy: &Path) -> inner_error::Result<()> {
-        let mut postings = self.index_writer()?;
+        let mut postings = self.postings()?;
         let source = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let backup = Backup::new(&source, self.catalogue.connection())?;
         match backup.step(-1)? {
@@ -58,11 +58,8 @@ impl Library {
             _ => return Err(busy(self.folder.as_deref().unwrap_or(copy))),
         }
         drop(backup);
-        postings.delete_all_documents()?;
-        let mut prepared = postings.prepare_commit().map_err(InnerError::from)?;
-        prepared.set_payload(&format!("{FORMAT} 0"));
-        prepared.commit().map_err(InnerError::from)?;
-        Ok(())
+        postings.clear()?;
+        postings.commit(&format!("{FORMAT} 0"))
     }
 }
 

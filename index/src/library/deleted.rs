@@ -1,5 +1,6 @@
 //! Listings that the user deletes and brings back.
 
+use super::writer::Had;
 use super::{Library, Writer};
 use crate::error::Result;
 use crate::history::{Happened, What};
@@ -30,7 +31,7 @@ impl Writer<'_> {
         }
         let revision = self.revision()?;
         self.library.catalogue.delete(revision, stored.row, at)?;
-        self.forget_in_index(stored.row);
+        self.forget_in_index(stored.row)?;
         self.note_of_user(stored.row, What::Deleted, at)?;
         self.commit_when_full()?;
         Ok(true)
@@ -49,7 +50,7 @@ impl Writer<'_> {
         }
         let revision = self.revision()?;
         self.library.catalogue.restore(revision, stored.row)?;
-        self.index(stored.row, &stored.record, true)?;
+        self.index(stored.row, &stored.record, Had::RecordAndPostings)?;
         self.note_of_user(stored.row, What::Restored, at)?;
         self.commit_when_full()?;
         Ok(true)

@@ -8,6 +8,8 @@
 //! within a file. An id that a file gives itself (files count from 1) needs title or institution to
 //! agree, unless the user has named the source.
 
+use std::cell::LazyCell;
+
 use super::Writer;
 use super::tally::By;
 use crate::catalogue::Stored;
@@ -99,11 +101,11 @@ impl Writer<'_> {
 
     /// The listing of which some source says exactly the same.
     fn by_content(&self, part: &SourceVersion, traces: &Traces) -> Result<Option<Stored>> {
-        let said = identity::said(&part.record, &part.raw);
+        let said = LazyCell::new(|| identity::said(&part.record, &part.raw));
         self.first_traced(traces.content, |writer, stored| {
             let parts = writer.parts(stored)?;
             let mut parts = parts.iter();
-            Ok(parts.any(|known| identity::said(&known.record, &known.raw) == said))
+            Ok(parts.any(|known| identity::said(&known.record, &known.raw) == *said))
         })
     }
 

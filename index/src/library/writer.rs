@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tantivy::{IndexWriter, Term};
+use tantivy::Term;
 
 use super::Library;
+use super::postings::Postings;
 use super::tally::{By, RowsTally};
 use crate::catalogue::Stored;
 use crate::edits::{self, Change, EditError};
@@ -57,6 +58,17 @@ impl Rows {
     }
 }
 
+/// What there was of a record that is given to the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Had {
+    /// It is new.
+    Nothing,
+    /// The catalogue has it, perhaps in earlier versions too.
+    Record,
+    /// The index has it as well, and lets go of that.
+    RecordAndPostings,
+}
+
 /// A batch that is open in the catalogue.
 pub(super) struct Batch {
     revision: u64,
@@ -70,7 +82,7 @@ pub(super) struct Batch {
 pub struct Writer<'a> {
     pub(crate) library: &'a mut Library,
     /// The index, to be written to.
-    pub(super) postings: IndexWriter,
+    pub(super) postings: Postings,
     pub(super) ordinals: Ordinals,
     /// Rows that this writer has been given records for, by source.
     pub(super) seen: HashMap<String, Rows>,
@@ -138,7 +150,7 @@ impl Writer<'_> {
             self.waits = true;
             return Ok(Outcome::Waiting);
         }
-        self.insert(part, kept)?;
+        self.insert(part, &traces, kept)?;
         Ok(Outcome::New)
     }
 
@@ -190,7 +202,7 @@ impl Writer<'_> {
         {
             return self.join(&stored, part, By::Title);
         }
-        self.insert(part, &[])?;
+        self.insert(part, &traces, &[])?;
         Ok(Outcome::New)
     }
 
@@ -230,7 +242,7 @@ impl Writer<'_> {
         Ok(Some(Ok(())))
     }
 
-    fn insert(&mut self, part: SourceVersion, kept: &[StoredEdit]) -> Result<()> {
+    fn insert(&mut self, part: SourceVersion, traces: &Traces, kept: &[StoredEdit]) -> Result<()> {
         let revision = self.revision()?;
         let id = self.free_id(&part.record.id)?;
         let record = Record {
@@ -239,7 +251,7 @@ impl Writer<'_> {
         };
         let catalogue = &self.library.catalogue;
         let row = catalogue.insert(revision, &record, &part.raw)?;
-        catalogue.leave_traces(row, &part)?;
+        catalogue.leave(row, traces, &part.record)?;
         let source = part.source().to_owned();
         if !kept.is_empty() || !record.conflicts.is_empty() {
             catalogue.set_edits(row, &record, kept)?;
@@ -248,7 +260,7 @@ impl Writer<'_> {
         self.brings(&source, row);
         self.keep_before(row, &source, Vec::new())?;
         self.note_origin(row)?;
-        self.index(row, &record, false)
+        self.index(row, &record, Had::Nothing)
     }
 
     /// Adds a listing that had been joined with another, under its own id.
@@ -261,7 +273,8 @@ impl Writer<'_> {
         let mut part = first;
         id.clone_into(&mut part.record.id);
         let (source, mut parts) = (part.source().to_owned(), vec![part.clone()]);
-        self.insert(part, &[])?;
+        let traces = Traces::of(&part);
+        self.insert(part, &traces, &[])?;
         if others.is_empty() {
             return Ok(());
         }
@@ -485,14 +498,13 @@ impl Writer<'_> {
     pub(crate) fn remove(&mut self, row: u64) -> Result<()> {
         let revision = self.revision()?;
         self.library.catalogue.remove(revision, row)?;
-        self.forget_in_index(row);
-        Ok(())
+        self.forget_in_index(row)
     }
 
     /// Takes a row out of the index.
-    pub(super) fn forget_in_index(&self, row: u64) {
+    pub(super) fn forget_in_index(&mut self, row: u64) -> Result<()> {
         let term = Term::from_field_u64(self.library.fields.row, row);
-        self.postings.delete_term(term);
+        Ok(self.postings.forget(term)?)
     }
 
     /// What the sources say of a record, newest first; one at least.
@@ -531,7 +543,7 @@ impl Writer<'_> {
         catalogue.set_parts(stored.row, if own_part { &[] } else { parts })?;
         catalogue.set_edits(stored.row, &whole, kept)?;
         if !self.library.catalogue.is_deleted(stored.row)? {
-            self.index(stored.row, &whole, true)?;
+            self.index(stored.row, &whole, Had::RecordAndPostings)?;
         }
         Ok(whole)
     }
@@ -548,6 +560,7 @@ impl Writer<'_> {
         if self.committed > 0 {
             self.commit_index()?;
         }
+        self.postings.close(&self.library.index)?;
         self.library.reader.reload().map_err(InnerError::from)?;
         Ok(())
     }
@@ -593,20 +606,19 @@ impl Writer<'_> {
     }
 
     pub(super) fn commit_index(&mut self) -> Result<()> {
-        let mut prepared = self.postings.prepare_commit().map_err(InnerError::from)?;
-        prepared.set_payload(&format!("{FORMAT} {}", self.committed));
-        prepared.commit().map_err(InnerError::from)?;
+        self.postings
+            .commit(&format!("{FORMAT} {}", self.committed))?;
         self.indexed_at = Instant::now();
         Ok(())
     }
 
     /// Gives a record to the index; numbers the facet values that are new.
-    pub(super) fn index(&mut self, row: u64, record: &Record, replaces: bool) -> Result<()> {
+    pub(super) fn index(&mut self, row: u64, record: &Record, had: Had) -> Result<()> {
         let fields = &self.library.fields;
         let catalogue = &self.library.catalogue;
-        if replaces {
+        if had == Had::RecordAndPostings {
             self.postings
-                .delete_term(Term::from_field_u64(fields.row, row));
+                .forget(Term::from_field_u64(fields.row, row))?;
         }
         let placed = schema::placed(record);
         let mut numbers = Vec::with_capacity(placed.len());
@@ -615,13 +627,14 @@ impl Writer<'_> {
             numbers.push(self.ordinals.number(*facet, value, add)?);
         }
         let mut document = schema::document(fields, row, record, &placed, &numbers);
-        let first = catalogue.first_version(row)?;
+        let first = match had {
+            Had::Nothing => None,
+            Had::Record | Had::RecordAndPostings => catalogue.first_version(row)?,
+        };
         if let Some(added) = schema::added(first.as_ref().unwrap_or(record)) {
             document.add_i64(fields.number_column(Number::Added), added);
         }
-        let added = self.postings.add_document(document);
-        added.map_err(InnerError::from)?;
-        Ok(())
+        Ok(self.postings.add(document)?)
     }
 
     /// Indexes what the catalogue holds beyond a revision, in pieces of constant size.
@@ -633,9 +646,13 @@ impl Writer<'_> {
         let all = self.library.catalogue.count_since(revision)?;
         self.committed = self.library.catalogue.revision()?;
         for row in self.library.catalogue.removed_since(revision)? {
-            let term = Term::from_field_u64(self.library.fields.row, row);
-            self.postings.delete_term(term);
+            self.forget_in_index(row)?;
         }
+        let had = if revision > 0 {
+            Had::RecordAndPostings
+        } else {
+            Had::Record
+        };
         // Values that a newer vocabulary brings are numbered on the way.
         self.library.catalogue.begin()?;
         let (mut done, mut after) = (0, 0);
@@ -648,7 +665,7 @@ impl Writer<'_> {
                 if revision == 0 {
                     self.compare_sources(&mut stored)?;
                 }
-                self.index(stored.row, &stored.record, revision > 0)?;
+                self.index(stored.row, &stored.record, had)?;
             }
             progress(done, all);
         }

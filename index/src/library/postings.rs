@@ -1,0 +1,125 @@
+//! The index while it is written to.
+
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
+
+use crate::inner_error::Result;
+
+/// Threads that index beside the one that takes records in.
+const THREADS: usize = 2;
+/// Memory of these threads together: the more, the fewer segments have to be merged.
+const MEMORY: usize = 120 << 20;
+/// Memory of a writer that only merges.
+const LEAST_MEMORY: usize = 15 << 20;
+
+/// Segments that a library may be left with. Every query opens the lists of its words in each.
+const MAX_SEGMENTS: usize = 4;
+
+/// A segment joins smaller ones where it holds at most this many times as many records as they do
+/// together: so a large one is seldom written again for a few records.
+const MAX_TIMES_LARGER: u64 = 3;
+
+/// The index, to be written to. Only one at a time, over all processes.
+pub(super) struct Postings {
+    /// Open until the last commit.
+    writer: Option<IndexWriter>,
+}
+
+impl Postings {
+    /// Opens an index for writing.
+    pub(super) fn open(index: &Index) -> tantivy::Result<Self> {
+        let writer = index.writer_with_num_threads(THREADS, MEMORY)?;
+        Ok(Self {
+            writer: Some(writer),
+        })
+    }
+
+    fn writer(&mut self) -> tantivy::Result<&mut IndexWriter> {
+        let closed = || TantivyError::SystemError("the index is closed".to_owned());
+        self.writer.as_mut().ok_or_else(closed)
+    }
+
+    /// Adds a document.
+    pub(super) fn add(&mut self, document: TantivyDocument) -> Result<()> {
+        self.writer()?.add_document(document)?;
+        Ok(())
+    }
+
+    /// Takes the documents with a term out.
+    pub(super) fn forget(&mut self, term: Term) -> Result<()> {
+        self.writer()?.delete_term(term);
+        Ok(())
+    }
+
+    /// Takes all documents out.
+    pub(super) fn clear(&mut self) -> Result<()> {
+        self.writer()?.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Makes what was done last, with a word that says of what state it is.
+    pub(super) fn commit(&mut self, state: &str) -> Result<()> {
+        let mut prepared = self.writer()?.prepare_commit()?;
+        prepared.set_payload(state);
+        prepared.commit()?;
+        Ok(())
+    }
+
+    /// Ends the writing: waits for what is being merged, then merges what is left of small segments.
+    pub(super) fn close(&mut self, index: &Index) -> Result<()> {
+        let Some(writer) = self.writer.take() else {
+            return Ok(());
+        };
+        writer.wait_merging_threads()?;
+        let mut segments = Vec::new();
+        for segment in index.searchable_segment_metas()? {
+            segments.push((u64::from(segment.num_docs()), segment.id()));
+        }
+        let sizes: Vec<u64> = segments.iter().map(|(size, _)| *size).collect();
+        let joined = joined(&sizes);
+        if joined.is_empty() {
+            return Ok(());
+        }
+        let joined: Vec<_> = joined.into_iter().map(|at| segments[at].1).collect();
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
+        writer.merge(&joined).wait()?;
+        writer.garbage_collect_files().wait()?;
+        Ok(writer.wait_merging_threads()?)
+    }
+}
+
+/// The places of the segments of these sizes that are to become one; none where there are few.
+fn joined(sizes: &[u64]) -> Vec<usize> {
+    if sizes.len() <= MAX_SEGMENTS {
+        return Vec::new();
+    }
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by_key(|&at| sizes[at]);
+    let mut together = 0;
+    let mut joined: Vec<usize> = Vec::new();
+    for at in order {
+        if joined.len() > 1 && sizes[at] > MAX_TIMES_LARGER * together {
+            break;
+        }
+        together += sizes[at];
+        joined.push(at);
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_segments_become_one_and_a_large_one_stays() {
+        for (sizes, expected) in [
+            (&[][..], &[][..]),
+            (&[5, 6, 7, 8], &[]),
+            (&[5, 6, 7, 8, 9], &[0, 1, 2, 3, 4]),
+            (&[900_000, 1, 2, 1, 1], &[1, 3, 4, 2]),
+            (&[100, 100, 100, 900_000, 100, 900], &[0, 1, 2, 4, 5]),
+        ] {
+            assert_eq!(joined(sizes), expected, "{sizes:?}");
+        }
+    }
+}
