@@ -1,4 +1,5 @@
 //! Listings and queries for benchmarks, from the data beside the project.
+#![allow(dead_code, reason = "each benchmark uses some of it")]
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
@@ -17,7 +18,7 @@ fn number() -> usize {
 }
 
 /// The folder of the data; says so where it is not there.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     if !shared.is_dir() {
         println!("skipped: no ../shared");
@@ -42,7 +43,8 @@ impl Prepared {
     pub(crate) fn new() -> Option<Self> {
         let (number, shared) = (number(), shared()?);
         let folder = tempfile::tempdir().unwrap();
-        let listings = file(&shared, folder.path(), number);
+        let listings = folder.path().join("corpus.jsonl");
+        make(&shared, &listings, number);
         Some(Self {
             number,
             shared,
@@ -60,20 +62,18 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// Makes a number of listings.
-fn file(shared: &Path, folder: &Path, number: usize) -> PathBuf {
-    let path = folder.join("corpus.jsonl");
+pub(crate) fn make(shared: &Path, path: &Path, number: usize) {
     let data = shared.join("data");
     let status = Command::new("python3")
         .arg(shared.join("tools/gen_corpus.py"))
         .arg(number.to_string())
-        .arg(&path)
+        .arg(path)
         .arg("--abstracts")
         .arg(data.join("csl/dev.jsonl"))
         .arg("--titles")
         .arg(data.join("titles/achievement-titles.txt"))
         .status();
     assert!(status.unwrap().success());
-    path
 }
 
 /// The values of the lines of a file.
@@ -117,7 +117,12 @@ fn record(line: serde_json::Value, row: u64) -> Record {
 
 /// A library of the listings.
 pub(crate) fn build(folder: &Path, corpus: &Path) -> Library {
-    let mut library = Library::open(&folder.join("ours")).unwrap();
+    build_in(&folder.join("ours"), corpus)
+}
+
+/// A library of the listings in a folder of its own.
+pub(crate) fn build_in(folder: &Path, corpus: &Path) -> Library {
+    let mut library = Library::open(folder).unwrap();
     let mut writer = library.writer().unwrap();
     for (row, line) in (1..).zip(lines(corpus)) {
         writer.put(record(line, row)).unwrap();

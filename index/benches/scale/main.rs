@@ -1,0 +1,292 @@
+//! How the library does at a size, beside a plain Tantivy index and `SQLite` FTS5 in the same run:
+//!
+//! `cargo bench --workspace --bench scale -- [import|search|memory|size] [N] [json]`
+//!
+//! N listings (100,000 unless told) are made from the data beside the project. The three libraries
+//! stand in `target/scale/N` and are used again while they are there; `import` makes them anew.
+//! Without a word everything is measured. Printed is a table; with `json` a line of JSON for every
+//! row of it as well.
+//!
+//! - `import`: time, and processor time of all threads
+//! - `search`: by class of query, everything counted, 20 hits read and 20 values of every facet put
+//!   in order: median, 99th percentile and maximum of the best of three rounds. The three take turns,
+//!   so that a busy neighbour hits all alike.
+//! - `memory`: anonymous memory before and after these searches
+//! - `size`: bytes on disk, and how many times those of the listings' JSON
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark reports on stdout and stops at the first failure"
+)]
+
+#[path = "../corpus/mod.rs"]
+mod corpus;
+
+mod classes;
+mod database;
+mod plain;
+mod usage;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use classes::{Class, Others, classes};
+use database::Database;
+use plain::Plain;
+use qiao_index::Library;
+use qiao_index::request::Request;
+use serde_json::json;
+
+/// Rounds, of which the best counts.
+const ROUNDS: usize = 3;
+
+/// Where things stand.
+struct Place {
+    folder: PathBuf,
+    shared: PathBuf,
+    json: bool,
+}
+
+impl Place {
+    fn listings(&self) -> PathBuf {
+        self.folder.join("corpus.jsonl")
+    }
+
+    fn ours(&self) -> PathBuf {
+        self.folder.join("ours")
+    }
+
+    fn plain(&self) -> PathBuf {
+        self.folder.join("plain")
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.join("fts.db")
+    }
+
+    fn say(&self, line: &str, values: &serde_json::Value) {
+        println!("{line}");
+        if self.json {
+            println!("{values}");
+        }
+    }
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let asked = |word: &str| words.iter().any(|it| it == word);
+    let Some(shared) = corpus::shared() else {
+        return;
+    };
+    let number = words.iter().find_map(|word| word.parse().ok());
+    let number: usize = number.unwrap_or(100_000);
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/scale");
+    let place = Place {
+        folder: target.join(number.to_string()),
+        shared,
+        json: asked("json"),
+    };
+    let some = ["import", "search", "memory", "size"].map(asked);
+    let all = !some.contains(&true);
+    let [anew, search, memory, size] = some.map(|it| it || all);
+    std::fs::create_dir_all(&place.folder).unwrap();
+    if !place.listings().is_file() {
+        corpus::make(&place.shared, &place.listings(), number);
+    }
+    println!("{number} listings in {}", place.folder.display());
+    import(&place, anew);
+    if size {
+        sizes(&place);
+    }
+    if search || memory {
+        searches(&place, search, memory);
+    }
+}
+
+/// A library's name, its place, and how it is made of listings.
+type Made = (&'static str, PathBuf, fn(&Path, &Path));
+
+/// Makes the libraries that are not there, or all.
+fn import(place: &Place, anew: bool) {
+    let listings = place.listings();
+    let made: [Made; 3] = [
+        ("plain", place.plain(), Plain::build),
+        ("fts5", place.database(), Database::build),
+        ("ours", place.ours(), |folder, listings| {
+            corpus::build_in(folder, listings);
+        }),
+    ];
+    let mut plain = None;
+    for (name, path, build) in made {
+        if path.exists() && !anew {
+            continue;
+        }
+        drop(std::fs::remove_dir_all(&path));
+        drop(std::fs::remove_file(&path));
+        let (start, used) = (Instant::now(), usage::processor());
+        build(&path, &listings);
+        let (time, used) = (start.elapsed(), usage::processor().saturating_sub(used));
+        let ratio = used.as_secs_f64() / plain.get_or_insert(used).as_secs_f64();
+        place.say(
+            &format!(
+                "import  {name:6} {:8.1} s, processor {:8.1} s, {ratio:5.2} x plain",
+                time.as_secs_f64(),
+                used.as_secs_f64()
+            ),
+            &json!({ "import": name, "seconds": time.as_secs_f64(),
+                "processor_seconds": used.as_secs_f64() }),
+        );
+    }
+}
+
+fn sizes(place: &Place) {
+    let listings = usage::size(&place.listings());
+    for (name, path) in [
+        ("plain", place.plain()),
+        ("fts5", place.database()),
+        ("ours", place.ours()),
+    ] {
+        let bytes = usage::size(&path);
+        #[expect(clippy::cast_precision_loss, reason = "files are below 2^52 bytes")]
+        let (times, megabytes) = (bytes as f64 / listings as f64, bytes as f64 / 1e6);
+        place.say(
+            &format!("size    {name:6} {megabytes:8.1} MB, {times:.2} x the listings' JSON"),
+            &json!({ "size": name, "bytes": bytes, "times_json": times }),
+        );
+    }
+}
+
+/// The three, open.
+struct Three {
+    ours: Library,
+    plain: Plain,
+    database: Database,
+}
+
+fn searches(place: &Place, search: bool, memory: bool) {
+    qiao_index::warm();
+    let before = usage::anonymous();
+    let ours = Library::open(&place.ours()).unwrap();
+    let classes = classes(&place.shared, &ours);
+    if memory {
+        for request in classes.iter().flat_map(|class| &class.requests) {
+            answer(&ours, request);
+        }
+        let after = usage::anonymous();
+        place.say(
+            &format!(
+                "memory  anonymous {} MB open, {} MB after all classes",
+                before >> 20,
+                after >> 20
+            ),
+            &json!({ "memory": { "before": before, "after": after } }),
+        );
+    }
+    if !search {
+        return;
+    }
+    let three = Three {
+        ours,
+        plain: Plain::open(&place.plain()),
+        database: Database::open(&place.database()),
+    };
+    println!(
+        "milliseconds: p50 p99 max     ours                     plain                    fts5                     p50, p99 / plain"
+    );
+    for class in &classes {
+        measure(place, &three, class);
+    }
+}
+
+/// Asks a class of queries, and prints its row.
+fn measure(place: &Place, three: &Three, class: &Class) {
+    let mut best: [Option<Percentiles>; 3] = [None, None, None];
+    for _ in 0..ROUNDS {
+        let mut times: [Vec<Duration>; 3] = Default::default();
+        for request in &class.requests {
+            let text = request.query.trim_matches('"');
+            times[0].push(corpus::timed(|| answer(&three.ours, request)).1);
+            if class.others == Others::Nothing {
+                continue;
+            }
+            let relaxed = class.others == Others::Relaxed;
+            times[1].push(corpus::timed(|| three.plain.answer(text, relaxed)).1);
+            if !text.is_empty() {
+                times[2].push(corpus::timed(|| three.database.answer(text)).1);
+            }
+        }
+        for (best, times) in best.iter_mut().zip(times) {
+            let now = Percentiles::of(times);
+            *best = match (best.take(), now) {
+                (Some(known), Some(now)) => Some(known.better(now)),
+                (known, now) => known.or(now),
+            };
+        }
+    }
+    let ratio = |at: fn(&Percentiles) -> f64| match &best {
+        [Some(ours), Some(plain), _] => format!("{:.2}", at(ours) / at(plain)),
+        _ => String::new(),
+    };
+    let columns = best.each_ref().map(|it| {
+        it.as_ref().map_or_else(String::new, |it| {
+            format!("{:7.2} {:7.2} {:7.2}", it.p50, it.p99, it.max)
+        })
+    });
+    let [ours, plain, database] = &columns;
+    let values = best.each_ref().map(|it| {
+        let it = it.as_ref();
+        it.map(|it| json!({ "p50_ms": it.p50, "p99_ms": it.p99, "max_ms": it.max }))
+    });
+    place.say(
+        &format!(
+            "{:18} {:4}   {ours:24} {plain:24} {database:24} {} {}",
+            class.name,
+            class.requests.len(),
+            ratio(|it| it.p50),
+            ratio(|it| it.p99)
+        ),
+        &json!({ "class": class.name, "queries": class.requests.len(),
+            "ours": values[0], "plain": values[1], "fts5": values[2] }),
+    );
+}
+
+/// What a class of queries takes, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+struct Percentiles {
+    p50: f64,
+    p99: f64,
+    max: f64,
+}
+
+impl Percentiles {
+    fn of(mut times: Vec<Duration>) -> Option<Self> {
+        times.sort_unstable();
+        let at = |percent: usize| {
+            let place = (times.len() * percent).div_ceil(100).max(1) - 1;
+            Some(times.get(place)?.as_secs_f64() * 1000.0)
+        };
+        Some(Self {
+            p50: at(50)?,
+            p99: at(99)?,
+            max: at(100)?,
+        })
+    }
+
+    fn better(self, other: Self) -> Self {
+        Self {
+            p50: self.p50.min(other.p50),
+            p99: self.p99.min(other.p99),
+            max: self.max.min(other.max),
+        }
+    }
+}
+
+/// Answers a request, and puts twenty values of every facet in order.
+fn answer(library: &Library, request: &Request) -> u64 {
+    let page = library.search(request).unwrap();
+    for (_, counts) in &page.facets {
+        std::hint::black_box(counts.most(20));
+    }
+    std::hint::black_box(page.hits.len());
+    page.total
+}
