@@ -9,6 +9,7 @@ pub(crate) mod copying;
 pub(crate) mod deals;
 pub(crate) mod edited;
 pub(crate) mod editing;
+pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod findings;
 pub(crate) mod kept;

@@ -350,8 +350,16 @@ pub(crate) struct GeneralMessages {
     pub(crate) no_command: &'static str,
     /// Closes a popup.
     pub(crate) close: &'static str,
+    /// Below a list that what is typed narrows.
+    pub(crate) list: &'static str,
     /// Closes a popup in which there is more to read.
     pub(crate) scroll: &'static str,
+    /// The query was cleared: `{key}` brings it back.
+    pub(crate) cleared: &'static str,
+    /// Heading above the signs in the results.
+    pub(crate) signs: &'static str,
+    /// What they mean: on a shortlist, tagged, noted, contacted.
+    pub(crate) signs_meaning: [&'static str; 4],
     /// Esc has nothing left to do: `{key}` quits.
     pub(crate) how_to_quit: &'static str,
     /// `{n}` listings in the library.

@@ -2,6 +2,7 @@
 //! by number, nothing drawn and no escape sequence: for screen readers, logs and pipes.
 
 mod commands;
+mod contacting;
 mod deals;
 mod desk;
 mod drafts;
@@ -248,6 +249,10 @@ impl<W: Write> Session<W> {
             Command::Sent => self.sent(argument)?,
             Command::Deal => self.deal(argument)?,
             Command::Watch => self.watch(argument)?,
+            Command::DoNotContact => self.do_not_contact(argument)?,
+            Command::MayContact => self.may_contact(argument)?,
+            Command::Evidence => self.evidence(argument)?,
+            Command::Backup => self.backup(argument)?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,

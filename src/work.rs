@@ -5,6 +5,7 @@
 //! affair.
 
 pub(crate) mod backup;
+pub(crate) mod contacting;
 pub(crate) mod day;
 mod deal_values;
 pub(crate) mod deals;
@@ -21,6 +22,7 @@ pub(crate) mod keeping;
 pub(crate) mod letters;
 pub(crate) mod library;
 pub(crate) mod marks;
+pub(crate) mod nearest;
 pub(crate) mod new_matches;
 pub(crate) mod overview;
 pub(crate) mod paths;

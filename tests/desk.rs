@@ -891,3 +891,49 @@ fn what_is_kept_never_steers_the_terminal() {
         "{err}"
     );
 }
+
+#[test]
+fn an_id_that_is_not_there_names_the_nearest() {
+    let home = Home::filled();
+    let check = |arguments: &[&str], expected: &str| {
+        let (code, _, err) = home.run(arguments);
+        assert_eq!(code, 1, "{arguments:?}: {err}");
+        assert!(err.contains(expected), "{arguments:?}: {expected} in {err}");
+    };
+    let by_id = "the nearest is sample:a001: 石墨烯";
+    check(&["note", "sample:a01", "call back"], by_id);
+    check(&["tag", "smaple:a001", "new"], by_id);
+    check(&["log", "add", "sampel:a001", "call", "hello"], by_id);
+    check(&["task", "add", "call", "--for", "sample:a01"], by_id);
+    check(&["draft", "sample:a01"], by_id);
+    check(&["shortlist", "add", "one", "sample:a01"], by_id);
+    check(
+        &["note", "石墨烯改性水性环氧重防腐涂料", "call back"],
+        "the nearest is sample:a001: 石墨烯",
+    );
+    let none = "`qiao search` shows ids";
+    check(&["note", "nothing like it", "call back"], none);
+}
+
+#[test]
+fn every_way_out_warns_of_whom_not_to_contact() {
+    let home = Home::filled();
+    let record = home.json(&["show", ANSWER, "--format", "json"]);
+    let name = record["contact"][0]["name"].as_str().unwrap().to_owned();
+    home.done(&["do-not-contact", "add", &name]);
+    for format in ["text", "json", "ris", "bibtex", "markdown", "vcard"] {
+        let (_, _, err) = home.run(&["show", ANSWER, "--format", format]);
+        assert!(err.contains("is not to be contacted"), "{format}: {err}");
+    }
+    for format in ["csv", "jsonl", "ris", "bibtex", "markdown", "vcard"] {
+        let query = format!("num:\"{ANSWER}\"");
+        let (_, _, err) = home.run(&["export", &query, "--format", format]);
+        assert!(
+            err.contains("somebody who is not to be contacted"),
+            "{format}: {err}"
+        );
+        let redacted = ["export", &query, "--format", format, "--redact", "contacts"];
+        let (_, _, err) = home.run(&redacted);
+        assert!(!err.contains("not to be contacted"), "{format}: {err}");
+    }
+}

@@ -3,6 +3,7 @@
 
 mod deleted;
 mod layout;
+mod near_ids;
 mod packed;
 mod parts;
 mod runs;

@@ -8,6 +8,7 @@ mod deleted;
 mod duplicates;
 mod exported;
 mod health;
+mod near_ids;
 mod postings;
 mod rights;
 mod runs;

@@ -12,6 +12,7 @@ use crate::browser::settings::EffectiveSettings;
 use crate::desk::draft::Draft;
 use crate::desk::{DoNotContact, Touch};
 use crate::listing::editing;
+use crate::listing::evidence::EvidenceText;
 use crate::messages::{Bilingual, Failure};
 use crate::ui::clipboard::{Channel, CopyOrder};
 use crate::work::desk::DeskOrder;
@@ -61,8 +62,12 @@ pub(crate) enum Event {
     /// The user's editor has ended: the letter that was written in it and kept; `None` for an empty
     /// one.
     LetterWritten(Result<Option<Box<Draft>>, Failure>),
-    /// A letter was written to a file.
-    LetterSaved(Result<PathBuf, Failure>),
+    /// A letter or evidence was written to a file.
+    TextSaved(Result<PathBuf, Failure>),
+    /// What is known of a deal, a person or an institution.
+    Evidence(Result<EvidenceText, Failure>),
+    /// A backup was written.
+    BackedUp(Result<Bilingual, Failure>),
     /// What came of what the user wanted kept.
     Desk(Result<Bilingual, Failure>),
     /// What an import, a sync or an edit has brought.
@@ -132,6 +137,12 @@ pub(crate) enum Effect {
     WriteLetter(Box<LetterOrder>),
     /// Write a letter to a file of its own with this ending, from whom it says.
     SaveLetter(Box<Draft>, Vec<(&'static str, String)>, &'static str),
+    /// Find what is known of a deal, by its number, or of a person or an institution.
+    FindEvidence(String, Language),
+    /// Write evidence to a file of its own.
+    SaveEvidence(String),
+    /// Write library and desk to a file.
+    Backup(PathBuf),
     /// Remember that listings were opened, or their contacts copied.
     Touch(Vec<String>, Touch),
     /// Open the note on the listing with this id, which says this, in the user's editor.

@@ -4,6 +4,7 @@
 //! opens it add the action to [`opener`]. Moving, closing and the mouse are the browser's; an
 //! overlay says only what is particular to it.
 
+mod backup;
 mod by_hand;
 mod compare;
 mod copying;
@@ -11,7 +12,9 @@ mod deals;
 mod decide;
 mod deleted;
 mod desk;
+mod do_not_contact;
 mod duplicates;
+mod evidence;
 mod export;
 mod field_choice;
 mod help;
@@ -54,6 +57,7 @@ use crate::work::import::ImportLook;
 use crate::work::overview::Entries;
 
 pub(crate) use by_hand::ByHand;
+pub(crate) use evidence::EvidenceReading;
 pub(crate) use letter_menu::LetterMenu;
 pub(crate) use reading::Reading;
 pub(crate) use remarked::deal_steps;
@@ -99,6 +103,8 @@ pub(crate) enum Outcome {
     Close(Vec<Effect>),
     /// Another overlay takes its place, and wants something done.
     Open(Box<dyn Overlay>, Vec<Effect>),
+    /// The overlay closes and the key is typed below it.
+    Type(Key),
     /// The overlay closes and this is carried out.
     Act(Action),
     /// The overlay closes and this is searched for, and something else is done.
@@ -193,6 +199,9 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Note => note::open,
         Action::Deals => deals::open,
         Action::Watches => watches::open,
+        Action::DoNotContact => do_not_contact::open,
+        Action::Evidence => evidence::open,
+        Action::Backup => backup::open,
         _ => return None,
     })
 }

@@ -98,6 +98,8 @@ pub(crate) fn watch(
 ) -> Option<RecommendedWatcher> {
     let file = std::path::absolute(file).ok()?;
     let folder = file.parent()?.to_owned();
+    // A folder that is not there cannot be watched, and the first settings may come at any time.
+    std::fs::create_dir(&folder).unwrap_or_default();
     let heed = move |event: notify::Result<notify::Event>| {
         if !event.is_ok_and(|event| saves(&event, &file)) {
             return;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 use ratatui::layout::Rect;
 
@@ -14,6 +15,7 @@ use crate::messages::{Failure, Messages, fill, grouped, pick};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Keymap, Place};
 use crate::ui::presentation::Presentation;
+use crate::work::contacting;
 use crate::work::import::ImportProgress;
 use crate::work::letters::Writing;
 use crate::work::library::LibraryState;
@@ -155,6 +157,8 @@ pub(crate) struct Shared {
     pub(crate) library: LibraryView,
     /// The marked listings.
     pub(crate) marks: Marks,
+    /// What is being kept on the desk is about all of them.
+    pub(crate) about_marks: bool,
     /// What has just happened, for the bottom line.
     pub(crate) note: Option<Note>,
     /// The tour, while it lasts.
@@ -168,6 +172,7 @@ impl Shared {
             setting,
             library: LibraryView::default(),
             marks: Marks::default(),
+            about_marks: false,
             note: None,
             tour: None,
         }
@@ -218,6 +223,15 @@ impl Shared {
     /// Says in the bottom line what has failed.
     pub(crate) fn fail(&mut self, failure: &Failure) {
         self.note = Some(Note::error(failure.say(self.language())));
+    }
+
+    /// Says who in listings that are shown is not to be contacted.
+    pub(crate) fn warn_of<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) {
+        let names = &self.library.do_not_contact;
+        let whom = records.into_iter().find_map(|record| names.of(record));
+        if let Some(warning) = whom.map(contacting::warning) {
+            self.warn(warning.say(self.language()));
+        }
     }
 
     /// How many listings are marked, in words.

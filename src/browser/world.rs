@@ -12,11 +12,13 @@ use ratatui::crossterm::terminal as size;
 use crate::browser::editor;
 use crate::browser::event::{Effect, Event};
 use crate::desk::draft::Draft;
+use crate::listing::evidence;
 use crate::listing::letter;
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
+use crate::work::backup;
 use crate::work::desk_thread::DeskThread;
-use crate::work::export::{self, Existing, ExportOrder};
+use crate::work::export::{self, Existing, ExportOrder, Exported};
 use crate::work::guarded::guarded;
 use crate::work::import::{LookOrder, look};
 use crate::work::letters::{self, LetterOrder, Writing};
@@ -110,6 +112,9 @@ impl World {
             Effect::ListLetters(writing) => self.list_letters(writing)?,
             Effect::SaveLetter(draft, me, ending) => self.save_letter(draft, me, ending)?,
             Effect::Look(order) => self.look(order)?,
+            Effect::FindEvidence(whom, language) => self.find_evidence(whom, language)?,
+            Effect::SaveEvidence(text) => self.save_evidence(text)?,
+            Effect::Backup(path) => self.back_up(path)?,
             effect => return self.use_terminal(effect),
         }
         Ok(None)
@@ -243,7 +248,12 @@ impl World {
             Event::Exported(guarded(|| {
                 let library = OpenLibrary::open(&folder)?;
                 let path = paths::expanded(&path);
-                export::to_file(library.shown(), &order, &path, Existing::Keep)?.checked()
+                let exported =
+                    export::to_file(library.shown(), &order, &path, Existing::Keep)?.checked()?;
+                Ok(Exported {
+                    careful: export::careful(&library, &order)?,
+                    ..exported
+                })
             }))
         })
     }
@@ -280,7 +290,31 @@ impl World {
     ) -> io::Result<()> {
         self.aside("letter", move || {
             let here = || std::env::current_dir().unwrap_or_default();
-            Event::LetterSaved(guarded(|| letters::save_in(&here(), &draft, &me, ending)))
+            Event::TextSaved(guarded(|| letters::save_in(&here(), &draft, &me, ending)))
+        })
+    }
+
+    /// Finds what is known of a deal, a person or an institution.
+    fn find_evidence(&self, whom: String, language: Language) -> io::Result<()> {
+        let folder = self.folder.clone();
+        self.aside("evidence", move || {
+            Event::Evidence(guarded(|| evidence::text(&folder, &whom, language)))
+        })
+    }
+
+    /// Writes evidence to a file where the browser was started.
+    fn save_evidence(&self, text: String) -> io::Result<()> {
+        self.aside("evidence", move || {
+            let here = || std::env::current_dir().unwrap_or_default();
+            Event::TextSaved(guarded(|| evidence::save_in(&here(), &text)))
+        })
+    }
+
+    /// Writes library and desk to a file.
+    fn back_up(&self, path: PathBuf) -> io::Result<()> {
+        let folder = self.folder.clone();
+        self.aside("backup", move || {
+            Event::BackedUp(guarded(|| backup::write_new(&folder, &path)))
         })
     }
 

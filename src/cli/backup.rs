@@ -30,17 +30,7 @@ pub(super) struct RestoreArgs {
 /// Writes a backup.
 pub(super) fn write(args: &BackupArgs, global: &Global) -> anyhow::Result<End> {
     let written = backup::write(&global.data_dir()?, &args.file)?;
-    let text = [
-        "已备份 {n} 条和您保存的内容到 {path}（{bytes} 字节）",
-        "{n} {n:listing|listings} and what you keep backed up to {path} ({bytes} bytes)",
-    ];
-    let path = args.file.to_string_lossy();
-    let values = [
-        ("n", &*grouped(written.listings)),
-        ("path", &*escape_controls(&path)),
-        ("bytes", &*grouped(written.bytes)),
-    ];
-    complain(&say(global.language(), text, &values));
+    complain(written.said(&args.file).say(global.language()));
     Ok(End::Done)
 }
 

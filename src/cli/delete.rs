@@ -6,6 +6,7 @@ use qiao_index::record::Titled;
 use super::{End, Global, complain, open, pick};
 use crate::messages::{escape_controls, say};
 use crate::work::keeping;
+use crate::work::nearest::no_listing;
 
 /// Arguments of `qiao delete`.
 #[derive(Debug, Args)]
@@ -29,7 +30,7 @@ pub(super) fn delete(args: &DeleteArgs, global: &Global) -> anyhow::Result<End> 
     let mut library = open::for_writing(global)?;
     let unknown = keeping::delete(&mut library, &args.ids)?;
     for id in &unknown {
-        complain(keeping::not_there(id).say(language));
+        complain(no_listing(&library, id).say(language));
     }
     let deleted = args.ids.len() - unknown.len();
     if deleted == 0 {

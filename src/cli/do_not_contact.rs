@@ -3,15 +3,15 @@
 use std::io::{self, BufWriter, Write as _};
 
 use clap::{Args, Subcommand};
-use qiao_index::now;
 use qiao_index::record::Record;
 use serde_json::json;
 
 use super::form::{Form, print_json};
 use super::{End, Global, complain};
 use crate::desk::Desk;
-use crate::messages::{escape_controls, pick, say};
+use crate::messages::{Bilingual, pick};
 use crate::ui::table;
+use crate::work::contacting;
 
 /// Arguments of `qiao do-not-contact`.
 #[derive(Debug, Args)]
@@ -53,30 +53,22 @@ pub(super) fn run(args: &DoNotContactArgs, global: &Global) -> anyhow::Result<En
     let mut desk = Desk::open(&global.data_dir()?)?;
     match &args.command {
         Command::Add { whom, format } => {
-            let is_new = desk.do_not_contact(whom, &now())?;
-            let text = if is_new {
-                ["不再联系：{whom}", "not to be contacted: {whom}"]
-            } else {
-                ["早已不联系：{whom}", "already not to be contacted: {whom}"]
-            };
-            tell(whom, text, *format, global)
+            let done = contacting::forbid(&mut desk, whom)?;
+            tell(whom, &done, *format, global)
         }
         Command::List { format } => list(&desk, *format, global),
         Command::Remove { whom, format } => {
-            desk.allow_contact(whom)?;
-            let text = ["可以再联系：{whom}", "may be contacted again: {whom}"];
-            tell(whom, text, *format, global)
+            let done = contacting::allow(&mut desk, whom)?;
+            tell(whom, &done, *format, global)
         }
     }
 }
 
-fn tell(whom: &str, text: [&str; 2], format: Form, global: &Global) -> anyhow::Result<End> {
-    let whom = whom.trim();
+fn tell(whom: &str, done: &Bilingual, format: Form, global: &Global) -> anyhow::Result<End> {
     if format == Form::Json {
-        print_json(&json!({ "name": whom }))?;
+        print_json(&json!({ "name": whom.trim() }))?;
     } else {
-        let whom = escape_controls(whom);
-        complain(&say(global.language(), text, &[("whom", &whom)]));
+        complain(done.say(global.language()));
     }
     Ok(End::Done)
 }
@@ -123,12 +115,7 @@ fn list(desk: &Desk, format: Form, global: &Global) -> anyhow::Result<End> {
 /// Says on stderr who in a listing is not to be contacted.
 pub(super) fn warn_of(desk: &Desk, record: &Record, global: &Global) -> anyhow::Result<()> {
     if let Some(whom) = desk.is_not_to_contact(record)? {
-        let text = [
-            "注意：{whom} 在“不联系”之列",
-            "careful: {whom} is not to be contacted",
-        ];
-        let whom = escape_controls(&whom);
-        complain(&say(global.language(), text, &[("whom", &whom)]));
+        complain(contacting::warning(&whom).say(global.language()));
     }
     Ok(())
 }

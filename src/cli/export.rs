@@ -12,8 +12,7 @@ use super::filter::{self, Narrowing};
 use super::{End, Global, complain, open, usage};
 use crate::export::{Format, Style, Written};
 use crate::messages::{Messages, escape_controls, nearest, pick, say};
-use crate::work::export::{Existing, ExportOrder, Selection, to_file, write};
-use crate::work::library::OpenLibrary;
+use crate::work::export::{Existing, ExportOrder, Selection, careful, to_file, write};
 
 /// Arguments of `qiao export`.
 #[derive(Debug, Args)]
@@ -71,32 +70,10 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
         out.flush()?;
         (written, false)
     };
-    warn_of(&library, &order, global)?;
+    if let Some(warning) = careful(&library, &order)? {
+        complain(warning.say(global.language()));
+    }
     Ok(report(written, args, replaced, global))
-}
-
-/// Says on stderr of how many cards the user has wanted not to contact whom they name.
-fn warn_of(library: &OpenLibrary, order: &ExportOrder, global: &Global) -> anyhow::Result<()> {
-    let names = library.do_not_contact();
-    let Selection::Found(request) = &order.selection else {
-        return Ok(());
-    };
-    // Nothing is read again where nobody is named.
-    if order.style.format != Format::Vcard || names.names().is_empty() {
-        return Ok(());
-    }
-    let mut number = 0_u64;
-    for record in library.shown().matches(request)? {
-        number += u64::from(names.of(&record?).is_some());
-    }
-    if number > 0 {
-        let text = [
-            "注意：其中 {n} 条有“不联系”的人或单位",
-            "careful: {n} {n:listing names|listings name} somebody who is not to be contacted",
-        ];
-        complain(&say(global.language(), text, &[("n", &number.to_string())]));
-    }
-    Ok(())
 }
 
 /// How the file is written.

@@ -125,7 +125,7 @@ pub(super) fn run(args: &LogArgs, global: &Global) -> anyhow::Result<End> {
                 wanted.listing = Some(record.id);
             }
             let desk = Desk::open(&global.data_dir()?)?;
-            log_lines::list(&desk, &wanted, false, *format, global)
+            log_lines::list(&desk, &wanted, *format, global)
         }
         Command::Evidence { whom, format } => evidence::run(whom, *format, global),
     }

@@ -1,8 +1,7 @@
-//! Lines of the log as `qiao log` prints them: for reading, as evidence with their hashes, as JSON.
+//! Lines of the log as `qiao log` prints them: for reading, and as JSON.
 
 use std::io::{self, BufWriter, Write as _};
 
-use qiao_index::vocab::Language;
 use serde_json::{Value, json};
 
 use super::form::{Form, print_json};
@@ -10,13 +9,12 @@ use super::{End, Global, complain};
 use crate::desk::log::{Contacted, LogLine, LogOutcome, LogWanted, word};
 use crate::desk::{Desk, Snapshot};
 use crate::listing::contacted;
-use crate::messages::{escape_controls, pick};
+use crate::messages::pick;
 
-/// Prints the wanted lines; as evidence with their hashes.
+/// Prints the wanted lines.
 pub(super) fn list(
     desk: &Desk,
     wanted: &LogWanted,
-    is_evidence: bool,
     format: Form,
     global: &Global,
 ) -> anyhow::Result<End> {
@@ -28,8 +26,9 @@ pub(super) fn list(
         complain(pick(language, ["没有记录", "nothing is logged"]));
     } else {
         let mut out = BufWriter::new(io::stdout().lock());
-        for (line, listing) in &lines {
-            write_line(&mut out, (line, listing), is_evidence, language)?;
+        let lines = lines.iter();
+        for line in lines.flat_map(|line| contacted::lines(line, false, language)) {
+            writeln!(out, "{line}")?;
         }
         out.flush()?;
     }
@@ -38,25 +37,6 @@ pub(super) fn list(
     } else {
         End::Done
     })
-}
-
-/// A line with the title of its listing; as evidence with its hash.
-pub(super) fn write_line(
-    out: &mut impl io::Write,
-    (line, listing): (&LogLine, &Snapshot),
-    is_evidence: bool,
-    language: Language,
-) -> io::Result<()> {
-    writeln!(out, "{}", escape_controls(&contacted::line(line, language)))?;
-    let (title, id) = (
-        escape_controls(&listing.title),
-        escape_controls(&listing.id),
-    );
-    writeln!(out, "  {title} · {id}")?;
-    if is_evidence {
-        writeln!(out, "  {} · {} · {}", line.number, line.at, line.chain)?;
-    }
-    Ok(())
 }
 
 /// A line of the log as JSON.

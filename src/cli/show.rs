@@ -24,6 +24,7 @@ use crate::ui::table;
 use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use crate::ui::wrap::wrap;
+use crate::work::nearest::no_listing;
 
 /// Arguments of `qiao show`.
 #[derive(Debug, Args)]
@@ -70,13 +71,13 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
         out.flush()?;
         return Ok(End::Done);
     }
+    warn_where_kept(&record, global)?;
     match args.format {
         Format::Text => {
             let language = global.language();
             let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
             write_kept(&mut text, library.kept(&record.id), &look)?;
-            warn_where_kept(&record, global)?;
             write_history(&mut text, &record, &library.history(&record.id)?, language)?;
             let text = wrapped(&String::from_utf8_lossy(&text), table::room());
             let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
@@ -96,7 +97,6 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             export::write_markdown(&mut out, std::iter::once(record), global.language())?;
         }
         Format::Vcard => {
-            warn_where_kept(&record, global)?;
             let cards = export::write_vcard(&mut out, std::iter::once(record))?;
             if cards == 0 {
                 complain(pick(
@@ -155,7 +155,11 @@ pub(super) fn one_listing(
                 complain(&line);
             }
         }
-        _ => complain(&no_listing(id, language)),
+        _ => {
+            let failure = no_listing(library, id);
+            let text = ["qiao：{it}", "qiao: {it}"];
+            complain(&say(language, text, &[("it", failure.say(language))]));
+        }
     }
     Ok(None)
 }
@@ -181,15 +185,6 @@ fn write_kept(
         writeln!(out, "{gap}{name}{colon}{}", lines.join("\n  "))?;
     }
     Ok(())
-}
-
-/// That there is no such listing, and where ids come from.
-fn no_listing(id: &str, language: Language) -> String {
-    let text = [
-        "qiao：没有编号或号码为 {id} 的条目；`qiao search` 会列出编号",
-        "qiao: there is no listing with the id or number {id}: `qiao search` shows ids",
-    ];
-    say(language, text, &[("id", &escape_controls(id))])
 }
 
 /// Why a listing answers a query: clauses, then terms with their places and what they count.

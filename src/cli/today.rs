@@ -78,6 +78,7 @@ fn as_json(line: &TodayLine) -> Value {
         "text": line.text,
         "said": line.said.say(qiao_index::vocab::Language::English),
         "task": line.task,
+        "deal": line.deal,
         "id": id,
         "query": query,
     })

@@ -50,14 +50,7 @@ impl DoNotContact {
         if self.0.is_empty() {
             return None;
         }
-        let contacts = record.contact.iter();
-        let contacts = contacts.flat_map(|contact| [&contact.name, &contact.organisation]);
-        let is_named = matches!(record.kind, Kind::Expert | Kind::Institution);
-        let mut names = contacts
-            .chain(&record.institutions)
-            .chain(is_named.then_some(&record.title));
-        let name = names.find(|name| !name.is_empty() && self.has(name));
-        name.map(String::as_str)
+        names_in(record).find(|name| self.has(name))
     }
 
     /// Whether a name is one of them.
@@ -65,6 +58,17 @@ impl DoNotContact {
         let key = name_key(name);
         self.0.iter().any(|it| it.is(&key))
     }
+}
+
+/// The names in a listing that can be ones not to be contacted, persons first, as it writes them.
+pub(crate) fn names_in(record: &Record) -> impl Iterator<Item = &str> {
+    let contacts = record.contact.iter();
+    let contacts = contacts.flat_map(|contact| [&contact.name, &contact.organisation]);
+    let is_named = matches!(record.kind, Kind::Expert | Kind::Institution);
+    let names = contacts
+        .chain(&record.institutions)
+        .chain(is_named.then_some(&record.title));
+    names.map(String::as_str).filter(|name| !name.is_empty())
 }
 
 impl Desk {

@@ -2,8 +2,9 @@
 
 use qiao_index::vocab::Language;
 
+use crate::desk::Snapshot;
 use crate::desk::log::{Contacted, LogLine, LogOutcome};
-use crate::messages::pick;
+use crate::messages::{escape_controls, pick};
 
 /// How somebody was reached.
 pub(crate) fn how(how: Contacted, language: Language) -> &'static str {
@@ -48,4 +49,20 @@ pub(crate) fn line(line: &LogLine, language: Language) -> String {
     let facts: Vec<&str> = facts.collect();
     let colon = pick(language, ["：", ": "]);
     format!("{}{colon}{}", facts.join(" · "), line.text)
+}
+
+/// The same with the title of its listing below it; as evidence with its hash.
+pub(crate) fn lines(
+    (said, listing): &(LogLine, Snapshot),
+    is_evidence: bool,
+    language: Language,
+) -> Vec<String> {
+    let mut lines = vec![
+        escape_controls(&line(said, language)).into_owned(),
+        escape_controls(&format!("  {} · {}", listing.title, listing.id)).into_owned(),
+    ];
+    if is_evidence {
+        lines.push(format!("  {} · {} · {}", said.number, said.at, said.chain));
+    }
+    lines
 }

@@ -8,14 +8,26 @@ use crate::ui::presentation::Presentation;
 /// The signs of what is kept, for its line in the results: on a shortlist, tagged, noted,
 /// contacted.
 pub(crate) fn signs(kept: &KeptListing, look: &Presentation) -> String {
-    let signs = [
-        (!kept.shortlists.is_empty(), look.symbols.listed),
-        (!kept.tags.is_empty(), look.symbols.tagged),
-        (!kept.note.is_empty(), look.symbols.noted),
-        (kept.contacted, look.symbols.contacted),
+    let is_so = [
+        !kept.shortlists.is_empty(),
+        !kept.tags.is_empty(),
+        !kept.note.is_empty(),
+        kept.contacted,
     ];
-    let signs = signs.into_iter().filter(|(is_so, _)| *is_so);
+    let signs = is_so.into_iter().zip(all_signs(look));
+    let signs = signs.filter(|(is_so, _)| *is_so);
     signs.map(|(_, sign)| sign).collect()
+}
+
+/// All of these signs, in their order.
+pub(crate) const fn all_signs(look: &Presentation) -> [&'static str; 4] {
+    let symbols = &look.symbols;
+    [
+        symbols.listed,
+        symbols.tagged,
+        symbols.noted,
+        symbols.contacted,
+    ]
 }
 
 /// What it is called, and what it says: one line each, the note last.

@@ -23,6 +23,8 @@ pub(crate) struct DeskMessages {
     pub(crate) remark: &'static str,
     /// "Something else" needs a remark.
     pub(crate) remark_needed: &'static str,
+    /// The marks are still there: `{key}` takes them away.
+    pub(crate) marks_stay: &'static str,
     /// Something could not be kept: `{reason}`
     pub(crate) not_kept: &'static str,
     /// Title of the list of new matches.
@@ -137,6 +139,38 @@ pub(crate) struct DeskMessages {
     pub(crate) deal_both: &'static str,
     /// Its last line.
     pub(crate) deal_lost: &'static str,
+    /// The line that shows what is known of it.
+    pub(crate) deal_evidence: &'static str,
+    /// Title of evidence about `{whom}`.
+    pub(crate) evidence: &'static str,
+    /// Below it: `{copy}` copies it, `{save}` writes it to a file.
+    pub(crate) evidence_hint: &'static str,
+    /// Nothing is known of them.
+    pub(crate) no_evidence: &'static str,
+    /// The chosen listing names nobody.
+    pub(crate) nobody_named: &'static str,
+    /// Title of those who are not to be contacted.
+    pub(crate) not_to_contact: &'static str,
+    /// There are none.
+    pub(crate) nobody_forbidden: &'static str,
+    /// The line that adds `{name}` to them.
+    pub(crate) forbid: &'static str,
+    /// What that line does.
+    pub(crate) forbid_help: &'static str,
+    /// What choosing one of them, `{name}`, does.
+    pub(crate) allow_help: &'static str,
+    /// Stands for a name that was forgotten.
+    pub(crate) forgotten: &'static str,
+    /// Such a one has to be named to be taken off.
+    pub(crate) forgotten_help: &'static str,
+    /// Title of the prompt for the file of a backup.
+    pub(crate) backup: &'static str,
+    /// Below it.
+    pub(crate) backup_hint: &'static str,
+    /// What is in it, and how it is restored.
+    pub(crate) backup_help: &'static str,
+    /// The backup is being written.
+    pub(crate) backing_up: &'static str,
     /// A remark, and no stage to say it of.
     pub(crate) deal_stage_needed: &'static str,
     /// Title of the reasons for losing `{title}`.
@@ -171,7 +205,7 @@ pub(crate) struct DeskMessages {
 pub(super) const CHINESE: DeskMessages = DeskMessages {
     menu: "工作台",
     decide: "评价匹配",
-    menu_hint: "按数字选择 · Esc 关闭",
+    menu_hint: "按键选择 · Esc 关闭",
     no_match: "这里不是匹配结果：先在需求或成果上按 {key}",
     asker_is_text: "提出要求的是一段文字，不能记下决定：请先把它存为需求",
     undecided: "对这个匹配还没有做过决定",
@@ -179,6 +213,7 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     decline_hint: "↑ ↓ 选择 · 可输入说明 · Enter 否决 · Esc",
     remark: "补充说明（可不填）",
     remark_needed: "选“其他”时请写明原因",
+    marks_stay: "；标记仍在（{key} 取消）",
     not_kept: "未能记下：{reason}",
     new_matches: "新的匹配",
     no_new_matches: "最近一次导入没有带来与需求匹配的条目。每次导入后都会检查，有则在底部提示。",
@@ -249,6 +284,22 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     deal_text: "说明，或如 合同金额=300万元",
     deal_both: "查看双方条目",
     deal_lost: "未成…",
+    deal_evidence: "凭证…",
+    evidence: "凭证：{whom}",
+    evidence_hint: "{copy} 复制 · {save} 存为文件 · Esc 关闭",
+    no_evidence: "没有联系记录，也没有交易。",
+    nobody_named: "本条没有写明单位或联系人",
+    not_to_contact: "不联系",
+    nobody_forbidden: "没有不联系的人或单位：输入名称添加。",
+    forbid: "不再联系：{name}",
+    forbid_help: "Enter 之后，凡是写有这一名称的条目都会提醒：不写信，复制联系方式要按两次。",
+    allow_help: "Enter 把“{name}”从“不联系”中去掉。",
+    forgotten: "（姓名已删除）",
+    forgotten_help: "姓名已删除，只留下能认出它的校验值：输入完整的名称才能去掉，用 qiao do-not-contact remove。",
+    backup: "备份",
+    backup_hint: "Enter 写入 · Esc 返回",
+    backup_help: "资料库和您保存的内容都写入这一个文件。恢复：退出后运行 qiao restore-backup 文件",
+    backing_up: "正在备份……",
     deal_stage_needed: "请先选一个阶段；填写合同内容如 合同金额=300万元",
     lose: "交易未成：{title}",
     lose_hint: "↑ ↓ 原因 · 可输入说明 · Enter 记下 · Esc",
@@ -269,7 +320,7 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
 pub(super) const ENGLISH: DeskMessages = DeskMessages {
     menu: "Desk",
     decide: "Decide match",
-    menu_hint: "press a digit · Esc closes",
+    menu_hint: "press a key · Esc closes",
     no_match: "not among matches: press {key} on a need or an offer first",
     asker_is_text: "a typed text asks here, and nothing can be kept of it: make it a need first",
     undecided: "nothing has been decided about this match",
@@ -277,6 +328,7 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     decline_hint: "↑ ↓ choose · type a remark · Enter declines · Esc",
     remark: "remark (optional)",
     remark_needed: "say in the remark what it is",
+    marks_stay: "; still marked ({key} unmarks)",
     not_kept: "not kept: {reason}",
     new_matches: "New matches",
     no_new_matches: "The last import brought nothing that matches needs. Every import is looked through, and what it brings is announced at the bottom.",
@@ -347,6 +399,22 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     deal_text: "a remark, or as in amount=300万元",
     deal_both: "show both listings",
     deal_lost: "lost…",
+    deal_evidence: "evidence…",
+    evidence: "Evidence: {whom}",
+    evidence_hint: "{copy} copies it · {save} writes a file · Esc closes",
+    no_evidence: "Nothing is logged, and there is no deal.",
+    nobody_named: "the listing names neither an institution nor a contact",
+    not_to_contact: "Do not contact",
+    nobody_forbidden: "Nobody yet: type the name of a person or an institution.",
+    forbid: "do not contact: {name}",
+    forbid_help: "Enter makes every listing with this name say so: no letters, and contacts are copied only when asked twice.",
+    allow_help: "Enter takes {name} off: may be contacted again.",
+    forgotten: "(forgotten)",
+    forgotten_help: "The name was forgotten, only what recognises it is kept: `qiao do-not-contact remove` with the whole name takes it off.",
+    backup: "Back up",
+    backup_hint: "Enter writes it · Esc goes back",
+    backup_help: "The library and what you keep go into this one file. To restore it, leave and run: qiao restore-backup FILE",
+    backing_up: "backing up …",
     deal_stage_needed: "choose a stage first; what the contract says is written amount=300万元",
     lose: "Deal lost: {title}",
     lose_hint: "↑ ↓ why · type a remark · Enter keeps it · Esc",

@@ -78,6 +78,14 @@ pub(super) enum Command {
     Sent,
     /// Begin, move, lose and read deals.
     Deal,
+    /// Contact somebody no longer, or say who is not to be contacted.
+    DoNotContact,
+    /// Contact them again.
+    MayContact,
+    /// What shows who was introduced to whom.
+    Evidence,
+    /// Write library and desk to a file.
+    Backup,
     /// Watch what is searched for, or say what watched searches have to tell.
     Watch,
     /// Listings like this one.
@@ -207,6 +215,9 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Sent, ["已发出", "sent"], ["编号", "N"], ["草稿已发出，记入联系记录", "a draft was sent: log it"]),
         row(Command::Deal, ["交易", "deal"], ["编号 阶段 [说明]", "N STAGE [REMARK]"], ["推进一项交易；:交易 新 用打开的匹配或两个标记的条目开始一项，:交易 编号 读出，编号 字段=值 填写，编号 未成 原因；不写则列出", "move a deal; `:deal new` begins one with the open match or two marked listings, `:deal N` reads one, N FIELD=VALUE sets a field, N lose REASON ends it; on its own, list them"]),
         row(Command::Watch, ["关注", "watches"], ["名称", "NAME"], ["关注当前的检索；不写则说出各项关注的变化", "watch this search under a name; on its own, say what watched searches have to tell"]),
+        row(Command::DoNotContact, ["不联系", "do-not-contact"], ["名称 或 本条", "NAME or this"], ["某人或某单位不再联系；本条 是打开的条目的联系人，没有则是单位；不写则列出", "contact a person or an institution no more; `this` is the contact of the open listing, or its institution; on its own, list them"]),
+        row(Command::MayContact, ["可以联系", "may-contact"], ["名称 或 本条", "NAME or this"], ["把名称从“不联系”中去掉", "contact them again"]),
+        row(Command::Evidence, ["凭证", "evidence"], ["交易编号 或 名称", "DEAL or NAME"], ["读出谁在何时介绍给谁、谈了什么；不写则是打开的条目的单位", "who was introduced to whom, when, and what was said; on its own, of the institution of the open listing"]),
         row(Command::NewMatches, ["新的匹配", "new"], ["编号", "N"], ["最近一次导入带来的、与需求匹配的条目；写编号则列出该需求的匹配", "what the last import brought that matches needs; with a number, the matches of that need"]),
     ]),
     (["文件", "Files"], &[
@@ -222,6 +233,7 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Duplicates, ["查重", "duplicates"], ["编号", "N"], ["列出疑似重复的条目；写编号则比较一对", "list suspected duplicates; with a number, compare a pair"]),
         row(Command::Merge, ["合并", "merge"], ["编号", "N"], ["把一对合并为一条", "merge a pair into one listing"]),
         row(Command::Apart, ["分开", "apart"], ["编号", "N"], ["一对不是同一条，以后不再提示", "a pair is not the same: do not ask again"]),
+        row(Command::Backup, ["备份", "backup"], ["文件", "FILE"], ["把资料库和您保存的内容写入一个文件；恢复用 qiao restore-backup", "write the library and what you keep to one file; `qiao restore-backup` restores it"]),
         row(Command::Confirm, ["确认", "yes"], ["", ""], ["执行刚才询问的操作", "do what was just asked about"]),
     ]),
 ];

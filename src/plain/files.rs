@@ -11,7 +11,7 @@ use super::Session;
 use crate::export::{FORMATS, Format, Style};
 use crate::messages::{Failure, fill, grouped};
 use crate::work::engine::Engine as _;
-use crate::work::export::{Existing, ExportOrder, Exported, Selection, to_file};
+use crate::work::export::{Existing, ExportOrder, Exported, Selection, careful, to_file};
 use crate::work::import::{ImportOrder, ImportSummary, import};
 use crate::work::paths::{MAP, expanded};
 
@@ -148,7 +148,11 @@ impl<W: Write> Session<W> {
         match exported.and_then(Exported::checked) {
             Ok(exported) => {
                 let files = &self.look.messages.files;
-                Ok(self.line(&exported.written.said(files, &exported.path))?)
+                self.line(&exported.written.said(files, &exported.path))?;
+                if let Some(careful) = careful(&self.library, &order)? {
+                    self.tell(careful.say(self.look.language))?;
+                }
+                Ok(())
             }
             Err(error) => Ok(self.say_failure(&error, self.look.messages.files.export_failed)?),
         }

@@ -27,6 +27,7 @@ impl<W: Write> Session<W> {
             return Ok(());
         };
         write!(self.out, "{}", fields::head(&record, &self.look))?;
+        self.warn_of(&record)?;
         self.read_reasons(&record)?;
         for (_, text) in fields::sections(&record, &self.look) {
             let letters = text.chars().count();

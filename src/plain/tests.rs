@@ -438,3 +438,32 @@ fn deals_are_begun_moved_filled_in_lost_and_read() {
         ],
     );
 }
+
+#[test]
+fn whom_not_to_contact_evidence_and_a_backup_are_said() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("all.backup");
+    let lines = format!(
+        ":do-not-contact\n:do-not-contact this\n石墨烯 防腐\n1\n:do-not-contact this\n1\n\
+        :do-not-contact\n:log call talked\n:evidence\n:evidence 9\n:may-contact this\n\
+        :may-contact this\n:backup\n:backup {0}\n:backup {0}\n",
+        file.display()
+    );
+    let answers = said_at(&home, Language::English, &lines);
+    check_has(
+        &answers,
+        &[
+            "Nobody: `:do-not-contact NAME` adds",
+            "Not to be contacted: ",
+            "Careful: ",
+            "Evidence: ",
+            "call: talked",
+            "there is no deal",
+            "May be contacted again: ",
+            "this is not on the list",
+            "qiao restore-backup FILE",
+            "backed up to ",
+            "already exists: choose another name",
+        ],
+    );
+}

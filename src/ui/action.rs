@@ -145,6 +145,12 @@ pub(crate) enum Action {
     Deals,
     /// The watches, and what has happened.
     Watches,
+    /// Whom the user does not want to contact.
+    DoNotContact,
+    /// What shows who was introduced to whom.
+    Evidence,
+    /// Write library and desk to one file.
+    Backup,
     /// Ask for listings like this one.
     MoreLikeThis,
     /// Ask for the listings of the same institution.
@@ -287,6 +293,9 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Draft, "draft", ["写信…", "Draft…"], ["用模板写邮件、信函或微信；也列出未发出的草稿", "write a mail, a letter or a message from a template"]),
     row(Action::Deals, "deals", ["交易…", "Deals…"], ["与匹配的条目开始交易；按阶段列出，推进、填写、记未成", "begin one with this match; list them, move one, lose one"]),
     row(Action::Watches, "watches", ["关注…", "Watches…"], ["关注的检索有哪些变化；输入名称则关注当前检索", "what watched searches have to tell; type a name to watch this one"]),
+    row(Action::DoNotContact, "do-not-contact", ["不联系…", "Do not contact…"], ["本条的联系人或单位不再联系，或重新允许；列出全部", "never contact its person or institution; list them all"]),
+    row(Action::Evidence, "evidence", ["凭证", "Evidence"], ["与本条的单位有关的联系记录和交易，可保存、复制", "the log and deals with its institution, to save or copy"]),
+    row(Action::Backup, "backup", ["备份…", "Back up…"], ["把资料库和您保存的内容写入一个文件", "write the library and what you keep to one file"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),
     row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),

@@ -15,9 +15,10 @@ use qiao_index::Library;
 use qiao_index::error::Error;
 use qiao_index::library::{CATALOGUE, OWN_FILES, copy_catalogue, health};
 
+use super::paths::expanded;
 use crate::desk::{self, Desk, Refusal};
 use crate::export::write_whole_file;
-use crate::messages::Failure;
+use crate::messages::{Bilingual, Failure, escape_controls, grouped};
 use file::Manifest;
 
 /// The folder of what is being restored, in the library's.
@@ -77,6 +78,40 @@ pub(crate) fn write(folder: &Path, path: &Path) -> anyhow::Result<BackupSummary>
         at,
         bytes: fs::metadata(path)?.len(),
     })
+}
+
+impl BackupSummary {
+    /// That it was written to a file.
+    pub(crate) fn said(&self, path: &Path) -> Bilingual {
+        let words = [
+            "已备份 {n} 条和您保存的内容到 {path}（{bytes} 字节）",
+            "{n} {n:listing|listings} and what you keep backed up to {path} ({bytes} bytes)",
+        ];
+        let path = path.to_string_lossy();
+        let values = [
+            ("n", &*grouped(self.listings)),
+            ("path", &*escape_controls(&path)),
+            ("bytes", &*grouped(self.bytes)),
+        ];
+        Failure::filled(words, &values)
+    }
+}
+
+/// Writes a backup that a front end has asked for; a file that is there is kept.
+///
+/// # Errors
+/// As for [`write`]; there is such a file.
+pub(crate) fn write_new(folder: &Path, path: &Path) -> anyhow::Result<Bilingual> {
+    let path = expanded(path);
+    if fs::symlink_metadata(&path).is_ok() {
+        let name = path.to_string_lossy();
+        let name = escape_controls(&name);
+        anyhow::bail!(Failure::new(
+            format!("已有文件 {name}，请换一个名字"),
+            format!("{name} already exists: choose another name"),
+        ));
+    }
+    Ok(write(folder, &path)?.said(&path))
 }
 
 /// Puts a backup in the place of the library in a folder.

@@ -7,12 +7,13 @@ use qiao_index::now;
 use qiao_index::record::{Date, Record};
 use qiao_index::vocab::Language;
 
+use super::contacting;
 use super::day::today_here;
 use super::deals::{self, DealOrder};
 use super::engine::Engine as _;
-use super::keeping::not_there;
 use super::letters;
 use super::library::OpenLibrary;
+use super::nearest::no_listing;
 use super::tasks::{self, TaskChange};
 use super::watches;
 use crate::desk::log::{Contacted, LogLine};
@@ -105,6 +106,10 @@ pub(crate) enum DeskOrder {
         /// Its name.
         name: String,
     },
+    /// Contact a person or an institution no longer.
+    DoNotContact(String),
+    /// Contact them again.
+    MayContact(String),
     /// Take back what was done last.
     Undo,
     /// Change a task that is there.
@@ -175,6 +180,8 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
                 listing.map_or(About::Nothing, |it| tasks::about_listing(Snapshot::of(&it)));
             Ok(tasks::add(&mut desk, text, *day, about)?.1)
         }
+        DeskOrder::DoNotContact(whom) => contacting::forbid(&mut desk, whom),
+        DeskOrder::MayContact(whom) => contacting::allow(&mut desk, whom),
         DeskOrder::Undo => undo(&mut desk),
         DeskOrder::RemoveWatch { name } => {
             desk.remove_watch(name)?;
@@ -204,7 +211,7 @@ pub(crate) fn touch(folder: &Path, ids: &[String], touch: Touch) -> anyhow::Resu
 
 fn one(library: &OpenLibrary, id: &str) -> anyhow::Result<Record> {
     let record = library.records(&[id.to_owned()])?.pop();
-    record.ok_or_else(|| anyhow::Error::new(not_there(id)))
+    record.ok_or_else(|| anyhow::Error::new(no_listing(library.shown(), id)))
 }
 
 /// Snapshots of listings; of one that has gone its id alone, so that it can be taken off a list.

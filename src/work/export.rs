@@ -8,8 +8,9 @@ use qiao_index::fields::columns::Column;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 
+use super::library::OpenLibrary;
 use crate::export::{self, Style, Written, redact_contacts};
-use crate::messages::{Failure, escape_controls};
+use crate::messages::{Bilingual, Failure, escape_controls};
 
 /// Which listings an export writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(crate) struct Exported {
     pub(crate) path: PathBuf,
     /// It took the place of another.
     pub(crate) replaced: bool,
+    /// That there is somebody in it who is not to be contacted.
+    pub(crate) careful: Option<Bilingual>,
 }
 
 impl Exported {
@@ -119,7 +122,32 @@ pub(crate) fn to_file(
         written,
         path: path.to_owned(),
         replaced,
+        careful: None,
     })
+}
+
+/// Says how many of the listings of an order name somebody who is not to be contacted.
+///
+/// # Errors
+/// The library cannot be read.
+pub(crate) fn careful(
+    library: &OpenLibrary,
+    order: &ExportOrder,
+) -> anyhow::Result<Option<Bilingual>> {
+    let names = library.do_not_contact();
+    // Nothing is read again where nobody is named.
+    if order.redacted || names.names().is_empty() {
+        return Ok(None);
+    }
+    let mut number = 0_u64;
+    for record in records(library.shown(), order)? {
+        number += u64::from(names.of(&record?).is_some());
+    }
+    let words = [
+        "注意：其中 {n} 条有“不联系”的人或单位",
+        "careful: {n} {n:listing names|listings name} somebody who is not to be contacted",
+    ];
+    Ok((number > 0).then(|| Failure::filled(words, &[("n", &number.to_string())])))
 }
 
 /// The listings of an order, read one after the other.

@@ -13,8 +13,8 @@ use qiao_index::vocab::Language;
 use super::day::today_here;
 use super::engine::Engine as _;
 use super::export::Existing;
-use super::keeping::not_there;
 use super::library::OpenLibrary;
+use super::nearest::no_listing;
 use crate::desk::draft::{Draft, Way};
 use crate::desk::log::LogWanted;
 use crate::desk::{Desk, Refusal, Snapshot};
@@ -204,7 +204,7 @@ pub(crate) fn write(folder: &Path, order: &LetterOrder) -> anyhow::Result<Compos
     let library = OpenLibrary::open(folder)?;
     let found = |id: &String| {
         let record = library.records(std::slice::from_ref(id))?.pop();
-        record.ok_or_else(|| anyhow::Error::new(not_there(id)))
+        record.ok_or_else(|| anyhow::Error::new(no_listing(library.shown(), id)))
     };
     let record = found(&order.id)?;
     let other = order.other.as_ref().map(found).transpose()?;

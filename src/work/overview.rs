@@ -16,8 +16,8 @@ use super::letters::Writing;
 use super::letters::template::{self, Template};
 use super::library::OpenLibrary;
 use super::watches::{self, WatchNews};
-use crate::desk::Desk;
 use crate::desk::draft::Draft;
+use crate::desk::{Desk, DoNotContact};
 
 /// Most pairs that are looked through at once; the next ones come when some are decided.
 const MAX_PAIRS: usize = 200;
@@ -43,6 +43,8 @@ pub(crate) enum Register {
     Desk,
     /// Deals.
     Deals,
+    /// Whom the user does not want to contact.
+    NotToContact,
 }
 
 /// What there is of it.
@@ -68,6 +70,8 @@ pub(crate) enum Entries {
     Letters(Vec<Template>, Vec<Draft>),
     /// Of [`Register::Deals`], with what presses.
     Deals(Vec<DealNews>),
+    /// Of [`Register::NotToContact`].
+    NotToContact(DoNotContact),
 }
 
 /// Looks it up in the library of a folder.
@@ -93,6 +97,7 @@ pub(crate) fn entries(folder: &Path, register: Register) -> anyhow::Result<Entri
             &Desk::open(folder)?,
             today_here(),
         )?)),
+        Register::NotToContact => Ok(Entries::NotToContact(Desk::open(folder)?.not_to_contact()?)),
         register => of_library(&Library::open(folder)?, register),
     }
 }
@@ -125,5 +130,6 @@ pub(crate) fn of_library(library: &Library, register: Register) -> anyhow::Resul
         Register::Watches => Entries::Watches(Vec::new()),
         Register::Desk => Entries::Desk(Box::default()),
         Register::Deals => Entries::Deals(Vec::new()),
+        Register::NotToContact => Entries::NotToContact(DoNotContact::default()),
     })
 }

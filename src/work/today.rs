@@ -173,6 +173,8 @@ pub(crate) struct TodayLine {
     pub(crate) target: Target,
     /// The task that it is.
     pub(crate) task: Option<u64>,
+    /// The deal that it is about.
+    pub(crate) deal: Option<u64>,
 }
 
 /// All that is to be done, what presses most first.
@@ -219,6 +221,10 @@ fn of_task(task: &Task, today: Date) -> Option<TodayLine> {
         day: Some(day),
         target: Target::of_task(task),
         task: Some(task.number),
+        deal: match &task.about {
+            About::Deal(number, _) => Some(*number),
+            _ => None,
+        },
     })
 }
 
@@ -247,6 +253,7 @@ fn of_watch(news: &WatchNews) -> Option<TodayLine> {
         day: None,
         target,
         task: None,
+        deal: None,
     })
 }
 
@@ -266,6 +273,7 @@ fn of_deals(desk: &Desk, today: Date) -> anyhow::Result<Vec<TodayLine>> {
             day,
             target: Target::of_deal(deal),
             task: None,
+            deal: Some(number),
         })
     };
     let notices = notices.filter_map(|notice| {
@@ -363,6 +371,7 @@ fn of_need(due: Due, said: Bilingual, record: &Record) -> TodayLine {
         day: None,
         target: Target::Listing(record.id.clone()),
         task: None,
+        deal: None,
     }
 }
 
@@ -377,6 +386,7 @@ fn others(due: Due, total: u64, named: usize, query: String) -> Option<TodayLine
         day: None,
         target: Target::Query(query, Vec::new()),
         task: None,
+        deal: None,
     })
 }
 

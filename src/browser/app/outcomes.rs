@@ -6,9 +6,10 @@ use qiao_index::record::Record;
 
 use super::App;
 use crate::browser::event::Effect;
-use crate::browser::overlays::{ByHand, LetterMenu, Reading};
+use crate::browser::overlays::{ByHand, EvidenceReading, LetterMenu, Reading};
 use crate::browser::panes::status::Note;
 use crate::desk::draft::Draft;
+use crate::listing::evidence::EvidenceText;
 use crate::messages::{Bilingual, Failure, fill, grouped};
 use crate::ui::action::Action;
 use crate::ui::clipboard::Channel;
@@ -123,8 +124,24 @@ impl App {
         self.take_terminal()
     }
 
-    /// Says where a letter was written to.
-    pub(super) fn letter_saved(&mut self, outcome: Result<PathBuf, Failure>) {
+    /// Shows what is known of a deal, a person or an institution.
+    pub(super) fn evidence_found(&mut self, outcome: Result<EvidenceText, Failure>) {
+        match outcome {
+            Ok(evidence) => self.show(EvidenceReading::new(&evidence, &self.shared)),
+            Err(failure) => self.shared.fail(&failure),
+        }
+    }
+
+    /// Says where a backup was written to.
+    pub(super) fn backed_up(&mut self, outcome: Result<Bilingual, Failure>) {
+        match outcome {
+            Ok(done) => self.shared.say(done.say(self.language())),
+            Err(failure) => self.shared.fail(&failure),
+        }
+    }
+
+    /// Says where a letter or evidence was written to.
+    pub(super) fn text_saved(&mut self, outcome: Result<PathBuf, Failure>) {
         match outcome {
             Ok(path) => {
                 let path = path.display().to_string();
@@ -135,11 +152,25 @@ impl App {
         }
     }
 
+    /// That listings stay marked, where something was done with all of them.
+    fn marks_stay(&mut self) -> String {
+        let about_marks = std::mem::take(&mut self.shared.about_marks);
+        if !about_marks || self.shared.marks.is_empty() {
+            return String::new();
+        }
+        let key = self.key_of(Action::ClearMarks);
+        fill(self.shared.messages().desk.marks_stay, &[("key", &key)])
+    }
+
     /// Says what came of what the user wanted kept.
     pub(super) fn kept_on_desk(&mut self, outcome: &Result<Bilingual, Failure>) -> Vec<Effect> {
         let language = self.language();
         match outcome {
-            Ok(done) => self.shared.say(done.say(language)),
+            Ok(done) => {
+                let done = done.say(language);
+                let stays = self.marks_stay();
+                self.shared.say(format!("{done}{stays}"));
+            }
             Err(failure) => {
                 let message = self.shared.messages().desk.not_kept;
                 let reason = [("reason", failure.say(language))];
@@ -219,8 +250,15 @@ impl App {
     pub(super) fn exported(&mut self, outcome: Result<Exported, Failure>) {
         let files = &self.shared.messages().files;
         match outcome {
-            Ok(Exported { written, path, .. }) => {
-                self.shared.note = Some(Note::good(written.said(files, &path)));
+            Ok(exported) => {
+                let said = exported.written.said(files, &exported.path);
+                self.shared.note = Some(match &exported.careful {
+                    Some(careful) => {
+                        let careful = careful.say(self.language());
+                        Note::warning(format!("{said} · {careful}"))
+                    }
+                    None => Note::good(said),
+                });
             }
             Err(reason) => {
                 let reason = reason.say(self.language());

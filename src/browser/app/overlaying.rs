@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{App, Open};
 use crate::browser::event::Effect;
 use crate::browser::overlays::{Input, Opener, Opening, Outcome, Overlay};
-use crate::browser::screens::ScreenName;
+use crate::browser::screens::{self, ScreenName};
 use crate::ui::action::Action;
 use crate::ui::frame;
 use crate::ui::scrolling::Extent;
@@ -97,6 +97,10 @@ impl App {
                 effects
             }
             Outcome::Open(overlay, effects) => self.open_as(Opening::Open(overlay, effects), None),
+            Outcome::Type(key) => {
+                self.close();
+                self.update_screen(screens::Input::Key(key))
+            }
             Outcome::Act(action) => {
                 self.close();
                 self.act(action)

@@ -35,6 +35,7 @@ impl ByHand {
 /// Opens all that is shown of the chosen listing.
 pub(super) fn open(shared: &mut Shared, screen: &dyn Screen) -> Opening {
     let record = screen.record();
+    shared.warn_of(record);
     let text = record.map(|record| fields::text(record, shared.look()));
     ByHand::open(&text.unwrap_or_default(), shared)
 }

@@ -44,7 +44,9 @@ pub(super) fn open(shared: &mut Shared, screen: &dyn Screen) -> Opening {
         let message = shared.messages().marks.too_few;
         return Opening::Refused(fill(message, &[("key", &key)]));
     }
-    Opening::of(Comparison::new(records.to_vec()))
+    let records = records.to_vec();
+    shared.warn_of(&records);
+    Opening::of(Comparison::new(records))
 }
 
 /// Listings side by side.

@@ -12,6 +12,7 @@ use crate::browser::event::Effect;
 use crate::browser::on_record;
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
+use crate::desk::DealState;
 use crate::listing::deals::{event, fields, state_words, titles};
 use crate::messages::{Messages, fill, pick};
 use crate::ui::entry::fits;
@@ -34,7 +35,7 @@ enum DealLine {
 /// Opens the list; first comes the deal that could be begun.
 pub(super) fn open(shared: &mut Shared, screen: &dyn Screen) -> Opening {
     Opening::wanting(
-        List::<DealLine>::reading_behind(new_deal(shared, screen)),
+        List::<DealLine>::reading_behind(new_deal(shared, screen).into_iter().collect()),
         vec![Effect::List(Register::Deals)],
     )
 }
@@ -71,6 +72,22 @@ impl ListLine for DealLine {
             ),
             _ => None,
         }
+    }
+
+    /// Where the two have a deal that is not lost, another is not what is wanted.
+    fn is_among(&self, lines: &[Self]) -> bool {
+        let Self::Begin(pair, _) = self else {
+            return false;
+        };
+        lines.iter().any(|line| {
+            let Self::Deal(news) = line else {
+                return false;
+            };
+            let deal = &news.deal;
+            let sides = [&deal.need.id, &deal.offer.id];
+            let is_lost = matches!(deal.state().0, DealState::Lost(_));
+            !is_lost && pair.iter().all(|id| sides.contains(&id))
+        })
     }
 
     fn nearness(&self, typed: &str) -> Option<usize> {

@@ -1,14 +1,15 @@
 //! The desk menu: what can be kept of a listing, and of its match.
 
 use super::Opening;
+use super::evidence::client;
 use super::menu::{Menu, MenuLine, MenuTable};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
 use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
-/// Digit, what it does.
-const ACTIONS: [(char, Action); 10] = [
+/// Key, what it does.
+const ACTIONS: [(char, Action); 12] = [
     ('1', Action::Matches),
     ('2', Action::Decide),
     ('3', Action::Shortlist),
@@ -19,6 +20,8 @@ const ACTIONS: [(char, Action); 10] = [
     ('8', Action::Draft),
     ('9', Action::Deals),
     ('0', Action::Watches),
+    ('-', Action::DoNotContact),
+    ('=', Action::Evidence),
 ];
 /// The same of what can be said of a match.
 const DECISIONS: [(char, Action); 3] = [
@@ -29,7 +32,7 @@ const DECISIONS: [(char, Action); 3] = [
 
 const MENU: MenuTable = MenuTable {
     place: Place::Desk,
-    size: (78, 10),
+    size: (78, 12),
     names: 18,
     title: |shared, _| shared.messages().desk.menu.to_owned(),
     hint: |messages| messages.desk.menu_hint,
@@ -67,6 +70,7 @@ fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> Me
     let is_possible = match action {
         Action::Matches | Action::Shortlist | Action::Tag => !screen.records(shared).is_empty(),
         Action::Note | Action::Log => screen.record().is_some(),
+        Action::Evidence => client(screen).is_some(),
         Action::Decide | Action::AcceptMatch | Action::DeclineMatch => fit.is_some(),
         Action::UndecideMatch => fit.is_some_and(|fit| fit.verdict().is_some()),
         _ => true,

@@ -7,6 +7,7 @@ use super::laid_text::{LaidText, framed_width, wrapped};
 use super::{Input, Opening, Outcome, Overlay};
 use crate::browser::screens::Screen;
 use crate::browser::shared::{Setting, Shared};
+use crate::listing::kept;
 use crate::messages::pick;
 use crate::ui::action::{ACTIONS, Action, Described};
 use crate::ui::keymap::Place;
@@ -87,6 +88,10 @@ fn lines(place: Place, useful: &[Action], width: usize, setting: &Setting) -> Ve
     lines.extend([Line::default(), Line::new(general.keys, Role::Heading)]);
     for row in ACTIONS {
         lines.extend(action(row, &keymap.keys_of(row.action), width, look));
+    }
+    lines.extend([Line::default(), Line::new(general.signs, Role::Heading)]);
+    for (sign, words) in kept::all_signs(look).into_iter().zip(general.signs_meaning) {
+        lines.extend(explained(sign, words, width, look));
     }
     lines.extend([Line::default(), Line::new(general.language, Role::Heading)]);
     for (example, words) in general.examples {

@@ -60,11 +60,12 @@ impl<const IS_TAG: bool> Label<IS_TAG> {
 fn put<const IS_TAG: bool>(
     name: &str,
     is_on: bool,
-    shared: &Shared,
+    shared: &mut Shared,
     screen: &dyn Screen,
 ) -> Outcome {
     let records = screen.records(shared);
-    let ids = records.iter().map(|record| record.id.clone()).collect();
+    let ids: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
+    shared.about_marks = ids == shared.marks.ids();
     let name = name.to_owned();
     let order = if IS_TAG {
         DeskOrder::Tag {

@@ -84,7 +84,18 @@ impl LaidText {
         let size = self.size();
         let more = buffer.area.height < size.1.saturating_add(2);
         let hint = if more { general.scroll } else { general.close };
-        let area = frame::draw(buffer, size, title, hint, look);
+        self.draw_hinted(buffer, title, hint, look);
+    }
+
+    /// The same with what its lower edge says.
+    pub(super) fn draw_hinted(
+        &self,
+        buffer: &mut Buffer,
+        title: &str,
+        hint: &str,
+        look: &Presentation,
+    ) {
+        let area = frame::draw(buffer, self.size(), title, hint, look);
         self.draw(buffer, area, look);
     }
 }

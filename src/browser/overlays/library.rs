@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Digit, what it does.
-const ACTIONS: [(char, Action); 8] = [
+const ACTIONS: [(char, Action); 9] = [
     ('1', Action::Import),
     ('2', Action::Sync),
     ('3', Action::Imports),
@@ -17,11 +17,12 @@ const ACTIONS: [(char, Action); 8] = [
     ('6', Action::Delete),
     ('7', Action::Deleted),
     ('8', Action::Report),
+    ('9', Action::Backup),
 ];
 
 const MENU: MenuTable = MenuTable {
     place: Place::Library,
-    size: (78, 8),
+    size: (78, 9),
     names: 20,
     title: |shared, _| shared.messages().library.menu.to_owned(),
     hint: |messages| messages.library.menu_hint,

@@ -54,6 +54,14 @@ pub(crate) trait ListLine: Debug {
         Outcome::Stay
     }
 
+    /// Whether a line that was to stand before these is needless: what it would make is among them.
+    fn is_among(&self, _lines: &[Self]) -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// The lines of what was asked of the library, where that is what the list shows.
     fn of(_: Entries) -> Option<Vec<Self>>
     where
@@ -71,8 +79,8 @@ pub(crate) struct List<T> {
     choice: Choice,
     /// The lines are still to come.
     is_reading: bool,
-    /// A line that stands before those that come.
-    first: Option<T>,
+    /// Lines that stand before those that come.
+    first: Vec<T>,
 }
 
 impl<T: ListLine> List<T> {
@@ -84,8 +92,8 @@ impl<T: ListLine> List<T> {
         }
     }
 
-    /// The same, with a line that is to stand before them.
-    pub(super) fn reading_behind(first: Option<T>) -> Self {
+    /// The same, with lines that are to stand before them.
+    pub(super) fn reading_behind(first: Vec<T>) -> Self {
         Self {
             first,
             ..Self::reading()
@@ -99,7 +107,7 @@ impl<T: ListLine> List<T> {
             entry: Entry::default(),
             choice: Choice::first(),
             is_reading: false,
-            first: None,
+            first: Vec::new(),
         }
     }
 
@@ -176,7 +184,7 @@ impl<T: ListLine> Overlay for List<T> {
     fn draw(&self, buffer: &mut Buffer, shared: &Shared, _: &dyn Screen) -> Option<Position> {
         let look = shared.look();
         let (title, nothing) = T::heading(look.messages);
-        let area = frame::draw(buffer, SIZE, title, look.messages.general.close, look);
+        let area = frame::draw(buffer, SIZE, title, look.messages.general.list, look);
         let (cursor, below) = self.entry.draw(buffer, area, look.symbols.prompt, look);
         let list = Rect {
             height: listed(area.height),
@@ -225,7 +233,10 @@ impl<T: ListLine> Overlay for List<T> {
             Input::Accept => return self.accept(shared, screen),
             Input::Listed(entries) => {
                 if let Some(lines) = T::of(entries) {
-                    self.lines = self.first.take().into_iter().chain(lines).collect();
+                    let mut first = std::mem::take(&mut self.first);
+                    first.retain(|line| !line.is_among(&lines));
+                    first.extend(lines);
+                    self.lines = first;
                     self.is_reading = false;
                 }
             }

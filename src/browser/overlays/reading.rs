@@ -48,7 +48,11 @@ impl Overlay for Reading {
     }
 
     fn update(&mut self, input: Input, _: &mut Shared, _: &dyn Screen) -> Outcome {
-        self.laid.update(&input)
+        match input {
+            // A report may open while the user types: typing always searches.
+            Input::Key(key) if key.writes() => Outcome::Type(key),
+            input => self.laid.update(&input),
+        }
     }
 
     fn settle(&mut self, shared: &Shared) {

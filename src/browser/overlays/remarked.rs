@@ -32,6 +32,9 @@ use crate::work::tasks::{day_in, has_impossible_day, usual_days};
 /// Columns inside the frame.
 const WIDTH: u16 = 58;
 
+/// Place of the evidence among what can happen to a deal.
+const EVIDENCE: usize = Stage::ALL.len() + 1;
+
 /// What the choice is for.
 #[derive(Debug)]
 enum Purpose {
@@ -119,8 +122,8 @@ impl Remarked {
     fn number(&self) -> usize {
         match self.purpose {
             Purpose::Decline(_) | Purpose::Lose(_) => Objection::ALL.len(),
-            // Both listings before the stages, the loss behind them.
-            Purpose::Deal(_) => Stage::ALL.len() + 2,
+            // Both listings before the stages, the evidence and the loss behind them.
+            Purpose::Deal(_) => Stage::ALL.len() + 3,
             Purpose::Log(_) => Contacted::ALL.len(),
             Purpose::Task(_) => self.days().len(),
         }
@@ -174,6 +177,7 @@ impl Remarked {
             Purpose::Deal(_) => match stage_at(place) {
                 Some(stage) => stage.name(language).into(),
                 None if place == 0 => shared.messages().desk.deal_both.into(),
+                None if place == EVIDENCE => shared.messages().desk.deal_evidence.into(),
                 None => shared.messages().desk.deal_lost.into(),
             },
         }
@@ -253,7 +257,7 @@ impl Remarked {
     }
 
     /// What is no order to the desk: both listings of a deal, and the question why it is lost.
-    fn asked_of_deal(&self, messages: &Messages) -> Option<Outcome> {
+    fn asked_of_deal(&self, shared: &Shared) -> Option<Outcome> {
         let Purpose::Deal(deal) = &self.purpose else {
             return None;
         };
@@ -267,14 +271,19 @@ impl Remarked {
             let ask = || Outcome::Ask(numbered(&both), Vec::new(), Vec::new());
             return text.trim().is_empty().then(ask);
         }
-        let title = fill(messages.desk.lose, &[("title", &deal.offer.title)]);
+        if place == EVIDENCE {
+            let find = Effect::FindEvidence(deal.number.to_string(), shared.language());
+            return Some(Outcome::Close(vec![find]));
+        }
+        let title = shared.messages().desk.lose;
+        let title = fill(title, &[("title", &deal.offer.title)]);
         let mut lose = Self::titled(Purpose::Lose(deal.number), title);
         lose.remark.set(text);
         Some(Outcome::Open(Box::new(lose), Vec::new()))
     }
 
     fn accept(&self, shared: &mut Shared) -> Outcome {
-        if let Some(outcome) = self.asked_of_deal(shared.messages()) {
+        if let Some(outcome) = self.asked_of_deal(shared) {
             return outcome;
         }
         match self.order(shared.messages()) {

@@ -104,6 +104,11 @@ impl Key {
         Some(Self { code, modifiers }.compared())
     }
 
+    /// Whether it writes something.
+    pub(crate) fn writes(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && self.modifiers.is_empty()
+    }
+
     /// Whether it writes a Latin letter.
     pub(crate) fn is_latin_letter(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_ascii_alphabetic())

@@ -1,10 +1,12 @@
 //! Deals in the browser, and whom not to contact.
 
 use qiao_index::kept::Objection;
+use qiao_index::vocab::Language;
 
-use super::{TestBrowser, status};
+use super::{TestBrowser, copy, status};
 use crate::browser::event::{Effect, Event};
 use crate::desk::{Deal, DealEvent, Desk, Snapshot, Stage, Step};
+use crate::listing::evidence::EvidenceText;
 use crate::messages::Failure;
 use crate::work::deals::{DealNews, DealOrder};
 use crate::work::desk::DeskOrder;
@@ -47,6 +49,11 @@ fn ordered(browser: &TestBrowser) -> DealOrder {
 
 /// The list of one deal, opened among the results of a search.
 fn with_list(keys: &str) -> TestBrowser {
+    with_deals(keys, vec![deal()])
+}
+
+/// The list of these deals, opened so.
+fn with_deals(keys: &str, deals: Vec<DealNews>) -> TestBrowser {
     let mut browser = TestBrowser::english();
     browser.press(keys);
     assert_eq!(
@@ -54,13 +61,13 @@ fn with_list(keys: &str) -> TestBrowser {
         Some(&Effect::List(Register::Deals)),
         "{keys}"
     );
-    browser.happens(Event::Listed(Ok(Entries::Deals(vec![deal()]))));
+    browser.happens(Event::Listed(Ok(Entries::Deals(deals))));
     browser
 }
 
 #[test]
 fn a_deal_is_begun_with_a_match_or_between_two_marked_listings() {
-    let mut browser = with_list("num:\"sample:n001\"<Enter><Alt-F><F2>9");
+    let mut browser = with_deals("num:\"sample:n001\"<Enter><Alt-F><F2>9", Vec::new());
     let picture = browser.picture();
     assert!(picture.contains("begin a deal: "), "{picture}");
     browser.press("<Enter>");
@@ -71,6 +78,9 @@ fn a_deal_is_begun_with_a_match_or_between_two_marked_listings() {
     browser.press("<Enter>");
     let pair = <[String; 2]>::try_from(marked).unwrap_or_default();
     assert_eq!(ordered(&browser), DealOrder::Begin { pair });
+    // Where the two have a deal, no other is offered.
+    let browser = with_list("num:\"sample:n001\"<Enter><Alt-F><F2>9");
+    assert!(!browser.picture().contains("begin a deal"));
     // Where there is no such pair, there are the deals.
     let browser = with_list("石墨烯<F2>9");
     assert!(!browser.picture().contains("begin a deal"));
@@ -152,4 +162,95 @@ fn a_contact_that_is_not_to_be_contacted_is_copied_when_asked_for_twice() {
     // A citation is no contact.
     browser.press("<Ctrl-Y>5");
     assert_eq!(copies(&browser), 2);
+}
+
+#[test]
+fn whom_not_to_contact_is_said_on_the_listing_and_taken_back() {
+    let mut browser = TestBrowser::english();
+    browser.press("石墨烯 防腐<F2>-");
+    let expected = Effect::List(Register::NotToContact);
+    assert_eq!(browser.others.last(), Some(&expected));
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(folder.path()).unwrap();
+    desk.do_not_contact("Example Ltd", "2026-11-30T08:00:00Z")
+        .unwrap();
+    let listed = |desk: &Desk| {
+        let names = desk.not_to_contact().unwrap();
+        Event::Listed(Ok(Entries::NotToContact(names)))
+    };
+    browser.happens(listed(&desk));
+    let record = browser.app.record().cloned().unwrap_or_default();
+    let name = record.contact.first().unwrap().name.clone();
+    let picture = browser.picture();
+    for expected in [
+        &*format!("do not contact: {name}"),
+        "Example Ltd",
+        "2026-11-30",
+    ] {
+        assert!(picture.contains(expected), "{expected} in {picture}");
+    }
+    browser.press("<Enter>");
+    let added = Effect::Desk(DeskOrder::DoNotContact(name.clone()));
+    assert_eq!(browser.others.last(), Some(&added));
+    // One that is on the list is taken off, by the mouse too; another name can be typed.
+    browser.press("<F2>-");
+    browser.happens(listed(&desk));
+    let (column, row) = browser.find("Example Ltd");
+    browser.click(column, row);
+    let taken_off = Effect::Desk(DeskOrder::MayContact("Example Ltd".to_owned()));
+    assert_eq!(browser.others.last(), Some(&taken_off));
+    browser.press("<F2>-");
+    browser.happens(listed(&desk));
+    browser.press("甲公司<Enter>");
+    let typed = Effect::Desk(DeskOrder::DoNotContact("甲公司".to_owned()));
+    assert_eq!(browser.others.last(), Some(&typed));
+}
+
+#[test]
+fn evidence_is_read_copied_and_saved() {
+    let mut browser = with_list("石墨烯<F2>9");
+    browser.press("<Enter><PgDn><Up><Enter>");
+    let of_deal = Effect::FindEvidence("3".to_owned(), Language::English);
+    assert_eq!(browser.others.last(), Some(&of_deal));
+    browser.press("<F2>=");
+    let Some(Effect::FindEvidence(whom, _)) = browser.others.last() else {
+        panic!("{:?}", browser.others.last());
+    };
+    let record = browser.app.record().cloned().unwrap_or_default();
+    assert_eq!(whom, record.lead_institution());
+    browser.happens(Event::Evidence(Ok(EvidenceText {
+        whom: "3".to_owned(),
+        lines: vec![
+            "Deal 3: talks".to_owned(),
+            "introduced on: 2026-09-01".to_owned(),
+        ],
+        changed: Vec::new(),
+    })));
+    let picture = browser.picture();
+    assert!(picture.contains("introduced on: 2026-09-01"), "{picture}");
+    browser.press("<F4>");
+    let text = "Deal 3: talks\nintroduced on: 2026-09-01";
+    let saved = Effect::SaveEvidence(text.to_owned());
+    assert_eq!(browser.others.last(), Some(&saved));
+    browser.happens(Event::TextSaved(Ok("evidence.txt".into())));
+    assert!(status(&browser).contains("written to evidence.txt"));
+    browser.press("<Ctrl-Y>");
+    assert_eq!(browser.others.last(), Some(&copy(text)));
+}
+
+#[test]
+fn a_backup_is_written_to_a_file_that_is_not_there_yet() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Shift-F5>9");
+    let picture = browser.picture();
+    assert!(picture.contains("qiao restore-backup FILE"), "{picture}");
+    browser.press("<Ctrl-U>all.backup");
+    let taken = vec!["all.backup".to_owned()];
+    browser.happens(Event::Completed("all.backup".to_owned(), taken));
+    let before = browser.others.len();
+    browser.press("<Enter>");
+    assert_eq!(browser.others.len(), before, "it is there");
+    browser.press("2<Enter>");
+    let written = Effect::Backup("all.backup2".into());
+    assert_eq!(browser.others.last(), Some(&written));
 }

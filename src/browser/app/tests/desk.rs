@@ -308,7 +308,7 @@ fn a_letter_is_written_in_the_editor_and_goes_where_it_is_told() {
     browser.press("1");
     let saved = Effect::SaveLetter(Box::new(draft.clone()), Vec::new(), "eml");
     assert_eq!(browser.others.last(), Some(&saved));
-    browser.happens(Event::LetterSaved(Ok("draft-7.eml".into())));
+    browser.happens(Event::TextSaved(Ok("draft-7.eml".into())));
     assert!(status(&browser).contains("written to draft-7.eml"));
     browser.press("2");
     let opened = matches!(browser.others.last(), Some(Effect::Open(link)) if link.starts_with("mailto:shen@example.com?"));
@@ -430,6 +430,7 @@ pub(super) fn view() -> Event {
         day: None,
         target: Target::Listing(listing.id.clone()),
         task: Some(1),
+        deal: None,
     };
     let waits = TodayLine {
         due: Due::FirstContact,

@@ -500,6 +500,7 @@ fn everything_that_is_found_is_exported() {
         written: Written::Listings(12),
         path: "qiao.jsonl".into(),
         replaced: false,
+        careful: None,
     })));
     assert!(status(&browser).starts_with("12 listings written to qiao.jsonl"));
 }

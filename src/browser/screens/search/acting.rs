@@ -276,7 +276,12 @@ impl SearchScreen {
         match self.panes.focus {
             Pane::Facets if self.panes.facets.widen() => {}
             Pane::Facets | Pane::Listing => self.panes.focus = Pane::Results,
-            Pane::Results if !self.asked.query.is_empty() => self.asked.query.clear(),
+            Pane::Results if !self.asked.query.is_empty() => {
+                self.asked.query.clear();
+                let key = self.key_of(Action::OlderQuery, shared);
+                let message = shared.messages().general.cleared;
+                shared.say(fill(message, &[("key", &key)]));
+            }
             // Nothing is left to go back from but the tour.
             Pane::Results if shared.tour.take().is_some() => {}
             Pane::Results => {
