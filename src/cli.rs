@@ -38,6 +38,7 @@ mod settings;
 mod shortlist;
 mod show;
 mod source;
+mod stats;
 mod task;
 mod today;
 mod watch;
@@ -147,6 +148,8 @@ enum Command {
     Search(search::SearchArgs),
     /// Count the values of a facet among the matching listings
     Facets(facets::FacetsArgs),
+    /// Count the matching listings by fields and over time: tables and charts
+    Stats(stats::StatsArgs),
     /// Print one listing
     Show(show::ShowArgs),
     /// List who answers a need, an offer, an expert or a text, and why
@@ -340,6 +343,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         None => browse(global, arguments.start),
         Some(Command::Search(args)) => search::run(&args, global),
         Some(Command::Facets(args)) => facets::run(&args, global),
+        Some(Command::Stats(args)) => stats::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Match(args)) => match_asker::run(&args, global),
         Some(Command::Today(args)) => today::run(&args, global),

@@ -7,9 +7,11 @@
 use qiao_index::record::Record;
 
 mod bibtex;
+mod chart;
 mod citation;
 mod csv;
 mod eml;
+mod figures;
 mod file;
 mod icalendar;
 mod json;
@@ -20,9 +22,11 @@ mod vcard;
 mod xlsx;
 
 pub(crate) use bibtex::write_bibtex;
+pub(crate) use chart::svg;
 pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
 pub(crate) use eml::{Mail, eml, mailto};
+pub(crate) use figures::{figures_json, write_figures_csv, write_figures_markdown};
 pub(crate) use file::{
     FORMATS, Format, FormatNames, Style, Written, write, write_file, write_whole_file,
 };

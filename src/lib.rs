@@ -8,6 +8,7 @@
 //! - `ui`: what front ends draw with: text, wrapping, theme, keymap, layout, terminal, clipboard.
 //! - `listing`: a record in words: its fields, findings, line in the results.
 //! - `work`: the use cases, which every front end calls.
+//! - `statistics`: figures with their names, for tables and charts.
 //! - `desk`: what the user keeps, in a file of its own.
 //! - `import` and `export`: bytes to rows, records to bytes.
 //! - `config` and `messages`: the user's settings; the words in two languages.
@@ -24,6 +25,7 @@ mod import;
 mod listing;
 mod messages;
 mod plain;
+mod statistics;
 mod ui;
 mod work;
 

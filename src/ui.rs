@@ -1,6 +1,7 @@
 //! What front ends draw with: text and its columns, colours, keys, the terminal, the clipboard.
 
 pub(crate) mod action;
+pub(crate) mod chart;
 pub(crate) mod choice;
 pub(crate) mod clipboard;
 pub(crate) mod entry;

@@ -31,6 +31,7 @@ pub(crate) mod samples;
 pub(crate) mod search_thread;
 pub(crate) mod session;
 pub(crate) mod sources;
+pub(crate) mod statistics;
 pub(crate) mod sync;
 pub(crate) mod tasks;
 pub(crate) mod today;

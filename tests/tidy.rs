@@ -22,41 +22,80 @@ use modules::{Use, uses};
 use repository::{exists, names, read};
 
 /// The rooms of `src/`, and the rooms that each may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
-            "browser", "plain", "work", "desk", "import", "export", "listing", "ui", "config",
+            "browser",
+            "plain",
+            "work",
+            "desk",
+            "import",
+            "export",
+            "listing",
+            "ui",
+            "config",
+            "statistics",
             "messages",
         ],
     ),
     (
         "browser",
         &[
-            "work", "desk", "import", "export", "listing", "ui", "config", "messages",
+            "work",
+            "desk",
+            "import",
+            "export",
+            "listing",
+            "ui",
+            "config",
+            "statistics",
+            "messages",
         ],
     ),
     (
         "plain",
         &[
-            "work", "desk", "import", "export", "listing", "ui", "config", "messages",
+            "work",
+            "desk",
+            "import",
+            "export",
+            "listing",
+            "ui",
+            "config",
+            "statistics",
+            "messages",
         ],
     ),
-    ("work", &["desk", "import", "export", "messages"]),
+    (
+        "work",
+        &["desk", "import", "export", "statistics", "messages"],
+    ),
     ("desk", &["messages"]),
     ("listing", &["desk", "export", "ui", "messages"]),
     // Settings are read against the tables of keys and colours.
     ("config", &["ui", "messages"]),
-    ("ui", &["messages"]),
+    ("ui", &["statistics", "messages"]),
     // What an export protects, an import takes back.
     ("import", &["export", "messages"]),
-    ("export", &["messages"]),
+    ("export", &["statistics", "messages"]),
+    // Stages and contracts are called as the desk calls them.
+    ("statistics", &["desk", "messages"]),
     ("messages", &[]),
 ];
 
 /// The files of `index/src/` that lie on the ground: they use each other and nothing else.
-const GROUND: [&str; 9] = [
-    "request", "record", "fields", "vocab", "history", "sources", "versions", "content", "error",
+const GROUND: [&str; 10] = [
+    "request",
+    "record",
+    "fields",
+    "vocab",
+    "history",
+    "sources",
+    "statistics",
+    "versions",
+    "content",
+    "error",
 ];
 
 /// The room or part that a file of a folder lies in: `import` for `src/import/sheet.rs`.

@@ -4,7 +4,8 @@
 //! go into a [`Library`]: `SQLite`, which is the truth, and a full-text index made from it. A
 //! [`request::Request`] gives a [`search::Page`]: its text is read by [`query`], matched exactly or,
 //! where nothing is exact, by the nearest, ranked, and counted by every facet. [`checks`] says what
-//! a reader of a record should know; [`matching`] finds who answers a need, and why. [`kept`] is what
+//! a reader of a record should know; [`matching`] finds who answers a need, and why;
+//! [`statistics`] counts what a search finds by fields and over time. [`kept`] is what
 //! the user keeps of records, as far as searches heed it: whoever keeps it tells the library.
 //!
 //! Nothing here knows a terminal, settings or a home directory, and no type of the engine or the
@@ -37,6 +38,7 @@ mod rights;
 mod schema;
 pub mod search;
 pub mod sources;
+pub mod statistics;
 mod synonyms;
 mod versions;
 pub mod vocab;

@@ -24,6 +24,7 @@ mod parallel;
 mod rank;
 mod relaxed;
 mod repeatable_seek;
+mod statistics;
 mod suggest;
 mod tallies;
 mod values;

@@ -7,6 +7,7 @@
 //! A value that no table knows stays as it was written.
 
 mod institution;
+mod institution_kind;
 mod ipc;
 mod legal;
 mod office;
@@ -20,6 +21,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 pub use institution::{University, aliases_of, institution};
+pub use institution_kind::{institution_kind, institution_kind_name};
 pub use ipc::symbols;
 pub use legal::legal_class;
 pub use office::{is_office, office, office_name};

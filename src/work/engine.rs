@@ -8,6 +8,7 @@ use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::record::{Kind, Record};
 use qiao_index::request::Request;
 use qiao_index::search::Page;
+use qiao_index::statistics::{Table, Tabulation};
 
 use super::library::LibraryState;
 
@@ -56,6 +57,24 @@ pub(crate) trait Engine {
     /// As for [`Engine::answer_while`].
     fn answer(&self, request: &Request) -> anyhow::Result<Page> {
         Ok(self.answer_while(request, &|| true)?.unwrap_or_default())
+    }
+
+    /// Counts what a search finds; `None` as soon as the figures are not wanted any more.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    fn tabulate_while(
+        &self,
+        wanted: &Tabulation,
+        still_wanted: StillWanted<'_>,
+    ) -> anyhow::Result<Option<Table>>;
+
+    /// Counts what a search finds.
+    ///
+    /// # Errors
+    /// As for [`Engine::tabulate_while`].
+    fn tabulate(&self, wanted: &Tabulation) -> anyhow::Result<Table> {
+        Ok(self.tabulate_while(wanted, &|| true)?.unwrap_or_default())
     }
 
     /// Finds who answers a listing or a text, and why; `None` where there is no such listing, or

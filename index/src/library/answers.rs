@@ -7,6 +7,7 @@ use crate::matching::{MatchRequest, Matches};
 use crate::record::Record;
 use crate::request::Request;
 use crate::search::{Explanation, Interrupt, Page, Snapshot};
+use crate::statistics::{Table, Tabulation};
 
 impl Library {
     /// Answers a request.
@@ -40,6 +41,20 @@ impl Library {
                 .map(Box::new);
         }
         Ok(page)
+    }
+
+    /// Counts what a search finds exactly, by fields and over time, as long as the figures are
+    /// wanted.
+    ///
+    /// # Errors
+    /// As for [`Library::search_while`].
+    pub fn tabulate_while(
+        &self,
+        wanted: &Tabulation,
+        still_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Table> {
+        let interrupt = Interrupt::unless(still_wanted);
+        self.with_snapshot(|snapshot| snapshot.tabulate(wanted, interrupt))
     }
 
     /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the

@@ -56,13 +56,26 @@ impl Snapshot<'_> {
     pub(crate) fn page(self, request: &Request, interrupt: Interrupt<'_>) -> Result<Page> {
         interrupt.check()?;
         let conditions = self.conditions(&request.filters)?;
-        let search = Search {
+        let search = self.hiding_withdrawn(request, &conditions, interrupt)?;
+        search.page(search.best_reading()?)
+    }
+
+    /// A search that leaves withdrawn records out, unless they are asked for.
+    pub(super) fn hiding_withdrawn<'a>(
+        self,
+        request: &'a Request,
+        conditions: &'a Conditions,
+        interrupt: Interrupt<'a>,
+    ) -> Result<Search<'a>>
+    where
+        Self: 'a,
+    {
+        Ok(Search {
             hides_withdrawn: !request.with_withdrawn
                 && !conditions.contains_key(&Facet::Status)
                 && self.has_withdrawn()?,
-            ..self.search(request, &conditions, interrupt)
-        };
-        search.page(search.best_reading()?)
+            ..self.search(request, conditions, interrupt)
+        })
     }
 
     /// Whether any record is withdrawn.
@@ -147,7 +160,7 @@ impl Snapshot<'_> {
     }
 
     /// Shortlists and tags; `None` where there are none.
-    fn labels(self) -> Result<Option<Arc<Labels>>> {
+    pub(super) fn labels(self) -> Result<Option<Arc<Labels>>> {
         self.caches.labels(&self.kept.kept, self.catalogue)
     }
 
@@ -206,23 +219,31 @@ impl Search<'_> {
     fn best_reading(&self) -> Result<Understood> {
         let (text, left_out) = query::searched(&self.request.query);
         let typing = self.request.typing && left_out.is_none();
-        let mut found = self.reading_of(text, typing)?;
+        let understood = |parsed| self.understood(parsed);
+        let mut found = self.better_reading(text, typing, understood, |it| it.answer.total)?;
         found.parsed.problems.extend(left_out);
         Ok(found)
     }
 
-    fn reading_of(&self, text: &str, typing: bool) -> Result<Understood> {
+    /// What one of the two readings of a text finds.
+    pub(super) fn better_reading<T>(
+        &self,
+        text: &str,
+        typing: bool,
+        find: impl Fn(Parsed) -> Result<T>,
+        total: impl Fn(&T) -> u64,
+    ) -> Result<T> {
         let guessed = self.narrowed(query::parse(text, typing));
         let words = self.narrowed(query::parse_words(text, typing));
         // A number that is not there must not fall apart into words.
         let number = |(field, _): &(query::Field, &query::Value)| *field == query::Field::Number;
         let differ = words.query != guessed.query && !guessed.query.positive().iter().any(number);
-        let found = self.understood(guessed)?;
-        if found.answer.total > 0 || !differ {
+        let found = find(guessed)?;
+        if total(&found) > 0 || !differ {
             return Ok(found);
         }
-        let as_words = self.understood(words)?;
-        Ok(if as_words.answer.total > 0 {
+        let as_words = find(words)?;
+        Ok(if total(&as_words) > 0 {
             as_words
         } else {
             found
@@ -301,7 +322,7 @@ impl Search<'_> {
     }
 
     /// A query without the withdrawn records, and how many of them match it.
-    fn without_withdrawn(&self, query: &Query) -> Result<(Query, u64)> {
+    pub(super) fn without_withdrawn(&self, query: &Query) -> Result<(Query, u64)> {
         let withdrawn = Query::withdrawn();
         let both = Query::all_of(vec![query.clone(), withdrawn.clone()]);
         let others = Query::Not(Box::new(withdrawn));
@@ -663,7 +684,7 @@ impl Search<'_> {
     }
 
     /// The values of a facet by number as they are shown, at least `needed` of them.
-    fn shown_values(&self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
+    pub(super) fn shown_values(&self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
         let Snapshot {
             searcher,
             catalogue,

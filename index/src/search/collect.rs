@@ -550,7 +550,7 @@ impl<'a> Collector<'a> {
 }
 
 impl Condition {
-    fn holds(&self, values: Option<&Arc<Values>>, document: DocId) -> bool {
+    pub(super) fn holds(&self, values: Option<&Arc<Values>>, document: DocId) -> bool {
         let mut included = self.include.is_none();
         for &value in values.map_or(&[][..], |values| values.of(document)) {
             let ordinal = ordinal(value);

@@ -103,7 +103,7 @@ fn named(facet: Facet, rows: &[(u64, &KeptListing)]) -> Named {
 }
 
 /// The documents of a row in a segment; all but one of them are deleted.
-fn documents(fields: &Fields, segment: &SegmentReader, row: u64) -> Result<Vec<DocId>> {
+pub(super) fn documents(fields: &Fields, segment: &SegmentReader, row: u64) -> Result<Vec<DocId>> {
     let term = Term::from_field_u64(fields.row, row);
     let index = segment.inverted_index(fields.row)?;
     let postings = index.read_postings(&term, IndexRecordOption::Basic);

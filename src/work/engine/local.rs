@@ -5,6 +5,7 @@ use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
+use qiao_index::statistics::{Table, Tabulation};
 
 use super::{Engine, StillWanted};
 use crate::work::library::{LibraryState, OpenLibrary};
@@ -31,6 +32,18 @@ impl Engine for OpenLibrary {
     ) -> anyhow::Result<Option<Page>> {
         match self.shown().search_while(request, still_wanted) {
             Ok(page) => Ok(Some(page)),
+            Err(Error::Overtaken) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn tabulate_while(
+        &self,
+        wanted: &Tabulation,
+        still_wanted: StillWanted<'_>,
+    ) -> anyhow::Result<Option<Table>> {
+        match self.shown().tabulate_while(wanted, still_wanted) {
+            Ok(table) => Ok(Some(table)),
             Err(Error::Overtaken) => Ok(None),
             Err(error) => Err(error.into()),
         }

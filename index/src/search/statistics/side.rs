@@ -1,0 +1,370 @@
+//! One side of a table while it is counted: which categories a listing is in, as numbers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader};
+
+use crate::inner_error::Result;
+use crate::request::Facet;
+use crate::schema::{Number, ordinal};
+use crate::search::answer::Search;
+use crate::search::values::Values;
+use crate::statistics::{DealFigures, Dimension, Over};
+use crate::vocab;
+
+/// The category of what is not stated.
+pub(super) const NOT_STATED: u32 = 0;
+/// One more than the last year, and the last month, that a date can have.
+const YEARS: u32 = 10_000;
+const MONTHS: u32 = YEARS * 12;
+/// Cities that are provinces, and regions that are cities.
+const CITY_PROVINCES: [&str; 6] = ["11", "12", "31", "50", "81", "82"];
+
+/// What the categories are called, by their numbers from 1.
+pub(super) enum Names {
+    List(Arc<Vec<String>>),
+    Years,
+    Months,
+}
+
+/// Where the categories of a listing, or of a deal, are read.
+enum Coding {
+    /// In the column of a facet: the category by the number of the value, 0 for none.
+    Facet {
+        facet: Facet,
+        assigned_only: bool,
+        categories: Vec<u32>,
+    },
+    /// In a column of numbers.
+    Number(Number, fn(i64) -> u32),
+    /// In the deals of a listing, and of each deal by its place among all.
+    Deals {
+        of_listing: HashMap<(u32, DocId), Vec<u32>>,
+        of_deal: Vec<u32>,
+    },
+}
+
+/// One side of a table.
+pub(super) struct Side {
+    coding: Coding,
+    pub(super) names: Names,
+    /// Whether the categories keep their order whatever their counts.
+    pub(super) is_ordered: bool,
+    /// Several values can be one category.
+    joins: bool,
+    /// In the place of each category: itself, or the one of all others.
+    pub(super) folded: Option<Vec<u32>>,
+}
+
+/// What a side reads of one segment.
+pub(super) enum Reader {
+    Values(Option<Arc<Values>>),
+    Number(Column<i64>),
+    Nothing,
+}
+
+impl Names {
+    pub(super) fn name(&self, category: u32) -> String {
+        match self {
+            Self::List(names) => {
+                let place = category.saturating_sub(1) as usize;
+                names.get(place).cloned().unwrap_or_default()
+            }
+            Self::Years => format!("{category:04}"),
+            Self::Months => {
+                let months = category.saturating_sub(1);
+                format!("{:04}-{:02}", months / 12, months % 12 + 1)
+            }
+        }
+    }
+
+    /// How many categories there are with a name.
+    fn len(&self) -> u32 {
+        match self {
+            Self::List(names) => u32::try_from(names.len()).unwrap_or(u32::MAX - 2),
+            Self::Years => YEARS,
+            Self::Months => MONTHS,
+        }
+    }
+}
+
+/// Where deals stand in the index: the offer, and the need.
+pub(super) type DealPlaces = Vec<[Option<(u32, DocId)>; 2]>;
+
+/// The deals that are counted, and where their listings stand.
+#[derive(Clone, Copy)]
+pub(super) struct Deals<'a> {
+    pub(super) all: &'a [DealFigures],
+    pub(super) places: &'a DealPlaces,
+}
+
+impl Side {
+    /// The side of a field.
+    pub(super) fn of(search: &Search<'_>, by: Dimension, deals: Deals<'_>) -> Result<Self> {
+        Ok(match by {
+            Dimension::Facet(facet) => {
+                let names = search.shown_values(facet, usize::MAX)?;
+                let categories = (1..=names.len()).map(narrow).collect();
+                Self::of_facet(facet, names, categories, true)
+            }
+            Dimension::Province => of_places(search, Facet::Region, |region| {
+                vocab::parent(Facet::Region, region).is_none()
+            })?,
+            Dimension::City => of_places(search, Facet::Region, is_city)?,
+            Dimension::IpcClass => of_places(search, Facet::Ipc, |symbol| is_symbol(symbol, 3))?,
+            Dimension::IpcSubclass => of_places(search, Facet::Ipc, |symbol| is_symbol(symbol, 4))?,
+            Dimension::InstitutionKind => of_kinds(search)?,
+            Dimension::FilingYear => Self::of_number(Number::Filed, year_of_day, Names::Years),
+            Dimension::Month => Self::of_number(Number::Date, month_of_day, Names::Months),
+            Dimension::DealStage => of_stages(deals),
+            Dimension::ContractKind => of_contract_kinds(deals),
+        })
+    }
+
+    /// The side of time: of listings by their date, of contracts by the day of signing.
+    pub(super) fn over(over: Over, of_contracts: bool, deals: Deals<'_>) -> Self {
+        let (names, of_day): (Names, fn(i64) -> u32) = match over {
+            Over::Year => (Names::Years, year_of_day),
+            Over::Month => (Names::Months, month_of_day),
+        };
+        if !of_contracts {
+            return match over {
+                Over::Year => Self::of_number(Number::Year, year, Names::Years),
+                Over::Month => Self::of_number(Number::Date, month_of_day, Names::Months),
+            };
+        }
+        let signed = deals.all.iter().map(|deal| {
+            let day = deal.signed.map_or(0, |day| i64::from(day.number()));
+            of_day(day)
+        });
+        Self::of_deals(signed.collect(), names, deals, true)
+    }
+
+    fn of_facet(facet: Facet, names: Arc<Vec<String>>, categories: Vec<u32>, own: bool) -> Self {
+        Self {
+            coding: Coding::Facet {
+                facet,
+                assigned_only: own,
+                categories,
+            },
+            names: Names::List(names),
+            is_ordered: facet == Facet::Year,
+            joins: false,
+            folded: None,
+        }
+    }
+
+    const fn of_number(number: Number, category: fn(i64) -> u32, names: Names) -> Self {
+        Self {
+            coding: Coding::Number(number, category),
+            names,
+            is_ordered: true,
+            joins: false,
+            folded: None,
+        }
+    }
+
+    fn of_deals(of_deal: Vec<u32>, names: Names, deals: Deals<'_>, is_ordered: bool) -> Self {
+        let mut of_listing: HashMap<(u32, DocId), Vec<u32>> = HashMap::new();
+        for (category, places) in of_deal.iter().zip(deals.places) {
+            for place in places.iter().flatten() {
+                of_listing.entry(*place).or_default().push(*category);
+            }
+        }
+        Self {
+            coding: Coding::Deals {
+                of_listing,
+                of_deal,
+            },
+            names,
+            is_ordered,
+            joins: true,
+            folded: None,
+        }
+    }
+
+    /// How many categories there are: what is not stated, the named ones, all others.
+    pub(super) fn size(&self) -> usize {
+        self.names.len() as usize + 2
+    }
+
+    /// The category of all others.
+    pub(super) fn others(&self) -> u32 {
+        self.names.len() + 1
+    }
+
+    /// Opens what is read of a segment.
+    pub(super) fn reader(&self, search: &Search<'_>, segment: &SegmentReader) -> Result<Reader> {
+        Ok(match &self.coding {
+            Coding::Facet { facet, .. } => Reader::Values(search.values(segment, *facet)?),
+            Coding::Number(number, _) => Reader::Number(segment.fast_fields().i64(number.name())?),
+            Coding::Deals { .. } => Reader::Nothing,
+        })
+    }
+
+    /// The categories of a listing, or of one of its deals.
+    pub(super) fn categories(
+        &self,
+        reader: &Reader,
+        place: (u32, DocId),
+        deal: Option<usize>,
+        found: &mut Vec<u32>,
+    ) {
+        found.clear();
+        match (&self.coding, reader) {
+            (
+                Coding::Facet {
+                    assigned_only,
+                    categories,
+                    ..
+                },
+                Reader::Values(Some(values)),
+            ) => {
+                for &value in values.of(place.1) {
+                    if !*assigned_only || value & 1 == 1 {
+                        let category = categories.get(ordinal(value));
+                        self.add(category.copied().unwrap_or(NOT_STATED), found);
+                    }
+                }
+            }
+            (Coding::Number(_, category), Reader::Number(column)) => {
+                let number = column.first(place.1);
+                self.add(number.map_or(NOT_STATED, category), found);
+            }
+            (
+                Coding::Deals {
+                    of_listing,
+                    of_deal,
+                },
+                _,
+            ) => match deal {
+                Some(deal) => self.add(of_deal.get(deal).copied().unwrap_or(NOT_STATED), found),
+                None => {
+                    for category in of_listing.get(&place).into_iter().flatten() {
+                        self.add(*category, found);
+                    }
+                }
+            },
+            _ => {}
+        }
+        if found.is_empty() {
+            found.push(NOT_STATED);
+        }
+    }
+
+    fn add(&self, category: u32, found: &mut Vec<u32>) {
+        let folded = self.folded.as_ref();
+        let category = folded.map_or(category, |folded| {
+            let known = folded.get(category as usize);
+            known.copied().unwrap_or(category)
+        });
+        let is_new = !self.joins && folded.is_none() || !found.contains(&category);
+        if category != NOT_STATED && is_new {
+            found.push(category);
+        }
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(NOT_STATED)
+}
+
+/// The values of a tree that are of one level, each with all below it.
+fn of_places(search: &Search<'_>, facet: Facet, is_one: impl Fn(&str) -> bool) -> Result<Side> {
+    let names = search.shown_values(facet, usize::MAX)?;
+    let numbered = names.iter().zip(1..);
+    let categories = numbered.map(|(name, number)| if is_one(name) { number } else { NOT_STATED });
+    let categories = categories.collect();
+    Ok(Side::of_facet(facet, names, categories, false))
+}
+
+/// Kinds of institutions, by their names.
+fn of_kinds(search: &Search<'_>) -> Result<Side> {
+    let names = search.shown_values(Facet::Institution, usize::MAX)?;
+    let mut kinds: Vec<String> = Vec::new();
+    let categories = names.iter().map(|name| {
+        let kind = vocab::institution_kind(name);
+        number_of(kind, &mut kinds)
+    });
+    let categories = categories.collect();
+    Ok(Side {
+        joins: true,
+        ..Side::of_facet(Facet::Institution, Arc::new(kinds), categories, true)
+    })
+}
+
+fn of_stages(deals: Deals<'_>) -> Side {
+    let mut stages: Vec<(usize, &str)> = deals
+        .all
+        .iter()
+        .map(|it| (it.stage.1, &*it.stage.0))
+        .collect();
+    stages.sort_unstable();
+    stages.dedup();
+    let of_deal = deals.all.iter().map(|deal| {
+        let place = stages.iter().position(|(at, _)| *at == deal.stage.1);
+        place.map_or(NOT_STATED, |place| narrow(place + 1))
+    });
+    let of_deal = of_deal.collect();
+    let names = stages
+        .iter()
+        .map(|(_, stage)| (*stage).to_owned())
+        .collect();
+    Side::of_deals(of_deal, Names::List(Arc::new(names)), deals, true)
+}
+
+fn of_contract_kinds(deals: Deals<'_>) -> Side {
+    let mut kinds: Vec<String> = Vec::new();
+    let of_deal = deals.all.iter().map(|deal| match &*deal.contract_kind {
+        "" => NOT_STATED,
+        kind => number_of(kind, &mut kinds),
+    });
+    let of_deal = of_deal.collect();
+    Side::of_deals(of_deal, Names::List(Arc::new(kinds)), deals, false)
+}
+
+/// The number of a name in a list, from 1; it is added where it is new.
+fn number_of(name: &str, names: &mut Vec<String>) -> u32 {
+    let place = names.iter().position(|known| known == name);
+    let place = place.unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    });
+    narrow(place + 1)
+}
+
+/// Whether a region is a city: of the second level, of a province without cities the province.
+fn is_city(region: &str) -> bool {
+    let path = vocab::path(Facet::Region, region);
+    match path.as_slice() {
+        [province] => CITY_PROVINCES.contains(&province.as_str()),
+        [province, _] => !CITY_PROVINCES.contains(&province.as_str()),
+        _ => false,
+    }
+}
+
+/// Whether a text is a symbol of the IPC with so many places.
+fn is_symbol(text: &str, places: usize) -> bool {
+    text.len() == places && vocab::path(Facet::Ipc, text).len() >= places.min(3) - 1
+}
+
+fn year(year: i64) -> u32 {
+    let year = u32::try_from(year).unwrap_or(NOT_STATED);
+    if year < YEARS { year } else { NOT_STATED }
+}
+
+/// The year of `yyyymmdd`.
+fn year_of_day(day: i64) -> u32 {
+    year(day / 10_000)
+}
+
+/// The month of `yyyymmdd`, counted from the year 0.
+fn month_of_day(day: i64) -> u32 {
+    let month = u32::try_from(day / 100 % 100).unwrap_or_default();
+    match (year_of_day(day), month) {
+        (NOT_STATED, _) | (_, 0) => NOT_STATED,
+        (year, month) => year * 12 + month,
+    }
+}

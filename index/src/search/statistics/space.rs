@@ -1,0 +1,128 @@
+//! The cells of a table as one number each.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Cells that are counted in one vector; of larger tables only those in which something is.
+const MAX_DENSE: u128 = 1 << 21;
+
+/// How many categories each side has.
+#[derive(Debug, Clone)]
+pub(super) struct Space {
+    sizes: Vec<u128>,
+}
+
+/// Counts by cell.
+pub(super) enum Counts {
+    Dense(Vec<u64>),
+    Sparse(HashMap<u128, u64, BuildHasherDefault<Mixer>>),
+}
+
+impl Space {
+    pub(super) fn new(sizes: impl Iterator<Item = usize>) -> Self {
+        Self {
+            sizes: sizes.map(|size| size as u128).collect(),
+        }
+    }
+
+    /// The cell behind `before`, at a place of the side `axis`.
+    pub(super) fn step(&self, before: u128, axis: usize, place: u32) -> u128 {
+        let size = self.sizes.get(axis).copied().unwrap_or(1);
+        before * size + u128::from(place)
+    }
+
+    /// The places of a cell on each side.
+    pub(super) fn places(&self, mut cell: u128) -> Vec<usize> {
+        let mut places: Vec<usize> = Vec::with_capacity(self.sizes.len());
+        for size in self.sizes.iter().rev() {
+            places.push(usize::try_from(cell % size).unwrap_or_default());
+            cell /= size;
+        }
+        places.reverse();
+        places
+    }
+
+    /// No counts yet.
+    pub(super) fn counts(&self) -> Counts {
+        let cells = self.sizes.iter().product::<u128>();
+        match usize::try_from(cells) {
+            Ok(cells) if cells as u128 <= MAX_DENSE => Counts::Dense(vec![0; cells]),
+            _ => Counts::Sparse(HashMap::default()),
+        }
+    }
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, cell: u128, count: u64) {
+        match self {
+            Self::Dense(counts) => {
+                let place = usize::try_from(cell).unwrap_or(usize::MAX);
+                if let Some(known) = counts.get_mut(place) {
+                    *known += count;
+                }
+            }
+            Self::Sparse(counts) => *counts.entry(cell).or_default() += count,
+        }
+    }
+
+    /// The cells in which something is.
+    pub(super) fn cells(&self) -> Box<dyn Iterator<Item = (u128, u64)> + '_> {
+        match self {
+            Self::Dense(counts) => {
+                let cells = (0..).zip(counts.iter().copied());
+                Box::new(cells.filter(|(_, count)| *count > 0))
+            }
+            Self::Sparse(counts) => Box::new(counts.iter().map(|(cell, count)| (*cell, *count))),
+        }
+    }
+}
+
+/// Hashes the number of a cell: nobody outside chooses these, and there are millions.
+#[derive(Default)]
+pub(super) struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        let bytes = number.to_le_bytes();
+        for half in bytes.as_chunks::<8>().0 {
+            self.write_u64(u64::from_le_bytes(*half));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_found_again_by_its_places() {
+        for sizes in [vec![], vec![5], vec![3, 4], vec![30_000, 70_000, 120_000]] {
+            let space = Space::new(sizes.iter().copied());
+            let last: Vec<usize> = sizes.iter().map(|size| size - 1).collect();
+            let mut cell = 0;
+            for (axis, place) in last.iter().enumerate() {
+                cell = space.step(cell, axis, u32::try_from(*place).unwrap_or_default());
+            }
+            assert_eq!(space.places(cell), last);
+            let mut counts = space.counts();
+            counts.add(cell, 2);
+            counts.add(cell, 1);
+            assert_eq!(counts.cells().collect::<Vec<_>>(), [(cell, 3)]);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Figures in words: what was counted, with names for everything, ready to be printed and drawn.
+//!
+//! [`Figures`] are a table of the library with labels in a language; a [`Sheet`] is their rows and
+//! columns. Whoever draws or writes them takes all words and numbers from here.
+
+mod figures;
+mod names;
+mod sheet;
+mod unit;
+
+pub(crate) use figures::Figures;
+pub(crate) use names::{LOST, dimension};
+pub(crate) use sheet::{Row, Sheet};
+pub(crate) use unit::Unit;

@@ -1,0 +1,316 @@
+//! `qiao stats` of the real program: every cell against a count of the exported listings, and the
+//! shapes of the output.
+//!
+//! `statistics/independent_count.py` does the same outside of Rust, over any files.
+
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::Home;
+use serde_json::Value;
+
+impl Home {
+    /// With the sample listings as the user's own: opened faster than the compiled-in ones.
+    fn filled() -> Self {
+        let home = Self::new();
+        let samples = home.text(&["export", "", "--format", "jsonl"]);
+        let path = home.path("samples.jsonl");
+        std::fs::write(&path, samples).unwrap();
+        home.text(&["import", path.to_str().unwrap()]);
+        home
+    }
+
+    /// How a command ends, and what it prints.
+    fn stats(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let ended = self.command(arguments).output().unwrap();
+        (
+            ended.status.code(),
+            String::from_utf8(ended.stdout).unwrap(),
+        )
+    }
+
+    fn text(&self, arguments: &[&str]) -> String {
+        let (code, text) = self.stats(arguments);
+        assert_eq!(code, Some(0), "{arguments:?}");
+        text
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let arguments = [&["stats"], arguments, &["--format", "json"]].concat();
+        serde_json::from_str(&self.text(&arguments)).unwrap()
+    }
+
+    /// The sample listings that searches find.
+    fn listings(&self) -> Vec<Value> {
+        let lines = self.text(&["export", "", "--format", "jsonl"]);
+        let listings = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        let listings: Vec<Value> = listings.collect();
+        let is_shown = |it: &Value| it["status"] != "withdrawn";
+        listings.into_iter().filter(is_shown).collect()
+    }
+}
+
+/// The values that a listing has of a field; none for what it does not state.
+fn values(listing: &Value, field: &str) -> Vec<Option<String>> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = |values: &Value| -> Vec<String> {
+        let values = values.as_array().cloned().unwrap_or_default();
+        values.iter().map(text).collect()
+    };
+    let cut = |value: String, to: usize| -> Vec<String> {
+        let part = value.get(..to).map(str::to_owned);
+        part.into_iter().collect()
+    };
+    let dates = &listing["dates"];
+    let main = ["published", "granted", "registered", "filed"];
+    let main = main
+        .iter()
+        .map(|name| text(&dates[*name]))
+        .find(|it| !it.is_empty());
+    let main = main.unwrap_or_default();
+    let mut values: Vec<String> = match field {
+        "kind" | "stage" => vec![text(&listing[field])],
+        "cooperation" => all(&listing["cooperation"]),
+        "discipline" => all(&listing["disciplines"]),
+        "province" => {
+            let region = text(&listing["region"]);
+            let is_code = region.starts_with(|it: char| it.is_ascii_digit());
+            let length = if is_code { 2 } else { region.len() };
+            cut(region, length)
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect()
+        }
+        "year" => cut(main, 4),
+        "month" => cut(main, 7),
+        "ipc:4" => {
+            let cpc = all(&listing["patent"]["cpc"]);
+            let all = all(&listing["ipc"]).into_iter().chain(cpc);
+            all.flat_map(|symbol| cut(symbol, 4)).collect()
+        }
+        other => panic!("{other}"),
+    };
+    values.sort_unstable();
+    values.dedup();
+    let values: Vec<Option<String>> = values.into_iter().map(Some).collect();
+    if values.is_empty() {
+        vec![None]
+    } else {
+        values
+    }
+}
+
+type Cells = BTreeMap<Vec<Option<String>>, u64>;
+
+fn counted(listings: &[Value], fields: &[&str]) -> Cells {
+    let mut cells = Cells::new();
+    for listing in listings {
+        let mut of_listing: Vec<Vec<Option<String>>> = vec![vec![]];
+        for field in fields {
+            let values = values(listing, field);
+            let longer = |cell: &Vec<Option<String>>| {
+                let cells = values
+                    .iter()
+                    .map(|value| [&cell[..], std::slice::from_ref(value)].concat());
+                cells.collect::<Vec<_>>()
+            };
+            of_listing = of_listing.iter().flat_map(longer).collect();
+        }
+        for cell in of_listing {
+            *cells.entry(cell).or_default() += 1;
+        }
+    }
+    cells
+}
+
+fn said(answer: &Value) -> Cells {
+    let rows = answer["rows"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let cells = rows.map(|row| {
+        let mut cell: Vec<_> = row["values"].as_array().unwrap().iter().map(text).collect();
+        if !answer["over"].is_null() {
+            cell.push(text(&row["period"]));
+        }
+        (cell, row["count"].as_u64().unwrap())
+    });
+    cells.collect()
+}
+
+#[test]
+fn every_cell_agrees_with_a_count_of_the_exported_listings() {
+    let home = Home::filled();
+    let listings = home.listings();
+    for (by, over) in [
+        (&["kind"][..], None),
+        (&["kind", "stage"], None),
+        (&["province"], Some("year")),
+        (&["cooperation", "kind"], None),
+        (&["discipline"], Some("month")),
+        (&["ipc:4", "province"], Some("year")),
+        (&["month"], None),
+        (&[], Some("year")),
+    ] {
+        let (fields, mut arguments) = (by.join(","), vec![""]);
+        if !by.is_empty() {
+            arguments.extend(["--by", &fields]);
+        }
+        arguments.extend(over.iter().flat_map(|over| ["--over", over]));
+        let answer = home.json(&arguments);
+        let fields: Vec<&str> = by.iter().copied().chain(over).collect();
+        assert_eq!(said(&answer), counted(&listings, &fields), "{fields:?}");
+        assert_eq!(answer["total"], listings.len(), "{fields:?}");
+    }
+}
+
+#[test]
+fn what_is_beyond_the_most_frequent_is_one_row_in_which_each_listing_counts_once() {
+    let home = Home::filled();
+    let answer = home.json(&["", "--by", "ipc:4", "--top", "2"]);
+    let listings = home.listings();
+    let known = said(&answer);
+    let known: Vec<&str> = known.keys().filter_map(|it| it[0].as_deref()).collect();
+    assert_eq!(known.len(), 2);
+    let is_other = |value: &Option<String>| value.as_deref().is_some_and(|it| !known.contains(&it));
+    let others = listings
+        .iter()
+        .filter(|it| values(it, "ipc:4").iter().any(is_other));
+    let others = others.count();
+    assert_eq!(answer["others"][0]["count"], others);
+    assert_eq!(answer["others"].as_array().unwrap().len(), 1);
+    // Times are never taken together.
+    let years = home.json(&["", "--by", "year", "--top", "2"]);
+    assert!(years["rows"].as_array().unwrap().len() > 2);
+    assert!(years["others"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn filters_and_queries_narrow_what_is_counted() {
+    let home = Home::filled();
+    let listings = home.listings();
+    let is_need = |it: &&Value| it["kind"] == "need";
+    let needs: Vec<Value> = listings.iter().filter(is_need).cloned().collect();
+    for arguments in [
+        &["kind:need", "--by", "province"][..],
+        &["", "--by", "province", "--filter", "kind=need"],
+    ] {
+        let answer = home.json(arguments);
+        assert_eq!(said(&answer), counted(&needs, &["province"]));
+    }
+    let ended = home.stats(&["stats", "nothingofthiskindisthere", "--by", "kind"]);
+    assert_eq!(ended.0, Some(1));
+    for wrong in [
+        &["stats", ""][..],
+        &["stats", "", "--by", "colour"],
+        &["stats", "", "--by", "kind,stage,year"],
+    ] {
+        assert_eq!(home.stats(wrong).0, Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn contracts_are_counted_with_their_amounts_once_they_are_signed() {
+    let home = Home::filled();
+    let listings = home.listings();
+    let of_kind = |kind: &str| {
+        let listings = listings.iter().filter(|it| it["kind"] == kind);
+        let ids = listings.map(|it| it["id"].as_str().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let (needs, offers) = (of_kind("need"), of_kind("achievement"));
+    for (number, amount) in [("1", "300万元"), ("2", "50万元"), ("3", "")] {
+        let place = number.parse::<usize>().unwrap();
+        home.text(&[
+            "deal",
+            "new",
+            &needs[place],
+            &offers[place],
+            "--on",
+            "2026-09-01",
+        ]);
+        home.text(&["deal", "set", number, "kind=转让"]);
+        home.text(&["deal", "set", number, &format!("amount={amount}")]);
+    }
+    for number in ["1", "3"] {
+        home.text(&["deal", "move", number, "signed", "--on", "2026-10-08"]);
+    }
+    let amounts = [
+        "--by",
+        "contract-kind",
+        "--over",
+        "month",
+        "--measure",
+        "amount",
+    ];
+    let answer = home.json(&[&[""], &amounts[..]].concat());
+    assert_eq!(answer["total"], 2);
+    let row = &answer["rows"][0];
+    assert_eq!(row["values"][0], "transfer");
+    assert_eq!(
+        (&row["period"], &row["count"]),
+        (&"2026-10".into(), &2.into())
+    );
+    assert_eq!(row["amount"], 3_000_000.0);
+    assert!(
+        answer["notes"][0]
+            .as_str()
+            .unwrap()
+            .contains("1 contract does")
+    );
+    // Listings by how far their deals have come: in the order of the stages.
+    let stages = home.json(&["kind:need", "--by", "deal-stage"]);
+    let counts: Vec<_> = stages["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["count"])
+        .collect();
+    assert_eq!(counts, [1, 2, needs.len() - 3]);
+    assert_eq!(stages["rows"][0]["values"][0], "lead");
+}
+
+#[test]
+fn every_format_says_the_same() {
+    let home = Home::filled();
+    let check = |format: &str, language: &str, expected: &[&str]| {
+        let by = ["stats", "", "--by", "kind", "--over", "year"];
+        let more = ["--format", format, "--lang", language];
+        let text = home.text(&[&by[..], &more].concat());
+        for part in expected {
+            assert!(text.contains(part), "{format} {part}: {text}");
+        }
+    };
+    check(
+        "table",
+        "zh",
+        &["条目数：按类型、年份", "类型 ╲ 年份", "同比"],
+    );
+    check("table", "en", &["Listings by kind and year", "Kind ╲ Year"]);
+    check(
+        "csv",
+        "en",
+        &["kind,kind-label,period,count", "need,Need,2026,20,"],
+    );
+    check("markdown", "zh", &["## 条目数：按类型、年份", "| 类型 | "]);
+    check("svg", "zh", &["<svg ", ">条目数：按类型、年份<", ">需求<"]);
+    let path = home.path("kinds.svg");
+    home.text(&[
+        "stats",
+        "",
+        "--by",
+        "kind",
+        "--format",
+        "svg",
+        "-o",
+        path.to_str().unwrap(),
+    ]);
+    assert!(
+        std::fs::read_to_string(path)
+            .unwrap()
+            .contains("Achievement")
+    );
+}
