@@ -20,6 +20,7 @@ mod exit_codes;
 mod export;
 mod facets;
 mod feedback;
+mod figures;
 mod filter;
 mod form;
 mod import;
@@ -150,6 +151,8 @@ enum Command {
     Facets(facets::FacetsArgs),
     /// Count the matching listings by fields and over time: tables and charts
     Stats(stats::StatsArgs),
+    /// List published figures on technology transfer with their sources
+    Figures(figures::FiguresArgs),
     /// Print one listing
     Show(show::ShowArgs),
     /// List who answers a need, an offer, an expert or a text, and why
@@ -344,6 +347,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Search(args)) => search::run(&args, global),
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Stats(args)) => stats::run(&args, global),
+        Some(Command::Figures(args)) => figures::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Match(args)) => match_asker::run(&args, global),
         Some(Command::Today(args)) => today::run(&args, global),

@@ -5,10 +5,12 @@
 
 mod figures;
 mod names;
+mod published;
 mod sheet;
 mod unit;
 
 pub(crate) use figures::Figures;
 pub(crate) use names::{LOST, dimension};
+pub(crate) use published::{Published, contradictions, published};
 pub(crate) use sheet::{Row, Sheet};
 pub(crate) use unit::Unit;

@@ -314,3 +314,19 @@ fn every_format_says_the_same() {
             .contains("Achievement")
     );
 }
+
+#[test]
+fn published_figures_say_where_they_contradict_each_other() {
+    let home = Home::new();
+    let text = home.text(&["figures", "--lang", "zh"]);
+    assert!(text.contains("75262 + 10233 + 4445 = 89940"), "{text}");
+    let json = home.text(&["figures", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["figures"].as_array().unwrap().len(), 48);
+    assert_eq!(json["contradictions"][0]["whole"], "collected.achievements");
+    let csv = home.text(&["figures", "--format", "csv"]);
+    assert!(
+        csv.contains("contracts.total,Technology contracts,1066,CNY 100 million,2017,"),
+        "{csv}"
+    );
+}

@@ -11,6 +11,7 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("search", "列出符合检索式的条目"),
     ("facets", "统计符合检索式的条目在某个分面上的取值"),
     ("stats", "按字段和时间统计符合检索式的条目：表格与图"),
+    ("figures", "列出公开发表的技术转移数据及其出处"),
     ("show", "显示一个条目"),
     (
         "match",
@@ -187,6 +188,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ),
     ("stats", "format", "输出的形式"),
     ("stats", "output", "写入这个文件"),
+    ("figures", "format", "输出的形式"),
     ("facets", "query", "检索式；写 \"\" 为全部条目"),
     ("facets", "by", "按哪个分面统计"),
     (
@@ -526,6 +528,9 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
     ("stats", "format", "json", "一个对象"),
     ("stats", "format", "markdown", "供人看，带标题"),
     ("stats", "format", "svg", "图"),
+    ("figures", "format", "table", "供人看的列"),
+    ("figures", "format", "csv", "每个数一行，带表头"),
+    ("figures", "format", "json", "一个对象"),
     ("facets", "format", "table", "供人看的列"),
     ("facets", "format", "csv", "取值、名称、条数，带表头"),
     ("facets", "format", "json", "一个对象"),
