@@ -13,6 +13,7 @@ mod traces;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use packed::Packing;
@@ -57,6 +58,8 @@ impl Catalogue {
     }
 
     fn prepare(connection: Connection, folder: &Path) -> Result<Self> {
+        // Else statements are planned anew for other values, which takes longer than running them.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         layout::prepare(&connection, folder)?;
         connection.set_prepared_statement_cache_capacity(48);
         Ok(Self {

@@ -1,16 +1,17 @@
 //! How the library does at a size, beside a plain Tantivy index and `SQLite` FTS5 in the same run:
 //!
-//! `cargo bench --workspace --bench scale -- [import|search|memory|size] [N] [json]`
+//! `cargo bench --workspace --bench scale -- [import|search|memory|size] [N] [json] [alone] [CLASS]`
 //!
 //! N listings (100,000 unless told) are made from the data beside the project. The three libraries
 //! stand in `target/scale/N` and are used again while they are there; `import` makes them anew.
 //! Without a word everything is measured. Printed is a table; with `json` a line of JSON for every
-//! row of it as well.
+//! row of it as well; `alone` leaves the two others out; the first word of a class (`keyword`,
+//! `relaxed` …) has only that asked.
 //!
 //! - `import`: time, and processor time of all threads
 //! - `search`: by class of query, everything counted, 20 hits read and 20 values of every facet put
 //!   in order: median, 99th percentile and maximum of the best of three rounds. The three take turns,
-//!   so that a busy neighbour hits all alike.
+//!   so that a busy neighbour hits all alike; the database, which can take seconds, has one round.
 //! - `memory`: anonymous memory before and after these searches
 //! - `size`: bytes on disk, and how many times those of the listings' JSON
 #![expect(
@@ -45,6 +46,9 @@ struct Place {
     folder: PathBuf,
     shared: PathBuf,
     json: bool,
+    alone: bool,
+    /// What was said on the command line.
+    words: Vec<String>,
 }
 
 impl Place {
@@ -85,6 +89,8 @@ fn main() {
         folder: target.join(number.to_string()),
         shared,
         json: asked("json"),
+        alone: asked("alone"),
+        words: words.clone(),
     };
     let some = ["import", "search", "memory", "size"].map(asked);
     let all = !some.contains(&true);
@@ -118,7 +124,8 @@ fn import(place: &Place, anew: bool) {
     ];
     let mut plain = None;
     for (name, path, build) in made {
-        if path.exists() && !anew {
+        let left_out = place.alone && name != "ours";
+        if left_out || path.exists() && !anew {
             continue;
         }
         drop(std::fs::remove_dir_all(&path));
@@ -159,8 +166,7 @@ fn sizes(place: &Place) {
 /// The three, open.
 struct Three {
     ours: Library,
-    plain: Plain,
-    database: Database,
+    others: Option<(Plain, Database)>,
 }
 
 fn searches(place: &Place, search: bool, memory: bool) {
@@ -187,13 +193,25 @@ fn searches(place: &Place, search: bool, memory: bool) {
     }
     let three = Three {
         ours,
-        plain: Plain::open(&place.plain()),
-        database: Database::open(&place.database()),
+        others: (!place.alone).then(|| {
+            let database = Database::open(&place.database());
+            (Plain::open(&place.plain()), database)
+        }),
     };
     println!(
         "milliseconds: p50 p99 max     ours                     plain                    fts5                     p50, p99 / plain"
     );
-    for class in &classes {
+    let first = |class: &Class| {
+        class
+            .name
+            .split([' ', ','])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let is_named = |class: &Class| place.words.contains(&first(class));
+    let some = classes.iter().any(is_named);
+    for class in classes.iter().filter(|class| !some || is_named(class)) {
         measure(place, &three, class);
     }
 }
@@ -201,18 +219,21 @@ fn searches(place: &Place, search: bool, memory: bool) {
 /// Asks a class of queries, and prints its row.
 fn measure(place: &Place, three: &Three, class: &Class) {
     let mut best: [Option<Percentiles>; 3] = [None, None, None];
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let mut times: [Vec<Duration>; 3] = Default::default();
         for request in &class.requests {
             let text = request.query.trim_matches('"');
             times[0].push(corpus::timed(|| answer(&three.ours, request)).1);
+            let Some((plain, database)) = three.others.as_ref() else {
+                continue;
+            };
             if class.others == Others::Nothing {
                 continue;
             }
             let relaxed = class.others == Others::Relaxed;
-            times[1].push(corpus::timed(|| three.plain.answer(text, relaxed)).1);
-            if !text.is_empty() {
-                times[2].push(corpus::timed(|| three.database.answer(text)).1);
+            times[1].push(corpus::timed(|| plain.answer(text, relaxed)).1);
+            if round == 0 && !text.is_empty() {
+                times[2].push(corpus::timed(|| database.answer(text)).1);
             }
         }
         for (best, times) in best.iter_mut().zip(times) {
