@@ -50,6 +50,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use qiao_index::Library;
 use qiao_index::error::Error;
 use qiao_index::search::Page;
 use qiao_index::vocab::Language;
@@ -210,7 +211,7 @@ enum Command {
     /// Show where the configuration is and what it can contain
     Config(settings::ConfigArgs),
     /// Check terminal, clipboard, settings and library, and suggest fixes
-    Doctor,
+    Doctor(doctor::DoctorArgs),
     /// Print shell completions
     Completions(complete::CompletionsArgs),
     /// Print the manual page
@@ -225,6 +226,8 @@ pub(crate) enum End {
     Nothing,
     /// A file could not be read.
     Unread,
+    /// The library holds something that cannot be read any more.
+    Damaged,
     /// Stopped by the user (Ctrl-C).
     Interrupted,
 }
@@ -295,6 +298,14 @@ impl Global {
     }
 }
 
+/// Says how many listings could not be read and were left out.
+fn say_unreadable(library: &Library, global: &Global) {
+    let number = library.left_out();
+    if number > 0 {
+        complain(&Messages::of(global.language()).unreadable(number));
+    }
+}
+
 /// Says how many listings a search has left out.
 fn say_left_out(page: &Page, global: &Global) {
     let messages = Messages::of(global.language());
@@ -330,6 +341,7 @@ pub fn main() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Nothing) => ExitCode::from(1),
         Ok(End::Unread) => ExitCode::from(3),
+        Ok(End::Damaged) => ExitCode::from(4),
         Ok(End::Interrupted) => ExitCode::from(130),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -376,7 +388,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Restore(args)) => delete::restore(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
-        Some(Command::Doctor) => doctor::run(global),
+        Some(Command::Doctor(args)) => doctor::run(&args, global),
         Some(Command::Completions(args)) => complete::completions(&args, global),
         Some(Command::Man) => manual::man(global),
     }

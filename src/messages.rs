@@ -92,6 +92,8 @@ pub(crate) struct QueryMessages {
     pub(crate) withdrawn: &'static str,
     /// `{n}` matches that the user has declined are left out.
     pub(crate) declined: &'static str,
+    /// `{n}` listings cannot be read and are left out.
+    pub(crate) unreadable: &'static str,
     /// An open quotation mark.
     pub(crate) open_quote: &'static str,
     /// An open bracket.
@@ -425,6 +427,11 @@ impl Messages {
     /// How many withdrawn listings a search leaves out.
     pub(crate) fn withdrawn(&self, number: u64) -> String {
         fill(self.query.withdrawn, &[("n", &grouped(number))])
+    }
+
+    /// How many listings cannot be read and are left out.
+    pub(crate) fn unreadable(&self, number: u64) -> String {
+        fill(self.query.unreadable, &[("n", &grouped(number))])
     }
 
     /// How many declined matches a search leaves out.

@@ -316,6 +316,9 @@ impl<W: Write> Session<W> {
         if self.page.declined > 0 {
             self.tell(&messages.declined(self.page.declined))?;
         }
+        if self.page.unreadable > 0 {
+            self.tell(&messages.unreadable(self.page.unreadable))?;
+        }
         self.say_found()
     }
 

@@ -1,13 +1,17 @@
 //! The catalogue: records, their history and provenance in one `SQLite` file. It is the truth;
 //! the index is made from it.
 
+mod deep;
 mod deleted;
+mod guarded;
 mod layout;
 mod near_ids;
 mod packed;
 mod parts;
+mod recover;
 mod runs;
 mod sources;
+mod state;
 mod traces;
 
 use std::path::Path;
@@ -16,12 +20,17 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use guarded::Unreadable;
 use packed::Packing;
 
 use crate::error::Error;
 use crate::inner_error::{InnerError, Result};
 use crate::record::{Provenance, Record, Titled};
 use crate::request::Facet;
+
+pub use deep::Damage;
+pub use recover::Saved;
+pub(crate) use recover::recover;
 
 /// The catalogue's file in the library folder.
 pub(crate) const FILE: &str = "catalogue.db";
@@ -38,6 +47,7 @@ pub(crate) struct Stored {
 pub(crate) struct Catalogue {
     connection: Connection,
     packing: Packing,
+    unreadable: Unreadable,
 }
 
 impl Catalogue {
@@ -45,10 +55,10 @@ impl Catalogue {
     pub(crate) fn open(folder: &Path) -> Result<Self> {
         let connection = Connection::open(folder.join(FILE))?;
         connection.busy_timeout(Duration::from_secs(10))?;
-        // WAL: readers see the last commit while an import writes. NORMAL is safe with it
-        // against a killed process; a power cut may lose the last batch, never the file.
+        // WAL: readers see the last commit while an import writes. FULL: what was said to be in the
+        // library is on the disk, also where the power fails then; it costs one flush a batch.
         connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "normal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
         Self::prepare(connection, folder)
     }
 
@@ -65,6 +75,7 @@ impl Catalogue {
         Ok(Self {
             connection,
             packing: Packing::default(),
+            unreadable: Unreadable::default(),
         })
     }
 
@@ -76,14 +87,14 @@ impl Catalogue {
 
     /// Number of records that are not deleted.
     pub(crate) fn len(&self) -> Result<u64> {
-        let sql = "SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM deleted)";
-        Ok(self.connection.query_row(sql, [], |row| unsigned(row, 0))?)
+        let sql = "SELECT count(*) FROM deleted";
+        let deleted = self.connection.query_row(sql, [], |row| unsigned(row, 0))?;
+        Ok(self.number_of_records()?.saturating_sub(deleted))
     }
 
     /// Number of the last record that was ever added, 0 for none.
     pub(crate) fn last_row(&self) -> Result<u64> {
-        let sql = "SELECT ifnull(max(row), 0) FROM record";
-        Ok(self.connection.query_row(sql, [], |row| unsigned(row, 0))?)
+        self.last_readable_row()
     }
 
     /// Revision of the last committed batch, 0 for none.
@@ -181,7 +192,15 @@ impl Catalogue {
 
     /// The records changed after `revision` with row numbers above `row`, at most `limit`, in
     /// order of row number.
+    /// What is damaged is left out.
     pub(crate) fn changed_since(&self, revision: u64, row: u64, limit: u32) -> Result<Vec<Stored>> {
+        match self.all_since(revision, row, limit) {
+            Err(error) if error.is_damage() => self.carefully_since(revision, row, limit),
+            read => read,
+        }
+    }
+
+    fn all_since(&self, revision: u64, row: u64, limit: u32) -> Result<Vec<Stored>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT row, json FROM record WHERE revision > ?1 AND row > ?2
                 AND row NOT IN (SELECT row FROM deleted) ORDER BY row LIMIT ?3",
@@ -210,9 +229,13 @@ impl Catalogue {
     pub(crate) fn count_since(&self, revision: u64) -> Result<u64> {
         let sql = "SELECT count(*) FROM record WHERE revision > ?1
             AND row NOT IN (SELECT row FROM deleted)";
-        Ok(self
+        let count = self
             .connection
-            .query_row(sql, [signed(revision)], |row| unsigned(row, 0))?)
+            .query_row(sql, [signed(revision)], |row| unsigned(row, 0));
+        match count.map_err(InnerError::from) {
+            Err(error) if error.is_damage() => self.number_of_records(),
+            count => count,
+        }
     }
 
     /// The values of a facet from number `from` on, in order.
@@ -284,7 +307,12 @@ impl Catalogue {
     /// Makes the batch last.
     pub(crate) fn commit(&self, revision: u64) -> Result<()> {
         self.set_number("revision", revision)?;
-        self.packing.train(&self.connection, self.last_row()?)?;
+        self.number_state(revision)?;
+        match self.packing.train(&self.connection, self.last_row()?) {
+            // What is there cannot all be read: it is packed as before.
+            Err(error) if error.is_damage() => {}
+            trained => trained?,
+        }
         Ok(self.connection.execute_batch("COMMIT")?)
     }
 

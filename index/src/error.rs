@@ -29,6 +29,9 @@ pub enum Error {
     /// The catalogue.
     #[error("the catalogue cannot be used: {0}")]
     Catalogue(Cause),
+    /// What the catalogue holds is damaged.
+    #[error("the catalogue is damaged: {0}")]
+    CatalogueDamaged(Cause),
     /// The full-text index; it can be built anew from the catalogue.
     #[error("the index cannot be used: {0}")]
     Index(Cause),
@@ -57,6 +60,14 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+}
+
+impl Error {
+    /// Whether what the catalogue holds is damaged, in a record or elsewhere.
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        matches!(self, Self::CatalogueDamaged(_) | Self::Record { .. })
+    }
 }
 
 /// What the database or the search engine says, in its own words.

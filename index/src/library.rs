@@ -8,14 +8,17 @@ mod deleted;
 mod duplicates;
 mod exported;
 mod health;
+mod indexed;
 mod near_ids;
 mod postings;
+mod recovering;
 mod rights;
 mod runs;
 mod sources;
 mod tally;
 mod telling;
 mod tracing;
+mod unreadable;
 mod writer;
 
 use std::collections::{HashMap, HashSet};
@@ -35,13 +38,17 @@ use crate::kept::{Kept, KeptHere, KeptListing};
 use crate::names::{self, Names};
 use crate::record::{Record, Titled};
 use crate::request::Facet;
-use crate::schema::{self, FORMAT, Fields, Ordinals};
+use crate::schema::{self, Fields, Ordinals};
 use crate::search::Caches;
 use crate::synonyms::Synonyms;
 
+use indexed::Indexed;
+
+pub use crate::catalogue::{Damage, Saved};
 pub use copies::{CATALOGUE, OWN_FILES, copy_catalogue};
 pub use duplicates::{Common, NotJoined, Suspects};
 pub use health::{Health, health};
+pub use recovering::{damage, recover};
 pub use runs::{NotUndone, Undone};
 pub use tally::{RowsTally, ToldBy};
 pub use writer::Writer;
@@ -100,6 +107,7 @@ impl Library {
             None => new_index(folder)?,
         };
         let mut library = Self::assemble(Some(folder.to_owned()), catalogue, index)?;
+        library.check_against_index(folder)?;
         library.catch_up(progress)?;
         Ok(library)
     }
@@ -314,12 +322,29 @@ impl Library {
         Ok(self.index_from(0, progress)?)
     }
 
-    fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> inner_error::Result<()> {
-        let indexed = indexed_revision(&self.index).unwrap_or(0);
-        if indexed >= self.catalogue.revision()? {
+    /// Refuses a catalogue in which nothing ever was, where there is an index of something: it has
+    /// come in the place of one that was lost.
+    fn check_against_index(&self, folder: &Path) -> Result<()> {
+        let indexed = Indexed::of(&self.index).map_or(0, |indexed| indexed.revision);
+        if indexed == 0 || self.catalogue.revision()? > 0 {
             return Ok(());
         }
-        match self.index_from(indexed, progress) {
+        Err(Error::CatalogueGone {
+            path: folder.join(catalogue::FILE),
+            index: folder.join(INDEX),
+        })
+    }
+
+    fn catch_up(&mut self, progress: &mut dyn FnMut(u64, u64)) -> inner_error::Result<()> {
+        let known = match Indexed::of(&self.index) {
+            Some(indexed) if indexed.is_of(&self.catalogue)? => indexed.revision,
+            // Of another library, or of a state that this one has lost: nothing in it is to be shown.
+            _ => return self.index_from(0, progress),
+        };
+        if known >= self.catalogue.revision()? {
+            return Ok(());
+        }
+        match self.index_from(known, progress) {
             // Whoever is writing commits its own records; what is there can be searched now.
             Err(InnerError::Known(Error::Busy { .. })) => Ok(()),
             result => result,
@@ -381,7 +406,7 @@ fn new_index(folder: &Path) -> inner_error::Result<Index> {
 fn usable_index(path: &Path) -> Option<Index> {
     let index = Index::open_in_dir(path).ok()?;
     let current: Schema = schema::schema().0;
-    if index.schema() != current || indexed_revision(&index).is_none() {
+    if index.schema() != current || Indexed::of(&index).is_none() {
         return None;
     }
     // A file that is cut off shows when the segments are opened; so does one that another process
@@ -404,7 +429,8 @@ fn check_catalogue(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let index = damage::unharmed(|| Index::open_in_dir(folder.join(INDEX)));
-    if index.as_ref().and_then(indexed_revision).unwrap_or(0) == 0 {
+    let indexed = index.as_ref().and_then(Indexed::of);
+    if indexed.is_none_or(|indexed| indexed.revision == 0) {
         return Ok(());
     }
     let index = folder.join(INDEX);
@@ -415,14 +441,4 @@ fn check_catalogue(folder: &Path) -> Result<()> {
 fn is_being_written(path: &Path) -> bool {
     let lock = MmapDirectory::open(path).map(|folder| folder.acquire_lock(&INDEX_WRITER_LOCK));
     matches!(lock, Ok(Err(LockError::LockBusy)))
-}
-
-/// The catalogue's revision that the index holds; `None` for an index of another format.
-fn indexed_revision(index: &Index) -> Option<u64> {
-    let meta = index.load_metas().ok()?;
-    let Some(payload) = meta.payload else {
-        return meta.segments.is_empty().then_some(0);
-    };
-    let (format, revision) = payload.split_once(' ')?;
-    (format.parse() == Ok(FORMAT)).then(|| revision.parse().ok())?
 }

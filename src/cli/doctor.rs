@@ -1,12 +1,15 @@
 //! `qiao doctor`: what the browser meets with on this machine and in this terminal, and what to
 //! change. It changes nothing itself and works without a terminal, where it asks less.
 
+mod deep;
 mod library;
 mod terminal;
 mod tmux;
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 
+use clap::Args;
 use qiao_index::vocab::Language;
 
 use super::{End, Global};
@@ -92,8 +95,27 @@ impl Speaker {
     }
 }
 
+/// Arguments of `qiao doctor`.
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// Read the whole catalogue, listing by listing
+    #[arg(long)]
+    deep: bool,
+    /// Save what can be read of a damaged library into a new one in this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "deep")]
+    recover: Option<PathBuf>,
+}
+
 /// Runs the command.
-pub(super) fn run(global: &Global) -> anyhow::Result<End> {
+pub(super) fn run(args: &DoctorArgs, global: &Global) -> anyhow::Result<End> {
+    match &args.recover {
+        Some(folder) => deep::save(folder, global),
+        None => look(args, global),
+    }
+}
+
+/// Looks at everything and says what was found.
+fn look(args: &DoctorArgs, global: &Global) -> anyhow::Result<End> {
     let speaker = Speaker(global.language());
     let (config, warnings) = global.settings()?;
     let file = global.config.clone().or_else(config::path);
@@ -121,6 +143,14 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     let folder = global.data_dir()?;
     let (finding, failure) = library::library(speaker, &folder);
     print(speaker, &finding)?;
+    let mut is_damaged = false;
+    if args.deep {
+        let (findings, damaged) = deep::catalogue(speaker, &folder);
+        is_damaged = damaged;
+        for finding in findings {
+            print(speaker, &finding)?;
+        }
+    }
     if let Some(finding) = library::names(speaker, &folder) {
         print(speaker, &finding)?;
     }
@@ -129,7 +159,11 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     }
     print(speaker, &library::disk(speaker, &folder))?;
     // A library that cannot be used is the one thing without which nothing works.
-    failure.map_or(Ok(End::Done), Err)
+    match failure {
+        Some(failure) => Err(failure),
+        None if is_damaged => Ok(End::Damaged),
+        None => Ok(End::Done),
+    }
 }
 
 const SETTINGS: [&str; 2] = ["配置", "settings"];

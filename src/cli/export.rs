@@ -70,6 +70,7 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
         out.flush()?;
         (written, false)
     };
+    super::say_unreadable(library.shown(), global);
     if let Some(warning) = careful(&library, &order)? {
         complain(warning.say(global.language()));
     }

@@ -25,5 +25,6 @@ pub(super) fn run(global: &Global) -> anyhow::Result<End> {
     ];
     let values = [("n", &*count.to_string())];
     complain(&say(global.language(), text, &values));
+    super::say_unreadable(&library, global);
     Ok(End::Done)
 }

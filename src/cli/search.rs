@@ -104,6 +104,7 @@ pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
         None => answer_one(&library, args, global, &mut out)?,
     };
     out.flush()?;
+    super::say_unreadable(library.shown(), global);
     Ok(if found { End::Done } else { End::Nothing })
 }
 

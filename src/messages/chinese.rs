@@ -44,6 +44,7 @@ pub(crate) const CHINESE: Messages = Messages {
         samples_short: "示例数据",
         withdrawn: "另有 {n} 条已撤回的未列出（is:withdrawn）",
         declined: "另有 {n} 条您已否决，未列出（is:declined）",
+        unreadable: "注意：有 {n} 条读不出，已略过：qiao doctor --deep 查明原因",
         open_quote: "引号没有配对：按到行尾为止检索",
         open_bracket: "括号没有配对：在末尾补上",
         loose_operator: "与、或、非的两边都要有词：当作普通词检索",

@@ -44,6 +44,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         samples_short: "sample listings",
         withdrawn: "{n} withdrawn {n:listing|listings} left out (is:withdrawn)",
         declined: "{n} declined {n:match|matches} left out (is:declined)",
+        unreadable: "careful: {n} {n:listing|listings} cannot be read and {n:is|are} left out: `qiao doctor --deep` says why",
         open_quote: "unclosed quotation mark: searched to the end of the line",
         open_bracket: "unclosed bracket: closed at the end",
         loose_operator: "operator without a word beside it: searched as a plain word",

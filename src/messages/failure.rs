@@ -131,6 +131,14 @@ fn library(error: &Error) -> [String; 2] {
             format!("资料库的目录文件无法使用。数据库原话：{cause}"),
             english,
         ],
+        Error::CatalogueDamaged(cause) => [
+            format!(
+                "资料库的目录文件已损坏：qiao doctor --deep 查明，qiao doctor --recover 文件夹 救出能读的，qiao restore-backup 恢复备份。数据库原话：{cause}"
+            ),
+            format!(
+                "{english}; `qiao doctor --deep` says where, `qiao doctor --recover FOLDER` saves what can be read, `qiao restore-backup FILE` restores a backup"
+            ),
+        ],
         Error::Index(cause) => [
             format!("索引无法使用，请运行 qiao reindex 重建。引擎原话：{cause}"),
             format!("{english}; `qiao reindex` builds it anew"),
@@ -154,7 +162,10 @@ fn library(error: &Error) -> [String; 2] {
             ]
         }
         Error::Overtaken => ["更新的检索已取代这次检索".to_owned(), english],
-        Error::Record { id, reason } => [format!("读不出条目 {id}。原话：{reason}"), english],
+        Error::Record { id, reason } => [
+            format!("读不出条目 {id}：qiao doctor --deep 查明损坏了什么。原话：{reason}"),
+            format!("{english}; `qiao doctor --deep` says what else is damaged"),
+        ],
     }
 }
 

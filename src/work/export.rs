@@ -153,9 +153,9 @@ pub(crate) fn careful(
 /// The listings of an order, read one after the other.
 fn records<'a>(library: &'a Library, order: &'a ExportOrder) -> anyhow::Result<Records<'a>> {
     let records: Records<'a> = match &order.selection {
-        Selection::Found(request) => Box::new(library.matches(request)?.map(|it| Ok(it?))),
+        Selection::Found(request) => Box::new(library.readable_matches(request)?.map(|it| Ok(it?))),
         Selection::Marked(ids) => {
-            let found = ids.iter().map(|id| library.record(id).transpose());
+            let found = ids.iter().map(|id| library.readable_record(id).transpose());
             // One that is gone since it was marked is left out.
             Box::new(found.flatten().map(|record| Ok(record?)))
         }

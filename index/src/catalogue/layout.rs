@@ -28,7 +28,9 @@ use crate::inner_error::Result;
 ///
 /// 6: `json` holds the record together with its `raw`, packed (see [`super::packed`]), `raw` is empty
 /// then; `dictionary` has what the frames are packed with. What is there stays as it is.
-const LAYOUTS: [&str; 6] = [
+///
+/// 7: random numbers for the library and for the states that it has been in (see [`super::state`]).
+const LAYOUTS: [&str; 7] = [
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS record (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
@@ -83,6 +85,9 @@ const LAYOUTS: [&str; 6] = [
         PRIMARY KEY (one, other)) WITHOUT ROWID;
     CREATE TABLE alias (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;",
     "CREATE TABLE dictionary (number INTEGER NOT NULL UNIQUE, bytes BLOB NOT NULL);",
+    "CREATE TABLE state (revision INTEGER PRIMARY KEY, value INTEGER NOT NULL);
+    INSERT INTO state SELECT value, random() FROM meta WHERE key = 'revision';
+    INSERT INTO meta VALUES ('library', random());",
 ];
 
 /// Brings the tables up to the newest layout, all at once or not at all.

@@ -40,6 +40,7 @@ impl Library {
                 .cloned()
                 .map(Box::new);
         }
+        page.unreadable = self.left_out();
         Ok(page)
     }
 
@@ -92,7 +93,7 @@ impl Library {
         self.with_snapshot(|snapshot| snapshot.explanation(id, text))
     }
 
-    fn with_snapshot<T>(
+    pub(super) fn with_snapshot<T>(
         &self,
         work: impl FnOnce(Snapshot<'_>) -> inner_error::Result<T>,
     ) -> Result<T> {

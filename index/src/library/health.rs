@@ -4,7 +4,8 @@ use std::path::Path;
 
 use tantivy::Index;
 
-use super::{INDEX, check_catalogue, damage, indexed_revision};
+use super::indexed::Indexed;
+use super::{INDEX, check_catalogue, damage};
 use crate::catalogue::{self, Catalogue};
 use crate::error::Result;
 
@@ -15,8 +16,8 @@ pub struct Health {
     pub records: u64,
     /// Revision of the catalogue.
     pub revision: u64,
-    /// Revision that the index holds. `None`: the index is missing, unreadable or of another
-    /// format, and will be made anew when the library is opened.
+    /// Revision that the index holds. `None`: the index is missing, unreadable, of another format,
+    /// of another library or of a state that this one has lost, and will be made anew when the library is opened.
     pub indexed: Option<u64>,
     /// Files of the index do not match their checksums: it has to be built anew.
     pub damaged: bool,
@@ -33,10 +34,14 @@ pub fn health(folder: &Path) -> Result<Option<Health>> {
     }
     let catalogue = Catalogue::open(folder)?;
     let index = damage::unharmed(|| Index::open_in_dir(folder.join(INDEX)));
+    let indexed = match index.as_ref().and_then(Indexed::of) {
+        Some(indexed) if indexed.is_of(&catalogue)? => Some(indexed.revision),
+        _ => None,
+    };
     Ok(Some(Health {
         records: catalogue.len()?,
         revision: catalogue.revision()?,
-        indexed: index.as_ref().and_then(indexed_revision),
+        indexed,
         damaged: index.as_ref().is_some_and(damage::is_damaged),
     }))
 }

@@ -24,7 +24,7 @@ impl Library {
             rows.extend(self.catalogue.shown_row(named)?);
             let mut patents = Vec::new();
             for row in rows {
-                let known = self.catalogue.by_row(row)?;
+                let known = self.catalogue.readable(row)?;
                 patents.extend(known.filter(|known| known.kind == Kind::Patent));
             }
             if !patents.is_empty() && patents.iter().all(checks::is_dead) {

@@ -7,9 +7,10 @@ use serde_json::Value;
 use tantivy::Term;
 
 use super::Library;
+use super::indexed;
 use super::postings::Postings;
 use super::tally::{By, RowsTally};
-use crate::catalogue::Stored;
+use crate::catalogue::{Catalogue, Stored};
 use crate::edits::{self, Change, EditError};
 use crate::error::{Error, Result};
 use crate::history::{Happened, Outcome, Run, What};
@@ -17,7 +18,7 @@ use crate::identity::{self, Trace, Traces};
 use crate::inner_error::InnerError;
 use crate::merge;
 use crate::record::Record;
-use crate::schema::{self, FORMAT, Number, Ordinals};
+use crate::schema::{self, Number, Ordinals};
 use crate::versions::{SourceVersion, StoredEdit};
 
 /// A batch is committed at this many records …
@@ -606,8 +607,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn commit_index(&mut self) -> Result<()> {
-        self.postings
-            .commit(&format!("{FORMAT} {}", self.committed))?;
+        let made_from = indexed::payload(&self.library.catalogue, self.committed)?;
+        self.postings.commit(&made_from)?;
         self.indexed_at = Instant::now();
         Ok(())
     }
@@ -629,7 +630,7 @@ impl Writer<'_> {
         let mut document = schema::document(fields, row, record, &placed, &numbers);
         let first = match had {
             Had::Nothing => None,
-            Had::Record | Had::RecordAndPostings => catalogue.first_version(row)?,
+            Had::Record | Had::RecordAndPostings => catalogue.readable_first(row)?,
         };
         if let Some(added) = schema::added(first.as_ref().unwrap_or(record)) {
             document.add_i64(fields.number_column(Number::Added), added);
@@ -653,21 +654,34 @@ impl Writer<'_> {
         } else {
             Had::Record
         };
+        let beside = self.library.catalogue.beside()?;
         // Values that a newer vocabulary brings are numbered on the way.
         self.library.catalogue.begin()?;
         let (mut done, mut after) = (0, 0);
         loop {
-            let piece = self.library.catalogue.changed_since(revision, after, 500)?;
+            let read = beside.as_ref().unwrap_or(&self.library.catalogue);
+            let piece = read.changed_since(revision, after, 500)?;
             let Some(last) = piece.last() else { break };
             after = last.row;
             done += piece.len() as u64;
             for mut stored in piece {
-                if revision == 0 {
-                    self.compare_sources(&mut stored)?;
+                let compared = match revision {
+                    0 => self.compare_sources(&mut stored),
+                    _ => Ok(()),
+                };
+                match compared {
+                    // What one of its sources said cannot be read: the rest is indexed.
+                    Err(error) if error.is_damage() => {
+                        self.library.catalogue.leave_out(stored.row);
+                    }
+                    compared => compared?,
                 }
                 self.index(stored.row, &stored.record, had)?;
             }
             progress(done, all);
+        }
+        for row in beside.iter().flat_map(Catalogue::left_out) {
+            self.library.catalogue.leave_out(row);
         }
         Ok(self.library.catalogue.commit(self.committed)?)
     }

@@ -357,7 +357,7 @@ impl Search<'_> {
         let mut hits = Vec::with_capacity(window.len());
         for candidate in window {
             self.interrupt.check()?;
-            if let Some(record) = self.snapshot.catalogue.by_row(candidate.row)? {
+            if let Some(record) = self.snapshot.catalogue.readable(candidate.row)? {
                 let fit = matched.as_mut().and_then(|it| it.take_fit(candidate.row));
                 hits.push(Hit {
                     record,
@@ -399,6 +399,8 @@ impl Search<'_> {
             records: answer.records,
             relaxed,
             withdrawn,
+            // The library knows.
+            unreadable: 0,
             hits,
             facets: self.facets(answer.tally)?,
             clauses,
@@ -728,7 +730,7 @@ impl Search<'_> {
             ..*self
         };
         match search.strict(query)?.best.first() {
-            Some(found) => self.snapshot.catalogue.by_row(found.row),
+            Some(found) => self.snapshot.catalogue.readable(found.row),
             None => Ok(None),
         }
     }

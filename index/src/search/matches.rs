@@ -280,7 +280,7 @@ impl Search<'_> {
             if judged.len() >= limit.max(MIN_JUDGED) {
                 break;
             }
-            let found = self.snapshot.catalogue.by_row(candidate.row)?;
+            let found = self.snapshot.catalogue.readable(candidate.row)?;
             let Some(record) = found.filter(|it| !is_own(asker.record, it)) else {
                 continue;
             };

@@ -66,6 +66,9 @@ pub struct Page {
     /// How many withdrawn records match and are left out.
     #[serde(default)]
     pub withdrawn: u64,
+    /// How many listings could not be read since the library was opened, and are left out.
+    #[serde(default)]
+    pub unreadable: u64,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
     /// Counts for every facet, if asked for.

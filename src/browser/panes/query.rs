@@ -184,6 +184,10 @@ pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presen
             line.push(look.symbols.dot, Role::Dim);
         }
         line.push(fill(messages.query.understood, &query), Role::Dim);
+        if page.unreadable > 0 {
+            line.push(look.symbols.dot, Role::Dim);
+            line.push(messages.unreadable(page.unreadable), Role::Warning);
+        }
         if page.withdrawn > 0 {
             line.push(look.symbols.dot, Role::Dim);
             line.push(messages.withdrawn(page.withdrawn), Role::Dim);

@@ -309,6 +309,12 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("desk import", "file", "文件，- 为标准输入"),
     ("backup", "file", "写入的文件，原有的同名文件会被替换"),
     ("restore-backup", "file", "qiao backup 写成的文件"),
+    ("doctor", "deep", "逐条读出整个目录文件"),
+    (
+        "doctor",
+        "recover",
+        "把损坏的资料库中能读的救到这个文件夹，成为新的资料库",
+    ),
     ("restore-backup", "replace", "资料库中已有内容时也替换"),
     ("desk clear", "what", "清除什么"),
     ("log list", "id", "只列关于该条目的"),
