@@ -22,6 +22,7 @@ mod facets;
 mod feedback;
 mod figures;
 mod filter;
+mod forget;
 mod form;
 mod import;
 mod imports;
@@ -206,6 +207,8 @@ enum Command {
     Delete(delete::DeleteArgs),
     /// Restore a deleted listing
     Restore(delete::RestoreArgs),
+    /// Erase a person or a listing from library, history and desk; it cannot be undone
+    Forget(forget::ForgetArgs),
     /// Rebuild the full-text index
     Reindex,
     /// Show where the configuration is and what it can contain
@@ -388,6 +391,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Restore(args)) => delete::restore(&args, global),
         Some(Command::Reindex) => reindex::run(global),
         Some(Command::Config(args)) => settings::run(&args, global),
+        Some(Command::Forget(args)) => forget::run(&args, global),
         Some(Command::Doctor(args)) => doctor::run(&args, global),
         Some(Command::Completions(args)) => complete::completions(&args, global),
         Some(Command::Man) => manual::man(global),

@@ -9,6 +9,7 @@ mod deal;
 pub(crate) mod do_not_contact;
 pub(crate) mod draft;
 mod feedback;
+mod forget;
 mod kept;
 mod layout;
 pub(crate) mod log;
@@ -29,6 +30,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use qiao_index::library::{private_file, private_folder};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::messages::{Failure, escape_controls};
@@ -73,7 +75,8 @@ impl Desk {
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join(FILE);
         let open = || {
-            std::fs::create_dir_all(folder)?;
+            private_folder(folder)?;
+            private_file(&path)?;
             let mut connection = Connection::open(&path)?;
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "journal_mode", "wal")?;

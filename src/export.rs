@@ -61,7 +61,10 @@ pub(crate) fn redact_contacts(record: &mut Record) {
         })
         .filter(|secret| secret.chars().count() >= 5)
         .collect();
-    let mut texts = vec![&mut record.summary, &mut record.body];
+    let mut texts = vec![&mut record.title, &mut record.summary, &mut record.body];
+    for translation in &mut record.translations {
+        texts.extend([&mut translation.summary, &mut translation.body]);
+    }
     if let Some(need) = &mut record.need {
         texts.extend([
             &mut need.problem,

@@ -16,6 +16,7 @@ pub(crate) mod drafts;
 pub(crate) mod edit;
 pub(crate) mod engine;
 pub(crate) mod export;
+pub(crate) mod forget;
 pub(crate) mod guarded;
 pub(crate) mod import;
 pub(crate) mod keeping;

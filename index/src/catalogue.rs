@@ -3,6 +3,7 @@
 
 mod deep;
 mod deleted;
+mod forget;
 mod guarded;
 mod layout;
 mod near_ids;

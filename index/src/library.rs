@@ -7,10 +7,12 @@ mod damage;
 mod deleted;
 mod duplicates;
 mod exported;
+mod forgetting;
 mod health;
 mod indexed;
 mod near_ids;
 mod postings;
+mod private;
 mod recovering;
 mod rights;
 mod runs;
@@ -47,7 +49,9 @@ use indexed::Indexed;
 pub use crate::catalogue::{Damage, Saved};
 pub use copies::{CATALOGUE, OWN_FILES, copy_catalogue};
 pub use duplicates::{Common, NotJoined, Suspects};
+pub use forgetting::{Forgetting, Forgotten};
 pub use health::{Health, health};
+pub use private::{private_file, private_folder};
 pub use recovering::{damage, recover};
 pub use runs::{NotUndone, Undone};
 pub use tally::{RowsTally, ToldBy};
@@ -99,8 +103,11 @@ impl Library {
     /// As for [`Library::open`].
     pub fn open_with(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Self> {
         let path = folder.join(INDEX);
-        std::fs::create_dir_all(&path).map_err(|error| unusable(folder, &error))?;
+        let made = private_folder(folder).and_then(|()| std::fs::create_dir_all(&path));
+        made.map_err(|error| unusable(folder, &error))?;
         check_catalogue(folder)?;
+        let made = private_file(&folder.join(catalogue::FILE));
+        made.map_err(|error| unusable(folder, &error))?;
         let catalogue = Catalogue::open(folder)?;
         let index = match usable_index(&path) {
             Some(index) => index,

@@ -34,6 +34,12 @@ impl Link {
         Ok(Self { salt, hash, chain })
     }
 
+    /// Whether this is the link of a line that was erased, behind that with the chain `before`: only
+    /// the hash of what it said is left.
+    pub(super) fn holds_erased(&self, before: &str) -> bool {
+        self.salt.is_empty() && chained(before, &self.hash) == self.chain
+    }
+
     /// Whether a line that says `parts` is as it was written, behind that with the chain `before`.
     pub(super) fn holds(&self, before: &str, parts: &[&str]) -> bool {
         salted_hash(&self.salt, parts) == self.hash && chained(before, &self.hash) == self.chain

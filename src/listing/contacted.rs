@@ -48,7 +48,11 @@ pub(crate) fn line(line: &LogLine, language: Language) -> String {
     let facts = facts.into_iter().filter(|fact| !fact.is_empty());
     let facts: Vec<&str> = facts.collect();
     let colon = pick(language, ["：", ": "]);
-    format!("{}{colon}{}", facts.join(" · "), line.text)
+    let text = match &*line.text {
+        "" => pick(language, ["（已删除）", "(erased)"]),
+        text => text,
+    };
+    format!("{}{colon}{text}", facts.join(" · "))
 }
 
 /// The same with the title of its listing below it; as evidence with its hash.

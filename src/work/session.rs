@@ -98,11 +98,14 @@ pub(crate) fn load(folder: &Path) -> Session {
 /// The folder cannot be written.
 pub(crate) fn save(folder: &Path, session: Session) -> anyhow::Result<()> {
     let queries = merged(load(folder).queries, session.queries);
-    let session = Session { queries, ..session };
+    write(folder, &Session { queries, ..session })
+}
+
+fn write(folder: &Path, session: &Session) -> anyhow::Result<()> {
     let path = folder.join(FILE);
     let write = || -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut file, &session)?;
+        serde_json::to_writer(&mut file, session)?;
         file.flush()?;
         file.persist(&path)?;
         Ok(())
@@ -114,6 +117,33 @@ pub(crate) fn save(folder: &Path, session: Session) -> anyhow::Result<()> {
             format!("cannot write the query history to {path}"),
         )
     })
+}
+
+/// Forgets the queries in which one of the words stands, and where the user left off where that is
+/// about one of these listings.
+///
+/// # Errors
+/// The folder cannot be written.
+pub(crate) fn forget(folder: &Path, words: &[String], ids: &[String]) -> anyhow::Result<()> {
+    let before = load(folder);
+    let says = |text: &str| words.iter().chain(ids).any(|word| text.contains(&**word));
+    let mut session = before.clone();
+    session.queries.retain(|query| !says(query));
+    if let Some(left) = &mut session.left {
+        let is_gone = |id: &String| ids.contains(id);
+        left.marked.retain(|id| !is_gone(id));
+        left.listing.take_if(|chosen| is_gone(&chosen.id));
+        if says(&left.query) {
+            session.left = None;
+        } else {
+            left.filters.retain(|filter| !says(&filter.value));
+        }
+    }
+    if session == before {
+        return Ok(());
+    }
+    // Not merged with what is there: that is to be forgotten.
+    write(folder, &session)
 }
 
 /// All queries once, in the order in which they were used last, the newest [`MAX_QUERIES`] of them.

@@ -155,6 +155,12 @@ impl Packing {
         Ok(samples)
     }
 
+    /// Packs without a dictionary until another is looked for.
+    pub(super) fn without_dictionary(&self) -> Result<()> {
+        *self.packer.borrow_mut() = Some(packer_with(None)?);
+        Ok(())
+    }
+
     /// Another catalogue may stand in the place of the one that was open.
     pub(super) fn forget(&self) {
         self.packer.borrow_mut().take();

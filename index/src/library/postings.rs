@@ -64,6 +64,19 @@ impl Postings {
         Ok(())
     }
 
+    /// Writes the segments anew in which something was deleted, so that nothing is left of it.
+    pub(super) fn purge(&mut self, index: &Index) -> Result<()> {
+        let writer = self.writer()?;
+        for segment in index.searchable_segment_metas()? {
+            if segment.num_deleted_docs() > 0 {
+                writer.merge(&[segment.id()]).wait()?;
+            }
+        }
+        writer.garbage_collect_files().wait()?;
+        self.close(index)?;
+        Ok(())
+    }
+
     /// Ends the writing: waits for what is being merged, then merges what is left of small segments.
     pub(super) fn close(&mut self, index: &Index) -> Result<()> {
         let Some(writer) = self.writer.take() else {

@@ -110,6 +110,10 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("config print-default", "输出带注释的全部默认配置"),
     ("config schema", "输出配置的 JSON Schema"),
     ("config check", "检查配置，指出行号并给出建议"),
+    (
+        "forget",
+        "从资料库、历史和工作台中彻底删除一个人或一条条目，不能恢复",
+    ),
     ("doctor", "检查终端、剪贴板、配置和资料库，说明该改什么"),
     ("completions", "输出命令行补全脚本"),
     ("man", "输出手册页"),
@@ -309,6 +313,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("desk import", "file", "文件，- 为标准输入"),
     ("backup", "file", "写入的文件，原有的同名文件会被替换"),
     ("restore-backup", "file", "qiao backup 写成的文件"),
+    ("forget", "whom", "人的全名，或条目的编号"),
     ("doctor", "deep", "逐条读出整个目录文件"),
     (
         "doctor",

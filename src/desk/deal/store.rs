@@ -125,7 +125,10 @@ impl Desk {
                     hash: row.get(11)?,
                     chain: row.get(9)?,
                 };
-                if !link.holds(&before, &parts) {
+                // What it was before and after, and what was said of it.
+                let said = parts.get(4..=6).unwrap_or_default();
+                let is_erased = said.iter().all(|part| part.is_empty());
+                if !(is_erased && link.holds_erased(&before) || link.holds(&before, &parts)) {
                     return Ok(Some(row.get::<_, i64>(0)?.unsigned_abs()));
                 }
                 before = link.chain;
