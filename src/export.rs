@@ -26,7 +26,9 @@ pub(crate) use chart::svg;
 pub(crate) use citation::{citation, whole_number};
 pub(crate) use csv::{FORMULA_STARTS, formula_safe, write_csv};
 pub(crate) use eml::{Mail, eml, mailto};
-pub(crate) use figures::{figures_json, write_figures_csv, write_figures_markdown};
+pub(crate) use figures::{
+    cells as figure_cells, figures_json, write_figures_csv, write_figures_markdown,
+};
 pub(crate) use file::{
     FORMATS, Format, FormatNames, Style, Written, write, write_file, write_whole_file,
 };

@@ -10,7 +10,7 @@ mod sheet;
 mod unit;
 
 pub(crate) use figures::Figures;
-pub(crate) use names::{LOST, dimension};
+pub(crate) use names::{LOST, dimension, measure_name};
 pub(crate) use published::{Published, contradictions, published};
 pub(crate) use sheet::{Row, Sheet};
 pub(crate) use unit::Unit;

@@ -149,7 +149,7 @@ pub struct Filter {
     pub facet: Facet,
     /// The value: as in a count of the facet, or as a user would write it behind `facet:`.
     pub value: String,
-    /// Keep the records that do *not* have it.
+    /// Keep the records that do *not* have it; with an empty value, those that have none at all.
     #[serde(default)]
     pub exclude: bool,
 }

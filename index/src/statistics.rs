@@ -183,6 +183,8 @@ pub struct Tabulation {
     /// Values of a field that are told one by one: those with the most; all others are one. Times
     /// and stages are never cut.
     pub top: Option<usize>,
+    /// Values of trees are counted at the highest level, each with all below it.
+    pub at_top: bool,
     /// All deals.
     pub deals: Vec<DealFigures>,
 }

@@ -12,6 +12,7 @@ mod keeping;
 mod outcomes;
 mod overlaying;
 mod pointing;
+mod statistics_screen;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,8 @@ pub(crate) struct App {
     open: Option<Open>,
     /// The query for which the desk was left: a step back from its results comes back.
     left_desk_for: Option<String>,
+    /// The query for which the statistics were left, likewise.
+    left_statistics_for: Option<String>,
     /// Keys that begin a longer sequence.
     pressed: Vec<Key>,
     /// The last query that is remembered on disk, too.
@@ -67,6 +70,7 @@ impl App {
             screens: Screens::new(query),
             open: None,
             left_desk_for: None,
+            left_statistics_for: None,
             pressed: Vec::new(),
             kept: None,
             read: None,
@@ -186,6 +190,10 @@ impl App {
             }
             Event::Collected(records) => self.collected(records),
             Event::Named(titles) => self.screens.search.named(titles),
+            Event::Figures(wanted, table) => {
+                self.screens.statistics.take(&wanted, *table, &self.shared);
+            }
+            Event::FiguresSaved(outcome) => self.figures_saved(outcome),
             Event::Completed(typed, names) => {
                 return self.update_overlay(overlays::Input::Completed(typed, names));
             }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
+use qiao_index::statistics::{Table, Tabulation};
 use qiao_index::vocab::Language;
 use ratatui::crossterm::event::Event as Input;
 
@@ -14,6 +15,7 @@ use crate::desk::{DoNotContact, Touch};
 use crate::listing::editing;
 use crate::listing::evidence::EvidenceText;
 use crate::messages::{Bilingual, Failure};
+use crate::statistics::Figures;
 use crate::ui::clipboard::{Channel, CopyOrder};
 use crate::work::desk::DeskOrder;
 use crate::work::edit::NotEdited;
@@ -45,6 +47,10 @@ pub(crate) enum Event {
     Collected(Result<Vec<Record>, Failure>),
     /// Titles of listings that were asked for.
     Named(Titles),
+    /// What was to be counted, and the figures.
+    Figures(Box<Tabulation>, Box<Result<Table, Failure>>),
+    /// Figures were written to files.
+    FiguresSaved(Result<Vec<PathBuf>, Failure>),
     /// The names that complete a path: what was typed, how it can go on.
     Completed(String, Vec<String>),
     /// How far an import has come with a file.
@@ -107,6 +113,10 @@ pub(crate) enum Effect {
     Restore(Vec<String>),
     /// Find the titles of the listings with these ids.
     Name(Vec<String>),
+    /// Count what a search finds.
+    Tabulate(Box<Tabulation>),
+    /// Write figures to files of their own.
+    SaveFigures(Box<Figures>),
     /// Put a text on the clipboard.
     Copy(CopyOrder),
     /// Have the terminal put a text on the clipboard.
@@ -185,6 +195,7 @@ impl From<SearchReport> for Event {
             SearchReport::Answer(question, answer) => Self::Answer(question, answer),
             SearchReport::Records(records) => Self::Collected(records),
             SearchReport::Titles(titles) => Self::Named(titles),
+            SearchReport::Figures(wanted, table) => Self::Figures(wanted, table),
         }
     }
 }

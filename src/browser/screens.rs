@@ -6,6 +6,7 @@
 mod desk;
 mod names;
 mod search;
+mod statistics;
 
 use std::fmt::Debug;
 
@@ -24,6 +25,7 @@ use crate::ui::keymap::{Key, Place};
 
 pub(crate) use desk::DeskScreen;
 pub(crate) use search::SearchScreen;
+pub(crate) use statistics::StatisticsScreen;
 
 /// What happens to a screen.
 #[derive(Debug)]
@@ -89,6 +91,8 @@ pub(crate) enum ScreenName {
     Search,
     /// The one of what is kept.
     Desk,
+    /// The one of figures.
+    Statistics,
 }
 
 /// All screens, and which of them has the window.
@@ -100,6 +104,8 @@ pub(crate) struct Screens {
     pub(crate) desk: DeskScreen,
     /// The search screen.
     pub(crate) search: SearchScreen,
+    /// The statistics screen.
+    pub(crate) statistics: StatisticsScreen,
 }
 
 impl Screens {
@@ -109,6 +115,7 @@ impl Screens {
             at: ScreenName::default(),
             desk: DeskScreen::new(),
             search: SearchScreen::new(query),
+            statistics: StatisticsScreen::new(),
         }
     }
 
@@ -117,6 +124,7 @@ impl Screens {
         match self.at {
             ScreenName::Search => &self.search,
             ScreenName::Desk => &self.desk,
+            ScreenName::Statistics => &self.statistics,
         }
     }
 
@@ -125,6 +133,7 @@ impl Screens {
         match self.at {
             ScreenName::Search => &mut self.search,
             ScreenName::Desk => &mut self.desk,
+            ScreenName::Statistics => &mut self.statistics,
         }
     }
 

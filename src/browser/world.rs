@@ -14,6 +14,7 @@ use crate::browser::event::{Effect, Event};
 use crate::desk::draft::Draft;
 use crate::listing::evidence;
 use crate::listing::letter;
+use crate::statistics::Figures;
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
 use crate::work::backup;
@@ -27,6 +28,7 @@ use crate::work::new_matches;
 use crate::work::overview::{self, Register};
 use crate::work::paths;
 use crate::work::search_thread::SearchThread;
+use crate::work::statistics;
 use crate::work::writer::{EditOrder, WriteOrder, Writer};
 
 /// The world outside the state. What takes time is done on other threads; what comes of it is an
@@ -93,6 +95,7 @@ impl World {
             | Effect::Collect(_)
             | Effect::Restore(_)
             | Effect::Name(_)
+            | Effect::Tabulate(_)
             | Effect::Refresh => self.ask(effect),
             Effect::Import(..)
             | Effect::ImportMapped(_)
@@ -114,6 +117,7 @@ impl World {
             Effect::Look(order) => self.look(order)?,
             Effect::FindEvidence(whom, language) => self.find_evidence(whom, language)?,
             Effect::SaveEvidence(text) => self.save_evidence(text)?,
+            Effect::SaveFigures(figures) => self.save_figures(figures)?,
             Effect::Backup(path) => self.back_up(path)?,
             effect => return self.use_terminal(effect),
         }
@@ -128,6 +132,7 @@ impl World {
             Effect::Collect(request) => search.find(request),
             Effect::Restore(ids) => search.records(ids),
             Effect::Name(ids) => search.titles(ids),
+            Effect::Tabulate(wanted) => search.tabulate(wanted),
             _ => search.refresh(),
         }
     }
@@ -307,6 +312,14 @@ impl World {
         self.aside("evidence", move || {
             let here = || std::env::current_dir().unwrap_or_default();
             Event::TextSaved(guarded(|| evidence::save_in(&here(), &text)))
+        })
+    }
+
+    /// Writes figures to files where the browser was started.
+    fn save_figures(&self, figures: Box<Figures>) -> io::Result<()> {
+        self.aside("figures", move || {
+            let here = || std::env::current_dir().unwrap_or_default();
+            Event::FiguresSaved(guarded(|| statistics::save_in(&here(), &figures)))
         })
     }
 

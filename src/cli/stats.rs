@@ -124,6 +124,7 @@ impl StatsArgs {
                 MeasureArg::TechnologyAmount => Measure::TechnologyAmount,
                 MeasureArg::Price => Measure::Price,
             },
+            at_top: false,
             top: self.top.or_else(|| is_read.then_some(USUAL_TOP)),
             deals: deals
                 .as_ref()

@@ -16,6 +16,8 @@ pub(crate) struct Sheet {
     pub(crate) heads: Vec<&'static str>,
     /// What the columns are of, and what they are called; none for a single column of figures.
     pub(crate) columns: Option<(&'static str, Vec<String>)>,
+    /// The categories of the columns.
+    pub(crate) keys: Option<Vec<Category>>,
     /// The rows.
     pub(crate) rows: Vec<Row>,
 }
@@ -83,6 +85,7 @@ fn single(figures: &Figures) -> Sheet {
     Sheet {
         heads: heads.collect(),
         columns: None,
+        keys: None,
         rows,
     }
 }
@@ -148,6 +151,7 @@ fn crossed(figures: &Figures) -> Sheet {
     Sheet {
         heads: heads.collect(),
         rows,
+        keys: Some(columns.iter().map(|it| it.1.clone()).collect()),
         columns: Some((
             figures.side_name(across),
             columns.into_iter().map(|(.., name)| name).collect(),

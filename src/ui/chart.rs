@@ -4,6 +4,8 @@
 mod bars;
 mod grid;
 
+pub(crate) use grid::shades;
+
 use crate::messages::pick;
 use crate::statistics::{Figures, Row, Sheet, Unit};
 use crate::ui::text::DisplayWidth;

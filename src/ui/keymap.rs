@@ -43,6 +43,8 @@ pub(crate) enum Place {
     Library,
     /// The desk.
     DeskScreen,
+    /// The statistics.
+    StatisticsScreen,
     /// The desk menu.
     Desk,
     /// The menu of a match.
@@ -53,7 +55,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// All places by their names in keymaps and settings.
-    pub(crate) const NAMED: [(&'static str, Self); 10] = [
+    pub(crate) const NAMED: [(&'static str, Self); 11] = [
         ("everywhere", Self::Everywhere),
         ("results", Self::Results),
         ("facets", Self::Facets),
@@ -61,6 +63,7 @@ impl Place {
         ("copy", Self::Copy),
         ("library", Self::Library),
         ("desk-screen", Self::DeskScreen),
+        ("statistics-screen", Self::StatisticsScreen),
         ("desk", Self::Desk),
         ("decide", Self::Decide),
         ("popup", Self::Popup),

@@ -5,7 +5,7 @@ use qiao_index::query::parse;
 use qiao_index::record::Date;
 use qiao_index::request::{Facet, Filter};
 
-use crate::messages::Messages;
+use crate::messages::{Messages, pick};
 use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use qiao_index::vocab::{self, Language};
@@ -193,6 +193,9 @@ impl Presentation {
             ""
         };
         let facet = self.messages.facet(filter.facet);
+        if filter.exclude && filter.value.is_empty() {
+            return format!("{facet} {}", pick(self.language, ["未注明", "not stated"]));
+        }
         format!("{facet} {not}{}", self.label(filter.facet, &filter.value))
     }
 }

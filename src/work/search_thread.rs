@@ -13,12 +13,14 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
+use qiao_index::statistics::{Table, Tabulation};
 
 use super::engine::{Engine, Question, Titles};
 use super::guarded::guarded;
 use super::library::{LibraryState, OpenLibrary};
+use super::statistics::deal_figures;
 use super::write_lock::write_lock;
-use crate::desk::{self, DoNotContact};
+use crate::desk::{self, Desk, DoNotContact};
 use crate::messages::Failure;
 
 /// What the search thread has found out.
@@ -34,6 +36,8 @@ pub(crate) enum SearchReport {
     Records(Result<Vec<Record>, Failure>),
     /// The titles that were asked for.
     Titles(Titles),
+    /// What was to be counted, and the figures.
+    Figures(Box<Tabulation>, Box<Result<Table, Failure>>),
 }
 
 /// Work for the search thread.
@@ -58,6 +62,8 @@ enum Lookup {
     Records(Vec<String>),
     /// Titles of the listings with these ids.
     Titles(Vec<String>),
+    /// What is to be counted; only the newest of these is answered.
+    Figures(Box<Tabulation>),
 }
 
 /// The search thread, as those see it who ask.
@@ -116,6 +122,11 @@ impl SearchThread {
         self.send(Job::Lookup(Lookup::Titles(ids)));
     }
 
+    /// Asks for figures.
+    pub(crate) fn tabulate(&self, wanted: Box<Tabulation>) {
+        self.send(Job::Lookup(Lookup::Figures(wanted)));
+    }
+
     /// Asks whether the library has changed.
     pub(crate) fn refresh(&self) {
         self.send(Job::Refresh);
@@ -150,7 +161,12 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
         match job {
             Job::Search(number, question) => next.search = Some((number, question)),
             Job::Refresh => next.refresh = true,
-            Job::Lookup(lookup) => next.lookups.push(lookup),
+            Job::Lookup(lookup) => {
+                if matches!(lookup, Lookup::Figures(_)) {
+                    next.lookups.retain(|it| !matches!(it, Lookup::Figures(_)));
+                }
+                next.lookups.push(lookup);
+            }
             Job::End => return None,
         }
     }
@@ -263,7 +279,23 @@ impl<F: Fn(SearchReport)> Searcher<F> {
                 let titles = guarded(|| self.engine()?.titles(&ids));
                 SearchReport::Titles(titles.unwrap_or_default())
             }
+            Lookup::Figures(wanted) => {
+                let table = guarded(|| self.figures(&wanted));
+                SearchReport::Figures(wanted, Box::new(table))
+            }
         }
+    }
+
+    fn figures(&self, wanted: &Tabulation) -> anyhow::Result<Table> {
+        if !wanted.measure.is_of_contracts() {
+            return self.engine()?.tabulate(wanted);
+        }
+        let desk = Desk::open_kept(&self.folder)?;
+        let deals = desk.as_ref().map(deal_figures).transpose()?;
+        self.engine()?.tabulate(&Tabulation {
+            deals: deals.unwrap_or_default(),
+            ..wanted.clone()
+        })
     }
 
     fn engine(&self) -> anyhow::Result<&impl Engine> {

@@ -85,7 +85,7 @@ impl Search<'_> {
     fn sides(&self, wanted: &Tabulation, deals: Deals<'_>) -> Result<Vec<Side>> {
         let fields = wanted.by.iter();
         let mut sides: Vec<Side> = fields
-            .map(|by| Side::of(self, *by, deals))
+            .map(|by| Side::of(self, (*by, wanted.at_top), deals))
             .collect::<Result<_>>()?;
         let of_contracts = wanted.measure.is_of_contracts();
         sides.extend(

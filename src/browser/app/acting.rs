@@ -32,12 +32,16 @@ impl App {
         if let Some(effects) = self.act_on_desk(action) {
             return effects;
         }
+        if let Some(effects) = self.act_on_statistics(action) {
+            return effects;
+        }
         if let Some(opener) = overlays::opener(action) {
             return self.open(opener, action);
         }
         match action {
             Action::SearchScreen => self.go_to_screen(ScreenName::Search),
             Action::DeskScreen => self.go_to_screen(ScreenName::Desk),
+            Action::StatisticsScreen => self.go_to_statistics(),
             Action::UndoDesk => return vec![Effect::Desk(DeskOrder::Undo)],
             Action::Tour => self.tour(),
             Action::ClearMarks => self.clear_marks(),

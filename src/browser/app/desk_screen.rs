@@ -17,6 +17,7 @@ impl App {
         self.screens.at = name;
         self.shared.note = None;
         self.left_desk_for = None;
+        self.left_statistics_for = None;
     }
 
     /// Carries out an action that is the desk's own, or says that it is not.

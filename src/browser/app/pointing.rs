@@ -33,8 +33,11 @@ impl App {
             return self.act(action);
         }
         // The first click chooses a row, the second opens it.
-        let is_again =
-            self.screens.at == ScreenName::Desk && self.screens.desk.is_on_chosen(at, &self.shared);
+        let is_again = match self.screens.at {
+            ScreenName::Search => false,
+            ScreenName::Desk => self.screens.desk.is_on_chosen(at, &self.shared),
+            ScreenName::Statistics => self.screens.statistics.is_on_chosen(at, &self.shared),
+        };
         if left && is_again {
             return self.act(Action::Accept);
         }

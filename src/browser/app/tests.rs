@@ -13,6 +13,7 @@ mod overlays;
 mod pictures;
 mod reading;
 mod shelf;
+mod statistics;
 mod steps;
 mod svg;
 
@@ -143,6 +144,11 @@ impl TestBrowser {
                     effects.extend(self.app.update(collected));
                 }
                 Effect::SaveSession(session) => self.sessions.push(*session),
+                Effect::Tabulate(wanted) => {
+                    let table = self.library.tabulate(&wanted);
+                    let figures = Event::Figures(wanted, Box::new(Ok(table)));
+                    effects.extend(self.app.update(figures));
+                }
                 Effect::Name(ids) => {
                     let named = Event::Named(self.library.titles(&ids));
                     effects.extend(self.app.update(named));

@@ -42,7 +42,7 @@ struct Step {
     done: fn(&Seen, &Seen, Option<Action>) -> bool,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step {
         words: [
             "输入一个词，比如 石墨烯：结果随每个按键更新，下一行显示对它的理解。",
@@ -124,6 +124,14 @@ const STEPS: [Step; 13] = [
         ],
         action: Action::DeskScreen,
         done: |_, _, acted| acted == Some(Action::DeskScreen),
+    },
+    Step {
+        words: [
+            "按 {key} 看统计：当前结果按字段、年份的数量；Enter 查看那些条目，Esc 返回。",
+            "{key} counts what is found by fields and years; Enter goes to those listings, Esc comes back.",
+        ],
+        action: Action::StatisticsScreen,
+        done: |_, _, acted| acted == Some(Action::StatisticsScreen),
     },
     Step {
         words: [

@@ -14,9 +14,10 @@ use crate::ui::theme::Role;
 /// Columns between two names.
 const BETWEEN: usize = 2;
 /// The screens, and what goes there.
-const SCREENS: [(ScreenName, Action); 2] = [
+const SCREENS: [(ScreenName, Action); 3] = [
     (ScreenName::Search, Action::SearchScreen),
     (ScreenName::Desk, Action::DeskScreen),
+    (ScreenName::Statistics, Action::StatisticsScreen),
 ];
 
 /// Columns of all names.

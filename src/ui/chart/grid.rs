@@ -10,6 +10,7 @@ const MAX_NAME: usize = 32;
 const MAX_HEAD: usize = 16;
 /// From nothing to the most.
 const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
+const ASCII_SHADES: [char; 5] = [' ', '.', ':', '*', '#'];
 /// What the shades stand for.
 pub(super) const LEGEND: [&str; 2] = ["░▒▓█ 由少到多", "░▒▓█ from few to many"];
 
@@ -22,6 +23,18 @@ pub(super) const LEGEND: [&str; 2] = ["░▒▓█ 由少到多", "░▒▓█
 pub(super) fn shade(share: f64) -> char {
     let place = (share.clamp(0.0, 1.0) * 4.0).ceil() as usize;
     SHADES.get(place).copied().unwrap_or(' ')
+}
+
+/// The same where a terminal may have ASCII signs only.
+pub(crate) fn shades(share: f64, is_ascii: bool) -> char {
+    let sign = shade(share);
+    let place = SHADES
+        .iter()
+        .position(|it| *it == sign)
+        .filter(|_| is_ascii);
+    place.map_or(sign, |place| {
+        ASCII_SHADES.get(place).copied().unwrap_or(' ')
+    })
 }
 
 /// A head, and one line a row; columns that have no room are left out, which is said.

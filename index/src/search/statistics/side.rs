@@ -102,8 +102,15 @@ pub(super) struct Deals<'a> {
 
 impl Side {
     /// The side of a field.
-    pub(super) fn of(search: &Search<'_>, by: Dimension, deals: Deals<'_>) -> Result<Self> {
+    pub(super) fn of(
+        search: &Search<'_>,
+        (by, at_top): (Dimension, bool),
+        deals: Deals<'_>,
+    ) -> Result<Self> {
         Ok(match by {
+            Dimension::Facet(facet) if at_top && facet.is_tree() => {
+                of_places(search, facet, |value| vocab::parent(facet, value).is_none())?
+            }
             Dimension::Facet(facet) => {
                 let names = search.shown_values(facet, usize::MAX)?;
                 let categories = (1..=names.len()).map(narrow).collect();

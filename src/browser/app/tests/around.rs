@@ -133,6 +133,7 @@ fn the_tour_goes_on_as_its_steps_are_done() {
         "<Ctrl-R>",
         "<F2>",
         "<Esc><Alt-2>",
+        "<Esc><Alt-3>",
         "<Esc><Ctrl-P>",
     ];
     for keys in keys {
@@ -141,7 +142,7 @@ fn the_tour_goes_on_as_its_steps_are_done() {
         let (_, title) = picture.split_once("─ Tour ").unwrap();
         titles.push(title.split('/').next().unwrap().to_owned());
     }
-    let expected: Vec<_> = (1..=13).map(|step| step.to_string()).collect();
+    let expected: Vec<_> = (1..=14).map(|step| step.to_string()).collect();
     assert_eq!(titles, expected);
     browser.press("<Esc><F5>");
     assert!(
@@ -188,7 +189,7 @@ fn in_a_low_window_the_bottom_line_has_the_tour() {
     let mut browser = TestBrowser::new(80, 10, Language::Chinese, true);
     browser.press("<Alt-G>");
     assert!(
-        status(&browser).starts_with("1/13 输入一个词"),
+        status(&browser).starts_with("1/14 输入一个词"),
         "{}",
         status(&browser)
     );
@@ -271,7 +272,7 @@ fn the_tour_leaves_room_for_the_browser_in_every_window() {
         for height in 1..=40 {
             browser.happens(Event::Terminal(Input::Resize(width, height)));
             let picture = browser.picture();
-            let told = picture.contains("1/13") || picture.contains("─ Tour");
+            let told = picture.contains("1/14") || picture.contains("─ Tour");
             assert!(
                 width < 20 || height < 5 || told,
                 "{width}×{height}:\n{picture}"

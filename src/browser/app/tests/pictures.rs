@@ -138,6 +138,20 @@ fn an_empty_desk_says_what_fills_it() {
 }
 
 #[test]
+fn the_statistics() {
+    check("statistics", false, "<Alt-3><F6><F6><Down>");
+}
+
+#[test]
+fn the_statistics_of_two_fields() {
+    check(
+        "statistics-cross",
+        false,
+        "<Alt-3><Tab><Tab><Down><Right><Right>",
+    );
+}
+
+#[test]
 fn end_of_a_long_listing() {
     check(
         "long-listing",

@@ -6,6 +6,7 @@ use qiao_index::Library;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::Page;
+use qiao_index::statistics::{Table, Tabulation};
 
 use crate::work::engine::Titles;
 
@@ -49,6 +50,10 @@ impl Shelf {
 
     pub(super) fn answer(&self, request: &Request) -> Page {
         self.ask(|library| library.search(request).unwrap())
+    }
+
+    pub(super) fn tabulate(&self, wanted: &Tabulation) -> Table {
+        self.ask(|library| library.tabulate_while(wanted, &|| true).unwrap())
     }
 
     pub(super) fn records(&self, ids: &[String]) -> Vec<Record> {

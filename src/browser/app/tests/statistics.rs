@@ -1,0 +1,158 @@
+//! The statistics screen: what it counts, and that every bar and cell leads to its listings.
+
+use qiao_index::vocab::Language;
+
+use super::{TestBrowser, status};
+use crate::browser::event::Effect;
+use crate::browser::screens::ScreenName;
+
+/// Total of what is searched for.
+fn found(browser: &TestBrowser) -> u64 {
+    let question = browser.questions.last().unwrap();
+    browser.library.answer(&question.request).total
+}
+
+/// The figure of the chosen bar or cell, as it stands on screen.
+fn figure(browser: &TestBrowser) -> u64 {
+    browser.app.screens.statistics.chosen_figure().unwrap()
+}
+
+#[test]
+fn every_bar_and_cell_leads_to_exactly_its_listings() {
+    let check = |keys: &str| {
+        let mut browser = TestBrowser::english();
+        browser.press("-kind:institution<Enter><Alt-3>");
+        browser.press(keys);
+        let rows = browser.app.screens.statistics.number_of_rows();
+        let columns = browser.app.screens.statistics.number_of_columns().max(1);
+        assert!(rows > 0, "{keys}: {}", browser.picture());
+        let mut checked = 0;
+        for row in (0..rows).rev().step_by(rows.div_ceil(6)) {
+            for column in (0..columns).rev().step_by(columns.div_ceil(4)) {
+                let mut browser = TestBrowser::english();
+                browser.press("-kind:institution<Enter><Alt-3>");
+                browser.press(keys);
+                browser.press(&"<Down>".repeat(row));
+                browser.press(&"<Left>".repeat(columns));
+                browser.press(&"<Right>".repeat(column));
+                let Some(expected) = browser.app.screens.statistics.chosen_figure() else {
+                    continue;
+                };
+                browser.press("<Enter>");
+                if browser.app.screens.at == ScreenName::Statistics {
+                    assert!(status(&browser).contains("others"), "{}", status(&browser));
+                    continue;
+                }
+                assert_eq!(
+                    found(&browser),
+                    expected,
+                    "{keys}, row {row}, column {column}"
+                );
+                checked += 1;
+            }
+        }
+        assert!(checked > 1, "{keys}: {}", browser.picture());
+    };
+    check("");
+    check("<F6>");
+    check("<F6><F6>");
+    check("<F6><F6><F6>");
+    check("<F6><F6><F6><F6>");
+    check("<Shift-F6><Shift-F6><Shift-F6><Shift-F6>");
+    check("<F6><F6><F6><F6><F6><F6><F6><F6>");
+    check("<Tab>");
+    check("<Tab><Tab>");
+    check("<F6><Tab><Tab><F7>");
+    check("<F6><F6><Tab><Tab><F7><F7><F7>");
+}
+
+#[test]
+fn a_step_back_from_the_listings_comes_back_to_the_figures() {
+    let mut browser = TestBrowser::english();
+    browser.press("graphene<Enter><Alt-3>");
+    let expected = figure(&browser);
+    browser.press("<Enter>");
+    assert_eq!(browser.app.screens.at, ScreenName::Search);
+    assert_eq!(found(&browser), expected);
+    browser.press("<Esc>");
+    assert_eq!(browser.app.screens.at, ScreenName::Statistics);
+    assert_eq!(figure(&browser), expected);
+    browser.press("<Esc>");
+    assert_eq!(browser.app.screens.at, ScreenName::Search);
+}
+
+#[test]
+fn figures_are_copied_as_a_table_and_written_to_files() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-3><Ctrl-Y>");
+    let Some(Effect::Copy(order)) = browser.others.last() else {
+        panic!("{:?}", browser.others);
+    };
+    assert!(
+        order
+            .text
+            .starts_with("Kind\tListings\tShare\nAchievement\t79"),
+        "{}",
+        order.text
+    );
+    browser.press("<F4>");
+    let Some(Effect::SaveFigures(figures)) = browser.others.last() else {
+        panic!("{:?}", browser.others);
+    };
+    assert_eq!(figures.table.total, 164);
+}
+
+#[test]
+fn typing_narrows_the_rows_and_the_language_can_be_changed() {
+    let mut browser = TestBrowser::new(100, 30, Language::Chinese, false);
+    browser.press("<Alt-3><F6><F6>武汉");
+    assert_eq!(browser.app.screens.statistics.number_of_rows(), 1);
+    let picture = browser.picture();
+    assert!(
+        picture.contains("条目数：按城市") && picture.contains("武汉市"),
+        "{picture}"
+    );
+    browser.press("<Esc><Alt-L>");
+    let picture = browser.picture();
+    assert!(
+        picture.contains("Listings by city") && picture.contains("Wuhan"),
+        "{picture}"
+    );
+}
+
+#[test]
+fn the_mouse_chooses_a_view_a_row_and_opens_it() {
+    let mut browser = TestBrowser::english();
+    let (column, row) = browser.find("Statistics");
+    browser.click(column, row);
+    let (column, row) = browser.find("Cross table");
+    browser.click(column, row);
+    assert!(
+        browser.picture().contains("Listings by kind and year"),
+        "{}",
+        browser.picture()
+    );
+    let (column, row) = browser.find("Ranking");
+    browser.click(column, row);
+    let (column, row) = browser.find("Need");
+    browser.click(column, row);
+    let expected = figure(&browser);
+    browser.click(column, row);
+    assert_eq!(browser.app.screens.at, ScreenName::Search);
+    assert_eq!(found(&browser), expected);
+}
+
+#[test]
+fn every_size_has_room_for_figures() {
+    for language in [Language::English, Language::Chinese] {
+        for (width, height) in [(160, 50), (100, 30), (80, 24), (60, 20), (40, 10), (20, 5)] {
+            let mut browser = TestBrowser::new(width, height, language, false);
+            browser.press("<Alt-3>");
+            for _ in 0..3 {
+                browser.press("<Tab><F6><Down><Right><F3>");
+                let picture = browser.picture();
+                assert!(!picture.trim().is_empty(), "{width}×{height}");
+            }
+        }
+    }
+}
