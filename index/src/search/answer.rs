@@ -9,6 +9,7 @@ use tantivy::{DocId, Term};
 use super::caches::Caches;
 use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns};
 use super::compile::Compiler;
+use super::count;
 use super::counts::Counts;
 use super::expand::Expander;
 use super::highlight::Highlighter;
@@ -470,13 +471,7 @@ impl Search<'_> {
     fn tally_of_families(&self, answer: &Answer) -> Result<Tally> {
         let columns = self.columns(self.wanted())?;
         let places = answer.best.iter().map(|candidate| candidate.place);
-        collect::tally_of_places(
-            self.request.counting,
-            &columns,
-            places,
-            &answer.nearly,
-            self.interrupt,
-        )
+        self.counting(&columns).of_places(places, &answer.nearly)
     }
 
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
@@ -607,9 +602,10 @@ impl Search<'_> {
         let tally = if self.request.counting == Counting::Nothing || counts_later {
             Tally::new()
         } else if collector.is_broad(self.snapshot.searcher.num_docs()) {
-            collector.tally(columns, Some(&*self.tally_of_all(columns)?))?
+            let all = self.tally_of_all(columns)?;
+            self.counting(columns).of_most(&collector, &all)?
         } else {
-            collector.tally(columns, None)?
+            self.counting(columns).of(&collector)?
         };
         Ok(Answer {
             total: collector.total,
@@ -624,6 +620,15 @@ impl Search<'_> {
         })
     }
 
+    const fn counting<'b>(&'b self, columns: &'b [SegmentColumns]) -> count::Counting<'b> {
+        count::Counting {
+            columns,
+            which: self.request.counting,
+            caches: self.snapshot.caches,
+            interrupt: self.interrupt,
+        }
+    }
+
     /// The tally of all records, made once for a state of the index.
     fn tally_of_all(&self, columns: &[SegmentColumns]) -> Result<Arc<Tally>> {
         let counting = self.request.counting;
@@ -635,8 +640,7 @@ impl Search<'_> {
         if let Some((_, tally)) = known.as_ref().filter(|(known, _)| *known == state) {
             return Ok(Arc::clone(tally));
         }
-        let tally = collect::tally_of_all(counting, columns, self.interrupt)?;
-        let tally = Arc::new(tally);
+        let tally = Arc::new(self.counting(columns).of_all()?);
         *known = Some((state, Arc::clone(&tally)));
         Ok(tally)
     }
@@ -679,7 +683,8 @@ impl Search<'_> {
         let facets = facets.filter(|(facet, _)| has_labels || !facet.is_kept());
         let counts = facets.map(|(facet, counts)| {
             self.interrupt.check()?;
-            let values = self.shown_values(facet, counts.len())?;
+            let needed = counts.last().map_or(0, |(number, _)| *number as usize + 1);
+            let values = self.shown_values(facet, needed)?;
             Ok((facet, Counts::new(values, counts)))
         });
         counts.collect()

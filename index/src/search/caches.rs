@@ -9,7 +9,8 @@ use tantivy::{Searcher, SegmentReader};
 
 use super::groups::{Groups, Shown};
 use super::labels::Labels;
-use super::tallies::TallyOfAll;
+use super::packed::{Numbers, Packed};
+use super::tallies::{Counter, TallyOfAll};
 use super::values::Values;
 use super::{latin, values};
 use crate::catalogue::Catalogue;
@@ -22,8 +23,12 @@ use crate::schema::Fields;
 /// What has been read, as far as it has been asked for.
 #[derive(Default)]
 pub(crate) struct Caches {
-    /// Facet values of whole segments.
+    /// Values of single facets of whole segments.
     pub(super) values: RefCell<values::Cache>,
+    /// Values of all facets of whole segments.
+    packed: RefCell<HashMap<SegmentId, Arc<Packed>>>,
+    /// Counters that are not in use.
+    counters: RefCell<Vec<Counter>>,
     /// The tally of all records.
     pub(super) tally_of_all: RefCell<TallyOfAll>,
     /// Latin words that unknown ones have been compared with.
@@ -74,6 +79,44 @@ impl Caches {
         let values = Arc::new(values);
         self.values.borrow_mut().insert(key, Arc::clone(&values));
         Ok(values)
+    }
+
+    /// The values of all facets of the index in a segment, read once; spellings of one name are one
+    /// value.
+    pub(super) fn packed(
+        &self,
+        catalogue: &Catalogue,
+        segment: &SegmentReader,
+    ) -> Result<Arc<Packed>> {
+        let key = segment.segment_id();
+        if let Some(known) = self.packed.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let facets = Facet::INDEXED.map(|facet| {
+            if facet.is_of_names() {
+                let values = self.segment_values(catalogue, segment, facet)?;
+                Ok(Numbers::Grouped(values))
+            } else {
+                Numbers::open(segment, facet)
+            }
+        });
+        let facets = facets.into_iter().collect::<Result<Vec<_>>>()?;
+        let packed = Arc::new(Packed::read(&facets, segment.max_doc()));
+        self.packed.borrow_mut().insert(key, Arc::clone(&packed));
+        Ok(packed)
+    }
+
+    /// Counters to be used, and given back with [`Self::give_back`].
+    pub(super) fn counters(&self, number: usize) -> Vec<Counter> {
+        let mut idle = self.counters.borrow_mut();
+        let mut counters = Vec::with_capacity(number);
+        counters.resize_with(number, || idle.pop().unwrap_or_default());
+        counters
+    }
+
+    /// Takes counters back for the next search.
+    pub(super) fn give_back(&self, counters: impl IntoIterator<Item = Counter>) {
+        self.counters.borrow_mut().extend(counters);
     }
 
     /// The groups of a facet of names, of at least `needed` of its values where there are that
@@ -164,6 +207,8 @@ impl Caches {
     pub(crate) fn retain(&self, is_there: impl Fn(&SegmentId) -> bool) {
         let mut values = self.values.borrow_mut();
         values.retain(|(segment, _), _| is_there(segment));
+        let mut packed = self.packed.borrow_mut();
+        packed.retain(|segment, _| is_there(segment));
         let mut latin = self.latin.borrow_mut();
         latin.retain(|(segment, _), _| is_there(segment));
     }

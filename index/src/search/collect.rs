@@ -4,7 +4,6 @@
 //! exactly one facet counts in that facet only. So the counts of a facet are those that
 //! its other values would give if they were chosen too.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,10 +18,10 @@ use crate::inner_error::Result;
 use crate::request::{Counting, Facet, Sort};
 use crate::schema::{Fields, Number, ordinal};
 use crate::search::caches::Caches;
-use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
+use crate::search::interrupt::Interrupt;
 use crate::search::labels::Labels;
+use crate::search::packed::Packed;
 use crate::search::parallel::{Piece, on_threads, shares};
-use crate::search::tallies::Tally;
 use crate::search::values::Values;
 
 /// Conditions on one facet: the value numbers of which a record must have one, and those of
@@ -97,8 +96,11 @@ pub(super) struct Wanted {
 pub(super) struct SegmentColumns {
     segment: u32,
     rows: Column<u64>,
-    /// Facet columns in the order of [`Facet::ALL`]; none where they are not needed.
+    /// Columns of the facets that have conditions, and of those of what the user keeps, in the order
+    /// of [`Facet::ALL`].
     facets: Vec<Option<Arc<Values>>>,
+    /// The values of all facets of the index, where they are counted.
+    packed: Option<Arc<Packed>>,
     sort: Vec<Column<i64>>,
     documents: DocId,
     deleted: Option<AliveBitSet>,
@@ -114,18 +116,20 @@ impl SegmentColumns {
         (number, segment): (u32, &SegmentReader),
     ) -> Result<Self> {
         let fast = segment.fast_fields();
+        let counts = wanted.counting != Counting::Nothing;
         let facets = Facet::ALL.map(|facet| {
-            let needed = wanted.counting != Counting::Nothing || conditions.contains_key(&facet);
-            if !needed {
-                return Ok(None);
-            }
-            if facet.is_kept() {
+            let has_condition = conditions.contains_key(&facet);
+            if facet.is_kept() && (counts || has_condition) {
                 let values =
                     labels.map(|labels| caches.label_values(labels, fields, segment, facet));
                 return values.transpose();
             }
+            if !has_condition {
+                return Ok(None);
+            }
             caches.segment_values(catalogue, segment, facet).map(Some)
         });
+        let packed = counts.then(|| caches.packed(catalogue, segment));
         let sort: &[Number] = match wanted.sort {
             Sort::Relevance => &[],
             Sort::Newest | Sort::Oldest => &[Number::Date],
@@ -137,6 +141,7 @@ impl SegmentColumns {
             segment: number,
             rows: fast.u64("row")?,
             facets: facets.into_iter().collect::<Result<_>>()?,
+            packed: packed.transpose()?,
             sort: sort
                 .iter()
                 .map(|number| fast.i64(number.name()))
@@ -146,68 +151,43 @@ impl SegmentColumns {
         })
     }
 
-    /// Whether there are values of the facets in these places.
-    fn has_any(&self, places: Range<usize>) -> bool {
-        let facets = self.facets.get(places).unwrap_or_default();
-        facets.iter().any(Option::is_some)
-    }
-
-    fn is_alive(&self, document: DocId) -> bool {
+    pub(super) fn is_alive(&self, document: DocId) -> bool {
         let deleted = self.deleted.as_ref();
         deleted.is_none_or(|alive| alive.is_alive(document))
     }
 
-    /// Adds the values that documents have of the facet in a place.
-    fn tally(&self, place: usize, assigned_only: bool, documents: &[DocId], tally: &mut Tally) {
-        let Some(column) = self.facets[place].as_ref() else {
-            return;
-        };
-        let counts = &mut tally[place];
-        for &document in &*column.among(documents) {
-            for &value in column.of(document) {
-                if assigned_only && value & 1 == 0 {
-                    continue;
-                }
-                let ordinal = ordinal(value);
-                if ordinal >= counts.len() {
-                    counts.resize(ordinal + 1, 0);
-                }
-                counts[ordinal] += 1;
-            }
-        }
+    /// How many documents there are.
+    pub(super) const fn documents(&self) -> DocId {
+        self.documents
+    }
+
+    /// The values of all facets of the index.
+    pub(super) fn packed(&self) -> Option<&Packed> {
+        self.packed.as_deref()
+    }
+
+    /// The values of the facet in a place, where it has a condition or is of what the user keeps.
+    pub(super) fn facet(&self, place: usize) -> Option<&Values> {
+        self.facets.get(place)?.as_deref()
     }
 }
 
 /// What was taken of a piece.
-struct Taken {
-    piece: Piece,
+pub(super) struct Taken {
+    pub(super) piece: Piece,
     /// Documents that match, in order.
-    matching: Vec<DocId>,
+    pub(super) matching: Vec<DocId>,
     /// Documents that fail the conditions of one facet only, and its place in [`Facet::ALL`].
-    nearly: Vec<(usize, DocId)>,
+    pub(super) nearly: Vec<(usize, DocId)>,
 }
 
 impl Taken {
-    const fn nothing(piece: Piece) -> Self {
+    pub(super) const fn nothing(piece: Piece) -> Self {
         Self {
             piece,
             matching: Vec::new(),
             nearly: Vec::new(),
         }
-    }
-
-    fn matching(&self, _: &SegmentColumns) -> Cow<'_, [DocId]> {
-        Cow::Borrowed(&self.matching)
-    }
-
-    /// The documents of the piece that do not match.
-    fn missing(&self, columns: &SegmentColumns) -> Cow<'_, [DocId]> {
-        let mut matching = self.matching.iter().copied().peekable();
-        let documents = self.piece.documents.clone();
-        documents
-            .filter(|document| matching.next_if_eq(document).is_none())
-            .filter(|&document| columns.is_alive(document))
-            .collect()
     }
 }
 
@@ -221,117 +201,6 @@ pub(super) struct Collector<'a> {
     pub(super) total: u64,
     /// What was taken by each thread, for counting.
     taken: Vec<Vec<Taken>>,
-}
-
-/// The tally of all records.
-pub(super) fn tally_of_all(
-    counting: Counting,
-    columns: &[SegmentColumns],
-    interrupt: Interrupt<'_>,
-) -> Result<Tally> {
-    let sizes: Vec<DocId> = columns.iter().map(|columns| columns.documents).collect();
-    let shares = shares(&sizes).into_iter();
-    let taken: Vec<Vec<Taken>> = shares
-        .map(|share| share.into_iter().map(Taken::nothing).collect())
-        .collect();
-    let every = Counted {
-        taken: &taken,
-        columns,
-        counting,
-        interrupt,
-    };
-    every.tally(0..Facet::INDEXED.len(), Taken::missing)
-}
-
-/// The tally of single documents; `nearly` count in the facet of their place only.
-pub(super) fn tally_of_places(
-    counting: Counting,
-    columns: &[SegmentColumns],
-    places: impl Iterator<Item = (u32, DocId)>,
-    nearly: &[(usize, (u32, DocId))],
-    interrupt: Interrupt<'_>,
-) -> Result<Tally> {
-    let assigned_only = counting == Counting::Assigned;
-    let mut tally = vec![Vec::new(); Facet::ALL.len()];
-    let mut add = |facet: usize, (segment, document): (u32, DocId)| {
-        if let Some(columns) = columns.get(segment as usize) {
-            columns.tally(facet, assigned_only, &[document], &mut tally);
-        }
-    };
-    let mut steps = interrupt.steps();
-    for place in places {
-        steps.step()?;
-        for facet in 0..Facet::ALL.len() {
-            add(facet, place);
-        }
-    }
-    for (facet, place) in nearly {
-        steps.step()?;
-        add(*facet, *place);
-    }
-    Ok(tally)
-}
-
-/// What was taken, to be counted.
-struct Counted<'a> {
-    taken: &'a [Vec<Taken>],
-    columns: &'a [SegmentColumns],
-    counting: Counting,
-    interrupt: Interrupt<'a>,
-}
-
-impl Counted<'_> {
-    /// Adds up the values of documents, of the facets in these places.
-    fn tally(
-        &self,
-        places: Range<usize>,
-        documents: impl for<'a> Fn(&'a Taken, &SegmentColumns) -> Cow<'a, [DocId]> + Sync,
-    ) -> Result<Tally> {
-        let assigned_only = self.counting == Counting::Assigned;
-        let tallies = on_threads(self.taken.iter().collect(), |pieces| {
-            let mut tally = vec![Vec::new(); Facet::ALL.len()];
-            for taken in pieces {
-                let columns = &self.columns[taken.piece.segment];
-                let documents = documents(taken, columns);
-                for place in places.clone() {
-                    for documents in documents.chunks(STEPS_BETWEEN_CHECKS) {
-                        self.interrupt.check()?;
-                        columns.tally(place, assigned_only, documents, &mut tally);
-                    }
-                }
-                for (place, document) in taken.nearly.iter().filter(|(it, _)| places.contains(it)) {
-                    columns.tally(*place, assigned_only, &[*document], &mut tally);
-                }
-            }
-            Result::Ok(tally)
-        });
-        let empty = vec![Vec::new(); Facet::ALL.len()];
-        let mut tallies = tallies.into_iter();
-        tallies.try_fold(empty, |tally, other| Ok(sum(tally, other?)))
-    }
-}
-
-/// Adds two tallies.
-fn sum(mut tally: Tally, other: Tally) -> Tally {
-    for (counts, mut others) in tally.iter_mut().zip(other) {
-        if counts.len() < others.len() {
-            std::mem::swap(counts, &mut others);
-        }
-        for (count, other) in counts.iter_mut().zip(others) {
-            *count += other;
-        }
-    }
-    tally
-}
-
-/// Takes one tally from another that holds it.
-fn difference(mut tally: Tally, other: Tally) -> Tally {
-    for (counts, others) in tally.iter_mut().zip(other) {
-        for (count, other) in counts.iter_mut().zip(others) {
-            *count -= other;
-        }
-    }
-    tally
 }
 
 impl<'a> Collector<'a> {
@@ -503,32 +372,9 @@ impl<'a> Collector<'a> {
         self.conditions.is_empty() && self.total > documents / 2
     }
 
-    /// Counts the values of what was taken; `of_all` is the tally of all records where
-    /// [`Collector::is_broad`].
-    pub(super) fn tally(
-        &self,
-        columns: &[SegmentColumns],
-        of_all: Option<&Tally>,
-    ) -> Result<Tally> {
-        let counted = Counted {
-            taken: &self.taken,
-            columns,
-            counting: self.wanted.counting,
-            interrupt: self.interrupt,
-        };
-        match of_all {
-            Some(all) => {
-                let missing = counted.tally(0..Facet::INDEXED.len(), Taken::missing)?;
-                let tally = difference(all.clone(), missing);
-                // The tally of all is for a state of the index; what the user keeps changes more often.
-                let kept = Facet::INDEXED.len()..Facet::ALL.len();
-                if columns.iter().all(|columns| !columns.has_any(kept.clone())) {
-                    return Ok(tally);
-                }
-                Ok(sum(tally, counted.tally(kept, Taken::matching)?))
-            }
-            None => counted.tally(0..Facet::ALL.len(), Taken::matching),
-        }
+    /// What was taken by each thread, for counting.
+    pub(super) fn taken(&self) -> &[Vec<Taken>] {
+        &self.taken
     }
 
     /// The documents that fail the conditions of one facet only, with the place of that facet in

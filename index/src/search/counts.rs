@@ -25,25 +25,25 @@ pub struct Count<'a> {
 pub struct Counts {
     /// All values of the facet in the library, by number.
     values: Arc<Vec<String>>,
-    /// Numbers of records, by number of the value.
-    counts: Vec<u64>,
+    /// Numbers of the values that occur, in order, and of the records with them.
+    counts: Vec<(u32, u64)>,
 }
 
 impl Counts {
-    pub(super) const fn new(values: Arc<Vec<String>>, counts: Vec<u64>) -> Self {
+    pub(super) const fn new(values: Arc<Vec<String>>, counts: Vec<(u32, u64)>) -> Self {
         Self { values, counts }
     }
 
     /// Number of values that occur.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.counts.iter().filter(|count| **count > 0).count()
+        self.counts.len()
     }
 
     /// Whether no value occurs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.counts.iter().all(|count| *count == 0)
+        self.counts.is_empty()
     }
 
     /// The `limit` most frequent values, most frequent first, equals in the order of the values.
@@ -53,10 +53,13 @@ impl Counts {
         let mut best: Vec<Count> = Vec::new();
         // Nothing below this can be among the best any more.
         let mut least = 1;
-        for (value, &count) in self.values.iter().zip(&self.counts) {
+        for &(number, count) in &self.counts {
             if count < least || limit == 0 {
                 continue;
             }
+            let Some(value) = self.values.get(number as usize) else {
+                continue;
+            };
             best.push(Count { value, count });
             if best.len() >= limit.max(HALF_OF_CANDIDATES).saturating_mul(2) {
                 best.select_nth_unstable_by(limit - 1, before);
@@ -78,10 +81,13 @@ impl Counts {
     /// Number of records with a value.
     #[must_use]
     pub fn of(&self, value: &str) -> u64 {
-        let number = self.values.iter().position(|known| known == value);
-        number
-            .and_then(|number| self.counts.get(number).copied())
-            .unwrap_or(0)
+        let is_it = |number: u32| {
+            self.values
+                .get(number as usize)
+                .is_some_and(|it| it == value)
+        };
+        let found = self.counts.iter().find(|(number, _)| is_it(*number));
+        found.map_or(0, |(_, count)| *count)
     }
 }
 
@@ -94,24 +100,23 @@ impl From<Counts> for Vec<(String, u64)> {
 
 impl From<Vec<(String, u64)>> for Counts {
     fn from(counts: Vec<(String, u64)>) -> Self {
-        let (values, counts) = counts.into_iter().unzip();
+        let counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+        let numbers = (0..).zip(counts.iter().map(|(_, count)| *count)).collect();
+        let values = counts.into_iter().map(|(value, _)| value);
         Self {
-            values: Arc::new(values),
-            counts,
+            values: Arc::new(values.collect()),
+            counts: numbers,
         }
     }
 }
 
 impl<'a> FromIterator<(&'a str, u64)> for Counts {
     fn from_iter<I: IntoIterator<Item = (&'a str, u64)>>(counts: I) -> Self {
-        let (values, counts) = counts
-            .into_iter()
+        let counts = counts.into_iter();
+        let counts: Vec<_> = counts
             .map(|(value, count)| (value.to_owned(), count))
-            .unzip();
-        Self {
-            values: Arc::new(values),
-            counts,
-        }
+            .collect();
+        counts.into()
     }
 }
 

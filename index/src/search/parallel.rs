@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::panic::resume_unwind;
+use std::sync::LazyLock;
 use std::thread;
 
 use tantivy::DocId;
@@ -21,9 +22,12 @@ const MAX_THREADS: u64 = 8;
 /// How many threads should look through segments of these sizes.
 fn workers(sizes: &[DocId]) -> u64 {
     let documents: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    (documents / MIN_DOCUMENTS_OF_A_THREAD).clamp(1, cores.min(MAX_THREADS))
+    (documents / MIN_DOCUMENTS_OF_A_THREAD).clamp(1, CORES.min(MAX_THREADS))
 }
+
+/// Cores that this program may use. Asking reads files, too many of them for every search.
+static CORES: LazyLock<u64> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, |cores| cores.get() as u64));
 
 /// Parts the documents of all segments into equal shares for a number of workers.
 fn parted(sizes: &[DocId], workers: u64) -> Vec<Vec<Piece>> {

@@ -1,0 +1,246 @@
+//! Counting the values of what was taken, on every core.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use tantivy::DocId;
+
+use crate::inner_error::Result;
+use crate::request::{self, Facet};
+use crate::search::caches::Caches;
+use crate::search::collect::{Collector, SegmentColumns, Taken};
+use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
+use crate::search::packed::PackedValue;
+use crate::search::parallel::{on_threads, shares};
+use crate::search::tallies::{Counter, Layout, Tally, difference, layout, sum};
+
+/// How values are counted, and in which columns.
+pub(super) struct Counting<'a> {
+    /// Those of the segments in order.
+    pub(super) columns: &'a [SegmentColumns],
+    pub(super) which: request::Counting,
+    pub(super) caches: &'a Caches,
+    pub(super) interrupt: Interrupt<'a>,
+}
+
+/// The places of the facets of the index in [`Facet::ALL`].
+const INDEXED: Range<usize> = 0..Facet::INDEXED.len();
+/// The places of the facets of what the user keeps.
+const KEPT: Range<usize> = Facet::INDEXED.len()..Facet::ALL.len();
+
+impl Counting<'_> {
+    /// The tally of all records.
+    pub(super) fn of_all(&self) -> Result<Tally> {
+        let sizes: Vec<DocId> = self.columns.iter().map(SegmentColumns::documents).collect();
+        let taken: Vec<Vec<Taken>> = shares(&sizes)
+            .into_iter()
+            .map(|share| share.into_iter().map(Taken::nothing).collect())
+            .collect();
+        self.tally(&taken, &[INDEXED], missing)
+    }
+
+    /// The tally of what was taken.
+    pub(super) fn of(&self, collector: &Collector<'_>) -> Result<Tally> {
+        self.tally(collector.taken(), &[INDEXED, KEPT], matching)
+    }
+
+    /// The tally of what was taken, where that is most of all records: what was not is taken from
+    /// the tally of all.
+    pub(super) fn of_most(&self, collector: &Collector<'_>, all: &Tally) -> Result<Tally> {
+        let missing = self.tally(collector.taken(), &[INDEXED], missing)?;
+        let tally = difference(all.clone(), missing);
+        // The tally of all is for a state of the index; what the user keeps changes more often.
+        if !self
+            .columns
+            .iter()
+            .any(|it| KEPT.clone().any(|place| it.facet(place).is_some()))
+        {
+            return Ok(tally);
+        }
+        Ok(sum(
+            tally,
+            self.tally(collector.taken(), &[KEPT], matching)?,
+        ))
+    }
+
+    /// The tally of single documents; `nearly` count in the facet of their place only.
+    pub(super) fn of_places(
+        &self,
+        places: impl Iterator<Item = (u32, DocId)>,
+        nearly: &[(usize, (u32, DocId))],
+    ) -> Result<Tally> {
+        let layout = self.layout();
+        let mut counter = Counter::default();
+        counter.prepare(&layout);
+        let mut one = One {
+            which: self.which,
+            layout: &layout,
+            counter,
+        };
+        let mut steps = self.interrupt.steps();
+        for (segment, document) in places {
+            steps.step()?;
+            if let Some(columns) = self.columns.get(segment as usize) {
+                one.add_indexed(columns, &[document]);
+                one.add_kept(columns, &[document]);
+            }
+        }
+        for (facet, (segment, document)) in nearly {
+            steps.step()?;
+            if let Some(columns) = self.columns.get(*segment as usize) {
+                one.add_of_facet(columns, *facet, *document);
+            }
+        }
+        Ok(one.counter.take(&layout))
+    }
+
+    /// Counts the values of documents of what was taken, of the facets in these places.
+    fn tally(
+        &self,
+        taken: &[Vec<Taken>],
+        places: &[Range<usize>],
+        documents: impl for<'t> Fn(&'t Taken, &SegmentColumns) -> Cow<'t, [DocId]> + Sync,
+    ) -> Result<Tally> {
+        let layout = self.layout();
+        let counters = self.caches.counters(taken.len());
+        let work: Vec<(&Vec<Taken>, Counter)> = taken.iter().zip(counters).collect();
+        // Not `self`, which holds caches of one thread.
+        let (which, columns, interrupt) = (self.which, self.columns, self.interrupt);
+        let tallies = on_threads(work, |(pieces, mut counter)| {
+            counter.prepare(&layout);
+            let mut one = One {
+                which,
+                layout: &layout,
+                counter,
+            };
+            for taken in pieces {
+                let columns = &columns[taken.piece.segment];
+                for documents in documents(taken, columns).chunks(STEPS_BETWEEN_CHECKS) {
+                    interrupt.check()?;
+                    one.add(columns, places, documents);
+                }
+                one.add_nearly(columns, places, taken);
+            }
+            let tally = one.counter.take(&layout);
+            Result::Ok((tally, one.counter))
+        });
+        let mut whole: Option<Tally> = None;
+        for counted in tallies {
+            let (tally, counter) = counted?;
+            self.caches.give_back([counter]);
+            whole = Some(match whole {
+                Some(whole) => sum(whole, tally),
+                None => tally,
+            });
+        }
+        Ok(whole.unwrap_or_else(|| vec![Vec::new(); Facet::ALL.len()]))
+    }
+
+    fn layout(&self) -> Layout {
+        let packed = self.columns.iter().filter_map(SegmentColumns::packed);
+        let mut kept = [0; Facet::KEPT.len()];
+        for (numbered, place) in kept.iter_mut().zip(KEPT) {
+            let values = self
+                .columns
+                .iter()
+                .filter_map(|columns| columns.facet(place));
+            *numbered = values.map(|values| values.numbered()).max().unwrap_or(0);
+        }
+        layout(packed, kept)
+    }
+}
+
+/// One counter at work.
+struct One<'a> {
+    which: request::Counting,
+    layout: &'a Layout,
+    counter: Counter,
+}
+
+impl One<'_> {
+    /// Counts documents.
+    fn add(&mut self, columns: &SegmentColumns, places: &[Range<usize>], documents: &[DocId]) {
+        if places.contains(&INDEXED) {
+            self.add_indexed(columns, documents);
+        }
+        if places.contains(&KEPT) {
+            self.add_kept(columns, documents);
+        }
+    }
+
+    /// Counts the documents that were nearly taken.
+    fn add_nearly(&mut self, columns: &SegmentColumns, places: &[Range<usize>], taken: &Taken) {
+        for (place, document) in &taken.nearly {
+            if places.iter().any(|places| places.contains(place)) {
+                self.add_of_facet(columns, *place, *document);
+            }
+        }
+    }
+
+    fn add_indexed(&mut self, columns: &SegmentColumns, documents: &[DocId]) {
+        let Some(packed) = columns.packed() else {
+            return;
+        };
+        for &document in documents {
+            for value in packed.of(document) {
+                self.add_value(value);
+            }
+        }
+    }
+
+    fn add_value(&mut self, value: PackedValue) {
+        let counts = self.which != request::Counting::Assigned || value.is_assigned();
+        if counts {
+            self.counter
+                .add(self.layout.at(value.facet(), value.number()));
+        }
+    }
+
+    fn add_kept(&mut self, columns: &SegmentColumns, documents: &[DocId]) {
+        for place in KEPT {
+            let Some(values) = columns.facet(place) else {
+                continue;
+            };
+            for &document in &*values.among(documents) {
+                for &value in values.of(document) {
+                    let number = crate::schema::ordinal(value);
+                    self.counter.add(self.layout.at(place, number));
+                }
+            }
+        }
+    }
+
+    /// Counts a document in one facet only.
+    fn add_of_facet(&mut self, columns: &SegmentColumns, facet: usize, document: DocId) {
+        if KEPT.contains(&facet) {
+            let values = columns.facet(facet).map_or(&[][..], |it| it.of(document));
+            for &value in values {
+                let number = crate::schema::ordinal(value);
+                self.counter.add(self.layout.at(facet, number));
+            }
+            return;
+        }
+        let values = columns.packed().map(|packed| packed.of(document));
+        for value in values
+            .into_iter()
+            .flatten()
+            .filter(|it| it.facet() == facet)
+        {
+            self.add_value(value);
+        }
+    }
+}
+
+fn matching<'t>(taken: &'t Taken, _: &SegmentColumns) -> Cow<'t, [DocId]> {
+    Cow::Borrowed(&taken.matching)
+}
+
+/// The documents of the piece that do not match.
+fn missing<'t>(taken: &'t Taken, columns: &SegmentColumns) -> Cow<'t, [DocId]> {
+    let mut matching = taken.matching.iter().copied().peekable();
+    let documents = taken.piece.documents.clone();
+    documents
+        .filter(|document| matching.next_if_eq(document).is_none())
+        .filter(|&document| columns.is_alive(document))
+        .collect()
+}
