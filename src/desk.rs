@@ -17,6 +17,7 @@ mod money;
 mod note;
 mod notice;
 mod opened;
+mod read_only;
 pub(crate) mod shortlist;
 mod snapshot;
 mod tables;
@@ -85,7 +86,12 @@ impl Desk {
             layout::prepare(&mut connection, &path)?;
             Ok(connection)
         };
-        let connection = open().map_err(|error| unusable(&path, error))?;
+        // Where that does not help, the first says best why.
+        let opened = open().or_else(|error| {
+            let kept = is_refused(&error).then(|| read_only::open(&path));
+            kept.flatten().ok_or(error)
+        });
+        let connection = opened.map_err(|error| unusable(&path, error))?;
         Ok(Self {
             connection,
             path,
@@ -192,6 +198,16 @@ impl Refusal {
     }
 }
 
+/// Whether a desk cannot be opened as it cannot be written.
+fn is_refused(error: &anyhow::Error) -> bool {
+    use ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+    let database = error.downcast_ref::<rusqlite::Error>();
+    let code = database.and_then(rusqlite::Error::sqlite_error_code);
+    let system = error.downcast_ref::<std::io::Error>();
+    matches!(code, Some(ReadOnly | CannotOpen | PermissionDenied))
+        || system.is_some_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied)
+}
+
 /// Why the desk at a path cannot be used, in words.
 fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
     if error.is::<Refusal>() {
@@ -206,6 +222,14 @@ fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::new(
             format!("另一个 qiao 正在写 {shown}：请稍后再试"),
             format!("another qiao is writing {shown}: try again in a moment"),
+        ),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Failure::new(
+            format!("{shown} 只能读：没有写入权限，或磁盘是只读的"),
+            format!("{shown} can only be read: no permission to write it, or a read-only disk"),
+        ),
+        Some(ErrorCode::DiskFull) => Failure::new(
+            format!("{shown} 所在的磁盘已满：请腾出空间再试"),
+            format!("the disk of {shown} is full: free some space and try again"),
         ),
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Failure::new(
             format!("{shown} 已损坏，读不出您保存的内容：请用备份替换它，或移走它重新开始"),

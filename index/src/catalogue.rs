@@ -9,6 +9,7 @@ mod layout;
 mod near_ids;
 mod packed;
 mod parts;
+mod read_only;
 mod recover;
 mod runs;
 mod sources;
@@ -52,8 +53,19 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Opens the catalogue in `folder`, making it where there is none.
+    /// Opens the catalogue in `folder`, making it where there is none; one that cannot be written, to
+    /// be read only.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
+        match Self::open_to_write(folder) {
+            // Where that does not help, the first says best why.
+            Err(error) if read_only::is_refused(&error) => {
+                Self::open_read_only(folder).or(Err(error))
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_to_write(folder: &Path) -> Result<Self> {
         let connection = Connection::open(folder.join(FILE))?;
         connection.busy_timeout(Duration::from_secs(10))?;
         // WAL: readers see the last commit while an import writes. FULL: what was said to be in the

@@ -20,6 +20,12 @@ pub enum Error {
         /// The library's folder.
         path: PathBuf,
     },
+    /// It can only be read: no permission to write, or a disk that nobody may write to.
+    #[error("the library {path} can only be read")]
+    ReadOnly {
+        /// The library's folder.
+        path: PathBuf,
+    },
     /// Another process is writing.
     #[error("another process is writing to the library {path}")]
     Busy {
@@ -74,9 +80,62 @@ impl Error {
 #[derive(Debug)]
 pub struct Cause(Box<dyn std::error::Error + Send + Sync>);
 
+/// What is wrong with the disk, where that is the cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiskTrouble {
+    /// There is no room left.
+    Full,
+    /// It cannot be read or written.
+    Faulty,
+    /// There is no permission.
+    Forbidden,
+    /// The program has too many files open.
+    TooManyFiles,
+    /// The index could not be written, and the engine has kept to itself why.
+    Unwritten,
+}
+
+/// The system's numbers of these faults, as errors of the search engine quote them.
+const NUMBERS: [(&str, DiskTrouble); 8] = [
+    ("(os error 28)", DiskTrouble::Full),
+    ("(os error 122)", DiskTrouble::Full),
+    ("(os error 5)", DiskTrouble::Faulty),
+    ("(os error 13)", DiskTrouble::Forbidden),
+    ("(os error 30)", DiskTrouble::Forbidden),
+    ("(os error 23)", DiskTrouble::TooManyFiles),
+    ("(os error 24)", DiskTrouble::TooManyFiles),
+    ("index writer was killed", DiskTrouble::Unwritten),
+];
+
 impl Cause {
     pub(crate) fn of(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self(Box::new(error))
+    }
+
+    /// What is wrong with the disk, where that is the cause.
+    #[must_use]
+    pub fn disk_trouble(&self) -> Option<DiskTrouble> {
+        use rusqlite::ErrorCode::{DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
+        let database = self.0.downcast_ref::<rusqlite::Error>();
+        match database.and_then(rusqlite::Error::sqlite_error_code) {
+            Some(DiskFull) => return Some(DiskTrouble::Full),
+            Some(SystemIoFailure) => return Some(DiskTrouble::Faulty),
+            Some(PermissionDenied | ReadOnly) => return Some(DiskTrouble::Forbidden),
+            _ => {}
+        }
+        // The engine wraps what the system says in errors of its own.
+        let words = format!("{:?} {}", self.0, self.0);
+        let is_quoted = |number: &&(&str, DiskTrouble)| words.contains(number.0);
+        let by_code = || {
+            let codes = [
+                ("code: 28,", DiskTrouble::Full),
+                ("code: 5,", DiskTrouble::Faulty),
+            ];
+            let found = codes.into_iter().find(|(code, _)| words.contains(code));
+            found.map(|(_, trouble)| trouble)
+        };
+        let quoted = NUMBERS.iter().find(is_quoted);
+        quoted.map(|(_, trouble)| *trouble).or_else(by_code)
     }
 }
 

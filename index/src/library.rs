@@ -13,6 +13,7 @@ mod indexed;
 mod near_ids;
 mod postings;
 mod private;
+mod read_only;
 mod recovering;
 mod rights;
 mod runs;
@@ -110,6 +111,7 @@ impl Library {
         made.map_err(|error| unusable(folder, &error))?;
         let catalogue = Catalogue::open(folder)?;
         let index = match usable_index(&path) {
+            _ if catalogue.is_read_only() => read_only::index(&path).map_err(InnerError::from)?,
             Some(index) => index,
             None => new_index(folder)?,
         };
@@ -353,7 +355,7 @@ impl Library {
         }
         match self.index_from(known, progress) {
             // Whoever is writing commits its own records; what is there can be searched now.
-            Err(InnerError::Known(Error::Busy { .. })) => Ok(()),
+            Err(InnerError::Known(Error::Busy { .. } | Error::ReadOnly { .. })) => Ok(()),
             result => result,
         }
     }
@@ -375,6 +377,10 @@ impl Library {
     }
 
     fn postings(&self) -> inner_error::Result<Postings> {
+        if let (Some(folder), true) = (&self.folder, self.catalogue.is_read_only()) {
+            let path = folder.clone();
+            return Err(Error::ReadOnly { path }.into());
+        }
         Postings::open(&self.index).map_err(|error| match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
                 busy(self.folder.as_deref().unwrap_or(Path::new("")))

@@ -540,20 +540,48 @@ pub(crate) type Placed = (Facet, String, bool);
 pub(crate) fn placed(record: &Record) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
     for facet in Facet::INDEXED {
+        let mut steps = Steps::default();
         for value in assigned(facet, record) {
             for step in vocab::path(facet, &value) {
                 let own = step == value;
-                match placed
-                    .iter_mut()
-                    .find(|(at, known, _)| *at == facet && *known == step)
-                {
-                    Some((_, _, assigned)) => *assigned |= own,
-                    None => placed.push((facet, step, own)),
-                }
+                steps.add(step, own);
             }
         }
+        let steps = steps.all.into_iter();
+        placed.extend(steps.map(|(step, own)| (facet, step, own)));
     }
     placed
+}
+
+/// Of more values a place is looked up: a record can have a hundred thousand.
+const MAX_COMPARED: usize = 32;
+
+/// Values of one facet and their ancestors, each once, in the order in which they came.
+#[derive(Default)]
+struct Steps {
+    all: Vec<(String, bool)>,
+    places: HashMap<String, usize>,
+}
+
+impl Steps {
+    fn add(&mut self, step: String, own: bool) {
+        let place = if self.all.len() <= MAX_COMPARED {
+            self.all.iter().position(|(known, _)| *known == step)
+        } else {
+            self.places.get(&step).copied()
+        };
+        if let Some((_, assigned)) = place.and_then(|place| self.all.get_mut(place)) {
+            *assigned |= own;
+            return;
+        }
+        self.all.push((step, own));
+        if self.all.len() > MAX_COMPARED {
+            let known = self.places.len();
+            let new = self.all.iter().enumerate().skip(known);
+            let new = new.map(|(place, (step, _))| (step.clone(), place));
+            self.places.extend(new);
+        }
+    }
 }
 
 /// The values that a record was given in a facet.
@@ -767,5 +795,25 @@ fn title_code(c: char) -> i64 {
         Some(place) => (256 + place).min(1022),
         None if c.is_ascii() => i64::from(u32::from(c.to_ascii_lowercase())),
         None => 1023,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_thousand_institutions_of_one_record_are_told_apart_at_once() {
+        let names = (0..100_000).map(|number| format!("Institute {number}"));
+        let mut record = Record {
+            institutions: names.collect(),
+            ..Record::default()
+        };
+        let again = record.institutions.clone();
+        record.institutions.extend(again);
+        let placed = placed(&record);
+        let of_facet = |facet| placed.iter().filter(move |(at, ..)| *at == facet);
+        assert_eq!(of_facet(Facet::Institution).count(), 100_000);
+        assert!(of_facet(Facet::Institution).all(|(_, _, own)| *own));
     }
 }

@@ -121,6 +121,11 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> anyhow::Resul
     Ok(transaction.commit()?)
 }
 
+/// Whether the tables are those of this program.
+pub(super) fn is_current(connection: &Connection) -> bool {
+    layout(connection).is_ok_and(|found| found == LAYOUTS.len())
+}
+
 fn layout(connection: &Connection) -> anyhow::Result<usize> {
     let number = connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
     Ok(usize::try_from(number)?)

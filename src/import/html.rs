@@ -9,6 +9,7 @@ use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 use super::damage::Damage;
 use super::errors::{FileError, RowError};
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
+use super::table::MAX_COLUMNS;
 use super::text::{Bounded, Text};
 
 /// Columns and rows that one cell spans at most, as in browsers.
@@ -198,8 +199,9 @@ impl Table {
             *rows -= 1;
             row.column += 1;
         }
-        let next = row.column + cell.columns;
-        if cell.rows > 1 {
+        // A row of more columns is refused: no more of them have to be known.
+        let next = (row.column + cell.columns).min(MAX_COLUMNS + 1);
+        if cell.rows > 1 && row.column < next {
             if self.spans.len() < next {
                 self.spans.resize(next, 0);
             }
@@ -208,7 +210,7 @@ impl Table {
             self.merged.reach(row.column, &cell.text, last);
         }
         row.cells.put(row.column, cell.text);
-        row.column = next;
+        row.column = next.max(row.column);
     }
 
     fn close_row(&mut self, sheets: &mut Sheets) -> ControlFlow<()> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use qiao_index::error::Error;
+use qiao_index::error::{DiskTrouble, Error};
 use qiao_index::vocab::Language;
 
 use super::{escape_controls, fill, pick};
@@ -118,6 +118,17 @@ fn library(error: &Error) -> [String; 2] {
                 format!("{english} of qiao: install that version"),
             ]
         }
+        Error::ReadOnly { path } => {
+            let path = shown(path);
+            [
+                format!(
+                    "资料库 {path} 只能读：没有写入权限，或磁盘是只读的；要写入请换一个 --data-dir"
+                ),
+                format!(
+                    "{english}: no permission to write it, or a read-only disk; to write, use another folder with --data-dir"
+                ),
+            ]
+        }
         Error::Busy { path } => {
             let path = shown(path);
             [
@@ -126,6 +137,11 @@ fn library(error: &Error) -> [String; 2] {
                     "another qiao is writing to the library {path}: wait until it has finished"
                 ),
             ]
+        }
+        Error::Catalogue(cause) | Error::Index(cause)
+            if let Some(trouble) = cause.disk_trouble() =>
+        {
+            disk(trouble).map(str::to_owned)
         }
         Error::Catalogue(cause) => [
             format!("资料库的目录文件无法使用。数据库原话：{cause}"),
@@ -165,6 +181,32 @@ fn library(error: &Error) -> [String; 2] {
         Error::Record { id, reason } => [
             format!("读不出条目 {id}：qiao doctor --deep 查明损坏了什么。原话：{reason}"),
             format!("{english}; `qiao doctor --deep` says what else is damaged"),
+        ],
+    }
+}
+
+/// What is wrong with the library's disk, and what can be done.
+const fn disk(trouble: DiskTrouble) -> [&'static str; 2] {
+    match trouble {
+        DiskTrouble::Full => [
+            "资料库所在的磁盘已满：腾出空间再试；已写入的批次没有丢失",
+            "the disk of the library is full: free some space and try again; what was committed is kept",
+        ],
+        DiskTrouble::Faulty => [
+            "资料库所在的磁盘读写出错：请检查磁盘，再运行 qiao doctor --deep",
+            "the disk of the library cannot be read or written: check it, then run `qiao doctor --deep`",
+        ],
+        DiskTrouble::Forbidden => [
+            "没有权限读写资料库的文件：请检查文件夹的权限，或换一个 --data-dir",
+            "no permission to read or write the library's files: check those of its folder, or use another with --data-dir",
+        ],
+        DiskTrouble::Unwritten => [
+            "索引没有写成，多半是磁盘已满或出错：请腾出空间再试",
+            "the index could not be written, most likely as the disk is full or faulty: free some space and try again",
+        ],
+        DiskTrouble::TooManyFiles => [
+            "打开的文件太多：关闭其他程序，或用 ulimit -n 提高上限",
+            "too many files are open: close other programs, or raise the limit with `ulimit -n`",
         ],
     }
 }

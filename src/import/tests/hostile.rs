@@ -180,3 +180,19 @@ fn archives_that_would_fill_the_disk_are_turned_away() {
         "{told}"
     );
 }
+
+#[test]
+fn cells_that_span_a_thousand_columns_in_every_row_do_not_take_minutes() {
+    let cell = "<td colspan=1000 rowspan=60000>a</td>";
+    let row = format!("<tr>{cell}{cell}</tr>");
+    let page = format!(
+        "<table><tr><th>名称<th>单位</tr>{}</table>",
+        row.repeat(3_000)
+    );
+    let told = imported("a.html", page.as_bytes());
+    assert!(
+        told.contains("16384"),
+        "{}",
+        told.lines().next().unwrap_or_default()
+    );
+}
