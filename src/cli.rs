@@ -35,6 +35,7 @@ mod open;
 mod panics;
 mod reading;
 mod reindex;
+mod report;
 mod search;
 mod settings;
 mod shortlist;
@@ -153,6 +154,8 @@ enum Command {
     Facets(facets::FacetsArgs),
     /// Count the matching listings by fields and over time: tables and charts
     Stats(stats::StatsArgs),
+    /// Write a report: tables, charts and lists of a month, a quarter or a year
+    Report(report::ReportArgs),
     /// List published figures on technology transfer with their sources
     Figures(figures::FiguresArgs),
     /// Print one listing
@@ -362,6 +365,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Search(args)) => search::run(&args, global),
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Stats(args)) => stats::run(&args, global),
+        Some(Command::Report(args)) => report::run(&args, global),
         Some(Command::Figures(args)) => figures::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Match(args)) => match_asker::run(&args, global),

@@ -8,6 +8,7 @@
 //! - `ui`: what front ends draw with: text, wrapping, theme, keymap, layout, terminal, clipboard.
 //! - `listing`: a record in words: its fields, findings, line in the results.
 //! - `work`: the use cases, which every front end calls.
+//! - `report`: reports from their definitions.
 //! - `statistics`: figures with their names, for tables and charts.
 //! - `desk`: what the user keeps, in a file of its own.
 //! - `import` and `export`: bytes to rows, records to bytes.
@@ -25,6 +26,7 @@ mod import;
 mod listing;
 mod messages;
 mod plain;
+mod report;
 mod statistics;
 mod ui;
 mod work;

@@ -6,11 +6,13 @@
 mod figures;
 mod names;
 mod published;
+mod report;
 mod sheet;
 mod unit;
 
 pub(crate) use figures::Figures;
 pub(crate) use names::{LOST, dimension, measure_name};
-pub(crate) use published::{Published, contradictions, published};
+pub(crate) use published::{Certainty, Published, contradictions, published};
+pub(crate) use report::{Report, ReportCell, ReportSection};
 pub(crate) use sheet::{Row, Sheet};
 pub(crate) use unit::Unit;

@@ -330,3 +330,50 @@ fn published_figures_say_where_they_contradict_each_other() {
         "{csv}"
     );
 }
+
+#[test]
+fn reports_are_the_same_bytes_for_the_same_period_but_for_the_date_line() {
+    let home = Home::filled();
+    for name in ["library", "month", "contracts", "funnel"] {
+        for language in ["zh", "en"] {
+            let made = ["report", name, "--period", "2026", "--lang", language];
+            let text = home.text(&made);
+            assert!(text.starts_with("# "), "{name}: {text}");
+            assert_eq!(text, home.text(&made), "{name}");
+        }
+    }
+    for ending in ["html", "xlsx"] {
+        let path = home.path(&format!("library.{ending}"));
+        let path = path.to_str().unwrap();
+        let made = ["report", "library", "--period", "2026-Q3", "-o", path];
+        home.text(&made);
+        let first = std::fs::read(path).unwrap();
+        home.text(&made);
+        assert_eq!(first, std::fs::read(path).unwrap(), "{ending}");
+    }
+    let list = home.text(&["report", "list"]);
+    assert_eq!(list.lines().count(), 4, "{list}");
+    for wrong in [
+        &["report", "libary"][..],
+        &["report", "library", "--period", "2026-13"],
+        &["report", "library", "-o", "report.pdf"],
+    ] {
+        assert_eq!(home.stats(wrong).0, Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_report_of_ones_own_is_made_from_toml() {
+    let home = Home::filled();
+    let path = home.path("needs.toml");
+    let text = "title = \"Needs\"\n[[section]]\ntitle = \"By kind\"\nquery = \"kind:need\"\nby = [\"kind\"]\n";
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    let report = home.text(&["report", path, "--period", "2026"]);
+    assert!(report.contains("| Need | 20 | 100.0% |"), "{report}");
+    std::fs::write(path, text.replace("kind\"]", "colour\"]")).unwrap();
+    let ended = home.command(&["report", path]).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.contains("line 5"), "{said}");
+}

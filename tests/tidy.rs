@@ -22,7 +22,7 @@ use modules::{Use, uses};
 use repository::{exists, names, read};
 
 /// The rooms of `src/`, and the rooms that each may use.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     (
         "cli",
         &[
@@ -35,6 +35,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "listing",
             "ui",
             "config",
+            "report",
             "statistics",
             "messages",
         ],
@@ -79,6 +80,10 @@ const ROOMS: [(&str, &[&str]); 12] = [
     // What an export protects, an import takes back.
     ("import", &["export", "messages"]),
     ("export", &["statistics", "messages"]),
+    (
+        "report",
+        &["work", "desk", "listing", "statistics", "messages"],
+    ),
     // Stages and contracts are called as the desk calls them.
     ("statistics", &["desk", "messages"]),
     ("messages", &[]),

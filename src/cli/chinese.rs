@@ -309,6 +309,7 @@ mod tests {
         names += " jsonl json csv tsv xls xlsx xlsb ods html spreadsheetml xml aps ris bibtex";
         names += " noteexpress endnote vcard achievement patent need expert institution";
         names += " mail letter wechat follow up templates eml md ";
+        names += " Markdown toml list Q3 html htm xlsx md";
         names += " province city institution ipc filing year month deal stage contract kind";
         names += " utf gb18030 big5 16le data iCalendar ";
         walk("", &english(), &mut |path, command| {

@@ -69,6 +69,20 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// What was said of matches last, of each match once.
+    ///
+    /// # Errors
+    /// The desk cannot be read.
+    pub(crate) fn verdicts(&self) -> anyhow::Result<Vec<Verdict>> {
+        self.read(|connection| {
+            let mut verdicts = Vec::new();
+            for_each_verdict(connection, |_, _, verdict| verdicts.push(verdict))?;
+            Ok(verdicts)
+        })
+    }
+}
+
 /// Goes through the matches that something is said of, with what was said last.
 pub(super) fn for_each_verdict(
     connection: &Connection,

@@ -7,6 +7,7 @@ mod lines;
 
 use crate::statistics::{Figures, Sheet};
 use canvas::Canvas;
+pub(super) use canvas::escaped;
 
 /// Figures as an SVG picture: bars of one field, lines over time, shades of two fields.
 pub(crate) fn svg(figures: &Figures) -> String {

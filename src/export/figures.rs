@@ -199,7 +199,7 @@ pub(crate) fn cells(figures: &Figures) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 /// A text that Markdown shows as it is.
-fn marked(text: &str) -> String {
+pub(super) fn marked(text: &str) -> String {
     let text = escape_controls(text);
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

@@ -127,7 +127,7 @@ pub(super) fn text_width(text: &str) -> f64 {
 }
 
 /// A text as XML shows it, without what XML cannot hold.
-fn escaped(text: &str) -> String {
+pub(in super::super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars().filter(|it| !it.is_control()) {
         match character {

@@ -1,0 +1,160 @@
+//! `qiao report`
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{End, Global, open, usage};
+use crate::desk::Desk;
+use crate::export::{
+    write_report_html, write_report_markdown, write_report_xlsx, write_whole_file,
+};
+use crate::messages::{Failure, escape_controls, nearest};
+use crate::report::{self, BUILT_IN, Definition, Ground, Period};
+use crate::statistics::Report;
+use crate::ui::table;
+use crate::work::day::today_here;
+
+/// Arguments of `qiao report`.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// Name of a built-in report, a TOML file with one of your own, or list
+    #[arg(value_name = "NAME|FILE.toml|list")]
+    report: String,
+    /// The time that it is of: 2026, 2026-Q3 or 2026-10 [default: this month]
+    #[arg(long, value_name = "PERIOD", value_parser = Period::read)]
+    period: Option<Period>,
+    /// Write to this file: .md, .html or .xlsx [default: Markdown on standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// In which form a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Markdown,
+    Html,
+    Xlsx,
+}
+
+impl Form {
+    /// The one that a file's ending names.
+    fn of(path: &Path) -> Result<Self, Failure> {
+        let ending = path
+            .extension()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
+        match &*ending.to_lowercase() {
+            "md" | "markdown" => Ok(Self::Markdown),
+            "html" | "htm" => Ok(Self::Html),
+            "xlsx" => Ok(Self::Xlsx),
+            _ => Err(Failure::new(
+                "报告写成 .md、.html 或 .xlsx 文件",
+                "a report is written to a .md, .html or .xlsx file",
+            )),
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ReportArgs, global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    if args.report == "list" {
+        return list(global);
+    }
+    let refuse = |failure: Failure| usage(failure.say(language));
+    let form = args
+        .output
+        .as_deref()
+        .map(Form::of)
+        .transpose()
+        .map_err(refuse)?;
+    let definition = definition(&args.report, global)?;
+    let library = open::for_reading(global)?;
+    let desk = Desk::open_kept(&global.data_dir()?)?;
+    let today = today_here();
+    let made = report::make(
+        &definition,
+        Ground {
+            library: &library,
+            desk: desk.as_ref(),
+            period: args.period.unwrap_or_else(|| Period::month_of(today)),
+            today,
+            language,
+            synonyms: global.adds_synonyms(),
+        },
+    )?;
+    let form = form.unwrap_or(Form::Markdown);
+    if let Some(path) = &args.output {
+        write_whole_file(path, |out| write(&made, form, out))?;
+    } else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write(&made, form, &mut out)?;
+        out.flush()?;
+    }
+    Ok(End::Done)
+}
+
+fn write(report: &Report, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+    match form {
+        Form::Markdown => write_report_markdown(out, report)?,
+        Form::Html => write_report_html(out, report)?,
+        Form::Xlsx => write_report_xlsx(out, report)?,
+    }
+    Ok(())
+}
+
+/// The report that is meant.
+fn definition(named: &str, global: &Global) -> anyhow::Result<Definition> {
+    if let Some(built_in) = report::built_in(named) {
+        return built_in.map_err(anyhow::Error::new);
+    }
+    let path = Path::new(named);
+    if path.extension().is_some_and(|it| it == "toml") {
+        let read = report::read(path);
+        return read.map_err(|failure| {
+            if path.exists() {
+                usage(failure.say(global.language()))
+            } else {
+                failure.into()
+            }
+        });
+    }
+    let known = BUILT_IN.map(|(name, _)| name);
+    let meant = nearest(named, &known);
+    let shown = escape_controls(named);
+    let all = known.join(", ");
+    let failure = Failure::new(
+        format!(
+            "没有名为 {shown} 的报告{}；可用的有：{all}，或一个 .toml 文件",
+            meant.map_or_else(String::new, |it| format!("（是否想写 {it}？）"))
+        ),
+        format!(
+            "there is no report {shown}{}; there are {all}, or a .toml file",
+            meant.map_or_else(String::new, |it| format!(" (did you mean {it}?)"))
+        ),
+    );
+    Err(usage(failure.say(global.language())))
+}
+
+fn list(global: &Global) -> anyhow::Result<End> {
+    let language = global.language();
+    let mut rows = Vec::new();
+    for (name, _) in BUILT_IN {
+        if let Some(built_in) = report::built_in(name) {
+            let definition = built_in.map_err(anyhow::Error::new)?;
+            let said = |words: &report::Words| words.said(language).to_owned();
+            rows.push([
+                name.to_owned(),
+                said(&definition.title),
+                said(&definition.about),
+            ]);
+        }
+    }
+    let mut out = io::stdout().lock();
+    for line in table::lines(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(End::Done)
+}

@@ -1,0 +1,77 @@
+//! A report as one HTML file: no script, nothing from outside, fit to be printed on A4.
+
+use std::io::{self, Write};
+
+use qiao_index::vocab::Language;
+
+use super::super::chart::{escaped, svg};
+use super::{dates, nothing};
+use crate::statistics::{Report, ReportSection};
+
+const STYLE: &str = "
+@page { size: A4; margin: 18mm 15mm; }
+body { font-family: 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif;
+  font-size: 10.5pt; line-height: 1.5; color: #111; background: #fff; max-width: 180mm; margin: 0 auto; padding: 8mm; }
+h1 { font-size: 18pt; margin: 0 0 4pt; } h2 { font-size: 13pt; margin: 18pt 0 6pt; break-after: avoid; }
+p { margin: 4pt 0; } .dates { color: #444; }
+table { border-collapse: collapse; width: 100%; } thead { display: table-header-group; }
+th, td { border: 0.5pt solid #888; padding: 2pt 5pt; text-align: left; overflow-wrap: anywhere; }
+th { background: #eee; } td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+tr, svg { break-inside: avoid; } svg { max-width: 100%; height: auto; display: block; margin: 8pt 0; }
+.note { color: #444; font-size: 9pt; }
+@media print { body { padding: 0; max-width: none; } }
+";
+
+/// Writes the file.
+///
+/// # Errors
+/// `out` cannot be written.
+pub(crate) fn write_report_html(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    let language = match report.language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en",
+    };
+    let title = escaped(&report.title);
+    write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title} {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
+        escaped(&report.period)
+    )?;
+    for line in dates(report) {
+        writeln!(out, "<p class=\"dates\">{}</p>", escaped(&line))?;
+    }
+    for section in &report.sections {
+        write_section(out, report, section)?;
+    }
+    writeln!(out, "</body>\n</html>")
+}
+
+fn write_section(out: &mut dyn Write, report: &Report, section: &ReportSection) -> io::Result<()> {
+    writeln!(out, "<h2>{}</h2>", escaped(&section.title))?;
+    if section.rows.is_empty() {
+        writeln!(out, "<p>{}</p>", nothing(report))?;
+    } else {
+        let heads = section
+            .head
+            .iter()
+            .map(|head| format!("<th>{}</th>", escaped(head)));
+        let heads: String = heads.collect();
+        writeln!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>")?;
+        for row in &section.rows {
+            let cells = row.iter().map(|cell| {
+                let class = if cell.is_number() { " class=\"n\"" } else { "" };
+                format!("<td{class}>{}</td>", escaped(&cell.shown(report.language)))
+            });
+            writeln!(out, "<tr>{}</tr>", cells.collect::<String>())?;
+        }
+        writeln!(out, "</tbody>\n</table>")?;
+        if let Some(figures) = &section.chart {
+            out.write_all(svg(figures).as_bytes())?;
+        }
+    }
+    for note in &section.notes {
+        writeln!(out, "<p class=\"note\">{}</p>", escaped(note))?;
+    }
+    Ok(())
+}
