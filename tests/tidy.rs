@@ -236,3 +236,25 @@ fn the_readme_names_the_rust_that_is_needed() {
     let needed = format!("Rust {} or later", line.unwrap().trim_matches('"'));
     assert!(read("README.md").contains(&needed), "README.md: {needed}");
 }
+
+#[test]
+fn every_dependency_is_listed_with_its_reason() {
+    let listed = read("docs/dependencies.md");
+    let rows = listed.lines().filter(|line| line.starts_with("| `"));
+    let names = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+    let listed: BTreeSet<String> = names.map(str::to_owned).collect();
+    let mut named = BTreeSet::new();
+    for manifest in ["Cargo.toml", "index/Cargo.toml"] {
+        let text = read(manifest);
+        let mut is_dependencies = false;
+        for line in text.lines() {
+            if line.starts_with('[') {
+                is_dependencies = line.ends_with("dependencies]");
+            } else if let (true, Some((name, _))) = (is_dependencies, line.split_once('=')) {
+                let name = name.trim().trim_end_matches(".workspace");
+                named.extend((!name.starts_with('#')).then(|| name.to_owned()));
+            }
+        }
+    }
+    assert_eq!(named, listed, "docs/dependencies.md");
+}

@@ -723,6 +723,11 @@ fn words_of_patent(record: &Record) -> Vec<(&'static str, String)> {
     words.filter(|(_, value)| !value.is_empty()).collect()
 }
 
+/// Bytes of all texts of a record that can be found, and of its titles, keywords, institutions and
+/// persons each; all of them are kept and shown. A title of ten megabytes would take a gigabyte.
+const MAX_TEXT_INDEXED: usize = 1 << 20;
+const MAX_NAMES_INDEXED: usize = 256 << 10;
+
 /// A record as the index takes it, but for the day on which it came into the library. `ordinals`
 /// are those of `placed`, one each.
 pub(crate) fn document(
@@ -736,7 +741,15 @@ pub(crate) fn document(
     document.add_u64(fields.row, row);
     let mut names = String::new();
     for zone in Zone::ALL {
-        let text = zone.text(record);
+        let mut text = zone.text(record);
+        let most = if zone == Zone::Body {
+            MAX_TEXT_INDEXED
+        } else {
+            MAX_NAMES_INDEXED
+        };
+        let is_end = |end: &usize| text.is_char_boundary(*end);
+        let end = (0..=most.min(text.len())).rev().find(is_end);
+        text.truncate(end.unwrap_or(0));
         if zone != Zone::Body {
             names.push_str(&text);
             names.push_str("。\n");

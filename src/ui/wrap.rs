@@ -48,6 +48,9 @@ struct Filler<'a> {
     width: usize,
     lines: Vec<Range<usize>>,
     line: Range<usize>,
+    /// Columns of the line so far: to measure it again for every unit would take forever in a text of
+    /// one line.
+    used: usize,
 }
 
 impl<'a> Filler<'a> {
@@ -58,6 +61,7 @@ impl<'a> Filler<'a> {
             width,
             lines: Vec::new(),
             line: start..start,
+            used: 0,
         }
     }
 
@@ -66,9 +70,10 @@ impl<'a> Filler<'a> {
     }
 
     fn add(&mut self, unit: Range<usize>) {
-        let with = self.line.start..unit.end;
-        if self.columns.fits(self.part(with.clone()), self.width) {
-            self.line = with;
+        let more = self.columns.width(self.part(self.line.end..unit.end));
+        if self.used.saturating_add(more) <= self.width {
+            self.line.end = unit.end;
+            self.used += more;
             return;
         }
         if !self.line.is_empty() {
@@ -78,6 +83,7 @@ impl<'a> Filler<'a> {
         loop {
             let rest = self.part(self.line.clone());
             if self.columns.fits(rest, self.width) {
+                self.used = self.columns.width(rest);
                 break;
             }
             let cut = self.line.start + emergency(self.columns, rest, self.width);
@@ -191,6 +197,12 @@ mod tests {
             .into_iter()
             .map(|range| text.get(range).unwrap())
             .collect()
+    }
+
+    #[test]
+    fn a_text_of_one_endless_line_is_not_measured_again_for_every_word() {
+        let text = "keyword ".repeat(100_000);
+        assert_eq!(lines(&text, usize::MAX).len(), 1);
     }
 
     #[test]
