@@ -31,6 +31,7 @@ mod log_lines;
 mod manual;
 mod match_asker;
 mod mistake;
+mod network;
 mod open;
 mod panics;
 mod reading;
@@ -156,6 +157,8 @@ enum Command {
     Stats(stats::StatsArgs),
     /// Write a report: tables, charts and lists of a month, a quarter or a year
     Report(report::ReportArgs),
+    /// List the network of centres, sub-centres and workstations, with what each has
+    Network(network::NetworkArgs),
     /// List published figures on technology transfer with their sources
     Figures(figures::FiguresArgs),
     /// Print one listing
@@ -366,6 +369,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Facets(args)) => facets::run(&args, global),
         Some(Command::Stats(args)) => stats::run(&args, global),
         Some(Command::Report(args)) => report::run(&args, global),
+        Some(Command::Network(args)) => network::run(&args, global),
         Some(Command::Figures(args)) => figures::run(&args, global),
         Some(Command::Show(args)) => show::run(&args, global),
         Some(Command::Match(args)) => match_asker::run(&args, global),

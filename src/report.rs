@@ -7,8 +7,10 @@ mod contracts;
 mod definition;
 mod funnel;
 mod ground;
-mod period;
+mod network;
 mod sections;
+
+use std::path::Path;
 
 use qiao_index::record::Date;
 use qiao_index::vocab::Language;
@@ -16,9 +18,9 @@ use qiao_index::vocab::Language;
 use crate::desk::Desk;
 use crate::statistics::Report;
 use crate::work::library::OpenLibrary;
+use crate::work::period::Period;
 
 pub(crate) use definition::{BUILT_IN, Definition, Words, built_in, read};
-pub(crate) use period::Period;
 
 /// What reports are made from.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) library: &'a OpenLibrary,
     /// What the user keeps, where anything is kept.
     pub(crate) desk: Option<&'a Desk>,
+    /// The folder of the library.
+    pub(crate) folder: &'a Path,
     /// Of which time.
     pub(crate) period: Period,
     /// The day on which it is made.

@@ -334,7 +334,7 @@ fn published_figures_say_where_they_contradict_each_other() {
 #[test]
 fn reports_are_the_same_bytes_for_the_same_period_but_for_the_date_line() {
     let home = Home::filled();
-    for name in ["library", "month", "contracts", "funnel"] {
+    for name in ["library", "month", "contracts", "network", "funnel"] {
         for language in ["zh", "en"] {
             let made = ["report", name, "--period", "2026", "--lang", language];
             let text = home.text(&made);
@@ -352,7 +352,7 @@ fn reports_are_the_same_bytes_for_the_same_period_but_for_the_date_line() {
         assert_eq!(first, std::fs::read(path).unwrap(), "{ending}");
     }
     let list = home.text(&["report", "list"]);
-    assert_eq!(list.lines().count(), 4, "{list}");
+    assert_eq!(list.lines().count(), 5, "{list}");
     for wrong in [
         &["report", "libary"][..],
         &["report", "library", "--period", "2026-13"],
@@ -376,4 +376,52 @@ fn a_report_of_ones_own_is_made_from_toml() {
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();
     assert!(said.contains("line 5"), "{said}");
+}
+
+#[test]
+fn the_network_is_a_tree_with_figures_rolled_up_and_targets() {
+    let home = Home::filled();
+    let targets = "[[target]]\nnode = \"荆门分中心\"\nperiod = \"2026\"\nmeasure = \"contracts\"\nnumber = 4\n\n[[target]]\nnode = \"nowhere\"\nperiod = \"2026\"\nmeasure = \"needs\"\nnumber = 1\n";
+    std::fs::write(home.path("library").join("targets.toml"), targets).unwrap();
+    let json = home.text(&["network", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let nodes = json["nodes"].as_array().unwrap();
+    let named: Vec<_> = nodes
+        .iter()
+        .map(|it| (it["name"].as_str().unwrap(), it["depth"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("楚桥技术转移服务中心", 0),
+            ("楚桥中心荆门分中心", 1),
+            ("楚桥中心潜江虾稻产业工作站", 2)
+        ]
+    );
+    // Each listing once: the listings of the three are those that name one of them.
+    let of = |names: &[&str]| {
+        let listings = home.listings();
+        let names_one = |it: &&Value| {
+            let institutions = it["institutions"].as_array().cloned().unwrap_or_default();
+            institutions
+                .iter()
+                .any(|name| names.contains(&name.as_str().unwrap()))
+        };
+        listings.iter().filter(names_one).count() as u64
+    };
+    let all: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+    for (place, node) in nodes.iter().enumerate() {
+        assert_eq!(node["listings"], of(all.get(place..).unwrap()), "{node}");
+    }
+    assert_eq!(nodes[1]["targets"][0]["target"], 4.0);
+    assert_eq!(nodes[1]["targets"][0]["reached"], 0.0);
+    assert!(
+        json["findings"][0].as_str().unwrap().contains("nowhere"),
+        "{json}"
+    );
+    let text = home.text(&["network", "--lang", "zh"]);
+    assert!(
+        text.contains("  楚桥中心荆门分中心") && text.contains("签订合同 0／4（0%）"),
+        "{text}"
+    );
 }

@@ -11,10 +11,11 @@ use crate::export::{
     write_report_html, write_report_markdown, write_report_xlsx, write_whole_file,
 };
 use crate::messages::{Failure, escape_controls, nearest};
-use crate::report::{self, BUILT_IN, Definition, Ground, Period};
+use crate::report::{self, BUILT_IN, Definition, Ground};
 use crate::statistics::Report;
 use crate::ui::table;
 use crate::work::day::today_here;
+use crate::work::period::Period;
 
 /// Arguments of `qiao report`.
 #[derive(Debug, Args)]
@@ -72,13 +73,15 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> anyhow::Result<End> {
         .map_err(refuse)?;
     let definition = definition(&args.report, global)?;
     let library = open::for_reading(global)?;
-    let desk = Desk::open_kept(&global.data_dir()?)?;
+    let folder = global.data_dir()?;
+    let desk = Desk::open_kept(&folder)?;
     let today = today_here();
     let made = report::make(
         &definition,
         Ground {
             library: &library,
             desk: desk.as_ref(),
+            folder: &folder,
             period: args.period.unwrap_or_else(|| Period::month_of(today)),
             today,
             language,

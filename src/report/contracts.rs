@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use qiao_index::statistics::{Category, DealFigures, Measure, Tabulation};
 
+use super::Ground;
 use super::definition::Section;
 use super::ground::empty;
-use super::{Ground, Period};
 use crate::desk::{DealField, Desk};
 use crate::statistics::{Figures, ReportCell, ReportSection, Unit};
 use crate::work::engine::Engine as _;
+use crate::work::period::Period;
 use crate::work::statistics::deal_figures;
 
 /// What is known of the contracts of one category.

@@ -11,10 +11,11 @@ use crate::messages::{Failure, escape_controls, pick, toml_failure};
 use crate::statistics;
 
 /// The reports that come with the program, by their names.
-pub(crate) const BUILT_IN: [(&str, &str); 4] = [
+pub(crate) const BUILT_IN: [(&str, &str); 5] = [
     ("library", include_str!("built_in/library.toml")),
     ("month", include_str!("built_in/month.toml")),
     ("contracts", include_str!("built_in/contracts.toml")),
+    ("network", include_str!("built_in/network.toml")),
     ("funnel", include_str!("built_in/funnel.toml")),
 ];
 
@@ -117,6 +118,8 @@ pub(crate) enum Show {
     Funnel,
     /// From enquiry to contract.
     Stages,
+    /// The network, with what each node has and its targets.
+    Network,
 }
 
 impl Default for Words {

@@ -6,7 +6,7 @@ use qiao_index::statistics::Tabulation;
 use super::Ground;
 use super::definition::{Section, Show};
 use super::ground::empty;
-use super::{contracts, funnel};
+use super::{contracts, funnel, network};
 use crate::listing::reasons;
 use crate::messages::pick;
 use crate::statistics::{
@@ -34,6 +34,7 @@ pub(super) fn made(section: &Section, ground: Ground<'_>) -> anyhow::Result<Vec<
         Show::Verdicts => verdicts(section, ground)?,
         Show::Watches => watched(section, ground)?,
         Show::Funnel => funnel::by_institution(section, ground)?,
+        Show::Network => network::nodes(section, ground)?,
         Show::Stages => funnel::by_stage(section, ground)?,
     };
     Ok(vec![made])

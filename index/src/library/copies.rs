@@ -14,8 +14,13 @@ use crate::schema::FORMAT;
 /// The catalogue's file in the library folder.
 pub const CATALOGUE: &str = catalogue::FILE;
 
-/// The user's own files in the library folder, which are read with it.
-pub const OWN_FILES: [&str; 2] = [crate::names::FILE, super::SYNONYMS];
+/// The user's own files in the library folder, which are read with it or beside it.
+pub const OWN_FILES: [&str; 4] = [
+    crate::names::FILE,
+    super::SYNONYMS,
+    "targets.toml",
+    "targets.csv",
+];
 
 /// Copies the catalogue in a folder, as its last commit left it, to a file that is not there yet;
 /// others may go on writing meanwhile. False where the folder has none.

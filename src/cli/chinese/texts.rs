@@ -12,6 +12,10 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
     ("facets", "统计符合检索式的条目在某个分面上的取值"),
     ("stats", "按字段和时间统计符合检索式的条目：表格与图"),
     ("report", "写报告：一月、一季或一年的表格、图和清单"),
+    (
+        "network",
+        "列出中心、分中心、工作站组成的网络，以及各自及其下级的数量",
+    ),
     ("figures", "列出公开发表的技术转移数据及其出处"),
     ("show", "显示一个条目"),
     (
@@ -208,6 +212,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
         "output",
         "写入这个文件：.md、.html 或 .xlsx [默认：以 Markdown 输出]",
     ),
+    ("network", "format", "输出的形式"),
     ("figures", "format", "输出的形式"),
     ("facets", "query", "检索式；写 \"\" 为全部条目"),
     ("facets", "by", "按哪个分面统计"),
@@ -555,6 +560,8 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
     ("stats", "format", "json", "一个对象"),
     ("stats", "format", "markdown", "供人看，带标题"),
     ("stats", "format", "svg", "图"),
+    ("network", "format", "text", "供人看的文字"),
+    ("network", "format", "json", "JSON"),
     ("figures", "format", "table", "供人看的列"),
     ("figures", "format", "csv", "每个数一行，带表头"),
     ("figures", "format", "json", "一个对象"),

@@ -1,4 +1,4 @@
-//! The time that a report is of: a year, a quarter or a month.
+//! The time that a report or a target is of: a year, a quarter or a month.
 
 use std::fmt;
 
