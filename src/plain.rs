@@ -13,6 +13,7 @@ mod library;
 mod marked;
 mod pages;
 mod reading;
+mod statistics;
 mod visits;
 
 use std::io::{self, BufRead, IsTerminal as _, Write};
@@ -243,6 +244,7 @@ impl<W: Write> Session<W> {
             Command::Note => self.note(argument)?,
             Command::Log => self.log(argument)?,
             Command::UndoDesk => self.undo_desk()?,
+            Command::Statistics => self.statistics(argument)?,
             Command::Today => self.today(argument)?,
             Command::Task => self.task(argument)?,
             Command::Draft => self.draft(argument)?,

@@ -24,6 +24,8 @@ pub(super) enum Command {
     Previous,
     /// The values of a facet.
     Values,
+    /// Count what is found by fields and over time.
+    Statistics,
     /// Add a filter, or say which there are.
     Filter,
     /// Remove the last filter, or all of them.
@@ -180,6 +182,7 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Families, ["每族一条", "families"], ["", ""], ["同一专利族只列一条，再说一次全部列出", "one listing per patent family; again for all"]),
         row(Command::Suggestion, ["采用建议", "take"], ["", ""], ["改为检索“是不是要查”后的词", "search for what is suggested after “did you mean”"]),
         row(Command::History, ["历史", "history"], ["编号", "N"], ["之前的检索式；写编号则再查一次", "earlier queries; with a number, run that one again"]),
+        row(Command::Statistics, ["统计", "stats"], ["字段[,字段] [逐年 或 逐月] [指标]", "FIELD[,FIELD] [yearly or monthly] [MEASURE]"], ["按字段、年月统计结果；指标有 listings、families、amount、technology-amount、price", "count the results by fields and over time; measures are listings, families, amount, technology-amount and price"]),
         row(Command::Back, ["后退", "back"], ["", ""], ["回到上一次的检索", "back to the previous search"]),
     ]),
     (["读条目", "Read a listing"], &[

@@ -35,6 +35,27 @@ fn check_has(answers: &str, expected: &[&str]) {
 }
 
 #[test]
+fn results_are_counted_by_fields_and_over_time() {
+    let answers = said(
+        Language::English,
+        ":stats kind\n:stats kind yearly\n:stats colour\n",
+    );
+    check_has(
+        &answers,
+        &[
+            "Achievement        79",
+            "Kind ╲ Year",
+            "nothing can be counted by colour",
+        ],
+    );
+    let answers = said(
+        Language::Chinese,
+        "石墨烯\n:统计 省份，类型\n:tj 报价中位数\n",
+    );
+    check_has(&answers, &["条目数：按省份、类型", "湖北省", "报价中位数"]);
+}
+
+#[test]
 fn a_phone_number_is_found_and_copied() {
     let answers = said(Language::English, "石墨烯 防腐\n1\n:copy 1\n:quit\nnever\n");
     check_has(
