@@ -108,3 +108,26 @@ fn what_can_be_read_is_saved_and_what_is_missing_said() {
     assert!(code != 0 && err.contains("is no empty folder"), "{err}");
     assert!(Path::new(folder).is_dir());
 }
+
+#[test]
+fn a_backup_takes_the_place_of_a_catalogue_that_cannot_be_opened() {
+    let home = Home::filled();
+    let backup = home.path("all.backup");
+    let backup = backup.to_str().unwrap();
+    assert_eq!(home.run(&["backup", backup]).0, 0);
+    let path = home.path("library").join("catalogue.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..4096].fill(0);
+    std::fs::write(&path, bytes).unwrap();
+    let (code, _, err) = home.run(&["search", "电池"]);
+    assert!(
+        code == 4 && err.contains("the catalogue is damaged"),
+        "{err}"
+    );
+    assert!(err.contains("qiao restore-backup FILE"), "{err}");
+    let (code, _, err) = home.run(&["restore-backup", backup, "--replace"]);
+    assert_eq!(code, 0, "{err}");
+    let (code, out, err) = home.run(&["export", "", "--format", "jsonl"]);
+    assert_eq!((code, lines(&out)), (0, 3), "{err}");
+    assert!(home.path("library").join("catalogue.db.damaged").is_file());
+}

@@ -187,9 +187,34 @@ fn replace_catalogue(folder: &Path, pending: &Path) -> anyhow::Result<()> {
             fs::remove_dir_all(&index).with_context(|| unwritable(&index))?;
             Library::open(folder)?
         }
+        // What can still be read of it may be worth more than the backup: it is kept.
+        Err(Error::CatalogueDamaged(_)) => {
+            set_aside(folder)?;
+            Library::open(folder)?
+        }
         opened => opened?,
     };
     Ok(library.replace_catalogue(&catalogue)?)
+}
+
+/// Moves a damaged catalogue away, beside the library's files, and removes its index.
+fn set_aside(folder: &Path) -> anyhow::Result<()> {
+    let names = std::iter::once("damaged".to_owned())
+        .chain((2..).map(|number| format!("damaged-{number}")));
+    let mut ends = names.filter(|end| !folder.join(format!("{CATALOGUE}.{end}")).exists());
+    let end = ends.next().unwrap_or_default();
+    for log in ["", "-wal", "-shm"] {
+        let from = folder.join(format!("{CATALOGUE}{log}"));
+        if from.exists() {
+            let to = folder.join(format!("{CATALOGUE}.{end}{log}"));
+            fs::rename(&from, &to).with_context(|| unwritable(&to))?;
+        }
+    }
+    let index = folder.join("index");
+    if index.exists() {
+        fs::remove_dir_all(&index).with_context(|| unwritable(&index))?;
+    }
+    Ok(())
 }
 
 /// Puts all else in the place of what the library has.
