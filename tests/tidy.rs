@@ -258,3 +258,31 @@ fn every_dependency_is_listed_with_its_reason() {
     }
     assert_eq!(named, listed, "docs/dependencies.md");
 }
+
+#[test]
+fn promises_name_tests_that_are_there() {
+    let promises = read("docs/promises.md");
+    let rows = promises.lines().filter(|line| line.starts_with("| "));
+    let named = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let is_test = |name: &&str| name.len() > 12 && name.contains('_') && !name.contains(' ');
+    let folders = ["src", "index/src", "tests", "index/tests"];
+    let code: Vec<String> = folders.into_iter().flat_map(sources).collect();
+    for name in named.filter(is_test) {
+        let head = format!("fn {name}(");
+        assert!(code.iter().any(|text| text.contains(&head)), "{name}");
+    }
+}
+
+/// The texts of the sources in a folder, and in those in it.
+fn sources(folder: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for name in names(folder) {
+        let path = format!("{folder}/{name}");
+        if name.ends_with(".rs") {
+            texts.push(read(&path));
+        } else if !name.contains('.') {
+            texts.extend(sources(&path));
+        }
+    }
+    texts
+}
