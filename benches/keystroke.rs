@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench keystroke -- FOLDER` (or `QIAO_DATA_DIR`). State, search thread and painter
 //! are the program's own; only the terminal is missing. A key is answered when the frame with its
-//! results has been written.
+//! hits has been written; where counting facets takes longer, that is a line of its own.
 
 #![expect(clippy::unwrap_used, reason = "a failure ends the measurement")]
 #![expect(clippy::print_stdout, reason = "its result")]
@@ -58,6 +58,8 @@ impl Write for Sink {
 struct Browser {
     headless: Headless<Sink>,
     written: Sink,
+    /// How long it took until everything was counted and drawn, key by key.
+    whole: Vec<Duration>,
 }
 
 impl Browser {
@@ -74,13 +76,19 @@ impl Browser {
             milliseconds(first_frame),
             milliseconds(start.elapsed())
         );
-        Self { headless, written }
+        Self {
+            headless,
+            written,
+            whole: Vec::new(),
+        }
     }
 
+    /// How long it takes until the hits are drawn.
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) -> Duration {
         let start = Instant::now();
-        self.headless.press(KeyEvent::new(code, modifiers)).unwrap();
-        start.elapsed()
+        let hits_drawn = self.headless.press(KeyEvent::new(code, modifiers)).unwrap();
+        self.whole.push(start.elapsed());
+        hits_drawn.duration_since(start)
     }
 
     fn press_all(&mut self, keys: impl IntoIterator<Item = KeyCode>) -> Vec<Duration> {
@@ -192,7 +200,9 @@ fn main() {
     let mut browser = Browser::open(&folder);
     let starts = (0..10).map(|_| start_up(&folder)).collect();
     report("start to first frame", starts);
+    browser.whole.clear();
     report("typing", typing(&mut browser));
+    report("… with all counts", std::mem::take(&mut browser.whole));
     let (choosing, typed) = filtered(&mut browser);
     report("choosing filters", choosing);
     report("typing with filters", typed);

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
 
 use anyhow::Context;
 use qiao_index::vocab::Language;
@@ -81,11 +82,12 @@ impl<W: Write> Headless<W> {
         }
     }
 
-    /// Takes a key and all that follows from it: returns when the frame with the answer is written.
+    /// Takes a key and all that follows from it: returns when the frame with the whole answer is
+    /// written, and says when the one with its hits was.
     ///
     /// # Errors
     /// The search thread has ended, or `out` cannot be written.
-    pub fn press(&mut self, key: KeyEvent) -> anyhow::Result<()> {
+    pub fn press(&mut self, key: KeyEvent) -> anyhow::Result<Instant> {
         self.settle(Event::Terminal(Input::Key(key)))
     }
 
@@ -99,15 +101,21 @@ impl<W: Write> Headless<W> {
         self.painter.paint(buffer, cursor)
     }
 
-    fn settle(&mut self, event: Event) -> anyhow::Result<()> {
+    fn settle(&mut self, event: Event) -> anyhow::Result<Instant> {
         let mut waiting = self.take(event)?;
+        let mut hits_drawn = None;
         while waiting {
             let event = self.happened.recv().context("the search thread ended")?;
             let is_answer = matches!(event, Event::Answer(..));
+            let is_whole = !matches!(&event, Event::Answer(_, page)
+                if page.as_ref().as_ref().is_ok_and(|page| page.uncounted));
             let asked = self.take(event)?;
-            waiting = asked || !is_answer;
+            if is_answer {
+                hits_drawn.get_or_insert_with(Instant::now);
+            }
+            waiting = asked || !is_answer || !is_whole;
         }
-        Ok(())
+        Ok(hits_drawn.unwrap_or_else(Instant::now))
     }
 
     /// Takes one event and draws; whether a question was asked.

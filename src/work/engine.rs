@@ -41,20 +41,34 @@ pub(crate) trait Engine {
     /// The library cannot be read.
     fn refresh(&mut self) -> anyhow::Result<()>;
 
-    /// Answers a request; `None` as soon as the answer is not wanted any more.
+    /// Answers a request; `None` as soon as the answer is not wanted any more. Where counting takes
+    /// long, `first` has the page before its counts.
     ///
     /// # Errors
     /// The library cannot be read. A query never fails.
+    fn answer_in_parts(
+        &self,
+        request: &Request,
+        still_wanted: StillWanted<'_>,
+        first: &mut dyn FnMut(Page),
+    ) -> anyhow::Result<Option<Page>>;
+
+    /// Answers a request; `None` as soon as the answer is not wanted any more.
+    ///
+    /// # Errors
+    /// As for [`Engine::answer_in_parts`].
     fn answer_while(
         &self,
         request: &Request,
         still_wanted: StillWanted<'_>,
-    ) -> anyhow::Result<Option<Page>>;
+    ) -> anyhow::Result<Option<Page>> {
+        self.answer_in_parts(request, still_wanted, &mut |_| {})
+    }
 
     /// Answers a request.
     ///
     /// # Errors
-    /// As for [`Engine::answer_while`].
+    /// As for [`Engine::answer_in_parts`].
     fn answer(&self, request: &Request) -> anyhow::Result<Page> {
         Ok(self.answer_while(request, &|| true)?.unwrap_or_default())
     }

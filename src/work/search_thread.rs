@@ -237,19 +237,29 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         library.state()
     }
 
-    /// Answers a question, unless it is overtaken meanwhile.
+    /// Answers a question, unless it is overtaken meanwhile; in two parts where counting takes long.
     fn search(&mut self, number: u64, question: Question) {
-        let answer = guarded(|| self.answer(number, &question.request)).transpose();
+        let mut first = |page| {
+            let question = Box::new(question.clone());
+            (self.tell)(SearchReport::Answer(question, Box::new(Ok(page))));
+        };
+        let answer = guarded(|| self.answer(number, &question.request, &mut first)).transpose();
         if let Some(answer) = answer {
             (self.tell)(SearchReport::Answer(Box::new(question), Box::new(answer)));
             self.warm_up(number);
         }
     }
 
-    fn answer(&self, number: u64, request: &Request) -> anyhow::Result<Option<Page>> {
+    fn answer(
+        &self,
+        number: u64,
+        request: &Request,
+        first: &mut dyn FnMut(Page),
+    ) -> anyhow::Result<Option<Page>> {
         let newest = &self.newest;
         let still_wanted = || newest.load(Ordering::Relaxed) == number;
-        self.engine()?.answer_while(request, &still_wanted)
+        self.engine()?
+            .answer_in_parts(request, &still_wanted, first)
     }
 
     /// Once, when the first answer is out: a search that nobody waits for, as the first one
@@ -263,7 +273,7 @@ impl<F: Fn(SearchReport)> Searcher<F> {
             typing: true,
             ..Request::default()
         };
-        guarded(|| self.answer(number, &request)).ok();
+        guarded(|| self.answer(number, &request, &mut |_| {})).ok();
     }
 
     fn look_up(&self, lookup: Lookup) -> SearchReport {

@@ -29,8 +29,35 @@ impl Library {
         request: &Request,
         still_wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Page> {
+        self.search_in_parts(request, still_wanted, &mut |_| {})
+    }
+
+    /// Answers a request as [`Self::search_while`] does. Where counting its facets takes long,
+    /// `first` has the page [without them](Page::uncounted) as soon as the hits are known.
+    ///
+    /// # Errors
+    /// As for [`Self::search_while`].
+    pub fn search_in_parts(
+        &self,
+        request: &Request,
+        still_wanted: &(dyn Fn() -> bool + Sync),
+        first: &mut dyn FnMut(Page),
+    ) -> Result<Page> {
         let interrupt = Interrupt::unless(still_wanted);
-        let mut page = self.with_snapshot(|snapshot| snapshot.page(request, interrupt))?;
+        let mut whole = |mut page: Page| {
+            // What fails here fails again for the page with its counts, and is told then.
+            if self.complete(&mut page).is_ok() {
+                first(page);
+            }
+        };
+        let page = self.with_snapshot(|snapshot| snapshot.page(request, interrupt, &mut whole));
+        let mut page = page?;
+        self.complete(&mut page)?;
+        Ok(page)
+    }
+
+    /// Adds to hits what the library knows beside their records.
+    fn complete(&self, page: &mut Page) -> Result<()> {
         for hit in &mut page.hits {
             hit.record = self.with_rights(std::mem::take(&mut hit.record))?;
             hit.kept = self
@@ -41,7 +68,7 @@ impl Library {
                 .map(Box::new);
         }
         page.unreadable = self.left_out();
-        Ok(page)
+        Ok(())
     }
 
     /// Counts what a search finds exactly, by fields and over time, as long as the figures are
@@ -107,5 +134,50 @@ impl Library {
             kept: &self.kept,
         };
         self.reading(|| work(snapshot))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::request::{Counting, Facet};
+
+    #[test]
+    fn hits_come_before_their_counts_where_counting_takes_long() {
+        let mut library = Library::in_memory().unwrap();
+        let mut writer = library.writer().unwrap();
+        for number in 0..20 {
+            let word = if number % 2 == 0 {
+                "石墨烯"
+            } else {
+                "水稻"
+            };
+            let record = Record {
+                id: format!("a:{number}"),
+                title: format!("{word}技术 {number}"),
+                ..Record::default()
+            };
+            writer.put(record).unwrap();
+        }
+        writer.finish().unwrap();
+        let request = Request {
+            query: "石墨烯".to_owned(),
+            limit: 20,
+            counting: Counting::RolledUp,
+            ..Request::default()
+        };
+        let mut parts = Vec::new();
+        let mut take = |page| parts.push(page);
+        let page = library
+            .search_in_parts(&request, &|| true, &mut take)
+            .unwrap();
+        assert_eq!(parts.len(), 1);
+        assert!(parts[0].uncounted && parts[0].facets.is_empty());
+        assert_eq!((parts[0].total, &parts[0].hits), (10, &page.hits));
+        let kinds = page.facets.iter().find(|(facet, _)| *facet == Facet::Kind);
+        assert_eq!(kinds.map(|(_, counts)| counts.len()), Some(1));
+        assert!(!page.uncounted);
     }
 }

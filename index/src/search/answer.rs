@@ -1,13 +1,14 @@
 //! From a request to its page: readings of the query, exact and relaxed, ranked and counted.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocId, Term};
+use tantivy::{DocId, SegmentReader, Term};
 
 use super::caches::Caches;
-use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns};
+use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns, Taken};
 use super::compile::Compiler;
 use super::count;
 use super::counts::Counts;
@@ -17,6 +18,7 @@ use super::interrupt::Interrupt;
 use super::labels::Labels;
 use super::matched::{Matched, has_misplaced_match};
 use super::page::{ClauseCount, Hit, Page};
+use super::parallel::{Piece, on_threads, shares};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
 use super::suggest;
@@ -37,6 +39,10 @@ const MIN_RELAXED_HITS: usize = 50;
 /// Best hits of a relaxed search that may say what a mistyped word means.
 const MAX_SUGGESTING_HITS: usize = 10;
 
+/// Where values of more documents have to be counted, the hits are told before: this many take a
+/// few milliseconds.
+const MAX_COUNTED_AT_ONCE: u64 = if cfg!(test) { 3 } else { 100_000 };
+
 /// Best hits by the first score that get the full one.
 const MAX_RERANKED: usize = 200;
 
@@ -53,12 +59,17 @@ pub(crate) struct Snapshot<'a> {
 }
 
 impl Snapshot<'_> {
-    /// Answers a request.
-    pub(crate) fn page(self, request: &Request, interrupt: Interrupt<'_>) -> Result<Page> {
+    /// Answers a request; where counting takes long, `first` has the page before its counts.
+    pub(crate) fn page(
+        self,
+        request: &Request,
+        interrupt: Interrupt<'_>,
+        first: &mut dyn FnMut(Page),
+    ) -> Result<Page> {
         interrupt.check()?;
         let conditions = self.conditions(&request.filters)?;
         let search = self.hiding_withdrawn(request, &conditions, interrupt)?;
-        search.page(search.best_reading()?)
+        search.page(search.best_reading()?, first)
     }
 
     /// A search that leaves withdrawn records out, unless they are asked for.
@@ -191,9 +202,19 @@ struct Answer {
     total: u64,
     /// Number of records that match.
     records: u64,
-    tally: Tally,
+    values: Values,
     /// Records that fail the filters of one facet only, by its place: see [`Collector::nearly`].
     nearly: Vec<(usize, (u32, DocId))>,
+}
+
+/// The values of a result set.
+enum Values {
+    /// They are not wanted.
+    Nothing,
+    /// What they are counted of when the hits are known.
+    Taken(Vec<Vec<Taken>>, Vec<SegmentColumns>),
+    /// Counted already.
+    Counted(Tally),
 }
 
 /// A reading of the query, and what it finds.
@@ -304,10 +325,13 @@ impl Search<'_> {
         let wanted = self.wanted();
         let columns = self.columns(wanted)?;
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
-        for (segment, documents) in matched.by_segment() {
-            collector.take_found(segment, &columns[segment], documents.into_iter())?;
+        for (segment, found) in matched.by_segment() {
+            let columns = &columns[segment];
+            let documents = 0..columns.documents();
+            let piece = Piece { segment, documents };
+            collector.take_found(piece, columns, found.into_iter())?;
         }
-        let mut answer = self.answer_of(collector, &columns)?;
+        let mut answer = self.answer_of(collector, columns);
         if self.request.one_per_family {
             self.collapse(&mut answer)?;
         }
@@ -340,7 +364,37 @@ impl Search<'_> {
         Ok(expander.expand(query)?)
     }
 
-    fn page(&self, understood: Understood) -> Result<Page> {
+    fn page(&self, understood: Understood, first: &mut dyn FnMut(Page)) -> Result<Page> {
+        let counting = self.counted_of(&understood.answer.values);
+        let (mut page, values) = self.uncounted(understood)?;
+        if counting > MAX_COUNTED_AT_ONCE {
+            page.uncounted = true;
+            first(page.clone());
+            page.uncounted = false;
+        }
+        let tally = match values {
+            Values::Nothing => Tally::new(),
+            Values::Taken(taken, columns) => self.facet_tally(&taken, &columns)?,
+            Values::Counted(tally) => tally,
+        };
+        page.facets = self.facets(tally)?;
+        Ok(page)
+    }
+
+    /// How many documents have to be gone through to count values.
+    fn counted_of(&self, values: &Values) -> u64 {
+        match values {
+            Values::Taken(taken, _) => {
+                let taken = count::number_of(taken);
+                let all = self.snapshot.searcher.num_docs();
+                taken.min(all.saturating_sub(taken))
+            }
+            Values::Nothing | Values::Counted(_) => 0,
+        }
+    }
+
+    /// A page without the counts of the facets, and what is to be counted.
+    fn uncounted(&self, understood: Understood) -> Result<(Page, Values)> {
         let Understood {
             said,
             models,
@@ -390,7 +444,7 @@ impl Search<'_> {
         let (asker, ask, declined) = matched.map_or((None, Vec::new(), 0), |it| {
             (Some(it.title), it.ask, it.declined)
         });
-        Ok(Page {
+        let page = Page {
             interpreted: parsed.query.to_string(),
             models,
             asker,
@@ -403,12 +457,14 @@ impl Search<'_> {
             // The library knows.
             unreadable: 0,
             hits,
-            facets: self.facets(answer.tally)?,
+            facets: Vec::new(),
+            uncounted: false,
             clauses,
             suggestion,
             highlighter: Highlighter::new(&parsed.query, relaxed),
             problems: parsed.problems,
-        })
+        };
+        Ok((page, answer.values))
     }
 
     /// The strict answer, or the relaxed one where that is empty.
@@ -462,7 +518,7 @@ impl Search<'_> {
             answer.nearly.retain(|(facet, place)| {
                 family_of(*place).is_none_or(|family| seen.insert((*facet, family)))
             });
-            answer.tally = self.tally_of_families(answer)?;
+            answer.values = Values::Counted(self.tally_of_families(answer)?);
         }
         Ok(())
     }
@@ -575,7 +631,7 @@ impl Search<'_> {
     fn strict(&self, query: &Query) -> Result<Answer> {
         let is_scored = self.request.sort == Sort::Relevance;
         let (collector, columns) = self.collected(query, is_scored, self.wanted())?;
-        self.answer_of(collector, &columns)
+        Ok(self.answer_of(collector, columns))
     }
 
     /// All that a query matches exactly, and the columns that it was collected with.
@@ -596,28 +652,32 @@ impl Search<'_> {
         Ok((collector, columns))
     }
 
-    fn answer_of(&self, collector: Collector, columns: &[SegmentColumns]) -> Result<Answer> {
-        // Of families it is made when it is known which listings stand for them.
-        let counts_later = self.request.one_per_family;
-        let tally = if self.request.counting == Counting::Nothing || counts_later {
-            Tally::new()
-        } else if collector.is_broad(self.snapshot.searcher.num_docs()) {
-            let all = self.tally_of_all(columns)?;
-            self.counting(columns).of_most(&collector, &all)?
-        } else {
-            self.counting(columns).of(&collector)?
-        };
-        Ok(Answer {
-            total: collector.total,
-            records: collector.total,
-            tally,
-            nearly: if self.request.one_per_family {
-                collector.nearly(columns)
+    fn answer_of(&self, collector: Collector, columns: Vec<SegmentColumns>) -> Answer {
+        let (total, nearly) = (collector.total, collector.nearly(&columns));
+        let (best, taken) = collector.into_best();
+        // Of families it is known later which listings stand for them.
+        let is_counted = self.request.counting != Counting::Nothing && !self.request.one_per_family;
+        Answer {
+            total,
+            records: total,
+            values: if is_counted {
+                Values::Taken(taken, columns)
             } else {
-                Vec::new()
+                Values::Nothing
             },
-            best: collector.into_best(),
-        })
+            nearly,
+            best,
+        }
+    }
+
+    fn facet_tally(&self, taken: &[Vec<Taken>], columns: &[SegmentColumns]) -> Result<Tally> {
+        let is_most = count::number_of(taken) > self.snapshot.searcher.num_docs() / 2;
+        if self.conditions.is_empty() && is_most {
+            let all = self.tally_of_all(columns)?;
+            self.counting(columns).of_most(taken, &all)
+        } else {
+            self.counting(columns).of(taken)
+        }
     }
 
     const fn counting<'b>(&'b self, columns: &'b [SegmentColumns]) -> count::Counting<'b> {
@@ -655,25 +715,49 @@ impl Search<'_> {
         let weight = self.weight(&hard, false)?;
         let wanted = self.wanted();
         let columns = self.columns(wanted)?;
-        let mut found: Vec<Vec<Found>> = Vec::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let mut here = relaxed.find(segment, self.interrupt)?;
-            let mut allowed = weight.scorer(segment, 1.0)?;
-            here.retain(|found| allows(allowed.as_mut(), found.document));
-            found.push(here);
-        }
-        let scores = found.iter().flatten().map(|found| found.score);
-        let good = nth_best(scores, MIN_RELAXED_HITS);
+        let interrupt = self.interrupt;
+        let found = self.found_in_pieces(weight.as_ref(), |segment, documents| {
+            relaxed.find(segment, documents, interrupt)
+        })?;
+        let scores = found.iter().flat_map(|(_, found)| found);
+        let good = nth_best(scores.map(|found| found.score), MIN_RELAXED_HITS);
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
-        for (segment, found) in found.iter().enumerate() {
+        for (piece, found) in found {
             let enough = found
                 .iter()
                 .filter(|found| found.idf_weight >= relaxed.needed() || found.score >= good);
             let documents = enough.map(|found| (found.document, found.score));
-            collector.take_found(segment, &columns[segment], documents)?;
+            let columns = &columns[piece.segment];
+            collector.take_found(piece, columns, documents)?;
         }
         let any = collector.total > 0;
-        any.then(|| self.answer_of(collector, &columns)).transpose()
+        Ok(any.then(|| self.answer_of(collector, columns)))
+    }
+
+    /// What `find` finds of some documents of a segment, in order, among those that `allowed` matches:
+    /// piece by piece. Every core looks through a share.
+    pub(super) fn found_in_pieces(
+        &self,
+        allowed: &dyn Weight,
+        find: impl Fn(&SegmentReader, Range<DocId>) -> Result<Vec<Found>> + Sync,
+    ) -> Result<Vec<(Piece, Vec<Found>)>> {
+        let segments = self.snapshot.searcher.segment_readers();
+        let sizes: Vec<DocId> = segments.iter().map(SegmentReader::max_doc).collect();
+        let one = |piece: Piece| {
+            let segment = &segments[piece.segment];
+            let mut found = find(segment, piece.documents.clone())?;
+            let mut allowed = allowed.scorer(segment, 1.0)?;
+            found.retain(|found| allows(allowed.as_mut(), found.document));
+            Result::Ok((piece, found))
+        };
+        let shares = on_threads(shares(&sizes), |share| {
+            share.into_iter().map(one).collect::<Result<Vec<_>>>()
+        });
+        let mut found = Vec::new();
+        for share in shares {
+            found.extend(share?);
+        }
+        Ok(found)
     }
 
     fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {

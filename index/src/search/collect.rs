@@ -287,15 +287,14 @@ impl<'a> Collector<'a> {
         Ok(taken)
     }
 
-    /// Takes documents of a segment with their scores, in order.
+    /// Takes documents of a piece of a segment with their scores, in order.
     pub(super) fn take_found(
         &mut self,
-        segment: usize,
+        piece: Piece,
         columns: &SegmentColumns,
         found: impl Iterator<Item = (DocId, f32)>,
     ) -> Result<()> {
-        let documents = 0..columns.documents;
-        let mut taken = Taken::nothing(Piece { segment, documents });
+        let mut taken = Taken::nothing(piece);
         let mut steps = self.interrupt.steps();
         for found in found {
             steps.step()?;
@@ -367,16 +366,6 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Whether it is less work to count what was not taken.
-    pub(super) fn is_broad(&self, documents: u64) -> bool {
-        self.conditions.is_empty() && self.total > documents / 2
-    }
-
-    /// What was taken by each thread, for counting.
-    pub(super) fn taken(&self) -> &[Vec<Taken>] {
-        &self.taken
-    }
-
     /// The documents that fail the conditions of one facet only, with the place of that facet in
     /// [`Facet::ALL`].
     pub(super) fn nearly(&self, columns: &[SegmentColumns]) -> Vec<(usize, (u32, DocId))> {
@@ -389,9 +378,9 @@ impl<'a> Collector<'a> {
         nearly.collect()
     }
 
-    /// The best candidates, best first.
-    pub(super) fn into_best(self) -> Vec<Candidate> {
-        self.best.into_sorted()
+    /// The best candidates, best first, and what was taken by each thread.
+    pub(super) fn into_best(self) -> (Vec<Candidate>, Vec<Vec<Taken>>) {
+        (self.best.into_sorted(), self.taken)
     }
 }
 

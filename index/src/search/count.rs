@@ -8,7 +8,7 @@ use tantivy::DocId;
 use crate::inner_error::Result;
 use crate::request::{self, Facet};
 use crate::search::caches::Caches;
-use crate::search::collect::{Collector, SegmentColumns, Taken};
+use crate::search::collect::{SegmentColumns, Taken};
 use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
 use crate::search::packed::PackedValue;
 use crate::search::parallel::{on_threads, shares};
@@ -40,14 +40,14 @@ impl Counting<'_> {
     }
 
     /// The tally of what was taken.
-    pub(super) fn of(&self, collector: &Collector<'_>) -> Result<Tally> {
-        self.tally(collector.taken(), &[INDEXED, KEPT], matching)
+    pub(super) fn of(&self, taken: &[Vec<Taken>]) -> Result<Tally> {
+        self.tally(taken, &[INDEXED, KEPT], matching)
     }
 
     /// The tally of what was taken, where that is most of all records: what was not is taken from
     /// the tally of all.
-    pub(super) fn of_most(&self, collector: &Collector<'_>, all: &Tally) -> Result<Tally> {
-        let missing = self.tally(collector.taken(), &[INDEXED], missing)?;
+    pub(super) fn of_most(&self, taken: &[Vec<Taken>], all: &Tally) -> Result<Tally> {
+        let missing = self.tally(taken, &[INDEXED], missing)?;
         let tally = difference(all.clone(), missing);
         // The tally of all is for a state of the index; what the user keeps changes more often.
         if !self
@@ -57,10 +57,7 @@ impl Counting<'_> {
         {
             return Ok(tally);
         }
-        Ok(sum(
-            tally,
-            self.tally(collector.taken(), &[KEPT], matching)?,
-        ))
+        Ok(sum(tally, self.tally(taken, &[KEPT], matching)?))
     }
 
     /// The tally of single documents; `nearly` count in the facet of their place only.
@@ -229,6 +226,12 @@ impl One<'_> {
             self.add_value(value);
         }
     }
+}
+
+/// How many documents match.
+pub(super) fn number_of(taken: &[Vec<Taken>]) -> u64 {
+    let pieces = taken.iter().flatten();
+    pieces.map(|taken| taken.matching.len() as u64).sum()
 }
 
 fn matching<'t>(taken: &'t Taken, _: &SegmentColumns) -> Cow<'t, [DocId]> {

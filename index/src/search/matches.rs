@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::answer::{Search, Snapshot, allows};
+use super::answer::{Search, Snapshot};
 use super::collect::{self, Candidate, Collector, Conditions};
 use super::compile::text_of;
 use super::interrupt::Interrupt;
@@ -227,22 +227,24 @@ impl Search<'_> {
         let weight = self.weight(allowed, false)?;
         let sought = self.sought(rankers)?;
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
-        let segments = self.snapshot.searcher.segment_readers();
-        for (place, segment) in segments.iter().enumerate() {
-            let mut gathered = Gathered::new(segment.max_doc());
-            let mut steps = self.interrupt.steps();
+        let interrupt = self.interrupt;
+        let found = self.found_in_pieces(weight.as_ref(), |segment, documents| {
+            let mut gathered = Gathered::new(documents);
+            let mut steps = interrupt.steps();
             for (ranker, term) in &sought {
                 let lists = ranker.lists(segment, term)?;
                 gathered.add_all(lists, term.idf_weight, &mut steps)?;
             }
             let mut found = gathered.into_found();
             found.sort_unstable_by_key(|found| found.document);
-            let mut allowed = weight.scorer(segment, 1.0)?;
-            found.retain(|found| allows(allowed.as_mut(), found.document));
+            Ok(found)
+        })?;
+        for (piece, found) in found {
             let documents = found.iter().map(|found| (found.document, found.score));
-            collector.take_found(place, &columns[place], documents)?;
+            let columns = &columns[piece.segment];
+            collector.take_found(piece, columns, documents)?;
         }
-        Ok(collector.into_best())
+        Ok(collector.into_best().0)
     }
 
     /// The terms whose posting lists are short enough to be read, the weightiest first, and the

@@ -73,6 +73,9 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// Counts for every facet, if asked for.
     pub facets: Vec<(Facet, Counts)>,
+    /// The facets are being counted: the same page with them comes next.
+    #[serde(default)]
+    pub uncounted: bool,
     /// Count per clause, when nothing matched strictly and there is more than one clause.
     pub clauses: Vec<ClauseCount>,
     /// The query with a mistyped word put right, where nothing matched it.

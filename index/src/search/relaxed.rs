@@ -6,6 +6,8 @@
 //! ("essential") have their posting lists read; the light ones are looked up in the records found
 //! so far. The commonest terms, with the longest lists, thus cost a few steps each.
 
+use std::ops::Range;
+
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use crate::inner_error::Result;
@@ -65,13 +67,14 @@ impl<'a> Relaxed<'a> {
         SHARE * self.total
     }
 
-    /// All records of a segment that hold an essential term, in order.
+    /// Those of some documents of a segment that hold an essential term, in order.
     pub(super) fn find(
         &self,
         segment: &SegmentReader,
+        documents: Range<DocId>,
         interrupt: Interrupt<'_>,
     ) -> Result<Vec<Found>> {
-        let mut gathered = Gathered::new(segment.max_doc());
+        let mut gathered = Gathered::new(documents);
         let mut steps = interrupt.steps();
         for (rank, &place) in self.order.iter().enumerate() {
             let term = &self.ranker.terms[place];
@@ -91,17 +94,24 @@ impl<'a> Relaxed<'a> {
 
 /// What is known of the records of a segment while lists are read.
 pub(super) struct Gathered {
-    /// Mass and score, by document.
+    /// Which of its documents are looked at.
+    documents: Range<DocId>,
+    /// Mass and score of each of them.
     sums: Vec<(f32, f32)>,
     found: Vec<DocId>,
 }
 
 impl Gathered {
-    pub(super) fn new(documents: DocId) -> Self {
+    pub(super) fn new(documents: Range<DocId>) -> Self {
         Self {
-            sums: vec![(0.0, 0.0); documents as usize],
+            sums: vec![(0.0, 0.0); documents.len()],
+            documents,
             found: Vec::new(),
         }
+    }
+
+    fn place(&self, document: DocId) -> usize {
+        (document - self.documents.start) as usize
     }
 
     pub(super) fn add_all(
@@ -110,13 +120,15 @@ impl Gathered {
         idf_weight: f32,
         steps: &mut Steps<'_>,
     ) -> Result<()> {
+        lists.seek(self.documents.start);
         loop {
             let document = lists.document();
-            if document == TERMINATED {
+            if document == TERMINATED || document >= self.documents.end {
                 return Ok(());
             }
             steps.step()?;
-            let sums = &mut self.sums[document as usize];
+            let place = self.place(document);
+            let sums = &mut self.sums[place];
             if sums.0 == 0.0 {
                 self.found.push(document);
             }
@@ -130,7 +142,8 @@ impl Gathered {
         for &document in &self.found {
             steps.step()?;
             if lists.seek(document) {
-                let sums = &mut self.sums[document as usize];
+                let place = (document - self.documents.start) as usize;
+                let sums = &mut self.sums[place];
                 sums.0 += idf_weight;
                 sums.1 += lists.score(document);
             }
@@ -140,7 +153,7 @@ impl Gathered {
 
     pub(super) fn into_found(self) -> Vec<Found> {
         let found = self.found.iter().map(|&document| {
-            let (idf_weight, score) = self.sums[document as usize];
+            let (idf_weight, score) = self.sums[self.place(document)];
             Found {
                 document,
                 idf_weight,

@@ -60,6 +60,11 @@ impl FacetsPane {
         let key = self.rows.get(self.selected).map(|row| row.key.clone());
         let facets = page.map_or(&[][..], |page| &page.facets);
         self.rows = rows::rows(facets, filters, &self.openings, self.narrow.text(), look);
+        if page.is_some_and(|page| page.uncounted) {
+            for row in &mut self.rows {
+                row.tail = row.tail.uncounted();
+            }
+        }
         let again = key.and_then(|key| self.rows.iter().position(|row| row.key == key));
         self.selected = again
             .unwrap_or(self.selected)

@@ -304,8 +304,14 @@ impl SearchScreen {
             return;
         }
         match answer {
-            Ok(page) => {
+            Ok(mut page) => {
                 shared.library.failure = None;
+                if page.uncounted {
+                    // The values of the answer before stay in their places; they come without
+                    // numbers until these are counted.
+                    let before = self.answer.take();
+                    page.facets = before.map_or_else(Vec::new, |answer| answer.page.facets);
+                }
                 self.answer = Some(Answer { question, page });
                 self.arrive(shared);
                 self.return_to_listing(shared);

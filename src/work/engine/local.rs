@@ -25,12 +25,13 @@ impl Engine for OpenLibrary {
         self.take_in_changes()
     }
 
-    fn answer_while(
+    fn answer_in_parts(
         &self,
         request: &Request,
         still_wanted: StillWanted<'_>,
+        first: &mut dyn FnMut(Page),
     ) -> anyhow::Result<Option<Page>> {
-        match self.shown().search_while(request, still_wanted) {
+        match self.shown().search_in_parts(request, still_wanted, first) {
             Ok(page) => Ok(Some(page)),
             Err(Error::Overtaken) => Ok(None),
             Err(error) => Err(error.into()),

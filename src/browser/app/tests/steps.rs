@@ -58,6 +58,32 @@ fn an_answer_to_an_old_question_is_not_taken() {
 }
 
 #[test]
+fn numbers_of_the_filters_wait_until_they_are_counted() {
+    let mut browser = TestBrowser::english();
+    browser.press("防腐");
+    let question = browser.questions[browser.questions.len() - 1].clone();
+    let whole = browser.library.answer(&question.request);
+    let counted = browser.picture();
+    let mut first = whole.clone();
+    first.facets.clear();
+    first.uncounted = true;
+    let answer = |page| Event::Answer(Box::new(question.clone()), Box::new(Ok(page)));
+    browser.happens(answer(first));
+    let waiting = browser.picture();
+    let kind = |picture: &str| {
+        let lines = picture.lines();
+        let mut panes = lines.map(|line| line.chars().take(26).collect::<String>());
+        panes
+            .find(|pane| pane.contains("Achievement"))
+            .unwrap_or_default()
+    };
+    assert!(kind(&waiting).contains('…'), "{waiting}");
+    assert!(!kind(&waiting).contains(char::is_numeric), "{waiting}");
+    browser.happens(answer(whole));
+    assert_eq!(browser.picture(), counted);
+}
+
+#[test]
 fn a_library_that_changes_is_asked_again_and_the_choice_stays() {
     let mut browser = TestBrowser::english();
     browser.press("<Down><Down>");

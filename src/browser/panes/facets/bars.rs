@@ -83,6 +83,7 @@ pub(super) fn words(rows: &[&Row], digits: usize, pane: u16, look: &Presentation
 fn tail(row: &Row, free: usize, digits: usize, pane: u16, look: &Presentation) -> Line {
     match &row.tail {
         Tail::Nothing => Line::default(),
+        Tail::Uncounted => Line::new("…", Role::Dim),
         Tail::Count(count, largest) => {
             let role = match row.chosen {
                 Chosen::Yes => Role::Accent,

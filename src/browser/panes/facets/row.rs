@@ -44,8 +44,20 @@ pub(crate) enum Tail {
     Nothing,
     /// How many listings have the value, and how many have the most frequent one of its facet.
     Count(u64, u64),
+    /// How many listings have the value is being counted.
+    Uncounted,
     /// Years and their numbers of listings.
     Years(Vec<(u16, u64)>),
+}
+
+impl Tail {
+    /// The same without numbers.
+    pub(crate) const fn uncounted(&self) -> Self {
+        match self {
+            Self::Nothing | Self::Years(_) => Self::Nothing,
+            Self::Count(..) | Self::Uncounted => Self::Uncounted,
+        }
+    }
 }
 
 /// One row.
