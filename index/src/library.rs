@@ -1,5 +1,6 @@
 //! The library: catalogue (truth) and index (view) in one folder.
 
+mod answered;
 mod answers;
 mod conflicts;
 mod copies;
@@ -24,6 +25,7 @@ mod tracing;
 mod unreadable;
 mod writer;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -58,6 +60,7 @@ pub use runs::{NotUndone, Undone};
 pub use tally::{RowsTally, ToldBy};
 pub use writer::Writer;
 
+use answered::Answered;
 use postings::Postings;
 
 /// The index's folder in the library folder.
@@ -83,6 +86,8 @@ pub struct Library {
     kept: KeptHere,
     /// How often a refresh has found something new.
     turns: u64,
+    /// What was asked lately.
+    answered: RefCell<Answered>,
 }
 
 impl Library {
@@ -157,6 +162,7 @@ impl Library {
             fused: Vec::new(),
             kept: KeptHere::default(),
             turns: 0,
+            answered: RefCell::default(),
         })
     }
 
@@ -213,6 +219,7 @@ impl Library {
     pub fn set_kept(&mut self, kept: Kept) {
         self.kept = KeptHere::new(kept);
         self.caches.forget_labels();
+        self.answered.get_mut().forget();
     }
 
     /// Takes note of when the user last opened a listing, and copied its contact.
@@ -221,6 +228,7 @@ impl Library {
             self.kept.forget_rows();
         }
         self.kept.kept.touch(id, opened, copied);
+        self.answered.get_mut().forget();
     }
 
     /// What the user keeps of the listing with an id.
@@ -292,6 +300,7 @@ impl Library {
     /// [`Error::Busy`] where another process writes.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
         let postings = self.postings()?;
+        self.answered.get_mut().forget();
         let last_row_before = self.catalogue.last_row()?;
         let mut ordinals = Ordinals::default();
         for facet in Facet::INDEXED {

@@ -35,6 +35,7 @@ use classes::{Class, Others, classes};
 use database::Database;
 use plain::Plain;
 use qiao_index::Library;
+use qiao_index::kept::Kept;
 use qiao_index::request::Request;
 use serde_json::json;
 
@@ -172,11 +173,11 @@ struct Three {
 fn searches(place: &Place, search: bool, memory: bool) {
     qiao_index::warm();
     let before = usage::anonymous();
-    let ours = Library::open(&place.ours()).unwrap();
+    let mut ours = Library::open(&place.ours()).unwrap();
     let classes = classes(&place.shared, &ours);
     if memory {
         for request in classes.iter().flat_map(|class| &class.requests) {
-            answer(&ours, request);
+            answer(&mut ours, request);
         }
         let after = usage::anonymous();
         place.say(
@@ -191,7 +192,7 @@ fn searches(place: &Place, search: bool, memory: bool) {
     if !search {
         return;
     }
-    let three = Three {
+    let mut three = Three {
         ours,
         others: (!place.alone).then(|| {
             let database = Database::open(&place.database());
@@ -212,18 +213,18 @@ fn searches(place: &Place, search: bool, memory: bool) {
     let is_named = |class: &Class| place.words.contains(&first(class));
     let some = classes.iter().any(is_named);
     for class in classes.iter().filter(|class| !some || is_named(class)) {
-        measure(place, &three, class);
+        measure(place, &mut three, class);
     }
 }
 
 /// Asks a class of queries, and prints its row.
-fn measure(place: &Place, three: &Three, class: &Class) {
+fn measure(place: &Place, three: &mut Three, class: &Class) {
     let mut best: [Option<Percentiles>; 3] = [None, None, None];
     for round in 0..ROUNDS {
         let mut times: [Vec<Duration>; 3] = Default::default();
         for request in &class.requests {
             let text = request.query.trim_matches('"');
-            times[0].push(corpus::timed(|| answer(&three.ours, request)).1);
+            times[0].push(corpus::timed(|| answer(&mut three.ours, request)).1);
             let Some((plain, database)) = three.others.as_ref() else {
                 continue;
             };
@@ -302,8 +303,11 @@ impl Percentiles {
     }
 }
 
-/// Answers a request, and puts twenty values of every facet in order.
-fn answer(library: &Library, request: &Request) -> u64 {
+/// Answers a request as if it had not been asked before, and puts twenty values of every facet in
+/// order.
+fn answer(library: &mut Library, request: &Request) -> u64 {
+    // Answers depend on what the user keeps, so they are forgotten.
+    library.set_kept(Kept::default());
     let page = library.search(request).unwrap();
     for (_, counts) in &page.facets {
         std::hint::black_box(counts.most(20));

@@ -43,6 +43,14 @@ impl Library {
         still_wanted: &(dyn Fn() -> bool + Sync),
         first: &mut dyn FnMut(Page),
     ) -> Result<Page> {
+        let state = (
+            self.reader.searcher().generation().generation_id(),
+            crate::today(),
+        );
+        if let Some(mut page) = self.answered.borrow_mut().get(request, state) {
+            self.complete(&mut page)?;
+            return Ok(page);
+        }
         let interrupt = Interrupt::unless(still_wanted);
         let mut whole = |mut page: Page| {
             // What fails here fails again for the page with its counts, and is told then.
@@ -52,6 +60,7 @@ impl Library {
         };
         let page = self.with_snapshot(|snapshot| snapshot.page(request, interrupt, &mut whole));
         let mut page = page?;
+        self.answered.borrow_mut().keep(request, &page);
         self.complete(&mut page)?;
         Ok(page)
     }

@@ -13,6 +13,7 @@ use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
 use crate::search::packed::PackedValue;
 use crate::search::parallel::{on_threads, shares};
 use crate::search::tallies::{Counter, Layout, Tally, difference, layout, sum};
+use crate::search::values::Values;
 
 /// How values are counted, and in which columns.
 pub(super) struct Counting<'a> {
@@ -141,9 +142,9 @@ impl Counting<'_> {
                 .columns
                 .iter()
                 .filter_map(|columns| columns.facet(place));
-            *numbered = values.map(|values| values.numbered()).max().unwrap_or(0);
+            *numbered = values.map(Values::numbered).max().unwrap_or(0);
         }
-        layout(packed, kept)
+        layout(&packed, kept)
     }
 }
 

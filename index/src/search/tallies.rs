@@ -116,7 +116,7 @@ pub(super) fn sum(tally: Tally, other: Tally) -> Tally {
 
 /// Takes one tally from another that holds it.
 pub(super) fn difference(tally: Tally, other: Tally) -> Tally {
-    combined(tally, other, |count, other| count.saturating_sub(other))
+    combined(tally, other, u64::saturating_sub)
 }
 
 fn combined(tally: Tally, other: Tally, combine: fn(u64, u64) -> u64) -> Tally {
@@ -146,7 +146,7 @@ fn combined(tally: Tally, other: Tally, combine: fn(u64, u64) -> u64) -> Tally {
 
 /// The layout of the values of segments, and of this many labels of the user's.
 pub(super) fn layout<'a>(
-    segments: impl Iterator<Item = &'a Packed> + Clone,
+    segments: &(impl Iterator<Item = &'a Packed> + Clone),
     kept: [usize; Facet::KEPT.len()],
 ) -> Layout {
     let numbered = |facet: usize| {
