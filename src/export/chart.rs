@@ -19,9 +19,9 @@ pub(crate) fn svg(figures: &Figures) -> String {
     }
     match (&sheet.columns, figures.over) {
         (None, None) => bars::draw(&mut canvas, figures, &sheet),
-        (None, Some(_)) => lines::draw(&mut canvas, figures, &lines::over_rows(figures, &sheet)),
+        (None, Some(_)) => lines::draw(&mut canvas, figures, lines::over_rows(figures, &sheet)),
         (Some(_), Some(_)) if sheet.rows.len() <= lines::MAX_LINES => {
-            lines::draw(&mut canvas, figures, &lines::over_columns(&sheet));
+            lines::draw(&mut canvas, figures, lines::over_columns(&sheet));
         }
         (Some(_), _) => heat::draw(&mut canvas, figures, &sheet),
     }

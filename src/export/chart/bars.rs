@@ -26,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas, figures: &Figures, sheet: &Sheet) {
         canvas.block((left, y + 3.0), (length, LINE - 6.0), 0.6);
         let mut shown = figures.unit().shown(figure, figures.language);
         if let Some(share) = row.share {
-            shown = format!("{shown}  {share:.1}%");
+            shown = format!("{shown} · {share:.1}%");
         }
         canvas.text((left + length + 6.0, y + 15.0), Anchor::Start, &shown);
         canvas.y += LINE;

@@ -101,6 +101,14 @@ impl Canvas {
         }
     }
 
+    /// A piece of a dashed line, to be named.
+    pub(super) fn sample(&mut self, (x, y): (f64, f64), length: f64, dashes: &str) {
+        let end = x + length;
+        self.push(format_args!(
+            r##"<line x1="{x:.1}" y1="{y:.1}" x2="{end:.1}" y2="{y:.1}" stroke="#000" stroke-width="1.5" stroke-dasharray="{dashes}"/>"##
+        ));
+    }
+
     fn push(&mut self, part: std::fmt::Arguments<'_>) {
         self.body.push_str(&part.to_string());
         self.body.push('\n');

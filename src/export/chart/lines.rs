@@ -1,6 +1,6 @@
 //! Courses of time as lines; each has dashes of its own and its name at its end.
 
-use qiao_index::statistics::Category;
+use qiao_index::statistics::{Category, Measure};
 
 use super::canvas::{Anchor, Canvas, LINE, MARGIN, text_width};
 use crate::messages::say;
@@ -15,6 +15,9 @@ const HEIGHT: f64 = 220.0;
 const STEP: f64 = 44.0;
 const LEAST_STEP: f64 = 8.0;
 const WIDEST: f64 = 760.0;
+/// Length of the piece of a line before its name, and the height of a name.
+const SAMPLE: f64 = 26.0;
+const NAME_HEIGHT: f64 = 15.0;
 
 /// Steps of time, and lines with names.
 pub(super) struct Courses {
@@ -66,72 +69,137 @@ pub(super) fn over_columns(sheet: &Sheet) -> Courses {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "the number of a step")]
-pub(super) fn draw(canvas: &mut Canvas, figures: &Figures, courses: &Courses) {
+/// The frame that courses are drawn in.
+struct Frame {
+    left: f64,
+    bottom: f64,
+    /// Between two steps of time.
+    step: f64,
+    /// The figure at the upper edge.
+    top: f64,
+}
+
+impl Frame {
+    #[expect(clippy::cast_precision_loss, reason = "the number of a step")]
+    fn x(&self, place: usize) -> f64 {
+        self.left + 6.0 + place as f64 * self.step
+    }
+
+    fn y(&self, figure: f64) -> f64 {
+        self.bottom - figure / self.top * HEIGHT
+    }
+}
+
+/// A distance between level lines at which every one stands at a round figure: 1, 2 or 5 and
+/// noughts.
+fn round_step(highest: f64) -> f64 {
+    let wanted = (highest / 4.0).max(1.0);
+    let noughts = 10_f64.powf(wanted.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|it| it * noughts);
+    let fitting = steps.into_iter().find(|step| *step >= wanted);
+    fitting.unwrap_or(wanted)
+}
+
+pub(super) fn draw(canvas: &mut Canvas, figures: &Figures, mut courses: Courses) {
+    // Nothing of what is counted is none; no price is not a price of nothing.
+    if figures.measure != Measure::Price {
+        for figure in courses.lines.iter_mut().flat_map(|(_, line)| line) {
+            figure.get_or_insert(0.0);
+        }
+    }
+    let courses = &courses;
     let all = courses
         .lines
         .iter()
         .flat_map(|(_, line)| line.iter().flatten());
-    let highest = all.copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    let highest = all.copied().fold(0.0, f64::max);
+    let level = round_step(highest);
     let shown = |figure: f64| figures.unit().shown(figure, figures.language);
-    let left = MARGIN + text_width(&shown(highest)) + 8.0;
-    let (top, bottom) = (canvas.y + 4.0, canvas.y + 4.0 + HEIGHT);
+    let top = (highest / level).ceil().max(1.0) * level;
+    #[expect(clippy::cast_precision_loss, reason = "the number of steps")]
     let gaps = courses.steps.len().saturating_sub(1).max(1) as f64;
-    let step = STEP.min(WIDEST / gaps).max(LEAST_STEP);
-    let at = |place: usize| left + 6.0 + place as f64 * step;
-    let height = |figure: f64| bottom - figure / highest * HEIGHT;
-    let right = at(courses.steps.len().saturating_sub(1)) + 6.0;
-    for figure in [0.0, highest / 2.0, highest] {
-        canvas.rule((left, height(figure)), (right, height(figure)));
-        canvas.text(
-            (left - 6.0, height(figure) + 4.0),
-            Anchor::End,
-            &shown(figure),
-        );
+    let frame = Frame {
+        left: MARGIN + text_width(&shown(top)) + 8.0,
+        bottom: canvas.y + 4.0 + HEIGHT,
+        step: STEP.min(WIDEST / gaps).max(LEAST_STEP),
+        top,
+    };
+    let right = frame.x(courses.steps.len().saturating_sub(1)) + 6.0;
+    let mut figure = 0.0;
+    while figure <= top {
+        let y = frame.y(figure);
+        canvas.rule((frame.left, y), (right, y));
+        canvas.text((frame.left - 6.0, y + 4.0), Anchor::End, &shown(figure));
+        figure += level;
     }
-    canvas.rule((left, top), (left, bottom));
-    let widest = courses
-        .steps
-        .iter()
-        .map(|it| text_width(it))
-        .fold(1.0, f64::max);
-    let mut free = f64::MIN;
-    for (place, name) in courses.steps.iter().enumerate() {
-        if at(place) >= free {
-            canvas.text((at(place), bottom + 16.0), Anchor::Middle, name);
-            free = at(place) + widest + 8.0;
-        }
-    }
-    let mut taken: Vec<f64> = Vec::new();
-    for ((name, line), dashes) in courses.lines.iter().zip(DASHES) {
-        let points = line.iter().enumerate();
-        let points: Vec<(f64, f64)> = points
-            .map(|(place, figure)| (at(place), height(figure.unwrap_or_default())))
-            .collect();
-        canvas.course(&points, dashes);
-        if courses.lines.len() > 1 {
-            let end = points.last().map_or(bottom, |(_, y)| *y);
-            let free = clear_of(&taken, end);
-            taken.push(free);
-            canvas.text((right + 6.0, free + 4.0), Anchor::Start, name);
-        }
-    }
-    canvas.y = bottom + LINE + 4.0;
+    canvas.rule((frame.left, frame.y(top)), (frame.left, frame.bottom));
+    draw_steps(canvas, courses, &frame);
+    draw_courses(canvas, courses, &frame, right);
+    canvas.y = frame.bottom + LINE + 4.0;
     if courses.without_time > 0.0 {
         let text = ["未注明时间：{n}", "Without a date: {n}"];
-        canvas.note(&say(
-            figures.language,
-            text,
-            &[("n", &shown(courses.without_time))],
-        ));
+        let number = shown(courses.without_time);
+        canvas.note(&say(figures.language, text, &[("n", &number)]));
     }
 }
 
-/// A height near another at which no name stands yet.
-fn clear_of(taken: &[f64], wanted: f64) -> f64 {
-    let mut height = wanted;
-    while let Some(near) = taken.iter().find(|it| (**it - height).abs() < 13.0) {
-        height = near - 13.5;
+/// The names of the steps below, as many as have room.
+fn draw_steps(canvas: &mut Canvas, courses: &Courses, frame: &Frame) {
+    let widths = courses.steps.iter().map(|it| text_width(it));
+    let widest = widths.fold(1.0, f64::max);
+    let mut free = f64::MIN;
+    for (place, name) in courses.steps.iter().enumerate() {
+        let x = frame.x(place);
+        if x >= free {
+            canvas.text((x, frame.bottom + 16.0), Anchor::Middle, name);
+            free = x + widest + 8.0;
+        }
     }
-    height
+}
+
+/// The lines, and beside their ends, in the same order, a piece of each with its name.
+fn draw_courses(canvas: &mut Canvas, courses: &Courses, frame: &Frame, right: f64) {
+    let mut ends: Vec<(f64, &str, &str)> = Vec::new();
+    for ((name, line), dashes) in courses.lines.iter().zip(DASHES) {
+        let points = line.iter().enumerate();
+        let points: Vec<Option<(f64, f64)>> = points
+            .map(|(place, figure)| figure.map(|it| (frame.x(place), frame.y(it))))
+            .collect();
+        // Where nothing is known there is a gap.
+        for part in points.split(Option::is_none).filter(|it| !it.is_empty()) {
+            let part: Vec<(f64, f64)> = part.iter().flatten().copied().collect();
+            canvas.course(&part, dashes);
+        }
+        let end = points.iter().rev().flatten().next();
+        ends.push((end.map_or(frame.bottom, |(_, y)| *y), name, dashes));
+    }
+    if ends.len() < 2 {
+        return;
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut below = f64::MAX;
+    for (end, name, dashes) in ends.into_iter().rev() {
+        let y = end.min(below - NAME_HEIGHT);
+        below = y;
+        canvas.sample((right + 6.0, y), SAMPLE, dashes);
+        canvas.text((right + SAMPLE + 12.0, y + 4.0), Anchor::Start, name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn level_lines_stand_at_round_figures() {
+        for (highest, step) in [
+            (0.0, 1.0),
+            (3.0, 1.0),
+            (33.0, 10.0),
+            (47.0, 20.0),
+            (1e6, 5e5),
+        ] {
+            assert!((round_step(highest) - step).abs() < 1e-6, "{highest}");
+        }
+    }
 }

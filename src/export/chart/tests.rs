@@ -65,7 +65,7 @@ fn names_stand_whole_in_every_picture() {
     let shown = "湖北省&lt;某某&gt;新材料产业技术研究院 &amp; 附属中试基地";
     check(
         &figures(vec![facet], None, &[&[name, "乙"]]),
-        &[shown, "乙", "1  10.0%"],
+        &[shown, "乙", "1 · 10.0%"],
     );
     let years: &[&str] = &["2024", "2026"];
     check(
