@@ -168,6 +168,13 @@ impl Snapshot<'_> {
                 condition.include.get_or_insert_default().extend(numbers);
             }
         }
+        for condition in conditions.values_mut() {
+            condition.exclude.sort_unstable();
+            condition
+                .include
+                .iter_mut()
+                .for_each(|it| it.sort_unstable());
+        }
         Ok(conditions)
     }
 

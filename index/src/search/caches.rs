@@ -133,7 +133,9 @@ impl Caches {
         let values = self.facet_values(catalogue, facet, needed)?;
         let mut cache = self.groups.borrow_mut();
         let known = cache.entry(facet).or_default();
-        Arc::make_mut(known).extend(&values, &self.names);
+        if known.len() < values.len() {
+            Arc::make_mut(known).extend(&values, &self.names);
+        }
         Ok(Some(Arc::clone(known)))
     }
 
@@ -224,7 +226,10 @@ impl Caches {
         let known = cache.entry(facet).or_default();
         if known.len() < needed {
             let more = catalogue.facet_values(facet, known.len())?;
-            Arc::make_mut(known).extend(more);
+            // Whoever holds them would have all of them copied.
+            if !more.is_empty() {
+                Arc::make_mut(known).extend(more);
+            }
         }
         Ok(Arc::clone(known))
     }

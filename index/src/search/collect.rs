@@ -25,7 +25,7 @@ use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::values::Values;
 
 /// Conditions on one facet: the value numbers of which a record must have one, and those of
-/// which it must have none.
+/// which it must have none, both in order.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Condition {
     pub(super) include: Option<Vec<usize>>,
@@ -389,13 +389,13 @@ impl Condition {
         let mut included = self.include.is_none();
         for &value in values.map_or(&[][..], |values| values.of(document)) {
             let ordinal = ordinal(value);
-            if self.exclude.contains(&ordinal) {
+            if self.exclude.binary_search(&ordinal).is_ok() {
                 return false;
             }
             included |= self
                 .include
                 .as_ref()
-                .is_some_and(|wanted| wanted.contains(&ordinal));
+                .is_some_and(|wanted| wanted.binary_search(&ordinal).is_ok());
         }
         included
     }

@@ -24,6 +24,11 @@ impl Groups {
         }
     }
 
+    /// How many values it has seen.
+    pub(super) const fn len(&self) -> usize {
+        self.of.len()
+    }
+
     /// The number of the group of a value.
     pub(super) fn of(&self, value: usize) -> usize {
         self.of.get(value).map_or(value, |&group| group as usize)
