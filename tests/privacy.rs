@@ -131,4 +131,8 @@ fn nobody_else_reads_library_desk_and_session() {
     for name in ["catalogue.db", "desk.db"] {
         assert_eq!(mode(&library.join(name)), 0o600, "{name}");
     }
+    let others = "other users of this machine can read it";
+    assert!(!home.done(&["doctor"]).contains(others));
+    fs::set_permissions(&library, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(home.done(&["doctor"]).contains(others));
 }

@@ -143,6 +143,9 @@ fn look(args: &DoctorArgs, global: &Global) -> anyhow::Result<End> {
     let folder = global.data_dir()?;
     let (finding, failure) = library::library(speaker, &folder);
     print(speaker, &finding)?;
+    if let Some(finding) = library::privacy(speaker, &folder) {
+        print(speaker, &finding)?;
+    }
     let mut is_damaged = false;
     if args.deep {
         let (findings, damaged) = deep::catalogue(speaker, &folder);

@@ -191,6 +191,27 @@ fn there(folder: &Path) -> &Path {
     way.find(|folder| folder.exists()).unwrap_or(Path::new("."))
 }
 
+/// Whether others can enter the library's folder, as folders that older programs made let them.
+#[cfg(unix)]
+pub(super) fn privacy(speaker: Speaker, folder: &Path) -> Option<Finding> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = std::fs::metadata(folder).ok()?.permissions().mode();
+    let path = folder.display().to_string();
+    let words = [
+        "{path}：本机的其他用户也能读",
+        "{path}: other users of this machine can read it",
+    ];
+    let found = fill(speaker.say(words), &[("path", &path)]);
+    (mode & 0o077 != 0).then(|| speaker.note(LIBRARY, found, format!("chmod 700 {path}")))
+}
+
+/// Whether others can enter the library's folder: not known here.
+#[cfg(not(unix))]
+pub(super) fn privacy(_: Speaker, _: &Path) -> Option<Finding> {
+    None
+}
+
 /// Room on the disk of the library.
 pub(super) fn disk(speaker: Speaker, folder: &Path) -> Finding {
     match fs4::available_space(there(folder)) {
