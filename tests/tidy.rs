@@ -241,9 +241,9 @@ fn the_readme_names_the_rust_that_is_needed() {
 fn every_dependency_is_listed_with_its_reason() {
     let listed = read("docs/dependencies.md");
     let rows = listed.lines().filter(|line| line.starts_with("| `"));
-    let names = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
-    let listed: BTreeSet<String> = names.map(str::to_owned).collect();
-    let mut named = BTreeSet::new();
+    let crates = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+    let listed: BTreeSet<String> = crates.map(str::to_owned).collect();
+    let mut in_manifests = BTreeSet::new();
     for manifest in ["Cargo.toml", "index/Cargo.toml"] {
         let text = read(manifest);
         let mut is_dependencies = false;
@@ -252,11 +252,11 @@ fn every_dependency_is_listed_with_its_reason() {
                 is_dependencies = line.ends_with("dependencies]");
             } else if let (true, Some((name, _))) = (is_dependencies, line.split_once('=')) {
                 let name = name.trim().trim_end_matches(".workspace");
-                named.extend((!name.starts_with('#')).then(|| name.to_owned()));
+                in_manifests.extend((!name.starts_with('#')).then(|| name.to_owned()));
             }
         }
     }
-    assert_eq!(named, listed, "docs/dependencies.md");
+    assert_eq!(in_manifests, listed, "docs/dependencies.md");
 }
 
 #[test]
@@ -278,7 +278,10 @@ fn sources(folder: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for name in names(folder) {
         let path = format!("{folder}/{name}");
-        if name.ends_with(".rs") {
+        if std::path::Path::new(&name)
+            .extension()
+            .is_some_and(|end| end == "rs")
+        {
             texts.push(read(&path));
         } else if !name.contains('.') {
             texts.extend(sources(&path));
