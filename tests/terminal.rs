@@ -678,7 +678,7 @@ fn the_doctor_of_a_library_that_cannot_be_opened_ends_with_4() {
         "no database at all, but long enough".repeat(99),
     )
     .unwrap();
-    check(&broken, 4, "bad   library     the catalogue cannot be used");
+    check(&broken, 4, "bad   library     the catalogue is damaged");
 }
 
 #[test]
