@@ -35,8 +35,14 @@ impl Answered {
     }
 
     /// Keeps an answer of the state that was asked for last.
+    ///
+    /// The empty query's stay longest: everybody comes back to it.
     pub(super) fn keep(&mut self, request: &Request, page: &Page) {
-        self.pages.truncate(MAX_ANSWERS - 1);
+        if self.pages.len() >= MAX_ANSWERS {
+            let mut known = self.pages.iter();
+            let oldest = known.rposition(|(request, _)| !request.query.is_empty());
+            self.pages.remove(oldest.unwrap_or(MAX_ANSWERS - 1));
+        }
         self.pages.push_front((request.clone(), page.clone()));
     }
 
@@ -65,12 +71,16 @@ mod tests {
             total,
             ..Page::default()
         };
-        for query in 0..=MAX_ANSWERS {
+        let empty = Request::default();
+        assert_eq!(answered.get(&empty, (1, day(1))), None);
+        answered.keep(&empty, &page(99));
+        for query in 0..MAX_ANSWERS {
             assert_eq!(answered.get(&request(query), (1, day(1))), None);
             answered.keep(&request(query), &page(query as u64));
         }
         assert_eq!(answered.get(&request(0), (1, day(1))), None, "too long ago");
         assert_eq!(answered.get(&request(1), (1, day(1))), Some(page(1)));
+        assert_eq!(answered.get(&empty, (1, day(1))), Some(page(99)));
         assert_eq!(
             answered.get(&request(1), (2, day(1))),
             None,
