@@ -351,6 +351,8 @@ fn reports_are_the_same_bytes_for_the_same_period_but_for_the_date_line() {
         home.text(&made);
         assert_eq!(first, std::fs::read(path).unwrap(), "{ending}");
     }
+    let html = std::fs::read_to_string(home.path("library.html")).unwrap();
+    assert_eq!(html.matches("“Field”: their sum").count(), 1, "said twice");
     let list = home.text(&["report", "list"]);
     assert_eq!(list.lines().count(), 5, "{list}");
     for wrong in [

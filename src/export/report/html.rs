@@ -6,7 +6,7 @@ use qiao_index::vocab::Language;
 
 use super::super::chart::{escaped, svg};
 use super::{dates, nothing};
-use crate::statistics::{Report, ReportSection};
+use crate::statistics::{Figures, Report, ReportCell, ReportSection};
 
 const STYLE: &str = "
 @page { size: A4; margin: 18mm 15mm; }
@@ -16,7 +16,8 @@ h1 { font-size: 18pt; margin: 0 0 4pt; } h2 { font-size: 13pt; margin: 18pt 0 6p
 p { margin: 4pt 0; } .dates { color: #444; }
 table { border-collapse: collapse; width: 100%; } thead { display: table-header-group; }
 th, td { border: 0.5pt solid #888; padding: 2pt 5pt; text-align: left; overflow-wrap: anywhere; }
-th { background: #eee; } td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th { background: #eee; overflow-wrap: break-word; } .n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n { white-space: nowrap; }
 tr, svg { break-inside: avoid; } svg { max-width: 100%; height: auto; display: block; margin: 8pt 0; }
 .note { color: #444; font-size: 9pt; }
 @media print { body { padding: 0; max-width: none; } }
@@ -52,16 +53,16 @@ fn write_section(out: &mut dyn Write, report: &Report, section: &ReportSection) 
     if section.rows.is_empty() {
         writeln!(out, "<p>{}</p>", nothing(report))?;
     } else {
-        let heads = section
-            .head
-            .iter()
-            .map(|head| format!("<th>{}</th>", escaped(head)));
+        let heads = section.head.iter().enumerate().map(|(column, head)| {
+            let cells = section.rows.iter().filter_map(|row| row.get(column));
+            format!("<th{}>{}</th>", class(cells), escaped(head))
+        });
         let heads: String = heads.collect();
         writeln!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>")?;
         for row in &section.rows {
             let cells = row.iter().map(|cell| {
-                let class = if cell.is_number() { " class=\"n\"" } else { "" };
-                format!("<td{class}>{}</td>", escaped(&cell.shown(report.language)))
+                let text = cell.shown(report.language);
+                format!("<td{}>{}</td>", class([cell]), escaped(&text))
             });
             writeln!(out, "<tr>{}</tr>", cells.collect::<String>())?;
         }
@@ -70,8 +71,19 @@ fn write_section(out: &mut dyn Write, report: &Report, section: &ReportSection) 
             out.write_all(svg(figures).as_bytes())?;
         }
     }
-    for note in &section.notes {
+    // What the chart says beneath it is not said again.
+    let said = section.chart.as_ref().map_or_else(Vec::new, Figures::notes);
+    for note in section.notes.iter().filter(|note| !said.contains(note)) {
         writeln!(out, "<p class=\"note\">{}</p>", escaped(note))?;
     }
     Ok(())
+}
+
+/// The class of numbers, where any of these cells is one.
+fn class<'a>(cells: impl IntoIterator<Item = &'a ReportCell>) -> &'static str {
+    if cells.into_iter().any(ReportCell::is_number) {
+        " class=\"n\""
+    } else {
+        ""
+    }
 }

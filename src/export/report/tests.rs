@@ -60,6 +60,9 @@ fn every_form_says_the_same_and_what_it_holds_is_no_markup() {
     let html = String::from_utf8(html).unwrap();
     assert!(html.contains("<h1>合同 &lt;2026&gt;</h1>"), "{html}");
     assert!(html.contains("<td class=\"n\">300</td>"), "{html}");
+    // A heading stands over its column: at the right where that has numbers.
+    let heads = "<th>城市</th><th class=\"n\">合同数</th>";
+    assert!(html.contains(heads), "{html}");
     for outside in ["<script", "http://", "https://", "src=", "url("] {
         assert!(!html.contains(outside), "{outside}: {html}");
     }
