@@ -148,7 +148,7 @@ fn look(args: &DoctorArgs, global: &Global) -> anyhow::Result<End> {
     }
     let mut is_damaged = false;
     if args.deep {
-        let (findings, damaged) = deep::catalogue(speaker, &folder);
+        let (findings, damaged) = deep::catalogue(speaker, &folder, failure.is_some());
         is_damaged = damaged;
         for finding in findings {
             print(speaker, &finding)?;

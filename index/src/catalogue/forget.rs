@@ -190,7 +190,10 @@ impl Catalogue {
         }
         self.packing.without_dictionary()?;
         self.pack_all()?;
-        self.connection.execute("DELETE FROM dictionary", [])?;
+        for table in super::packed::DICTIONARIES {
+            self.connection
+                .execute(&format!("DELETE FROM {table}"), [])?;
+        }
         self.packing.forget();
         self.packing.train(&self.connection, self.last_row()?)?;
         self.pack_all()

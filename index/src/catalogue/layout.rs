@@ -30,7 +30,9 @@ use crate::inner_error::Result;
 /// then; `dictionary` has what the frames are packed with. What is there stays as it is.
 ///
 /// 7: random numbers for the library and for the states that it has been in (see [`super::state`]).
-const LAYOUTS: [&str; 7] = [
+///
+/// 8: `dictionary_copy` has every dictionary a second time.
+const LAYOUTS: [&str; 8] = [
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS record (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
@@ -88,6 +90,8 @@ const LAYOUTS: [&str; 7] = [
     "CREATE TABLE state (revision INTEGER PRIMARY KEY, value INTEGER NOT NULL);
     INSERT INTO state SELECT value, random() FROM meta WHERE key = 'revision';
     INSERT INTO meta VALUES ('library', random());",
+    "CREATE TABLE dictionary_copy (number INTEGER NOT NULL UNIQUE, bytes BLOB NOT NULL);
+    INSERT INTO dictionary_copy SELECT number, bytes FROM dictionary ORDER BY rowid;",
 ];
 
 /// Brings the tables up to the newest layout, all at once or not at all.

@@ -16,11 +16,11 @@ use std::collections::hash_map::Entry;
 use std::num::NonZeroU32;
 
 use rusqlite::types::{ToSqlOutput, Type, Value, ValueRef};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 use zstd::zstd_safe::{self, CCtx, CParameter, DCtx};
 
 use super::{signed, unsigned};
-use crate::inner_error::Result;
+use crate::inner_error::{InnerError, Result};
 
 /// Texts of fewer bytes gain too little by being packed alone.
 const MIN_PACKED_BYTES: usize = 2 * 1024;
@@ -38,6 +38,10 @@ const TRAINED_AT: [u64; 3] = [2_000, 50_000, 1_000_000];
 /// Of a longer record, only so much is a sample.
 const MAX_SAMPLE_BYTES: usize = 16 * 1024;
 
+/// The tables of the dictionaries. Without its dictionary no record can be read, so each is kept
+/// twice.
+pub(super) const DICTIONARIES: [&str; 2] = ["dictionary", "dictionary_copy"];
+
 /// Parts a record from its row; neither holds one.
 const BREAK: char = '\n';
 
@@ -46,8 +50,8 @@ const BREAK: char = '\n';
 pub(super) struct Packing {
     /// With the newest dictionary, once one has been looked for.
     packer: RefCell<Option<CCtx<'static>>>,
-    /// By the number of the dictionary, 0 for none.
-    unpackers: RefCell<HashMap<u32, DCtx<'static>>>,
+    /// By the number of the dictionary, 0 for none, and where it is read.
+    unpackers: RefCell<HashMap<(u32, &'static str), DCtx<'static>>>,
 }
 
 impl Packing {
@@ -100,16 +104,37 @@ impl Packing {
     }
 
     fn unpack(&self, connection: &Connection, packed: &[u8], column: usize) -> Result<String> {
+        let [first, second] = DICTIONARIES;
+        let unpacked = self.unpack_by(first, connection, packed, column);
+        match unpacked {
+            // The checksum says which of the two is whole.
+            Err(error) if error.is_damage() => {
+                let by_copy = self.unpack_by(second, connection, packed, column);
+                by_copy.map_err(|_of_the_copy| error)
+            }
+            unpacked => unpacked,
+        }
+    }
+
+    fn unpack_by(
+        &self,
+        table: &'static str,
+        connection: &Connection,
+        packed: &[u8],
+        column: usize,
+    ) -> Result<String> {
         let number = zstd_safe::get_dict_id_from_frame(packed).map_or(0, NonZeroU32::get);
         let size = zstd_safe::get_frame_content_size(packed).ok().flatten();
         let size = size.filter(|size| *size <= MAX_UNPACKED_BYTES);
         let size = size.ok_or_else(|| damaged(column, "not a packed record"))?;
         let mut unpackers = self.unpackers.borrow_mut();
-        let unpacker = match unpackers.entry(number) {
+        let unpacker = match unpackers.entry((number, table)) {
             Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(entry) if number == 0 => entry.insert(unpacker_with(None)?),
             Entry::Vacant(entry) => {
-                let dictionary = dictionary(connection, number)?;
-                entry.insert(unpacker_with(dictionary.as_deref())?)
+                let dictionary = dictionary(connection, table, number)?;
+                let dictionary = dictionary.ok_or_else(|| damaged(column, "no dictionary"))?;
+                entry.insert(unpacker_with(Some(&dictionary))?)
             }
         };
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
@@ -127,7 +152,11 @@ impl Packing {
         if !matches!(least, Ok(Some(least)) if records >= *least) {
             return Ok(());
         }
-        let samples = self.samples(connection)?;
+        // Where some cannot be read, it is not the time to learn from them.
+        let samples = match self.samples(connection) {
+            Err(error) if error.is_damage() => return Ok(()),
+            samples => samples?,
+        };
         // Too little to learn from, or all the same: it stays as it is.
         let Ok(bytes) = zstd::dict::from_samples(&samples, DICTIONARY_BYTES) else {
             return Ok(());
@@ -135,8 +164,10 @@ impl Packing {
         let Some(number) = zstd_safe::get_dict_id_from_dict(&bytes) else {
             return Ok(());
         };
-        let sql = "INSERT OR IGNORE INTO dictionary (number, bytes) VALUES (?1, ?2)";
-        connection.execute(sql, (number.get(), bytes))?;
+        for table in DICTIONARIES {
+            let sql = format!("INSERT OR IGNORE INTO {table} (number, bytes) VALUES (?1, ?2)");
+            connection.execute(&sql, (number.get(), &bytes))?;
+        }
         *self.packer.borrow_mut() = None;
         Ok(())
     }
@@ -190,22 +221,27 @@ fn unpacker_with(dictionary: Option<&[u8]>) -> Result<DCtx<'static>> {
     Ok(unpacker)
 }
 
-/// The dictionary that was trained last.
+/// The dictionary that was trained last. Where its copies differ one of them is damaged, and nothing
+/// more is packed with either.
 fn newest(connection: &Connection) -> Result<Option<Vec<u8>>> {
-    let sql = "SELECT bytes FROM dictionary ORDER BY rowid DESC LIMIT 1";
-    let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    Ok(rows.next()?.map(|found| found.get(0)).transpose()?)
+    let read = |table: &str| -> Result<Option<Vec<u8>>> {
+        let sql = format!("SELECT bytes FROM {table} ORDER BY rowid DESC LIMIT 1");
+        let found = connection.query_row(&sql, [], |found| found.get(0));
+        match found.optional().map_err(InnerError::from) {
+            Err(error) if error.is_damage() => Ok(None),
+            found => found,
+        }
+    };
+    let [first, second] = DICTIONARIES;
+    let known = read(first)?;
+    Ok(known.filter(|bytes| matches!(read(second), Ok(Some(copy)) if copy == *bytes)))
 }
 
-/// The dictionary with a number; none has the number 0.
-fn dictionary(connection: &Connection, number: u32) -> Result<Option<Vec<u8>>> {
-    if number == 0 {
-        return Ok(None);
-    }
-    let sql = "SELECT bytes FROM dictionary WHERE number = ?1";
-    let found = connection.query_row(sql, [signed(u64::from(number))], |found| found.get(0));
-    Ok(Some(found?))
+/// The dictionary with a number.
+fn dictionary(connection: &Connection, table: &str, number: u32) -> Result<Option<Vec<u8>>> {
+    let sql = format!("SELECT bytes FROM {table} WHERE number = ?1");
+    let found = connection.query_row(&sql, [signed(u64::from(number))], |found| found.get(0));
+    Ok(found.optional()?)
 }
 
 /// A long text as it is stored by itself: as text, or packed.
@@ -245,7 +281,8 @@ mod tests {
     use super::*;
 
     const TABLES: &str = "CREATE TABLE record (row INTEGER PRIMARY KEY, json, raw);
-        CREATE TABLE dictionary (number INTEGER UNIQUE, bytes BLOB NOT NULL)";
+        CREATE TABLE dictionary (number INTEGER UNIQUE, bytes BLOB NOT NULL);
+        CREATE TABLE dictionary_copy (number INTEGER UNIQUE, bytes BLOB NOT NULL)";
 
     fn listing(number: u32) -> (String, String) {
         let title = format!("第{number}号石墨烯散热膜制备技术");
@@ -293,6 +330,34 @@ mod tests {
         for number in [1, 1999, 2000, 2001, 2100] {
             assert_eq!(read(&connection, &other, number).unwrap(), listing(number));
         }
+    }
+
+    #[test]
+    fn a_dictionary_that_is_damaged_or_lost_costs_no_record() {
+        let (connection, packing) = catalogue();
+        for number in 1..=2000 {
+            insert(&connection, &packing, number);
+        }
+        packing.train(&connection, 2000).unwrap();
+        insert(&connection, &packing, 2001);
+        for harm in [
+            "UPDATE dictionary SET bytes = zeroblob(length(bytes))",
+            "DELETE FROM dictionary",
+        ] {
+            connection.execute(harm, []).unwrap();
+            let other = Packing::default();
+            assert_eq!(read(&connection, &other, 2001).unwrap(), listing(2001));
+            insert(&connection, &other, 3000);
+            assert_eq!(read(&connection, &other, 3000).unwrap(), listing(3000));
+            connection
+                .execute("DELETE FROM record WHERE row = 3000", [])
+                .unwrap();
+        }
+        connection
+            .execute("DELETE FROM dictionary_copy", [])
+            .unwrap();
+        let lost = read(&connection, &Packing::default(), 2001).unwrap_err();
+        assert!(lost.is_damage(), "{lost:?}");
     }
 
     #[test]

@@ -17,12 +17,27 @@ const CATALOGUE: [&str; 2] = ["目录文件", "catalogue"];
 const MAX_NAMED: usize = 10;
 
 /// Reads all of the catalogue: what is damaged, and whether anything is.
-pub(super) fn catalogue(speaker: Speaker, folder: &Path) -> (Vec<Finding>, bool) {
+///
+/// `is_said`: why the library cannot be opened was said already.
+pub(super) fn catalogue(speaker: Speaker, folder: &Path, is_said: bool) -> (Vec<Finding>, bool) {
     match damage(folder, &mut |_, _| {}) {
         Ok(Some(damage)) => (judge(speaker, &damage), !damage.is_none()),
-        // There is none; or it is said already of the library that it cannot be opened.
-        Ok(None) | Err(_) => (Vec::new(), false),
+        Ok(None) => (Vec::new(), false),
+        Err(_) if is_said => (Vec::new(), false),
+        Err(error) => {
+            let reason = Failure::of(&error.into()).say(speaker.0).to_owned();
+            let finding = speaker.bad(CATALOGUE, reason, advice(speaker));
+            (vec![finding], true)
+        }
     }
+}
+
+/// What can be done about damage.
+fn advice(speaker: Speaker) -> &'static str {
+    speaker.say([
+        "qiao doctor --recover 文件夹 救出能读的，或 qiao restore-backup 文件 --replace 恢复备份",
+        "`qiao doctor --recover FOLDER` saves what can be read; `qiao restore-backup FILE --replace` restores a backup",
+    ])
 }
 
 fn judge(speaker: Speaker, damage: &Damage) -> Vec<Finding> {
@@ -34,14 +49,10 @@ fn judge(speaker: Speaker, damage: &Damage) -> Vec<Finding> {
     if damage.is_none() {
         return vec![speaker.good(CATALOGUE, fill(speaker.say(words), &whole))];
     }
-    let advice = speaker.say([
-        "qiao doctor --recover 文件夹 救出能读的，或 qiao restore-backup 文件 --replace 恢复备份",
-        "`qiao doctor --recover FOLDER` saves what can be read; `qiao restore-backup FILE --replace` restores a backup",
-    ]);
     let mut findings = Vec::new();
     let mut bad = |words: [&'static str; 2], values: &[(&str, &str)]| {
         let found = fill(speaker.say(words), values);
-        findings.push(speaker.bad(CATALOGUE, found, advice));
+        findings.push(speaker.bad(CATALOGUE, found, advice(speaker)));
     };
     let unreadable = &damage.unreadable;
     if !unreadable.is_empty() {
