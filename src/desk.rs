@@ -28,8 +28,9 @@ mod undo;
 pub(crate) mod watch;
 
 use std::fmt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use qiao_index::library::{private_file, private_folder};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
@@ -155,8 +156,22 @@ impl Desk {
             transaction.commit()?;
             Ok(done)
         };
-        write().map_err(|error| unusable(&self.path, error))
+        let done = write().map_err(|error| unusable(&self.path, error))?;
+        tell_watchers(&self.path);
+        Ok(done)
     }
+}
+
+/// Touches the log beside a desk once a commit can be read. Other programs watch the files, and the
+/// last that a commit writes to one comes before it is visible, which memory says that they share.
+///
+/// Never the desk's own file: closing it would give up the locks that this process holds on it.
+fn tell_watchers(path: &Path) {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    // Where that fails they see it with the next commit, or their next search of a changed library.
+    let touched = File::open(log).and_then(|log| log.set_modified(SystemTime::now()));
+    touched.unwrap_or_default();
 }
 
 /// The desk cannot be read or written.
