@@ -32,6 +32,7 @@ mod menu;
 mod new_matches;
 mod note;
 mod palette;
+mod path_entry;
 mod progress;
 mod question;
 mod reading;

@@ -4,6 +4,7 @@ use qiao_index::library::Suspects;
 use qiao_index::record::Record;
 
 use super::question::Question;
+use crate::browser::event::Effect;
 use crate::browser::shared::Shared;
 use crate::messages::fill;
 use crate::work::keeping::{KeepOrder, common};
@@ -26,8 +27,11 @@ pub(super) fn ask(pair: &Suspects, shared: &Shared) -> Question {
         messages.decide.to_owned(),
         fill(messages.decide_help, &values),
         vec![
-            (merge, KeepOrder::Join(ids.clone())),
-            (messages.apart.to_owned(), KeepOrder::Part(ids)),
+            (merge, Effect::Keep(KeepOrder::Join(ids.clone()))),
+            (
+                messages.apart.to_owned(),
+                Effect::Keep(KeepOrder::Part(ids)),
+            ),
         ],
         shared,
     )

@@ -46,7 +46,7 @@ pub(super) fn ask(shared: &mut Shared, screen: &dyn Screen) -> Opening {
         lines.join("\n"),
         vec![(
             messages.library.delete_yes.to_owned(),
-            KeepOrder::Delete(ids),
+            Effect::Keep(KeepOrder::Delete(ids)),
         )],
         shared,
     ))

@@ -89,7 +89,7 @@ impl ListLine for Run {
             fill(messages.undo_help, &values),
             vec![(
                 fill(messages.undo_yes, &number),
-                KeepOrder::Undo(self.number),
+                Effect::Keep(KeepOrder::Undo(self.number)),
             )],
             shared,
         );

@@ -1,4 +1,4 @@
-//! A question before something is done that changes the library.
+//! A question before something is done that cannot be taken back lightly.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,7 +14,6 @@ use crate::ui::frame;
 use crate::ui::presentation::Presentation;
 use crate::ui::text::{Line, columns};
 use crate::ui::theme::Role;
-use crate::work::keeping::KeepOrder;
 
 /// Columns inside the frame.
 const WIDTH: u16 = 66;
@@ -25,7 +24,7 @@ struct Answer {
     key: char,
     words: String,
     /// What is to be done; nothing where all stays as it is.
-    order: Option<KeepOrder>,
+    effect: Option<Effect>,
 }
 
 /// A question with its answers; the last one changes nothing.
@@ -44,21 +43,21 @@ impl Question {
     pub(super) fn new(
         title: String,
         text: String,
-        answers: Vec<(String, KeepOrder)>,
+        answers: Vec<(String, Effect)>,
         shared: &Shared,
     ) -> Self {
         let numbered = ('1'..='9').zip(answers);
         let mut answers: Vec<Answer> = numbered
-            .map(|(key, (words, order))| Answer {
+            .map(|(key, (words, effect))| Answer {
                 key,
                 words,
-                order: Some(order),
+                effect: Some(effect),
             })
             .collect();
         answers.push(Answer {
             key: '0',
             words: shared.messages().library.leave.to_owned(),
-            order: None,
+            effect: None,
         });
         Self {
             title,
@@ -78,13 +77,13 @@ impl Question {
         let Some(answer) = place.and_then(|place| self.answers.get(place)) else {
             return Outcome::Stay;
         };
-        let Some(order) = &answer.order else {
+        let Some(effect) = &answer.effect else {
             return Outcome::Close(Vec::new());
         };
-        if shared.library.importing.is_some() {
+        if shared.library.importing.is_some() && matches!(effect, Effect::Keep(_)) {
             shared.say(shared.messages().library.waiting);
         }
-        Outcome::Close(vec![Effect::Keep(order.clone())])
+        Outcome::Close(vec![effect.clone()])
     }
 
     fn draw_answer(&self, buffer: &mut Buffer, row: Rect, place: usize, look: &Presentation) {
