@@ -47,6 +47,7 @@ pub(crate) use money::Money;
 pub(crate) use notice::Notice;
 pub(crate) use opened::Touch;
 pub(crate) use snapshot::Snapshot;
+pub(crate) use transfer::Transferred;
 
 /// The desk's file in the library folder.
 pub(crate) const FILE: &str = "desk.db";

@@ -5,6 +5,7 @@ mod commands;
 mod contacting;
 mod deals;
 mod desk;
+mod desk_files;
 mod drafts;
 mod editing;
 mod files;
@@ -27,15 +28,16 @@ use qiao_index::search::Page;
 use crate::listing::{reasons, result_line};
 use crate::messages::{escape_controls, fill, grouped, pick};
 use crate::ui::presentation::Presentation;
+use crate::work::desk_files::FileOrder;
 use crate::work::desk_thread::DeskThread;
 use crate::work::engine::Engine as _;
-use crate::work::keeping::KeepOrder;
 use crate::work::letters::Writing;
 use crate::work::library::OpenLibrary;
 use crate::work::marks::Marks;
 use crate::work::new_matches::NewMatches;
 use crate::work::session;
 use commands::{Command, GROUPS, Said};
+use library::Pending;
 
 /// Results at a time.
 const PAGE: usize = 10;
@@ -111,7 +113,7 @@ struct Session<W: Write> {
     open: Option<Record>,
     marks: Marks,
     /// What is done when the user confirms it.
-    pending: Option<KeepOrder>,
+    pending: Option<Pending>,
     /// The copy that was held back, as its contact is not to be contacted: asked for again it is
     /// made.
     held_back: Option<String>,
@@ -254,7 +256,11 @@ impl<W: Write> Session<W> {
             Command::DoNotContact => self.do_not_contact(argument)?,
             Command::MayContact => self.may_contact(argument)?,
             Command::Evidence => self.evidence(argument)?,
-            Command::Backup => self.backup(argument)?,
+            Command::Backup => self.keep_file(argument, FileOrder::Backup)?,
+            Command::RestoreBackup => self.restore_backup(argument)?,
+            Command::ExportDesk => self.keep_file(argument, FileOrder::ExportDesk)?,
+            Command::ImportDesk => self.keep_file(argument, FileOrder::ImportDesk)?,
+            Command::ClearOpened => self.clear_opened()?,
             Command::MoreLikeThis => self.more_like_this()?,
             Command::SameInstitution => self.same_institution()?,
             Command::Related => self.related()?,

@@ -10,6 +10,7 @@ pub(crate) mod day;
 mod deal_values;
 pub(crate) mod deals;
 pub(crate) mod desk;
+pub(crate) mod desk_files;
 pub(crate) mod desk_thread;
 pub(crate) mod desk_view;
 pub(crate) mod drafts;

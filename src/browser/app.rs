@@ -202,7 +202,10 @@ impl App {
             Event::LetterWritten(outcome) => return self.letter_written(outcome),
             Event::TextSaved(outcome) => self.text_saved(outcome),
             Event::Evidence(outcome) => self.evidence_found(outcome),
-            Event::BackedUp(outcome) => self.backed_up(outcome),
+            Event::FileDone(outcome) => return self.file_done(outcome),
+            Event::BackupRead(path, read) => {
+                return self.update_overlay(overlays::Input::BackupRead(path, read));
+            }
             Event::NoteWritten(id, text) => return self.note_written(id, text),
             Event::Desk(outcome) => return self.kept_on_desk(&outcome),
             Event::News(outcome) => self.news(outcome),

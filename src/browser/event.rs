@@ -17,7 +17,9 @@ use crate::listing::evidence::EvidenceText;
 use crate::messages::{Bilingual, Failure};
 use crate::statistics::Figures;
 use crate::ui::clipboard::{Channel, CopyOrder};
+use crate::work::backup::BackupSummary;
 use crate::work::desk::DeskOrder;
+use crate::work::desk_files::FileOrder;
 use crate::work::edit::NotEdited;
 use crate::work::engine::{Question, Titles};
 use crate::work::export::{ExportOrder, Exported};
@@ -72,8 +74,10 @@ pub(crate) enum Event {
     TextSaved(Result<PathBuf, Failure>),
     /// What is known of a deal, a person or an institution.
     Evidence(Result<EvidenceText, Failure>),
-    /// A backup was written.
-    BackedUp(Result<Bilingual, Failure>),
+    /// What came of a file that holds what the user keeps.
+    FileDone(Result<Bilingual, Failure>),
+    /// What a backup says that it holds, or why it is none.
+    BackupRead(PathBuf, Result<BackupSummary, Failure>),
     /// What came of what the user wanted kept.
     Desk(Result<Bilingual, Failure>),
     /// What an import, a sync or an edit has brought.
@@ -151,8 +155,10 @@ pub(crate) enum Effect {
     FindEvidence(String, Language),
     /// Write evidence to a file of its own.
     SaveEvidence(String),
-    /// Write library and desk to a file.
-    Backup(PathBuf),
+    /// Write or read a file that holds what the user keeps.
+    File(FileOrder),
+    /// See what a backup says that it holds.
+    LookAtBackup(PathBuf),
     /// Remember that listings were opened, or their contacts copied.
     Touch(Vec<String>, Touch),
     /// Open the note on the listing with this id, which says this, in the user's editor.

@@ -4,7 +4,6 @@
 //! opens it add the action to [`opener`]. Moving, closing and the mouse are the browser's; an
 //! overlay says only what is particular to it.
 
-mod backup;
 mod by_hand;
 mod compare;
 mod copying;
@@ -17,6 +16,7 @@ mod duplicates;
 mod evidence;
 mod export;
 mod field_choice;
+mod file_prompt;
 mod help;
 mod import;
 mod import_look;
@@ -42,6 +42,7 @@ mod task;
 mod watches;
 
 use std::fmt::Debug;
+use std::path::PathBuf;
 
 use qiao_index::request::Filter;
 use ratatui::buffer::Buffer;
@@ -54,6 +55,7 @@ use crate::messages::Failure;
 use crate::ui::action::{Action, Part};
 use crate::ui::keymap::{Key, Place};
 use crate::ui::scrolling::Extent;
+use crate::work::backup::BackupSummary;
 use crate::work::import::ImportLook;
 use crate::work::overview::Entries;
 
@@ -87,6 +89,8 @@ pub(crate) enum Input {
     Listed(Entries),
     /// What an import would find, or why nothing.
     Looked(Result<Box<ImportLook>, Failure>),
+    /// What a backup says that it holds, or why it is none.
+    BackupRead(PathBuf, Result<BackupSummary, Failure>),
     /// What the overlay shows the progress of has ended.
     Ended,
 }
@@ -202,7 +206,11 @@ pub(crate) fn opener(action: Action) -> Option<Opener> {
         Action::Watches => watches::open,
         Action::DoNotContact => do_not_contact::open,
         Action::Evidence => evidence::open,
-        Action::Backup => backup::open,
+        Action::Backup => file_prompt::open_backup,
+        Action::RestoreBackup => file_prompt::open_restore,
+        Action::ExportDesk => file_prompt::open_export,
+        Action::ImportDesk => file_prompt::open_import,
+        Action::ClearOpened => file_prompt::ask_to_clear,
         _ => return None,
     })
 }

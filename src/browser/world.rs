@@ -18,6 +18,7 @@ use crate::statistics::Figures;
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
 use crate::work::backup;
+use crate::work::desk_files::{self, FileOrder};
 use crate::work::desk_thread::DeskThread;
 use crate::work::export::{self, Existing, ExportOrder, Exported};
 use crate::work::guarded::guarded;
@@ -118,7 +119,8 @@ impl World {
             Effect::FindEvidence(whom, language) => self.find_evidence(whom, language)?,
             Effect::SaveEvidence(text) => self.save_evidence(text)?,
             Effect::SaveFigures(figures) => self.save_figures(figures)?,
-            Effect::Backup(path) => self.back_up(path)?,
+            Effect::File(order) => self.keep_file(order)?,
+            Effect::LookAtBackup(path) => self.look_at_backup(path)?,
             effect => return self.use_terminal(effect),
         }
         Ok(None)
@@ -323,11 +325,19 @@ impl World {
         })
     }
 
-    /// Writes library and desk to a file.
-    fn back_up(&self, path: PathBuf) -> io::Result<()> {
+    /// Writes or reads a file that holds what the user keeps.
+    fn keep_file(&self, order: FileOrder) -> io::Result<()> {
         let folder = self.folder.clone();
+        self.aside("file", move || {
+            Event::FileDone(guarded(|| desk_files::carry_out(&folder, &order)))
+        })
+    }
+
+    /// Reads what a backup says that it holds.
+    fn look_at_backup(&self, path: PathBuf) -> io::Result<()> {
         self.aside("backup", move || {
-            Event::BackedUp(guarded(|| backup::write_new(&folder, &path)))
+            let read = guarded(|| backup::summary(&path));
+            Event::BackupRead(path, read)
         })
     }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{End, Global, complain, open};
-use crate::messages::{escape_controls, grouped, say};
 use crate::work::backup;
 
 /// Arguments of `qiao backup`.
@@ -30,7 +29,7 @@ pub(super) struct RestoreArgs {
 /// Writes a backup.
 pub(super) fn write(args: &BackupArgs, global: &Global) -> anyhow::Result<End> {
     let written = backup::write(&global.data_dir()?, &args.file)?;
-    complain(written.said(&args.file).say(global.language()));
+    complain(written.written(&args.file).say(global.language()));
     Ok(End::Done)
 }
 
@@ -38,15 +37,6 @@ pub(super) fn write(args: &BackupArgs, global: &Global) -> anyhow::Result<End> {
 pub(super) fn restore(args: &RestoreArgs, global: &Global) -> anyhow::Result<End> {
     let restored = backup::restore(&global.data_dir()?, &args.file, args.replace)?;
     drop(open::for_writing(global)?);
-    let text = [
-        "已恢复 {day} 的备份：{n} 条和您保存的内容",
-        "the backup of {day} is restored: {n} {n:listing|listings} and what you kept",
-    ];
-    let day = restored.at.get(..10).unwrap_or_default();
-    let values = [
-        ("n", &*grouped(restored.listings)),
-        ("day", &*escape_controls(day)),
-    ];
-    complain(&say(global.language(), text, &values));
+    complain(restored.restored().say(global.language()));
     Ok(End::Done)
 }

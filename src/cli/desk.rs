@@ -1,17 +1,15 @@
 //! `qiao desk`
 
-use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{End, Global, complain};
 use crate::desk::Desk;
-use crate::export::write_whole_file;
-use crate::messages::{Failure, escape_controls, say};
-use crate::work::desk::undo;
+use crate::messages::Failure;
+use crate::work::desk::{clear_opened, undo};
+use crate::work::desk_files;
 
 /// Arguments of `qiao desk`.
 #[derive(Debug, Args)]
@@ -63,18 +61,12 @@ pub(super) fn run(args: &DeskArgs, global: &Global) -> anyhow::Result<End> {
         }
         Command::Clear {
             what: Cleared::Opened,
-        } => clear_opened(global),
+        } => {
+            let mut desk = Desk::open(&global.data_dir()?)?;
+            complain(clear_opened(&mut desk)?.say(global.language()));
+            Ok(End::Done)
+        }
     }
-}
-
-fn clear_opened(global: &Global) -> anyhow::Result<End> {
-    let number = Desk::open(&global.data_dir()?)?.clear_opened()?;
-    let text = [
-        "已清除 {n} 条的打开和复制记录",
-        "forgot when {n} {n:listing was|listings were} opened or copied",
-    ];
-    complain(&say(global.language(), text, &[("n", &number.to_string())]));
-    Ok(End::Done)
 }
 
 fn export(output: Option<&Path>, global: &Global) -> anyhow::Result<End> {
@@ -85,21 +77,7 @@ fn export(output: Option<&Path>, global: &Global) -> anyhow::Result<End> {
         out.flush()?;
         return Ok(End::Done);
     };
-    let mut number = 0;
-    write_whole_file(path, |out| {
-        number = desk.export(out)?;
-        Ok(())
-    })?;
-    let text = [
-        "已把 {n} 行写入 {path}",
-        "{n} {n:row|rows} written to {path}",
-    ];
-    let shown = path.display().to_string();
-    let values = [
-        ("n", &*number.to_string()),
-        ("path", &*escape_controls(&shown)),
-    ];
-    complain(&say(global.language(), text, &values));
+    complain(desk_files::export(&desk, path)?.say(global.language()));
     Ok(End::Done)
 }
 
@@ -108,12 +86,7 @@ fn import(file: &Path, global: &Global) -> anyhow::Result<End> {
     let done = if file == Path::new("-") {
         desk.import(io::stdin().lock())?
     } else {
-        let shown = file.display().to_string();
-        let shown = escape_controls(&shown);
-        let opened = File::open(file).with_context(|| {
-            Failure::new(format!("读不了 {shown}"), format!("cannot read {shown}"))
-        });
-        match opened {
+        match desk_files::opened(file) {
             Ok(opened) => desk.import(BufReader::new(opened))?,
             Err(error) => {
                 complain(Failure::of(&error).say(global.language()));
@@ -121,15 +94,6 @@ fn import(file: &Path, global: &Global) -> anyhow::Result<End> {
             }
         }
     };
-    let text = [
-        "已导入 {n} 行，另有 {known} 行原来就有",
-        "{n} {n:row|rows} imported, {known} {known:was|were} there already",
-    ];
-    let [new, known] = [done.new, done.known].map(|number| number.to_string());
-    complain(&say(
-        global.language(),
-        text,
-        &[("n", &new), ("known", &known)],
-    ));
+    complain(desk_files::imported(&done).say(global.language()));
     Ok(End::Done)
 }

@@ -163,14 +163,16 @@ pub(crate) struct DeskMessages {
     pub(crate) forgotten: &'static str,
     /// Such a one has to be named to be taken off.
     pub(crate) forgotten_help: &'static str,
-    /// Title of the prompt for the file of a backup.
-    pub(crate) backup: &'static str,
-    /// Below it.
-    pub(crate) backup_hint: &'static str,
-    /// What is in it, and how it is restored.
-    pub(crate) backup_help: &'static str,
-    /// The backup is being written.
-    pub(crate) backing_up: &'static str,
+    /// Title of the question whether to restore a backup.
+    pub(crate) restore_backup: &'static str,
+    /// The answer that does.
+    pub(crate) restore_backup_yes: &'static str,
+    /// Title of the question whether to forget what was opened and copied.
+    pub(crate) clear_opened: &'static str,
+    /// What that means.
+    pub(crate) clear_opened_help: &'static str,
+    /// The answer that does.
+    pub(crate) clear_opened_yes: &'static str,
     /// A remark, and no stage to say it of.
     pub(crate) deal_stage_needed: &'static str,
     /// Title of the reasons for losing `{title}`.
@@ -296,10 +298,11 @@ pub(super) const CHINESE: DeskMessages = DeskMessages {
     allow_help: "Enter 把“{name}”从“不联系”中去掉。",
     forgotten: "（姓名已删除）",
     forgotten_help: "姓名已删除，只留下能认出它的校验值：输入完整的名称才能去掉，用 qiao do-not-contact remove。",
-    backup: "备份",
-    backup_hint: "Enter 写入 · Esc 返回",
-    backup_help: "资料库和您保存的内容都写入这一个文件。恢复：退出后运行 qiao restore-backup 文件",
-    backing_up: "正在备份……",
+    restore_backup: "恢复备份",
+    restore_backup_yes: "用备份代替",
+    clear_opened: "清除阅读痕迹？",
+    clear_opened_help: "忘掉打开过哪些条目、复制过谁的联系方式，不能撤销。清单、笔记和联系记录不受影响。",
+    clear_opened_yes: "清除",
     deal_stage_needed: "请先选一个阶段；填写合同内容如 合同金额=300万元",
     lose: "交易未成：{title}",
     lose_hint: "↑ ↓ 原因 · 可输入说明 · Enter 记下 · Esc",
@@ -411,10 +414,11 @@ pub(super) const ENGLISH: DeskMessages = DeskMessages {
     allow_help: "Enter takes {name} off: may be contacted again.",
     forgotten: "(forgotten)",
     forgotten_help: "The name was forgotten, only what recognises it is kept: `qiao do-not-contact remove` with the whole name takes it off.",
-    backup: "Back up",
-    backup_hint: "Enter writes it · Esc goes back",
-    backup_help: "The library and what you keep go into this one file. To restore it, leave and run: qiao restore-backup FILE",
-    backing_up: "backing up …",
+    restore_backup: "Restore a backup",
+    restore_backup_yes: "Put it in the place of what is there",
+    clear_opened: "Forget what was opened and copied?",
+    clear_opened_help: "Which listings were opened and whose contacts were copied is forgotten for good. Shortlists, notes and the log stay.",
+    clear_opened_yes: "Forget it",
     deal_stage_needed: "choose a stage first; what the contract says is written amount=300万元",
     lose: "Deal lost: {title}",
     lose_hint: "↑ ↓ why · type a remark · Enter keeps it · Esc",

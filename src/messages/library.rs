@@ -117,7 +117,7 @@ impl LibraryMessages {
 /// In Chinese.
 pub(super) const CHINESE: LibraryMessages = LibraryMessages {
     menu: "资料库",
-    menu_hint: "按数字选择 · Esc 关闭",
+    menu_hint: "按键选择 · Esc 关闭",
     reading: "正在读取…",
     question_hint: "按数字或 Enter 选定 · Esc 返回",
     leave: "不改动",
@@ -166,7 +166,7 @@ pub(super) const CHINESE: LibraryMessages = LibraryMessages {
 /// In English.
 pub(super) const ENGLISH: LibraryMessages = LibraryMessages {
     menu: "Library",
-    menu_hint: "press a digit · Esc closes",
+    menu_hint: "press a key · Esc closes",
     reading: "reading …",
     question_hint: "a digit or Enter decides · Esc goes back",
     leave: "Change nothing",

@@ -1,7 +1,6 @@
-//! Whom not to contact, evidence and backups in a plain session.
+//! Whom not to contact, and evidence, in a plain session.
 
 use std::io::Write;
-use std::path::Path;
 
 use qiao_index::record::Record;
 
@@ -10,7 +9,6 @@ use crate::desk::Desk;
 use crate::desk::do_not_contact::names_in;
 use crate::listing::evidence;
 use crate::messages::fill;
-use crate::work::backup;
 use crate::work::contacting;
 use crate::work::desk::DeskOrder;
 
@@ -126,23 +124,6 @@ impl<W: Write> Session<W> {
             return Ok(self.line(self.look.messages.desk.no_evidence)?);
         }
         found.lines.iter().try_for_each(|line| self.line(line))?;
-        Ok(())
-    }
-
-    /// Writes library and desk to a file.
-    pub(super) fn backup(&mut self, path: &str) -> anyhow::Result<()> {
-        let path = path.trim_matches(['"', '\'']);
-        if path.is_empty() {
-            let words = self.say([
-                "写上文件，如 :备份 qiao.backup；恢复：退出后运行 qiao restore-backup 文件",
-                "Give a file, e.g. :backup qiao.backup; to restore it, leave and run `qiao restore-backup FILE`",
-            ]);
-            return Ok(self.line(words)?);
-        }
-        match backup::write_new(&self.folder, Path::new(path)) {
-            Ok(done) => self.tell(done.say(self.look.language))?,
-            Err(error) => self.say_failure(&error, "{reason}")?,
-        }
         Ok(())
     }
 }

@@ -10,11 +10,24 @@ use super::Session;
 use super::commands::number;
 use crate::listing::comparison;
 use crate::messages::fill;
+use crate::work::desk::DeskOrder;
+use crate::work::desk_files::FileOrder;
 use crate::work::engine::Engine as _;
 use crate::work::keeping::{KeepOrder, carry_out, common};
 use crate::work::overview::{Entries, Register, of_library};
 use crate::work::sources;
 use crate::work::sync::{SyncOptions, SyncReport, sync};
+
+/// What is to be done once the user has said yes.
+#[derive(Debug)]
+pub(super) enum Pending {
+    /// With listings as a whole.
+    Keep(KeepOrder),
+    /// With the desk.
+    Desk(DeskOrder),
+    /// With a file.
+    File(FileOrder),
+}
 
 impl<W: Write> Session<W> {
     /// Reads a source again, or all of them.
@@ -103,7 +116,7 @@ impl<W: Write> Session<W> {
             self.look.messages.library.undo,
             &[("run", &run.to_string())],
         );
-        Ok(self.ask_first(&question, KeepOrder::Undo(run))?)
+        Ok(self.ask_first(&question, Pending::Keep(KeepOrder::Undo(run)))?)
     }
 
     /// Asks whether results, what is marked, or the open listing are to be deleted.
@@ -125,7 +138,7 @@ impl<W: Write> Session<W> {
         }
         let question = fill(messages.delete, &[("n", &records.len().to_string())]);
         let ids = records.into_iter().map(|record| record.id).collect();
-        Ok(self.ask_first(&question, KeepOrder::Delete(ids))?)
+        Ok(self.ask_first(&question, Pending::Keep(KeepOrder::Delete(ids)))?)
     }
 
     /// Brings a deleted listing back by its number in the list, or lists them.
@@ -204,12 +217,12 @@ impl<W: Write> Session<W> {
             return self.keep(&KeepOrder::Part(ids));
         }
         let question = fill(self.look.messages.library.merge, &[("one", &pair.one.id)]);
-        Ok(self.ask_first(&question, KeepOrder::Join(ids))?)
+        Ok(self.ask_first(&question, Pending::Keep(KeepOrder::Join(ids)))?)
     }
 
     /// Asks a question; `:yes` does what it is about.
-    fn ask_first(&mut self, question: &str, order: KeepOrder) -> io::Result<()> {
-        self.pending = Some(order);
+    pub(super) fn ask_first(&mut self, question: &str, pending: Pending) -> io::Result<()> {
+        self.pending = Some(pending);
         let words = self.say([
             "（:确认 执行，其他命令取消）",
             " (:yes does it, anything else does not)",
@@ -219,8 +232,11 @@ impl<W: Write> Session<W> {
 
     /// Does what was asked about last.
     pub(super) fn confirm(&mut self) -> anyhow::Result<()> {
-        if let Some(order) = self.pending.take() {
-            return self.keep(&order);
+        match self.pending.take() {
+            Some(Pending::Keep(order)) => return self.keep(&order),
+            Some(Pending::Desk(order)) => return self.keep_on_desk(&order),
+            Some(Pending::File(order)) => return self.carry_out_file(&order),
+            None => {}
         }
         let words = self.say(["没有等待确认的操作", "There is nothing to confirm"]);
         Ok(self.line(words)?)

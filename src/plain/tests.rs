@@ -482,9 +482,38 @@ fn whom_not_to_contact_evidence_and_a_backup_are_said() {
             "there is no deal",
             "May be contacted again: ",
             "this is not on the list",
-            "qiao restore-backup FILE",
+            "Give a file, e.g. :backup qiao.backup",
             "backed up to ",
             "already exists: choose another name",
         ],
     );
+}
+
+#[test]
+fn a_backup_and_a_desk_are_read_back_in_a_plain_session() {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name).display().to_string();
+    let lines = format!(
+        "石墨烯 防腐\n1\n:note before\n:backup {0}\n:export-desk {1}\n:note after\n\
+        :restore-backup {0}\n:yes\n:1\n石墨烯 防腐\n1\n:note\n:note - \n:import-desk {1}\n:note\n\
+        :clear-opened\n:yes\n:restore-backup {1}\n",
+        path("all.backup"),
+        path("desk.jsonl")
+    );
+    let answers = said_at(&home, Language::English, &lines);
+    let (before, after) = answers.split_once("is restored: ").unwrap();
+    check_has(
+        before,
+        &["backed up to ", "rows written to ", "Put the backup of "],
+    );
+    let (restored, imported) = after.split_once("imported, ").unwrap();
+    assert!(restored.contains("Note: before"), "{restored}");
+    assert!(!restored.contains("Note: after"), "{restored}");
+    let after_import = [
+        "Note: before",
+        "Forget what was opened and copied?",
+        "opened or copied",
+        "is no backup of qiao",
+    ];
+    check_has(imported, &after_import);
 }

@@ -161,6 +161,14 @@ pub(crate) enum Action {
     Evidence,
     /// Write library and desk to one file.
     Backup,
+    /// Put a backup in the place of library and desk.
+    RestoreBackup,
+    /// Write what the user keeps as JSON Lines.
+    ExportDesk,
+    /// Read what was written so.
+    ImportDesk,
+    /// Forget which listings were opened, and whose contacts were copied.
+    ClearOpened,
     /// Ask for listings like this one.
     MoreLikeThis,
     /// Ask for the listings of the same institution.
@@ -311,6 +319,10 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::DoNotContact, "do-not-contact", ["不联系…", "Do not contact…"], ["本条的联系人或单位不再联系，或重新允许；列出全部", "never contact its person or institution; list them all"]),
     row(Action::Evidence, "evidence", ["凭证", "Evidence"], ["与本条的单位有关的联系记录和交易，可保存、复制", "the log and deals with its institution, to save or copy"]),
     row(Action::Backup, "backup", ["备份…", "Back up…"], ["把资料库和您保存的内容写入一个文件", "write the library and what you keep to one file"]),
+    row(Action::RestoreBackup, "restore-backup", ["恢复备份…", "Restore backup…"], ["用一份备份代替资料库和您保存的内容，先询问", "put a backup in the place of all this, after a question"]),
+    row(Action::ExportDesk, "export-desk", ["导出工作台…", "Export desk…"], ["把清单、笔记、记录等写成 JSON Lines，可在别处导入", "write shortlists, notes, log and more as JSON Lines"]),
+    row(Action::ImportDesk, "import-desk", ["导入工作台…", "Import desk…"], ["读入另一处导出的工作台，已有的不会被代替", "add what was exported elsewhere; nothing is replaced"]),
+    row(Action::ClearOpened, "clear-opened", ["清除阅读痕迹…", "Clear opened…"], ["忘掉打开过哪些条目、复制过谁的联系方式，先询问", "forget what was opened and copied, after a question"]),
     row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),
     row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),

@@ -82,36 +82,60 @@ pub(crate) fn write(folder: &Path, path: &Path) -> anyhow::Result<BackupSummary>
 
 impl BackupSummary {
     /// That it was written to a file.
-    pub(crate) fn said(&self, path: &Path) -> Bilingual {
+    pub(crate) fn written(&self, path: &Path) -> Bilingual {
         let words = [
             "已备份 {n} 条和您保存的内容到 {path}（{bytes} 字节）",
             "{n} {n:listing|listings} and what you keep backed up to {path} ({bytes} bytes)",
         ];
         let path = path.to_string_lossy();
+        self.said(words, &path)
+    }
+
+    /// That it was restored.
+    pub(crate) fn restored(&self) -> Bilingual {
+        let words = [
+            "已恢复 {day} 的备份：{n} 条和您保存的内容",
+            "the backup of {day} is restored: {n} {n:listing|listings} and what you kept",
+        ];
+        self.said(words, "")
+    }
+
+    /// What restoring it would do, to be asked about.
+    pub(crate) fn question(&self) -> Bilingual {
+        let words = [
+            "用 {day} 的备份（{n} 条）代替现在的资料库和您保存的内容？备份之后的改动将会丢失。",
+            "Put the backup of {day} ({n} {n:listing|listings}) in the place of the library and what \
+             you keep? What has changed since will be lost.",
+        ];
+        self.said(words, "")
+    }
+
+    fn said(&self, words: [&str; 2], path: &str) -> Bilingual {
         let values = [
             ("n", &*grouped(self.listings)),
-            ("path", &*escape_controls(&path)),
+            ("path", &*escape_controls(path)),
             ("bytes", &*grouped(self.bytes)),
+            (
+                "day",
+                &*escape_controls(self.at.get(..10).unwrap_or_default()),
+            ),
         ];
         Failure::filled(words, &values)
     }
 }
 
-/// Writes a backup that a front end has asked for; a file that is there is kept.
+/// What the file of a backup says that it holds. Nothing of it is unpacked or checked yet.
 ///
 /// # Errors
-/// As for [`write`]; there is such a file.
-pub(crate) fn write_new(folder: &Path, path: &Path) -> anyhow::Result<Bilingual> {
+/// The file cannot be read, is none of ours, or of a newer program.
+pub(crate) fn summary(path: &Path) -> anyhow::Result<BackupSummary> {
     let path = expanded(path);
-    if fs::symlink_metadata(&path).is_ok() {
-        let name = path.to_string_lossy();
-        let name = escape_controls(&name);
-        anyhow::bail!(Failure::new(
-            format!("已有文件 {name}，请换一个名字"),
-            format!("{name} already exists: choose another name"),
-        ));
-    }
-    Ok(write(folder, &path)?.said(&path))
+    let manifest = file::manifest(&path)?;
+    Ok(BackupSummary {
+        listings: manifest.listings,
+        at: manifest.at,
+        bytes: fs::metadata(&path)?.len(),
+    })
 }
 
 /// Puts a backup in the place of the library in a folder.

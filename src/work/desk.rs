@@ -112,6 +112,8 @@ pub(crate) enum DeskOrder {
     MayContact(String),
     /// Take back what was done last.
     Undo,
+    /// Forget which listings were opened, and whose contacts were copied.
+    ClearOpened,
     /// Change a task that is there.
     ChangeTask {
         /// Its number.
@@ -183,6 +185,7 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
         DeskOrder::DoNotContact(whom) => contacting::forbid(&mut desk, whom),
         DeskOrder::MayContact(whom) => contacting::allow(&mut desk, whom),
         DeskOrder::Undo => undo(&mut desk),
+        DeskOrder::ClearOpened => clear_opened(&mut desk),
         DeskOrder::RemoveWatch { name } => {
             desk.remove_watch(name)?;
             let words = ["不再关注“{name}”", "{name} is no longer watched"];
@@ -207,6 +210,19 @@ pub(crate) fn carry_out(folder: &Path, order: &DeskOrder) -> anyhow::Result<Bili
 /// The desk cannot be written.
 pub(crate) fn touch(folder: &Path, ids: &[String], touch: Touch) -> anyhow::Result<()> {
     Desk::open(folder)?.touch(ids, touch, &now())
+}
+
+/// Forgets which listings were opened, and whose contacts were copied; what came of it, in words.
+///
+/// # Errors
+/// The desk cannot be written.
+pub(crate) fn clear_opened(desk: &mut Desk) -> anyhow::Result<Bilingual> {
+    let number = desk.clear_opened()?.to_string();
+    let words = [
+        "已清除 {n} 条的打开和复制记录",
+        "forgot when {n} {n:listing was|listings were} opened or copied",
+    ];
+    Ok(Failure::filled(words, &[("n", &number)]))
 }
 
 fn one(library: &OpenLibrary, id: &str) -> anyhow::Result<Record> {

@@ -132,12 +132,13 @@ impl App {
         }
     }
 
-    /// Says where a backup was written to.
-    pub(super) fn backed_up(&mut self, outcome: Result<Bilingual, Failure>) {
+    /// Says what came of a file that holds what the user keeps; library and desk may be others now.
+    pub(super) fn file_done(&mut self, outcome: Result<Bilingual, Failure>) -> Vec<Effect> {
         match outcome {
             Ok(done) => self.shared.say(done.say(self.language())),
             Err(failure) => self.shared.fail(&failure),
         }
+        vec![Effect::Refresh]
     }
 
     /// Says where a letter or evidence was written to.

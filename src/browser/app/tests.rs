@@ -5,6 +5,7 @@
 mod around;
 mod deals;
 mod desk;
+mod desk_files;
 mod editing;
 mod importing;
 mod library;

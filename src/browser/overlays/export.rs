@@ -309,9 +309,7 @@ impl Overlay for ExportPrompt {
             }
             Input::Completed(typed, names) => self.completed(&typed, names),
             Input::Key(_) | Input::Click(..) => {}
-            Input::Act(_) | Input::Listed(_) | Input::Looked(_) | Input::Ended => {
-                return Outcome::Pass;
-            }
+            _ => return Outcome::Pass,
         }
         Outcome::Stay
     }

@@ -7,8 +7,8 @@ use crate::browser::shared::Shared;
 use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
-/// Digit, what it does.
-const ACTIONS: [(char, Action); 9] = [
+/// Key, what it does.
+const ACTIONS: [(char, Action); 13] = [
     ('1', Action::Import),
     ('2', Action::Sync),
     ('3', Action::Imports),
@@ -18,11 +18,15 @@ const ACTIONS: [(char, Action); 9] = [
     ('7', Action::Deleted),
     ('8', Action::Report),
     ('9', Action::Backup),
+    ('0', Action::RestoreBackup),
+    ('-', Action::ExportDesk),
+    ('=', Action::ImportDesk),
+    ('+', Action::ClearOpened),
 ];
 
 const MENU: MenuTable = MenuTable {
     place: Place::Library,
-    size: (78, 9),
+    size: (78, 13),
     names: 20,
     title: |shared, _| shared.messages().library.menu.to_owned(),
     hint: |messages| messages.library.menu_hint,

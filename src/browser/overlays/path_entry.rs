@@ -36,6 +36,11 @@ impl PathEntry {
         self.entry.text()
     }
 
+    /// Whether a file or folder of just this name is there.
+    pub(super) fn is_there(&self) -> bool {
+        self.names.iter().any(|name| name == self.typed())
+    }
+
     /// Asks for the names that complete what is typed.
     pub(super) fn ask(&mut self) -> Outcome {
         self.choice = Choice::default();

@@ -90,25 +90,39 @@ pub(super) fn pack(out: &mut dyn Write, folder: &Path, manifest: &Manifest) -> a
     Ok(())
 }
 
-/// Unpacks a backup into a folder, and checks all of it.
-///
-/// # Errors
-/// It is none of ours, damaged, or of a newer program.
-pub(super) fn unpack(path: &Path, folder: &Path) -> anyhow::Result<Manifest> {
-    let shown = path.to_string_lossy().into_owned();
+/// A backup that is open for reading.
+struct Opened {
+    archive: ZipArchive<File>,
+    manifest: Manifest,
+    /// Bytes of the file.
+    size: u64,
+    /// Its path, to be shown.
+    shown: String,
+}
+
+impl Opened {
+    fn foreign(&self) -> anyhow::Error {
+        foreign(&self.shown)
+    }
+}
+
+fn foreign(shown: &str) -> anyhow::Error {
+    anyhow::Error::new(Failure::new(
+        format!("{shown} 不是 qiao 的备份"),
+        format!("{shown} is no backup of qiao"),
+    ))
+}
+
+/// Opens a backup, and reads what it says that it holds.
+fn open(path: &Path) -> anyhow::Result<Opened> {
+    let shown = path.to_string_lossy();
     let shown = escape_controls(&shown).into_owned();
     let file = File::open(path)
         .with_context(|| Failure::new(format!("读不出 {shown}"), format!("cannot read {shown}")))?;
     let size = file.metadata()?.len();
-    let foreign = || {
-        anyhow::Error::new(Failure::new(
-            format!("{shown} 不是 qiao 的备份"),
-            format!("{shown} is no backup of qiao"),
-        ))
-    };
     let archive = ZipArchive::new(file).ok();
-    let mut archive = archive.ok_or_else(foreign)?;
-    let manifest = manifest(&mut archive).ok_or_else(foreign)?;
+    let mut archive = archive.ok_or_else(|| foreign(&shown))?;
+    let manifest = manifest_in(&mut archive).ok_or_else(|| foreign(&shown))?;
     if manifest.format > FORMAT {
         let program = escape_controls(&manifest.program);
         anyhow::bail!(Failure::new(
@@ -118,6 +132,29 @@ pub(super) fn unpack(path: &Path, folder: &Path) -> anyhow::Result<Manifest> {
             ),
         ));
     }
+    Ok(Opened {
+        archive,
+        manifest,
+        size,
+        shown,
+    })
+}
+
+/// What a backup says that it holds.
+///
+/// # Errors
+/// It cannot be read, is none of ours, or of a newer program.
+pub(super) fn manifest(path: &Path) -> anyhow::Result<Manifest> {
+    Ok(open(path)?.manifest)
+}
+
+/// Unpacks a backup into a folder, and checks all of it.
+///
+/// # Errors
+/// It is none of ours, damaged, or of a newer program.
+pub(super) fn unpack(path: &Path, folder: &Path) -> anyhow::Result<Manifest> {
+    let mut opened = open(path)?;
+    let (manifest, size) = (&opened.manifest, opened.size);
     let all: u64 = manifest
         .members
         .iter()
@@ -129,21 +166,22 @@ pub(super) fn unpack(path: &Path, folder: &Path) -> anyhow::Result<Manifest> {
         before.into_iter().any(|it| it.name == member.name)
     });
     let is_ours = manifest.members.iter().all(|it| known(&it.name)) && !has_twins;
-    if !is_ours || all > allowed || archive.len() != manifest.members.len() + 1 {
-        return Err(foreign());
+    if !is_ours || all > allowed || opened.archive.len() != manifest.members.len() + 1 {
+        return Err(opened.foreign());
     }
+    let shown = &opened.shown;
     for member in &manifest.members {
-        if !unpacked(&mut archive, member, &folder.join(&member.name))? {
+        if !unpacked(&mut opened.archive, member, &folder.join(&member.name))? {
             anyhow::bail!(Failure::new(
                 format!("{shown} 已损坏（{}），没有恢复任何内容", member.name),
                 format!("{shown} is damaged ({}): nothing was restored", member.name),
             ));
         }
     }
-    Ok(manifest)
+    Ok(opened.manifest)
 }
 
-fn manifest(archive: &mut ZipArchive<File>) -> Option<Manifest> {
+fn manifest_in(archive: &mut ZipArchive<File>) -> Option<Manifest> {
     let member = archive.by_name(MANIFEST).ok()?;
     let mut text = String::new();
     let mut member = member.take(MAX_MANIFEST_BYTES);

@@ -237,20 +237,3 @@ fn evidence_is_read_copied_and_saved() {
     browser.press("<Ctrl-Y>");
     assert_eq!(browser.others.last(), Some(&copy(text)));
 }
-
-#[test]
-fn a_backup_is_written_to_a_file_that_is_not_there_yet() {
-    let mut browser = TestBrowser::english();
-    browser.press("<Shift-F5>9");
-    let picture = browser.picture();
-    assert!(picture.contains("qiao restore-backup FILE"), "{picture}");
-    browser.press("<Ctrl-U>all.backup");
-    let taken = vec!["all.backup".to_owned()];
-    browser.happens(Event::Completed("all.backup".to_owned(), taken));
-    let before = browser.others.len();
-    browser.press("<Enter>");
-    assert_eq!(browser.others.len(), before, "it is there");
-    browser.press("2<Enter>");
-    let written = Effect::Backup("all.backup2".into());
-    assert_eq!(browser.others.last(), Some(&written));
-}
