@@ -3,6 +3,7 @@
 //! [`Figures`] are a table of the library with labels in a language; a [`Sheet`] is their rows and
 //! columns. Whoever draws or writes them takes all words and numbers from here.
 
+mod courses;
 mod figures;
 mod names;
 mod published;
@@ -10,7 +11,8 @@ mod report;
 mod sheet;
 mod unit;
 
-pub(crate) use figures::Figures;
+pub(crate) use courses::Courses;
+pub(crate) use figures::{Figures, Titled};
 pub(crate) use names::{LOST, dimension, measure_name};
 pub(crate) use published::{Certainty, Published, contradictions, published};
 pub(crate) use report::{Report, ReportCell, ReportSection};

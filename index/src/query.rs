@@ -138,6 +138,8 @@ pub enum Field {
     Budget,
     /// `year 年份`
     Year,
+    /// `month 月份`: of the date that the year is taken from.
+    Month,
     /// `filed 申请日`
     Filed,
     /// `published 公开日`
@@ -211,7 +213,8 @@ impl Field {
     pub const fn is_date(self) -> bool {
         matches!(
             self,
-            Self::Filed
+            Self::Month
+                | Self::Filed
                 | Self::Published
                 | Self::Granted
                 | Self::Expires

@@ -87,7 +87,7 @@ enum MeasureArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For reading, with bars
+    /// For reading, with bars; over time a line
     Table,
     /// One row per cell, with a header
     Csv,

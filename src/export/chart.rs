@@ -5,7 +5,7 @@ mod canvas;
 mod heat;
 mod lines;
 
-use crate::statistics::{Figures, Sheet};
+use crate::statistics::{Courses, Figures, Sheet};
 use canvas::Canvas;
 pub(super) use canvas::escaped;
 
@@ -17,13 +17,13 @@ pub(crate) fn svg(figures: &Figures) -> String {
     if sheet.rows.is_empty() {
         return canvas.finish();
     }
-    match (&sheet.columns, figures.over) {
+    let fits =
+        |it: &Courses| (1..=lines::MAX_LINES).contains(&it.lines.len()) && !it.steps.is_empty();
+    let courses = Courses::of(figures, &sheet).filter(fits);
+    match (&courses, &sheet.columns) {
+        (Some(courses), _) => lines::draw(&mut canvas, figures, courses),
         (None, None) => bars::draw(&mut canvas, figures, &sheet),
-        (None, Some(_)) => lines::draw(&mut canvas, figures, lines::over_rows(figures, &sheet)),
-        (Some(_), Some(_)) if sheet.rows.len() <= lines::MAX_LINES => {
-            lines::draw(&mut canvas, figures, lines::over_columns(&sheet));
-        }
-        (Some(_), _) => heat::draw(&mut canvas, figures, &sheet),
+        (None, Some(_)) => heat::draw(&mut canvas, figures, &sheet),
     }
     for note in figures.notes() {
         canvas.note(&note);

@@ -26,6 +26,15 @@ pub(crate) struct Figures {
     periods: HashMap<String, usize>,
 }
 
+/// What a part of a title says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Titled {
+    /// What is counted.
+    Measure,
+    /// By what, the field or the time at a side.
+    Side(usize),
+}
+
 /// How a figure has grown, in percent.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(crate) struct Growth {
@@ -140,18 +149,26 @@ impl Figures {
 
     /// What the figures are: `Listings by region and year`.
     pub(crate) fn title(&self) -> String {
-        let sides = (0..self.table.axes.len()).map(|side| self.side_name(side));
-        let sides: Vec<_> = sides.collect();
-        let measure = self.measured();
-        match self.language {
-            _ if sides.is_empty() => measure,
-            Language::Chinese => format!("{measure}：按{}", sides.join("、")),
-            Language::English => {
-                let sides = sides.iter().map(|name| as_word(name));
-                let sides: Vec<_> = sides.collect();
-                format!("{measure} by {}", sides.join(" and "))
-            }
+        self.title_parts()
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect()
+    }
+
+    /// The same in parts, with what each of them says.
+    pub(crate) fn title_parts(&self) -> Vec<(Option<Titled>, String)> {
+        let mut parts = vec![(Some(Titled::Measure), self.measured())];
+        let [first, between] = pick(self.language, [["：按", "、"], [" by ", " and "]]);
+        for side in 0..self.table.axes.len() {
+            let joined = if side == 0 { first } else { between };
+            let name = match self.language {
+                Language::Chinese => self.side_name(side).to_owned(),
+                Language::English => as_word(self.side_name(side)),
+            };
+            parts.push((None, joined.to_owned()));
+            parts.push((Some(Titled::Side(side)), name));
         }
+        parts
     }
 
     /// The measure with its unit.

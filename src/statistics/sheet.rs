@@ -48,6 +48,12 @@ impl Sheet {
         }
     }
 
+    /// How many of the columns are steps of time or values; what is not stated stands behind.
+    pub(crate) fn number_of_steps(&self) -> usize {
+        let keys = self.keys.as_deref().unwrap_or_default();
+        keys.iter().take_while(|it| it.value().is_some()).count()
+    }
+
     /// The largest figure.
     pub(crate) fn highest(&self) -> f64 {
         let figures = self
@@ -186,13 +192,12 @@ fn filled<T>(
 ) -> Vec<T> {
     let step = |it: &T| category(it).and_then(|it| step_of(over, it.value()?));
     let steps: Vec<i32> = known.iter().filter_map(step).collect();
-    let (Some(first), Some(last)) = (steps.first().copied(), steps.last().copied()) else {
-        return known;
-    };
-    let length = usize::try_from(last - first).unwrap_or(usize::MAX);
-    if length >= MAX_STEPS {
+    if span(&steps) > MAX_STEPS {
         return known;
     }
+    let Some(first) = steps.first().copied() else {
+        return known;
+    };
     let mut all = Vec::with_capacity(known.len());
     let mut next = first;
     for one in known {
@@ -205,8 +210,16 @@ fn filled<T>(
     all
 }
 
+/// How many steps there are from the first to the last of some in order.
+pub(super) fn span(steps: &[i32]) -> usize {
+    let ends = steps.first().zip(steps.last());
+    ends.map_or(0, |(first, last)| {
+        usize::try_from(last - first).map_or(usize::MAX, |between| between + 1)
+    })
+}
+
 /// The number of a step of time.
-fn step_of(over: Over, value: &str) -> Option<i32> {
+pub(super) fn step_of(over: Over, value: &str) -> Option<i32> {
     match over {
         Over::Year => value.parse().ok(),
         Over::Month => {
@@ -216,7 +229,8 @@ fn step_of(over: Over, value: &str) -> Option<i32> {
     }
 }
 
-fn period(over: Over, step: i32) -> String {
+/// The value of the step of time with a number.
+pub(super) fn period(over: Over, step: i32) -> String {
     match over {
         Over::Year => format!("{step:04}"),
         Over::Month => format!("{:04}-{:02}", step / 12, step % 12 + 1),

@@ -298,7 +298,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::StatisticsScreen, "statistics-screen", ["统计", "Statistics"], ["按字段和年份统计当前结果", "the current results counted by fields and years"]),
     row(Action::NextField, "next-field", ["换字段", "Next field"], ["按下一个字段统计", "count by the next field"]),
     row(Action::PreviousField, "previous-field", ["上一个字段", "Previous field"], ["按上一个字段统计", "count by the field before"]),
-    row(Action::NextSecondField, "second-field", ["换第二字段", "Second field"], ["交叉表的第二个字段", "another second field of the cross table"]),
+    row(Action::NextSecondField, "second-field", ["换第二字段", "Second field"], ["交叉表的第二个字段；按时间看时换年或月", "another second field of the cross table; over time years or months"]),
     row(Action::NextMeasure, "next-measure", ["换指标", "Next measure"], ["条目、专利族、合同金额、技术交易额、报价，依次切换", "listings, families, contract amounts, technology amounts, prices in turn"]),
     row(Action::RemoveFromDesk, "remove-from-desk", ["从工作台删除", "Remove from desk"], ["删除选中的任务、清单或关注", "remove the chosen task, shortlist or watch"]),
     row(Action::UndoDesk, "undo-desk", ["撤销保存", "Undo on the desk"], ["撤销工作台上的上一步；联系记录由更正的一行撤销", "take back what was kept last; a line of the log by a correcting line"]),

@@ -1,17 +1,23 @@
-//! Figures as lines of text: bars, tables with shades, sparklines. All is measured in columns, and
+//! Figures as lines of text: bars, tables with shades, lines, sparklines. All is measured in columns, and
 //! can be read without colour.
 
 mod bars;
 mod grid;
+mod plot;
+mod sparkline;
 
 pub(crate) use grid::shades;
+pub(crate) use plot::{Plot, PlotRoom, plot};
+pub(crate) use sparkline::sparkline;
 
 use crate::messages::pick;
-use crate::statistics::{Figures, Row, Sheet, Unit};
+use crate::statistics::{Courses, Figures, Row, Sheet, Unit};
 use crate::ui::text::DisplayWidth;
 
 /// Columns between two cells.
 const GAP: usize = 2;
+/// Rows of a line above its table.
+const LINE_ROWS: usize = 10;
 
 /// How charts are drawn.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +34,10 @@ pub(crate) struct ChartLook {
 pub(crate) fn lines(figures: &Figures, look: &ChartLook) -> Vec<String> {
     let sheet = Sheet::of(figures);
     let mut lines = vec![figures.title(), String::new()];
+    if let Some(plot) = line(figures, &sheet, look) {
+        lines.extend(plot.rows.iter().map(|row| row.trim_end().to_owned()));
+        lines.push(String::new());
+    }
     lines.extend(match &sheet.columns {
         None => bars::lines(figures, &sheet, look),
         Some(_) => grid::lines(figures, &sheet, look),
@@ -38,6 +48,19 @@ pub(crate) fn lines(figures: &Figures, look: &ChartLook) -> Vec<String> {
         lines.extend(notes);
     }
     lines
+}
+
+/// The line of a single course over time, above its table.
+fn line(figures: &Figures, sheet: &Sheet, look: &ChartLook) -> Option<Plot> {
+    let is_single = sheet.columns.is_none() && !look.plain;
+    let courses = Courses::of(figures, sheet).filter(|_| is_single)?;
+    let room = PlotRoom {
+        width: look.width,
+        height: LINE_ROWS,
+        is_ascii: false,
+        columns: look.columns,
+    };
+    plot(figures, &courses, room)
 }
 
 /// The names of a row in one.

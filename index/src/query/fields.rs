@@ -77,6 +77,7 @@ pub const FIELDS: &[FieldNames] = &[
     names(Field::Price, "price", "price", &[], &["价格", "报价", "转让价格"]),
     names(Field::Budget, "budget", "budget", &[], &["预算", "投资预算", "意向金额"]),
     names(Field::Year, "year", "year", &[], &["年份", "年", "年度"]),
+    names(Field::Month, "month", "month", &["months"], &["月份"]),
     names(Field::Filed, "filed", "filed", &["ad", "filing-date", "application-date"], &["申请日", "申请日期", "申请时间"]),
     names(Field::Published, "published", "published", &["pd", "publication-date", "date"],
         &["公开日", "公开日期", "公告日", "公开公告日", "发布日", "发布日期", "发布时间", "日期"]),

@@ -501,6 +501,8 @@ impl Compiler<'_> {
                 self.between(Number::TrlMax, from, None),
                 self.between(Number::TrlMin, None, to),
             ]),
+            // What has no date is 0 there.
+            Field::Month => self.between(Number::Date, Some(from.unwrap_or(1).max(1)), to),
             Field::Filed => self.between(Number::Filed, from, to),
             Field::Published => self.between(Number::Published, from, to),
             Field::Granted => self.between(Number::Granted, from, to),

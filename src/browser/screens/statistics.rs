@@ -1,8 +1,10 @@
-//! The statistics screen: what is found now, by a field, by year, by two fields. A bar or a cell
+//! The statistics screen: what is found now, by a field, over time, by two fields. A bar or a cell
 //! leads to exactly its listings.
 
 mod cells;
 mod drawing;
+mod heading;
+mod time;
 
 use qiao_index::kept::KeptListing;
 use qiao_index::matching::Fit;
@@ -26,7 +28,7 @@ use crate::ui::entry::Entry;
 use crate::ui::keymap::{Key, Place};
 use crate::work::library::LibraryState;
 
-use drawing::{Areas, areas};
+use drawing::Areas;
 
 /// What is useful among figures.
 const USEFUL: [Action; 8] = [
@@ -40,7 +42,7 @@ const USEFUL: [Action; 8] = [
     Action::Back,
 ];
 /// By what can be counted: each value leads to its listings.
-const FIELDS: [Dimension; 20] = [
+const FIELDS: [Dimension; 21] = [
     Dimension::Facet(Facet::Kind),
     Dimension::Facet(Facet::Field),
     Dimension::City,
@@ -49,6 +51,7 @@ const FIELDS: [Dimension; 20] = [
     Dimension::Facet(Facet::Stage),
     Dimension::Facet(Facet::Cooperation),
     Dimension::Facet(Facet::Year),
+    Dimension::Month,
     Dimension::FilingYear,
     Dimension::Facet(Facet::Legal),
     Dimension::Facet(Facet::Office),
@@ -62,8 +65,9 @@ const FIELDS: [Dimension; 20] = [
     Dimension::Facet(Facet::Shortlist),
     Dimension::Facet(Facet::Tag),
 ];
-/// The place of the year among them.
+/// The places of the year and of the month among them.
 const YEAR: usize = 7;
+const MONTH: usize = 8;
 /// Values that are told one by one: in a list, and at a side of a table of two fields.
 const MAX_ROWS: usize = 1_000;
 const MAX_CROSSED: usize = 60;
@@ -91,6 +95,8 @@ pub(crate) struct StatisticsScreen {
     query: String,
     filters: Vec<Filter>,
     view: View,
+    /// By which steps it is looked at over time.
+    over: Over,
     field: usize,
     second: usize,
     measure: usize,
@@ -159,7 +165,7 @@ impl Screen for StatisticsScreen {
     }
 
     fn names_area(&self, shared: &Shared) -> Rect {
-        areas(shared).screens
+        self.areas(shared).screens
     }
 
     fn record(&self) -> Option<&Record> {
@@ -194,6 +200,7 @@ impl StatisticsScreen {
             query: String::new(),
             filters: Vec::new(),
             view: View::default(),
+            over: Over::Year,
             field: 0,
             second: YEAR,
             measure: 0,
@@ -234,11 +241,23 @@ impl StatisticsScreen {
                 let last = keys.iter().rposition(|it| it.value().is_some());
                 if figures.over.is_some() && self.counted.is_none() {
                     self.column = last.unwrap_or_default();
+                    self.choose_last_step(&sheet);
                 }
                 self.counted = Some((figures, sheet));
                 self.failure = None;
             }
             Err(failure) => self.failure = Some(failure),
+        }
+    }
+
+    /// Over time the last step is looked at first, too.
+    fn choose_last_step(&mut self, sheet: &Sheet) {
+        let has_value = |row: &Row| row.labels.iter().all(|(it, _)| it.value().is_some());
+        if self.view == View::OverTime
+            && let Some(last) = sheet.rows.iter().rposition(has_value)
+            && let Ok(last) = isize::try_from(last)
+        {
+            self.choice.step(last, sheet.rows.len());
         }
     }
 
@@ -252,8 +271,9 @@ impl StatisticsScreen {
         let field = |place: usize| FIELDS.get(place).copied();
         let (by, over) = match self.view {
             View::Ranking => (vec![field(self.field)], None),
-            View::OverTime => (Vec::new(), Some(Over::Year)),
+            View::OverTime => (Vec::new(), Some(self.over)),
             View::Cross if self.second == YEAR => (vec![field(self.field)], Some(Over::Year)),
+            View::Cross if self.second == MONTH => (vec![field(self.field)], Some(Over::Month)),
             View::Cross => (vec![field(self.field), field(self.second)], None),
         };
         let top = if self.view == View::Cross {
@@ -306,7 +326,7 @@ impl StatisticsScreen {
 
     fn act(&mut self, action: Action, shared: &mut Shared) -> Vec<Effect> {
         let number = self.rows().len();
-        let page = isize::try_from(areas(shared).rows.height.max(2) - 1).unwrap_or(1);
+        let page = isize::try_from(self.areas(shared).rows.height.max(2) - 1).unwrap_or(1);
         match action {
             Action::Up => self.choice.step(-1, number),
             Action::Down => self.choice.step(1, number),
@@ -319,10 +339,7 @@ impl StatisticsScreen {
             Action::NextField => self.next_field(1),
             Action::PreviousField => self.next_field(FIELDS.len() - 1),
             Action::NextSecondField => self.next_second(),
-            Action::NextMeasure => {
-                self.measure = (self.measure + 1) % Measure::ALL.len();
-                self.begin();
-            }
+            Action::NextMeasure => self.next_measure(),
             Action::Back => self.entry.set(""),
             Action::CopyMenu => return self.copy(shared),
             Action::Export => return self.export(shared),
@@ -356,7 +373,20 @@ impl StatisticsScreen {
         self.begin();
     }
 
+    fn next_measure(&mut self) {
+        self.measure = (self.measure + 1) % Measure::ALL.len();
+        self.begin();
+    }
+
+    /// Goes to the next second field; over time to other steps.
     fn next_second(&mut self) {
+        if self.view == View::OverTime {
+            self.over = match self.over {
+                Over::Year => Over::Month,
+                Over::Month => Over::Year,
+            };
+            return self.begin();
+        }
         if self.view == View::Cross {
             self.second = (self.second + 1) % FIELDS.len();
         }
@@ -370,6 +400,12 @@ impl StatisticsScreen {
     fn key(&mut self, key: Key) {
         let at_start = self.entry.is_empty();
         match key.code {
+            KeyCode::Left if at_start && self.view == View::OverTime => {
+                self.choice.step(-1, self.rows().len());
+            }
+            KeyCode::Right if at_start && self.view == View::OverTime => {
+                self.choice.step(1, self.rows().len());
+            }
             KeyCode::Left if at_start => self.column = self.column.saturating_sub(1),
             KeyCode::Right if at_start => self.column += 1,
             _ => {
@@ -409,7 +445,8 @@ impl StatisticsScreen {
             MouseEventKind::ScrollDown => self.choice.step(1, number),
             MouseEventKind::Down(MouseButton::Left) => {
                 shared.note = None;
-                self.click(at, &areas(shared), shared);
+                let areas = self.areas(shared);
+                self.click(at, &areas, shared);
             }
             _ => {}
         }
@@ -425,14 +462,16 @@ impl StatisticsScreen {
             self.column = column.unwrap_or(self.column);
         } else if let Some(view) = Self::view_at(at, areas, shared) {
             self.show(view);
+        } else if areas.plot.contains(at) {
+            self.click_plot(at, areas, shared);
         } else if areas.of.contains(at) {
-            self.next_field(1);
+            self.click_heading(at, areas, shared);
         }
     }
 
     /// Whether a click at a place is on the bar or the cell that is chosen already.
     pub(crate) fn is_on_chosen(&self, at: Position, shared: &Shared) -> bool {
-        let areas = areas(shared);
+        let areas = self.areas(shared);
         let first = self.choice.first_shown(areas.rows.height);
         let place = first + usize::from(at.y.saturating_sub(areas.rows.y));
         let column = self.column_at(at.x, &areas, shared);

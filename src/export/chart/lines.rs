@@ -1,10 +1,8 @@
 //! Courses of time as lines; each has dashes of its own and its name at its end.
 
-use qiao_index::statistics::{Category, Measure};
-
 use super::canvas::{Anchor, Canvas, LINE, MARGIN, text_width};
 use crate::messages::say;
-use crate::statistics::{Figures, Row, Sheet};
+use crate::statistics::{Courses, Figures};
 
 /// Lines of one picture that can be told apart.
 pub(super) const MAX_LINES: usize = 6;
@@ -18,56 +16,6 @@ const WIDEST: f64 = 760.0;
 /// Length of the piece of a line before its name, and the height of a name.
 const SAMPLE: f64 = 26.0;
 const NAME_HEIGHT: f64 = 15.0;
-
-/// Steps of time, and lines with names.
-pub(super) struct Courses {
-    steps: Vec<String>,
-    lines: Vec<(String, Vec<Option<f64>>)>,
-    /// What no time is stated for.
-    without_time: f64,
-}
-
-/// One line of the rows.
-pub(super) fn over_rows(figures: &Figures, sheet: &Sheet) -> Courses {
-    let is_time = |row: &&Row| row.labels.iter().all(|(it, _)| *it != Category::NotStated);
-    let timed: Vec<&Row> = sheet.rows.iter().filter(is_time).collect();
-    let others = sheet.rows.iter().filter(|row| !is_time(row));
-    let figure = |row: &Row| row.figures.first().copied().flatten();
-    let name = |row: &&Row| row.labels.first().map_or("", |(_, name)| name).to_owned();
-    Courses {
-        steps: timed.iter().map(name).collect(),
-        lines: vec![(
-            figures.measured(),
-            timed.iter().map(|row| figure(row)).collect(),
-        )],
-        without_time: others.filter_map(figure).sum(),
-    }
-}
-
-/// One line for each row.
-pub(super) fn over_columns(sheet: &Sheet) -> Courses {
-    let columns = sheet.columns.as_ref().map_or(&[][..], |(_, names)| names);
-    let is_step = |name: &&String| name.starts_with(|it: char| it.is_ascii_digit());
-    let steps: Vec<String> = columns.iter().filter(is_step).cloned().collect();
-    let number = steps.len();
-    let name = |row: &Row| {
-        let names: Vec<&str> = row.labels.iter().map(|(_, name)| name.as_str()).collect();
-        names.join(" · ")
-    };
-    let lines = sheet.rows.iter().map(|row| {
-        let figures = row.figures.iter().take(number).copied();
-        (name(row), figures.collect())
-    });
-    let behind = sheet
-        .rows
-        .iter()
-        .flat_map(|row| row.figures.iter().skip(number));
-    Courses {
-        lines: lines.collect(),
-        without_time: behind.flatten().sum(),
-        steps,
-    }
-}
 
 /// The frame that courses are drawn in.
 struct Frame {
@@ -90,32 +38,9 @@ impl Frame {
     }
 }
 
-/// A distance between level lines at which every one stands at a round figure: 1, 2 or 5 and
-/// noughts.
-fn round_step(highest: f64) -> f64 {
-    let wanted = (highest / 4.0).max(1.0);
-    let noughts = 10_f64.powf(wanted.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|it| it * noughts);
-    let fitting = steps.into_iter().find(|step| *step >= wanted);
-    fitting.unwrap_or(wanted)
-}
-
-pub(super) fn draw(canvas: &mut Canvas, figures: &Figures, mut courses: Courses) {
-    // Nothing of what is counted is none; no price is not a price of nothing.
-    if figures.measure != Measure::Price {
-        for figure in courses.lines.iter_mut().flat_map(|(_, line)| line) {
-            figure.get_or_insert(0.0);
-        }
-    }
-    let courses = &courses;
-    let all = courses
-        .lines
-        .iter()
-        .flat_map(|(_, line)| line.iter().flatten());
-    let highest = all.copied().fold(0.0, f64::max);
-    let level = round_step(highest);
+pub(super) fn draw(canvas: &mut Canvas, figures: &Figures, courses: &Courses) {
+    let (level, top) = courses.levels();
     let shown = |figure: f64| figures.unit().shown(figure, figures.language);
-    let top = (highest / level).ceil().max(1.0) * level;
     #[expect(clippy::cast_precision_loss, reason = "the number of steps")]
     let gaps = courses.steps.len().saturating_sub(1).max(1) as f64;
     let frame = Frame {
@@ -183,23 +108,5 @@ fn draw_courses(canvas: &mut Canvas, courses: &Courses, frame: &Frame, right: f6
         below = y;
         canvas.sample((right + 6.0, y), SAMPLE, dashes);
         canvas.text((right + SAMPLE + 12.0, y + 4.0), Anchor::Start, name);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn level_lines_stand_at_round_figures() {
-        for (highest, step) in [
-            (0.0, 1.0),
-            (3.0, 1.0),
-            (33.0, 10.0),
-            (47.0, 20.0),
-            (1e6, 5e5),
-        ] {
-            assert!((round_step(highest) - step).abs() < 1e-6, "{highest}");
-        }
     }
 }

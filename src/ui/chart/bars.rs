@@ -1,4 +1,4 @@
-//! Bars beside names, and sparklines.
+//! Bars beside names.
 
 use super::{ChartLook, aligned, growth_cells, growth_heads, row_name, shown};
 use crate::messages::{escape_controls, pick};
@@ -10,8 +10,6 @@ const MAX_BAR: usize = 40;
 const MAX_NAME: usize = 44;
 /// Eighths of a block.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-/// Heights of a sparkline.
-const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// A bar for a share of `room` columns; what is there at all is never nothing.
 #[expect(
@@ -25,24 +23,6 @@ pub(super) fn bar(share: f64, room: usize) -> String {
     let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
     let last = EIGHTHS.get(eighths % 8).copied().unwrap_or_default();
     format!("{}{last}", "█".repeat(eighths / 8))
-}
-
-/// A course as heights; where nothing is, a blank.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a place among eight"
-)]
-pub(super) fn sparkline(figures: &[Option<f64>]) -> String {
-    let highest = figures.iter().flatten().copied().fold(0.0, f64::max);
-    let height = |figure: &Option<f64>| match figure {
-        Some(figure) if highest > 0.0 && *figure > 0.0 => {
-            let place = (figure / highest * 8.0).ceil() as usize;
-            HEIGHTS.get(place.saturating_sub(1)).copied().unwrap_or('█')
-        }
-        _ => ' ',
-    };
-    figures.iter().map(height).collect()
 }
 
 /// One row a line: name, figure, share, growth, bar.

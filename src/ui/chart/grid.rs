@@ -1,6 +1,6 @@
 //! Rows and columns of figures, each with a shade: the darker, the more.
 
-use super::bars::sparkline;
+use super::sparkline::sparkline;
 use super::{ChartLook, GAP, aligned, growth_cells, growth_heads, row_name, shown};
 use crate::messages::{escape_controls, grouped, pick, say};
 use crate::statistics::{Figures, Row, Sheet};
@@ -99,11 +99,15 @@ fn tails(figures: &Figures, sheet: &Sheet, look: &ChartLook) -> Vec<Vec<String>>
     let course = pick(figures.language, ["走势", "course"]);
     head.extend(has_course.then(|| course.to_owned()));
     let mut tails = vec![head];
+    let steps = sheet.number_of_steps();
     for row in &sheet.rows {
         let total = row.total.map_or_else(String::new, grouped);
         let mut tail: Vec<String> = has_totals.then_some(total).into_iter().collect();
         tail.extend(growth_cells(figures, row));
-        tail.extend(has_course.then(|| sparkline(&row.figures)));
+        tail.extend(has_course.then(|| {
+            let course: Vec<_> = row.figures.iter().take(steps).copied().collect();
+            sparkline(&course, false)
+        }));
         tails.push(tail);
     }
     tails

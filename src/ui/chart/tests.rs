@@ -1,10 +1,14 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use qiao_index::request::Facet;
 use qiao_index::statistics::{Axis, Category, Cell, Dimension, Measure, Over, Table, Tabulation};
 use qiao_index::vocab::Language;
 
-use super::bars::{bar, sparkline};
+use super::bars::bar;
 use super::grid::shade;
+use super::sparkline::sparkline;
 use super::*;
+use crate::statistics::Courses;
 
 fn axis(values: &[&str], totals: &[u64]) -> Axis {
     let category = |value: &&str| match *value {
@@ -97,10 +101,82 @@ fn a_table_over_time_shows_empty_years_growth_and_the_last_years_where_room_is_s
 #[test]
 fn a_sparkline_tells_nothing_from_little() {
     assert_eq!(
-        sparkline(&[Some(1.0), None, Some(4.0), Some(8.0), Some(0.0)]),
+        sparkline(&[Some(1.0), None, Some(4.0), Some(8.0), Some(0.0)], false),
         "▁ ▄█ "
     );
-    assert_eq!(sparkline(&[]), "");
+    assert_eq!(sparkline(&[Some(1.0), Some(8.0)], true), ".@");
+    assert_eq!(sparkline(&[], false), "");
     assert_eq!(bar(0.0001, 10), "▏");
     assert_eq!((shade(0.0), shade(0.01), shade(1.0)), (' ', '░', '█'));
+}
+
+/// Listings over some years.
+fn over_years(years: &[(&str, u64)]) -> Figures {
+    let asked = Tabulation {
+        over: Some(Over::Year),
+        ..Tabulation::default()
+    };
+    let values: Vec<&str> = years.iter().map(|(year, _)| *year).collect();
+    let totals: Vec<u64> = years.iter().map(|(_, count)| *count).collect();
+    let places: Vec<[usize; 1]> = (0..years.len()).map(|place| [place]).collect();
+    let cells: Vec<(&[usize], u64)> = places
+        .iter()
+        .zip(&totals)
+        .map(|(place, count)| (&place[..], *count))
+        .collect();
+    figures(
+        &asked,
+        vec![axis(&values, &totals)],
+        &cells,
+        totals.iter().sum(),
+    )
+}
+
+fn plotted(figures: &Figures, (width, height): (usize, usize), is_ascii: bool) -> Option<Plot> {
+    let courses = Courses::of(figures, &Sheet::of(figures))?;
+    let room = PlotRoom {
+        width,
+        height,
+        is_ascii,
+        columns: DisplayWidth::default(),
+    };
+    plot(figures, &courses, room)
+}
+
+#[test]
+fn a_line_says_its_figures_and_falls_to_nothing_between() {
+    let figures = over_years(&[("2021", 2), ("2022", 8), ("2024", 4), ("", 3)]);
+    let drawn = plotted(&figures, (40, 6), true).unwrap();
+    let rows: Vec<&str> = drawn.rows.iter().map(|row| row.trim_end()).collect();
+    expect_test::expect![[r"
+        8 +        *****
+        6 +     ***    ***               4
+        4 +2 ***         ***           ***
+        2 +***             ***     *****
+        0 +                  *******
+         2021      2022      2023      2024"]]
+    .assert_eq(&rows.join("\n"));
+    let drawn = plotted(&figures, (40, 6), false).unwrap();
+    let rows: Vec<&str> = drawn.rows.iter().map(|row| row.trim_end()).collect();
+    expect_test::expect![[r"
+        8 ┤        ⣀⠔⠉⠢⡀
+        6 ┤     ⣀⠔⠊    ⠈⠢⡀               4
+        4 ┤2 ⢀⠤⠊         ⠈⠢⡀           ⢀⡠⠔
+        2 ┤⠤⠊⠁             ⠈⠢⡀     ⢀⡠⠔⠊⠁
+        0 ┤                  ⠈⠢⣀⡠⠔⠊⠁
+         2021      2022      2023      2024"]]
+    .assert_eq(&rows.join("\n"));
+    assert_eq!(drawn.step_at(0), Some(0));
+    assert_eq!(drawn.step_at(39), Some(3));
+}
+
+#[test]
+fn a_line_needs_two_steps_and_room() {
+    let years = over_years(&[("2021", 2), ("2022", 8)]);
+    assert!(plotted(&years, (24, 5), false).is_some());
+    assert_eq!(plotted(&years, (23, 5), false), None);
+    assert_eq!(plotted(&years, (24, 4), false), None);
+    assert_eq!(plotted(&over_years(&[("2021", 2)]), (80, 20), false), None);
+    let ages = over_years(&[("0001", 1), ("9999", 1)]);
+    assert_eq!(plotted(&ages, (80, 20), false), None);
 }

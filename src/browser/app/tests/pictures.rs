@@ -143,6 +143,12 @@ fn the_statistics() {
 }
 
 #[test]
+fn the_statistics_over_time() {
+    check("statistics-time", false, "<Alt-3><Tab>");
+    check("statistics-months", false, "<Alt-3><Tab><F7><Left>");
+}
+
+#[test]
 fn the_statistics_of_two_fields() {
     check(
         "statistics-cross",

@@ -32,9 +32,12 @@ fn every_bar_and_cell_leads_to_exactly_its_listings() {
                 let mut browser = TestBrowser::english();
                 browser.press("-kind:institution<Enter><Alt-3>");
                 browser.press(keys);
+                browser.press("<Home>");
                 browser.press(&"<Down>".repeat(row));
-                browser.press(&"<Left>".repeat(columns));
-                browser.press(&"<Right>".repeat(column));
+                if columns > 1 {
+                    browser.press(&"<Left>".repeat(columns));
+                    browser.press(&"<Right>".repeat(column));
+                }
                 let Some(expected) = browser.app.screens.statistics.chosen_figure() else {
                     continue;
                 };
@@ -61,7 +64,9 @@ fn every_bar_and_cell_leads_to_exactly_its_listings() {
     check("<Shift-F6><Shift-F6><Shift-F6><Shift-F6>");
     check("<F6><F6><F6><F6><F6><F6><F6><F6>");
     check("<Tab>");
+    check("<Tab><F7>");
     check("<Tab><Tab>");
+    check("<Tab><Tab><F7>");
     check("<F6><Tab><Tab><F7>");
     check("<F6><F6><Tab><Tab><F7><F7><F7>");
 }
@@ -140,6 +145,34 @@ fn the_mouse_chooses_a_view_a_row_and_opens_it() {
     browser.click(column, row);
     assert_eq!(browser.app.screens.at, ScreenName::Search);
     assert_eq!(found(&browser), expected);
+}
+
+#[test]
+fn a_course_of_time_is_a_line_whose_steps_are_chosen_with_the_mouse() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-3><Tab>");
+    assert!(browser.picture().contains("Listings by year"));
+    let last = figure(&browser);
+    browser.press("<Left>");
+    let before = figure(&browser);
+    assert_ne!(before, last);
+    // The axis begins at the first step.
+    let (column, row) = browser.find("┤");
+    browser.click(column + 1, row + 2);
+    browser.press("<Right>");
+    let (column, row) = browser.find("2026");
+    browser.click(column + 1, row - 1);
+    assert_eq!(figure(&browser), last);
+    let (column, row) = browser.find("year");
+    browser.click(column, row);
+    let picture = browser.picture();
+    assert!(picture.contains("Listings by month"), "{picture}");
+    browser.press("<F7>");
+    assert!(browser.picture().contains("Listings by year"));
+    let (column, row) = browser.find("Listings by");
+    browser.click(column, row);
+    let picture = browser.picture();
+    assert!(picture.contains("Patent families by year"), "{picture}");
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! From a bar or a cell to the search that finds exactly its listings.
 
 use qiao_index::request::{Facet, Filter};
-use qiao_index::statistics::{Category, Dimension, Measure};
+use qiao_index::statistics::{Category, Dimension, Measure, Over};
 use qiao_index::vocab;
 
 use super::StatisticsScreen;
 use crate::messages::Failure;
 use crate::statistics::Figures;
+
+/// Years that a query is told one by one.
+const MAX_YEARS: usize = 60;
 
 /// What finds listings: a query, and filters.
 pub(crate) type Sought = (String, Vec<Filter>);
@@ -55,7 +58,10 @@ fn search_of(
     }
     let mut filters = filters.to_vec();
     for (side, category) in categories.iter().enumerate() {
-        let by = figures.side(side).unwrap_or(Dimension::Facet(Facet::Year));
+        let by = figures.side(side).unwrap_or(match figures.over {
+            Some(Over::Month) => Dimension::Month,
+            _ => Dimension::Facet(Facet::Year),
+        });
         match (by, category) {
             (_, Category::Others) => {
                 return Err(refused(
@@ -66,6 +72,10 @@ fn search_of(
             (Dimension::FilingYear, Category::Value(year)) => queries.push(format!("filed:{year}")),
             (Dimension::FilingYear, Category::NotStated) => {
                 queries.push("-filed:1000..9999".to_owned());
+            }
+            (Dimension::Month, Category::Value(month)) => queries.push(format!("month:{month}")),
+            (Dimension::Month, Category::NotStated) => {
+                queries.extend(without_month(figures, side)?);
             }
             (_, Category::Value(value)) => {
                 let facet = by.facet().unwrap_or(Facet::Year);
@@ -81,6 +91,29 @@ fn search_of(
         queries.insert(0, format!("({query})"));
     }
     Ok((queries.join(" "), filters))
+}
+
+/// What leaves only listings whose date names no month: a year alone is not in any of its months.
+fn without_month(figures: &Figures, side: usize) -> Result<Vec<String>, Failure> {
+    let axis = figures.table.axes.get(side);
+    let months = axis.map_or(&[][..], |axis| axis.categories.as_slice());
+    let months = months.iter().filter_map(Category::value);
+    let mut years: Vec<&str> = months
+        .filter_map(|it| Some(it.split_once('-')?.0))
+        .collect();
+    years.dedup();
+    if years.len() > MAX_YEARS {
+        return Err(too_many());
+    }
+    let year = |year: &&str| format!("-month:{year}-01..{year}-12");
+    Ok(years.iter().map(year).collect())
+}
+
+fn too_many() -> Failure {
+    refused(
+        "取值太多，不能检索未注明的条目",
+        "there are too many values to search for what states none",
+    )
 }
 
 /// Narrows filters to one value: those of its facet that it lies in say no more than it.
@@ -123,10 +156,5 @@ fn none_of(figures: &Figures, side: usize, by: Dimension) -> Result<Vec<Filter>,
         .iter()
         .filter_map(|it| Some(exclude(it.value()?)))
         .collect();
-    is_whole.then_some(values).ok_or_else(|| {
-        refused(
-            "取值太多，不能检索未注明的条目",
-            "there are too many values to search for what states none",
-        )
-    })
+    is_whole.then_some(values).ok_or_else(too_many)
 }

@@ -7,9 +7,9 @@ use super::{StatisticsScreen, View};
 use crate::browser::panes::draw_words;
 use crate::browser::screens::{ScreenName, names};
 use crate::browser::shared::Shared;
-use crate::messages::{escape_controls, fill, grouped, pick};
+use crate::messages::{escape_controls, pick};
 use crate::statistics::{Figures, Row, Sheet, measure_name};
-use crate::ui::chart::{growth, row_name, shades};
+use crate::ui::chart::{growth, row_name, shades, sparkline};
 use crate::ui::layout::{Extras, Pane, layout};
 use crate::ui::presentation::Presentation;
 use crate::ui::text::{self, Line, columns};
@@ -24,6 +24,14 @@ const MAX_NAME: usize = 40;
 const MAX_HEAD: usize = 14;
 /// Rows below which notes are left out.
 const FEW_ROWS: u16 = 10;
+/// Rows from which a course of time is drawn in one of them, from which as a line, and its height.
+const LEAST_ROWS: u16 = 5;
+const ROWS_WITH_PLOT: u16 = 14;
+const MAX_PLOT: u16 = 16;
+/// The part of the columns of a table over time in which the course of each row stands behind it,
+/// and the least steps that make one.
+const COURSE_SHARE: usize = 8;
+const LEAST_COURSE: usize = 8;
 
 /// The areas of the screen.
 #[derive(Debug, Default, Clone, Copy)]
@@ -36,6 +44,8 @@ pub(super) struct Areas {
     views: Rect,
     /// Of what the figures are.
     pub(super) of: Rect,
+    /// The line of a course of time.
+    pub(super) plot: Rect,
     /// What stands above the columns.
     heads: Rect,
     /// The rows.
@@ -44,8 +54,8 @@ pub(super) struct Areas {
     notes: Rect,
 }
 
-/// Where everything stands.
-pub(super) fn areas(shared: &Shared) -> Areas {
+/// Where everything stands without a line of a course.
+fn areas(shared: &Shared) -> Areas {
     let extras = Extras {
         screens: names::width(shared.look()),
         ..Extras::default()
@@ -72,6 +82,7 @@ pub(super) fn areas(shared: &Shared) -> Areas {
         } else {
             line(all.heads.y)
         },
+        plot: Rect::default(),
         heads: line(body.y),
         rows: Rect {
             y: body.y + used,
@@ -94,13 +105,44 @@ struct Grid {
     /// The first column of figures, and the columns that each takes.
     first: usize,
     widths: Vec<usize>,
+    /// Columns of the course of each row.
+    course: usize,
 }
 
 impl StatisticsScreen {
+    /// Where everything stands.
+    pub(super) fn areas(&self, shared: &Shared) -> Areas {
+        let all = areas(shared);
+        if self.view != View::OverTime {
+            return all;
+        }
+        let height = match all.rows.height {
+            0..LEAST_ROWS => 0,
+            LEAST_ROWS..ROWS_WITH_PLOT => 1,
+            rows => (rows / 2).min(MAX_PLOT),
+        };
+        Areas {
+            plot: Rect {
+                height,
+                ..all.heads
+            },
+            heads: Rect {
+                y: all.heads.y + height,
+                ..all.heads
+            },
+            rows: Rect {
+                y: all.rows.y + height,
+                height: all.rows.height - height,
+                ..all.rows
+            },
+            ..all
+        }
+    }
+
     /// Draws everything; returns where the cursor of the line that takes the keys stands.
     pub(super) fn draw_all(&self, buffer: &mut Buffer, shared: &Shared) -> Position {
         let look = shared.look();
-        let areas = areas(shared);
+        let areas = self.areas(shared);
         names::draw(buffer, areas.screens, ScreenName::Statistics, look);
         let cursor = self.draw_entry(buffer, areas.query, look);
         self.draw_views(buffer, areas.views, look);
@@ -113,7 +155,10 @@ impl StatisticsScreen {
             return cursor;
         };
         if areas.of != areas.views {
-            draw_line(buffer, areas.of, &self.of(figures, look), Role::Dim, look);
+            let of = self
+                .of(figures, look)
+                .fit(look.columns, usize::from(areas.of.width));
+            of.draw(buffer, areas.of, look.columns, &look.theme);
         }
         if sheet.rows.is_empty() {
             draw_words(
@@ -128,6 +173,7 @@ impl StatisticsScreen {
         if sheet.columns.is_some() {
             self.draw_grid(buffer, &areas, (figures, sheet), look);
         } else {
+            self.draw_plot(buffer, areas.plot, (figures, sheet), look);
             self.draw_bars(buffer, &areas, (figures, sheet), look);
         }
         let notes = figures.notes().join(look.symbols.dot);
@@ -140,21 +186,6 @@ impl StatisticsScreen {
         let extent = self.choice.extent(areas.rows.height, self.rows().len());
         extent.draw(buffer, bar, true, look);
         cursor
-    }
-
-    /// Of what the figures are: `Listings by kind · 164 found · graphene`.
-    fn of(&self, figures: &Figures, look: &Presentation) -> String {
-        let number = grouped(figures.table.total);
-        let found = if figures.measure.is_of_contracts() {
-            ["{n} 份合同", "{n} contracts"]
-        } else {
-            ["共 {n} 条", "{n} listings"]
-        };
-        let found = fill(pick(look.language, found), &[("n", &number)]);
-        let mut parts = vec![figures.title(), found, self.query.trim().to_owned()];
-        parts.extend(self.filters.iter().map(|filter| look.filter(filter)));
-        parts.retain(|part| !part.is_empty());
-        parts.join(look.symbols.dot)
     }
 
     fn draw_entry(&self, buffer: &mut Buffer, area: Rect, look: &Presentation) -> Position {
@@ -283,6 +314,10 @@ impl StatisticsScreen {
             head.push_str(&" ".repeat(blanks));
             head.push_str(&name);
         }
+        if grid.course > 0 {
+            head.push_str(&" ".repeat(BETWEEN));
+            head.push_str(pick(look.language, ["走势", "course"]));
+        }
         draw_line(buffer, areas.heads, &head, Role::Dim, look);
         let highest = sheet.highest().max(f64::MIN_POSITIVE);
         let first = self.choice.first_shown(areas.rows.height);
@@ -312,6 +347,13 @@ impl StatisticsScreen {
                 }
                 x += columns(width + BETWEEN);
             }
+            let course = course(row, sheet, grid.course, look);
+            let place = Rect {
+                x: x + columns(BETWEEN),
+                width: columns(grid.course),
+                ..area
+            };
+            draw_line(buffer, place, &course, Role::Accent, look);
         }
     }
 
@@ -335,7 +377,15 @@ impl StatisticsScreen {
             figures.max().unwrap_or_default().max(head)
         };
         let widths: Vec<usize> = (0..heads.len()).map(width).collect();
-        let room = usize::from(area.width).saturating_sub(names);
+        let course = usize::from(area.width) / COURSE_SHARE;
+        let has_course = figures.over.is_some() && course >= LEAST_COURSE;
+        let course = if has_course {
+            course.min(sheet.number_of_steps())
+        } else {
+            0
+        };
+        let behind = if course > 0 { course + BETWEEN } else { 0 };
+        let room = usize::from(area.width).saturating_sub(names + behind);
         let fitting = |first: usize| {
             let mut left = room;
             let widths = widths.iter().skip(first);
@@ -356,6 +406,7 @@ impl StatisticsScreen {
             names,
             first,
             widths,
+            course,
         }
     }
 
@@ -404,6 +455,16 @@ fn cell(figures: &Figures, figure: Option<f64>, highest: f64, look: &Presentatio
     format!("{shade} {}", figures.unit().shown(figure, figures.language))
 }
 
+/// The last steps of a row's course in so many columns.
+fn course(row: &Row, sheet: &Sheet, columns: usize, look: &Presentation) -> String {
+    let steps = sheet.number_of_steps();
+    let course = row.figures.get(..steps).unwrap_or_default();
+    let last = course
+        .get(steps.saturating_sub(columns)..)
+        .unwrap_or_default();
+    sparkline(last, look.symbols.level.is_ascii())
+}
+
 /// A bar for a share of the room.
 #[expect(
     clippy::cast_possible_truncation,
@@ -425,7 +486,13 @@ fn padded(text: &str, width: usize, look: &Presentation) -> String {
     format!("{text}{}", " ".repeat(blanks))
 }
 
-fn draw_line(buffer: &mut Buffer, area: Rect, text: &str, role: Role, look: &Presentation) {
+pub(super) fn draw_line(
+    buffer: &mut Buffer,
+    area: Rect,
+    text: &str,
+    role: Role,
+    look: &Presentation,
+) {
     if area.is_empty() {
         return;
     }
