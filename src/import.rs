@@ -14,7 +14,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ use serde_json::{Map, Value};
 
 mod aps;
 mod bibtex;
+mod budget;
 mod clock;
 mod container;
 mod damage;
@@ -38,6 +39,8 @@ mod errors;
 mod facts;
 mod files;
 mod format;
+#[cfg(any(test, fuzzing))]
+mod from_bytes;
 mod header;
 mod html;
 mod json;
@@ -66,6 +69,8 @@ pub(crate) use errors::{FailedFile, FileError, rejected_line, rejected_reason};
 pub(crate) use facts::Guess;
 pub(crate) use files::files;
 pub(crate) use format::Format;
+#[cfg(any(test, fuzzing))]
+pub(crate) use from_bytes::read_bytes;
 pub(crate) use map::ColumnMap;
 pub(crate) use preview::{ColumnPreview, Preview, preview};
 pub(crate) use source::size;
@@ -82,7 +87,8 @@ use workbook::Workbook;
 /// Records in the queue between the two threads, by number and by bytes of their rows.
 const BATCH_ROWS: usize = 64;
 const BATCH_BYTES: usize = 256 * 1024;
-/// Batches in the queue.
+/// Batches in the queue. Behind one that is larger than all of them should be, empty ones fill it: the
+/// next row is not read before a large one is taken.
 const BATCHES: usize = 4;
 /// How long to wait for a slow file before the observer is asked again.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -421,6 +427,11 @@ impl<'a> Opened<'a> {
     fn read(&mut self, sink: &mut Sink) -> Result<Notes, FileError> {
         let origin = &self.origin;
         let mut unseen = Unseen::of(origin.map());
+        let meter = Arc::clone(&self.meter);
+        let sink: &mut Sink = &mut |item| {
+            meter.see_row();
+            sink(item)
+        };
         let mut seeing = |item: Item| {
             if let Ok(row) = &item {
                 unseen.see(&row.cells);
@@ -495,6 +506,9 @@ struct Closing {
     error: Option<FileError>,
 }
 
+/// Takes what the reading thread says; breaks when nobody listens any more.
+type Send<'s> = dyn FnMut(Message) -> ControlFlow<()> + 's;
+
 /// What the reading thread says.
 enum Message {
     /// The named file is open and of this format.
@@ -531,8 +545,12 @@ impl Importing {
         };
         let (path, options) = (path.to_owned(), options.clone());
         thread::spawn(move || {
+            let mut send = |message| match sender.send(message) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            };
             container::visit(&path, &options, &counter, &mut |name, opened| {
-                send_file(name, opened, &options, &sender)
+                send_file(name, opened, &options, &mut send)
             });
             // Nobody listens any more when the import was stopped.
             sender.send(Message::End).unwrap_or_default();
@@ -672,12 +690,8 @@ fn send_file(
     name: &str,
     opened: Result<Opened, FileError>,
     options: &Options,
-    sender: &SyncSender<Message>,
+    send: &mut Send,
 ) -> ControlFlow<()> {
-    let send = |message| match sender.send(message) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(_) => ControlFlow::Break(()),
-    };
     let path = name.to_owned();
     match opened {
         Err(error) => send(Message::Failed(FailedFile { path, error })),
@@ -687,17 +701,14 @@ fn send_file(
                 opened.format(),
                 Arc::clone(&opened.meter),
             ))?;
-            send(Message::Closed(send_rows(&mut opened, options, &send)?))
+            let closing = send_rows(&mut opened, options, send)?;
+            send(Message::Closed(closing))
         }
     }
 }
 
 /// Sends the rows of a file in batches, and returns what there is to say of it.
-fn send_rows(
-    opened: &mut Opened,
-    options: &Options,
-    send: &dyn Fn(Message) -> ControlFlow<()>,
-) -> ControlFlow<(), Closing> {
+fn send_rows(opened: &mut Opened, options: &Options, send: &mut Send) -> ControlFlow<(), Closing> {
     let context = context(&opened.origin.file, options);
     let mut facts = Facts::of(options.map.as_deref(), options.kind);
     let (mut batch, mut bytes) = (Vec::new(), 0);
@@ -714,8 +725,11 @@ fn send_rows(
         if batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
             return ControlFlow::Continue(());
         }
+        let is_large = bytes > BATCHES * BATCH_BYTES;
         bytes = 0;
-        send(Message::Batch(std::mem::take(&mut batch)))
+        send(Message::Batch(std::mem::take(&mut batch)))?;
+        let behind = if is_large { BATCHES } else { 0 };
+        (0..behind).try_for_each(|_| send(Message::Batch(Vec::new())))
     });
     let rest = prices.rest().into_iter();
     batch.extend(rest.map(|row| record(row, &context, &mut facts)));

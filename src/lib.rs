@@ -13,6 +13,7 @@
 //! - `desk`: what the user keeps, in a file of its own.
 //! - `import` and `export`: bytes to rows, records to bytes.
 //! - `config` and `messages`: the user's settings; the words in two languages.
+//! - `fuzzing`: the targets of `fuzz/`; in no build but theirs and the tests'.
 //!
 //! Records, catalogue, index and search are the library `qiao_index`, which knows nothing of all
 //! this. There is no async runtime, no tick and no polling: one channel, one blocking wait.
@@ -22,6 +23,9 @@ mod cli;
 mod config;
 mod desk;
 mod export;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod import;
 mod listing;
 mod messages;

@@ -4,7 +4,7 @@
 //! ([`crate::statistics::Report`]) knows nothing of where it came from and is written by `export`.
 
 mod contracts;
-mod definition;
+pub(crate) mod definition;
 mod funnel;
 mod ground;
 mod network;

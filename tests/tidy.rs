@@ -22,7 +22,7 @@ use modules::{Use, uses};
 use repository::{exists, names, read};
 
 /// The rooms of `src/`, and the rooms that each may use.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
@@ -87,10 +87,17 @@ const ROOMS: [(&str, &[&str]); 13] = [
     // Stages and contracts are called as the desk calls them.
     ("statistics", &["desk", "messages"]),
     ("messages", &[]),
+    (
+        "fuzzing",
+        &[
+            "work", "desk", "import", "report", "ui", "config", "messages",
+        ],
+    ),
 ];
 
 /// The files of `index/src/` that lie on the ground: they use each other and nothing else.
-const GROUND: [&str; 10] = [
+const GROUND: [&str; 11] = [
+    "limits",
     "request",
     "record",
     "fields",

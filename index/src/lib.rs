@@ -7,6 +7,7 @@
 //! a reader of a record should know; [`matching`] finds who answers a need, and why;
 //! [`statistics`] counts what a search finds by fields and over time. [`kept`] is what
 //! the user keeps of records, as far as searches heed it: whoever keeps it tells the library.
+//! [`limits`] says how much of a text or a query is looked at.
 //!
 //! Nothing here knows a terminal, settings or a home directory, and no type of the engine or the
 //! database is public.
@@ -24,6 +25,7 @@ mod identity;
 mod inner_error;
 pub mod kept;
 pub mod library;
+pub mod limits;
 pub mod matching;
 mod measures;
 mod merge;

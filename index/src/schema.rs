@@ -11,6 +11,7 @@ use tantivy::{Index, TantivyDocument};
 use crate::analysis::{self, Text, Unit, WAYS};
 use crate::checks::{self, INCOMPLETE_BELOW};
 use crate::family;
+use crate::limits::{MAX_NAMES_INDEXED, MAX_TEXT_INDEXED};
 use crate::patent_kind;
 use crate::pinyin;
 use crate::record::{Contact, Date, Kind, Price, Record};
@@ -722,11 +723,6 @@ fn words_of_patent(record: &Record) -> Vec<(&'static str, String)> {
     });
     words.filter(|(_, value)| !value.is_empty()).collect()
 }
-
-/// Bytes of all texts of a record that can be found, and of its titles, keywords, institutions and
-/// persons each; all of them are kept and shown. A title of ten megabytes would take a gigabyte.
-const MAX_TEXT_INDEXED: usize = 1 << 20;
-const MAX_NAMES_INDEXED: usize = 256 << 10;
 
 /// A record as the index takes it, but for the day on which it came into the library. `ordinals`
 /// are those of `placed`, one each.

@@ -8,10 +8,11 @@ mod dates;
 
 use biblatex::{Bibliography, Entry, ParseErrorKind, RawBibliography, RawChunk, Spanned};
 
+use super::budget::MAX_CELL_BYTES;
 use super::damage::damaged;
 use super::errors::{FileError, RowError};
 use super::origin::Origin;
-use super::text::{End, MAX_CELL_BYTES, Text, Unit};
+use super::text::{End, Text, Unit};
 use super::{Item, Sink, parser_errors};
 
 /// Braces nested deeper than this mean nothing.

@@ -3,9 +3,9 @@
 //! Every file inside is reported as one of its own: `year.zip/needs.csv`. What is packed so well
 //! that it can only be meant to fill a disk or a day is turned away.
 
-pub(super) mod budget;
 mod gzip;
 mod mhtml;
+pub(super) mod unpacked;
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek as _};
@@ -17,20 +17,15 @@ use encoding_rs::GB18030;
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
 
-use budget::{Budget, fault_of};
 use gzip::Gunzip;
+use unpacked::{Unpacked, fault_of};
 
+use super::budget::{MAX_CONTAINERS, MAX_COPIED_BYTES, MAX_MEMBERS};
 use super::errors::{FileError, NotText, UnpackError};
 use super::source::{Bytes, Counted, Counter, size};
 use super::workbook::Workbook;
 use super::{Opened, Options, decode};
 
-/// Containers that may lie around a file.
-const MAX_DEPTH: usize = 4;
-/// Files that one archive may have.
-const MAX_MEMBERS: usize = 100_000;
-/// Bytes that are copied to the disk at most, as an archive cannot be read from front to back.
-const MAX_COPIED_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// Bytes looked at of a part that says what an archive is.
 const PART_LIMIT: u64 = 1024 * 1024;
 
@@ -43,7 +38,7 @@ pub(super) fn visit(path: &Path, options: &Options, counter: &Arc<Counter>, visi
     let name = path.to_string_lossy();
     let mut unpacker = Unpacker {
         options,
-        budget: Budget::new(Arc::clone(counter), size(path)),
+        unpacked: Unpacked::new(Arc::clone(counter), size(path)),
         visit,
     };
     // Stopped or not, this was all.
@@ -51,9 +46,21 @@ pub(super) fn visit(path: &Path, options: &Options, counter: &Arc<Counter>, visi
         unpacker.open_or_tell(&name, Bytes::open(path, counter), 0);
 }
 
+/// Opens bytes, or all files that are packed in them, as [`visit`] does a file.
+#[cfg(any(test, fuzzing))]
+pub(super) fn visit_bytes(bytes: Bytes, size: u64, options: &Options, visit: &mut Visit) {
+    let mut unpacker = Unpacker {
+        options,
+        unpacked: Unpacked::new(Arc::default(), Some(size)),
+        visit,
+    };
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
+        unpacker.open_or_tell("a", Ok(bytes), 0);
+}
+
 struct Unpacker<'o, 'v> {
     options: &'o Options,
-    budget: Budget,
+    unpacked: Unpacked,
     visit: &'o mut Visit<'v>,
 }
 
@@ -80,11 +87,11 @@ impl Unpacker<'_, '_> {
             return Err(FileError::Empty);
         }
         match Content::of(bytes.first()) {
-            Content::Gzip | Content::Zip if depth == MAX_DEPTH => {
+            Content::Gzip | Content::Zip if depth == MAX_CONTAINERS => {
                 Err(FileError::Container(UnpackError::TooDeep))
             }
             Content::Gzip => {
-                let plain = self.budget.guard(Gunzip::new(bytes.into_stream()));
+                let plain = self.unpacked.guard(Gunzip::new(bytes.into_stream()));
                 self.open(name, Bytes::stream(plain)?, depth + 1)
             }
             Content::Zip => self.open_zip(name, bytes.into_file(MAX_COPIED_BYTES)?, depth),
@@ -144,10 +151,14 @@ impl Unpacker<'_, '_> {
         }
         for (index, inner) in members() {
             let member = archive.by_index(index).map_err(fault_of);
-            let bytes = member.and_then(|member| Ok(Bytes::stream(self.budget.guard(member))?));
+            let bytes = member.and_then(|member| Ok(Bytes::stream(self.unpacked.guard(member))?));
             let inner = format!("{name}/{inner}");
             if self.open_or_tell(&inner, bytes, depth + 1).is_break() {
                 return Ok(ControlFlow::Break(()));
+            }
+            // Said once, not of every other member.
+            if self.unpacked.is_spent() {
+                return Err(FileError::Container(UnpackError::Bomb));
             }
         }
         Ok(ControlFlow::Continue(()))
@@ -164,6 +175,9 @@ impl Unpacker<'_, '_> {
     ) -> Result<ControlFlow<()>, FileError> {
         file.rewind()?;
         for _ in 0..MAX_MEMBERS {
+            if self.unpacked.is_spent() {
+                return Err(FileError::Container(UnpackError::Bomb));
+            }
             let Ok(Some(member)) = read_zipfile_from_stream(&mut file) else {
                 break;
             };
@@ -176,7 +190,7 @@ impl Unpacker<'_, '_> {
                 continue;
             }
             let inner = format!("{name}/{inner}");
-            let bytes = Bytes::stream(self.budget.guard(member)).map_err(FileError::from);
+            let bytes = Bytes::stream(self.unpacked.guard(member)).map_err(FileError::from);
             if self.open_or_tell(&inner, bytes, depth + 1).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -219,7 +233,7 @@ impl Unpacker<'_, '_> {
             return Err(FileError::Container(UnpackError::Locked));
         }
         let part = archive.by_name("content.xml").map_err(fault_of)?;
-        let bytes = Bytes::stream(self.budget.guard(part))?;
+        let bytes = Bytes::stream(self.unpacked.guard(part))?;
         let opened = Opened::text(name, bytes, self.options)?;
         Ok((self.visit)(name, Ok(opened)))
     }

@@ -15,8 +15,9 @@ use encoding_rs::{Decoder as Engine, DecoderResult, Encoding};
 
 pub(super) use detect::is_binary;
 
+use super::budget::{MAX_BYTES_WITHOUT_ROW, MAX_DAMAGED_PLACES};
 use super::damage::{Damage, MARK};
-use super::errors::Undecodable;
+use super::errors::{NoRow, Undecodable};
 
 mod detect;
 
@@ -24,14 +25,14 @@ mod detect;
 const CHUNK: u64 = 64 * 1024;
 /// Bytes looked at to tell the encoding.
 const SAMPLE: u64 = 256 * 1024;
-/// Damaged places in text that is not taken yet: a row with more is no text.
-const MAX_DAMAGED_PLACES: usize = 1_000_000;
 
 /// What is known by now of a file that is being read; shared between threads.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
     replaced: AtomicU64,
     decoded: AtomicU64,
+    /// What `decoded` was when the last row was given.
+    at_row: AtomicU64,
     encoding: OnceLock<&'static Encoding>,
     /// The encoding was told from the content alone.
     guessed: AtomicBool,
@@ -46,6 +47,19 @@ impl Meter {
     /// Number of bytes, unpacked, that could be read and decoded.
     pub(super) fn decoded(&self) -> u64 {
         self.decoded.load(Ordering::Relaxed)
+    }
+
+    /// Takes notice of a row.
+    pub(super) fn see_row(&self) {
+        self.at_row.store(self.decoded(), Ordering::Relaxed);
+    }
+
+    /// Whether so much was decoded since the last row that there is none to be expected.
+    fn is_without_row(&self) -> bool {
+        let since = self
+            .decoded()
+            .saturating_sub(self.at_row.load(Ordering::Relaxed));
+        since > MAX_BYTES_WITHOUT_ROW
     }
 
     /// Whether nothing but the bytes of the text says in which encoding it is.
@@ -126,6 +140,9 @@ impl<'a> Decoder<'a> {
         self.meter.decoded.store(self.decoded, Ordering::Relaxed);
         if self.damage.len() > MAX_DAMAGED_PLACES {
             return Err(io::Error::other(Undecodable(self.meter.encoding())));
+        }
+        if self.meter.is_without_row() {
+            return Err(io::Error::other(NoRow));
         }
         ended.map(|ended| !ended)
     }

@@ -113,6 +113,18 @@ impl fmt::Display for Endless {
 
 impl std::error::Error for Endless {}
 
+/// Much text in which there is no row.
+#[derive(Debug)]
+pub(super) struct NoRow;
+
+impl fmt::Display for NoRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&FileError::NoRow.say(Language::English))
+    }
+}
+
+impl std::error::Error for NoRow {}
+
 /// Far more bytes than a row has that are not of the named encoding.
 #[derive(Debug)]
 pub(super) struct Undecodable(pub(super) &'static str);
@@ -146,6 +158,10 @@ pub(crate) enum FileError {
     TooLarge(u64),
     /// The sheets of a workbook have more cells than this.
     TooManyCells(u64),
+    /// The texts of a workbook need more memory than this many bytes.
+    TooMuchText(u64),
+    /// Much of it was read without finding a row.
+    NoRow,
     /// It breaks the rules of its format, in the words of its parser.
     Broken(String),
     /// It ends in the middle.
@@ -198,6 +214,8 @@ impl From<io::Error> for FileError {
             Self::Undecodable(name)
         } else if inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<Endless>) {
             Self::Endless
+        } else if inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<NoRow>) {
+            Self::NoRow
         } else {
             Self::Unreadable(error)
         }
@@ -250,6 +268,10 @@ impl FileError {
                 "各工作表所占的单元格超过 {limit} 个；请删去空行空列或另存为 xlsx",
                 "its sheets cover more than {limit} cells; delete empty rows and columns, or save it as xlsx",
             ],
+            Self::TooMuchText(_) => [
+                "文字太多，所需内存超过 {limit} MiB；请拆分成几个文件后再导入",
+                "its texts need more than {limit} MiB of memory; split it into several files",
+            ],
             Self::Undecodable(_) => [
                 "内容大多不是有效的 {encoding} 文本；如编码不对请用 --encoding 指定，否则文件已损坏，请重新获取",
                 "most of it is not valid {encoding}; give the right encoding with --encoding, or get the file again if it is damaged",
@@ -294,8 +316,12 @@ impl FileError {
                 "the file is cut off in the middle; get it again",
             ],
             Self::Endless => [
-                "有一个值超过 64 MiB，其余内容未读取",
-                "one value is larger than 64 MiB; the rest was not read",
+                "有一个值超过 32 MiB，其余内容未读取",
+                "one value is larger than 32 MiB; the rest was not read",
+            ],
+            Self::NoRow => [
+                "连续 128 MiB 的内容中没有一条记录，其余内容未读取；请检查文件是否完整",
+                "there is no row in 128 MiB of it, and the rest was not read; check that the file is what it should be",
             ],
             Self::Folder => ["这是文件夹", "is a folder"],
             Self::EmptyFolder => ["文件夹中没有文件", "the folder has no files"],
@@ -339,7 +365,9 @@ impl FileError {
             Self::Container(error) => vec![("error", error.say(language))],
             Self::Unreadable(error) => vec![("error", error.to_string())],
             Self::NotText(kind) => vec![("what", kind.name().to_owned())],
-            Self::TooLarge(limit) => vec![("limit", (limit / (1024 * 1024)).to_string())],
+            Self::TooLarge(limit) | Self::TooMuchText(limit) => {
+                vec![("limit", (limit / (1024 * 1024)).to_string())]
+            }
             Self::TooManyCells(limit) => vec![("limit", limit.to_string())],
             Self::Undecodable(encoding) => vec![("encoding", (*encoding).to_owned())],
             Self::DamagedHeader(damage) => {

@@ -6,17 +6,11 @@ use std::ops::ControlFlow;
 
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
 
+use super::budget::{MAX_COLUMNS, MAX_COLUMNS_SPANNED, MAX_ROWS_SPANNED, MAX_TABLES_OPEN};
 use super::damage::Damage;
 use super::errors::{FileError, RowError};
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather};
-use super::table::MAX_COLUMNS;
 use super::text::{Bounded, Text};
-
-/// Columns and rows that one cell spans at most, as in browsers.
-const MAX_COLUMNS_SPANNED: usize = 1_000;
-const MAX_ROWS_SPANNED: usize = 65_534;
-/// Tables that may lie in one another.
-const MAX_DEPTH: usize = 32;
 
 /// Tags that begin a new line inside of a cell.
 const LINES: [&[u8]; 12] = [
@@ -103,7 +97,7 @@ struct Cell {
 impl Page {
     fn start(&mut self, tag: &StartTag<()>, sheets: &mut Sheets) -> ControlFlow<()> {
         let name: &[u8] = &tag.name;
-        if name == b"table" && self.open.len() < MAX_DEPTH {
+        if name == b"table" && self.open.len() < MAX_TABLES_OPEN {
             self.tables += 1;
             let number = self.tables.to_string();
             let name = if self.tables == 1 { "" } else { &number };

@@ -11,12 +11,12 @@ use qiao_index::record::Kind;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
+use super::budget::{MAX_CELL_BYTES, MAX_RESCANNED_BYTES, MAX_VALUES};
 use super::damage::{Damage, damaged};
 use super::errors::{FailedFile, FileError, RowError};
 use super::named_kind::kind_of_name;
 use super::origin::Origin;
-use super::table::MAX_RESCANNED_BYTES;
-use super::text::{End, MAX_CELL_BYTES, MAX_VALUES, Text, Unit};
+use super::text::{End, Text, Unit};
 use super::{Sink, header, parser_errors};
 
 mod calls;
@@ -28,9 +28,6 @@ mod shapes;
 
 pub(super) use layout::{Layout, holds_documents, keys, layout};
 pub(super) use shapes::takes;
-
-/// Rows shorter than this cannot hold too many values.
-const SHORT: usize = 1_000_000;
 
 /// Reads the rows of a JSON file, and returns remarks on the lists that were not read.
 pub(super) fn read(
@@ -224,7 +221,8 @@ fn cells(unit: &Unit) -> Result<Vec<Map<String, Value>>, (String, RowError)> {
     if unit.end == End::Limit {
         return Err(whole(RowError::RowTooLong));
     }
-    if text.len() > SHORT && count_values(text) > MAX_VALUES {
+    // A value takes two bytes, one of them between it and the next.
+    if text.len() > 2 * MAX_VALUES && count_values(text) > MAX_VALUES {
         return Err(whole(RowError::TooMany(MAX_VALUES)));
     }
     let value: Result<Value, _> = serde_json::from_str(text);

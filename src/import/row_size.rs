@@ -1,8 +1,9 @@
 //! How large a row may be that is read line by line.
 
+use super::budget::{MAX_ROW_BYTES, MAX_VALUES};
 use super::damage::Damage;
 use super::errors::RowError;
-use super::text::{MAX_ROW_BYTES, MAX_VALUES, Unit};
+use super::text::Unit;
 
 /// How large the row has become that is read line by line.
 #[derive(Debug, Default)]

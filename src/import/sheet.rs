@@ -7,11 +7,11 @@ use std::ops::ControlFlow;
 
 pub(super) use merged::Merged;
 
+use super::budget::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROW_BYTES};
 use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::origin::Origin;
-use super::table::{MAX_COLUMNS, named};
-use super::text::{MAX_CELL_BYTES, MAX_ROW_BYTES};
+use super::table::named;
 use super::{Item, Notes, Sink};
 
 /// The cells of one row, as far as a row may reach.

@@ -10,20 +10,16 @@ use qiao_index::normalise::Rejected;
 use serde_json::{Map, Value};
 
 use super::Sink;
+use super::budget::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_RESCANNED_BYTES};
 use super::damage::Damage;
 use super::errors::{FailedFile, FileError, RowError};
 use super::header::{self, Header};
 use super::map::{ColumnMap, LINES, unnamed};
 use super::origin::Origin;
-use super::text::{End, MAX_CELL_BYTES, Text, Unit};
+use super::text::{End, Text, Unit};
 
 /// Separators, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// Columns that a row may have: those of a spreadsheet.
-pub(super) const MAX_COLUMNS: usize = 16_384;
-/// Bytes that are read again at most because of quotation marks that were never closed.
-pub(super) const MAX_RESCANNED_BYTES: usize = 512 * 1024 * 1024;
-
 /// How a table is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Dialect {
@@ -120,6 +116,9 @@ pub(super) fn read(
     let is_in_header = |number| (dialect.header_row..=dialect.last_header_row).contains(&number);
     let mut rescanned = 0;
     for number in 1.. {
+        if text.skip_line_end()? {
+            continue;
+        }
         let mut scanner = Scanner::new(dialect.delimiter);
         let Some(mut unit) = text.take(&mut |byte| scanner.closes(byte))? else {
             break;

@@ -4,19 +4,13 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
+use super::budget::MAX_ROW_BYTES;
 use super::damage::Damage;
 use super::decode::Decoder;
 use super::errors::Endless;
 
 /// Bytes of text looked at to tell the format.
 pub(super) const HEAD_BYTES: usize = 256 * 1024;
-/// Bytes that one row, line or document of a file may have.
-pub(super) const MAX_ROW_BYTES: usize = 64 * 1024 * 1024;
-/// Bytes that one cell or value may have.
-pub(super) const MAX_CELL_BYTES: usize = 16 * 1024 * 1024;
-/// Values that one row may have; each takes some 70 bytes of memory, whatever it takes in the file.
-pub(super) const MAX_VALUES: usize = 1_000_000;
-
 /// A file's text, read from front to back.
 pub(super) struct Text<'a> {
     decoder: Box<Decoder<'a>>,
@@ -177,16 +171,22 @@ impl<'a> Text<'a> {
         self.start = 0;
     }
 
+    /// Drops the end of a line, where the text goes on with one; whether it does.
+    pub(super) fn skip_line_end(&mut self) -> io::Result<bool> {
+        let next = self.peek()?;
+        if next == Some(b'\r') {
+            self.skip(1);
+            self.finish_line_end("\r")?;
+        } else if next == Some(b'\n') {
+            self.skip(1);
+        }
+        Ok(matches!(next, Some(b'\r' | b'\n')))
+    }
+
     /// Drops the rest of the line and its end.
     pub(super) fn skip_line(&mut self) -> io::Result<()> {
         self.skip_while(|byte| byte != b'\n' && byte != b'\r')?;
-        if self.peek()? == Some(b'\r') {
-            self.skip(1);
-        }
-        if self.peek()? == Some(b'\n') {
-            self.skip(1);
-        }
-        Ok(())
+        self.skip_line_end().map(|_is_ended| ())
     }
 
     /// After a carriage return was taken: the line feed that belongs to it.

@@ -1,9 +1,10 @@
 //! Workbooks of Excel: `.xlsx`, `.xlsb`, and the older `.xls`.
 //!
 //! `calamine` reads them. It believes what a file says of itself, so that is checked before
-//! ([`limits`]); should it panic all the same, that is a damaged file and not the program's end.
+//! ([`limits`], [`parts`]); should it panic all the same, that is a damaged file and not the program's end.
 
 mod limits;
+mod parts;
 
 use std::fmt::Display;
 use std::fs::File;
@@ -43,7 +44,7 @@ impl Workbook {
 
     /// Opens an archive that holds an `.xlsx`.
     pub(super) fn open_xlsx(mut file: Counted<File>) -> Result<Self, FileError> {
-        let has_merged = limits::check_xlsx(file.uncounted())?;
+        let has_merged = parts::check_xlsx(file.uncounted())?;
         file.rewind()?;
         let book = guarded(|| Xlsx::new(file).map_err(fault_of_xlsx))?;
         Ok(Self::Xlsx(Box::new(book), has_merged))
@@ -51,7 +52,7 @@ impl Workbook {
 
     /// Opens an archive that holds an `.xlsb`.
     pub(super) fn open_xlsb(mut file: Counted<File>) -> Result<Self, FileError> {
-        limits::check_xlsb(file.uncounted())?;
+        parts::check_xlsb(file.uncounted())?;
         file.rewind()?;
         let book = guarded(|| Xlsb::new(file).map_err(fault_of_xlsb))?;
         Ok(Self::Xlsb(Box::new(book)))

@@ -12,10 +12,11 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
+use super::budget::{MAX_CELL_BYTES, MAX_ELEMENTS_OPEN, MAX_VALUES};
 use super::damage::damaged;
 use super::errors::{FileError, RowError};
 use super::origin::Origin;
-use super::text::{MAX_CELL_BYTES, MAX_VALUES, Text};
+use super::text::Text;
 use super::tree::{Mapper, Table};
 use super::{Item, Sink, parser_errors};
 use cut::{Cutter, Document, End};
@@ -23,9 +24,6 @@ use entities::Expansion;
 
 mod cut;
 mod entities;
-
-/// Elements nested deeper than this are no document of any office.
-const DEEPEST: usize = 200;
 
 /// The families of documents: the elements that hold one, without namespace prefix, and the
 /// table that says what is where in them.
@@ -153,7 +151,9 @@ fn cells(document: &Document) -> Result<Map<String, Value>, RowError> {
         })?;
         match event {
             Event::Eof => break,
-            Event::Start(_) if mapper.depth() == DEEPEST => return Err(RowError::TooDeep(DEEPEST)),
+            Event::Start(_) if mapper.depth() == MAX_ELEMENTS_OPEN => {
+                return Err(RowError::TooDeep(MAX_ELEMENTS_OPEN));
+            }
             Event::Start(_) if mapper.values() > MAX_VALUES => {
                 return Err(RowError::TooMany(MAX_VALUES));
             }

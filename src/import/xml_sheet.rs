@@ -11,13 +11,11 @@ use qiao_index::normalise::entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::budget::MAX_CELLS_REPEATED;
 use super::errors::{FileError, RowError, UnpackError};
 use super::format::Format;
 use super::sheet::{Cells, Merged, Sheet, Sheets, gather, number};
 use super::text::{Bounded, Text};
-
-/// Cells that may be repeated in one file.
-const REPEATED: u64 = 10_000_000;
 
 /// The names of elements and attributes, without their prefixes.
 #[derive(Debug, PartialEq, Eq)]
@@ -207,7 +205,7 @@ impl Book {
             rows: 0,
             row: None,
             merged: Merged::default(),
-            spare: REPEATED,
+            spare: MAX_CELLS_REPEATED,
             remarks: 0,
         }
     }

@@ -161,7 +161,7 @@ fn dimensions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Dimensio
 /// It cannot be read; a test keeps that from happening.
 pub(crate) fn built_in(name: &str) -> Option<Result<Definition, Failure>> {
     let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-    Some(parsed(name, text))
+    Some(read_text(name, text))
 }
 
 /// Reads a report from a file.
@@ -171,7 +171,7 @@ pub(crate) fn built_in(name: &str) -> Option<Result<Definition, Failure>> {
 pub(crate) fn read(path: &Path) -> Result<Definition, Failure> {
     let name = path.to_string_lossy();
     match fs::read_to_string(path) {
-        Ok(text) => parsed(&name, &text),
+        Ok(text) => read_text(&name, &text),
         Err(error) => {
             let name = escape_controls(&name);
             Err(Failure::new(
@@ -182,7 +182,11 @@ pub(crate) fn read(path: &Path) -> Result<Definition, Failure> {
     }
 }
 
-fn parsed(name: &str, text: &str) -> Result<Definition, Failure> {
+/// Reads a report from its text; `name` is what it is called in messages.
+///
+/// # Errors
+/// The text is no report.
+pub(crate) fn read_text(name: &str, text: &str) -> Result<Definition, Failure> {
     toml::from_str(text).map_err(|error| {
         let reason = toml_failure(text, &error);
         let line = error.span().map_or(1, |span| {
@@ -204,7 +208,7 @@ mod tests {
     #[test]
     fn the_built_in_reports_are_read_and_say_what_they_are_for() {
         for (name, text) in BUILT_IN {
-            let read = parsed(name, text);
+            let read = read_text(name, text);
             let definition = match read {
                 Ok(definition) => definition,
                 Err(failure) => panic!("{}", failure.say(Language::English)),
@@ -219,7 +223,7 @@ mod tests {
     #[test]
     fn what_is_wrong_in_a_report_is_said_with_its_line() {
         let check = |text: &str, expected: &str| {
-            let failure = parsed("own.toml", text).err();
+            let failure = read_text("own.toml", text).err();
             let said = failure.as_ref().map_or("", |it| it.say(Language::English));
             assert!(said.contains(expected), "{text}: {said}");
         };

@@ -130,6 +130,20 @@ pub(crate) fn compose(
     Ok(Composed { draft, warnings })
 }
 
+/// Reads a text as a template of either form and puts values into it, for fuzzing.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fill_any(text: &str) {
+    let record = Record::default();
+    let values = of_sides(Sides::of(&record, None), (None, None), Language::English);
+    for template in template::read_any(text) {
+        for text in [&template.subject, &template.text] {
+            if let Ok(filled) = put(text, &values) {
+                one_line(&filled);
+            }
+        }
+    }
+}
+
 /// Today, and when somebody was last contacted about a listing: the day alone.
 fn add_days(values: &mut Values, record: &Record, desk: &Desk) -> anyhow::Result<()> {
     values.insert("today", today_here().to_string());

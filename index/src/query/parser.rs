@@ -3,6 +3,7 @@
 mod near;
 mod operands;
 
+use crate::limits::MAX_QUERY_CHARACTERS;
 use std::ops::Range;
 
 use super::lexer::{self, Comparison, Folded, Operator, word_end};
@@ -12,8 +13,6 @@ use near::{alternatives, joined};
 
 /// Brackets that may lie in each other; deeper ones are read over.
 const MAX_DEPTH: usize = 64;
-/// Characters of a query that are searched: a long abstract has fewer.
-const MAX_CHARACTERS: usize = 4_000;
 
 /// Reads a query's text. Every text means something.
 ///
@@ -33,12 +32,12 @@ pub fn parse_words(text: &str, typing: bool) -> Parsed {
 
 /// So much of a query's text as is searched, with what to say where that is not all.
 pub(crate) fn searched(text: &str) -> (&str, Option<Problem>) {
-    let end = text.char_indices().nth(MAX_CHARACTERS);
+    let end = text.char_indices().nth(MAX_QUERY_CHARACTERS);
     let Some((read, left_out)) = end.and_then(|(end, _)| text.split_at_checked(end)) else {
         return (text, None);
     };
     let range = read.len()..read.len() + left_out.len();
-    let what = ProblemKind::TooLong(MAX_CHARACTERS);
+    let what = ProblemKind::TooLong(MAX_QUERY_CHARACTERS);
     (read, Some(Problem { range, what }))
 }
 

@@ -10,16 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use encoding_rs::{Encoding, GB18030, GBK};
 
+use crate::import::budget::{MAX_BOUNDARIES, MAX_HEADER_BYTES, MAX_PAGE_BYTES, MAX_ROW_BYTES};
 use crate::import::errors::{Endless, FileError};
 use crate::import::quoted::unquoted;
-use crate::import::text::MAX_ROW_BYTES;
-
-/// Bytes that one page, which is held in memory, may have.
-const MAX_PAGE_BYTES: usize = 256 * 1024 * 1024;
-/// Bytes that the headers of one part may have.
-const MAX_HEADER_BYTES: usize = 64 * 1024;
-/// Kinds of dividing lines that a page may have, as parts may have parts.
-const MAX_BOUNDARIES: usize = 16;
 
 /// A page with a table in it.
 pub(super) struct Page {

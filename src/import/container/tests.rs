@@ -123,7 +123,7 @@ fn what_cannot_be_unpacked_is_named() {
 #[test]
 fn archives_in_archives_end_somewhere() {
     let mut content = ROWS.to_vec();
-    for _ in 0..MAX_DEPTH {
+    for _ in 0..MAX_CONTAINERS {
         content = gzip(&content);
     }
     check(&content, &["f csv"]);

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use qiao_index::normalise::RejectReason;
 use qiao_index::vocab::Language;
 
-use super::super::text::{MAX_CELL_BYTES, MAX_ROW_BYTES, text};
+use super::super::budget::{MAX_CELL_BYTES, MAX_ROW_BYTES};
+use super::super::text::text;
 use super::super::{Item, Options};
 use super::*;
 
@@ -183,7 +184,7 @@ fn nesting_and_number_of_values_are_bounded() {
     check(
         &many,
         Some(Layout::Lines),
-        &["1! more than 1000000 values in one row"],
+        &["1! more than 250000 values in one row"],
     );
 }
 
@@ -205,13 +206,13 @@ fn huge_values_and_rows_are_rejected_and_the_rest_goes_on() {
     check(
         &row,
         Some(Layout::Lines),
-        &["1! the row is larger than 64 MiB", "2 {\"a\":1}"],
+        &["1! the row is larger than 32 MiB", "2 {\"a\":1}"],
     );
     let list = format!("[{{\"a\":\"{}\"}},{{\"a\":1}}]", "x".repeat(MAX_ROW_BYTES));
     check(
         &list,
         None,
-        &["1! the row is larger than 64 MiB", "2 {\"a\":1}"],
+        &["1! the row is larger than 32 MiB", "2 {\"a\":1}"],
     );
 }
 

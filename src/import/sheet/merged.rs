@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::super::budget::MAX_MERGED_BYTES;
 use super::super::errors::RowError;
 use super::Cells;
 
-/// Bytes that merged cells may repeat in one sheet: a text of 16 MiB could be said to reach down a
-/// million rows.
-const REPEATED: usize = 256 * 1024 * 1024;
+/// What a cell costs beside its text.
+const CELL_BYTES: usize = 24;
 
 /// The merged cells of a sheet that still reach down.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Default for Merged {
     fn default() -> Self {
         Self {
             cells: BTreeMap::new(),
-            spare: REPEATED,
+            spare: MAX_MERGED_BYTES,
         }
     }
 }
@@ -38,15 +38,15 @@ impl Merged {
     /// Gives a row what reaches down to it. A row with nothing of its own is none: a listing may
     /// take two rows of the sheet in all its columns.
     pub(in crate::import) fn fill(&mut self, row: u64, cells: &mut Cells) {
-        self.cells.retain(|_, (_, last)| *last >= row);
         if cells.is_blank() {
             return;
         }
+        self.cells.retain(|_, (_, last)| *last >= row);
         for (&column, (text, _)) in &self.cells {
             if !cells.text(column).is_empty() {
                 continue;
             }
-            let Some(spare) = self.spare.checked_sub(text.len()) else {
+            let Some(spare) = self.spare.checked_sub(text.len() + CELL_BYTES) else {
                 cells.reject(column, RowError::Repeated);
                 return;
             };
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn what_is_repeated_too_often_is_no_row() {
         let mut merged = Merged::default();
-        merged.reach(0, &"x".repeat(REPEATED / 2), 9);
+        merged.reach(0, &"x".repeat(MAX_MERGED_BYTES / 2), 9);
         for number in 1..=2 {
             let mut cells = row(&["", "a"]);
             cells.bytes = 0;

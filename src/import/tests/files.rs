@@ -269,7 +269,7 @@ fn huge_cells_cost_one_row_and_endless_ones_the_rest() {
     );
     let expected = expect![[r"
         a.xls: spreadsheetml, UTF-8, 1 rows, 0 rejected
-        ! a.xls: only 1 row could be read (up to byte 67174400): one value is larger than 64 MiB; the rest was not read
+        ! a.xls: only 1 row could be read (up to byte 33619968): one value is larger than 32 MiB; the rest was not read
         + achievement 导热膜
     "]];
     check("a.xls", endless.as_bytes(), &expected);

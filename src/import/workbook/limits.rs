@@ -1,30 +1,17 @@
-//! What a workbook may say of itself.
+//! What a workbook of Excel before 2007 may say of itself.
 //!
-//! The library reserves memory for as many cells and texts as a file announces, and for the whole
-//! rectangle between the first cell and the last: a hundred bytes can ask for a hundred gigabytes.
+//! The library reserves memory for as many cells as a file announces, and for the whole rectangle
+//! between the first cell and the last: a hundred bytes can ask for a hundred gigabytes.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use cfb::CompoundFile;
-use quick_xml::Reader;
-use quick_xml::events::Event;
-use zip::ZipArchive;
 
 use super::broken;
-use crate::import::container::budget::{FREE, RATIO, fault_of};
-use crate::import::errors::{Endless, FileError, NotText, UnpackError};
-use crate::import::text::MAX_ROW_BYTES;
-
-/// Bytes that an `.xls`, which is held in memory, may have.
-const MAX_XLS_BYTES: u64 = 256 * 1024 * 1024;
-/// Sheets of an `.xls` that may begin where no record before them ends; more are made up.
-const MAX_LOST_SHEETS: usize = 64;
-/// Cells that the rectangles of all sheets of an `.xls` may have; each takes 32 bytes.
-const MAX_CELLS: u64 = 16_000_000;
-/// Bytes that a part of an `.xlsx` that is held in memory, as its texts are, may have.
-const MAX_TEXT_BYTES: u64 = 256 * 1024 * 1024;
+use crate::import::budget::{MAX_LOST_SHEETS, MAX_XLS_BYTES, MAX_XLS_CELLS, MAX_XLS_TEXT_BYTES};
+use crate::import::errors::{FileError, NotText, UnpackError};
 
 /// Checks an `.xls` before it is read.
 ///
@@ -51,11 +38,23 @@ pub(super) fn check_xls(file: &mut File) -> Result<(), FileError> {
         return Err(FileError::NotText(NotText::Document("doc, ppt, msg")));
     };
     let stream = compound.open_stream(name).map_err(|error| broken(&error))?;
-    let cells = Extent::of(&mut BufReader::new(stream)).map_err(|error| broken(&error))?;
-    if cells > MAX_CELLS {
-        return Err(FileError::TooManyCells(MAX_CELLS));
+    let room = Extent::of(&mut BufReader::new(stream)).map_err(|error| broken(&error))?;
+    if room.cells > MAX_XLS_CELLS {
+        return Err(FileError::TooManyCells(MAX_XLS_CELLS));
+    }
+    if room.texts > MAX_XLS_TEXT_BYTES {
+        return Err(FileError::TooMuchText(MAX_XLS_TEXT_BYTES));
     }
     Ok(())
+}
+
+/// What the library makes room for.
+#[derive(Debug, PartialEq, Eq)]
+struct Room {
+    /// Number of cells.
+    cells: u64,
+    /// Bytes of the texts that sheets share, of which each takes 24 bytes more in memory.
+    texts: u64,
 }
 
 /// The rectangle that holds all cells of all sheets.
@@ -68,9 +67,15 @@ struct Extent {
     columns: Option<(u16, u16)>,
     /// Cells that a sheet announces.
     announced: u64,
+    /// Bytes of shared texts, and whether the last record began them or went on with them.
+    texts: u64,
+    is_in_texts: bool,
 }
 
-/// Records of an `.xls` ([MS-XLS] 2.3): a sheet's name, its size, and those that hold cells.
+/// Records of an `.xls` ([MS-XLS] 2.3): a sheet's name, its size, the shared texts, what goes on with
+/// the record before, and those that hold cells.
+const SHARED_TEXTS: u16 = 0x00fc;
+const CONTINUED: u16 = 0x003c;
 const BOUND_SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const ROW_OF_NUMBERS: u16 = 0x00bd;
@@ -86,11 +91,11 @@ const CELL_RECORDS: [u16; 8] = [
 ];
 
 impl Extent {
-    /// Number of cells that the library makes room for.
+    /// What the library makes room for.
     ///
     /// # Errors
     /// It cannot be read, or its sheets are not where it says.
-    fn of(records: &mut (impl Read + Seek)) -> io::Result<u64> {
+    fn of(records: &mut (impl Read + Seek)) -> io::Result<Room> {
         let mut extent = Self::default();
         extent.walk(records, 0)?;
         // The library goes to where a sheet is said to begin, whatever stands before it.
@@ -99,11 +104,15 @@ impl Extent {
             return Err(io::Error::other("its sheets do not begin where it says"));
         }
         for begin in lost {
-            let sheets = extent.sheets;
+            // What was seen already is not counted twice.
+            let (sheets, texts) = (extent.sheets, extent.texts);
             extent.walk(records, u64::from(begin))?;
-            extent.sheets = sheets;
+            (extent.sheets, extent.texts) = (sheets, texts);
         }
-        Ok(extent.cells())
+        Ok(Room {
+            cells: extent.cells(),
+            texts: extent.texts,
+        })
     }
 
     /// Sees all records from a place on.
@@ -136,7 +145,10 @@ impl Extent {
             let bytes = body.get(at..)?.first_chunk()?;
             Some(u16::from_le_bytes(*bytes))
         };
-        if kind == BOUND_SHEET {
+        self.is_in_texts = kind == SHARED_TEXTS || (kind == CONTINUED && self.is_in_texts);
+        if self.is_in_texts {
+            self.texts += body.len() as u64;
+        } else if kind == BOUND_SHEET {
             self.sheets += 1;
             if let Some(begin) = body.first_chunk() {
                 self.begins.insert(u32::from_le_bytes(*begin));
@@ -195,104 +207,6 @@ fn reach(range: &mut Option<(u16, u16)>, place: u16) {
     *last = place.max(*last);
 }
 
-/// Checks an `.xlsx` before it is read, and says whether cells are merged in it.
-///
-/// # Errors
-/// It unpacks to more than a workbook does, or announces more texts than it can hold.
-pub(super) fn check_xlsx(file: &mut File) -> Result<bool, FileError> {
-    check_parts(file, MAX_ROW_BYTES)
-}
-
-/// Checks an `.xlsb` before it is read: its parts are records, and each says how long it is, up to
-/// 256 MiB.
-///
-/// # Errors
-/// It unpacks to more than a workbook does.
-pub(super) fn check_xlsb(file: &mut File) -> Result<(), FileError> {
-    check_parts(file, usize::MAX).map(|_has_merged| ())
-}
-
-/// Checks the parts of an archive, in whose markup no piece is longer than `longest` bytes.
-fn check_parts(file: &mut File, longest: usize) -> Result<bool, FileError> {
-    let allowed = FREE.saturating_add(file.metadata()?.len().saturating_mul(RATIO));
-    file.rewind()?;
-    let mut archive = ZipArchive::new(file).map_err(fault_of)?;
-    let (mut all, mut has_merged) = (0, false);
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(fault_of)?;
-        let name = part.name().unwrap_or_default().to_ascii_lowercase();
-        let is_held = !name.contains("worksheets/") && !name.contains("media/");
-        let limit = if is_held { MAX_TEXT_BYTES } else { u64::MAX };
-        let (size, merges) = measure(part, limit.min(allowed - all), longest)?;
-        all += size;
-        has_merged |= merges;
-        if name.ends_with("sharedstrings.xml") {
-            let part = archive.by_index(index).map_err(fault_of)?;
-            check_count(part, size)?;
-        }
-    }
-    Ok(has_merged)
-}
-
-/// The element for a range of merged cells, which comes behind all cells.
-const MERGED: &[u8] = b"mergeCell";
-
-/// The size of a part, and whether cells are merged in it.
-fn measure(mut part: impl Read, limit: u64, longest: usize) -> Result<(u64, bool), FileError> {
-    let (mut size, mut piece, mut has_merged) = (0_u64, 0, false);
-    // In front of what is read stands the end of what was read before.
-    let kept = MERGED.len() - 1;
-    let mut buffer = vec![0; kept + 64 * 1024];
-    loop {
-        let read = part.read(&mut buffer[kept..])?;
-        let Some(bytes) = buffer
-            .get(kept..kept + read)
-            .filter(|bytes| !bytes.is_empty())
-        else {
-            return Ok((size, has_merged));
-        };
-        has_merged = has_merged
-            || buffer[..kept + read]
-                .windows(MERGED.len())
-                .any(|it| it == MERGED);
-        size += read as u64;
-        piece = match bytes.iter().rposition(|&byte| byte == b'<') {
-            Some(at) => read - at,
-            None => piece + read,
-        };
-        if size > limit {
-            return Err(FileError::Container(UnpackError::Bomb));
-        }
-        if piece > longest {
-            return Err(io::Error::other(Endless).into());
-        }
-        buffer.copy_within(read..read + kept, 0);
-    }
-}
-
-/// Checks the number of texts that a part of `size` bytes announces: none is shorter than
-/// `<si/>`.
-fn check_count(part: impl Read, size: u64) -> Result<(), FileError> {
-    let mut xml = Reader::from_reader(BufReader::new(part));
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        let event = xml.read_event_into(&mut buffer);
-        match event.map_err(|error| broken(&error))? {
-            Event::Start(tag) if tag.local_name().as_ref() == "sst" => {
-                let count = tag.try_get_attribute("uniqueCount").ok().flatten();
-                let count = count.and_then(|count| count.value.parse::<u64>().ok());
-                return match count {
-                    Some(count) if count > size / 5 => Err(broken(&"uniqueCount")),
-                    _ => Ok(()),
-                };
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -310,7 +224,7 @@ mod tests {
 
     fn check_cells(records: &[Vec<u8>], expected: u64) {
         let found = Extent::of(&mut Cursor::new(records.concat())).unwrap();
-        assert_eq!(found, expected);
+        assert_eq!(found.cells, expected);
     }
 
     #[test]
@@ -361,16 +275,14 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_measured_up_to_its_limit() {
-        assert_eq!(measure(&b"<a>b</a>"[..], 100, 9).unwrap(), (8, false));
-        let error = measure(&b"<a>b</a>"[..], 7, 9).unwrap_err();
-        assert!(
-            matches!(error, FileError::Container(UnpackError::Bomb)),
-            "{error:?}"
-        );
-        let error = measure(io::repeat(b'x'), u64::MAX, MAX_ROW_BYTES).unwrap_err();
-        assert!(matches!(error, FileError::Endless), "{error:?}");
-        let edge = [&b" ".repeat(64 * 1024 - 4)[..], b"<mergeCells count='1'>"].concat();
-        assert!(measure(&*edge, u64::MAX, MAX_ROW_BYTES).unwrap().1);
+    fn the_texts_that_sheets_share_are_measured() {
+        let records = [
+            record(SHARED_TEXTS, &[0, 0, 0, 0]),
+            record(CONTINUED, &[0; 10]),
+            record(BOUND_SHEET, &[0, 0, 0]),
+            record(CONTINUED, &[0; 10]),
+        ];
+        let found = Extent::of(&mut Cursor::new(records.concat())).unwrap();
+        assert_eq!(found.texts, 28);
     }
 }

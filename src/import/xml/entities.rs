@@ -4,14 +4,8 @@ use std::collections::HashMap;
 
 use qiao_index::normalise::entity;
 
+use super::super::budget::{MAX_ENTITIES, MAX_ENTITY_DEPTH, MAX_EXPANDED_BYTES};
 use super::super::errors::RowError;
-
-/// Bytes that entities of the document's own may add to it at most.
-const MAX_EXPANDED_BYTES: usize = 1024 * 1024;
-/// Entities inside of entities, at most.
-const DEEPEST: usize = 16;
-/// Entities that a document may declare at most.
-const MAX_ENTITIES: usize = 10_000;
 
 /// What a document type declares.
 #[derive(Debug, Default)]
@@ -73,7 +67,7 @@ impl<'e> Expansion<'e> {
             return Ok(());
         };
         self.added += value.len();
-        if depth == DEEPEST || self.added > MAX_EXPANDED_BYTES {
+        if depth == MAX_ENTITY_DEPTH || self.added > MAX_EXPANDED_BYTES {
             return Err(RowError::EntityBomb(name.to_owned()));
         }
         self.replace(value, depth + 1, into)

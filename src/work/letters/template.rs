@@ -170,6 +170,13 @@ fn users(name: &str, path: &Path, is_toml: bool, language: Language) -> anyhow::
     Ok(template)
 }
 
+/// The templates that a text is, for fuzzing.
+#[cfg(any(test, fuzzing))]
+pub(super) fn read_any(text: &str) -> impl Iterator<Item = Template> {
+    let toml = [Language::Chinese, Language::English].map(|it| of_toml("a", text, it));
+    toml.into_iter().chain([of_markdown("a", text)]).flatten()
+}
+
 /// A template in TOML: its texts by languages, or once for both.
 fn of_toml(name: &str, text: &str, language: Language) -> Result<Template, Failure> {
     let file: TemplateFile = toml::from_str(text).map_err(|error| toml_failure(text, &error))?;

@@ -1,5 +1,6 @@
 //! Reads what stands between operators: words, phrases, flags and ranges.
 
+use crate::limits::{MAX_GAPS, MAX_PATTERNS};
 use std::ops::Range;
 
 use super::Parser;
@@ -323,11 +324,6 @@ pub(super) fn plain(word: &str, field: Field) -> Value {
         Value::Phrase { text, slop: 0 }
     }
 }
-
-/// `*` and `?` of a word that has a `*`: the engine's states may double with each of them.
-const MAX_GAPS: usize = 8;
-/// Words of a query with `*` or `?` inside.
-const MAX_PATTERNS: usize = 16;
 
 /// A word with wildcards.
 fn pattern(word: &str) -> Option<Value> {

@@ -8,18 +8,13 @@ use std::sync::Arc;
 
 use zip::result::ZipError;
 
+use crate::import::budget::{FREE_UNPACKED_BYTES, MAX_UNPACKED_BYTES, UNPACKED_PER_BYTE};
 use crate::import::errors::{FileError, UnpackError};
 use crate::import::source::Counter;
 
-/// Most bytes that may come out of any file …
-pub(in crate::import) const FREE: u64 = 256 * 1024 * 1024;
-/// … and beyond them for each byte that went in. Deflate reaches 1,032; patent XML 8 to 12.
-pub(in crate::import) const RATIO: u64 = 150;
 /// Bytes that are unpacked at a time: of those in front of a damage no more are lost, and they
 /// are rarely a row.
 const PIECE: usize = 512;
-/// Bytes that may come out of a file at all.
-const MAX_UNPACKED_BYTES: u64 = 1024 * 1024 * 1024 * 1024;
 
 /// An error of unpacking in our words; those of the system stay.
 pub(super) fn damaged(error: io::Error) -> io::Error {
@@ -33,24 +28,24 @@ pub(super) fn damaged(error: io::Error) -> io::Error {
     }
 }
 
-/// What may come out of a file.
+/// What came out of a file, and may.
 #[derive(Clone)]
-pub(super) struct Budget {
+pub(super) struct Unpacked {
     /// Bytes read of the outermost file.
     packed: Arc<Counter>,
     /// Its size: what overlapping members read twice is not more.
     size: u64,
     /// Bytes that came out of all containers in it.
-    unpacked: Rc<Cell<u64>>,
+    bytes: Rc<Cell<u64>>,
 }
 
-impl Budget {
-    /// The budget of a file of this size; without one, of as many bytes as are read.
+impl Unpacked {
+    /// Nothing yet of a file of this size; without one, of as many bytes as are read.
     pub(super) fn new(packed: Arc<Counter>, size: Option<u64>) -> Self {
         Self {
             packed,
             size: size.unwrap_or(u64::MAX),
-            unpacked: Rc::default(),
+            bytes: Rc::default(),
         }
     }
 
@@ -58,16 +53,21 @@ impl Budget {
     pub(super) fn guard<R: Read>(&self, bytes: R) -> Guarded<R> {
         Guarded {
             bytes,
-            budget: self.clone(),
+            unpacked: self.clone(),
         }
     }
 
-    fn take(&self, count: usize) -> io::Result<()> {
-        let unpacked = self.unpacked.get().saturating_add(count as u64);
-        self.unpacked.set(unpacked);
+    /// Whether all came out that may.
+    pub(super) fn is_spent(&self) -> bool {
         let packed = self.packed.bytes().min(self.size);
-        let allowed = FREE.saturating_add(RATIO.saturating_mul(packed));
-        if unpacked > allowed.min(MAX_UNPACKED_BYTES) {
+        let allowed = FREE_UNPACKED_BYTES.saturating_add(UNPACKED_PER_BYTE.saturating_mul(packed));
+        self.bytes.get() > allowed.min(MAX_UNPACKED_BYTES)
+    }
+
+    fn take(&self, count: usize) -> io::Result<()> {
+        self.bytes
+            .set(self.bytes.get().saturating_add(count as u64));
+        if self.is_spent() {
             return Err(io::Error::other(UnpackError::Bomb));
         }
         Ok(())
@@ -77,14 +77,14 @@ impl Budget {
 /// Unpacked bytes, as long as they stay within the budget.
 pub(super) struct Guarded<R> {
     bytes: R,
-    budget: Budget,
+    unpacked: Unpacked,
 }
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = buffer.len().min(PIECE);
         let read = self.bytes.read(&mut buffer[..most]).map_err(damaged)?;
-        self.budget.take(read)?;
+        self.unpacked.take(read)?;
         Ok(read)
     }
 }
@@ -112,13 +112,13 @@ mod tests {
 
     #[test]
     fn far_more_than_went_in_does_not_come_out() {
-        let budget = Budget::new(Arc::default(), Some(1_000));
-        let mut zeros = budget.guard(io::repeat(0));
+        let unpacked = Unpacked::new(Arc::default(), Some(1_000));
+        let mut zeros = unpacked.guard(io::repeat(0));
         let error = io::copy(&mut zeros, &mut io::sink()).unwrap_err();
         assert!(matches!(
             FileError::from(error),
             FileError::Container(UnpackError::Bomb)
         ));
-        assert!(budget.unpacked.get() <= FREE + 64 * 1024);
+        assert!(unpacked.bytes.get() <= FREE_UNPACKED_BYTES + 64 * 1024);
     }
 }
