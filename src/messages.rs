@@ -20,7 +20,7 @@ use qiao_index::request::Facet;
 pub(crate) use chinese::CHINESE;
 pub(crate) use desk::DeskMessages;
 pub(crate) use english::ENGLISH;
-pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional};
+pub(crate) use escape::{escape_controls, escape_controls_keep_lines, is_directional, to_paste};
 pub(crate) use failure::{Bilingual, Failure, internal_error, quoted};
 pub(crate) use library::LibraryMessages;
 pub(crate) use nearest::nearest;

@@ -7,7 +7,7 @@ use crate::browser::event::Effect;
 use crate::browser::shared::Shared;
 use crate::desk::Touch;
 use crate::listing::{copying, fields, result_line};
-use crate::messages::{fill, pick};
+use crate::messages::{fill, pick, to_paste};
 use crate::ui::action::{Action, Part};
 use crate::ui::clipboard::CopyOrder;
 use crate::ui::keymap::Place;
@@ -20,7 +20,7 @@ pub(crate) fn copy(records: &[&Record], part: Part, shared: &Shared) -> Result<E
         return Err(messages.nothing.listing.to_owned());
     }
     let text = copying::parts(records, part, shared.look());
-    text.map(|text| copied(text, shared)).ok_or_else(|| {
+    text.map(|text| copied(&text, shared)).ok_or_else(|| {
         let row = Action::Copy(part).described();
         let name = row.map_or("", |row| pick(shared.language(), row.help));
         fill(messages.copy.lacks, &[("what", name)])
@@ -42,9 +42,9 @@ pub(crate) fn line_copied(record: &Record, line: &str, shared: &Shared) -> Optio
 }
 
 /// Copies a text by the way that the settings name.
-pub(crate) fn copied(text: String, shared: &Shared) -> Effect {
+pub(crate) fn copied(text: &str, shared: &Shared) -> Effect {
     Effect::Copy(CopyOrder {
-        text,
+        text: to_paste(text),
         command: shared.setting.copy_command.clone(),
     })
 }

@@ -4,7 +4,7 @@ use qiao_index::record::{Contact, Record};
 
 use crate::export;
 use crate::listing::fields::{self, contact_fields};
-use crate::messages::pick;
+use crate::messages::{pick, to_paste};
 use crate::ui::action::Part;
 use crate::ui::presentation::Presentation;
 
@@ -21,7 +21,18 @@ pub(crate) fn part(record: &Record, part: Part, look: &Presentation) -> Option<S
         Part::Number => number(record),
         Part::ShownText => None,
     };
+    // Who pastes it into a shell or a form means one line.
+    let is_one_line = !matches!(part, Part::Contact | Part::Vcard);
+    let text = text.map(|text| match part {
+        Part::Vcard => text,
+        _ => to_paste(&text),
+    });
+    let text = text.map(|text| if is_one_line { one_line(&text) } else { text });
     text.filter(|text| !text.trim().is_empty())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a part of several listings: short ones one a line, cards one after the other.
@@ -76,6 +87,7 @@ fn whole(contact: &Contact, look: &Presentation) -> String {
         .filter(|(_, values)| !values.is_empty())
         .map(|(name, values)| {
             let [colon, comma] = pick(look.language, PUNCTUATION);
+            let values: Vec<String> = values.iter().map(|it| one_line(it)).collect();
             format!("{}{colon}{}", pick(look.language, name), values.join(comma))
         })
         .collect::<Vec<_>>()

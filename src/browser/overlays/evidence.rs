@@ -88,7 +88,7 @@ impl Overlay for EvidenceReading {
     fn update(&mut self, input: Input, shared: &mut Shared, _: &dyn Screen) -> Outcome {
         match input {
             Input::Act(Action::CopyMenu) => {
-                Outcome::Want(vec![on_record::copied(self.text.clone(), shared)])
+                Outcome::Want(vec![on_record::copied(&self.text, shared)])
             }
             Input::Act(Action::Export) => {
                 Outcome::Want(vec![Effect::SaveEvidence(self.text.clone())])

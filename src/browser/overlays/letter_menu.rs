@@ -63,7 +63,7 @@ impl LetterMenu {
         let effect = match place {
             0 => Some(save("eml")),
             1 => letters::link(&self.draft).map(Effect::Open),
-            2 => Some(on_record::copied(self.draft.text.clone(), shared)),
+            2 => Some(on_record::copied(&self.draft.text, shared)),
             3 => Some(save("md")),
             _ => {
                 let sent = DeskOrder::Sent(self.draft.number, shared.language());

@@ -19,7 +19,7 @@ use super::{Input, Screen};
 use crate::browser::event::Effect;
 use crate::browser::on_record;
 use crate::browser::shared::Shared;
-use crate::export::figure_cells;
+use crate::export::{figure_cells, formula_safe};
 use crate::messages::Failure;
 use crate::statistics::{Figures, Row, Sheet};
 use crate::ui::action::Action;
@@ -423,8 +423,15 @@ impl StatisticsScreen {
         };
         let (head, rows) = figure_cells(figures);
         let lines = std::iter::once(head).chain(rows);
-        let lines: Vec<String> = lines.map(|cells| cells.join("\t")).collect();
-        vec![on_record::copied(lines.join("\n"), shared)]
+        // They are pasted into spreadsheets, where a name must not be a formula.
+        let names = figures.by.len();
+        let lines = lines.map(|mut cells| {
+            let names = cells.iter_mut().take(names);
+            names.for_each(|name| *name = formula_safe(name));
+            cells.join("\t")
+        });
+        let lines: Vec<String> = lines.collect();
+        vec![on_record::copied(&lines.join("\n"), shared)]
     }
 
     /// Writes the figures to files where the browser was started.

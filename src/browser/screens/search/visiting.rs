@@ -188,7 +188,7 @@ impl SearchScreen {
                 let touched = self
                     .record()
                     .and_then(|it| on_record::line_copied(it, &text, shared));
-                let effects = [on_record::copied(text, shared)].into_iter();
+                let effects = [on_record::copied(&text, shared)].into_iter();
                 return effects.chain(touched).collect();
             }
             Some(ItemAction::Open(link)) => return vec![Effect::Open(link)],
