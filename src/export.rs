@@ -16,6 +16,7 @@ mod file;
 mod icalendar;
 mod json;
 mod jsonl;
+mod links;
 mod markdown;
 mod report;
 mod ris;
@@ -34,7 +35,7 @@ pub(crate) use file::{
     FORMATS, Format, FormatNames, Style, Written, write, write_file, write_whole_file,
 };
 pub(crate) use icalendar::{CalendarTask, calendar};
-pub(crate) use json::{write_json, write_json_pretty};
+pub(crate) use json::{ShownJson, write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use markdown::write_markdown;
 pub(crate) use report::{write_report_html, write_report_markdown, write_report_xlsx};

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use qiao_index::record::{Kind, Record};
 
 use super::citation::whole_number;
+use super::links::harmless;
 
 /// Writes one entry a record, each with a key of its own.
 ///
@@ -79,7 +80,8 @@ fn entry(record: &Record, key: &str) -> String {
     }
     field("keywords", &record.keywords.join(", "));
     field("abstract", &record.summary);
-    field("url", record.links.first().map_or("", String::as_str));
+    let link = record.links.iter().find_map(|link| harmless(link));
+    field("url", link.unwrap_or_default());
     text.push_str("}\n\n");
     text
 }

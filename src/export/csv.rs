@@ -9,8 +9,9 @@ use qiao_index::fields::columns::{Cells, Column};
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
 
-/// What makes a spreadsheet take a cell for a formula.
-pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What makes a spreadsheet take a cell for a formula; some take the full-width signs, too.
+pub(crate) const FORMULA_STARTS: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Writes a header and one line per record.
 ///

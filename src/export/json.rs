@@ -14,7 +14,7 @@ use crate::messages::is_directional;
 /// # Errors
 /// `out` cannot be written.
 pub(crate) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    Ok(serde_json::to_writer(Shown(out), value)?)
+    Ok(serde_json::to_writer(ShownJson(out), value)?)
 }
 
 /// Writes a value in many lines.
@@ -22,13 +22,13 @@ pub(crate) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Res
 /// # Errors
 /// `out` cannot be written.
 pub(crate) fn write_json_pretty(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    Ok(serde_json::to_writer_pretty(Shown(out), value)?)
+    Ok(serde_json::to_writer_pretty(ShownJson(out), value)?)
 }
 
-/// Takes the pieces that the serializer writes, each of whole characters.
-struct Shown<'a>(&'a mut dyn Write);
+/// Takes the pieces that a serializer writes, each of whole characters.
+pub(crate) struct ShownJson<'a>(pub(crate) &'a mut dyn Write);
 
-impl Write for Shown<'_> {
+impl Write for ShownJson<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match std::str::from_utf8(bytes) {
             Ok(text) if text.chars().any(hides) => self.0.write_all(escaped(text).as_bytes())?,

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use qiao_index::record::{Kind, Record};
 
 use super::citation::whole_number;
+use super::links::harmless;
 
 /// Writes one entry a record.
 ///
@@ -62,6 +63,7 @@ fn entry(record: &Record) -> String {
     record
         .links
         .iter()
+        .filter_map(|link| harmless(link))
         .for_each(|link| line(&mut text, "UR", link));
     line(&mut text, "ID", &record.id);
     text.push_str("ER  - \r\n\r\n");

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use qiao_index::record::{Contact, Record};
 
+use super::links::harmless;
+
 /// Bytes of a line at most, without its end (RFC 2426, 2.6).
 const MAX_LINE_BYTES: usize = 75;
 
@@ -63,7 +65,10 @@ fn card(contact: &Contact, record: &Record) -> String {
         let address = escaped(&contact.address);
         line("ADR;TYPE=WORK", &format!(";;{address};;;;"));
     }
-    line("URL", &without_controls(&contact.website));
+    line(
+        "URL",
+        &without_controls(harmless(&contact.website).unwrap_or_default()),
+    );
     line("NOTE", &escaped(&record.title));
     line("END", "VCARD");
     card
