@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{End, Global, complain};
 use crate::desk::Desk;
+use crate::export::ShownJson;
 use crate::messages::Failure;
 use crate::work::desk::{clear_opened, undo};
 use crate::work::desk_files;
@@ -73,7 +74,7 @@ fn export(output: Option<&Path>, global: &Global) -> anyhow::Result<End> {
     let desk = Desk::open(&global.data_dir()?)?;
     let Some(path) = output else {
         let mut out = BufWriter::new(io::stdout().lock());
-        desk.export(&mut out)?;
+        desk.export(&mut ShownJson(&mut out))?;
         out.flush()?;
         return Ok(End::Done);
     };

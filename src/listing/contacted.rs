@@ -66,7 +66,9 @@ pub(crate) fn lines(
         escape_controls(&format!("  {} · {}", listing.title, listing.id)).into_owned(),
     ];
     if is_evidence {
-        lines.push(format!("  {} · {} · {}", said.number, said.at, said.chain));
+        // A desk from elsewhere may say anything in the place of a hash.
+        let hash = format!("  {} · {} · {}", said.number, said.at, said.chain);
+        lines.push(escape_controls(&hash).into_owned());
     }
     lines
 }

@@ -170,7 +170,8 @@ fn of_deal(desk: &Desk, deal: &Deal, language: Language) -> anyhow::Result<Vec<S
                 let DealEvent {
                     number, at, chain, ..
                 } = event;
-                lines.push(format!("  {number} · {at} · {chain}"));
+                let hash = format!("  {number} · {at} · {chain}");
+                lines.push(escape_controls(&hash).into_owned());
             }
         }
     }
