@@ -1,274 +1,150 @@
 //! Hostile texts by every way in and every way out: nothing of them steers a terminal, a spreadsheet,
-//! an address book or a mail program.
+//! an address book, a calendar, a mail program, or a program that is started.
 
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
 mod common;
+#[cfg(unix)]
+#[path = "hostile/outside.rs"]
+mod outside;
+#[path = "hostile/ways_in.rs"]
+mod ways_in;
+#[path = "hostile/ways_out.rs"]
+mod ways_out;
 
 use std::fs;
-use std::io::Write as _;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
 
 use common::Home;
-
-/// What stands in every text of a listing, and is to steer whatever reads it.
-const PAYLOADS: [&str; 12] = [
-    "\u{1b}]52;c;cm0gLXJm\u{7}",
-    "\u{1b}[2J\u{1b}[31mred",
-    "\u{9b}31mred\u{9d}52;c;eA==\u{9c}",
-    "\u{202e}txt.exe\u{2066}\u{2069}",
-    "a\u{200b}\u{200d}\u{feff}b",
-    "=HYPERLINK(\"http://example.com\",\"x\")",
-    "+1+cmd|' /C calc'!A0",
-    "@SUM(1+1)",
-    "x\r\nBcc: evil@example.com\r\nEMAIL:evil@example.com\r\nEND:VCARD",
-    "x\nER  - \nTY  - EVIL\nT1  - evil",
-    "}\n@evil{x,title={evil}}",
-    "javascript:alert(1)",
-];
-
-/// A way out, and what holds of it.
-struct Way {
-    arguments: &'static [&'static str],
-    holds: fn(&str) -> Result<(), String>,
-}
-
-const fn way(arguments: &'static [&'static str], holds: fn(&str) -> Result<(), String>) -> Way {
-    Way { arguments, holds }
-}
-
-const WAYS: [Way; 17] = [
-    way(&["search", "hostile", "--limit", "50"], steers_no_terminal),
-    way(&["search", "hostile", "--format", "json"], has_no_controls),
-    way(
-        &["search", "hostile", "--format", "tsv"],
-        steers_no_terminal,
-    ),
-    way(
-        &["facets", "hostile", "--by", "institution"],
-        steers_no_terminal,
-    ),
-    way(&["facets", "", "--by", "institution"], steers_no_terminal),
-    way(&["duplicates"], steers_no_terminal),
-    way(&["imports"], steers_no_terminal),
-    way(&["shortlist", "show", "all"], steers_no_terminal),
-    way(&["log", "list"], steers_no_terminal),
-    way(&["log", "evidence", "x"], steers_no_terminal),
-    way(&["today"], steers_no_terminal),
-    way(&["export", "", "--format", "csv"], has_no_formula),
-    way(&["export", "", "--format", "jsonl"], has_no_controls),
-    way(&["export", "", "--format", "vcard"], adds_no_line),
-    way(&["export", "", "--format", "ris"], adds_no_line),
-    way(&["export", "", "--format", "bibtex"], adds_no_line),
-    way(&["export", "", "--format", "markdown"], leads_nowhere),
-];
-
-/// What of one listing is shown.
-const OF_ONE: [Way; 7] = [
-    way(&["show"], steers_no_terminal),
-    way(&["show", "--format", "json"], has_no_controls),
-    way(&["show", "--format", "vcard"], adds_no_line),
-    way(&["show", "--format", "ris"], adds_no_line),
-    way(&["show", "--format", "bibtex"], adds_no_line),
-    way(&["show", "--format", "markdown"], leads_nowhere),
-    way(&["match"], steers_no_terminal),
-];
-
-fn steering(text: &str) -> Option<char> {
-    let steers = |c: &char| {
-        let is_control = c.is_control() && *c != '\n' && *c != '\t';
-        is_control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().find(steers)
-}
-
-fn steers_no_terminal(out: &str) -> Result<(), String> {
-    match steering(out) {
-        Some(found) => Err(format!("{found:?}")),
-        None => Ok(()),
-    }
-}
-
-fn has_no_controls(out: &str) -> Result<(), String> {
-    let found = out.chars().find(|c| c.is_ascii_control() && *c != '\n');
-    found.map_or(Ok(()), |found| Err(format!("{found:?}")))
-}
-
-fn has_no_formula(out: &str) -> Result<(), String> {
-    let mut table = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(out.trim_start_matches('\u{feff}').as_bytes());
-    for row in table.records() {
-        for cell in &row.unwrap() {
-            if cell.starts_with(['=', '+', '@', '\t', '\r']) {
-                return Err(cell.to_owned());
-            }
-            if let Some(found) = cell.chars().find(|c| *c == '\u{1b}') {
-                return Err(format!("{found:?} in {cell:?}"));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn adds_no_line(out: &str) -> Result<(), String> {
-    let evil = ["Bcc:", "EMAIL:evil", "TY  - EVIL", "T1  - evil", "@evil{"];
-    let mut lines = out.lines().map(str::trim_start);
-    let added = lines.find(|line| evil.iter().any(|evil| line.starts_with(evil)));
-    added.map_or(Ok(()), |line| Err(line.to_owned()))?;
-    match out
-        .chars()
-        .find(|c| matches!(c, '\u{1b}' | '\u{7}' | '\u{9b}'))
-    {
-        Some(found) => Err(format!("{found:?}")),
-        None => Ok(()),
-    }
-}
-
-/// Texts of several lines are several paragraphs; links and markup are what can do harm.
-fn leads_nowhere(out: &str) -> Result<(), String> {
-    let evil = ["](javascript:", "<script", "](file:"];
-    let found = evil.iter().find(|evil| out.contains(**evil));
-    found.map_or_else(|| steers_no_terminal(out), |found| Err((*found).to_owned()))
-}
-
-fn json_lines() -> String {
-    let lines = PAYLOADS.iter().enumerate().map(|(number, payload)| {
-        serde_json::json!({
-            "id": format!("h:{number}"),
-            "title": format!("hostile {payload}"),
-            "summary": payload, "body": payload, "keywords": [payload],
-            "institutions": [payload], "url": payload,
-            "contact": [{
-                "name": payload, "organisation": payload, "phones": [payload],
-                "emails": [payload], "address": payload, "website": payload,
-            }],
-        })
-        .to_string()
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn table() -> String {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let header = [
-        "title",
-        "summary",
-        "institution",
-        "keywords",
-        "contact",
-        "phone",
-        "email",
-        "url",
-    ];
-    table.write_record(header).unwrap();
-    for payload in PAYLOADS {
-        let title = format!("hostile {payload}");
-        table
-            .write_record([
-                &*title, payload, payload, payload, payload, payload, payload, payload,
-            ])
-            .unwrap();
-    }
-    String::from_utf8(table.into_inner().unwrap()).unwrap()
-}
-
-fn references() -> String {
-    let one = |payload: &&str| {
-        format!(
-            "TY  - JOUR\nT1  - hostile {payload}\nAU  - {payload}\nAD  - {payload}\nUR  - {payload}\nER  - \n"
-        )
-    };
-    PAYLOADS.iter().map(one).collect()
-}
-
-fn cards() -> String {
-    let one = |payload: &&str| {
-        format!(
-            "BEGIN:VCARD\nVERSION:3.0\nFN:hostile {payload}\nORG:{payload}\nTEL:{payload}\nEMAIL:{payload}\nURL:{payload}\nEND:VCARD\n"
-        )
-    };
-    PAYLOADS.iter().map(one).collect()
-}
+use ways_in::{desk, files, payloads};
+use ways_out::{OF_ALL, OF_ONE, Way, terminal};
 
 impl Home {
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = self.command(arguments).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    /// Exit code, stdout, stderr of a command that is run in the home.
+    pub(crate) fn run(&self, arguments: &[&str]) -> (i32, Vec<u8>, String) {
+        let mut command = self.command(arguments);
+        let output = command.current_dir(self.folder().path()).output().unwrap();
         let code = output.status.code().unwrap();
-        (code, text(output.stdout), text(output.stderr))
+        (
+            code,
+            output.stdout,
+            String::from_utf8(output.stderr).unwrap(),
+        )
     }
 
-    fn check(&self, arguments: &[&str], holds: fn(&str) -> Result<(), String>) {
-        let (code, out, err) = self.run(arguments);
-        assert!(code < 2, "{arguments:?}: {err}");
-        holds(&out).unwrap_or_else(|found| panic!("{arguments:?}: {found}"));
-        steers_no_terminal(&err).unwrap_or_else(|found| panic!("{arguments:?}: {found} in {err}"));
+    /// What of all that goes out steers, of a listing where it is of one.
+    fn let_through(&self, way: &Way, id: &str) -> Option<String> {
+        let of_listing = |it: &&'static str| if *it == "ID" { id } else { it };
+        let arguments: Vec<&str> = way.arguments.iter().map(of_listing).collect();
+        let (code, out, err) = self.run(&arguments);
+        // What cannot be done of it is refused with a sentence.
+        if code > 2 {
+            return Some(format!("{arguments:?}: {err}"));
+        }
+        let file = arguments.iter().position(|it| *it == "-o");
+        let out = file.map_or(out, |at| {
+            let path = self.path(arguments[at + 1]);
+            let written = fs::read(&path).unwrap_or_default();
+            fs::rename(&path, self.seen(arguments[at + 1])).unwrap_or_default();
+            written
+        });
+        let holds = if code == 2 { terminal } else { way.holds };
+        let found = holds(&out).and_then(|()| terminal(err.as_bytes()));
+        found.err().map(|found| format!("{arguments:?}: {found}"))
     }
 
-    /// Says lines to a plain session.
-    fn said(&self, lines: &str) -> String {
-        let mut command = self.command(&["--plain"]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut session = command.spawn().unwrap();
-        let mut input = session.stdin.take().unwrap();
-        input.write_all(lines.as_bytes()).unwrap();
-        drop(input);
-        let output = session.wait_with_output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
+    /// Where a file goes that was written and looked at.
+    fn seen(&self, name: &str) -> PathBuf {
+        self.path(&format!("seen-{name}"))
+    }
+
+    /// Imports files into the library.
+    pub(crate) fn import(&self, files: Vec<(&str, Vec<u8>)>) {
+        let mut arguments = vec!["import"];
+        for (name, content) in files {
+            fs::write(self.path(name), content).unwrap();
+            arguments.push(name);
+        }
+        let (code, _, err) = self.run(&arguments);
+        assert!(code == 0 || code == 3, "{err}");
+        terminal(err.as_bytes()).unwrap_or_else(|found| panic!("{found} in {err}"));
+    }
+
+    /// The ids of all listings, and their titles.
+    fn listings(&self) -> Vec<(String, String)> {
+        let (_, all, _) = self.run(&["export", "", "--format", "jsonl"]);
+        let text = String::from_utf8(all).unwrap();
+        let text_of =
+            |listing: &serde_json::Value, name: &str| listing[name].as_str().unwrap().to_owned();
+        let listings = text.lines().map(|line| {
+            let listing = serde_json::from_str(line).unwrap();
+            (text_of(&listing, "id"), text_of(&listing, "title"))
+        });
+        listings.collect()
+    }
+
+    /// Keeps something hostile of listings on the desk: as a file from elsewhere, which says what no
+    /// command would take.
+    fn keep(&self, ids: &[&str]) {
+        fs::write(self.path("desk.jsonl"), desk(ids)).unwrap();
+        let (code, _, err) = self.run(&["desk", "import", "desk.jsonl"]);
+        assert_eq!(code, 0, "{err}");
     }
 }
 
-fn check_way_in(name: &str, content: &str) {
+#[test]
+fn nothing_hostile_steers_what_reads_it_whatever_way_it_came_in_and_goes_out() {
     let home = Home::new();
-    let file = home.path(name);
-    fs::write(&file, content).unwrap();
-    let (code, _, err) = home.run(&["import", file.to_str().unwrap()]);
-    assert!(code == 0 || code == 3, "{name}: {err}");
-    steers_no_terminal(&err).unwrap_or_else(|found| panic!("{name}: {found} in {err}"));
-    let (_, all, _) = home.run(&["export", "", "--format", "jsonl"]);
-    let ids = all.lines().map(|line| {
-        let listing: serde_json::Value = serde_json::from_str(line).unwrap();
-        listing["id"].as_str().unwrap().to_owned()
+    let settings = home.path("config/qiao");
+    fs::create_dir_all(&settings).unwrap();
+    let me =
+        "[me]\nname = \"张示例\"\norganisation = \"示例中心\"\nemail = \"zhang@example.com\"\n";
+    fs::write(settings.join("config.toml"), me).unwrap();
+    home.import(files());
+    let listings = home.listings();
+    for (name, _) in files() {
+        let head = format!("hostile {} ", name.chars().next().unwrap());
+        let found = listings
+            .iter()
+            .filter(|(_, title)| title.starts_with(&head));
+        let found = found.count();
+        assert!(found >= payloads().len() - 2, "{name}: {found} listings");
+    }
+    let ids: Vec<&str> = listings.iter().map(|(id, _)| &**id).collect();
+    home.keep(&ids[..payloads().len()]);
+    let of_all = OF_ALL.iter().map(|way| (way, ""));
+    // Another text of each file.
+    let of_one = ids.iter().step_by(payloads().len() + 1).enumerate();
+    let of_one = of_one.flat_map(|(place, id)| {
+        let ways = if place % 3 == 0 {
+            &OF_ONE[..]
+        } else {
+            &OF_ONE[..1]
+        };
+        ways.iter().map(move |way| (way, *id))
     });
-    let ids: Vec<String> = ids.collect();
-    assert!(!ids.is_empty(), "{name} holds listings");
-    for (id, payload) in ids.iter().zip(PAYLOADS).step_by(3) {
-        home.run(&["shortlist", "add", "all", id]);
-        home.run(&["log", "add", id, "call", payload, "--with", payload]);
-        home.run(&["task", "add", payload, "--for", id, "--on", "2026-01-01"]);
-    }
-    for way in WAYS {
-        home.check(way.arguments, way.holds);
-    }
-    for id in ids.iter().step_by(8) {
-        for way in OF_ONE {
-            let arguments = [way.arguments, &[id]].concat();
-            home.check(&arguments, way.holds);
+    let let_through = of_all
+        .chain(of_one)
+        .filter_map(|(way, id)| home.let_through(way, id));
+    let let_through: Vec<String> = let_through.collect();
+    assert!(let_through.is_empty(), "{}", let_through.join("\n"));
+    for way in OF_ALL.iter().chain(&OF_ONE) {
+        if let Some(at) = way.arguments.iter().position(|it| *it == "-o") {
+            assert!(
+                home.seen(way.arguments[at + 1]).is_file(),
+                "{:?}",
+                way.arguments
+            );
         }
     }
-    let said = home.said("hostile\n1\n:whole\n:copy 4\n:today\n:task\n:log\n2\n3\n:evidence x\n");
-    steers_no_terminal(&said).unwrap_or_else(|found| panic!("{name}, plain: {found}"));
+    assert_eq!(evil(home.folder().path()), None);
 }
 
-#[test]
-fn hostile_json_lines_steer_nothing() {
-    check_way_in("a.jsonl", &json_lines());
-}
-
-#[test]
-fn hostile_tables_steer_nothing() {
-    check_way_in("a.csv", &table());
-}
-
-#[test]
-fn hostile_references_steer_nothing() {
-    check_way_in("a.ris", &references());
-}
-
-#[test]
-fn hostile_cards_steer_nothing() {
-    check_way_in("a.vcf", &cards());
+/// A file that only a text that was obeyed makes.
+fn evil(folder: &Path) -> Option<String> {
+    let names = fs::read_dir(folder).unwrap();
+    let names = names.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
+    names.into_iter().find(|name| name.contains("evil"))
 }
 
 #[test]
@@ -278,8 +154,8 @@ fn names_that_look_like_options_are_names() {
     fs::write(&file, "title\n-rf\n").unwrap();
     let (code, _, err) = home.run(&["import", file.to_str().unwrap()]);
     assert_eq!(code, 0, "{err}");
-    let (code, out, err) = home.run(&["search", "-x", "--format", "jsonl"]);
-    assert!(code < 2, "{out}{err}");
+    let (code, _, err) = home.run(&["search", "-x", "--format", "jsonl"]);
+    assert!(code < 2, "{err}");
     let (code, _, err) = home.run(&["do-not-contact", "add", "-rf"]);
     assert_eq!(code, 0, "{err}");
 }
