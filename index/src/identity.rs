@@ -38,6 +38,15 @@ impl Trace {
         let known = !source.hash.is_empty();
         known.then(|| Self::of("cells", &[&source.name, &source.hash]))
     }
+
+    /// The trace of kind, title and leading institution, of the first source; none without a title.
+    pub(crate) fn of_title(record: &Record) -> Option<Self> {
+        (!record.title.is_empty()).then(|| {
+            let name = record.sources.first().map_or("", |source| &source.name);
+            let (title, institution) = bears(record);
+            Self::of("title", &[name, record.kind.as_str(), &title, &institution])
+        })
+    }
 }
 
 /// The traces of one row.
@@ -62,11 +71,7 @@ impl Traces {
         Self {
             cells: source.and_then(Trace::of_row),
             content: Trace::of("content", &[&said(record, raw)]),
-            title: (!record.title.is_empty()).then(|| {
-                let name = source.map_or("", |source| &source.name);
-                let (title, institution) = bears(record);
-                Trace::of("title", &[name, record.kind.as_str(), &title, &institution])
-            }),
+            title: Trace::of_title(record),
             registration: (!number.is_empty()).then(|| Trace::of("registration", &[&number])),
         }
     }

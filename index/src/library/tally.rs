@@ -13,6 +13,17 @@ pub(super) enum By {
     Title,
 }
 
+impl By {
+    /// By an id: the hash of what a row says is no number that it bears.
+    pub(super) fn of_id(id: &str) -> Self {
+        if id.starts_with("hash:") {
+            Self::Content
+        } else {
+            Self::Number
+        }
+    }
+}
+
 /// By what rows of a file were told to be listings that were there.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct ToldBy {

@@ -28,16 +28,19 @@ impl Writer<'_> {
         part: &SourceVersion,
         traces: &Traces,
     ) -> Result<Option<(Stored, By)>> {
-        let record = &part.record;
-        if let Some(stored) = self.by_id(record)? {
-            // The hash of what a row says is no number that it bears.
-            let by = if record.id.starts_with("hash:") {
-                By::Content
-            } else {
-                By::Number
-            };
-            return Ok(Some((stored, by)));
+        match self.by_id(&part.record)? {
+            Some(stored) => Ok(Some((stored, By::of_id(&part.record.id)))),
+            None => self.tell_by_content(part, traces),
         }
+    }
+
+    /// The listing that a row is by anything but its id.
+    pub(super) fn tell_by_content(
+        &self,
+        part: &SourceVersion,
+        traces: &Traces,
+    ) -> Result<Option<(Stored, By)>> {
+        let record = &part.record;
         if let Some(stored) = self.by_registration(record, traces)? {
             return Ok(Some((stored, By::Number)));
         }
@@ -49,7 +52,7 @@ impl Writer<'_> {
     }
 
     /// The listing with the id of a record, where that id is a name for it.
-    fn by_id(&mut self, record: &Record) -> Result<Option<Stored>> {
+    pub(super) fn by_id(&mut self, record: &Record) -> Result<Option<Stored>> {
         if identity::source_id(record).is_some() {
             return self.by_source_id(record);
         }

@@ -126,20 +126,63 @@ impl Writer<'_> {
     /// The library cannot be written.
     pub fn put(&mut self, record: Record) -> Result<Outcome> {
         let mut record = self.completed(record)?;
-        let raw = raw(&mut record)?;
+        let raw = std::mem::replace(&mut record.raw, Value::Null);
         let (record, kept) = edits::taken_off(record)?;
-        let outcome = self.take(SourceVersion { record, raw }, &kept)?;
+        if let Some(title) = Trace::of_title(&record) {
+            *self.rows_with_title.entry(title).or_default() += 1;
+        }
+        self.stranger = false;
+        let named = self.by_id(&record)?;
+        let again = match &named {
+            Some(stored) if kept.is_empty() => self.comes_again(stored, &record)?,
+            _ => None,
+        };
+        let outcome = if let Some(outcome) = again {
+            outcome
+        } else {
+            let raw = written(&raw, &record.id)?;
+            self.take(SourceVersion { record, raw }, named, &kept)?
+        };
         self.commit_when_full()?;
         Ok(outcome)
     }
 
-    fn take(&mut self, part: SourceVersion, kept: &[StoredEdit]) -> Result<Outcome> {
-        let traces = Traces::of(&part);
-        if let Some(title) = traces.title {
-            *self.rows_with_title.entry(title).or_default() += 1;
+    /// What becomes of a row that says of a listing just what its only source said before; `None` for
+    /// any other. It is the way that most rows of most imports go, so nothing is read for it but the
+    /// listing.
+    fn comes_again(&mut self, stored: &Stored, new: &Record) -> Result<Option<Outcome>> {
+        let known = &stored.record;
+        let ([of_known], [of_new]) = (&*known.sources, &*new.sources) else {
+            return Ok(None);
+        };
+        let is_same =
+            of_known.name == of_new.name && known.edits.is_empty() && says_the_same(known, new);
+        let seen = self.seen.get(&of_new.name);
+        if !is_same || seen.is_some_and(|rows| rows.has(stored.row)) {
+            return Ok(None);
         }
-        self.stranger = false;
-        if let Some((stored, by)) = self.tell(&part, &traces)? {
+        self.brings(&of_new.name, stored.row);
+        self.note_origin(stored.row)?;
+        self.tally.told_by.count(By::of_id(&new.id));
+        let outcome = Outcome::Unchanged;
+        Ok(self
+            .outcome_of_deleted(stored.row, outcome)?
+            .or(Some(outcome)))
+    }
+
+    /// Takes in a row; `named` is the listing that its id names.
+    fn take(
+        &mut self,
+        part: SourceVersion,
+        named: Option<Stored>,
+        kept: &[StoredEdit],
+    ) -> Result<Outcome> {
+        let traces = Traces::of(&part);
+        let told = match named {
+            Some(stored) => Some((stored, By::of_id(&part.record.id))),
+            None => self.tell_by_content(&part, &traces)?,
+        };
+        if let Some((stored, by)) = told {
             return self.join(&stored, part, by);
         }
         self.tally.strangers += u64::from(self.stranger);
@@ -377,7 +420,7 @@ impl Writer<'_> {
         let own: Vec<usize> = parts.iter().enumerate().filter_map(is_own).collect();
         let known = own.iter().copied().find(|at| {
             let part = parts.get(*at);
-            part.is_some_and(|part| says_the_same(part, &new))
+            part.is_some_and(|part| says_the_same(&part.record, &new.record))
         });
         if known.is_some() {
             if first {
@@ -697,11 +740,10 @@ impl Drop for Writer<'_> {
     }
 }
 
-/// Takes a record's `raw` out, as JSON.
-fn raw(record: &mut Record) -> Result<String> {
-    let raw = std::mem::replace(&mut record.raw, Value::Null);
-    serde_json::to_string(&raw).map_err(|error| Error::Record {
-        id: record.id.clone(),
+/// The row that a record is from, as JSON.
+fn written(raw: &Value, id: &str) -> Result<String> {
+    serde_json::to_string(raw).map_err(|error| Error::Record {
+        id: id.to_owned(),
         reason: error.to_string(),
     })
 }
@@ -714,18 +756,19 @@ fn file_of(part: &SourceVersion) -> &str {
 
 /// The hash of the row that a part is.
 fn row_hash(part: &SourceVersion) -> &str {
-    let source = part.record.sources.first();
-    source.map_or("", |source| &source.hash)
+    hash_of(&part.record)
+}
+
+/// The hash of the row that a record is first from.
+fn hash_of(record: &Record) -> &str {
+    record.sources.first().map_or("", |source| &source.hash)
 }
 
 /// Whether a source says of a record what it said before, and has not let it go since.
-fn says_the_same(known: &SourceVersion, new: &SourceVersion) -> bool {
-    let gone = known
-        .record
-        .sources
-        .iter()
-        .any(|source| !source.gone.is_empty());
-    !gone && row_hash(known) == row_hash(new) && merge::same_content(&known.record, &new.record)
+fn says_the_same(known: &Record, new: &Record) -> bool {
+    let mut sources = known.sources.iter();
+    let is_gone = sources.any(|source| !source.gone.is_empty());
+    !is_gone && hash_of(known) == hash_of(new) && merge::same_content(known, new)
 }
 
 /// Whether a row is an export of ours that says what all parts say together.
