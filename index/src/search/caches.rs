@@ -72,12 +72,21 @@ impl Caches {
         if let Some(known) = self.values.borrow().get(&key) {
             return Ok(Arc::clone(known));
         }
+        let values = Arc::new(self.read_values(catalogue, segment, facet)?);
+        self.values.borrow_mut().insert(key, Arc::clone(&values));
+        Ok(values)
+    }
+
+    fn read_values(
+        &self,
+        catalogue: &Catalogue,
+        segment: &SegmentReader,
+        facet: Facet,
+    ) -> Result<Values> {
         let mut values = values::read(segment, facet)?;
         if let Some(groups) = self.groups(catalogue, facet, values.numbered())? {
             values.group(&groups);
         }
-        let values = Arc::new(values);
-        self.values.borrow_mut().insert(key, Arc::clone(&values));
         Ok(values)
     }
 
@@ -94,14 +103,15 @@ impl Caches {
         }
         let facets = Facet::INDEXED.map(|facet| {
             if facet.is_of_names() {
-                let values = self.segment_values(catalogue, segment, facet)?;
+                // Not kept beside the packed ones, which are the same.
+                let values = self.read_values(catalogue, segment, facet)?;
                 Ok(Numbers::Grouped(values))
             } else {
                 Numbers::open(segment, facet)
             }
         });
         let facets = facets.into_iter().collect::<Result<Vec<_>>>()?;
-        let packed = Arc::new(Packed::read(&facets, segment.max_doc()));
+        let packed = Arc::new(Packed::read(facets, segment.max_doc()));
         self.packed.borrow_mut().insert(key, Arc::clone(&packed));
         Ok(packed)
     }
@@ -154,8 +164,8 @@ impl Caches {
             return Ok(Arc::clone(shown));
         }
         for segment in searcher.segment_readers() {
-            let values = self.segment_values(catalogue, segment, facet)?;
-            let times = values.frequency();
+            let packed = self.packed(catalogue, segment)?;
+            let times = packed.frequency(facet);
             frequency.resize(frequency.len().max(times.len()), 0);
             for (sum, more) in frequency.iter_mut().zip(times) {
                 *sum += more;

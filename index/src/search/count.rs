@@ -187,10 +187,9 @@ impl One<'_> {
     }
 
     fn add_value(&mut self, value: PackedValue) {
-        let counts = self.which != request::Counting::Assigned || value.is_assigned();
+        let counts = self.which != request::Counting::Assigned || value.is_assigned;
         if counts {
-            self.counter
-                .add(self.layout.at(value.facet(), value.number()));
+            self.counter.add(self.layout.at(value.facet, value.number));
         }
     }
 
@@ -219,11 +218,7 @@ impl One<'_> {
             return;
         }
         let values = columns.packed().map(|packed| packed.of(document));
-        for value in values
-            .into_iter()
-            .flatten()
-            .filter(|it| it.facet() == facet)
-        {
+        for value in values.into_iter().flatten().filter(|it| it.facet == facet) {
             self.add_value(value);
         }
     }

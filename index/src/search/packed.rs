@@ -4,7 +4,6 @@
 //! two places in memory for each of them; with one list it is one for all.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
@@ -15,21 +14,27 @@ use crate::schema;
 use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::values::Values;
 
-/// Bits of a value's number in its facet, and the one that says whether it is assigned.
-const VALUE_BITS: u32 = 27;
-
 /// Documents that are read at a time.
 const BLOCK: DocId = 4096;
+
+/// Bytes of a value where they are enough: they are for eight million values of all facets.
+const NARROW: usize = 3;
+/// Bytes of a value where those are too few.
+const WIDE: usize = 4;
 
 /// The values of all facets of the index in one segment.
 #[derive(Debug)]
 pub(crate) struct Packed {
     /// Where the values of a document begin; one more than there are documents.
     starts: Vec<u32>,
-    /// Values: the place of their facet, then what its column holds (see [`schema::column_value`]).
-    values: Vec<u32>,
-    /// How many values of each facet are numbered, as far as is known from these.
-    numbered: Vec<usize>,
+    /// Values, each of `width` bytes, the lowest first: the place in `bases`, then whether the record
+    /// was given the value itself. The last one is followed by a byte that is none's.
+    bytes: Vec<u8>,
+    width: usize,
+    /// Where the numbers of each facet begin, and the end of the last.
+    bases: Vec<usize>,
+    /// How often spellings of names occur, by place of the facet and number.
+    frequencies: Vec<Vec<u32>>,
 }
 
 /// Where the values of one facet are read.
@@ -37,7 +42,7 @@ pub(super) enum Numbers {
     /// As the index has them.
     Column(Column<u64>),
     /// With one number for spellings that are one.
-    Grouped(Arc<Values>),
+    Grouped(Values),
 }
 
 impl Numbers {
@@ -46,81 +51,133 @@ impl Numbers {
         let column = segment.fast_fields().u64(schema::column_name(facet))?;
         Ok(Self::Column(column))
     }
+
+    fn into_frequency(self) -> Vec<u32> {
+        match self {
+            Self::Column(_) => Vec::new(),
+            Self::Grouped(values) => values.into_frequency(),
+        }
+    }
+
+    /// How many values are numbered, as far as is known from these.
+    fn numbered(&self) -> usize {
+        match self {
+            Self::Column(column) if column.values.num_vals() == 0 => 0,
+            Self::Column(column) => {
+                let highest = u32::try_from(column.max_value()).unwrap_or(u32::MAX);
+                schema::ordinal(highest) + 1
+            }
+            Self::Grouped(values) => values.numbered(),
+        }
+    }
 }
 
-/// A value of a document, as [`Packed`] holds it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PackedValue(u32);
-
-impl PackedValue {
+/// A value of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PackedValue {
     /// The place of its facet in [`Facet::ALL`].
-    pub(super) const fn facet(self) -> usize {
-        (self.0 >> VALUE_BITS) as usize
-    }
-
+    pub(super) facet: usize,
     /// Its number.
-    pub(super) const fn number(self) -> usize {
-        schema::ordinal(self.0 & ((1 << VALUE_BITS) - 1))
-    }
-
+    pub(super) number: usize,
     /// Whether the record was given the value itself, not only one below it.
-    pub(super) const fn is_assigned(self) -> bool {
-        self.0 & 1 == 1
-    }
+    pub(super) is_assigned: bool,
 }
 
 impl Packed {
     /// Reads the values of a segment with this many documents; `facets` in the order of
     /// [`Facet::INDEXED`].
-    pub(super) fn read(facets: &[Numbers], documents: DocId) -> Self {
+    pub(super) fn read(facets: Vec<Numbers>, documents: DocId) -> Self {
+        let mut bases = vec![0];
+        let mut end = 0;
+        for facet in &facets {
+            end += facet.numbered();
+            bases.push(end);
+        }
+        let is_narrow = end < 1 << (8 * NARROW - 1);
+        let width = if is_narrow { NARROW } else { WIDE };
         let pieces = shares(&[documents]).into_iter().flatten();
         let parts = on_threads(pieces.collect(), |piece: Piece| {
-            part(facets, piece.documents)
+            part(&facets, (&bases, width), piece.documents)
         });
         let mut packed = Self {
             starts: Vec::with_capacity(documents as usize + 1),
-            values: Vec::with_capacity(parts.iter().map(|(_, values)| values.len()).sum()),
-            numbered: vec![0; facets.len()],
+            bytes: Vec::with_capacity(
+                parts.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() + 1,
+            ),
+            width,
+            bases,
+            frequencies: Vec::new(),
         };
-        for (lengths, values) in parts {
-            let mut end = as_number(packed.values.len());
+        for (lengths, bytes) in parts {
+            let mut end = as_number(packed.bytes.len() / width);
             for length in lengths {
                 packed.starts.push(end);
                 end += length;
             }
-            packed.values.extend(values);
+            packed.bytes.extend(bytes);
         }
-        packed.starts.push(as_number(packed.values.len()));
-        for value in packed.values.iter().map(|value| PackedValue(*value)) {
-            if let Some(numbered) = packed.numbered.get_mut(value.facet()) {
-                *numbered = (*numbered).max(value.number() + 1);
-            }
-        }
+        packed.starts.push(as_number(packed.bytes.len() / width));
+        packed.bytes.push(0);
+        packed.frequencies = facets.into_iter().map(Numbers::into_frequency).collect();
         packed
     }
 
     /// How many values of the facet in a place are numbered.
     pub(super) fn numbered(&self, facet: usize) -> usize {
-        self.numbered.get(facet).copied().unwrap_or(0)
+        match (self.bases.get(facet), self.bases.get(facet + 1)) {
+            (Some(start), Some(end)) => end - start,
+            _ => 0,
+        }
     }
 
-    /// The values of a document.
+    /// How often spellings of the names of a facet occur, by number.
+    pub(super) fn frequency(&self, facet: Facet) -> &[u32] {
+        let place = Facet::INDEXED.iter().position(|it| *it == facet);
+        let known = place.and_then(|place| self.frequencies.get(place));
+        known.map_or(&[], Vec::as_slice)
+    }
+
+    /// The values of a document, facet by facet.
     pub(super) fn of(&self, document: DocId) -> impl Iterator<Item = PackedValue> {
         let at = document as usize;
-        let values = match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => self.values.get(start as usize..end as usize),
+        let bytes = match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&start), Some(&end)) => {
+                let (start, end) = (start as usize * self.width, end as usize * self.width);
+                // A byte more, so that four can be read of the last one too.
+                self.bytes.get(start..end + WIDE - self.width)
+            }
             _ => None,
         };
-        values
-            .unwrap_or_default()
-            .iter()
-            .map(|value| PackedValue(*value))
+        let mask = if self.width == NARROW {
+            0x00ff_ffff
+        } else {
+            u32::MAX
+        };
+        let mut facet = 0;
+        let values = bytes.unwrap_or_default().windows(WIDE).step_by(self.width);
+        values.map(move |bytes| {
+            let four: [u8; WIDE] = bytes.try_into().unwrap_or_default();
+            let value = u32::from_le_bytes(four) & mask;
+            let place = (value >> 1) as usize;
+            while self.bases.get(facet + 1).is_some_and(|end| place >= *end) {
+                facet += 1;
+            }
+            PackedValue {
+                facet,
+                number: place - self.bases.get(facet).copied().unwrap_or(0),
+                is_assigned: value & 1 == 1,
+            }
+        })
     }
 }
 
-/// The numbers of values of documents, and their values.
-fn part(facets: &[Numbers], documents: Range<DocId>) -> (Vec<u32>, Vec<u32>) {
-    let (mut lengths, mut values) = (Vec::with_capacity(documents.len()), Vec::new());
+/// The numbers of values of documents, and their values as [`Packed`] holds them.
+fn part(
+    facets: &[Numbers],
+    (bases, width): (&[usize], usize),
+    documents: Range<DocId>,
+) -> (Vec<u32>, Vec<u8>) {
+    let (mut lengths, mut bytes) = (Vec::with_capacity(documents.len()), Vec::new());
     let mut blocks: Vec<Block> = facets.iter().map(|_| Block::default()).collect();
     let mut start = documents.start;
     while start < documents.end {
@@ -129,16 +186,19 @@ fn part(facets: &[Numbers], documents: Range<DocId>) -> (Vec<u32>, Vec<u32>) {
             block.read(facet, start..end);
         }
         for document in 0..(end - start) as usize {
-            let before = values.len();
-            for (place, block) in (0_u32..).zip(&blocks) {
-                let of_facet = block.of(document).iter();
-                values.extend(of_facet.map(|value| place << VALUE_BITS | value));
+            let before = bytes.len();
+            for (base, block) in bases.iter().zip(&blocks) {
+                for value in block.of(document) {
+                    // The lowest bit says whether the value is assigned: it stays where it is.
+                    let value = value + (as_number(*base) << 1);
+                    bytes.extend(value.to_le_bytes().into_iter().take(width));
+                }
             }
-            lengths.push(as_number(values.len() - before));
+            lengths.push(as_number((bytes.len() - before) / width));
         }
         start = end;
     }
-    (lengths, values)
+    (lengths, bytes)
 }
 
 /// The values of one facet of a block of documents.
@@ -204,4 +264,42 @@ impl Block {
 )]
 const fn as_number(length: usize) -> u32 {
     length as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values of two facets in three documents.
+    fn packed(highest: u32) -> Packed {
+        let first: [&[u32]; 3] = [&[2, 5], &[], &[0]];
+        let second: [&[u32]; 3] = [&[highest], &[1], &[]];
+        let numbers = |values: [&'static [u32]; 3]| Values::of_documents(&values);
+        Packed::read(
+            vec![
+                Numbers::Grouped(numbers(first)),
+                Numbers::Grouped(Values::of_documents(&second)),
+            ],
+            3,
+        )
+    }
+
+    #[test]
+    fn values_come_out_of_three_bytes_or_four_as_they_went_in() {
+        for highest in [7, (1 << 23) - 1, (1 << 24) - 1, (1 << 27) - 2] {
+            let packed = packed(highest);
+            let read = |document| -> Vec<(usize, usize, bool)> {
+                let values = packed.of(document);
+                values
+                    .map(|it| (it.facet, it.number, it.is_assigned))
+                    .collect()
+            };
+            let last = (1, (highest >> 1) as usize, highest & 1 == 1);
+            assert_eq!(read(0), [(0, 1, false), (0, 2, true), last], "{highest}");
+            assert_eq!(read(1), [(1, 0, true)], "{highest}");
+            assert_eq!(read(2), [(0, 0, false)], "{highest}");
+            assert_eq!(read(3), [], "{highest}");
+        }
+        assert_eq!((packed(7).width, packed(1 << 25).width), (NARROW, WIDE));
+    }
 }

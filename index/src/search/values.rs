@@ -85,8 +85,18 @@ impl Values {
     }
 
     /// How often spellings occur, by number.
-    pub(super) fn frequency(&self) -> &[u32] {
-        &self.frequency
+    pub(super) fn into_frequency(self) -> Vec<u32> {
+        self.frequency
+    }
+
+    /// Values of documents, as they stand in a column.
+    #[cfg(test)]
+    pub(super) fn of_documents(documents: &[&[u32]]) -> Self {
+        let found: Vec<_> = (0..).zip(documents.iter().copied()).collect();
+        Self {
+            documents: None,
+            ..Self::sparse(&found)
+        }
     }
 
     /// Puts the numbers of groups in the place of those of spellings, each once a document.
