@@ -3,6 +3,9 @@
 
 mod helpers;
 
+use std::fs;
+use std::path::Path;
+
 use helpers::{ask, ids, library, put, record};
 use qiao_index::Library;
 use qiao_index::edits::{self, Change};
@@ -407,6 +410,43 @@ fn what_was_committed_before_a_kill_is_found_after_it() {
     let kept = library.len().unwrap();
     assert!((2_000..=2_500).contains(&kept), "{kept}");
     assert_eq!(ask(&library, "石墨烯").total, kept);
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_library_opens_whose_program_was_killed_while_it_wrote_what_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let [before, after] = ["before", "after"].map(|name| folder.path().join(name));
+    let mut library = Library::open(&before).unwrap();
+    put(
+        &mut library,
+        ["a", "b", "c"].map(|id| record(id, "石墨烯", "")).into(),
+    );
+    drop(library);
+    copy(&before, &after);
+    let mut library = Library::open(&after).unwrap();
+    let mut writer = library.writer().unwrap();
+    assert!(writer.delete("b", "2026-01-02T00:00:00Z").unwrap());
+    writer.finish().unwrap();
+    drop(library);
+    // The kill came when the file was there and the index did not name it yet.
+    let meta = Path::new("index/meta.json");
+    fs::copy(before.join(meta), after.join(meta)).unwrap();
+    let library = Library::open(&after).unwrap();
+    assert_eq!(ask(&library, "石墨烯").total, 2);
 }
 
 #[test]

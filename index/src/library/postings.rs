@@ -28,6 +28,8 @@ impl Postings {
     /// Opens an index for writing.
     pub(super) fn open(index: &Index) -> tantivy::Result<Self> {
         let writer = index.writer_with_num_threads(THREADS, MEMORY)?;
+        // A program that was killed leaves files whose names the next commit would want.
+        writer.garbage_collect_files().wait()?;
         Ok(Self {
             writer: Some(writer),
         })
