@@ -343,6 +343,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return reading::refuse(&error, language),
     };
+    let folder = arguments.global.data_dir().ok();
     let Ok(done) = panics::guarded(language, || execute(arguments)) else {
         return ExitCode::from(101);
     };
@@ -355,7 +356,9 @@ pub fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let name = pick(language, ["qiao：", "qiao: "]);
-            complain(&format!("{name}{}", Failure::of(&error).say(language)));
+            let place = place_of_trouble(&error, folder.as_deref());
+            let said = Failure::of(&error);
+            complain(&format!("{name}{}{place}", said.say(language)));
             ExitCode::from(exit_code(&error))
         }
     }
@@ -476,6 +479,19 @@ impl std::error::Error for Usage {}
 /// An error that ends the program with exit code 2.
 pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
     Usage(message.into()).into()
+}
+
+/// The library's folder, where its disk is in trouble and the error does not name it.
+fn place_of_trouble(error: &anyhow::Error, folder: Option<&Path>) -> String {
+    let ours = error.downcast_ref::<Error>();
+    let is_nameless = |error: &&Error| {
+        matches!(
+            error,
+            Error::Catalogue(_) | Error::Index(_) | Error::CatalogueDamaged(_)
+        )
+    };
+    let folder = ours.filter(is_nameless).and(folder);
+    folder.map_or_else(String::new, |folder| format!(" ({})", folder.display()))
 }
 
 fn exit_code(error: &anyhow::Error) -> u8 {

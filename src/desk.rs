@@ -216,12 +216,18 @@ impl Refusal {
 
 /// Whether a desk cannot be opened as it cannot be written.
 fn is_refused(error: &anyhow::Error) -> bool {
-    use ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+    use ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
     let database = error.downcast_ref::<rusqlite::Error>();
     let code = database.and_then(rusqlite::Error::sqlite_error_code);
     let system = error.downcast_ref::<std::io::Error>();
-    matches!(code, Some(ReadOnly | CannotOpen | PermissionDenied))
-        || system.is_some_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied)
+    let refused = [
+        ReadOnly,
+        CannotOpen,
+        PermissionDenied,
+        DiskFull,
+        SystemIoFailure,
+    ];
+    code.is_some_and(|code| refused.contains(&code)) || system.is_some()
 }
 
 /// Why the desk at a path cannot be used, in words.
@@ -234,6 +240,14 @@ fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
     let database = error.downcast_ref::<rusqlite::Error>();
     let code = database.and_then(rusqlite::Error::sqlite_error_code);
     let known = error.downcast_ref::<Failure>().cloned();
+    let system = error.downcast_ref::<std::io::Error>();
+    let code = code.or_else(|| match system?.raw_os_error()? {
+        28 | 122 => Some(ErrorCode::DiskFull),
+        1 | 13 | 30 => Some(ErrorCode::PermissionDenied),
+        5 => Some(ErrorCode::SystemIoFailure),
+        23 | 24 => Some(ErrorCode::CannotOpen),
+        _ => None,
+    });
     let failure = known.unwrap_or_else(|| match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::new(
             format!("另一个 qiao 正在写 {shown}：请稍后再试"),
@@ -248,10 +262,23 @@ fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
             format!("the disk of {shown} is full: free some space and try again"),
         ),
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Failure::new(
-            format!("{shown} 已损坏，读不出您保存的内容：请用备份替换它，或移走它重新开始"),
             format!(
-                "{shown} is damaged, what you kept cannot be read: replace it by a backup, or \
-                 move it away to start anew"
+                "{shown} 已损坏，或磁盘出错，读不出您保存的内容：请先检查磁盘，再用备份替换它，或移走它重新开始"
+            ),
+            format!(
+                "{shown} is damaged or its disk is faulty, what you kept cannot be read: check the disk, \
+                 then replace the file by a backup, or move it away to start anew"
+            ),
+        ),
+        Some(ErrorCode::SystemIoFailure) => Failure::new(
+            format!("{shown} 所在的磁盘读写出错：请检查磁盘，再试一次"),
+            format!("the disk of {shown} cannot be read or written: check it, then try again"),
+        ),
+        Some(ErrorCode::CannotOpen) => Failure::new(
+            format!("打不开 {shown}：请检查文件夹的权限，或关闭其他程序（打开的文件可能太多）"),
+            format!(
+                "{shown} cannot be opened: check the permissions of its folder, or close other \
+                 programs, as too many files may be open"
             ),
         ),
         _ => Failure::new(

@@ -1,7 +1,7 @@
 //! What can go wrong with a library.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A library could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +76,14 @@ impl Error {
     }
 }
 
+/// A folder or a file in it cannot be used.
+pub(crate) fn unusable(folder: &Path, error: &std::io::Error) -> Error {
+    Error::Open {
+        path: folder.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
 /// What the database or the search engine says, in its own words.
 #[derive(Debug)]
 pub struct Cause(Box<dyn std::error::Error + Send + Sync>);
@@ -93,49 +101,68 @@ pub enum DiskTrouble {
     TooManyFiles,
     /// The index could not be written, and the engine has kept to itself why.
     Unwritten,
+    /// A file cannot be opened: no permission, or too many files are open.
+    Unopened,
 }
 
-/// The system's numbers of these faults, as errors of the search engine quote them.
-const NUMBERS: [(&str, DiskTrouble); 8] = [
-    ("(os error 28)", DiskTrouble::Full),
-    ("(os error 122)", DiskTrouble::Full),
-    ("(os error 5)", DiskTrouble::Faulty),
-    ("(os error 13)", DiskTrouble::Forbidden),
-    ("(os error 30)", DiskTrouble::Forbidden),
-    ("(os error 23)", DiskTrouble::TooManyFiles),
-    ("(os error 24)", DiskTrouble::TooManyFiles),
-    ("index writer was killed", DiskTrouble::Unwritten),
+/// The system's numbers of these faults.
+const NUMBERS: [(u32, DiskTrouble); 9] = [
+    (28, DiskTrouble::Full),
+    (122, DiskTrouble::Full),
+    (5, DiskTrouble::Faulty),
+    (13, DiskTrouble::Forbidden),
+    (1, DiskTrouble::Forbidden),
+    (30, DiskTrouble::Forbidden),
+    (23, DiskTrouble::TooManyFiles),
+    (24, DiskTrouble::TooManyFiles),
+    (12, DiskTrouble::Faulty),
 ];
+
+/// What is wrong with the disk, where words quote the system: errors of the search engine do, in the
+/// form for reading or in that for programmers.
+fn quoted_trouble(words: &str) -> Option<DiskTrouble> {
+    let quotes = |number: u32| {
+        words.contains(&format!("(os error {number})"))
+            || words.contains(&format!("code: {number},"))
+    };
+    let known = NUMBERS.iter().find(|(number, _)| quotes(*number));
+    let known = known.map(|(_, trouble)| *trouble);
+    known.or_else(|| {
+        let killed = words.contains("index writer was killed");
+        killed.then_some(DiskTrouble::Unwritten)
+    })
+}
+
+impl Error {
+    /// What is wrong with the disk, where that is the cause.
+    #[must_use]
+    pub fn disk_trouble(&self) -> Option<DiskTrouble> {
+        match self {
+            Self::Catalogue(cause) | Self::Index(cause) => cause.disk_trouble(),
+            Self::Open { reason, .. } => quoted_trouble(reason),
+            _ => None,
+        }
+    }
+}
 
 impl Cause {
     pub(crate) fn of(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self(Box::new(error))
     }
 
-    /// What is wrong with the disk, where that is the cause.
-    #[must_use]
-    pub fn disk_trouble(&self) -> Option<DiskTrouble> {
-        use rusqlite::ErrorCode::{DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
+    fn disk_trouble(&self) -> Option<DiskTrouble> {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
+        };
         let database = self.0.downcast_ref::<rusqlite::Error>();
         match database.and_then(rusqlite::Error::sqlite_error_code) {
-            Some(DiskFull) => return Some(DiskTrouble::Full),
-            Some(SystemIoFailure) => return Some(DiskTrouble::Faulty),
-            Some(PermissionDenied | ReadOnly) => return Some(DiskTrouble::Forbidden),
-            _ => {}
+            Some(DiskFull) => Some(DiskTrouble::Full),
+            Some(SystemIoFailure) => Some(DiskTrouble::Faulty),
+            Some(PermissionDenied | ReadOnly) => Some(DiskTrouble::Forbidden),
+            Some(CannotOpen) => Some(DiskTrouble::Unopened),
+            // The engine wraps what the system says in errors of its own.
+            _ => quoted_trouble(&format!("{:?} {}", self.0, self.0)),
         }
-        // The engine wraps what the system says in errors of its own.
-        let words = format!("{:?} {}", self.0, self.0);
-        let is_quoted = |number: &&(&str, DiskTrouble)| words.contains(number.0);
-        let by_code = || {
-            let codes = [
-                ("code: 28,", DiskTrouble::Full),
-                ("code: 5,", DiskTrouble::Faulty),
-            ];
-            let found = codes.into_iter().find(|(code, _)| words.contains(code));
-            found.map(|(_, trouble)| trouble)
-        };
-        let quoted = NUMBERS.iter().find(is_quoted);
-        quoted.map(|(_, trouble)| *trouble).or_else(by_code)
     }
 }
 

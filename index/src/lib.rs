@@ -33,6 +33,7 @@ mod names;
 pub mod normalise;
 mod patent_kind;
 mod pinyin;
+mod private;
 pub mod query;
 pub mod record;
 pub mod request;

@@ -13,7 +13,6 @@ mod health;
 mod indexed;
 mod near_ids;
 mod postings;
-mod private;
 mod read_only;
 mod recovering;
 mod rights;
@@ -36,7 +35,7 @@ use tantivy::schema::Schema;
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
 use crate::catalogue::{self, Catalogue};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, unusable};
 use crate::history::{Happened, What};
 use crate::inner_error::{self, InnerError};
 use crate::kept::{Kept, KeptHere, KeptListing};
@@ -50,11 +49,11 @@ use crate::synonyms::Synonyms;
 use indexed::Indexed;
 
 pub use crate::catalogue::{Damage, Saved};
+pub use crate::private::{private_file, private_folder};
 pub use copies::{CATALOGUE, OWN_FILES, copy_catalogue};
 pub use duplicates::{Common, NotJoined, Suspects};
 pub use forgetting::{Forgetting, Forgotten};
 pub use health::{Health, health};
-pub use private::{private_file, private_folder};
 pub use recovering::{damage, recover};
 pub use runs::{NotUndone, Undone};
 pub use tally::{RowsTally, ToldBy};
@@ -396,13 +395,6 @@ impl Library {
             }
             error => error.into(),
         })
-    }
-}
-
-fn unusable(folder: &Path, error: &std::io::Error) -> Error {
-    Error::Open {
-        path: folder.to_owned(),
-        reason: error.to_string(),
     }
 }
 

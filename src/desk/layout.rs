@@ -1,8 +1,10 @@
 //! The tables of the desk, and how those of older programs become them.
 
+use std::fs;
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use qiao_index::library::private_file;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::messages::Failure;
 
@@ -109,11 +111,12 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> anyhow::Resul
             format!("{path} was written by a newer version of qiao: install that version"),
         ));
     }
-    if found > 0 {
-        copy(connection, path, found)?;
-    }
     // Another process may be doing the same: whoever comes second finds it done.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = layout(&transaction)?;
+    if found > 0 && found < LAYOUTS.len() {
+        copy(path, found)?;
+    }
     for tables in LAYOUTS.iter().skip(layout(&transaction)?) {
         transaction.execute_batch(tables)?;
     }
@@ -131,14 +134,20 @@ fn layout(connection: &Connection) -> anyhow::Result<usize> {
     Ok(usize::try_from(number)?)
 }
 
-/// Copies the file beside itself, as `desk.db.1` for its layout; a copy that is there is as good.
-fn copy(connection: &Connection, path: &Path, layout: usize) -> anyhow::Result<()> {
-    let copy = path.with_extension(format!("db.{layout}"));
-    if !copy.exists() {
-        let name = copy.to_string_lossy();
-        connection.execute("VACUUM INTO ?1", [&*name])?;
-    }
-    Ok(())
+/// Copies the file beside itself, as `desk.db.1` for its layout. Nobody else writes meanwhile.
+fn copy(path: &Path, layout: usize) -> anyhow::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Who has begun to write cannot copy.
+    let beside = Connection::open_with_flags(path, flags)?;
+    let new = path.with_extension(format!("db.{layout}.new"));
+    private_file(&new)?;
+    fs::write(&new, "")?;
+    beside.execute("VACUUM INTO ?1", [&*new.to_string_lossy()])?;
+    // A kill before this leaves no half of a copy under its name.
+    Ok(fs::rename(
+        new,
+        path.with_extension(format!("db.{layout}")),
+    )?)
 }
 
 #[cfg(test)]
@@ -164,9 +173,9 @@ mod tests {
         let path = folder.path().join("desk.db");
         let mut connection = Connection::open(&path).unwrap();
         prepare(&mut connection, &path).unwrap();
-        copy(&connection, &path, 1).unwrap();
+        copy(&path, 1).unwrap();
         let kept = Connection::open(folder.path().join("desk.db.1")).unwrap();
         assert_eq!(layout(&kept).unwrap(), LAYOUTS.len());
-        copy(&connection, &path, 1).unwrap();
+        copy(&path, 1).unwrap();
     }
 }

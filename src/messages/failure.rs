@@ -107,6 +107,14 @@ fn library(error: &Error) -> [String; 2] {
     let shown = |path: &Path| path.display().to_string();
     let english = error.to_string();
     match error {
+        Error::Open { path, .. } if let Some(trouble) = error.disk_trouble() => {
+            let path = shown(path);
+            let [chinese, english] = disk(trouble);
+            [
+                format!("打不开资料库 {path}：{chinese}"),
+                format!("cannot open the library {path}: {english}"),
+            ]
+        }
         Error::Open { path, reason } => {
             let path = shown(path);
             [format!("打不开资料库 {path}。系统原话：{reason}"), english]
@@ -122,10 +130,10 @@ fn library(error: &Error) -> [String; 2] {
             let path = shown(path);
             [
                 format!(
-                    "资料库 {path} 只能读：没有写入权限，或磁盘是只读的；要写入请换一个 --data-dir"
+                    "资料库 {path} 只能读：没有写入权限，或磁盘是只读的、已满或出错；要写入请换一个 --data-dir"
                 ),
                 format!(
-                    "{english}: no permission to write it, or a read-only disk; to write, use another folder with --data-dir"
+                    "{english}: no permission to write it, or a disk that is read-only, full or faulty; to write, use another folder with --data-dir"
                 ),
             ]
         }
@@ -138,9 +146,7 @@ fn library(error: &Error) -> [String; 2] {
                 ),
             ]
         }
-        Error::Catalogue(cause) | Error::Index(cause)
-            if let Some(trouble) = cause.disk_trouble() =>
-        {
+        Error::Catalogue(_) | Error::Index(_) if let Some(trouble) = error.disk_trouble() => {
             disk(trouble).map(str::to_owned)
         }
         Error::Catalogue(cause) => [
@@ -149,10 +155,10 @@ fn library(error: &Error) -> [String; 2] {
         ],
         Error::CatalogueDamaged(cause) => [
             format!(
-                "资料库的目录文件已损坏：qiao doctor --deep 查明，qiao doctor --recover 文件夹 救出能读的，qiao restore-backup 恢复备份。数据库原话：{cause}"
+                "资料库的目录文件已损坏：qiao doctor --deep 查明，qiao doctor --recover 文件夹 救出能读的，qiao restore-backup 恢复备份；先检查磁盘是否出错。数据库原话：{cause}"
             ),
             format!(
-                "{english}; `qiao doctor --deep` says where, `qiao doctor --recover FOLDER` saves what can be read, `qiao restore-backup FILE` restores a backup"
+                "{english}; `qiao doctor --deep` says where, `qiao doctor --recover FOLDER` saves what can be read, `qiao restore-backup FILE` restores a backup; check the disk first"
             ),
         ],
         Error::Index(cause) => [
@@ -203,6 +209,10 @@ const fn disk(trouble: DiskTrouble) -> [&'static str; 2] {
         DiskTrouble::Unwritten => [
             "索引没有写成，多半是磁盘已满或出错：请腾出空间再试",
             "the index could not be written, most likely as the disk is full or faulty: free some space and try again",
+        ],
+        DiskTrouble::Unopened => [
+            "资料库的文件打不开：请检查文件夹的权限，或关闭其他程序（打开的文件可能太多）",
+            "a file of the library cannot be opened: check the permissions of its folder, or close other programs, as too many files may be open",
         ],
         DiskTrouble::TooManyFiles => [
             "打开的文件太多：关闭其他程序，或用 ulimit -n 提高上限",

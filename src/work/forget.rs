@@ -5,10 +5,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
-use qiao_index::library::Forgetting;
+use qiao_index::library::{CATALOGUE, Forgetting};
 
 use super::session;
-use crate::desk::{Desk, Refusal};
+use crate::desk::{self, Desk, Refusal};
 use crate::messages::Failure;
 
 /// A shorter name stands in too many other words.
@@ -68,12 +68,31 @@ pub(crate) fn forget(folder: &Path, whom: &str) -> anyhow::Result<ForgottenEvery
     let desk = Desk::open_kept(folder)?;
     let kept = desk.map(|mut desk| desk.forget(&forgotten.removed, words));
     session::forget(folder, words, &forgotten.removed)?;
+    remove_copies(folder)?;
     Ok(ForgottenEverywhere {
         changed: forgotten.changed,
         removed: forgotten.removed.len(),
         kept: kept.transpose()?.unwrap_or(0),
         left: left(folder, words)?,
     })
+}
+
+/// Removes what was copied before upgrades: packed as it is, it cannot be searched for a name.
+fn remove_copies(folder: &Path) -> anyhow::Result<()> {
+    let is_copy = |name: &str| {
+        let layouts =
+            [CATALOGUE, desk::FILE].map(|file| name.strip_prefix(file)?.strip_prefix('.'));
+        let mut layouts = layouts.into_iter().flatten();
+        layouts.any(|layout| layout.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_some_and(is_copy) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The files of a folder in which one of the words stands.

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
-use crate::error::Error;
+use super::FILE;
+use crate::error::{Error, unusable};
 use crate::inner_error::Result;
+use crate::private::private_file;
 
 /// What each layout adds to the one before; `PRAGMA user_version` says how many are there.
 ///
@@ -94,14 +96,18 @@ const LAYOUTS: [&str; 8] = [
     INSERT INTO dictionary_copy SELECT number, bytes FROM dictionary ORDER BY rowid;",
 ];
 
-/// Brings the tables up to the newest layout, all at once or not at all.
+/// The newest layout.
+const LAST: usize = LAYOUTS.len();
+
+/// Brings the tables up to the newest layout, all at once or not at all; the file as it was is
+/// copied first.
 pub(super) fn prepare(connection: &Connection, folder: &Path) -> Result<()> {
     if current(connection, folder)? {
         return Ok(());
     }
     // Another process may be doing the same: whoever comes second finds it done.
     connection.execute_batch("BEGIN IMMEDIATE")?;
-    let brought = bring_up(connection);
+    let brought = copy(connection, folder).and_then(|()| bring_up(connection));
     connection.execute_batch(if brought.is_ok() {
         "COMMIT"
     } else {
@@ -110,13 +116,33 @@ pub(super) fn prepare(connection: &Connection, folder: &Path) -> Result<()> {
     brought
 }
 
+/// Copies the file beside itself, as `catalogue.db.6` for its layout. Nobody else writes meanwhile.
+fn copy(connection: &Connection, folder: &Path) -> Result<()> {
+    let found = layout(connection)?;
+    let path = folder.join(FILE);
+    if matches!(found, 0 | LAST) || connection.path().is_none_or(str::is_empty) {
+        return Ok(());
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Who has begun to write cannot copy.
+    let beside = Connection::open_with_flags(&path, flags)?;
+    let new = path.with_extension(format!("db.{found}.new"));
+    let prepared = private_file(&new).and_then(|()| std::fs::write(&new, ""));
+    prepared.map_err(|error| unusable(folder, &error))?;
+    beside.execute("VACUUM INTO ?1", [&*new.to_string_lossy()])?;
+    let kept = path.with_extension(format!("db.{found}"));
+    // A kill before this leaves no half of a copy under its name.
+    std::fs::rename(new, kept).map_err(|error| unusable(folder, &error))?;
+    Ok(())
+}
+
 fn current(connection: &Connection, folder: &Path) -> Result<bool> {
     let found = layout(connection)?;
-    if found > LAYOUTS.len() {
+    if found > LAST {
         let path = folder.to_owned();
         return Err(Error::Newer { path }.into());
     }
-    Ok(found == LAYOUTS.len())
+    Ok(found == LAST)
 }
 
 fn layout(connection: &Connection) -> Result<usize> {
@@ -128,7 +154,7 @@ fn bring_up(connection: &Connection) -> Result<()> {
     for tables in LAYOUTS.iter().skip(layout(connection)?) {
         connection.execute_batch(tables)?;
     }
-    let number = i64::try_from(LAYOUTS.len()).unwrap_or(i64::MAX);
+    let number = i64::try_from(LAST).unwrap_or(i64::MAX);
     Ok(connection.pragma_update(None, "user_version", number)?)
 }
 

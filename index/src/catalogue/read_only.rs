@@ -51,12 +51,16 @@ fn has_log(folder: &Path) -> bool {
     std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
-/// Whether a catalogue cannot be opened as it cannot be written.
+/// Whether a catalogue cannot be opened as it cannot be written: even who only reads makes files
+/// beside it, for which a full disk has no room.
 pub(super) fn is_refused(error: &InnerError) -> bool {
-    use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+    use rusqlite::ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
     let InnerError::Database(error) = error else {
         return false;
     };
     let code = error.sqlite_error_code();
-    matches!(code, Some(ReadOnly | CannotOpen | PermissionDenied))
+    matches!(
+        code,
+        Some(ReadOnly | CannotOpen | PermissionDenied | DiskFull | SystemIoFailure)
+    )
 }
