@@ -10,18 +10,15 @@ use tantivy::{DocId, SegmentReader, Term};
 use super::caches::Caches;
 use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns, Taken};
 use super::compile::Compiler;
-use super::count;
-use super::counts::Counts;
 use super::expand::Expander;
 use super::highlight::Highlighter;
 use super::interrupt::Interrupt;
 use super::labels::Labels;
 use super::matched::{Matched, has_misplaced_match};
-use super::page::{ClauseCount, Hit, Page};
+use super::page::{Hit, Page};
 use super::parallel::{Piece, on_threads, shares};
 use super::rank::{self, Ranker};
 use super::relaxed::{self, Found, Relaxed};
-use super::suggest;
 use super::tallies::Tally;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
@@ -35,9 +32,6 @@ use crate::vocab;
 
 /// The best by score answer a relaxed search whatever their weight: this many of them.
 const MIN_RELAXED_HITS: usize = 50;
-
-/// Best hits of a relaxed search that may say what a mistyped word means.
-const MAX_SUGGESTING_HITS: usize = 10;
 
 /// Where values of more documents have to be counted, the hits are told before: this many take a
 /// few milliseconds.
@@ -183,7 +177,7 @@ impl Snapshot<'_> {
         self.caches.labels(&self.kept.kept, self.catalogue)
     }
 
-    fn facet_values(self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
+    pub(super) fn facet_values(self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
         if facet.is_kept() {
             let labels = self.labels()?;
             return Ok(labels.map_or_else(Arc::default, |labels| labels.names(facet)));
@@ -203,19 +197,19 @@ pub(super) struct Search<'a> {
 }
 
 /// The result set of a request.
-struct Answer {
-    best: Vec<Candidate>,
+pub(super) struct Answer {
+    pub(super) best: Vec<Candidate>,
     /// Number of hits.
     total: u64,
     /// Number of records that match.
     records: u64,
     values: Values,
     /// Records that fail the filters of one facet only, by its place: see [`Collector::nearly`].
-    nearly: Vec<(usize, (u32, DocId))>,
+    pub(super) nearly: Vec<(usize, (u32, DocId))>,
 }
 
 /// The values of a result set.
-enum Values {
+pub(super) enum Values {
     /// They are not wanted.
     Nothing,
     /// What they are counted of when the hits are known.
@@ -388,18 +382,6 @@ impl Search<'_> {
         Ok(page)
     }
 
-    /// How many documents have to be gone through to count values.
-    fn counted_of(&self, values: &Values) -> u64 {
-        match values {
-            Values::Taken(taken, _) => {
-                let taken = count::number_of(taken);
-                let all = self.snapshot.searcher.num_docs();
-                taken.min(all.saturating_sub(taken))
-            }
-            Values::Nothing | Values::Counted(_) => 0,
-        }
-    }
-
     /// A page without the counts of the facets, and what is to be counted.
     fn uncounted(&self, understood: Understood) -> Result<(Page, Values)> {
         let Understood {
@@ -434,7 +416,7 @@ impl Search<'_> {
         } else {
             Vec::new()
         };
-        let suggestion = if let Some(joined) = self.joined(&said, &answer, relaxed)? {
+        let suggestion = if let Some(joined) = self.joined(&said, answer.total, relaxed)? {
             Some(joined)
         } else if relaxed {
             // One clause alone is missing by itself.
@@ -530,13 +512,6 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// What the facets of the listings that stand for their families count.
-    fn tally_of_families(&self, answer: &Answer) -> Result<Tally> {
-        let columns = self.columns(self.wanted())?;
-        let places = answer.best.iter().map(|candidate| candidate.place);
-        self.counting(&columns).of_places(places, &answer.nearly)
-    }
-
     /// Puts the best candidates of the first, cheap scores into the order of the full ones.
     fn rerank(&self, ranker: &Ranker, best: &mut [Candidate]) -> Result<()> {
         let head = best.len().min(MAX_RERANKED);
@@ -563,7 +538,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn wanted(&self) -> collect::Wanted {
+    pub(super) fn wanted(&self) -> collect::Wanted {
         let limit = if self.request.one_per_family {
             // Which are of one family is only known when all have been seen.
             usize::try_from(self.snapshot.searcher.num_docs()).unwrap_or(usize::MAX)
@@ -677,41 +652,6 @@ impl Search<'_> {
         }
     }
 
-    fn facet_tally(&self, taken: &[Vec<Taken>], columns: &[SegmentColumns]) -> Result<Tally> {
-        let is_most = count::number_of(taken) > self.snapshot.searcher.num_docs() / 2;
-        if self.conditions.is_empty() && is_most {
-            let all = self.tally_of_all(columns)?;
-            self.counting(columns).of_most(taken, &all)
-        } else {
-            self.counting(columns).of(taken)
-        }
-    }
-
-    const fn counting<'b>(&'b self, columns: &'b [SegmentColumns]) -> count::Counting<'b> {
-        count::Counting {
-            columns,
-            which: self.request.counting,
-            caches: self.snapshot.caches,
-            interrupt: self.interrupt,
-        }
-    }
-
-    /// The tally of all records, made once for a state of the index.
-    fn tally_of_all(&self, columns: &[SegmentColumns]) -> Result<Arc<Tally>> {
-        let counting = self.request.counting;
-        let state = (
-            self.snapshot.searcher.generation().generation_id(),
-            counting,
-        );
-        let mut known = self.snapshot.caches.tally_of_all.borrow_mut();
-        if let Some((_, tally)) = known.as_ref().filter(|(known, _)| *known == state) {
-            return Ok(Arc::clone(tally));
-        }
-        let tally = Arc::new(self.counting(columns).of_all()?);
-        *known = Some((state, Arc::clone(&tally)));
-        Ok(tally)
-    }
-
     /// The relaxed answer, where the strict one is empty and there is any.
     fn relaxed(&self, query: &Query, ranker: &Ranker, strict: u64) -> Result<Option<Answer>> {
         let relaxed = Relaxed::new(ranker).filter(|_| strict == 0);
@@ -767,53 +707,6 @@ impl Search<'_> {
         Ok(found)
     }
 
-    fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
-        let has_labels = self.snapshot.labels()?.is_some();
-        let facets = Facet::ALL.into_iter().zip(tally);
-        // Whoever keeps nothing sees no empty facets.
-        let facets = facets.filter(|(facet, _)| has_labels || !facet.is_kept());
-        let counts = facets.map(|(facet, counts)| {
-            self.interrupt.check()?;
-            let needed = counts.last().map_or(0, |(number, _)| *number as usize + 1);
-            let values = self.shown_values(facet, needed)?;
-            Ok((facet, Counts::new(values, counts)))
-        });
-        counts.collect()
-    }
-
-    /// The values of a facet by number as they are shown, at least `needed` of them.
-    pub(super) fn shown_values(&self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
-        let Snapshot {
-            searcher,
-            catalogue,
-            caches,
-            ..
-        } = self.snapshot;
-        if facet.is_kept() {
-            self.snapshot.facet_values(facet, needed)
-        } else if facet.is_of_names() {
-            caches.shown_names(catalogue, searcher, facet)
-        } else {
-            caches.facet_values(catalogue, facet, needed)
-        }
-    }
-
-    /// How many records each clause matches alone, where there is more than one.
-    fn clauses(&self, query: &Query) -> Result<Vec<ClauseCount>> {
-        let clauses = query.clauses();
-        if clauses.len() < 2 {
-            return Ok(Vec::new());
-        }
-        let mut counted = Vec::with_capacity(clauses.len());
-        for clause in clauses {
-            counted.push(ClauseCount {
-                clause: clause.to_string(),
-                count: self.count(clause)?,
-            });
-        }
-        Ok(counted)
-    }
-
     /// The first record that a query matches, whatever the filters.
     pub(super) fn first(&self, query: &Query) -> Result<Option<Record>> {
         let search = Search {
@@ -845,34 +738,6 @@ impl Search<'_> {
         };
         let (collector, _) = self.collected(query, false, wanted)?;
         Ok(collector.total)
-    }
-
-    /// Pinyin with blanks, where nothing has all of its words, in one if that finds something.
-    fn joined(&self, said: &Query, answer: &Answer, relaxed: bool) -> Result<Option<String>> {
-        let joined = suggest::joined(said).filter(|_| relaxed || answer.total == 0);
-        let Some(joined) = joined else {
-            return Ok(None);
-        };
-        let count = self.count(&query::parse_words(&joined, false).query)?;
-        Ok((count > 0).then_some(joined))
-    }
-
-    /// The query with one of the missing clauses put as most records have it, if any has.
-    fn suggestion(&self, missing: &[&Query], hits: &[Hit]) -> Result<Option<String>> {
-        let text = &self.request.query;
-        for clause in missing {
-            let mut best = None;
-            for apart in suggest::apart(clause) {
-                let count = self.count(&query::parse_words(&apart.join(" "), false).query)?;
-                best = best.max((count > 0).then_some((count, apart)));
-            }
-            if let Some((_, apart)) = best {
-                return Ok(Some(text.replacen(&apart.concat(), &apart.join(" "), 1)));
-            }
-        }
-        let near = hits.iter().take(MAX_SUGGESTING_HITS).map(|hit| &hit.record);
-        let near: Vec<&Record> = near.collect();
-        Ok(suggest::suggest(text, missing.iter().copied(), &near))
     }
 }
 
