@@ -6,9 +6,8 @@
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::normalise::unread_cells;
+use crate::normalise::{nfkc, unread_cells};
 use crate::record::{Kind, Provenance, Record};
 use crate::versions::SourceVersion;
 
@@ -92,8 +91,8 @@ pub(crate) fn bears(record: &Record) -> (String, String) {
 
 /// A text without what differs between spellings of one thing.
 pub(crate) fn folded(text: &str) -> String {
-    let plain: String = text
-        .nfkc()
+    let plain: String = nfkc(text)
+        .chars()
         .flat_map(char::to_lowercase)
         .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#'))
         .collect();

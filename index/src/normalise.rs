@@ -60,6 +60,7 @@ pub use price::{Unit, price as read_price};
 pub use price_columns::PriceColumns;
 pub use taken::takes;
 pub use text::entity;
+pub(crate) use text::nfkc;
 
 use crate::fields::columns::ExportedRow;
 use crate::record::{Kind, Provenance, Record};

@@ -2,9 +2,8 @@
 
 use std::str::FromStr;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::numeral::with_digits;
+use super::text::nfkc;
 use crate::record::Date;
 
 mod short_year;
@@ -63,7 +62,7 @@ pub(super) fn date(text: &str, order: Option<Order>) -> Option<Date> {
     if let Ok(date) = Date::from_str(text) {
         return Some(date).filter(|date| (1500..=2500).contains(&date.year()));
     }
-    let text = with_digits(&text.nfkc().collect::<String>(), &['年', '月', '日', '号']);
+    let text = with_digits(&nfkc(text), &['年', '月', '日', '号']);
     if is_number(&text) {
         return from_number(&text);
     }

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::date::Order;
 use super::price::Unit;
+use super::text::nfkc;
 use crate::record::Kind;
 
 /// Declares the fields that a header can mean, and their names in the table.
@@ -317,8 +316,8 @@ pub(super) fn header_of_name(name: &str) -> Option<&'static str> {
 pub(super) fn fold(header: &str) -> String {
     let is_filling =
         |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '*' | '\u{FEFF}' | '\u{200B}');
-    let folded: String = header
-        .nfkc()
+    let folded: String = nfkc(header)
+        .chars()
         .flat_map(char::to_lowercase)
         .filter(|&c| !is_filling(c))
         .collect();

@@ -1,9 +1,8 @@
 //! Patent numbers: one form for all spellings.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::date::date;
 use super::japan::JapaneseNumber;
+use super::text::nfkc;
 use crate::vocab;
 
 /// A patent number in parts, so that all spellings of it are equal.
@@ -97,7 +96,7 @@ fn japanese(text: &str) -> Option<PatentNumber> {
     if text.is_ascii() || text.len() > MAX_LENGTH {
         return None;
     }
-    let plain: String = text.nfkc().collect();
+    let plain = nfkc(text);
     let (number, kind) = JapaneseNumber::whole(&plain)?.in_files();
     Some(PatentNumber {
         office: "JP".to_owned(),
@@ -134,7 +133,7 @@ fn bare(text: &str) -> Option<String> {
     if text.is_empty() || text.len() > MAX_LENGTH {
         return None;
     }
-    let upper: String = text.nfkc().flat_map(char::to_uppercase).collect();
+    let upper: String = nfkc(text).chars().flat_map(char::to_uppercase).collect();
     let plain = without_label(&without_remarks(&upper)).replace("U.S.", "US");
     let words: Vec<&str> = plain.split_whitespace().collect();
     let words = without_date(&words);

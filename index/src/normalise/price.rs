@@ -2,9 +2,8 @@
 
 use std::str::FromStr;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::numeral::with_digits;
+use super::text::nfkc;
 use crate::record::Price;
 
 /// What a bare number stands for.
@@ -166,8 +165,8 @@ fn bound(text: &str, words: &[&str]) -> bool {
 
 /// One form for all widths and cases, without blanks, line breaks and thousands' commas.
 fn compact(text: &str) -> String {
-    let text: String = text
-        .nfkc()
+    let text: String = nfkc(text)
+        .chars()
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace())
         .collect();

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::mojibake::{html_character, mended};
 
 /// Named characters of HTML 4 and of the entity sets that old patent files use.
@@ -178,6 +180,17 @@ pub(super) fn is_deceptive(c: char) -> bool {
         | '\u{2066}'..='\u{2069}'
         | '\u{FEFF}' => true,
         _ => c.is_control(),
+    }
+}
+
+/// A text without compatibility forms (NFKC). Most texts have none, which is quickly seen.
+pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
+    // These stay as they are, whatever stands beside them, unless that is a character of others.
+    let stays = |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。');
+    if text.chars().all(stays) {
+        Cow::Borrowed(text)
+    } else {
+        text.nfkc().collect::<String>().into()
     }
 }
 
