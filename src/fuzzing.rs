@@ -141,6 +141,26 @@ mod tests {
     }
 
     #[test]
+    fn no_query_takes_minutes() {
+        let chinese = (0x4e00_u32..0x4e00 + 2_500).filter_map(char::from_u32);
+        let queries = [
+            chinese.collect(),
+            "石墨烯导热膜".repeat(400),
+            "a*a*?bbb*?c*a*a*a*?b*?".to_owned(),
+            "*a*b*c*d*e*f* ".repeat(16),
+            "w* ".repeat(100),
+            (0..300).map(|n| format!("w{n} OR ")).collect(),
+            "a NEAR/3 ".repeat(300),
+            "12 ".repeat(500),
+            "(".repeat(2_000),
+            format!("\"{}\"", "石墨烯 ".repeat(500)),
+        ];
+        for query in queries {
+            search(format!("0{query}").as_bytes());
+        }
+    }
+
+    #[test]
     fn every_target_is_a_program_of_its_own() {
         let programs = files(Path::new("fuzz/fuzz_targets"));
         let names = programs

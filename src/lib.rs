@@ -18,6 +18,8 @@
 //! Records, catalogue, index and search are the library `qiao_index`, which knows nothing of all
 //! this. There is no async runtime, no tick and no polling: one channel, one blocking wait.
 
+#![forbid(unsafe_code)]
+
 mod browser;
 mod cli;
 mod config;

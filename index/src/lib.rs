@@ -12,6 +12,8 @@
 //! Nothing here knows a terminal, settings or a home directory, and no type of the engine or the
 //! database is public.
 
+#![forbid(unsafe_code)]
+
 mod analysis;
 mod catalogue;
 pub mod checks;

@@ -75,7 +75,7 @@ impl Rows<'_, '_> {
             }
             text.finish_line_end(&unit.text)?;
             self.number = number;
-            if !header::is_blank(&unit.text) && self.take(&unit, None).is_break() {
+            if !header::is_blank(&unit.text) && self.take(unit, None).is_break() {
                 break;
             }
         }
@@ -98,7 +98,8 @@ impl Rows<'_, '_> {
             self.number += 1;
             match element(text, &mut self.rescanned)? {
                 Some(unit) => {
-                    if self.take(&unit, kind).is_break() || unit.end == End::File {
+                    let is_last = unit.end == End::File;
+                    if self.take(unit, kind).is_break() || is_last {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
@@ -114,8 +115,8 @@ impl Rows<'_, '_> {
     }
 
     /// Takes the row, or the rows, that a value is.
-    fn take(&mut self, unit: &Unit, kind: Option<Kind>) -> ControlFlow<()> {
-        match cells(unit) {
+    fn take(&mut self, unit: Unit, kind: Option<Kind>) -> ControlFlow<()> {
+        match cells(&unit) {
             Err((column, row_error)) => {
                 let rejected = self
                     .origin
@@ -123,6 +124,8 @@ impl Rows<'_, '_> {
                 (self.sink)(Err(rejected))
             }
             Ok(rows) => {
+                // A row may be large: its text is not held beside its cells.
+                drop(unit);
                 let number = self.number;
                 rows.into_iter()
                     .try_for_each(|cells| (self.sink)(Ok(self.origin.object(number, cells, kind))))

@@ -144,9 +144,15 @@ pub(super) fn read(
             if let Some(damage) = unit.damage.filter(|_| is_in_header(number)) {
                 remarks.push(origin.remark(FileError::DamagedHeader(damage)));
             }
+            // A row may be large: its text is not held beside its cells longer than needed.
+            let text = if unit.damage.is_some() {
+                unit.text
+            } else {
+                String::new()
+            };
             match (unit.damage, scanner.cells()) {
                 (_, cells) if is_blank_row(&cells) => continue,
-                (Some(damage), _) => Err(undecodable(&unit.text, damage, number, dialect, origin)),
+                (Some(damage), _) => Err(undecodable(&text, damage, number, dialect, origin)),
                 (None, cells) => Ok(origin.row(number, named(&dialect.columns, cells))),
             }
         };

@@ -1,5 +1,7 @@
 //! Whom to ask: from columns of their own, from an object, or from one loose text.
 
+mod together;
+
 use serde_json::Value;
 
 use super::cells::{Cells, text_of};
@@ -69,37 +71,7 @@ pub(super) fn contacts(cells: &Cells, kind: Kind, has_title: bool) -> Vec<Contac
         contact
     }));
     contacts.retain(|contact| !contact.is_empty());
-    together(contacts)
-}
-
-/// Contacts who bear the same number or address, and no other name, are one.
-fn together(contacts: Vec<Contact>) -> Vec<Contact> {
-    let mut apart: Vec<Contact> = Vec::with_capacity(contacts.len());
-    for contact in contacts {
-        match apart.iter_mut().find(|known| is_same(known, &contact)) {
-            Some(known) => complete(known, contact),
-            None => apart.push(contact),
-        }
-    }
-    apart
-}
-
-fn is_same(known: &Contact, other: &Contact) -> bool {
-    let digits = |phone: &String| {
-        phone
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
-    let phones = |contact: &Contact| contact.phones.iter().map(digits).collect::<Vec<_>>();
-    let (ours, theirs) = (phones(known), phones(other));
-    let shares_phone = theirs.iter().any(|phone| ours.contains(phone));
-    let shares_email = other
-        .emails
-        .iter()
-        .any(|email| known.emails.contains(email));
-    let agrees = known.name.is_empty() || other.name.is_empty() || known.name == other.name;
-    agrees && (shares_phone || shares_email)
+    together::together(contacts)
 }
 
 fn of_columns(cells: &Cells) -> Contact {
@@ -336,8 +308,21 @@ fn names(text: &str) -> Vec<Piece> {
         .collect()
 }
 
-/// Fills what is empty in `contact`.
-fn complete(contact: &mut Contact, other: Contact) {
+/// Fills what is empty in `contact`, and adds the numbers and addresses that it lacks.
+fn complete(contact: &mut Contact, mut other: Contact) {
+    let lists = [
+        (&mut contact.phones, std::mem::take(&mut other.phones)),
+        (&mut contact.emails, std::mem::take(&mut other.emails)),
+    ];
+    for (values, more) in lists {
+        values.extend(more);
+        *values = list::distinct(std::mem::take(values));
+    }
+    fill(contact, other);
+}
+
+/// Fills what is empty in `contact`, but for numbers and addresses.
+fn fill(contact: &mut Contact, other: Contact) {
     let texts = [
         (&mut contact.name, other.name),
         (&mut contact.organisation, other.organisation),
@@ -351,13 +336,5 @@ fn complete(contact: &mut Contact, other: Contact) {
         if text.is_empty() {
             *text = value;
         }
-    }
-    let lists = [
-        (&mut contact.phones, other.phones),
-        (&mut contact.emails, other.emails),
-    ];
-    for (values, more) in lists {
-        values.extend(more);
-        *values = list::distinct(std::mem::take(values));
     }
 }

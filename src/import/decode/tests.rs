@@ -7,6 +7,7 @@ use std::io::Cursor;
 use encoding_rs::{BIG5, GB18030, GBK, UTF_8, WINDOWS_1252};
 
 use super::*;
+use crate::import::FileError;
 
 fn decode(bytes: &[u8], given: Option<&'static Encoding>) -> (String, &'static str, u64) {
     let meter = Arc::new(Meter::default());
@@ -188,4 +189,22 @@ fn binary_files_are_known_by_nul() {
     assert!(!is_binary("名称\n".as_bytes()));
     assert!(!is_binary(&utf16(CHINESE, u16::to_le_bytes)));
     assert!(!is_binary(b""));
+}
+
+#[test]
+fn text_without_a_row_is_not_read_to_its_end() {
+    let meter = Arc::new(Meter::default());
+    let mut decoder = Decoder::new(Box::new(io::repeat(b' ')), None, Arc::clone(&meter));
+    let (mut text, mut read) = (Vec::new(), 0);
+    let error = loop {
+        text.clear();
+        match decoder.decode_into(&mut text) {
+            Ok(_) if read == 0 => meter.see_row(),
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+        read += text.len() as u64;
+    };
+    assert!(matches!(FileError::from(error), FileError::NoRow));
+    assert!((MAX_BYTES_WITHOUT_ROW..MAX_BYTES_WITHOUT_ROW + 2 * CHUNK).contains(&read));
 }

@@ -182,6 +182,36 @@ fn archives_that_would_fill_the_disk_are_turned_away() {
 }
 
 #[test]
+fn an_archive_of_one_file_under_many_names_is_left_and_that_is_said_once() {
+    use zip::write::SimpleFileOptions;
+    let content = [b"PK\x03\x04".as_slice(), &vec![0; 32 * 1024 * 1024]].concat();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let packed = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    writer.start_file("00.zip", packed).unwrap();
+    writer.write_all(&content).unwrap();
+    let mut archive = writer.finish().unwrap().into_inner();
+    // The directory at the end, and the record behind it that says where that is.
+    let end = archive.split_off(archive.len() - 22);
+    let begin = usize::try_from(u32::from_le_bytes(*end[16..].first_chunk().unwrap())).unwrap();
+    let directory = archive.split_off(begin);
+    let name = directory.windows(2).position(|it| it == b"00").unwrap();
+    for number in 0..60 {
+        let mut entry = directory.clone();
+        entry[name..name + 2].copy_from_slice(format!("{number:02}").as_bytes());
+        archive.extend(entry);
+    }
+    let mut last = end;
+    last[8..12].copy_from_slice(&[60, 0, 60, 0]);
+    let size = u32::try_from(directory.len() * 60).unwrap();
+    last[12..16].copy_from_slice(&size.to_le_bytes());
+    archive.extend(last);
+    let told = imported("a.zip", &archive);
+    assert!(told.lines().count() < 24, "{told}");
+    let ends = "! a.zip: unpacks to an implausible size (a zip bomb?), so reading stopped; if it is genuine, unpack it first\n";
+    assert!(told.ends_with(ends), "{told}");
+}
+
+#[test]
 fn cells_that_span_a_thousand_columns_in_every_row_do_not_take_minutes() {
     let cell = "<td colspan=1000 rowspan=60000>a</td>";
     let row = format!("<tr>{cell}{cell}</tr>");
