@@ -26,6 +26,7 @@ mod writer;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -64,6 +65,8 @@ use postings::Postings;
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";
+/// Locked while an index is made in the place of one that cannot be used.
+const INDEX_LOCK: &str = "index.lock";
 
 /// The user's own synonyms in the library folder: one group a line, tabs between the words.
 const SYNONYMS: &str = "synonyms.tsv";
@@ -407,6 +410,12 @@ fn busy(folder: &Path) -> InnerError {
 /// of it is made from the catalogue.
 fn new_index(folder: &Path) -> inner_error::Result<Index> {
     let path = folder.join(INDEX);
+    // Two programs can find none at the same time: who comes second finds that of the first.
+    let lock = File::create(folder.join(INDEX_LOCK)).and_then(|file| file.lock().map(|()| file));
+    let _lock = lock.map_err(|error| unusable(folder, &error))?;
+    if let Some(index) = usable_index(&path) {
+        return Ok(index);
+    }
     if is_being_written(&path) {
         return Err(busy(folder));
     }
