@@ -38,7 +38,9 @@ pub(crate) use icalendar::{CalendarTask, calendar};
 pub(crate) use json::{ShownJson, write_json, write_json_pretty};
 pub(crate) use jsonl::write_jsonl;
 pub(crate) use markdown::write_markdown;
-pub(crate) use report::{write_report_html, write_report_markdown, write_report_xlsx};
+pub(crate) use report::{
+    report_json, write_report_csv, write_report_html, write_report_markdown, write_report_xlsx,
+};
 pub(crate) use ris::write_ris;
 pub(crate) use vcard::{vcards, write_vcard};
 pub(crate) use xlsx::write_xlsx;

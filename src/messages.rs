@@ -32,7 +32,7 @@ use qiao_index::vocab::Language;
 #[derive(Debug)]
 pub(crate) struct Messages {
     /// Names of the facets, in the order of [`Facet::ALL`].
-    pub(crate) facets: [&'static str; 19],
+    pub(crate) facets: [&'static str; 20],
     /// Names of the orders: relevance, newest, oldest, title, budget, added.
     pub(crate) sorts: [&'static str; 6],
     /// The query line and the line below it.

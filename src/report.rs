@@ -6,6 +6,7 @@
 mod contracts;
 pub(crate) mod definition;
 mod funnel;
+mod funnel_years;
 mod ground;
 mod network;
 mod sections;

@@ -342,7 +342,7 @@ fn reports_are_the_same_bytes_for_the_same_period_but_for_the_date_line() {
             assert_eq!(text, home.text(&made), "{name}");
         }
     }
-    for ending in ["html", "xlsx"] {
+    for ending in ["html", "xlsx", "csv", "json"] {
         let path = home.path(&format!("library.{ending}"));
         let path = path.to_str().unwrap();
         let made = ["report", "library", "--period", "2026-Q3", "-o", path];
@@ -362,6 +362,63 @@ fn reports_are_the_same_bytes_for_the_same_period_but_for_the_date_line() {
     ] {
         assert_eq!(home.stats(wrong).0, Some(2), "{wrong:?}");
     }
+}
+
+#[test]
+fn the_funnel_shows_years_side_by_side_and_stages_without_data_say_so() {
+    let home = Home::filled();
+    let path = home.path("funnel.json");
+    let path = path.to_str().unwrap();
+    home.text(&["report", "funnel", "--period", "2026-10", "-o", path]);
+    let text = std::fs::read_to_string(path).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let section = &report["sections"][1];
+    let heads = [
+        "Institution",
+        "Stage",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+        "2026",
+    ];
+    assert_eq!(section["head"], serde_json::json!(heads));
+    let rows = section["rows"].as_array().unwrap();
+    let mut checked = 0;
+    for row in rows {
+        let (name, stage) = (row[0].as_str().unwrap(), row[1].as_str().unwrap());
+        let query = match stage {
+            "Disclosed" => "kind:achievement published:",
+            "Filed" => "kind:patent filed:",
+            "Granted" => "kind:patent granted:",
+            _ => {
+                assert_eq!(row[2], "no data", "{name}, {stage}");
+                continue;
+            }
+        };
+        for (column, year) in heads.iter().enumerate().skip(2) {
+            let Some(figure) = row[column].as_f64() else {
+                continue;
+            };
+            let filter = format!("institution={name}");
+            let found = home.command(&["stats", &format!("{query}{year}"), "--by", "kind"]);
+            let mut found = found;
+            let found = found
+                .args(["--filter", &filter, "--format", "json"])
+                .output()
+                .unwrap();
+            let table: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+            assert_eq!(
+                table["total"].as_f64(),
+                Some(figure),
+                "{name}, {stage}, {year}"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "{checked}");
+    let stages = &report["sections"][3];
+    assert!(stages["rows"][0][1] == "no data", "{stages}");
 }
 
 #[test]

@@ -5,7 +5,8 @@
 //! [`request::Request`] gives a [`search::Page`]: its text is read by [`query`], matched exactly or,
 //! where nothing is exact, by the nearest, ranked, and counted by every facet. [`checks`] says what
 //! a reader of a record should know; [`matching`] finds who answers a need, and why;
-//! [`statistics`] counts what a search finds by fields and over time. [`kept`] is what
+//! [`statistics`] counts what a search finds by fields and over time; [`network`] is which service
+//! institution stands below which. [`kept`] is what
 //! the user keeps of records, as far as searches heed it: whoever keeps it tells the library.
 //! [`limits`] says how much of a text or a query is looked at.
 //!
@@ -32,6 +33,7 @@ pub mod matching;
 mod measures;
 mod merge;
 mod names;
+pub mod network;
 pub mod normalise;
 mod patent_kind;
 mod pinyin;

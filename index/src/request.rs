@@ -46,6 +46,8 @@ pub enum Facet {
     Shortlist,
     /// Tags of the user's.
     Tag,
+    /// Institutions of the network, each with all below it.
+    Network,
 }
 
 impl Facet {
@@ -70,11 +72,12 @@ impl Facet {
         Self::Source,
     ];
 
-    /// The facets of what the user keeps.
-    pub(crate) const KEPT: [Self; 2] = [Self::Shortlist, Self::Tag];
+    /// The facets of which the index has no column: those of what the user keeps, and that of what
+    /// the institutions of the library say of each other.
+    pub(crate) const KEPT: [Self; 3] = [Self::Shortlist, Self::Tag, Self::Network];
 
-    /// All facets, in the order in which they are shown: those of the index, then the user's own.
-    pub const ALL: [Self; 19] = [
+    /// All facets, in the order in which they are shown: those of the index, then the others.
+    pub const ALL: [Self; 20] = [
         Self::Kind,
         Self::Field,
         Self::Institution,
@@ -94,6 +97,7 @@ impl Facet {
         Self::Source,
         Self::Shortlist,
         Self::Tag,
+        Self::Network,
     ];
 
     /// The word used on the command line and in queries.
@@ -119,12 +123,13 @@ impl Facet {
             Self::Year => "year",
             Self::Shortlist => "shortlist",
             Self::Tag => "tag",
+            Self::Network => "network",
         }
     }
 
-    /// Whether it is of what the user keeps.
+    /// Whether the index has no column of it.
     pub(crate) const fn is_kept(self) -> bool {
-        matches!(self, Self::Shortlist | Self::Tag)
+        matches!(self, Self::Shortlist | Self::Tag | Self::Network)
     }
 
     /// Whether spellings of one name count as one value.
@@ -137,7 +142,12 @@ impl Facet {
     pub const fn is_tree(self) -> bool {
         matches!(
             self,
-            Self::Industry | Self::Discipline | Self::Ipc | Self::Region | Self::Field
+            Self::Industry
+                | Self::Discipline
+                | Self::Ipc
+                | Self::Region
+                | Self::Field
+                | Self::Network
         )
     }
 }
@@ -232,7 +242,11 @@ mod tests {
     fn all_facets_are_those_of_the_index_and_then_the_users_own() {
         let parts = Facet::INDEXED.into_iter().chain(Facet::KEPT);
         assert!(parts.eq(Facet::ALL));
-        assert!(Facet::ALL.map(Facet::is_kept).ends_with(&[true, true]));
+        assert!(
+            Facet::ALL
+                .map(Facet::is_kept)
+                .ends_with(&[true, true, true])
+        );
     }
 
     #[test]

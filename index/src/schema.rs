@@ -620,8 +620,8 @@ fn assigned(facet: Facet, record: &Record) -> Vec<String> {
             .map(|person| person.name.clone())
             .collect(),
         Facet::Owner => owners(record).to_vec(),
-        // What the user keeps is no part of a record.
-        Facet::Shortlist | Facet::Tag => Vec::new(),
+        // What the user keeps is no part of a record, nor is what stands above its institutions.
+        Facet::Shortlist | Facet::Tag | Facet::Network => Vec::new(),
         Facet::Source => record
             .sources
             .iter()

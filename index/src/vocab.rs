@@ -10,6 +10,7 @@ mod institution;
 mod institution_kind;
 mod ipc;
 mod legal;
+pub(crate) mod network;
 mod office;
 mod phrases;
 mod region;
@@ -73,6 +74,7 @@ pub fn label(facet: Facet, value: &str, language: Language) -> Cow<'_, str> {
         Facet::Industry => INDUSTRIES.label(value, language),
         Facet::Discipline => DISCIPLINES.label(value, language),
         Facet::Ipc => ipc::SYMBOLS.label(value, language),
+        Facet::Network => Cow::Borrowed(network::label(value)),
         Facet::Institution
         | Facet::Source
         | Facet::Year
@@ -111,6 +113,7 @@ pub fn path(facet: Facet, value: &str) -> Vec<String> {
         }
         Facet::Industry if INDUSTRIES.get(value).is_some() => industry_path(value),
         Facet::Ipc => ipc::path(value),
+        Facet::Network => network::path(value),
         Facet::Field if !words::has(facet, value) => {
             vec![OTHER_WORDING.to_owned(), value.to_owned()]
         }
@@ -147,7 +150,7 @@ pub fn resolve(facet: Facet, text: &str) -> Vec<String> {
         Facet::Ipc => ipc::resolve(text),
         Facet::Institution | Facet::Owner => institution::resolve(text),
         Facet::Inventor => Vec::new(),
-        Facet::Source | Facet::Shortlist | Facet::Tag => Some(text.to_owned())
+        Facet::Source | Facet::Shortlist | Facet::Tag | Facet::Network => Some(text.to_owned())
             .filter(|name| !name.is_empty())
             .into_iter()
             .collect(),

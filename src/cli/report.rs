@@ -8,7 +8,8 @@ use clap::Args;
 use super::{End, Global, open, usage};
 use crate::desk::Desk;
 use crate::export::{
-    write_report_html, write_report_markdown, write_report_xlsx, write_whole_file,
+    report_json, write_json_pretty, write_report_csv, write_report_html, write_report_markdown,
+    write_report_xlsx, write_whole_file,
 };
 use crate::messages::{Failure, escape_controls, nearest};
 use crate::report::{self, BUILT_IN, Definition, Ground};
@@ -26,7 +27,7 @@ pub(super) struct ReportArgs {
     /// The time that it is of: 2026, 2026-Q3 or 2026-10 [default: this month]
     #[arg(long, value_name = "PERIOD", value_parser = Period::read)]
     period: Option<Period>,
-    /// Write to this file: .md, .html or .xlsx [default: Markdown on standard output]
+    /// Write to this file: .md, .html, .xlsx, .csv or .json [default: Markdown on standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -37,6 +38,8 @@ enum Form {
     Markdown,
     Html,
     Xlsx,
+    Csv,
+    Json,
 }
 
 impl Form {
@@ -50,9 +53,11 @@ impl Form {
             "md" | "markdown" => Ok(Self::Markdown),
             "html" | "htm" => Ok(Self::Html),
             "xlsx" => Ok(Self::Xlsx),
+            "csv" => Ok(Self::Csv),
+            "json" => Ok(Self::Json),
             _ => Err(Failure::new(
-                "报告写成 .md、.html 或 .xlsx 文件",
-                "a report is written to a .md, .html or .xlsx file",
+                "报告写成 .md、.html、.xlsx、.csv 或 .json 文件",
+                "a report is written to a .md, .html, .xlsx, .csv or .json file",
             )),
         }
     }
@@ -104,6 +109,11 @@ fn write(report: &Report, form: Form, out: &mut dyn Write) -> anyhow::Result<()>
         Form::Markdown => write_report_markdown(out, report)?,
         Form::Html => write_report_html(out, report)?,
         Form::Xlsx => write_report_xlsx(out, report)?,
+        Form::Csv => write_report_csv(out, report)?,
+        Form::Json => {
+            write_json_pretty(out, &report_json(report))?;
+            writeln!(out)?;
+        }
     }
     Ok(())
 }

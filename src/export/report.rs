@@ -1,5 +1,6 @@
-//! Reports as Markdown, as one HTML file and as a workbook.
+//! Reports as Markdown, as one HTML file, as a workbook, as CSV and JSON.
 
+mod cells;
 mod html;
 mod markdown;
 mod xlsx;
@@ -7,6 +8,7 @@ mod xlsx;
 use crate::messages::pick;
 use crate::statistics::Report;
 
+pub(crate) use cells::{report_json, write_report_csv};
 pub(crate) use html::write_report_html;
 pub(crate) use markdown::write_report_markdown;
 pub(crate) use xlsx::write_report_xlsx;

@@ -28,6 +28,7 @@ pub(crate) const CHINESE: Messages = Messages {
         "来源",
         "清单",
         "标签",
+        "服务网络",
     ],
     sorts: ["相关度", "最新", "最早", "标题", "预算", "入库"],
     query: QueryMessages {

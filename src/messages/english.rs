@@ -28,6 +28,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         "Source",
         "Shortlist",
         "Tag",
+        "Network",
     ],
     sorts: ["relevance", "newest", "oldest", "title", "budget", "added"],
     query: QueryMessages {

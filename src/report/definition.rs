@@ -118,6 +118,10 @@ pub(crate) enum Show {
     Funnel,
     /// From enquiry to contract.
     Stages,
+    /// The same with five years side by side.
+    FunnelYears,
+    /// From enquiry to contract with five years side by side.
+    StagesYears,
     /// The network, with what each node has and its targets.
     Network,
 }

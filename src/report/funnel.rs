@@ -9,12 +9,14 @@ use super::Ground;
 use super::contracts::signed_in;
 use super::definition::Section;
 use super::ground::empty;
-use crate::desk::{DealState, Desk, Stage, Step};
+use crate::desk::{Deal, DealState, Desk, Stage, Step};
+use crate::messages::say;
 use crate::statistics::{Figures, ReportCell, ReportSection, Unit};
 use crate::work::engine::Engine as _;
+use crate::work::period::Period;
 
 /// The stages of the funnel.
-const STAGES: [[&str; 2]; 5] = [
+pub(super) const STAGES: [[&str; 2]; 5] = [
     ["披露成果", "Disclosed"],
     ["申请专利", "Filed"],
     ["授权专利", "Granted"],
@@ -37,12 +39,12 @@ const INSTITUTION: Dimension = Dimension::Facet(Facet::Institution);
 const LICENSED: usize = 3;
 const INCOME: usize = 4;
 
-/// What each institution has in the period, stage by stage.
-pub(super) fn by_institution(
-    section: &Section,
-    ground: Ground<'_>,
-) -> anyhow::Result<ReportSection> {
-    let mut rows: BTreeMap<String, [f64; STAGES.len()]> = BTreeMap::new();
+/// What institutions have, stage by stage.
+pub(super) type Stages = BTreeMap<String, [f64; STAGES.len()]>;
+
+/// What each institution has in the period of the ground.
+pub(super) fn of_institutions(ground: Ground<'_>) -> anyhow::Result<Stages> {
+    let mut rows = Stages::new();
     let mut add = |figures: &Figures, stage: usize| {
         for cell in &figures.table.cells {
             let place = cell.places.first().copied().unwrap_or_default();
@@ -58,43 +60,63 @@ pub(super) fn by_institution(
         }
     };
     for (stage, query) in QUERIES.into_iter().enumerate() {
-        add(
-            &counted(ground, query, (Measure::Listings, Vec::new()))?,
-            stage,
-        );
+        let listings = counted(ground, query, (Measure::Listings, Vec::new()))?;
+        add(&listings, stage);
     }
     let signed = signed_in(ground.desk, ground.period)?;
     add(&counted(ground, "", (Measure::Amount, signed))?, LICENSED);
-    add(
-        &counted(ground, "", (Measure::Amount, paid_in(ground)?))?,
-        INCOME,
-    );
-    let mut rows: Vec<(String, [f64; STAGES.len()])> = rows.into_iter().collect();
-    // Whoever has come furthest stands first.
-    rows.sort_by(|(_, a), (_, b)| {
-        let by_stage = b
-            .iter()
-            .rev()
-            .zip(a.iter().rev())
-            .map(|(b, a)| b.total_cmp(a));
-        by_stage.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    let paid = paid_in(ground)?;
+    add(&counted(ground, "", (Measure::Amount, paid))?, INCOME);
+    Ok(rows)
+}
+
+/// Whoever has come furthest stands first.
+pub(super) fn furthest(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
+    let stages = b.iter().rev().zip(a.iter().rev());
+    let by_stage = stages.map(|(b, a)| b.total_cmp(a));
+    by_stage.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+}
+
+/// In what a stage is told.
+pub(super) const fn unit(stage: usize) -> Unit {
+    if stage == INCOME {
+        Unit::Yuan
+    } else {
+        Unit::Number
+    }
+}
+
+/// What is said of the stages that have no data, of the institutions that are left out, and of how
+/// all is counted.
+pub(super) fn notes(
+    ground: Ground<'_>,
+    has: impl Fn(usize) -> bool,
+    left_out: usize,
+) -> Vec<String> {
+    let more = (left_out > 0).then(|| {
+        let text = ["另有 {n} 个单位", "{n} more {n:institution|institutions}"];
+        say(ground.language, text, &[("n", &left_out.to_string())])
     });
-    let has = |stage: usize| rows.iter().any(|(_, it)| it[stage] > 0.0);
-    let unit = |stage: usize| {
-        if stage == INCOME {
-            Unit::Yuan
-        } else {
-            Unit::Number
-        }
-    };
-    let notes = STAGES.iter().enumerate().filter(|(stage, _)| !has(*stage));
-    let notes = notes.map(|(_, names)| {
+    let without = STAGES.iter().enumerate().filter(|(stage, _)| !has(*stage));
+    let without = without.map(|(_, names)| {
         let name = ground.say(*names);
-        let text = ["{name}：本期没有数据", "{name}: no data for this period"];
-        crate::messages::say(ground.language, text, &[("name", &name)])
+        let text = ["{name}：没有数据", "{name}: no data"];
+        say(ground.language, text, &[("name", &name)])
     });
-    let notes: Vec<String> = notes.collect();
+    let rule = ground.say(RULE);
+    more.into_iter().chain(without).chain([rule]).collect()
+}
+
+/// What each institution has in the period, stage by stage.
+pub(super) fn by_institution(
+    section: &Section,
+    ground: Ground<'_>,
+) -> anyhow::Result<ReportSection> {
+    let mut rows: Vec<_> = of_institutions(ground)?.into_iter().collect();
+    rows.sort_by(|(_, a), (_, b)| furthest(a, b));
+    let has = |stage: usize| rows.iter().any(|(_, it)| it[stage] > 0.0);
     let left_out = rows.len().saturating_sub(section.top);
+    let notes = notes(ground, has, left_out);
     rows.truncate(section.top);
     let shown = rows.into_iter().map(|(name, figures)| {
         let figures = figures.into_iter().enumerate();
@@ -103,20 +125,11 @@ pub(super) fn by_institution(
             .chain(figures)
             .collect()
     });
-    let rows = shown.collect();
-    let more = (left_out > 0).then(|| {
-        let text = ["另有 {n} 个单位", "{n} more institutions"];
-        crate::messages::say(ground.language, text, &[("n", &left_out.to_string())])
-    });
     let head = std::iter::once(["单位", "Institution"]).chain(STAGES);
     Ok(ReportSection {
         head: head.map(|names| ground.say(names)).collect(),
-        rows,
-        notes: more
-            .into_iter()
-            .chain(notes)
-            .chain([ground.say(RULE)])
-            .collect(),
+        rows: shown.collect(),
+        notes,
         ..empty(section, ground)
     })
 }
@@ -161,14 +174,9 @@ fn paid_in(ground: Ground<'_>) -> anyhow::Result<Vec<DealFigures>> {
     Ok(paid.collect())
 }
 
-/// How many deals came to each stage in the period, and how many were lost.
-pub(super) fn by_stage(section: &Section, ground: Ground<'_>) -> anyhow::Result<ReportSection> {
-    let deals = ground
-        .desk
-        .map(Desk::deals)
-        .transpose()?
-        .unwrap_or_default();
-    let in_time = |day: &str| day.parse().is_ok_and(|day| ground.period.holds(day));
+/// How many deals came to each stage in a period; the lost ones behind.
+pub(super) fn of_stages(deals: &[Deal], period: Period) -> Vec<u64> {
+    let in_time = |day: &str| day.parse().is_ok_and(|day| period.holds(day));
     let with = |test: &dyn Fn(&Step) -> bool| {
         let deals = deals.iter().filter(|deal| {
             let mut events = deal.events.iter();
@@ -176,27 +184,38 @@ pub(super) fn by_stage(section: &Section, ground: Ground<'_>) -> anyhow::Result<
         });
         deals.count() as u64
     };
-    let stages = Stage::ALL.into_iter().map(|(stage, ..)| {
-        let number = with(&|step| *step == Step::Stage(stage));
-        let name = stage.name(ground.language).to_owned();
-        vec![ReportCell::Text(name), ReportCell::number(number)]
-    });
+    let stages = Stage::ALL.into_iter();
+    let stages = stages.map(|(stage, ..)| with(&|step| *step == Step::Stage(stage)));
     let lost = with(&|step| matches!(step, Step::Lost(_)));
-    let lost = vec![
-        ReportCell::Text(ground.say(["未成交", "lost"])),
-        ReportCell::number(lost),
-    ];
-    let rows: Vec<Vec<ReportCell>> = stages.chain(std::iter::once(lost)).collect();
+    stages.chain([lost]).collect()
+}
+
+/// What these stages are called.
+pub(super) fn stage_names(ground: Ground<'_>) -> Vec<String> {
+    let stages = Stage::ALL.into_iter();
+    let stages = stages.map(|(stage, ..)| stage.name(ground.language).to_owned());
+    let lost = ground.say(["未成交", "lost"]);
+    stages.chain([lost]).collect()
+}
+
+/// How many deals came to each stage in the period, and how many were lost.
+pub(super) fn by_stage(section: &Section, ground: Ground<'_>) -> anyhow::Result<ReportSection> {
+    let deals = ground
+        .desk
+        .map(Desk::deals)
+        .transpose()?
+        .unwrap_or_default();
+    let numbers = of_stages(&deals, ground.period);
     let nothing = ["本期没有交易", "no deals in this period"];
-    let is_empty = rows
-        .iter()
-        .all(|row| row.get(1) == Some(&ReportCell::number(0)));
+    let is_empty = numbers.iter().all(|number| *number == 0);
+    let rows = stage_names(ground).into_iter().zip(numbers);
+    let rows = rows.map(|(name, number)| vec![ReportCell::Text(name), ReportCell::number(number)]);
     Ok(ReportSection {
         head: vec![
             ground.say(["阶段", "Stage"]),
             ground.say(["交易数", "Deals"]),
         ],
-        rows,
+        rows: rows.collect(),
         notes: is_empty.then(|| ground.say(nothing)).into_iter().collect(),
         ..empty(section, ground)
     })

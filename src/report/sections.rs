@@ -6,7 +6,7 @@ use qiao_index::statistics::Tabulation;
 use super::Ground;
 use super::definition::{Section, Show};
 use super::ground::empty;
-use super::{contracts, funnel, network};
+use super::{contracts, funnel, funnel_years, network};
 use crate::listing::reasons;
 use crate::messages::pick;
 use crate::statistics::{
@@ -36,6 +36,8 @@ pub(super) fn made(section: &Section, ground: Ground<'_>) -> anyhow::Result<Vec<
         Show::Funnel => funnel::by_institution(section, ground)?,
         Show::Network => network::nodes(section, ground)?,
         Show::Stages => funnel::by_stage(section, ground)?,
+        Show::FunnelYears => funnel_years::by_institution(section, ground)?,
+        Show::StagesYears => funnel_years::by_stage(section, ground)?,
     };
     Ok(vec![made])
 }

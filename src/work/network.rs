@@ -3,21 +3,20 @@
 
 mod counts;
 mod targets;
-mod tree;
 
 use std::path::Path;
 
-use qiao_index::record::{Date, Kind, Record};
+use qiao_index::network::{Finding, Node, Tree};
+use qiao_index::record::Kind;
 use qiao_index::request::Request;
 
 use super::engine::Engine as _;
 use super::library::OpenLibrary;
 use crate::desk::Desk;
-use crate::messages::Bilingual;
+use crate::messages::{Bilingual, Failure, escape_controls};
 
 pub(crate) use counts::Counts;
 pub(crate) use targets::{Reached, TargetMeasure};
-pub(crate) use tree::{Node, Tree};
 
 /// A node with its figures.
 #[derive(Debug, Clone)]
@@ -71,7 +70,7 @@ pub(crate) fn network(
         |target: &&targets::Target| tree.nodes.iter().any(|it| it.is_called(&target.node));
     let unknown = targets.iter().filter(|target| !is_known(target));
     findings.extend(unknown.map(targets::Target::unknown));
-    findings.extend(tree.findings);
+    findings.extend(tree.findings.iter().map(said));
     Ok(Network {
         nodes: counted,
         findings,
@@ -92,28 +91,32 @@ fn nodes(library: &OpenLibrary) -> anyhow::Result<Vec<Node>> {
     let limit = usize::try_from(found.total).unwrap_or(usize::MAX);
     let page = library.answer(&Request { limit, ..request })?;
     let records = page.hits.into_iter().map(|hit| hit.record);
-    Ok(records.filter_map(|record| node(&record)).collect())
+    Ok(records.filter_map(|record| Node::of(&record)).collect())
 }
 
-fn node(record: &Record) -> Option<Node> {
-    let more = record.institution.as_ref()?;
-    if more.network_level.is_empty() && more.parent.is_empty() {
-        return None;
+/// What is wrong, in words.
+fn said(finding: &Finding) -> Bilingual {
+    match finding {
+        Finding::MissingParent { name, parent } => {
+            let values = [
+                ("name", &*escape_controls(name)),
+                ("parent", &*escape_controls(parent)),
+            ];
+            Failure::filled(
+                [
+                    "“{name}”的上级“{parent}”不在资料库中",
+                    "{name}: its parent {parent} is not in the library",
+                ],
+                &values,
+            )
+        }
+        Finding::Circle(names) => {
+            let names: Vec<_> = names.iter().map(|name| escape_controls(name)).collect();
+            let names = names.join(" → ");
+            Failure::filled(
+                ["上下级成环：{names}", "a circle of parents: {names}"],
+                &[("names", &names)],
+            )
+        }
     }
-    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
-    Some(Node {
-        id: record.id.clone(),
-        name: record.title.clone(),
-        aliases: more
-            .aliases
-            .iter()
-            .chain(&record.institutions)
-            .cloned()
-            .collect(),
-        level: more.network_level.clone(),
-        parent: more.parent.clone(),
-        region: record.region.clone(),
-        from: day(record.dates.registered),
-        until: day(record.dates.expires),
-    })
 }

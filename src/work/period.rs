@@ -89,6 +89,15 @@ impl Period {
         }
     }
 
+    /// The year that it lies in.
+    pub(crate) const fn whole_year(self) -> Self {
+        Self {
+            first: 1,
+            months: 12,
+            ..self
+        }
+    }
+
     /// Whether a day lies in it; of a day whose month is not known a whole year alone says so.
     pub(crate) fn holds(self, day: Date) -> bool {
         let months = self.first..self.first + self.months;

@@ -172,9 +172,10 @@ impl Snapshot<'_> {
         Ok(conditions)
     }
 
-    /// Shortlists and tags; `None` where there are none.
+    /// Shortlists, tags and the network; `None` where there are none.
     pub(super) fn labels(self) -> Result<Option<Arc<Labels>>> {
-        self.caches.labels(&self.kept.kept, self.catalogue)
+        let network = || self.network();
+        self.caches.labels(&self.kept.kept, self.catalogue, network)
     }
 
     pub(super) fn facet_values(self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
@@ -408,6 +409,7 @@ impl Search<'_> {
                     score: candidate.score,
                     fit,
                     kept: None,
+                    standing: self.standing(candidate.place)?,
                 });
             }
         }

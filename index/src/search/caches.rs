@@ -10,6 +10,7 @@ use tantivy::{Searcher, SegmentReader};
 use super::groups::{Groups, Shown};
 use super::labels::Labels;
 use super::packed::{Numbers, Packed};
+use super::places::Places;
 use super::tallies::{Counter, TallyOfAll};
 use super::values::Values;
 use super::{latin, values};
@@ -180,12 +181,17 @@ impl Caches {
         Ok(shown)
     }
 
-    /// Shortlists and tags; `None` where there are none.
-    pub(super) fn labels(&self, kept: &Kept, catalogue: &Catalogue) -> Result<Option<Arc<Labels>>> {
+    /// Shortlists, tags and the network; `None` where there are none.
+    pub(super) fn labels(
+        &self,
+        kept: &Kept,
+        catalogue: &Catalogue,
+        network: impl FnOnce() -> Result<Places>,
+    ) -> Result<Option<Arc<Labels>>> {
         let mut known = self.labels.borrow_mut();
         let labels = match &*known {
             Some(labels) => Arc::clone(labels),
-            None => Arc::new(Labels::of(kept, catalogue)?),
+            None => Arc::new(Labels::of(kept, catalogue, network()?)?),
         };
         *known = Some(Arc::clone(&labels));
         Ok(Some(labels).filter(|labels| !labels.is_empty()))
@@ -195,7 +201,7 @@ impl Caches {
     pub(super) fn label_values(
         &self,
         labels: &Labels,
-        fields: &Fields,
+        (fields, catalogue): (&Fields, &Catalogue),
         segment: &SegmentReader,
         facet: Facet,
     ) -> Result<Arc<Values>> {
@@ -203,7 +209,15 @@ impl Caches {
         if let Some(known) = self.values.borrow().get(&key) {
             return Ok(Arc::clone(known));
         }
-        let values = Arc::new(labels.segment_values(fields, segment, facet)?);
+        let values = Arc::new(match facet {
+            Facet::Network => {
+                let institutions = self.segment_values(catalogue, segment, Facet::Institution)?;
+                labels
+                    .network()
+                    .of_segment(&institutions, segment.max_doc())
+            }
+            _ => labels.segment_values(fields, segment, facet)?,
+        });
         self.values.borrow_mut().insert(key, Arc::clone(&values));
         Ok(values)
     }

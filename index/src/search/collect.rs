@@ -120,8 +120,8 @@ impl SegmentColumns {
         let facets = Facet::ALL.map(|facet| {
             let has_condition = conditions.contains_key(&facet);
             if facet.is_kept() && (counts || has_condition) {
-                let values =
-                    labels.map(|labels| caches.label_values(labels, fields, segment, facet));
+                let from = (fields, catalogue);
+                let values = labels.map(|labels| caches.label_values(labels, from, segment, facet));
                 return values.transpose();
             }
             if !has_condition {

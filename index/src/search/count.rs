@@ -199,11 +199,17 @@ impl One<'_> {
                 continue;
             };
             for &document in &*values.among(documents) {
-                for &value in values.of(document) {
-                    let number = crate::schema::ordinal(value);
-                    self.counter.add(self.layout.at(place, number));
-                }
+                self.add_values(place, values.of(document));
             }
+        }
+    }
+
+    /// Counts values of a facet of which the index has no column.
+    fn add_values(&mut self, place: usize, values: &[u32]) {
+        let all = self.which != request::Counting::Assigned;
+        for &value in values.iter().filter(|value| all || *value & 1 == 1) {
+            let number = crate::schema::ordinal(value);
+            self.counter.add(self.layout.at(place, number));
         }
     }
 
@@ -211,11 +217,7 @@ impl One<'_> {
     fn add_of_facet(&mut self, columns: &SegmentColumns, facet: usize, document: DocId) {
         if KEPT.contains(&facet) {
             let values = columns.facet(facet).map_or(&[][..], |it| it.of(document));
-            for &value in values {
-                let number = crate::schema::ordinal(value);
-                self.counter.add(self.layout.at(facet, number));
-            }
-            return;
+            return self.add_values(facet, values);
         }
         let values = columns.packed().map(|packed| packed.of(document));
         for value in values.into_iter().flatten().filter(|it| it.facet == facet) {

@@ -76,10 +76,11 @@ impl Search<'_> {
 
     /// A tally by the facets with the words of their values.
     pub(super) fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
-        let has_labels = self.snapshot.labels()?.is_some();
+        let labels = self.snapshot.labels()?;
+        let has = |facet| labels.as_ref().is_some_and(|labels| labels.has(facet));
         let facets = Facet::ALL.into_iter().zip(tally);
         // Whoever keeps nothing sees no empty facets.
-        let facets = facets.filter(|(facet, _)| has_labels || !facet.is_kept());
+        let facets = facets.filter(|(facet, _)| !facet.is_kept() || has(*facet));
         let counts = facets.map(|(facet, counts)| {
             self.interrupt.check()?;
             let needed = counts.last().map_or(0, |(number, _)| *number as usize + 1);

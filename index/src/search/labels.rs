@@ -1,5 +1,5 @@
-//! Shortlists and tags as facets. What the user keeps is no part of the index: of each segment the
-//! few documents that have such labels are looked up, and counted apart from all others.
+//! Shortlists, tags and the network as facets. What the user keeps is no part of the index: of each
+//! segment the few documents that have such labels are looked up, and counted apart from all others.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::places::Places;
 use super::values::Values;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
@@ -21,15 +22,16 @@ struct Named {
     listings: Vec<(u64, Vec<u32>)>,
 }
 
-/// Shortlists and tags of the listings that are in the library.
+/// Shortlists and tags of the listings that are in the library, and its network.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     facets: HashMap<Facet, Named>,
+    network: Places,
 }
 
 impl Labels {
-    /// Those that are kept.
-    pub(super) fn of(kept: &Kept, catalogue: &Catalogue) -> Result<Self> {
+    /// Those that are kept, and a network.
+    pub(super) fn of(kept: &Kept, catalogue: &Catalogue, network: Places) -> Result<Self> {
         let mut rows = Vec::new();
         for (id, listing) in kept.labelled() {
             if let Some(row) = catalogue.shown_row(id)? {
@@ -37,22 +39,42 @@ impl Labels {
             }
         }
         if rows.is_empty() {
-            return Ok(Self::default());
+            return Ok(Self {
+                network,
+                ..Self::default()
+            });
         }
         rows.sort_unstable_by_key(|(row, _)| *row);
-        let facets = Facet::KEPT.map(|facet| (facet, named(facet, &rows)));
+        let facets = [Facet::Shortlist, Facet::Tag].map(|facet| (facet, named(facet, &rows)));
         Ok(Self {
             facets: facets.into_iter().collect(),
+            network,
         })
     }
 
     /// Whether no listing of the library has any.
     pub(super) fn is_empty(&self) -> bool {
-        self.facets.is_empty()
+        self.facets.is_empty() && self.network.is_empty()
+    }
+
+    /// Whether there are any of a facet.
+    pub(super) fn has(&self, facet: Facet) -> bool {
+        match facet {
+            Facet::Network => !self.network.is_empty(),
+            _ => self.facets.contains_key(&facet),
+        }
+    }
+
+    /// The network.
+    pub(super) const fn network(&self) -> &Places {
+        &self.network
     }
 
     /// The names of a facet's labels, by number.
     pub(super) fn names(&self, facet: Facet) -> Arc<Vec<String>> {
+        if facet == Facet::Network {
+            return self.network.names();
+        }
         let named = self.facets.get(&facet);
         named.map_or_else(Arc::default, |named| Arc::clone(&named.names))
     }

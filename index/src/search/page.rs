@@ -26,6 +26,18 @@ pub struct Hit {
     /// What the user keeps of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Box<KeptListing>>,
+    /// Where its institutions stand in the network, where that is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Box<Standing>>,
+}
+
+/// Where the institutions of a listing stand in the network: values of its facet.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Their places.
+    pub places: Vec<String>,
+    /// The places directly below these.
+    pub below: Vec<String>,
 }
 
 /// How many records one clause of the query matches alone.

@@ -6,7 +6,7 @@ pub(crate) mod typeset;
 use qiao_index::kept::KeptListing;
 use qiao_index::matching::Fit;
 use qiao_index::record::Record;
-use qiao_index::search::Highlighter;
+use qiao_index::search::{Highlighter, Standing};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -28,6 +28,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) fit: Option<&'a Fit>,
     /// What the user keeps of it.
     pub(crate) kept: Option<&'a KeptListing>,
+    /// Where its institutions stand in the network.
+    pub(crate) standing: Option<&'a Standing>,
     /// Who in it is not to be contacted.
     pub(crate) not_to_contact: Option<&'a str>,
     /// What to mark in it.
@@ -40,6 +42,7 @@ struct LaidFor {
     record: Record,
     fit: Option<Fit>,
     kept: Option<KeptListing>,
+    standing: Option<Standing>,
     not_to_contact: Option<String>,
     highlighter: Highlighter,
     width: u16,
@@ -78,6 +81,7 @@ impl ListingPane {
                 laid.record == *shown.record
                     && laid.fit.as_ref() == shown.fit
                     && laid.kept.as_ref() == shown.kept
+                    && laid.standing.as_ref() == shown.standing
                     && laid.not_to_contact.as_deref() == shown.not_to_contact
                     && laid.highlighter == *shown.highlighter
                     && laid.width == area.width
@@ -115,6 +119,7 @@ impl ListingPane {
             record: shown.record.clone(),
             fit: shown.fit.cloned(),
             kept: shown.kept.cloned(),
+            standing: shown.standing.cloned(),
             not_to_contact: shown.not_to_contact.map(str::to_owned),
             highlighter: shown.highlighter.clone(),
             width: area.width,

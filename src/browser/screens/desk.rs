@@ -91,6 +91,7 @@ impl Screen for DeskScreen {
             record: &listing.0,
             fit: None,
             kept: listing.1.as_ref(),
+            standing: None,
             not_to_contact: shared.library.do_not_contact.of(&listing.0),
             highlighter: &highlighter,
         });

@@ -353,6 +353,7 @@ impl SearchScreen {
             record: &hit.record,
             fit: hit.fit.as_deref(),
             kept: hit.kept.as_deref(),
+            standing: hit.standing.as_deref(),
             not_to_contact: shared.library.do_not_contact.of(&hit.record),
             highlighter,
         });

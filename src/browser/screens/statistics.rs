@@ -42,7 +42,7 @@ const USEFUL: [Action; 8] = [
     Action::Back,
 ];
 /// By what can be counted: each value leads to its listings.
-const FIELDS: [Dimension; 21] = [
+const FIELDS: [Dimension; 22] = [
     Dimension::Facet(Facet::Kind),
     Dimension::Facet(Facet::Field),
     Dimension::City,
@@ -64,6 +64,7 @@ const FIELDS: [Dimension; 21] = [
     Dimension::Facet(Facet::Source),
     Dimension::Facet(Facet::Shortlist),
     Dimension::Facet(Facet::Tag),
+    Dimension::Facet(Facet::Network),
 ];
 /// The places of the year and of the month among them.
 const YEAR: usize = 7;

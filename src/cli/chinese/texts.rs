@@ -210,7 +210,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     (
         "report",
         "output",
-        "写入这个文件：.md、.html 或 .xlsx [默认：以 Markdown 输出]",
+        "写入这个文件：.md、.html、.xlsx、.csv 或 .json [默认：以 Markdown 输出]",
     ),
     ("network", "format", "输出的形式"),
     ("figures", "format", "输出的形式"),

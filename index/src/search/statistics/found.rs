@@ -147,7 +147,8 @@ impl Search<'_> {
         let labels = snapshot.labels()?;
         let values = labels.map(|labels| {
             let (caches, fields) = (snapshot.caches, snapshot.fields);
-            caches.label_values(&labels, fields, segment, facet)
+            let from = (fields, snapshot.catalogue);
+            caches.label_values(&labels, from, segment, facet)
         });
         values.transpose()
     }

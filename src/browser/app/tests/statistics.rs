@@ -61,7 +61,8 @@ fn every_bar_and_cell_leads_to_exactly_its_listings() {
     check("<F6><F6>");
     check("<F6><F6><F6>");
     check("<F6><F6><F6><F6>");
-    check("<Shift-F6><Shift-F6><Shift-F6><Shift-F6>");
+    check("<Shift-F6>");
+    check("<Shift-F6><Shift-F6><Shift-F6><Shift-F6><Shift-F6>");
     check("<F6><F6><F6><F6><F6><F6><F6><F6>");
     check("<Tab>");
     check("<Tab><F7>");
@@ -173,6 +174,24 @@ fn a_course_of_time_is_a_line_whose_steps_are_chosen_with_the_mouse() {
     browser.click(column, row);
     let picture = browser.picture();
     assert!(picture.contains("Patent families by year"), "{picture}");
+}
+
+#[test]
+fn the_network_is_a_tree_to_filter_by_and_stands_in_the_listing() {
+    let mut browser = TestBrowser::english();
+    let (column, row) = browser.find("▸ Network");
+    browser.click(column, row);
+    let (column, row) = browser.find("楚桥技术");
+    browser.click(column - 2, row);
+    let picture = browser.picture();
+    assert!(picture.contains("楚桥中心"), "{picture}");
+    browser.click(column, row);
+    let all = found(&browser);
+    assert!(all > 1, "{}", browser.picture());
+    browser.press("<Tab><Ctrl-R>");
+    browser.press("楚桥中心荆门分中心<Enter><Enter>");
+    let picture = browser.picture();
+    assert!(picture.contains("Network"), "{picture}");
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn rows_of(
     look: &Presentation,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
-    for facet in Facet::ALL {
+    for facet in in_order() {
         let Some((_, counts)) = facets.iter().find(|(known, _)| *known == facet) else {
             continue;
         };
@@ -129,6 +129,15 @@ fn rows_of(
         }
     }
     rows
+}
+
+/// The facets from the top down: the network stands behind its institutions.
+fn in_order() -> impl Iterator<Item = Facet> {
+    let others = Facet::ALL.into_iter().filter(|it| *it != Facet::Network);
+    others.flat_map(|facet| {
+        let behind = (facet == Facet::Institution).then_some(Facet::Network);
+        std::iter::once(facet).chain(behind)
+    })
 }
 
 /// How many values of a facet are looked at: tens of thousands that nobody sees need not be

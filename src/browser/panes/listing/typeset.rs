@@ -5,8 +5,9 @@ use std::ops::Range;
 use qiao_index::kept::KeptListing;
 use qiao_index::matching::{Evidence, Fit};
 use qiao_index::record::{Contact, Kind, Record, Reference};
-use qiao_index::request::Facet;
-use qiao_index::search::Highlighter;
+use qiao_index::request::{Facet, Filter};
+use qiao_index::search::{Highlighter, Standing};
+use qiao_index::vocab;
 
 use super::Shown;
 use crate::listing::fields::{
@@ -32,6 +33,8 @@ const NARROW: usize = 30;
 const SHORT: usize = 60;
 /// Related listings that are shown at most; the others can be asked for.
 pub(crate) const MAX_REFERENCES: usize = 30;
+/// Institutions below one in the network that are shown.
+const MAX_BELOW: usize = 20;
 
 /// What can be done with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub(crate) enum ItemAction {
     Act(Action),
     /// Go to the place where the listing says this.
     GoTo(String),
+    /// Search for what has this value.
+    Filter(Filter),
 }
 
 /// Lines with which something can be done.
@@ -133,6 +138,9 @@ pub(crate) fn typeset(
     if let Some(kept) = shown.kept {
         setter.kept(kept);
     }
+    if let Some(standing) = shown.standing {
+        setter.standing(standing, record.kind);
+    }
     setter.page.text_from = setter.page.lines.len();
     setter.sections(record);
     setter.page
@@ -193,6 +201,44 @@ impl Setter<'_> {
             let lines: Vec<String> = text.lines().map(str::to_owned).collect();
             self.named(name, &lines);
         }
+    }
+
+    /// Where its institutions stand in the network: what is above them, of an institution also what
+    /// is directly below. Each line leads to the listings of its place and of all below it.
+    fn standing(&mut self, standing: &Standing, kind: Kind) {
+        self.page.lines.push(Line::default());
+        let heading = self.look.messages.facet(Facet::Network);
+        self.page.lines.push(Line::new(heading, Role::Heading));
+        for place in &standing.places {
+            for step in vocab::path(Facet::Network, place) {
+                self.step(&step, step == *place);
+            }
+            let is_child = |it: &&String| vocab::parent(Facet::Network, it).as_ref() == Some(place);
+            let below = standing.below.iter().filter(is_child);
+            let below: Vec<&String> = below.filter(|_| kind == Kind::Institution).collect();
+            for step in below.iter().take(MAX_BELOW) {
+                self.step(step, false);
+            }
+            let more = below.len().saturating_sub(MAX_BELOW);
+            if more > 0 {
+                let text = fill(self.look.messages.panes.more, &[("n", &more.to_string())]);
+                self.wrapped(&text, Role::Dim, 0);
+            }
+        }
+    }
+
+    fn step(&mut self, place: &str, is_own: bool) {
+        let depth = vocab::path(Facet::Network, place).len().saturating_sub(1);
+        let role = if is_own { Role::Title } else { Role::Plain };
+        let filter = Filter {
+            facet: Facet::Network,
+            value: place.to_owned(),
+            exclude: false,
+        };
+        let name = self.look.label(Facet::Network, place);
+        self.item(ItemAction::Filter(filter), |setter| {
+            setter.wrapped(&name, role, 2 * depth);
+        });
     }
 
     fn sections(&mut self, record: &Record) {

@@ -200,6 +200,9 @@ impl SearchScreen {
                 let areas = self.areas(shared).unwrap_or_default();
                 self.panes.listing.go_to(&said, areas.listing);
             }
+            Some(ItemAction::Filter(filter)) => {
+                self.ask("", vec![filter], Pane::Results, shared);
+            }
             None => shared.say(shared.messages().related.choose_line),
         }
         Vec::new()
