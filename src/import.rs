@@ -2,9 +2,9 @@
 //!
 //! One thread opens a file ([`source`]) and what is packed in it ([`container`]), decodes it
 //! ([`decode`]) into a window of text ([`text`]), tells its format ([`recognise`]), cuts it into
-//! rows ([`json`], [`table`], [`sheet`], [`document`]) and makes records of them; the caller's
-//! thread puts them into the library. Between the two lies a short queue. What cannot be read is
-//! a value, not an end: a row is [`Rejected`], a file has a [`FailedFile`].
+//! rows ([`json`], [`table`], [`sheet`], [`document`]); a second makes records of them; the
+//! caller's thread puts them into the library. Between them lie short queues. What cannot be read
+//! is a value, not an end: a row is [`Rejected`], a file has a [`FailedFile`].
 //!
 //! A new format of text is one more file beside `json` and `table`, with a line in
 //! [`format::Format`] and in [`recognise::Layout`] or [`document::Document`]; where it is a
@@ -12,9 +12,10 @@
 //! bytes in [`container`] and has a line in [`Body`].
 
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -507,7 +508,7 @@ struct Closing {
 }
 
 /// Takes what the reading thread says; breaks when nobody listens any more.
-type Send<'s> = dyn FnMut(Message) -> ControlFlow<()> + 's;
+type Send<'s> = dyn FnMut(Message) -> ControlFlow<()> + std::marker::Send + 's;
 
 /// What the reading thread says.
 enum Message {
@@ -707,34 +708,27 @@ fn send_file(
     }
 }
 
-/// Sends the rows of a file in batches, and returns what there is to say of it.
+/// Rows on their way to the thread that makes records of them.
+struct RowBatch {
+    items: Vec<Item>,
+    /// They take so much memory that no others are read until they are dealt with.
+    is_large: bool,
+}
+
+/// Sends the rows of a file in batches, and returns what there is to say of it. Records are made on
+/// a thread of their own: that takes as long as reading the rows and storing the records.
 fn send_rows(opened: &mut Opened, options: &Options, send: &mut Send) -> ControlFlow<(), Closing> {
     let context = context(&opened.origin.file, options);
-    let mut facts = Facts::of(options.map.as_deref(), options.kind);
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    let mut prices = PriceColumns::default();
-    let result = opened.read(&mut |item| {
-        let item = match item.map(|row| prices.take(row)) {
-            Ok(Some(row)) => Ok(row),
-            // It comes with the rest, when the other values of its columns are known.
-            Ok(None) => return ControlFlow::Continue(()),
-            Err(rejected) => Err(rejected),
-        };
-        bytes += item.as_ref().map_or(0, size_of_row);
-        batch.push(item.and_then(|row| record(row, &context, &mut facts)));
-        if batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
-            return ControlFlow::Continue(());
-        }
-        let is_large = bytes > BATCHES * BATCH_BYTES;
-        bytes = 0;
-        send(Message::Batch(std::mem::take(&mut batch)))?;
-        let behind = if is_large { BATCHES } else { 0 };
-        (0..behind).try_for_each(|_| send(Message::Batch(Vec::new())))
+    let (rows, batches) = sync_channel(0);
+    let (result, said) = thread::scope(|scope| {
+        let context = &context;
+        let making = scope.spawn(move || send_records(batches, context, options, send));
+        let result = read_rows(opened, &rows);
+        drop(rows);
+        let said = making.join();
+        (result, said.unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let rest = prices.rest().into_iter();
-    batch.extend(rest.map(|row| record(row, &context, &mut facts)));
-    // If nobody listens, the rows are not wanted.
-    send(Message::Batch(batch))?;
+    let (ignored_columns, guessed) = said?;
     let mut closing = Closing::of(None);
     closing.guessed = opened.guessed(options);
     match result {
@@ -751,10 +745,69 @@ fn send_rows(opened: &mut Opened, options: &Options, send: &mut Send) -> Control
         }
         Err(error) => closing.error = Some(error),
     }
-    let (ignored_columns, guessed) = facts.finish();
     closing.ignored_columns = ignored_columns;
     closing.guessed.extend(guessed);
     ControlFlow::Continue(closing)
+}
+
+/// Reads the rows of a file in batches, until nobody takes them any more.
+fn read_rows(opened: &mut Opened, rows: &SyncSender<RowBatch>) -> Result<Notes, FileError> {
+    let (mut items, mut bytes) = (Vec::new(), 0);
+    let mut prices = PriceColumns::default();
+    let give = |items, is_large| match rows.send(RowBatch { items, is_large }) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    };
+    let result = opened.read(&mut |item| {
+        let item = match item.map(|row| prices.take(row)) {
+            Ok(Some(row)) => Ok(row),
+            // It comes with the rest, when the other values of its columns are known.
+            Ok(None) => return ControlFlow::Continue(()),
+            Err(rejected) => Err(rejected),
+        };
+        bytes += item.as_ref().map_or(0, size_of_row);
+        items.push(item);
+        if items.len() < BATCH_ROWS && bytes < BATCH_BYTES {
+            return ControlFlow::Continue(());
+        }
+        let is_large = bytes > BATCHES * BATCH_BYTES;
+        bytes = 0;
+        give(std::mem::take(&mut items), is_large)?;
+        if is_large {
+            // It is taken when those before it are dealt with.
+            give(Vec::new(), false)?;
+        }
+        ControlFlow::Continue(())
+    });
+    items.extend(prices.rest().into_iter().map(Ok));
+    // If nobody listens, the rows are not wanted.
+    let rest = RowBatch {
+        items,
+        is_large: false,
+    };
+    rows.send(rest).unwrap_or_default();
+    result
+}
+
+/// Makes records of rows and sends them, until there are no more; returns the columns that no field
+/// took, and what was guessed.
+fn send_records(
+    batches: Receiver<RowBatch>,
+    context: &Context,
+    options: &Options,
+    send: &mut Send,
+) -> ControlFlow<(), (Vec<String>, Vec<Guess>)> {
+    let mut facts = Facts::of(options.map.as_deref(), options.kind);
+    for RowBatch { items, is_large } in batches {
+        let mut records = Vec::with_capacity(items.len());
+        for item in items {
+            records.push(item.and_then(|row| record(row, context, &mut facts)));
+        }
+        send(Message::Batch(records))?;
+        let behind = if is_large { BATCHES } else { 0 };
+        (0..behind).try_for_each(|_| send(Message::Batch(Vec::new())))?;
+    }
+    ControlFlow::Continue(facts.finish())
 }
 
 /// The record that a row becomes, of which the facts take notice.
