@@ -214,10 +214,11 @@ impl Overlay for FilePrompt {
             height: area.height - above,
             ..area
         };
-        Some(
-            self.path
-                .draw(buffer, below, look.messages.files.path, look),
-        )
+        let words = match self.purpose.proposed {
+            Some(_) => look.messages.files.path,
+            None => look.symbols.prompt,
+        };
+        Some(self.path.draw(buffer, below, words, look))
     }
 
     fn update(&mut self, input: Input, shared: &mut Shared, _: &dyn Screen) -> Outcome {

@@ -31,6 +31,7 @@ fn a_backup_is_restored_after_the_user_was_told_what_it_holds() {
     browser.press("<Shift-F5>0<Enter>");
     let picture = browser.picture();
     assert!(picture.contains("Choose a backup"), "{picture}");
+    assert!(!picture.contains("to: "), "it is read, {picture}");
     let names = vec!["old/".to_owned(), "qiao.backup".to_owned()];
     browser.happens(Event::Completed(String::new(), names));
     browser.press("<Down><Down><Enter>");
