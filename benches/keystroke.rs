@@ -1,8 +1,9 @@
 //! From a key to the bytes of the frame that answers it, on a library of any size.
 //!
-//! `cargo bench --bench keystroke -- FOLDER` (or `QIAO_DATA_DIR`). State, search thread and painter
-//! are the program's own; only the terminal is missing. A key is answered when the frame with its
-//! hits has been written; where counting facets takes longer, that is a line of its own.
+//! `cargo bench --bench keystroke -- FOLDER [json]` (or `QIAO_DATA_DIR`); with `json` a line of JSON
+//! for every row as well. State, search thread and painter are the program's own; only the terminal
+//! is missing. A key is answered when the frame with its hits has been written; where counting
+//! facets takes longer, that is a line of its own.
 
 #![expect(clippy::unwrap_used, reason = "a failure ends the measurement")]
 #![expect(clippy::print_stdout, reason = "its result")]
@@ -102,20 +103,25 @@ fn milliseconds(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1000.0)
 }
 
-/// Prints median, 99th percentile and maximum.
+/// Prints median, 99th percentile and maximum, and again as a line of JSON where that is asked for.
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort();
-    let at = |percent: usize| {
-        let place = (times.len() * percent).div_ceil(100).max(1) - 1;
-        milliseconds(times[place])
-    };
+    let keys = times.len();
+    let at = |percent: usize| times[(keys * percent).div_ceil(100).max(1) - 1];
+    let [p50, p99, max] = [50, 99, 100].map(at);
     println!(
-        "{what:<22} {:>5} keys   p50 {:>9}   p99 {:>9}   max {:>9}",
-        times.len(),
-        at(50),
-        at(99),
-        at(100)
+        "{what:<22} {keys:>5} keys   p50 {:>9}   p99 {:>9}   max {:>9}",
+        milliseconds(p50),
+        milliseconds(p99),
+        milliseconds(max)
     );
+    if std::env::args().any(|word| word == "json") {
+        let [p50, p99, max] = [p50, p99, max].map(|time| time.as_secs_f64() * 1000.0);
+        let row = serde_json::json!({
+            "keys_to": what, "keys": keys, "p50_ms": p50, "p99_ms": p99, "max_ms": max,
+        });
+        println!("{row}");
+    }
 }
 
 /// Types every query and deletes it again; prints what the slowest keys left in the line.
@@ -190,7 +196,8 @@ fn start_up(folder: &Path) -> Duration {
 }
 
 fn main() {
-    let named = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    let mut words = std::env::args().skip(1);
+    let named = words.find(|word| !word.starts_with('-') && word != "json");
     let folder = named.map(PathBuf::from);
     let folder = folder.or_else(|| std::env::var_os("QIAO_DATA_DIR").map(PathBuf::from));
     let Some(folder) = folder else {
@@ -202,7 +209,7 @@ fn main() {
     report("start to first frame", starts);
     browser.whole.clear();
     report("typing", typing(&mut browser));
-    report("… with all counts", std::mem::take(&mut browser.whole));
+    report("typing, all counted", std::mem::take(&mut browser.whole));
     let (choosing, typed) = filtered(&mut browser);
     report("choosing filters", choosing);
     report("typing with filters", typed);
