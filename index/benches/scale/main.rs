@@ -1,6 +1,6 @@
 //! How the library does at a size, beside a plain Tantivy index and `SQLite` FTS5 in the same run:
 //!
-//! `cargo bench --workspace --bench scale -- [import|search|memory|size] [N] [json] [alone] [CLASS]`
+//! `cargo bench --workspace --bench scale -- [import|search|memory|size|stats] [N] [json] [alone] [CLASS]`
 //!
 //! N listings (100,000 unless told) are made from the data beside the project. The three libraries
 //! stand in `target/scale/N` and are used again while they are there; `import` makes them anew.
@@ -14,6 +14,7 @@
 //!   99th percentile and maximum of the best of three rounds. The three take turns,
 //!   so that a busy neighbour hits all alike; the database, which can take seconds, has one round of 40 queries.
 //! - `memory`: anonymous memory before and after these searches
+//! - `stats`: tables by one field, two fields and over time, beside the aggregations of the plain engine
 //! - `size`: bytes on disk, and how many times those of the listings' JSON
 #![expect(
     clippy::unwrap_used,
@@ -27,6 +28,7 @@ mod corpus;
 mod classes;
 mod database;
 mod plain;
+mod tables;
 mod usage;
 
 use std::path::{Path, PathBuf};
@@ -97,9 +99,9 @@ fn main() {
         alone: asked("alone"),
         words: words.clone(),
     };
-    let some = ["import", "search", "memory", "size"].map(asked);
+    let some = ["import", "search", "memory", "size", "stats"].map(asked);
     let all = !some.contains(&true);
-    let [anew, search, memory, size] = some.map(|it| it || all);
+    let [anew, search, memory, size, stats] = some.map(|it| it || all);
     std::fs::create_dir_all(&place.folder).unwrap();
     if !place.listings().is_file() {
         corpus::make(&place.shared, &place.listings(), number);
@@ -111,6 +113,9 @@ fn main() {
     }
     if search || memory {
         searches(&place, search, memory);
+    }
+    if stats {
+        tables::measure(&place);
     }
 }
 

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use jieba_rs::{Jieba, TokenizeMode};
+use serde_json::json;
+use tantivy::aggregation::AggregationCollector;
+use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{AllQuery, BooleanQuery, Query, TermQuery};
@@ -78,20 +81,38 @@ impl Plain {
         }
     }
 
-    /// The best twenty of the listings with all words (any, where `relaxed`), and twenty values of
-    /// each facet; how many hits there are.
-    pub(crate) fn answer(&self, text: &str, relaxed: bool) -> u64 {
+    fn query(&self, text: &str, relaxed: bool) -> Box<dyn Query> {
         let words = words(&self.jieba, text).into_iter();
         let terms = words.map(|word| -> Box<dyn Query> {
             let term = Term::from_field_text(self.text, &word.to_lowercase());
             Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
         });
         let terms: Vec<Box<dyn Query>> = terms.collect();
-        let query: Box<dyn Query> = match (terms.is_empty(), relaxed) {
+        match (terms.is_empty(), relaxed) {
             (true, _) => Box::new(AllQuery),
             (false, true) => Box::new(BooleanQuery::union(terms)),
             (false, false) => Box::new(BooleanQuery::intersection(terms)),
-        };
+        }
+    }
+
+    /// The twenty most frequent values of a column among the listings with all words, of each the
+    /// values of the next column, as the engine aggregates them.
+    pub(crate) fn aggregate(&self, text: &str, columns: &[&str]) {
+        let within = columns.iter().rev().fold(json!({}), |within, column| {
+            let terms = json!({ "field": column, "size": 20 });
+            json!({ "by": { "terms": terms, "aggs": within } })
+        });
+        let wanted: Aggregations = serde_json::from_value(within).unwrap();
+        let collector = AggregationCollector::from_aggs(wanted, Default::default());
+        let query = self.query(text, false);
+        let found = self.searcher.search(&query, &collector).unwrap();
+        std::hint::black_box(found);
+    }
+
+    /// The best twenty of the listings with all words (any, where `relaxed`), and twenty values of
+    /// each facet; how many hits there are.
+    pub(crate) fn answer(&self, text: &str, relaxed: bool) -> u64 {
+        let query = self.query(text, relaxed);
         let best = TopDocs::with_limit(20).order_by_score();
         let (counts, best) = self.searcher.search(&query, &(Counts, best)).unwrap();
         let records = best.iter().map(|(_, address)| {
