@@ -149,7 +149,10 @@ mod tests {
             "a*a*?bbb*?c*a*a*a*?b*?".to_owned(),
             "*a*b*c*d*e*f* ".repeat(16),
             "w* ".repeat(100),
-            (0..300).map(|n| format!("w{n} OR ")).collect(),
+            (0..300)
+                .map(|n| format!("w{n}"))
+                .collect::<Vec<_>>()
+                .join(" OR "),
             "a NEAR/3 ".repeat(300),
             "12 ".repeat(500),
             "(".repeat(2_000),

@@ -113,7 +113,7 @@ mod tests {
         let digits = number.to_string();
         let places = digits.char_indices();
         places.fold(String::new(), |mut text, (at, digit)| {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push(',');
             }
             text.push(digit);
@@ -125,12 +125,12 @@ mod tests {
         format!("{} MiB", bytes.try_into().ok().unwrap() / MIB)
     }
 
-    #[test]
-    fn the_table_of_limits_says_what_holds() {
+    /// Of what there is a limit, and which: the rows of the table.
+    fn limits() -> Vec<(&'static str, String)> {
         let gib = MAX_COPIED_BYTES / 1024 / MIB as u64;
         let tib = MAX_UNPACKED_BYTES / 1024 / 1024 / MIB as u64;
         let [all, names] = [MAX_TEXT_INDEXED, MAX_NAMES_INDEXED].map(|it| grouped(it / 1024));
-        let rows = [
+        vec![
             ("a value", mib(MAX_CELL_BYTES)),
             (
                 "a row",
@@ -223,11 +223,15 @@ mod tests {
                     grouped(MAX_QUERY_CHARACTERS)
                 ),
             ),
-        ];
+        ]
+    }
+
+    #[test]
+    fn the_table_of_limits_says_what_holds() {
         let promises = std::fs::read_to_string("docs/promises.md").unwrap();
         let (_, table) = promises.split_once("| of | limit | beyond it |").unwrap();
         let mut said = table.lines().skip(2);
-        for (of, limit) in rows {
+        for (of, limit) in limits() {
             let row = said.next().unwrap();
             assert!(
                 row.starts_with(&format!("| {of} | {limit} |")),

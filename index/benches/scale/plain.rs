@@ -6,8 +6,8 @@ use std::path::Path;
 
 use jieba_rs::{Jieba, TokenizeMode};
 use serde_json::json;
-use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{AllQuery, BooleanQuery, Query, TermQuery};
@@ -103,7 +103,7 @@ impl Plain {
             json!({ "by": { "terms": terms, "aggs": within } })
         });
         let wanted: Aggregations = serde_json::from_value(within).unwrap();
-        let collector = AggregationCollector::from_aggs(wanted, Default::default());
+        let collector = AggregationCollector::from_aggs(wanted, AggContextParams::default());
         let query = self.query(text, false);
         let found = self.searcher.search(&query, &collector).unwrap();
         std::hint::black_box(found);
