@@ -110,6 +110,23 @@ fn what_can_be_read_is_saved_and_what_is_missing_said() {
 }
 
 #[test]
+fn the_doctor_says_it_where_one_of_two_copies_of_a_dictionary_is_damaged() {
+    let home = Home::filled();
+    let path = home.path("library").join("catalogue.db");
+    let connection = Connection::open(path).unwrap();
+    let both =
+        "INSERT INTO dictionary VALUES (7, x'00'); INSERT INTO dictionary_copy VALUES (7, x'01')";
+    connection.execute_batch(both).unwrap();
+    drop(connection);
+    let (code, out, err) = home.run(&["doctor", "--deep"]);
+    assert_eq!(code, 4, "{out}{err}");
+    assert!(
+        out.contains("one of the two copies of dictionary 7 is damaged"),
+        "{out}"
+    );
+}
+
+#[test]
 fn a_backup_takes_the_place_of_a_catalogue_that_cannot_be_opened() {
     let home = Home::filled();
     let backup = home.path("all.backup");

@@ -126,6 +126,11 @@ fn a_library_of_every_older_program_is_brought_up_to_date_without_loss() {
             assert_eq!((layout(&copy), count(&copy, "record")), (number, 3));
         }
         assert!(home.done(&["search", "石墨烯"]).contains("二号石墨烯膜"));
+        // From now on every record has a checksum.
+        home.done(&["reindex"]);
+        let sql = "record WHERE typeof(json) = 'text'";
+        assert_eq!(count(&home.open("catalogue.db"), sql), 0, "layout {number}");
+        assert_eq!(home.done(&["export", "", "--format", "jsonl"]), exported);
     }
 }
 

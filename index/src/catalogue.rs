@@ -7,6 +7,7 @@ mod forget;
 mod guarded;
 mod layout;
 mod near_ids;
+mod older;
 mod packed;
 mod parts;
 mod read_only;

@@ -334,12 +334,18 @@ impl Library {
         Ok(writer)
     }
 
-    /// Builds the index anew from the catalogue; `progress(done, all)` is called now and then.
+    /// Builds the index anew from the catalogue, and gives the records of older programs checksums;
+    /// `progress(done, all)` is called now and then.
     ///
     /// # Errors
     /// The library cannot be written.
     pub fn reindex(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-        Ok(self.index_from(0, progress)?)
+        self.index_from(0, progress)?;
+        match self.catalogue.pack_older() {
+            // What is damaged stays as it is.
+            Err(error) if error.is_damage() => Ok(()),
+            packed => Ok(packed?),
+        }
     }
 
     /// Refuses a catalogue in which nothing ever was, where there is an index of something: it has

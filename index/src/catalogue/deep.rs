@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Catalogue, parse, signed, unsigned};
-use crate::inner_error::Result;
+use crate::inner_error::{InnerError, Result};
 use crate::record::Record;
 
 /// Faults of the database that are named, at most.
@@ -20,13 +20,24 @@ pub struct Damage {
     pub unreadable: Vec<(u64, String)>,
     /// Rows of records of which what a source says, or said before, cannot be read.
     pub parts: Vec<u64>,
+    /// Numbers of the dictionaries of which one of the two copies is damaged or lost: nothing else is,
+    /// as long as the other is whole.
+    pub dictionaries: Vec<u64>,
 }
+
+/// Dictionaries whose copies differ.
+const DIFFERENT: &str = "SELECT number FROM dictionary AS one WHERE NOT EXISTS (
+        SELECT 1 FROM dictionary_copy AS other
+        WHERE other.number = one.number AND other.bytes = one.bytes)
+    UNION SELECT number FROM dictionary_copy AS other WHERE NOT EXISTS (
+        SELECT 1 FROM dictionary AS one WHERE one.number = other.number)";
 
 impl Damage {
     /// Whether there is none.
     #[must_use]
     pub const fn is_none(&self) -> bool {
-        self.faults.is_empty() && self.unreadable.is_empty() && self.parts.is_empty()
+        let records = self.unreadable.is_empty() && self.parts.is_empty();
+        records && self.faults.is_empty() && self.dictionaries.is_empty()
     }
 }
 
@@ -35,6 +46,7 @@ impl Catalogue {
     pub(crate) fn damage(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Damage> {
         let mut damage = Damage {
             faults: self.faults()?,
+            dictionaries: self.different_dictionaries()?,
             ..Damage::default()
         };
         let last = self.last_readable_row()?;
@@ -59,6 +71,19 @@ impl Catalogue {
         }
         damage.parts.dedup();
         Ok(damage)
+    }
+
+    fn different_dictionaries(&self) -> Result<Vec<u64>> {
+        let read = || -> rusqlite::Result<Vec<u64>> {
+            let mut statement = self.connection.prepare(DIFFERENT)?;
+            let numbers = statement.query_map([], |found| unsigned(found, 0))?;
+            numbers.collect()
+        };
+        match read().map_err(InnerError::from) {
+            // The database itself says what is damaged.
+            Err(error) if error.is_damage() => Ok(Vec::new()),
+            numbers => numbers,
+        }
     }
 
     fn faults(&self) -> Result<Vec<String>> {

@@ -80,6 +80,14 @@ fn judge(speaker: Speaker, damage: &Damage) -> Vec<Finding> {
         ];
         bad(words, &[("n", &number), ("names", &listed(rows))]);
     }
+    if !damage.dictionaries.is_empty() {
+        let words = [
+            "压缩用的字典有两份，第 {names} 号有一份已损坏；另一份完好，条目没有损失，请现在备份",
+            "one of the two copies of dictionary {names} is damaged: the other one is used and no listing is lost, back up now",
+        ];
+        let numbers = damage.dictionaries.iter().map(ToString::to_string);
+        bad(words, &[("names", &listed(numbers))]);
+    }
     if !damage.faults.is_empty() {
         let words = ["数据库原话：{names}", "the database says: {names}"];
         bad(words, &[("names", &listed(damage.faults.iter().cloned()))]);
