@@ -10,6 +10,9 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
+use qiao_index::normalise::normalise;
+use serde_json::Value;
+
 use super::*;
 
 fn folder() -> PathBuf {

@@ -7,7 +7,8 @@ use qiao_index::record::Record;
 
 use super::container::{Visit, visit_bytes};
 use super::source::Bytes;
-use super::{Format, Message, Options, send_file};
+use super::threads::{Message, send_file};
+use super::{Format, Options};
 
 /// Reads bytes as a file of this format, or of whatever it turns out to be, and gives `see` the
 /// records.

@@ -17,9 +17,8 @@ use super::format::Format;
 use super::map::{ColumnMap, unnamed};
 use super::recognise::Layout;
 use super::source::{self, Counter};
-use super::{
-    Body, FailedFile, FileError, Item, Opened, Options, Progress, container, context, record,
-};
+use super::threads::record;
+use super::{Body, FailedFile, FileError, Item, Opened, Options, Progress, container, context};
 
 /// Sample values per column, and their width in columns of the screen.
 const SAMPLES: usize = 3;

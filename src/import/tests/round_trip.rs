@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
+use serde_json::{Map, Value};
 
 use crate::export::{Format, Style};
 
