@@ -106,7 +106,7 @@ pub enum DiskTrouble {
 }
 
 /// The system's numbers of these faults.
-const NUMBERS: [(u32, DiskTrouble); 9] = [
+const NUMBERS: [(u32, DiskTrouble); 8] = [
     (28, DiskTrouble::Full),
     (122, DiskTrouble::Full),
     (5, DiskTrouble::Faulty),
@@ -115,7 +115,6 @@ const NUMBERS: [(u32, DiskTrouble); 9] = [
     (30, DiskTrouble::Forbidden),
     (23, DiskTrouble::TooManyFiles),
     (24, DiskTrouble::TooManyFiles),
-    (12, DiskTrouble::Faulty),
 ];
 
 /// What is wrong with the disk, where words quote the system: errors of the search engine do, in the

@@ -245,10 +245,10 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Merge, ["合并", "merge"], ["编号", "N"], ["把一对合并为一条", "merge a pair into one listing"]),
         row(Command::Apart, ["分开", "apart"], ["编号", "N"], ["一对不是同一条，以后不再提示", "a pair is not the same: do not ask again"]),
         row(Command::Backup, ["备份", "backup"], ["文件", "FILE"], ["把资料库和您保存的内容写入一个文件", "write the library and what you keep to one file"]),
-        row(Command::RestoreBackup, ["恢复备份", "restore-backup"], ["文件", "FILE"], ["用一份备份代替资料库和您保存的内容", "put a backup in the place of the library and what you keep"]),
+        row(Command::RestoreBackup, ["恢复备份", "restore-backup"], ["文件", "FILE"], ["用一份备份代替资料库和您保存的内容", "replace the library and what you keep with a backup"]),
         row(Command::ExportDesk, ["导出工作台", "export-desk"], ["文件", "FILE"], ["把清单、笔记、记录等写成 JSON Lines", "write shortlists, notes, log and the like as JSON Lines"]),
         row(Command::ImportDesk, ["导入工作台", "import-desk"], ["文件", "FILE"], ["读入导出的工作台，已有的不会被代替", "read an exported desk; nothing that is there is replaced"]),
-        row(Command::ClearOpened, ["清除阅读痕迹", "clear-opened"], ["", ""], ["忘掉打开过哪些条目、复制过谁的联系方式", "forget which listings were opened and whose contacts were copied"]),
+        row(Command::ClearOpened, ["清除阅读痕迹", "clear-opened"], ["", ""], ["忘掉打开过哪些条目、复制过谁的联系方式", "erase which listings were opened and whose contacts were copied"]),
         row(Command::Confirm, ["确认", "yes"], ["", ""], ["执行刚才询问的操作", "do what was just asked about"]),
     ]),
 ];

@@ -29,8 +29,8 @@ impl<W: Write> Session<W> {
         };
         match backup::summary(&path) {
             Ok(summary) => {
+                let question = summary.question(&path);
                 let order = FileOrder::RestoreBackup(path);
-                let question = summary.question();
                 Ok(self.ask_first(question.say(self.look.language), Pending::File(order))?)
             }
             Err(error) => Ok(self.say_failure(&error, "{reason}")?),

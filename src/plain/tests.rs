@@ -504,14 +504,18 @@ fn a_backup_and_a_desk_are_read_back_in_a_plain_session() {
     let (before, after) = answers.split_once("is restored: ").unwrap();
     check_has(
         before,
-        &["backed up to ", "rows written to ", "Put the backup of "],
+        &[
+            "backed up to ",
+            "rows written to ",
+            "Replace the library and what you keep with ",
+        ],
     );
     let (restored, imported) = after.split_once("imported, ").unwrap();
     assert!(restored.contains("Note: before"), "{restored}");
     assert!(!restored.contains("Note: after"), "{restored}");
     let after_import = [
         "Note: before",
-        "Forget what was opened and copied?",
+        "Clear what was opened and copied?",
         "opened or copied",
         "is no backup of qiao",
     ];

@@ -101,13 +101,13 @@ impl BackupSummary {
     }
 
     /// What restoring it would do, to be asked about.
-    pub(crate) fn question(&self) -> Bilingual {
+    pub(crate) fn question(&self, path: &Path) -> Bilingual {
         let words = [
-            "用 {day} 的备份（{n} 条）代替现在的资料库和您保存的内容？备份之后的改动将会丢失。",
-            "Put the backup of {day} ({n} {n:listing|listings}) in the place of the library and what \
-             you keep? What has changed since will be lost.",
+            "用 {path}（{day} 的备份，{n} 条）代替现在的资料库和您保存的内容？备份之后的改动将会丢失。",
+            "Replace the library and what you keep with {path} (the backup of {day}, {n} \
+             {n:listing|listings})? What has changed since will be lost.",
         ];
-        self.said(words, "")
+        self.said(words, &path.to_string_lossy())
     }
 
     fn said(&self, words: [&str; 2], path: &str) -> Bilingual {

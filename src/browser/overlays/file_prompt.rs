@@ -103,6 +103,8 @@ const IMPORT: Purpose = Purpose {
 struct FilePrompt {
     purpose: &'static Purpose,
     path: PathEntry,
+    /// The backup that is being looked at: what is said of any other comes too late.
+    looked_at: Option<PathBuf>,
 }
 
 /// Asks for the file of a backup to be written.
@@ -149,7 +151,12 @@ fn open(purpose: &'static Purpose) -> Opening {
         .map(|ending| format!("qiao-{}.{ending}", today_here()));
     let name = name.unwrap_or_default();
     let path = PathEntry::of(&name);
-    Opening::wanting(FilePrompt { purpose, path }, vec![Effect::Complete(name)])
+    let prompt = FilePrompt {
+        purpose,
+        path,
+        looked_at: None,
+    };
+    Opening::wanting(prompt, vec![Effect::Complete(name)])
 }
 
 impl FilePrompt {
@@ -166,7 +173,10 @@ impl FilePrompt {
             return Outcome::Stay;
         }
         match (self.purpose.order)(path) {
-            FileOrder::RestoreBackup(path) => Outcome::Want(vec![Effect::LookAtBackup(path)]),
+            FileOrder::RestoreBackup(path) => {
+                self.looked_at = Some(path.clone());
+                Outcome::Want(vec![Effect::LookAtBackup(path)])
+            }
             order => {
                 shared.say(pick(shared.language(), self.purpose.doing));
                 Outcome::Close(vec![Effect::File(order)])
@@ -177,10 +187,11 @@ impl FilePrompt {
     /// Asks whether a backup is to be restored, now that it is known what it holds.
     fn ask_first(path: PathBuf, summary: &BackupSummary, shared: &Shared) -> Outcome {
         let desk = &shared.messages().desk;
+        let asked = summary.question(&path);
         let restore = Effect::File(FileOrder::RestoreBackup(path));
         let question = Question::new(
             desk.restore_backup.to_owned(),
-            summary.question().say(shared.language()).to_owned(),
+            asked.say(shared.language()).to_owned(),
             vec![(desk.restore_backup_yes.to_owned(), restore)],
             shared,
         );
@@ -223,6 +234,9 @@ impl Overlay for FilePrompt {
 
     fn update(&mut self, input: Input, shared: &mut Shared, _: &dyn Screen) -> Outcome {
         if let Input::BackupRead(path, outcome) = input {
+            if self.looked_at.as_ref() != Some(&path) {
+                return Outcome::Stay;
+            }
             return match outcome {
                 Ok(summary) => Self::ask_first(path, &summary, shared),
                 Err(failure) => {
@@ -230,6 +244,9 @@ impl Overlay for FilePrompt {
                     Outcome::Stay
                 }
             };
+        }
+        if !matches!(input, Input::Completed(..)) {
+            self.looked_at = None;
         }
         if self.path.is_taken_by(&input) {
             return self.accept(shared);
