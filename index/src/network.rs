@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::names::name_key;
 use crate::record::{Date, Record};
+use crate::request::Facet;
 use crate::vocab;
 
 /// Steps of the deepest place that has a name of its own; what lies deeper hangs from there.
@@ -168,27 +169,23 @@ impl Tree {
         self.below.get(&place).map_or(&[], Vec::as_slice)
     }
 
-    /// The way from the top to a node, both included.
-    #[must_use]
-    pub fn way(&self, place: usize) -> Vec<usize> {
-        let mut way = vec![place];
-        let mut at = place;
-        while let Some(above) = self.above.get(at).copied().flatten() {
-            way.push(above);
-            at = above;
+    /// The values that the nodes have in the facet of the network, each made from that of its
+    /// parent: what stands above comes before in the order.
+    pub(crate) fn values(&self) -> Vec<String> {
+        let mut values = vec![String::new(); self.nodes.len()];
+        for (place, depth) in &self.order {
+            let parent = self.above.get(*place).copied().flatten();
+            let parent = parent.and_then(|parent| values.get(parent));
+            let above = if *depth < MAX_STEPS {
+                parent.cloned()
+            } else {
+                parent.and_then(|it| vocab::parent(Facet::Network, it))
+            };
+            if let (Some(node), Some(value)) = (self.nodes.get(*place), values.get_mut(*place)) {
+                *value = vocab::network::place(above.as_deref(), &node.name);
+            }
         }
-        way.reverse();
-        way
-    }
-
-    /// The value that a node has in the facet of the network.
-    pub(crate) fn value(&self, place: usize) -> String {
-        let mut way = self.way(place);
-        if way.len() > MAX_STEPS {
-            way.drain(MAX_STEPS - 1..way.len() - 1);
-        }
-        let nodes = way.iter().filter_map(|place| self.nodes.get(*place));
-        vocab::network::place(nodes.map(|node| &*node.name))
+        values
     }
 }
 
@@ -298,7 +295,7 @@ mod tests {
     #[test]
     fn a_value_names_the_way_to_its_node_and_no_more_than_eight_steps() {
         let mut nodes = vec![node("a/b", "")];
-        nodes.extend((0..10_000).map(|number: usize| {
+        nodes.extend((0..100_000).map(|number: usize| {
             let above = match number.checked_sub(1) {
                 None => "a/b".to_owned(),
                 Some(above) => format!("n{above}"),
@@ -307,8 +304,12 @@ mod tests {
         }));
         let tree = Tree::of(nodes);
         let (last, depth) = tree.order.last().copied().unwrap_or_default();
-        assert_eq!((tree.order.len(), depth), (10_001, 10_000));
-        let value = tree.value(last);
-        assert_eq!(value, "a／b/n0/n1/n2/n3/n4/n5/n9999");
+        assert_eq!((tree.order.len(), depth), (100_001, 100_000));
+        let values = tree.values();
+        assert_eq!(values[last], "a／b/n0/n1/n2/n3/n4/n5/n99999");
+        let at = |depth: usize| &*values[tree.order[depth].0];
+        assert_eq!(at(0), "a／b");
+        assert_eq!(at(7), "a／b/n0/n1/n2/n3/n4/n5/n6");
+        assert_eq!(at(8), "a／b/n0/n1/n2/n3/n4/n5/n7");
     }
 }

@@ -72,9 +72,9 @@ impl Facet {
         Self::Source,
     ];
 
-    /// The facets of which the index has no column: those of what the user keeps, and that of what
-    /// the institutions of the library say of each other.
-    pub(crate) const KEPT: [Self; 3] = [Self::Shortlist, Self::Tag, Self::Network];
+    /// The facets of labels, of which the index has no column: those of what the user keeps, and
+    /// that of what the institutions of the library say of each other.
+    pub(crate) const LABELS: [Self; 3] = [Self::Shortlist, Self::Tag, Self::Network];
 
     /// All facets, in the order in which they are shown: those of the index, then the others.
     pub const ALL: [Self; 20] = [
@@ -128,7 +128,7 @@ impl Facet {
     }
 
     /// Whether the index has no column of it.
-    pub(crate) const fn is_kept(self) -> bool {
+    pub(crate) const fn is_of_labels(self) -> bool {
         matches!(self, Self::Shortlist | Self::Tag | Self::Network)
     }
 
@@ -239,12 +239,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_facets_are_those_of_the_index_and_then_the_users_own() {
-        let parts = Facet::INDEXED.into_iter().chain(Facet::KEPT);
+    fn all_facets_are_those_of_the_index_and_then_those_of_labels() {
+        let parts = Facet::INDEXED.into_iter().chain(Facet::LABELS);
         assert!(parts.eq(Facet::ALL));
         assert!(
             Facet::ALL
-                .map(Facet::is_kept)
+                .map(Facet::is_of_labels)
                 .ends_with(&[true, true, true])
         );
     }

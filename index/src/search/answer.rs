@@ -61,7 +61,7 @@ impl Snapshot<'_> {
         first: &mut dyn FnMut(Page),
     ) -> Result<Page> {
         interrupt.check()?;
-        let conditions = self.conditions(&request.filters)?;
+        let conditions = self.conditions(&request.filters, interrupt)?;
         let search = self.hiding_withdrawn(request, &conditions, interrupt)?;
         search.page(search.best_reading()?, first)
     }
@@ -93,14 +93,15 @@ impl Snapshot<'_> {
 
     /// The rows of all records that answer a request, in its order; withdrawn ones too.
     pub(crate) fn rows(self, request: &Request) -> Result<Vec<u64>> {
-        let conditions = self.conditions(&request.filters)?;
+        let interrupt = Interrupt::never();
+        let conditions = self.conditions(&request.filters, interrupt)?;
         let request = Request {
             offset: 0,
             limit: usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX),
             counting: Counting::Nothing,
             ..request.clone()
         };
-        let search = self.search(&request, &conditions, Interrupt::never());
+        let search = self.search(&request, &conditions, interrupt);
         let best = search.best_reading()?.answer.best;
         Ok(best.iter().map(|candidate| candidate.row).collect())
     }
@@ -124,10 +125,14 @@ impl Snapshot<'_> {
     }
 
     /// Filters as value numbers. A value that no record has is a condition that none meets.
-    pub(super) fn conditions(self, filters: &[Filter]) -> Result<Conditions> {
+    pub(super) fn conditions(
+        self,
+        filters: &[Filter],
+        interrupt: Interrupt<'_>,
+    ) -> Result<Conditions> {
         let mut conditions = Conditions::new();
         for filter in filters {
-            let known = self.facet_values(filter.facet, usize::MAX)?;
+            let known = self.facet_values(filter.facet, usize::MAX, interrupt)?;
             let groups = self
                 .caches
                 .groups(self.catalogue, filter.facet, usize::MAX)?;
@@ -173,14 +178,23 @@ impl Snapshot<'_> {
     }
 
     /// Shortlists, tags and the network; `None` where there are none.
-    pub(super) fn labels(self) -> Result<Option<Arc<Labels>>> {
-        let network = || self.network();
-        self.caches.labels(&self.kept.kept, self.catalogue, network)
+    pub(super) fn labels(self, interrupt: Interrupt<'_>) -> Result<Option<Arc<Labels>>> {
+        let network = || {
+            self.caches
+                .network(self.searcher, || self.network(interrupt))
+        };
+        let from = (self.catalogue, self.searcher);
+        self.caches.labels(&self.kept.kept, from, network)
     }
 
-    pub(super) fn facet_values(self, facet: Facet, needed: usize) -> Result<Arc<Vec<String>>> {
-        if facet.is_kept() {
-            let labels = self.labels()?;
+    pub(super) fn facet_values(
+        self,
+        facet: Facet,
+        needed: usize,
+        interrupt: Interrupt<'_>,
+    ) -> Result<Arc<Vec<String>>> {
+        if facet.is_of_labels() {
+            let labels = self.labels(interrupt)?;
             return Ok(labels.map_or_else(Arc::default, |labels| labels.names(facet)));
         }
         self.caches.facet_values(self.catalogue, facet, needed)
@@ -404,12 +418,13 @@ impl Search<'_> {
             self.interrupt.check()?;
             if let Some(record) = self.snapshot.catalogue.readable(candidate.row)? {
                 let fit = matched.as_mut().and_then(|it| it.take_fit(candidate.row));
+                let standing = self.standing(candidate.place, record.kind)?;
                 hits.push(Hit {
                     record,
                     score: candidate.score,
                     fit,
                     kept: None,
-                    standing: self.standing(candidate.place)?,
+                    standing,
                 });
             }
         }
@@ -571,17 +586,18 @@ impl Search<'_> {
             fields,
             ..
         } = self.snapshot;
-        let asks_for_kept = self.conditions.keys().any(|facet| facet.is_kept());
-        let labels = if wanted.counting != Counting::Nothing || asks_for_kept {
-            self.snapshot.labels()?
+        let asks_for_labels = self.conditions.keys().any(|facet| facet.is_of_labels());
+        let labels = if wanted.counting != Counting::Nothing || asks_for_labels {
+            self.snapshot.labels(self.interrupt)?
         } else {
             None
         };
-        let kept = (fields, labels.as_deref());
+        let labels = (fields, labels.as_deref());
+        let from = (caches, catalogue, self.interrupt);
         let segments = (0..).zip(self.snapshot.searcher.segment_readers());
         let columns = segments.map(|segment| {
             self.interrupt.check()?;
-            SegmentColumns::open(wanted, self.conditions, kept, (caches, catalogue), segment)
+            SegmentColumns::open(wanted, self.conditions, labels, from, segment)
         });
         columns.collect()
     }

@@ -1,13 +1,14 @@
 //! What searches have read of the index and the catalogue, for those to come.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tantivy::index::SegmentId;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::{Opstamp, Searcher, SegmentReader};
 
 use super::groups::{Groups, Shown};
+use super::interrupt::Interrupt;
 use super::labels::Labels;
 use super::packed::{Numbers, Packed};
 use super::places::Places;
@@ -20,6 +21,9 @@ use crate::kept::Kept;
 use crate::names::Names;
 use crate::request::Facet;
 use crate::schema::Fields;
+
+/// A state of the index: its segments, and what is deleted of each.
+type State = BTreeMap<SegmentId, Option<Opstamp>>;
 
 /// What has been read, as far as it has been asked for.
 #[derive(Default)]
@@ -42,8 +46,10 @@ pub(crate) struct Caches {
     groups: RefCell<HashMap<Facet, Arc<Groups>>>,
     /// How they are shown.
     shown_names: RefCell<HashMap<Facet, Shown>>,
-    /// Shortlists and tags, when they have been asked for.
-    labels: RefCell<Option<Arc<Labels>>>,
+    /// Shortlists, tags and the network in a state of the index, when they have been asked for.
+    labels: RefCell<Option<(State, Arc<Labels>)>>,
+    /// The places of the network in a state of the index; what the user keeps does not change them.
+    network: RefCell<Option<(State, Arc<Places>)>>,
     /// The rows of the achievements that name a dead patent, in a state of the index.
     pub(super) dead_rights: RefCell<Option<(u64, Arc<Vec<u64>>)>>,
 }
@@ -185,23 +191,52 @@ impl Caches {
     pub(super) fn labels(
         &self,
         kept: &Kept,
-        catalogue: &Catalogue,
-        network: impl FnOnce() -> Result<Places>,
+        (catalogue, searcher): (&Catalogue, &Searcher),
+        network: impl FnOnce() -> Result<Arc<Places>>,
     ) -> Result<Option<Arc<Labels>>> {
-        let mut known = self.labels.borrow_mut();
-        let labels = match &*known {
-            Some(labels) => Arc::clone(labels),
-            None => Arc::new(Labels::of(kept, catalogue, network()?)?),
+        let state = searcher.generation().segments();
+        let known = self.labels.borrow().clone();
+        let known = known.filter(|(known, _)| known == state);
+        let labels = if let Some((_, labels)) = known {
+            labels
+        } else {
+            self.forget_labels();
+            let labels = Arc::new(Labels::of(kept, catalogue, network()?)?);
+            *self.labels.borrow_mut() = Some((state.clone(), Arc::clone(&labels)));
+            labels
         };
-        *known = Some(Arc::clone(&labels));
         Ok(Some(labels).filter(|labels| !labels.is_empty()))
+    }
+
+    /// The places of the network, read once for a state of the index.
+    pub(super) fn network(
+        &self,
+        searcher: &Searcher,
+        read: impl FnOnce() -> Result<Places>,
+    ) -> Result<Arc<Places>> {
+        let state = searcher.generation().segments();
+        let known = self.network.borrow().clone();
+        if let Some((_, places)) = known.as_ref().filter(|(known, _)| known == state) {
+            return Ok(Arc::clone(places));
+        }
+        let places = read()?;
+        let same = known.map(|(_, known)| known);
+        let places = if let Some(same) = same.filter(|known| **known == places) {
+            same
+        } else {
+            let mut values = self.values.borrow_mut();
+            values.retain(|(_, facet), _| *facet != Facet::Network);
+            Arc::new(places)
+        };
+        *self.network.borrow_mut() = Some((state.clone(), Arc::clone(&places)));
+        Ok(places)
     }
 
     /// The labels of a facet in a segment, looked up once.
     pub(super) fn label_values(
         &self,
         labels: &Labels,
-        (fields, catalogue): (&Fields, &Catalogue),
+        (fields, catalogue, interrupt): (&Fields, &Catalogue, Interrupt<'_>),
         segment: &SegmentReader,
         facet: Facet,
     ) -> Result<Arc<Values>> {
@@ -214,7 +249,7 @@ impl Caches {
                 let institutions = self.segment_values(catalogue, segment, Facet::Institution)?;
                 labels
                     .network()
-                    .of_segment(&institutions, segment.max_doc())
+                    .of_segment(&institutions, segment.max_doc(), interrupt)?
             }
             _ => labels.segment_values(fields, segment, facet)?,
         });
@@ -222,11 +257,12 @@ impl Caches {
         Ok(values)
     }
 
-    /// The user keeps something else, or the listings may stand in other rows.
+    /// The user keeps something else, or the listings may stand in other rows. The places of the
+    /// network stay, for as long as [`Self::network`] knows them for the state of the index.
     pub(crate) fn forget_labels(&self) {
         self.labels.take();
         let mut values = self.values.borrow_mut();
-        values.retain(|(_, facet), _| !facet.is_kept());
+        values.retain(|(_, facet), _| !facet.is_of_labels() || *facet == Facet::Network);
     }
 
     /// Forgets what is known of segments that are gone.

@@ -96,8 +96,8 @@ pub(super) struct Wanted {
 pub(super) struct SegmentColumns {
     segment: u32,
     rows: Column<u64>,
-    /// Columns of the facets that have conditions, and of those of what the user keeps, in the order
-    /// of [`Facet::ALL`].
+    /// Columns of the facets that have conditions, and of those of labels, in the order of
+    /// [`Facet::ALL`].
     facets: Vec<Option<Arc<Values>>>,
     /// The values of all facets of the index, where they are counted.
     packed: Option<Arc<Packed>>,
@@ -112,15 +112,16 @@ impl SegmentColumns {
         wanted: Wanted,
         conditions: &Conditions,
         (fields, labels): (&Fields, Option<&Labels>),
-        (caches, catalogue): (&Caches, &Catalogue),
+        (caches, catalogue, interrupt): (&Caches, &Catalogue, Interrupt<'_>),
         (number, segment): (u32, &SegmentReader),
     ) -> Result<Self> {
         let fast = segment.fast_fields();
         let counts = wanted.counting != Counting::Nothing;
         let facets = Facet::ALL.map(|facet| {
             let has_condition = conditions.contains_key(&facet);
-            if facet.is_kept() && (counts || has_condition) {
-                let from = (fields, catalogue);
+            if facet.is_of_labels() && (counts || has_condition) {
+                let labels = labels.filter(|labels| labels.has(facet));
+                let from = (fields, catalogue, interrupt);
                 let values = labels.map(|labels| caches.label_values(labels, from, segment, facet));
                 return values.transpose();
             }
@@ -166,7 +167,7 @@ impl SegmentColumns {
         self.packed.as_deref()
     }
 
-    /// The values of the facet in a place, where it has a condition or is of what the user keeps.
+    /// The values of the facet in a place, where it has a condition or is of labels.
     pub(super) fn facet(&self, place: usize) -> Option<&Values> {
         self.facets.get(place)?.as_deref()
     }

@@ -26,8 +26,8 @@ pub(super) struct Counting<'a> {
 
 /// The places of the facets of the index in [`Facet::ALL`].
 const INDEXED: Range<usize> = 0..Facet::INDEXED.len();
-/// The places of the facets of what the user keeps.
-const KEPT: Range<usize> = Facet::INDEXED.len()..Facet::ALL.len();
+/// The places of the facets of labels.
+const LABELS: Range<usize> = Facet::INDEXED.len()..Facet::ALL.len();
 
 impl Counting<'_> {
     /// The tally of all records.
@@ -42,7 +42,7 @@ impl Counting<'_> {
 
     /// The tally of what was taken.
     pub(super) fn of(&self, taken: &[Vec<Taken>]) -> Result<Tally> {
-        self.tally(taken, &[INDEXED, KEPT], matching)
+        self.tally(taken, &[INDEXED, LABELS], matching)
     }
 
     /// The tally of what was taken, where that is most of all records: what was not is taken from
@@ -50,15 +50,15 @@ impl Counting<'_> {
     pub(super) fn of_most(&self, taken: &[Vec<Taken>], all: &Tally) -> Result<Tally> {
         let missing = self.tally(taken, &[INDEXED], missing)?;
         let tally = difference(all.clone(), missing);
-        // The tally of all is for a state of the index; what the user keeps changes more often.
+        // The tally of all is for a state of the index; labels change more often.
         if !self
             .columns
             .iter()
-            .any(|it| KEPT.clone().any(|place| it.facet(place).is_some()))
+            .any(|it| LABELS.clone().any(|place| it.facet(place).is_some()))
         {
             return Ok(tally);
         }
-        Ok(sum(tally, self.tally(taken, &[KEPT], matching)?))
+        Ok(sum(tally, self.tally(taken, &[LABELS], matching)?))
     }
 
     /// The tally of single documents; `nearly` count in the facet of their place only.
@@ -80,7 +80,7 @@ impl Counting<'_> {
             steps.step()?;
             if let Some(columns) = self.columns.get(segment as usize) {
                 one.add_indexed(columns, &[document]);
-                one.add_kept(columns, &[document]);
+                one.add_labels(columns, &[document]);
             }
         }
         for (facet, (segment, document)) in nearly {
@@ -136,15 +136,15 @@ impl Counting<'_> {
 
     fn layout(&self) -> Layout {
         let packed = self.columns.iter().filter_map(SegmentColumns::packed);
-        let mut kept = [0; Facet::KEPT.len()];
-        for (numbered, place) in kept.iter_mut().zip(KEPT) {
+        let mut labels = [0; Facet::LABELS.len()];
+        for (numbered, place) in labels.iter_mut().zip(LABELS) {
             let values = self
                 .columns
                 .iter()
                 .filter_map(|columns| columns.facet(place));
             *numbered = values.map(Values::numbered).max().unwrap_or(0);
         }
-        layout(&packed, kept)
+        layout(&packed, labels)
     }
 }
 
@@ -161,8 +161,8 @@ impl One<'_> {
         if places.contains(&INDEXED) {
             self.add_indexed(columns, documents);
         }
-        if places.contains(&KEPT) {
-            self.add_kept(columns, documents);
+        if places.contains(&LABELS) {
+            self.add_labels(columns, documents);
         }
     }
 
@@ -193,8 +193,8 @@ impl One<'_> {
         }
     }
 
-    fn add_kept(&mut self, columns: &SegmentColumns, documents: &[DocId]) {
-        for place in KEPT {
+    fn add_labels(&mut self, columns: &SegmentColumns, documents: &[DocId]) {
+        for place in LABELS {
             let Some(values) = columns.facet(place) else {
                 continue;
             };
@@ -215,7 +215,7 @@ impl One<'_> {
 
     /// Counts a document in one facet only.
     fn add_of_facet(&mut self, columns: &SegmentColumns, facet: usize, document: DocId) {
-        if KEPT.contains(&facet) {
+        if LABELS.contains(&facet) {
             let values = columns.facet(facet).map_or(&[][..], |it| it.of(document));
             return self.add_values(facet, values);
         }

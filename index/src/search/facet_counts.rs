@@ -76,11 +76,11 @@ impl Search<'_> {
 
     /// A tally by the facets with the words of their values.
     pub(super) fn facets(&self, tally: Tally) -> Result<Vec<(Facet, Counts)>> {
-        let labels = self.snapshot.labels()?;
+        let labels = self.snapshot.labels(self.interrupt)?;
         let has = |facet| labels.as_ref().is_some_and(|labels| labels.has(facet));
         let facets = Facet::ALL.into_iter().zip(tally);
-        // Whoever keeps nothing sees no empty facets.
-        let facets = facets.filter(|(facet, _)| !facet.is_kept() || has(*facet));
+        // Who keeps nothing and has no network sees no empty facets.
+        let facets = facets.filter(|(facet, _)| !facet.is_of_labels() || has(*facet));
         let counts = facets.map(|(facet, counts)| {
             self.interrupt.check()?;
             let needed = counts.last().map_or(0, |(number, _)| *number as usize + 1);
@@ -98,8 +98,9 @@ impl Search<'_> {
             caches,
             ..
         } = self.snapshot;
-        if facet.is_kept() {
-            self.snapshot.facet_values(facet, needed)
+        if facet.is_of_labels() {
+            let interrupt = self.interrupt;
+            self.snapshot.facet_values(facet, needed, interrupt)
         } else if facet.is_of_names() {
             caches.shown_names(catalogue, searcher, facet)
         } else {

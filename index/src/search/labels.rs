@@ -26,12 +26,12 @@ struct Named {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     facets: HashMap<Facet, Named>,
-    network: Places,
+    network: Arc<Places>,
 }
 
 impl Labels {
     /// Those that are kept, and a network.
-    pub(super) fn of(kept: &Kept, catalogue: &Catalogue, network: Places) -> Result<Self> {
+    pub(super) fn of(kept: &Kept, catalogue: &Catalogue, network: Arc<Places>) -> Result<Self> {
         let mut rows = Vec::new();
         for (id, listing) in kept.labelled() {
             if let Some(row) = catalogue.shown_row(id)? {
@@ -66,7 +66,7 @@ impl Labels {
     }
 
     /// The network.
-    pub(super) const fn network(&self) -> &Places {
+    pub(super) fn network(&self) -> &Places {
         &self.network
     }
 
@@ -224,7 +224,7 @@ mod tests {
             !page(&library, "", &[])
                 .facets
                 .iter()
-                .any(|(it, _)| it.is_kept())
+                .any(|(it, _)| it.is_of_labels())
         );
         assert_eq!(page(&library, "", &[(Tag, "急", false)]).total, 0);
         library.set_kept(kept(300));

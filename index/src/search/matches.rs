@@ -68,7 +68,7 @@ impl Snapshot<'_> {
             record.title.clone()
         };
         let asker = Asker::of(&record, self.synonyms);
-        let conditions = self.conditions(&request.filters)?;
+        let conditions = self.conditions(&request.filters, interrupt)?;
         let page = Request {
             limit: MAX_RANKED.max(request.limit),
             ..Request::default()

@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED, Term};
 
 use super::answer::{Search, Snapshot};
+use super::interrupt::Interrupt;
 use super::page::Standing;
 use super::places::{Places, tidied};
 use crate::inner_error::Result;
@@ -21,12 +22,12 @@ use crate::vocab;
 
 impl Snapshot<'_> {
     /// The network that the institutions of the library make.
-    pub(super) fn network(self) -> Result<Places> {
-        let tree = Tree::of(self.nodes()?);
+    pub(super) fn network(self, interrupt: Interrupt<'_>) -> Result<Places> {
+        let tree = Tree::of(self.nodes(interrupt)?);
         if tree.nodes.is_empty() {
             return Ok(Places::default());
         }
-        let values: Vec<String> = (0..tree.nodes.len()).map(|at| tree.value(at)).collect();
+        let values = tree.values();
         let mut names: Vec<String> = values.iter().flat_map(|value| steps(value)).collect();
         names.sort_unstable();
         names.dedup();
@@ -54,7 +55,7 @@ impl Snapshot<'_> {
     }
 
     /// The institutions that have a place in the network.
-    pub(crate) fn nodes(self) -> Result<Vec<Node>> {
+    fn nodes(self, interrupt: Interrupt<'_>) -> Result<Vec<Node>> {
         let term = facet_term(Facet::Kind.as_str(), Kind::Institution.as_str());
         let term = Term::from_field_text(self.fields.facet, &term);
         if self.searcher.doc_freq(&term)? == 0 {
@@ -68,6 +69,7 @@ impl Snapshot<'_> {
             let alive = segment.alive_bitset();
             let mut found = weight.scorer(segment, 1.0)?;
             while found.doc() != TERMINATED {
+                interrupt.check()?;
                 let document = found.doc();
                 found.advance();
                 let is_alive = alive.is_none_or(|alive| alive.is_alive(document));
@@ -91,6 +93,7 @@ impl Search<'_> {
     pub(super) fn standing(
         &self,
         (segment, document): (u32, DocId),
+        kind: Kind,
     ) -> Result<Option<Box<Standing>>> {
         let Snapshot {
             caches,
@@ -101,26 +104,36 @@ impl Search<'_> {
         if self.request.counting == Counting::Nothing {
             return Ok(None);
         }
-        let labels = self.snapshot.labels()?;
+        let labels = self.snapshot.labels(self.interrupt)?;
         let labels = labels.filter(|labels| labels.has(Facet::Network));
         let segments = self.snapshot.searcher.segment_readers();
         let (Some(labels), Some(segment)) = (labels, segments.get(segment as usize)) else {
             return Ok(None);
         };
-        let from = (fields, catalogue);
+        let from = (fields, catalogue, self.interrupt);
         let values = caches.label_values(&labels, from, segment, Facet::Network)?;
         let names = labels.names(Facet::Network);
         let own = values.of(document).iter().filter(|value| *value & 1 == 1);
         let own = own.filter_map(|value| names.get(ordinal(*value)));
         let places: Vec<String> = own.cloned().collect();
-        let has_parent = |it: &&String| {
-            let parent = vocab::parent(Facet::Network, it);
-            parent.is_some_and(|parent| places.contains(&parent))
+        let below = if kind == Kind::Institution {
+            places.iter().flat_map(|it| below(it, &names)).collect()
+        } else {
+            Vec::new()
         };
-        let below = names.iter().filter(has_parent).cloned().collect();
         let standing = (!places.is_empty()).then_some(Standing { places, below });
         Ok(standing.map(Box::new))
     }
+}
+
+/// The names that stand directly below a place, of all names in order.
+fn below(place: &str, names: &[String]) -> Vec<String> {
+    let begins = format!("{place}/");
+    let first = names.partition_point(|name| *name < begins);
+    let names = names.iter().skip(first);
+    let names = names.take_while(|name| name.starts_with(&begins));
+    let is_child = |it: &&String| vocab::parent(Facet::Network, it).as_deref() == Some(place);
+    names.filter(is_child).cloned().collect()
 }
 
 /// A place as a column of a facet has it, with all above it.
@@ -137,6 +150,9 @@ fn numbers(value: &str, names: &[String]) -> Vec<u32> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use crate::kept::Kept;
     use crate::library::Library;
     use crate::record::{Institution, Kind, Record};
     use crate::request::{Counting, Facet, Filter, Request};
@@ -268,6 +284,78 @@ mod tests {
             texts(&["Centre/North/North Station", "Centre/South"])
         );
         assert_eq!(standing("a:3"), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn a_listing_that_is_no_institution_has_nothing_below_it() {
+        let library = library();
+        let page = page(&library, &[]);
+        let hit = page.hits.iter().find(|hit| hit.record.id == "a:4").unwrap();
+        let standing = hit.standing.as_deref().unwrap();
+        assert_eq!(standing.places, ["Centre"]);
+        assert_eq!(standing.below, Vec::<String>::new());
+    }
+
+    /// How often a counted search asks whether it is still wanted.
+    fn times_asked(library: &Library) -> usize {
+        let asked = AtomicUsize::new(0);
+        let request = Request {
+            counting: Counting::RolledUp,
+            ..Request::default()
+        };
+        let wanted = || asked.fetch_add(1, Ordering::Relaxed) < usize::MAX;
+        library.search_while(&request, &wanted).unwrap();
+        asked.into_inner()
+    }
+
+    #[test]
+    fn a_network_is_read_once_and_not_again_when_the_user_tags_a_listing() {
+        const INSTITUTIONS: usize = 500;
+        let mut library = Library::in_memory().unwrap();
+        let mut writer = library.writer().unwrap();
+        for number in 0..INSTITUTIONS {
+            let record = institution(&format!("Station {number}"), "Centre");
+            writer.put(record).unwrap();
+        }
+        writer.finish().unwrap();
+        library.refresh().unwrap();
+        // Each institution that is read is one more time at which the search can be left.
+        assert!(times_asked(&library) > INSTITUTIONS);
+        let tagged = |tag: &str| {
+            let mut kept = Kept::default();
+            let listing = kept.listing_mut("o:Station 7");
+            listing.tags.push(tag.to_owned());
+            kept
+        };
+        for tag in ["urgent", "later"] {
+            library.set_kept(tagged(tag));
+            assert!(times_asked(&library) < INSTITUTIONS, "{tag}");
+            let page = page(&library, &[]);
+            let tags = page.facets.iter().find(|(it, _)| *it == Facet::Tag);
+            assert_eq!(tags.unwrap().1.all()[0].value, tag);
+            assert_eq!(counts(&page).len(), INSTITUTIONS);
+        }
+    }
+
+    #[test]
+    fn an_institution_that_is_moved_stands_at_its_new_place_after_a_refresh() {
+        let mut library = library();
+        assert_eq!(page(&library, &[("Centre/South", false)]).total, 2);
+        let mut writer = library.writer().unwrap();
+        writer.put(institution("North", "South")).unwrap();
+        writer.finish().unwrap();
+        library.refresh().unwrap();
+        let places: Vec<(String, u64)> = counts(&page(&library, &[]));
+        let places: Vec<(&str, u64)> = places.iter().map(|(it, n)| (&**it, *n)).collect();
+        assert_eq!(
+            places,
+            [
+                ("Centre", 7),
+                ("Centre/South", 5),
+                ("Centre/South/North", 4),
+                ("Centre/South/North/North Station", 3),
+            ]
+        );
     }
 
     #[test]

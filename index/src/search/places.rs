@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
+use super::interrupt::Interrupt;
 use super::values::Values;
+use crate::inner_error::Result;
 use crate::schema::ordinal;
 
 /// The places of a network, and what stands at them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Places {
     pub(super) names: Arc<Vec<String>>,
     /// The places of an institution by the number of its name, with all above them, as a column of
@@ -30,10 +32,17 @@ impl Places {
     }
 
     /// The places of the listings of a segment, from their institutions.
-    pub(super) fn of_segment(&self, institutions: &Values, documents: DocId) -> Values {
+    pub(super) fn of_segment(
+        &self,
+        institutions: &Values,
+        documents: DocId,
+        interrupt: Interrupt<'_>,
+    ) -> Result<Values> {
+        let mut steps = interrupt.steps();
         let mut starts: Vec<(DocId, std::ops::Range<usize>)> = Vec::new();
         let mut all: Vec<u32> = Vec::new();
         for document in 0..documents {
+            steps.step()?;
             let start = all.len();
             let named = institutions.of(document).iter();
             let number = |value: &u32| u32::try_from(ordinal(*value)).ok();
@@ -48,7 +57,7 @@ impl Places {
         let found = starts.iter();
         let found =
             found.map(|(document, range)| (*document, all.get(range.clone()).unwrap_or(&[])));
-        Values::sparse(&found.collect::<Vec<_>>())
+        Ok(Values::sparse(&found.collect::<Vec<_>>()))
     }
 }
 

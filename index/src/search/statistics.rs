@@ -22,7 +22,7 @@ impl Snapshot<'_> {
     /// Counts what a search finds.
     pub(crate) fn tabulate(self, wanted: &Tabulation, interrupt: Interrupt<'_>) -> Result<Table> {
         interrupt.check()?;
-        let conditions = self.conditions(&wanted.request.filters)?;
+        let conditions = self.conditions(&wanted.request.filters, interrupt)?;
         let search = self.hiding_withdrawn(&wanted.request, &conditions, interrupt)?;
         let found = search.exactly_found()?;
         let places = self.places_of_deals(&wanted.deals)?;

@@ -144,17 +144,17 @@ fn combined(tally: Tally, other: Tally, combine: fn(u64, u64) -> u64) -> Tally {
         .collect()
 }
 
-/// The layout of the values of segments, and of this many labels of the user's.
+/// The layout of the values of segments, and of this many labels.
 pub(super) fn layout<'a>(
     segments: &(impl Iterator<Item = &'a Packed> + Clone),
-    kept: [usize; Facet::KEPT.len()],
+    labels: [usize; Facet::LABELS.len()],
 ) -> Layout {
     let numbered = |facet: usize| {
         let numbered = segments.clone().map(|packed| packed.numbered(facet));
         numbered.max().unwrap_or(0)
     };
     let indexed = (0..Facet::INDEXED.len()).map(numbered);
-    Layout::new(indexed.chain(kept))
+    Layout::new(indexed.chain(labels))
 }
 
 #[cfg(test)]

@@ -3,11 +3,14 @@
 /// Between the steps of a place.
 const STEP: char = '/';
 
-/// The place with these names above and at it.
-pub(crate) fn place<'a>(names: impl Iterator<Item = &'a str>) -> String {
+/// The place with a name below another place.
+pub(crate) fn place(above: Option<&str>, name: &str) -> String {
     // What parts the steps cannot be in one of them.
-    let names = names.map(|name| name.trim().replace(STEP, "／"));
-    names.collect::<Vec<_>>().join(&STEP.to_string())
+    let name = name.trim().replace(STEP, "／");
+    match above {
+        Some(above) => format!("{above}{STEP}{name}"),
+        None => name,
+    }
 }
 
 /// The way from the root of the network to a place in it, both included.
@@ -29,7 +32,7 @@ mod tests {
 
     #[test]
     fn a_place_is_its_names_from_the_top_down() {
-        let value = place(["湖北 A/B", " 荆门"].into_iter());
+        let value = place(Some(&place(None, "湖北 A/B")), " 荆门");
         assert_eq!(value, "湖北 A／B/荆门");
         assert_eq!(label(&value), "荆门");
         assert_eq!(path(&value), ["湖北 A／B", "湖北 A／B/荆门"]);

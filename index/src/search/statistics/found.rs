@@ -131,23 +131,25 @@ impl Search<'_> {
             .collect()
     }
 
-    /// The values of a facet in a segment; `None` where nobody keeps any.
+    /// The values of a facet in a segment; `None` where there are none of its
+    /// labels.
     pub(super) fn values(
         &self,
         segment: &SegmentReader,
         facet: Facet,
     ) -> Result<Option<Arc<Values>>> {
         let snapshot = self.snapshot;
-        if !facet.is_kept() {
+        if !facet.is_of_labels() {
             let values = snapshot
                 .caches
                 .segment_values(snapshot.catalogue, segment, facet);
             return values.map(Some);
         }
-        let labels = snapshot.labels()?;
+        let labels = snapshot.labels(self.interrupt)?;
+        let labels = labels.filter(|labels| labels.has(facet));
         let values = labels.map(|labels| {
             let (caches, fields) = (snapshot.caches, snapshot.fields);
-            let from = (fields, snapshot.catalogue);
+            let from = (fields, snapshot.catalogue, self.interrupt);
             caches.label_values(&labels, from, segment, facet)
         });
         values.transpose()
