@@ -438,6 +438,27 @@ fn a_report_of_ones_own_is_made_from_toml() {
 }
 
 #[test]
+fn a_funnel_over_years_shows_as_many_institutions_as_its_section_says() {
+    let home = Home::filled();
+    let path = home.path("own.toml");
+    let text = "title = \"Own\"\n[[section]]\ntitle = \"Funnel\"\nshow = \"funnel-years\"\n";
+    let shown = |top: &str| {
+        std::fs::write(&path, format!("{text}{top}")).unwrap();
+        let made = home.path("own.json");
+        let (path, made) = (path.to_str().unwrap(), made.to_str().unwrap());
+        home.text(&["report", path, "--period", "2026", "-o", made]);
+        let report: Value = serde_json::from_str(&std::fs::read_to_string(made).unwrap()).unwrap();
+        let rows = report["sections"][0]["rows"].as_array().unwrap();
+        let mut names: Vec<&str> = rows.iter().map(|row| row[0].as_str().unwrap()).collect();
+        names.dedup();
+        names.len()
+    };
+    assert_eq!(shown(""), 10);
+    assert_eq!(shown("top = 12\n"), 12);
+    assert_eq!(shown("top = 3\n"), 3);
+}
+
+#[test]
 fn the_network_is_a_tree_with_figures_rolled_up_and_targets() {
     let home = Home::filled();
     let targets = "[[target]]\nnode = \"荆门分中心\"\nperiod = \"2026\"\nmeasure = \"contracts\"\nnumber = 4\n\n[[target]]\nnode = \"nowhere\"\nperiod = \"2026\"\nmeasure = \"needs\"\nnumber = 1\n";

@@ -19,6 +19,9 @@ pub(crate) const BUILT_IN: [(&str, &str); 5] = [
     ("funnel", include_str!("built_in/funnel.toml")),
 ];
 
+/// Values that are told one by one unless told.
+const USUAL_TOP: usize = 20;
+
 /// A report.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,9 +69,9 @@ pub(crate) struct Section {
     /// What is counted.
     #[serde(default)]
     pub(crate) measure: Measure,
-    /// Values that are told one by one.
-    #[serde(default = "usual_top")]
-    pub(crate) top: usize,
+    /// Values that are told one by one, where it is said how many.
+    #[serde(default)]
+    pub(crate) top: Option<usize>,
     /// Whether there is a chart beside the table.
     #[serde(default)]
     pub(crate) chart: bool,
@@ -142,8 +145,11 @@ impl Words {
     }
 }
 
-const fn usual_top() -> usize {
-    20
+impl Section {
+    /// Values that are told one by one.
+    pub(crate) fn top(&self) -> usize {
+        self.top.unwrap_or(USUAL_TOP)
+    }
 }
 
 fn dimensions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Dimension>, D::Error> {

@@ -115,9 +115,9 @@ pub(super) fn by_institution(
     let mut rows: Vec<_> = of_institutions(ground)?.into_iter().collect();
     rows.sort_by(|(_, a), (_, b)| furthest(a, b));
     let has = |stage: usize| rows.iter().any(|(_, it)| it[stage] > 0.0);
-    let left_out = rows.len().saturating_sub(section.top);
+    let left_out = rows.len().saturating_sub(section.top());
     let notes = notes(ground, has, left_out);
-    rows.truncate(section.top);
+    rows.truncate(section.top());
     let shown = rows.into_iter().map(|(name, figures)| {
         let figures = figures.into_iter().enumerate();
         let figures = figures.map(|(stage, figure)| ReportCell::Figure(figure, unit(stage)));

@@ -54,7 +54,7 @@ pub(super) fn by_institution(
     let mut ranked: Vec<_> = sums.iter().collect();
     ranked.sort_by(|(_, a), (_, b)| furthest(*a, *b));
     let has = |stage: usize| ranked.iter().any(|(_, it)| it[stage] > 0.0);
-    let top = section.top.min(MAX_INSTITUTIONS);
+    let top = section.top.unwrap_or(MAX_INSTITUTIONS);
     let notes = notes(ground, has, ranked.len().saturating_sub(top));
     let shown = ranked.into_iter().take(top);
     let rows = shown.flat_map(|(name, sums)| of_one(name, sums, &by_year, ground));

@@ -49,7 +49,7 @@ fn table(section: &Section, ground: Ground<'_>) -> anyhow::Result<ReportSection>
         by: section.by.clone(),
         over: section.over,
         measure: section.measure,
-        top: Some(section.top),
+        top: Some(section.top()),
         deals: deals.unwrap_or_default(),
         ..Tabulation::default()
     };
