@@ -53,6 +53,11 @@ impl Courses {
         })
     }
 
+    /// The figures of a line at the steps.
+    pub(crate) fn line(&self, place: usize) -> &[Option<f64>] {
+        self.lines.get(place).map_or(&[], |(_, line)| line)
+    }
+
     /// The place of the step with a name.
     pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
         self.steps.iter().position(|step| step == name)

@@ -48,12 +48,6 @@ impl Sheet {
         }
     }
 
-    /// How many of the columns are steps of time or values; what is not stated stands behind.
-    pub(crate) fn number_of_steps(&self) -> usize {
-        let keys = self.keys.as_deref().unwrap_or_default();
-        keys.iter().take_while(|it| it.value().is_some()).count()
-    }
-
     /// The largest figure.
     pub(crate) fn highest(&self) -> f64 {
         let figures = self

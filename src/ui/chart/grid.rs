@@ -3,11 +3,13 @@
 use super::sparkline::sparkline;
 use super::{ChartLook, GAP, aligned, growth_cells, growth_heads, row_name, shown};
 use crate::messages::{escape_controls, grouped, pick, say};
-use crate::statistics::{Figures, Row, Sheet};
+use crate::statistics::{Courses, Figures, Row, Sheet};
 
 /// Columns of a name at the left, and of a name above.
 const MAX_NAME: usize = 32;
 const MAX_HEAD: usize = 16;
+/// The part of the columns in which the course of each row stands.
+const COURSE_SHARE: usize = 2;
 /// From nothing to the most.
 const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
 const ASCII_SHADES: [char; 5] = [' ', '.', ':', '*', '#'];
@@ -95,22 +97,28 @@ fn tails(figures: &Figures, sheet: &Sheet, look: &ChartLook) -> Vec<Vec<String>>
     let total = pick(figures.language, ["合计", "total"]);
     let mut head: Vec<String> = has_totals.then(|| total.to_owned()).into_iter().collect();
     head.extend(growth_heads(figures).into_iter().map(str::to_owned));
-    let has_course = figures.over.is_some() && !look.plain;
-    let course = pick(figures.language, ["走势", "course"]);
-    head.extend(has_course.then(|| course.to_owned()));
+    let courses = Courses::of(figures, sheet).filter(|_| !look.plain);
+    let named = pick(figures.language, ["走势", "course"]);
+    head.extend(courses.as_ref().map(|_| named.to_owned()));
     let mut tails = vec![head];
-    let steps = sheet.number_of_steps();
-    for row in &sheet.rows {
+    for (place, row) in sheet.rows.iter().enumerate() {
         let total = row.total.map_or_else(String::new, grouped);
         let mut tail: Vec<String> = has_totals.then_some(total).into_iter().collect();
         tail.extend(growth_cells(figures, row));
-        tail.extend(has_course.then(|| {
-            let course: Vec<_> = row.figures.iter().take(steps).copied().collect();
-            sparkline(&course, false)
-        }));
+        tail.extend(
+            courses
+                .as_ref()
+                .map(|it| course(it.line(place), look.width / COURSE_SHARE)),
+        );
         tails.push(tail);
     }
     tails
+}
+
+/// The last steps of a course in so many columns.
+fn course(course: &[Option<f64>], columns: usize) -> String {
+    let first = course.len().saturating_sub(columns);
+    sparkline(course.get(first..).unwrap_or_default(), false)
 }
 
 /// The columns that have room: the first ones, of a course of time the last.

@@ -6,6 +6,8 @@ use crate::ui::text::DisplayWidth;
 /// Rows and columns below which no line can be read.
 const LEAST_ROWS: usize = 5;
 const LEAST_COLUMNS: usize = 24;
+/// Columns between the axes below which two steps cannot stand beside each other.
+const LEAST_INNER: usize = 2;
 /// Columns between two steps at the most.
 const WIDEST_STEP: usize = 10;
 /// Dots of a cell, across and down, and the bit of each.
@@ -58,6 +60,9 @@ pub(crate) fn plot(figures: &Figures, courses: &Courses, room: PlotRoom) -> Opti
     let left = room.columns.width(&shown(top)) + 1;
     let gaps = line.len() - 1;
     let inner = room.width.saturating_sub(left + 1);
+    if inner < LEAST_INNER {
+        return None;
+    }
     let grid = Grid {
         columns: inner.min(gaps * WIDEST_STEP + 1),
         rows: room.height - 1,

@@ -180,3 +180,36 @@ fn a_line_needs_two_steps_and_room() {
     let ages = over_years(&[("0001", 1), ("9999", 1)]);
     assert_eq!(plotted(&ages, (80, 20), false), None);
 }
+
+#[test]
+fn a_line_whose_figures_leave_no_room_for_it_is_not_drawn() {
+    let figures = over_years(&[("2021", 2), ("2022", 8_000_000_000_000_000_000)]);
+    for width in 24..60 {
+        // It is drawn or is not; nothing is taken from nothing.
+        let drawn = plotted(&figures, (width, 6), false);
+        assert!(drawn.is_none_or(|it| it.steps.len() == 2), "{width}");
+    }
+    assert_eq!(plotted(&figures, (24, 6), false), None);
+}
+
+#[test]
+fn months_with_nothing_for_more_than_ten_years_stand_between_others_in_a_course() {
+    let asked = Tabulation {
+        by: vec![Dimension::Facet(Facet::Kind)],
+        over: Some(Over::Month),
+        ..Tabulation::default()
+    };
+    let months = axis(&["2010-01", "2025-12", "2026-03"], &[4, 1, 2]);
+    let axes = vec![axis(&["need"], &[7]), months];
+    let cells: [(&[usize], u64); 3] = [(&[0, 0], 4), (&[0, 1], 1), (&[0, 2], 2)];
+    let figures = figures(&asked, axes, &cells, 7);
+    let row = |width: usize| {
+        let lines = lines(&figures, &look(width, false));
+        let row = lines.iter().find(|line| line.starts_with("需求"));
+        row.cloned().unwrap_or_default()
+    };
+    assert!(row(80).ends_with(" ▄  █"), "{}", row(80));
+    // Here all 195 months have room.
+    let course = format!("█{}▂  ▄", " ".repeat(190));
+    assert!(row(400).ends_with(&course), "{}", row(400));
+}

@@ -8,7 +8,7 @@ use crate::browser::panes::draw_words;
 use crate::browser::screens::{ScreenName, names};
 use crate::browser::shared::Shared;
 use crate::messages::{escape_controls, pick};
-use crate::statistics::{Figures, Row, Sheet, measure_name};
+use crate::statistics::{Courses, Figures, Row, Sheet, measure_name};
 use crate::ui::chart::{growth, row_name, shades, sparkline};
 use crate::ui::layout::{Extras, Pane, layout};
 use crate::ui::presentation::Presentation;
@@ -105,8 +105,23 @@ struct Grid {
     /// The first column of figures, and the columns that each takes.
     first: usize,
     widths: Vec<usize>,
+    /// The courses of all rows, where they are shown.
+    courses: Option<Courses>,
     /// Columns of the course of each row.
     course: usize,
+}
+
+impl Grid {
+    /// The last steps of the course of a row that have room.
+    fn course_of(&self, row: &Row, sheet: &Sheet, look: &Presentation) -> String {
+        // Rows that are narrowed by what is typed are not all of them.
+        let place = sheet.rows.iter().position(|it| std::ptr::eq(it, row));
+        let course = place.zip(self.courses.as_ref());
+        let course = course.map_or(&[][..], |(place, courses)| courses.line(place));
+        let first = course.len().saturating_sub(self.course);
+        let last = course.get(first..).unwrap_or_default();
+        sparkline(last, look.symbols.level.is_ascii())
+    }
 }
 
 impl StatisticsScreen {
@@ -347,7 +362,7 @@ impl StatisticsScreen {
                 }
                 x += columns(width + BETWEEN);
             }
-            let course = course(row, sheet, grid.course, look);
+            let course = grid.course_of(row, sheet, look);
             let place = Rect {
                 x: x + columns(BETWEEN),
                 width: columns(grid.course),
@@ -378,12 +393,8 @@ impl StatisticsScreen {
         };
         let widths: Vec<usize> = (0..heads.len()).map(width).collect();
         let course = usize::from(area.width) / COURSE_SHARE;
-        let has_course = figures.over.is_some() && course >= LEAST_COURSE;
-        let course = if has_course {
-            course.min(sheet.number_of_steps())
-        } else {
-            0
-        };
+        let courses = Courses::of(figures, sheet).filter(|_| course >= LEAST_COURSE);
+        let course = courses.as_ref().map_or(0, |it| course.min(it.steps.len()));
         let behind = if course > 0 { course + BETWEEN } else { 0 };
         let room = usize::from(area.width).saturating_sub(names + behind);
         let fitting = |first: usize| {
@@ -406,6 +417,7 @@ impl StatisticsScreen {
             names,
             first,
             widths,
+            courses,
             course,
         }
     }
@@ -453,16 +465,6 @@ fn cell(figures: &Figures, figure: Option<f64>, highest: f64, look: &Presentatio
     let is_ascii = look.symbols.level.is_ascii();
     let shade = shades(figure / highest, is_ascii);
     format!("{shade} {}", figures.unit().shown(figure, figures.language))
-}
-
-/// The last steps of a row's course in so many columns.
-fn course(row: &Row, sheet: &Sheet, columns: usize, look: &Presentation) -> String {
-    let steps = sheet.number_of_steps();
-    let course = row.figures.get(..steps).unwrap_or_default();
-    let last = course
-        .get(steps.saturating_sub(columns)..)
-        .unwrap_or_default();
-    sparkline(last, look.symbols.level.is_ascii())
 }
 
 /// A bar for a share of the room.
