@@ -253,7 +253,7 @@ fn a_search_prints_one_object() {
     assert_eq!(keys(&kinds[0]), ["value", "count"].into());
     let sum: u64 = kinds.iter().map(|kind| number(&kind["count"])).sum();
     assert_eq!(sum, number(&counted["total"]));
-    assert_eq!(counted["facets"].as_object().unwrap().len(), 17);
+    assert_eq!(counted["facets"].as_object().unwrap().len(), 18);
 }
 
 #[test]
