@@ -73,8 +73,14 @@ impl Values {
         };
         let start = few.partition_point(|document| document < first);
         let end = few.partition_point(|document| document <= last);
-        let few = few.get(start..end).unwrap_or_default().iter();
-        let are_there = few.filter(|document| documents.binary_search(document).is_ok());
+        let few = few.get(start..end).unwrap_or_default();
+        // The fewer are looked up among the more: many keep much, and find little.
+        let (fewer, more) = if few.len() < documents.len() {
+            (few, documents)
+        } else {
+            (documents, few)
+        };
+        let are_there = fewer.iter().filter(|it| more.binary_search(it).is_ok());
         Cow::Owned(are_there.copied().collect())
     }
 
@@ -154,4 +160,23 @@ pub(crate) type Cache = HashMap<(SegmentId, Facet), Arc<Values>>;
 pub(super) fn read(segment: &SegmentReader, facet: Facet) -> tantivy::Result<Values> {
     let column = segment.fast_fields().u64(schema::column_name(facet))?;
     Ok(Values::read(&column, segment.max_doc()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documents_that_have_values_are_found_among_few_and_many() {
+        let found: Vec<(DocId, &[u32])> = [2, 5, 9].map(|document| (document, &[1][..])).into();
+        let values = Values::sparse(&found);
+        let check = |documents: &[DocId], expected: &[DocId]| {
+            assert_eq!(&*values.among(documents), expected, "{documents:?}");
+        };
+        check(&[5], &[5]);
+        check(&[3], &[]);
+        check(&[0, 1, 2, 3, 4, 5, 6, 7, 8], &[2, 5]);
+        check(&[2, 9], &[2, 9]);
+        check(&[], &[]);
+    }
 }
