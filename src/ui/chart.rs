@@ -6,7 +6,7 @@ mod grid;
 mod plot;
 mod sparkline;
 
-pub(crate) use grid::shades;
+pub(crate) use grid::{COURSE_SHARE, shades};
 pub(crate) use plot::{Plot, PlotRoom, plot};
 pub(crate) use sparkline::sparkline;
 

@@ -8,8 +8,9 @@ use crate::statistics::{Courses, Figures, Row, Sheet};
 /// Columns of a name at the left, and of a name above.
 const MAX_NAME: usize = 32;
 const MAX_HEAD: usize = 16;
-/// The part of the columns in which the course of each row stands.
-const COURSE_SHARE: usize = 2;
+/// The part of the columns of a table over time in which the course of each row stands behind it:
+/// the figures are what was asked for.
+pub(crate) const COURSE_SHARE: usize = 8;
 /// From nothing to the most.
 const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
 const ASCII_SHADES: [char; 5] = [' ', '.', ':', '*', '#'];

@@ -211,5 +211,5 @@ fn months_with_nothing_for_more_than_ten_years_stand_between_others_in_a_course(
     assert!(row(80).ends_with(" ▄  █"), "{}", row(80));
     // Here all 195 months have room.
     let course = format!("█{}▂  ▄", " ".repeat(190));
-    assert!(row(400).ends_with(&course), "{}", row(400));
+    assert!(row(1600).ends_with(&course), "{}", row(1600));
 }

@@ -7,9 +7,9 @@ use super::{StatisticsScreen, View};
 use crate::browser::panes::draw_words;
 use crate::browser::screens::{ScreenName, names};
 use crate::browser::shared::Shared;
-use crate::messages::{escape_controls, pick};
+use crate::messages::{escape_controls, fill, pick};
 use crate::statistics::{Courses, Figures, Row, Sheet, measure_name};
-use crate::ui::chart::{growth, row_name, shades, sparkline};
+use crate::ui::chart::{COURSE_SHARE, growth, row_name, shades, sparkline};
 use crate::ui::layout::{Extras, Pane, layout};
 use crate::ui::presentation::Presentation;
 use crate::ui::text::{self, Line, columns};
@@ -28,9 +28,7 @@ const FEW_ROWS: u16 = 10;
 const LEAST_ROWS: u16 = 5;
 const ROWS_WITH_PLOT: u16 = 14;
 const MAX_PLOT: u16 = 16;
-/// The part of the columns of a table over time in which the course of each row stands behind it,
-/// and the least steps that make one.
-const COURSE_SHARE: usize = 8;
+/// The least steps of a course that is drawn behind a row.
 const LEAST_COURSE: usize = 8;
 
 /// The areas of the screen.
@@ -191,7 +189,9 @@ impl StatisticsScreen {
             self.draw_plot(buffer, areas.plot, (figures, sheet), look);
             self.draw_bars(buffer, &areas, (figures, sheet), look);
         }
-        let notes = figures.notes().join(look.symbols.dot);
+        let mut notes = figures.notes();
+        notes.splice(..0, self.columns_shown((figures, sheet), &areas, look));
+        let notes = notes.join(look.symbols.dot);
         draw_words(buffer, areas.notes, &notes, Role::Dim, look);
         let bar = Rect {
             x: areas.rows.right(),
@@ -420,6 +420,28 @@ impl StatisticsScreen {
             courses,
             course,
         }
+    }
+
+    /// Which columns are on screen, where not all are.
+    fn columns_shown(
+        &self,
+        (figures, sheet): (&Figures, &Sheet),
+        areas: &Areas,
+        look: &Presentation,
+    ) -> Option<String> {
+        let (_, all) = sheet.columns.as_ref()?;
+        let grid = self.grid(figures, sheet, areas.rows, look);
+        let last = grid.first + grid.widths.len();
+        let words = [
+            "第 {first}–{last} 列，共 {n} 列：← →",
+            "columns {first}–{last} of {n}: ← →",
+        ];
+        let values = [
+            ("first", &*(grid.first + 1).to_string()),
+            ("last", &last.to_string()),
+            ("n", &all.len().to_string()),
+        ];
+        (grid.widths.len() < all.len()).then(|| fill(pick(look.language, words), &values))
     }
 
     /// The column of figures that stands at a column of the screen.
