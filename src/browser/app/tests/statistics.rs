@@ -207,3 +207,25 @@ fn every_size_has_room_for_figures() {
         }
     }
 }
+
+#[test]
+fn what_is_not_stated_is_seen_beside_the_last_month_and_columns_left_out_are_said() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-3><Tab><Tab>");
+    // The second field, until it is the month.
+    for _ in 0..30 {
+        if browser.picture().contains("and month") {
+            break;
+        }
+        browser.press("<F7>");
+    }
+    let picture = browser.picture();
+    assert!(picture.contains("and month"), "{picture}");
+    assert!(picture.contains("not stated"), "{picture}");
+    let last = picture.lines().find(|line| line.contains("columns "));
+    let last = last.unwrap_or_else(|| panic!("{picture}"));
+    let (_, shown) = last.split_once("columns ").unwrap_or_default();
+    let (shown, all) = shown.split_once(" of ").unwrap_or_default();
+    let last_shown = shown.split('–').next_back().unwrap_or_default();
+    assert!(all.starts_with(&format!("{last_shown}:")), "{last}");
+}

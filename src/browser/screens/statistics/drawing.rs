@@ -407,8 +407,11 @@ impl StatisticsScreen {
             });
             fits.count()
         };
+        // What is not stated stands behind the last step of a course, and is seen with it.
+        let is_last_but_one = self.column + 2 == heads.len();
+        let seen = self.column + usize::from(is_last_but_one);
         let mut first = 0;
-        while first < self.column && first + fitting(first) <= self.column {
+        while first < self.column && first + fitting(first) <= seen {
             first += 1;
         }
         let number = fitting(first);
