@@ -47,6 +47,7 @@ pub mod search;
 pub mod sources;
 pub mod statistics;
 mod synonyms;
+mod upgrade_copy;
 mod versions;
 pub mod vocab;
 

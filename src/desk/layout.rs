@@ -1,10 +1,9 @@
 //! The tables of the desk, and how those of older programs become them.
 
-use std::fs;
 use std::path::Path;
 
-use qiao_index::library::private_file;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use qiao_index::library::copy_before_upgrade;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::messages::Failure;
 
@@ -115,7 +114,7 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> anyhow::Resul
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = layout(&transaction)?;
     if found > 0 && found < LAYOUTS.len() {
-        copy(path, found)?;
+        copy_before_upgrade(path, found)??;
     }
     for tables in LAYOUTS.iter().skip(layout(&transaction)?) {
         transaction.execute_batch(tables)?;
@@ -132,22 +131,6 @@ pub(super) fn is_current(connection: &Connection) -> bool {
 fn layout(connection: &Connection) -> anyhow::Result<usize> {
     let number = connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
     Ok(usize::try_from(number)?)
-}
-
-/// Copies the file beside itself, as `desk.db.1` for its layout. Nobody else writes meanwhile.
-fn copy(path: &Path, layout: usize) -> anyhow::Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    // Who has begun to write cannot copy.
-    let beside = Connection::open_with_flags(path, flags)?;
-    let new = path.with_extension(format!("db.{layout}.new"));
-    private_file(&new)?;
-    fs::write(&new, "")?;
-    beside.execute("VACUUM INTO ?1", [&*new.to_string_lossy()])?;
-    // A kill before this leaves no half of a copy under its name.
-    Ok(fs::rename(
-        new,
-        path.with_extension(format!("db.{layout}")),
-    )?)
 }
 
 #[cfg(test)]
@@ -173,9 +156,9 @@ mod tests {
         let path = folder.path().join("desk.db");
         let mut connection = Connection::open(&path).unwrap();
         prepare(&mut connection, &path).unwrap();
-        copy(&path, 1).unwrap();
+        copy_before_upgrade(&path, 1).unwrap().unwrap();
         let kept = Connection::open(folder.path().join("desk.db.1")).unwrap();
         assert_eq!(layout(&kept).unwrap(), LAYOUTS.len());
-        copy(&path, 1).unwrap();
+        copy_before_upgrade(&path, 1).unwrap().unwrap();
     }
 }

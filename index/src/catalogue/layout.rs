@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use super::FILE;
 use crate::error::{Error, unusable};
 use crate::inner_error::Result;
-use crate::private::private_file;
+use crate::upgrade_copy::copy_before_upgrade;
 
 /// What each layout adds to the one before; `PRAGMA user_version` says how many are there.
 ///
@@ -123,16 +123,7 @@ fn copy(connection: &Connection, folder: &Path) -> Result<()> {
     if matches!(found, 0 | LAST) || connection.path().is_none_or(str::is_empty) {
         return Ok(());
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    // Who has begun to write cannot copy.
-    let beside = Connection::open_with_flags(&path, flags)?;
-    let new = path.with_extension(format!("db.{found}.new"));
-    let prepared = private_file(&new).and_then(|()| std::fs::write(&new, ""));
-    prepared.map_err(|error| unusable(folder, &error))?;
-    beside.execute("VACUUM INTO ?1", [&*new.to_string_lossy()])?;
-    let kept = path.with_extension(format!("db.{found}"));
-    // A kill before this leaves no half of a copy under its name.
-    std::fs::rename(new, kept).map_err(|error| unusable(folder, &error))?;
+    copy_before_upgrade(&path, found).map_err(|error| unusable(folder, &error))??;
     Ok(())
 }
 
