@@ -32,6 +32,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use qiao_index::error::DiskTrouble;
 use qiao_index::library::{private_file, private_folder};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
@@ -241,12 +242,12 @@ fn unusable(path: &Path, error: anyhow::Error) -> anyhow::Error {
     let code = database.and_then(rusqlite::Error::sqlite_error_code);
     let known = error.downcast_ref::<Failure>().cloned();
     let system = error.downcast_ref::<std::io::Error>();
-    let code = code.or_else(|| match system?.raw_os_error()? {
-        28 | 122 => Some(ErrorCode::DiskFull),
-        1 | 13 | 30 => Some(ErrorCode::PermissionDenied),
-        5 => Some(ErrorCode::SystemIoFailure),
-        23 | 24 => Some(ErrorCode::CannotOpen),
-        _ => None,
+    let code = code.or_else(|| match DiskTrouble::of_number(system?.raw_os_error()?)? {
+        DiskTrouble::Full => Some(ErrorCode::DiskFull),
+        DiskTrouble::Forbidden => Some(ErrorCode::PermissionDenied),
+        DiskTrouble::Faulty => Some(ErrorCode::SystemIoFailure),
+        DiskTrouble::TooManyFiles | DiskTrouble::Unopened => Some(ErrorCode::CannotOpen),
+        DiskTrouble::Unwritten => None,
     });
     let failure = known.unwrap_or_else(|| match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::new(

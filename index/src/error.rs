@@ -117,6 +117,16 @@ const NUMBERS: [(u32, DiskTrouble); 8] = [
     (24, DiskTrouble::TooManyFiles),
 ];
 
+impl DiskTrouble {
+    /// The fault that the system gives this number; none where it is not of the disk.
+    #[must_use]
+    pub fn of_number(number: i32) -> Option<Self> {
+        let number = u32::try_from(number).ok()?;
+        let known = NUMBERS.iter().find(|(known, _)| *known == number);
+        known.map(|(_, trouble)| *trouble)
+    }
+}
+
 /// What is wrong with the disk, where words quote the system: errors of the search engine do, in the
 /// form for reading or in that for programmers.
 fn quoted_trouble(words: &str) -> Option<DiskTrouble> {
