@@ -385,6 +385,8 @@ fn the_funnel_shows_years_side_by_side_and_stages_without_data_say_so() {
     assert_eq!(section["head"], serde_json::json!(heads));
     let rows = section["rows"].as_array().unwrap();
     let mut checked = 0;
+    // What each question counts by institution: one start of the program for all of them.
+    let mut counted: BTreeMap<String, Value> = BTreeMap::new();
     for row in rows {
         let (name, stage) = (row[0].as_str().unwrap(), row[1].as_str().unwrap());
         let query = match stage {
@@ -400,19 +402,17 @@ fn the_funnel_shows_years_side_by_side_and_stages_without_data_say_so() {
             let Some(figure) = row[column].as_f64() else {
                 continue;
             };
-            let filter = format!("institution={name}");
-            let found = home.command(&["stats", &format!("{query}{year}"), "--by", "kind"]);
-            let mut found = found;
-            let found = found
-                .args(["--filter", &filter, "--format", "json"])
-                .output()
-                .unwrap();
-            let table: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
-            assert_eq!(
-                table["total"].as_f64(),
-                Some(figure),
-                "{name}, {stage}, {year}"
-            );
+            let query = format!("{query}{year}");
+            let counted = counted.entry(query).or_insert_with_key(|query| {
+                // Where nothing is found it says so, and how it ended too.
+                let asked = ["stats", query, "--by", "institution", "--format", "json"];
+                let table = home.command(&asked).output().unwrap();
+                serde_json::from_slice(&table.stdout).unwrap()
+            });
+            let of_name = |row: &&Value| row["values"][0] == name;
+            let found = counted["rows"].as_array().unwrap().iter().find(of_name);
+            let found = found.map_or(0.0, |row| row["count"].as_f64().unwrap());
+            assert!((found - figure).abs() < 0.5, "{name}, {stage}, {year}");
             checked += 1;
         }
     }
