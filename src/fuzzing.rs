@@ -82,7 +82,7 @@ fn search(bytes: &[u8]) {
             query: String::from_utf8_lossy(text).into_owned(),
             typing: typing & 1 == 1,
             limit: 20,
-            counting: Counting::default(),
+            counting: Counting::RolledUp,
             ..Request::default()
         };
         let answer = library.as_ref().map(|library| library.search(&request));
