@@ -35,31 +35,31 @@ const REMEDIES: [&str; 9] = [
 ];
 
 /// Numbers that are the same for the same seed.
-pub(crate) struct Random {
-    state: u64,
-    /// With what it began.
-    pub(crate) seed: u64,
+pub(crate) struct Random(u64);
+
+/// The seed of a run: as `QIAO_SEED` says, else of the time of day.
+pub(crate) fn seed() -> u64 {
+    let given = std::env::var("QIAO_SEED").ok();
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let now = u64::from(now.unwrap().subsec_nanos());
+    given.and_then(|it| it.parse().ok()).unwrap_or(now)
 }
 
 impl Random {
-    /// As `QIAO_SEED` says, else of the time of day.
-    pub(crate) fn seeded() -> Self {
-        let given = std::env::var("QIAO_SEED").ok();
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let now = u64::from(now.unwrap().subsec_nanos());
-        let seed = given.and_then(|it| it.parse().ok()).unwrap_or(now);
-        Self { state: seed, seed }
+    /// Numbers of its own for what is in a place, whichever thread comes to it first.
+    fn of(seed: u64, place: usize) -> Self {
+        Self(seed ^ (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     /// A number from 0 up to another, without that.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
         // A linear congruential sequence; its upper half is random enough.
         let factor = 6_364_136_223_846_793_005;
-        self.state = self
-            .state
+        self.0 = self
+            .0
             .wrapping_mul(factor)
             .wrapping_add(1_442_695_040_888_963_407);
-        (self.state >> 33) % end.max(1)
+        (self.0 >> 33) % end.max(1)
     }
 
     /// From 0 to 1.
@@ -101,25 +101,27 @@ pub(crate) struct Tried {
 pub(crate) fn try_all(
     operations: &[Operation],
     trials: usize,
-    random: Random,
+    seed: u64,
     choose: impl Fn(&mut Random, &Usual, usize) -> Vec<Hit> + Sync,
 ) -> Vec<Tried> {
     let filled = filled();
     let filled = filled.folder();
     let filled: &Path = filled.path();
-    let waiting = Mutex::new(operations.iter());
-    let random = Mutex::new(random);
+    let waiting = Mutex::new(operations.iter().enumerate());
     let tried = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
                 loop {
                     let next = waiting.lock().unwrap().next();
-                    let Some(operation) = next else { return };
+                    let Some((place, operation)) = next else {
+                        return;
+                    };
+                    let mut random = Random::of(seed, place);
                     let home = operation.home(filled);
                     let usual = usual(operation, &home);
                     for trial in 0..trials {
-                        let hits = choose(&mut random.lock().unwrap(), &usual, trial);
+                        let hits = choose(&mut random, &usual, trial);
                         let done = hits
                             .iter()
                             .map(|hit| try_once(operation, &home, &usual, hit));
