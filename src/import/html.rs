@@ -72,8 +72,8 @@ struct Table {
     sheet: Sheet,
     rows: u64,
     row: Option<Row>,
-    /// How many rows cells from above still reach down, by column.
-    spans: Vec<usize>,
+    /// Down to which row, without that, the last cell reaches that stands in a column.
+    reach: Vec<u64>,
     /// And what stands in them.
     merged: Merged,
 }
@@ -157,7 +157,7 @@ impl Table {
             sheet,
             rows: 0,
             row: None,
-            spans: Vec::new(),
+            reach: Vec::new(),
             merged: Merged::default(),
         }
     }
@@ -189,18 +189,16 @@ impl Table {
         let Some(row) = &mut self.row else { return };
         let Some(cell) = row.cell.take() else { return };
         // Cells from above stand in the way.
-        while let Some(rows @ 1..) = self.spans.get_mut(row.column) {
-            *rows -= 1;
-            row.column += 1;
-        }
+        let above = self.reach.iter().skip(row.column);
+        row.column += above.take_while(|reach| **reach > self.rows).count();
         // A row of more columns is refused: no more of them have to be known.
         let next = (row.column + cell.columns).min(MAX_COLUMNS + 1);
         if cell.rows > 1 && row.column < next {
-            if self.spans.len() < next {
-                self.spans.resize(next, 0);
+            if self.reach.len() < next {
+                self.reach.resize(next, 0);
             }
-            self.spans[row.column..next].fill(cell.rows - 1);
             let last = self.rows.saturating_add(cell.rows as u64);
+            self.reach[row.column..next].fill(last);
             self.merged.reach(row.column, &cell.text, last);
         }
         row.cells.put(row.column, cell.text);
@@ -212,9 +210,6 @@ impl Table {
         let Some(mut row) = self.row.take() else {
             return ControlFlow::Continue(());
         };
-        for rows in self.spans.iter_mut().skip(row.column) {
-            *rows = rows.saturating_sub(1);
-        }
         self.rows += 1;
         self.merged.fill(self.rows, &mut row.cells);
         sheets.row(&mut self.sheet, self.rows, row.cells)
