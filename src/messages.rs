@@ -120,6 +120,8 @@ pub(crate) struct QueryMessages {
     pub(crate) too_many_gaps: &'static str,
     /// More than `{n}` words with gaps.
     pub(crate) too_many_patterns: &'static str,
+    /// More than `{n}` words with `*` at their end.
+    pub(crate) too_many_beginnings: &'static str,
 }
 
 /// The panes.
@@ -457,6 +459,9 @@ impl Messages {
             }
             ProblemKind::TooManyPatterns(most) => {
                 fill(query.too_many_patterns, &[("n", &most.to_string())])
+            }
+            ProblemKind::TooManyBeginnings(most) => {
+                fill(query.too_many_beginnings, &[("n", &most.to_string())])
             }
         }
     }

@@ -8,6 +8,8 @@ pub const MAX_QUERY_CHARACTERS: usize = 4_000;
 pub const MAX_GAPS: usize = 8;
 /// Words of a query with `*` or `?` inside: each is compared with all words that there are.
 pub const MAX_PATTERNS: usize = 16;
+/// Words of a query with `*` at their end: each is looked for by all words that begin so.
+pub const MAX_BEGINNINGS: usize = 64;
 /// Bytes of all texts of a listing by which it is found: a title of ten megabytes would take a
 /// gigabyte.
 pub const MAX_TEXT_INDEXED: usize = 1 << 20;

@@ -479,4 +479,6 @@ pub enum ProblemKind {
     TooManyGaps(usize),
     /// More words with `*` or `?` inside than this many: the others were searched by their start.
     TooManyPatterns(usize),
+    /// More words with `*` at their end than this many: the others were searched as they stand.
+    TooManyBeginnings(usize),
 }

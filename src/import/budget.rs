@@ -101,7 +101,8 @@ mod tests {
     use std::fmt::Display;
 
     use qiao_index::limits::{
-        MAX_GAPS, MAX_NAMES_INDEXED, MAX_PATTERNS, MAX_QUERY_CHARACTERS, MAX_TEXT_INDEXED,
+        MAX_BEGINNINGS, MAX_GAPS, MAX_NAMES_INDEXED, MAX_PATTERNS, MAX_QUERY_CHARACTERS,
+        MAX_TEXT_INDEXED,
     };
     use qiao_index::vocab::Language;
 
@@ -219,7 +220,7 @@ mod tests {
             (
                 "a query",
                 format!(
-                    "{} characters, {MAX_PATTERNS} words with `*` or `?` inside, {MAX_GAPS} of them in a word",
+                    "{} characters, {MAX_PATTERNS} words with `*` or `?` inside, {MAX_GAPS} of them in a word, {MAX_BEGINNINGS} with `*` at the end",
                     grouped(MAX_QUERY_CHARACTERS)
                 ),
             ),

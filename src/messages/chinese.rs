@@ -59,6 +59,7 @@ pub(crate) const CHINESE: Messages = Messages {
         too_long: "检索式过长：只检索了前 {n} 个字符",
         too_many_gaps: "一个词中的 * 和 ? 超过 {n} 个：只按其开头部分检索",
         too_many_patterns: "含 * 或 ? 的词超过 {n} 个：其余的只按开头检索",
+        too_many_beginnings: "以 * 结尾的词超过 {n} 个：其余的按原词检索",
     },
     panes: PaneMessages {
         filters: "筛选",

@@ -59,6 +59,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         too_long: "the query is too long: only its first {n} characters were searched",
         too_many_gaps: "more than {n} of * and ? in one word: only its start was searched",
         too_many_patterns: "more than {n} words with * or ? inside: only the start of the others was searched",
+        too_many_beginnings: "more than {n} words ending in *: the others were searched without it",
     },
     panes: PaneMessages {
         filters: "Filters",

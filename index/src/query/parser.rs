@@ -51,6 +51,7 @@ fn read(text: &str, typing: bool, guessing: bool) -> Parsed {
         depth: 0,
         ignored: 0,
         patterns: 0,
+        beginnings: 0,
         problems: Vec::new(),
     };
     let query = parser.any_of(Field::Any);
@@ -76,6 +77,8 @@ struct Parser<'a> {
     ignored: usize,
     /// Words with `*` or `?` inside that have been read.
     patterns: usize,
+    /// Words with `*` at their end that have been read.
+    beginnings: usize,
     problems: Vec<Problem>,
 }
 

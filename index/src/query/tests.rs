@@ -991,6 +991,10 @@ fn patterns_that_would_take_seconds_are_searched_by_their_start() {
         (&"ab*c ".repeat(17), &format!("{}ab*", "ab*c ".repeat(16))),
         (&"*abc*d ".repeat(17), "*abc*d ".repeat(16).trim_end()),
     ]);
+    let many = "ab* ".repeat(64);
+    check(&[(&format!("{many}cd*"), &format!("{many}cd"))]);
+    let found = parse(&format!("{many}cd*"), false).problems;
+    assert_eq!(found[0].what, ProblemKind::TooManyBeginnings(64));
     let found = parse("a*b?c*d?e*f?g*h?i*j", false).problems;
     assert_eq!(found[0].what, ProblemKind::TooManyGaps(8));
     let found = parse(&"ab*c ".repeat(17), false).problems;

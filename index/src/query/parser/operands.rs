@@ -1,6 +1,6 @@
 //! Reads what stands between operators: words, phrases, flags and ranges.
 
-use crate::limits::{MAX_GAPS, MAX_PATTERNS};
+use crate::limits::{MAX_BEGINNINGS, MAX_GAPS, MAX_PATTERNS};
 use std::ops::Range;
 
 use super::Parser;
@@ -139,7 +139,8 @@ impl<'a> Parser<'a> {
                 };
                 value
             }
-            Some(start) => start,
+            Some(Value::Prefix(begun)) => self.beginning(begun, start..self.at),
+            Some(other) => other,
             None if self.is_being_typed() && !field.names_listing() => {
                 Value::Prefix(word.to_owned())
             }
@@ -160,15 +161,25 @@ impl<'a> Parser<'a> {
         } else {
             return Some(Value::Wildcard(pattern));
         };
-        self.report(place, what);
+        self.report(place.clone(), what);
         let start = pattern.get(..*end?)?.trim_end_matches('*');
         has_text(start).then(|| {
             if start.contains(['*', '?']) {
                 Value::Wildcard(format!("{start}*"))
             } else {
-                Value::Prefix(start.to_owned())
+                self.beginning(start.to_owned(), place)
             }
         })
+    }
+
+    /// What a word begins with; the word itself where there are too many of them before it.
+    fn beginning(&mut self, begun: String, place: Range<usize>) -> Value {
+        self.beginnings += 1;
+        if self.beginnings <= MAX_BEGINNINGS {
+            return Value::Prefix(begun);
+        }
+        self.report(place, ProblemKind::TooManyBeginnings(MAX_BEGINNINGS));
+        Value::Word(begun)
     }
 
     /// Whether a guess is good where it stands: a year or date only between blanks, commas or
