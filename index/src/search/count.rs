@@ -10,9 +10,8 @@ use crate::request::{self, Facet};
 use crate::search::caches::Caches;
 use crate::search::collect::{SegmentColumns, Taken};
 use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
-use crate::search::packed::PackedValue;
-use crate::search::parallel::{on_threads, shares};
-use crate::search::tallies::{Counter, Layout, Tally, difference, layout, sum};
+use crate::search::parallel::{Piece, on_threads, shares};
+use crate::search::tallies::{Counter, Layout, Tally, difference, sum};
 use crate::search::values::Values;
 
 /// How values are counted, and in which columns.
@@ -67,29 +66,24 @@ impl Counting<'_> {
         places: impl Iterator<Item = (u32, DocId)>,
         nearly: &[(usize, (u32, DocId))],
     ) -> Result<Tally> {
-        let layout = self.layout();
-        let mut counter = Counter::default();
-        counter.prepare(&layout);
-        let mut one = One {
-            which: self.which,
-            layout: &layout,
-            counter,
-        };
-        let mut steps = self.interrupt.steps();
+        let mut taken: Vec<Taken> = (0..)
+            .zip(self.columns)
+            .map(|(segment, columns)| {
+                let documents = 0..columns.documents();
+                Taken::nothing(Piece { segment, documents })
+            })
+            .collect();
         for (segment, document) in places {
-            steps.step()?;
-            if let Some(columns) = self.columns.get(segment as usize) {
-                one.add_indexed(columns, &[document]);
-                one.add_labels(columns, &[document]);
+            if let Some(taken) = taken.get_mut(segment as usize) {
+                taken.matching.push(document);
             }
         }
-        for (facet, (segment, document)) in nearly {
-            steps.step()?;
-            if let Some(columns) = self.columns.get(*segment as usize) {
-                one.add_of_facet(columns, *facet, *document);
+        for &(facet, (segment, document)) in nearly {
+            if let Some(taken) = taken.get_mut(segment as usize) {
+                taken.nearly.push((facet, document));
             }
         }
-        Ok(one.counter.take(&layout))
+        self.of(&[taken])
     }
 
     /// Counts the values of documents of what was taken, of the facets in these places.
@@ -99,103 +93,103 @@ impl Counting<'_> {
         places: &[Range<usize>],
         documents: impl for<'t> Fn(&'t Taken, &SegmentColumns) -> Cow<'t, [DocId]> + Sync,
     ) -> Result<Tally> {
-        let layout = self.layout();
         let counters = self.caches.counters(taken.len());
         let work: Vec<(&Vec<Taken>, Counter)> = taken.iter().zip(counters).collect();
         // Not `self`, which holds caches of one thread.
         let (which, columns, interrupt) = (self.which, self.columns, self.interrupt);
         let tallies = on_threads(work, |(pieces, mut counter)| {
-            counter.prepare(&layout);
-            let mut one = One {
-                which,
-                layout: &layout,
-                counter,
-            };
+            let mut tally = None;
             for taken in pieces {
                 let columns = &columns[taken.piece.segment];
+                let mut one = One::new(which, columns, &mut counter);
                 for documents in documents(taken, columns).chunks(STEPS_BETWEEN_CHECKS) {
                     interrupt.check()?;
-                    one.add(columns, places, documents);
+                    one.add(places, documents);
                 }
-                one.add_nearly(columns, places, taken);
+                one.add_nearly(places, taken);
+                tally = with(tally, one.finish());
             }
-            let tally = one.counter.take(&layout);
-            Result::Ok((tally, one.counter))
+            Result::Ok((tally, counter))
         });
-        let mut whole: Option<Tally> = None;
+        let mut whole = None;
         for counted in tallies {
             let (tally, counter) = counted?;
             self.caches.give_back([counter]);
-            whole = Some(match whole {
-                Some(whole) => sum(whole, tally),
-                None => tally,
-            });
+            if let Some(tally) = tally {
+                whole = with(whole, tally);
+            }
         }
         Ok(whole.unwrap_or_else(|| vec![Vec::new(); Facet::ALL.len()]))
     }
-
-    fn layout(&self) -> Layout {
-        let packed = self.columns.iter().filter_map(SegmentColumns::packed);
-        let mut labels = [0; Facet::LABELS.len()];
-        for (numbered, place) in labels.iter_mut().zip(LABELS) {
-            let values = self
-                .columns
-                .iter()
-                .filter_map(|columns| columns.facet(place));
-            *numbered = values.map(Values::numbered).max().unwrap_or(0);
-        }
-        layout(&packed, labels)
-    }
 }
 
-/// One counter at work.
+/// A tally with what is known already.
+fn with(known: Option<Tally>, tally: Tally) -> Option<Tally> {
+    Some(match known {
+        Some(known) => sum(known, tally),
+        None => tally,
+    })
+}
+
+/// One counter at work in one segment: values stand in it where they stand in the segment.
 struct One<'a> {
     which: request::Counting,
-    layout: &'a Layout,
-    counter: Counter,
+    columns: &'a SegmentColumns,
+    layout: Layout,
+    counter: &'a mut Counter,
 }
 
-impl One<'_> {
+impl<'a> One<'a> {
+    fn new(
+        which: request::Counting,
+        columns: &'a SegmentColumns,
+        counter: &'a mut Counter,
+    ) -> Self {
+        let labels = LABELS.map(|place| columns.facet(place).map_or(0, Values::numbered));
+        let layout = Layout::of(columns.packed(), labels);
+        counter.prepare(&layout);
+        Self {
+            which,
+            columns,
+            layout,
+            counter,
+        }
+    }
+
+    fn finish(self) -> Tally {
+        self.counter.take(&self.layout)
+    }
+
     /// Counts documents.
-    fn add(&mut self, columns: &SegmentColumns, places: &[Range<usize>], documents: &[DocId]) {
+    fn add(&mut self, places: &[Range<usize>], documents: &[DocId]) {
         if places.contains(&INDEXED) {
-            self.add_indexed(columns, documents);
+            self.add_indexed(documents);
         }
         if places.contains(&LABELS) {
-            self.add_labels(columns, documents);
+            self.add_labels(documents);
         }
     }
 
     /// Counts the documents that were nearly taken.
-    fn add_nearly(&mut self, columns: &SegmentColumns, places: &[Range<usize>], taken: &Taken) {
+    fn add_nearly(&mut self, places: &[Range<usize>], taken: &Taken) {
         for (place, document) in &taken.nearly {
             if places.iter().any(|places| places.contains(place)) {
-                self.add_of_facet(columns, *place, *document);
+                self.add_of_facet(*place, *document);
             }
         }
     }
 
-    fn add_indexed(&mut self, columns: &SegmentColumns, documents: &[DocId]) {
-        let Some(packed) = columns.packed() else {
+    fn add_indexed(&mut self, documents: &[DocId]) {
+        let Some(packed) = self.columns.packed() else {
             return;
         };
-        for &document in documents {
-            for value in packed.of(document) {
-                self.add_value(value);
-            }
-        }
+        let only_assigned = self.which == request::Counting::Assigned;
+        packed.each_place(documents, only_assigned, |place| self.counter.add(place));
     }
 
-    fn add_value(&mut self, value: PackedValue) {
-        let counts = self.which != request::Counting::Assigned || value.is_assigned;
-        if counts {
-            self.counter.add(self.layout.at(value.facet, value.number));
-        }
-    }
-
-    fn add_labels(&mut self, columns: &SegmentColumns, documents: &[DocId]) {
+    fn add_labels(&mut self, documents: &[DocId]) {
         for place in LABELS {
-            let Some(values) = columns.facet(place) else {
+            let Some(values) = self.columns.facet(place) else {
                 continue;
             };
             for &document in &*values.among(documents) {
@@ -214,14 +208,18 @@ impl One<'_> {
     }
 
     /// Counts a document in one facet only.
-    fn add_of_facet(&mut self, columns: &SegmentColumns, facet: usize, document: DocId) {
+    fn add_of_facet(&mut self, facet: usize, document: DocId) {
         if LABELS.contains(&facet) {
-            let values = columns.facet(facet).map_or(&[][..], |it| it.of(document));
+            let values = self.columns.facet(facet);
+            let values = values.map_or(&[][..], |it| it.of(document));
             return self.add_values(facet, values);
         }
-        let values = columns.packed().map(|packed| packed.of(document));
+        let all = self.which != request::Counting::Assigned;
+        let values = self.columns.packed().map(|packed| packed.of(document));
         for value in values.into_iter().flatten().filter(|it| it.facet == facet) {
-            self.add_value(value);
+            if all || value.is_assigned {
+                self.counter.add(self.layout.at(facet, value.number));
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Packed {
     /// Where the values of a document begin; one more than there are documents.
     starts: Vec<u32>,
     /// Values, each of `width` bytes, the lowest first: the place in `bases`, then whether the record
-    /// was given the value itself. The last one is followed by a byte that is none's.
+    /// was given the value itself.
     bytes: Vec<u8>,
     width: usize,
     /// Where the numbers of each facet begin, and the end of the last.
@@ -101,9 +101,7 @@ impl Packed {
         });
         let mut packed = Self {
             starts: Vec::with_capacity(documents as usize + 1),
-            bytes: Vec::with_capacity(
-                parts.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() + 1,
-            ),
+            bytes: Vec::with_capacity(parts.iter().map(|(_, bytes)| bytes.len()).sum()),
             width,
             bases,
             frequencies: Vec::new(),
@@ -117,17 +115,8 @@ impl Packed {
             packed.bytes.extend(bytes);
         }
         packed.starts.push(as_number(packed.bytes.len() / width));
-        packed.bytes.push(0);
         packed.frequencies = facets.into_iter().map(Numbers::into_frequency).collect();
         packed
-    }
-
-    /// How many values of the facet in a place are numbered.
-    pub(super) fn numbered(&self, facet: usize) -> usize {
-        match (self.bases.get(facet), self.bases.get(facet + 1)) {
-            (Some(start), Some(end)) => end - start,
-            _ => 0,
-        }
     }
 
     /// How often spellings of the names of a facet occur, by number.
@@ -137,27 +126,61 @@ impl Packed {
         known.map_or(&[], Vec::as_slice)
     }
 
-    /// The values of a document, facet by facet.
-    pub(super) fn of(&self, document: DocId) -> impl Iterator<Item = PackedValue> {
+    /// Where the values of each facet begin among all of the segment, and the end of the last.
+    pub(super) fn bases(&self) -> &[usize] {
+        &self.bases
+    }
+
+    /// Tells where every value of some documents stands among all of the segment, or every value that
+    /// they were given themselves.
+    pub(super) fn each_place(
+        &self,
+        documents: &[DocId],
+        only_assigned: bool,
+        tell: impl FnMut(usize),
+    ) {
+        // What is known when the program is compiled is not asked for every value.
+        match (self.width, only_assigned) {
+            (NARROW, false) => self.each_place_of::<NARROW, false>(documents, tell),
+            (NARROW, true) => self.each_place_of::<NARROW, true>(documents, tell),
+            (_, false) => self.each_place_of::<WIDE, false>(documents, tell),
+            (_, true) => self.each_place_of::<WIDE, true>(documents, tell),
+        }
+    }
+
+    fn each_place_of<const WIDTH: usize, const ONLY_ASSIGNED: bool>(
+        &self,
+        documents: &[DocId],
+        mut tell: impl FnMut(usize),
+    ) {
+        for &document in documents {
+            for value in self.bytes_of(document).as_chunks::<WIDTH>().0 {
+                let value = number_of(value);
+                if !ONLY_ASSIGNED || value & 1 == 1 {
+                    tell((value >> 1) as usize);
+                }
+            }
+        }
+    }
+
+    fn bytes_of(&self, document: DocId) -> &[u8] {
         let at = document as usize;
         let bytes = match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(&start), Some(&end)) => {
                 let (start, end) = (start as usize * self.width, end as usize * self.width);
-                // A byte more, so that four can be read of the last one too.
-                self.bytes.get(start..end + WIDE - self.width)
+                self.bytes.get(start..end)
             }
             _ => None,
         };
-        let mask = if self.width == NARROW {
-            0x00ff_ffff
-        } else {
-            u32::MAX
-        };
+        bytes.unwrap_or_default()
+    }
+
+    /// The values of a document, facet by facet.
+    pub(super) fn of(&self, document: DocId) -> impl Iterator<Item = PackedValue> {
         let mut facet = 0;
-        let values = bytes.unwrap_or_default().windows(WIDE).step_by(self.width);
+        let values = self.bytes_of(document).chunks_exact(self.width);
         values.map(move |bytes| {
-            let four: [u8; WIDE] = bytes.try_into().unwrap_or_default();
-            let value = u32::from_le_bytes(four) & mask;
+            let value = number_of(bytes);
             let place = (value >> 1) as usize;
             while self.bases.get(facet + 1).is_some_and(|end| place >= *end) {
                 facet += 1;
@@ -169,6 +192,12 @@ impl Packed {
             }
         })
     }
+}
+
+/// The number of up to four bytes, the lowest first.
+fn number_of(bytes: &[u8]) -> u32 {
+    let highest_first = bytes.iter().rev();
+    highest_first.fold(0, |number, byte| (number << 8) | u32::from(*byte))
 }
 
 /// The numbers of values of documents, and their values as [`Packed`] holds them.

@@ -20,10 +20,16 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// With room for this many values of each facet.
-    pub(super) fn new(numbered: impl IntoIterator<Item = usize>) -> Self {
-        let mut starts = vec![0];
-        let mut end = 0;
+    /// Of the values of a segment, and this many of each facet of labels.
+    pub(super) fn of(segment: Option<&Packed>, labels: impl IntoIterator<Item = usize>) -> Self {
+        let nothing = [0; Facet::INDEXED.len() + 1];
+        Self::with(segment.map_or(&nothing[..], Packed::bases), labels)
+    }
+
+    /// With facets that begin in these places, and of others this many values.
+    fn with(bases: &[usize], numbered: impl IntoIterator<Item = usize>) -> Self {
+        let mut starts = bases.to_vec();
+        let mut end = bases.last().copied().unwrap_or(0);
         for number in numbered {
             end += number;
             starts.push(end);
@@ -144,19 +150,6 @@ fn combined(tally: Tally, other: Tally, combine: fn(u64, u64) -> u64) -> Tally {
         .collect()
 }
 
-/// The layout of the values of segments, and of this many labels.
-pub(super) fn layout<'a>(
-    segments: &(impl Iterator<Item = &'a Packed> + Clone),
-    labels: [usize; Facet::LABELS.len()],
-) -> Layout {
-    let numbered = |facet: usize| {
-        let numbered = segments.clone().map(|packed| packed.numbered(facet));
-        numbered.max().unwrap_or(0)
-    };
-    let indexed = (0..Facet::INDEXED.len()).map(numbered);
-    Layout::new(indexed.chain(labels))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,7 +164,7 @@ mod tests {
     #[test]
     fn values_are_counted_by_facet_in_order_and_a_counter_starts_anew() {
         for values in [4, 4_000] {
-            let layout = Layout::new([values, values]);
+            let layout = Layout::with(&[0, values], [values]);
             let mut counter = Counter::default();
             counter.prepare(&layout);
             for _ in 0..2 {
