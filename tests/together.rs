@@ -1,5 +1,5 @@
-//! Several programs at one library: imports at the same time, and a browser whose library is rebuilt,
-//! undone, restored or removed, or whose disk is full.
+//! Several programs at one library: imports at the same time, browsers beside one, and a browser whose
+//! library is rebuilt, undone, restored or removed, or whose disk is full.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
@@ -126,6 +126,47 @@ fn a_browser_goes_on_while_others_rebuild_undo_and_restore_its_library() {
     goes_on(&mut browser, "石墨烯膜", "10 listings");
     browser.press("\x03");
     browser.expect_restored();
+}
+
+#[test]
+fn two_browsers_search_and_keep_while_a_file_is_imported() {
+    let home = Home::filled();
+    home.write_table("third.csv", "钠离子电池", 3_000);
+    let mut browsers = [home.browser(), home.browser()];
+    let mut import = home.command(&["import", "third.csv"]);
+    import.current_dir(home.folder().path());
+    let mut import = import
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    for browser in &mut browsers {
+        goes_on(browser, "石墨烯膜", "10 listings");
+    }
+    // One puts a tag on a listing, the other searches on.
+    browsers[1].press("低温电池");
+    browsers[0].press("\x1bOQ4");
+    browsers[0].until("tags", |screen| {
+        screen.contents().contains("type to narrow")
+    });
+    browsers[0].press("重点");
+    browsers[0].until("new", |screen| screen.contents().contains("new tag"));
+    browsers[0].press("\r");
+    browsers[0].until("tagged", |screen| {
+        let screen = screen.contents();
+        screen.contains("重点") && !screen.contains("type to narrow")
+    });
+    assert!(import.wait().unwrap().success());
+    for mut browser in browsers {
+        let all = "3,030 listings";
+        browser.press("\x15");
+        browser.until("all", |screen| screen.contents().contains(all));
+        goes_on(&mut browser, "钠离子电池", "3,000 listings");
+        goes_on(&mut browser, "tag:重点", "1 listing");
+        browser.press("\x03");
+        browser.expect_restored();
+    }
+    home.done(&["doctor", "--deep"]);
 }
 
 #[test]
