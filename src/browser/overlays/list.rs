@@ -79,6 +79,8 @@ pub(crate) struct List<T> {
     choice: Choice,
     /// The lines are still to come.
     is_reading: bool,
+    /// What is typed was accepted before they came.
+    is_accepted: bool,
     /// Lines that stand before those that come.
     first: Vec<T>,
 }
@@ -107,6 +109,7 @@ impl<T: ListLine> List<T> {
             entry: Entry::default(),
             choice: Choice::first(),
             is_reading: false,
+            is_accepted: false,
             first: Vec::new(),
         }
     }
@@ -126,8 +129,10 @@ impl<T: ListLine> List<T> {
         self.fitting().get(place).copied()
     }
 
-    fn accept(&self, shared: &mut Shared, screen: &dyn Screen) -> Outcome {
+    fn accept(&mut self, shared: &mut Shared, screen: &dyn Screen) -> Outcome {
         if self.is_reading {
+            // Of lines that nobody has seen none is chosen, but a name that was typed is meant.
+            self.is_accepted = !self.typed_text().is_empty();
             return Outcome::Stay;
         }
         let chosen = self.choice.place().unwrap_or(0);
@@ -172,6 +177,7 @@ impl<T: ListLine> List<T> {
 
     /// The chosen line is the nearest to what is typed now.
     const fn typed(&mut self) {
+        self.is_accepted = false;
         self.choice = Choice::first();
     }
 }
@@ -238,6 +244,9 @@ impl<T: ListLine> Overlay for List<T> {
                     first.extend(lines);
                     self.lines = first;
                     self.is_reading = false;
+                    if std::mem::take(&mut self.is_accepted) {
+                        return self.accept(shared, screen);
+                    }
                 }
             }
             _ => return Outcome::Pass,

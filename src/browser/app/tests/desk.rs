@@ -212,6 +212,24 @@ fn what_an_import_brings_that_matches_needs_is_announced_and_shown() {
 }
 
 #[test]
+fn a_tag_typed_faster_than_the_tags_are_read_is_put_on_all_the_same() {
+    let mut browser = TestBrowser::english();
+    browser.press("num:\"sample:a001\"<F2>4重点<Enter>");
+    assert_eq!(browser.others.last(), Some(&Effect::List(Register::Tags)));
+    browser.happens(Event::Listed(Ok(Entries::Tags(Vec::new()))));
+    let tagged = Effect::Desk(DeskOrder::Tag {
+        tag: "重点".to_owned(),
+        ids: vec!["sample:a001".to_owned()],
+        is_on: true,
+    });
+    assert_eq!(browser.others.last(), Some(&tagged));
+    // Of lines that nobody has seen none is chosen.
+    browser.press("<F2>4<Enter>");
+    browser.happens(Event::Listed(Ok(Entries::Tags(vec![("甲".to_owned(), 1)]))));
+    assert!(browser.picture().contains("甲"));
+}
+
+#[test]
 fn listings_are_put_on_shortlists_tagged_and_noted() {
     let mut browser = TestBrowser::english();
     browser.press("num:\"sample:a001\"<F2>3");
