@@ -16,6 +16,7 @@ mod groups;
 mod highlight;
 mod hints;
 mod interrupt;
+mod kinds;
 mod labels;
 mod latin;
 mod like_field;

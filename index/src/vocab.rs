@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 pub use institution::{University, aliases_of, institution};
-pub use institution_kind::{institution_kind, institution_kind_name};
+pub use institution_kind::{INSTITUTION_KINDS, institution_kind, institution_kind_name};
 pub use ipc::symbols;
 pub use legal::legal_class;
 pub use office::{is_office, office, office_name};

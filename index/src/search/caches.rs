@@ -9,6 +9,7 @@ use tantivy::{Opstamp, Searcher, SegmentReader};
 
 use super::groups::{Groups, Shown};
 use super::interrupt::Interrupt;
+use super::kinds::Kinds;
 use super::labels::Labels;
 use super::packed::{Numbers, Packed};
 use super::places::Places;
@@ -46,6 +47,8 @@ pub(crate) struct Caches {
     groups: RefCell<HashMap<Facet, Arc<Groups>>>,
     /// How they are shown.
     shown_names: RefCell<HashMap<Facet, Shown>>,
+    /// What kinds of institutions their names say.
+    kinds: RefCell<Arc<Kinds>>,
     /// Shortlists, tags and the network in a state of the index, when they have been asked for.
     labels: RefCell<Option<(State, Arc<Labels>)>>,
     /// The places of the network in a state of the index; what the user keeps does not change them.
@@ -185,6 +188,15 @@ impl Caches {
         let mut cache = self.shown_names.borrow_mut();
         cache.insert(facet, (state, Arc::clone(&shown)));
         Ok(shown)
+    }
+
+    /// What kinds of institutions these names say.
+    pub(super) fn kinds(&self, names: &Arc<Vec<String>>) -> Arc<Kinds> {
+        let mut known = self.kinds.borrow_mut();
+        if !known.are_of(names) {
+            *known = Arc::new(Kinds::of(names));
+        }
+        Arc::clone(&known)
     }
 
     /// Shortlists, tags and the network; `None` where there are none.

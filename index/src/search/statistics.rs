@@ -1,10 +1,14 @@
 //! Counting what a search finds, by one or two fields and over time: one pass of the index over
-//! the numbers of values, on every core.
+//! the numbers of values, on every core. What is read is kept until it is known which values are told
+//! one by one, and is then added up.
 
 mod counter;
 mod found;
+mod placed;
+mod reading;
 mod side;
 mod space;
+mod stream;
 mod table;
 
 use tantivy::DocId;
@@ -14,8 +18,10 @@ use super::answer::{Search, Snapshot};
 use crate::inner_error::Result;
 use crate::search::labels;
 use crate::statistics::{DealFigures, Table, Tabulation};
-use counter::{Counter, Tally};
+use counter::Counter;
 use found::Found;
+use placed::Placed;
+use reading::{Reading, Reads};
 use side::{DealPlaces, Deals, Side};
 
 impl Snapshot<'_> {
@@ -30,15 +36,16 @@ impl Snapshot<'_> {
             all: &wanted.deals,
             places: &places,
         };
-        let mut sides = search.sides(wanted, deals)?;
-        let mut tally = search.tally(wanted, &sides, &found, deals)?;
-        if let Some(top) = wanted.top
-            && table::fold(&mut sides, &tally, wanted.measure, top)
-        {
-            tally = search.tally(wanted, &sides, &found, deals)?;
-        }
+        let sides = search.sides(wanted, deals)?;
+        let readings = search.readings(wanted, &sides, &found, deals)?;
+        let axes = sides.iter().enumerate();
+        let axes = axes.map(|side| Placed::new(side, &readings, (wanted.measure, wanted.top)));
+        let axes: Vec<Placed> = axes.collect();
+        let counter = Counter::new(&axes, wanted.measure);
+        let tally = counter.count(&readings);
+        let space = counter.space;
         let total = if wanted.measure.is_of_contracts() {
-            tally.items
+            readings.iter().map(|it| it.items).sum()
         } else {
             found.total()
         };
@@ -47,9 +54,9 @@ impl Snapshot<'_> {
             interpreted: found.interpreted,
             withdrawn: found.withdrawn,
             total,
-            without_amount: tally.without_amount,
+            without_amount: readings.iter().map(|it| it.without_amount).sum(),
             deals_without_listing: without_listing.count() as u64,
-            ..table::made(&sides, &tally, wanted.measure)
+            ..table::made(axes, tally, &space, wanted.measure)
         })
     }
 
@@ -96,16 +103,17 @@ impl Search<'_> {
         Ok(sides)
     }
 
-    fn tally(
+    /// What is counted, read.
+    fn readings(
         &self,
         wanted: &Tabulation,
         sides: &[Side],
         found: &Found,
         deals: Deals<'_>,
-    ) -> Result<Tally> {
-        let counter = Counter::new(self, sides, wanted.measure)?;
+    ) -> Result<Vec<Reading>> {
+        let reads = Reads::new(self, sides, wanted.measure)?;
         if !wanted.measure.is_of_contracts() {
-            return counter.listings(&found.shares, self.interrupt);
+            return reads.listings(&found.shares, self.interrupt);
         }
         let of_found = |places: &[Option<(u32, DocId)>; 2]| {
             let mut places = places.iter().flatten().copied();
@@ -116,6 +124,6 @@ impl Search<'_> {
             let deal = deals.all.get(number).filter(|it| it.signed.is_some())?;
             Some((number, deal, place?))
         });
-        Ok(counter.contracts(contracts))
+        Ok(vec![reads.contracts(contracts)])
     }
 }

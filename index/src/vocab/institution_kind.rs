@@ -66,6 +66,10 @@ const KINDS: [(&str, [&str; 2], &[&str]); 5] = [
     ("other", ["其他", "other"], &[""]),
 ];
 
+/// The kinds of institutions.
+pub const INSTITUTION_KINDS: [&str; KINDS.len()] =
+    [KINDS[0].0, KINDS[1].0, KINDS[2].0, KINDS[3].0, KINDS[4].0];
+
 /// The kind of institution that a name says: `university`, `institute`, `company`, `hospital`,
 /// or `other`.
 #[must_use]

@@ -1,23 +1,65 @@
 //! The documents that a search finds exactly, to be counted.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::query::Weight;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use crate::inner_error::Result;
 use crate::query::{self, Parsed, Query};
 use crate::request::Facet;
 use crate::search::answer::Search;
 use crate::search::collect::Condition;
-use crate::search::interrupt::Interrupt;
+use crate::search::interrupt::{Interrupt, STEPS_BETWEEN_CHECKS};
 use crate::search::parallel::{Piece, on_threads, shares};
 use crate::search::values::Values;
+
+/// Documents below which a thread costs more than it saves.
+const MIN_SHARED: usize = 10_000;
 
 /// Documents of one segment, in order.
 pub(super) struct Part {
     pub(super) segment: usize,
-    pub(super) documents: Vec<DocId>,
+    pub(super) documents: Documents,
+}
+
+/// Documents in order.
+pub(super) enum Documents {
+    All(Range<DocId>),
+    These(Vec<DocId>),
+}
+
+impl Documents {
+    fn len(&self) -> usize {
+        match self {
+            Self::All(range) => range.len(),
+            Self::These(documents) => documents.len(),
+        }
+    }
+
+    fn holds(&self, document: DocId) -> bool {
+        match self {
+            Self::All(range) => range.contains(&document),
+            Self::These(documents) => documents.binary_search(&document).is_ok(),
+        }
+    }
+
+    /// Gives them in blocks.
+    pub(super) fn blocks(&self, mut take: impl FnMut(&[DocId]) -> Result<()>) -> Result<()> {
+        match self {
+            Self::These(documents) => documents.chunks(STEPS_BETWEEN_CHECKS).try_for_each(take),
+            Self::All(range) => {
+                let mut block = Vec::with_capacity(STEPS_BETWEEN_CHECKS);
+                for start in range.clone().step_by(STEPS_BETWEEN_CHECKS) {
+                    block.clear();
+                    block.extend((start..range.end).take(STEPS_BETWEEN_CHECKS));
+                    take(&block)?;
+                }
+                Ok(())
+            }
+        }
+    }
 }
 
 /// What a search finds.
@@ -41,7 +83,7 @@ impl Found {
     pub(super) fn holds(&self, (segment, document): (u32, DocId)) -> bool {
         let parts = self.shares.iter().flatten();
         let mut parts = parts.filter(|part| part.segment == segment as usize);
-        parts.any(|part| part.documents.binary_search(&document).is_ok())
+        parts.any(|part| part.documents.holds(document))
     }
 }
 
@@ -55,13 +97,10 @@ impl Search<'_> {
 
     fn found_by(&self, parsed: &Parsed) -> Result<Found> {
         if let Some(matched) = self.matched(&parsed.query)? {
-            let parts = matched
-                .by_segment()
-                .into_iter()
-                .map(|(segment, found)| Part {
-                    segment,
-                    documents: found.into_iter().map(|(document, _)| document).collect(),
-                });
+            let parts = matched.by_segment().into_iter().map(|(segment, found)| {
+                let found = found.into_iter().map(|(document, _)| document);
+                (segment, found.collect())
+            });
             return Ok(Found {
                 interpreted: parsed.query.to_string(),
                 withdrawn: 0,
@@ -85,15 +124,13 @@ impl Search<'_> {
     }
 
     /// Those of some documents that the conditions hold for.
-    fn kept_of(&self, parts: Vec<Part>) -> Result<Vec<Vec<Part>>> {
+    fn kept_of(&self, parts: Vec<(usize, Vec<DocId>)>) -> Result<Vec<Vec<Part>>> {
         let segments = self.snapshot.searcher.segment_readers();
         let mut kept = Vec::with_capacity(parts.len());
-        for Part { segment, documents } in parts {
+        for (segment, mut documents) in parts {
             let tests = self.tests(&segments[segment])?;
-            let documents = documents
-                .into_iter()
-                .filter(|it| hold(&tests, *it))
-                .collect();
+            documents.retain(|it| hold(&tests, *it));
+            let documents = Documents::These(documents);
             kept.push(Part { segment, documents });
         }
         Ok(vec![kept])
@@ -108,19 +145,34 @@ impl Search<'_> {
             .map(|segment| self.tests(segment))
             .collect::<Result<_>>()?;
         let interrupt = self.interrupt;
+        let is_all = *query == Query::All && self.conditions.is_empty();
         let gather = |share: Vec<Piece>| {
             let mut parts = Vec::with_capacity(share.len());
             for piece in share {
                 interrupt.check()?;
                 let (segment, tests) = (&segments[piece.segment], &tests[piece.segment]);
+                let documents = if is_all && segment.alive_bitset().is_none() {
+                    Documents::All(piece.documents)
+                } else {
+                    let tests = (tests, interrupt);
+                    Documents::These(documents_of(weight.as_ref(), &piece, segment, tests)?)
+                };
                 parts.push(Part {
                     segment: piece.segment,
-                    documents: documents_of(weight.as_ref(), &piece, segment, (tests, interrupt))?,
+                    documents,
                 });
             }
             Result::Ok(parts)
         };
-        on_threads(shares(&sizes), gather).into_iter().collect()
+        let found: Vec<Vec<Part>> = on_threads(shares(&sizes), gather)
+            .into_iter()
+            .collect::<Result<_>>()?;
+        let parts = found.iter().flatten();
+        let number: usize = parts.map(|part| part.documents.len()).sum();
+        if number < MIN_SHARED {
+            return Ok(vec![found.into_iter().flatten().collect()]);
+        }
+        Ok(found)
     }
 
     /// The conditions of the request, with the values that they are about.
@@ -169,18 +221,23 @@ fn documents_of(
 ) -> Result<Vec<DocId>> {
     let mut scorer = weight.scorer(segment, 1.0)?;
     let alive = segment.alive_bitset();
+    if scorer.doc() < piece.documents.start {
+        scorer.seek(piece.documents.start);
+    }
     let mut documents = Vec::new();
-    let mut document = scorer.doc();
-    if document < piece.documents.start {
-        document = scorer.seek(piece.documents.start);
-    }
-    let mut steps = interrupt.steps();
-    while document < piece.documents.end {
-        steps.step()?;
-        if alive.is_none_or(|alive| alive.is_alive(document)) && hold(tests, document) {
-            documents.push(document);
+    let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
+    loop {
+        interrupt.check()?;
+        let filled = scorer.fill_buffer(&mut block);
+        let found = block.get(..filled).unwrap_or_default();
+        let is_within = |document: &DocId| *document < piece.documents.end;
+        let within = found.partition_point(is_within);
+        let found = found.iter().take(within).copied();
+        documents.extend(found.filter(|document| {
+            alive.is_none_or(|alive| alive.is_alive(*document)) && hold(tests, *document)
+        }));
+        if within < block.len() {
+            return Ok(documents);
         }
-        document = scorer.advance();
     }
-    Ok(documents)
 }

@@ -1,24 +1,24 @@
 //! One side of a table while it is counted: which categories a listing is in, as numbers.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
+use super::stream::{NOT_STATED, Stream};
 use crate::inner_error::Result;
 use crate::request::Facet;
 use crate::schema::{Number, ordinal};
 use crate::search::answer::Search;
+use crate::search::kinds::Kinds;
 use crate::search::values::Values;
 use crate::statistics::{DealFigures, Dimension, Over};
-use crate::vocab;
+use crate::vocab::{self, INSTITUTION_KINDS};
 
-/// The category of what is not stated.
-pub(super) const NOT_STATED: u32 = 0;
-/// One more than the last year, and the last month, that a date can have.
+/// One more than the last year that a date can have.
 const YEARS: u32 = 10_000;
-const MONTHS: u32 = YEARS * 12;
 /// Cities that are provinces, and regions that are cities.
 const CITY_PROVINCES: [&str; 6] = ["11", "12", "31", "50", "81", "82"];
 
@@ -31,19 +31,39 @@ pub(super) enum Names {
 
 /// Where the categories of a listing, or of a deal, are read.
 enum Coding {
-    /// In the column of a facet: the category by the number of the value, 0 for none.
+    /// In the column of a facet.
     Facet {
         facet: Facet,
         assigned_only: bool,
-        categories: Vec<u32>,
+        mapping: Mapping,
     },
     /// In a column of numbers.
     Number(Number, fn(i64) -> u32),
-    /// In the deals of a listing, and of each deal by its place among all.
+    /// In the deals of a listing, each once, and of each deal by its place among all.
     Deals {
         of_listing: HashMap<(u32, DocId), Vec<u32>>,
         of_deal: Vec<u32>,
     },
+}
+
+/// Which category a value of a facet is, by its number.
+enum Mapping {
+    /// Each is one of its own.
+    Own,
+    /// As listed; [`NOT_STATED`] for none.
+    Listed(Vec<u32>),
+    /// The kind of the institution with the name.
+    Kinds(Arc<Kinds>),
+}
+
+impl Mapping {
+    fn category(&self, value: usize) -> u32 {
+        match self {
+            Self::Own => narrow(value + 1),
+            Self::Listed(categories) => categories.get(value).copied().unwrap_or(NOT_STATED),
+            Self::Kinds(kinds) => kinds.category(value),
+        }
+    }
 }
 
 /// One side of a table.
@@ -54,8 +74,6 @@ pub(super) struct Side {
     pub(super) is_ordered: bool,
     /// Several values can be one category.
     joins: bool,
-    /// In the place of each category: itself, or the one of all others.
-    pub(super) folded: Option<Vec<u32>>,
 }
 
 /// What a side reads of one segment.
@@ -80,13 +98,13 @@ impl Names {
         }
     }
 
-    /// How many categories there are with a name.
-    fn len(&self) -> u32 {
-        match self {
-            Self::List(names) => u32::try_from(names.len()).unwrap_or(u32::MAX - 2),
-            Self::Years => YEARS,
-            Self::Months => MONTHS,
-        }
+    /// The order of two categories by their names.
+    pub(super) fn compare(&self, a: u32, b: u32) -> Ordering {
+        let Self::List(names) = self else {
+            return a.cmp(&b);
+        };
+        let name = |category: u32| names.get(category.saturating_sub(1) as usize);
+        name(a).cmp(&name(b))
     }
 }
 
@@ -113,8 +131,7 @@ impl Side {
             }
             Dimension::Facet(facet) => {
                 let names = search.shown_values(facet, usize::MAX)?;
-                let categories = (1..=names.len()).map(narrow).collect();
-                Self::of_facet(facet, names, categories, true)
+                Self::of_facet(facet, Names::List(names), Mapping::Own)
             }
             Dimension::Province => of_places(search, Facet::Region, |region| {
                 vocab::parent(Facet::Region, region).is_none()
@@ -149,17 +166,17 @@ impl Side {
         Self::of_deals(signed.collect(), names, deals, true)
     }
 
-    fn of_facet(facet: Facet, names: Arc<Vec<String>>, categories: Vec<u32>, own: bool) -> Self {
+    /// The values that listings were given themselves.
+    const fn of_facet(facet: Facet, names: Names, mapping: Mapping) -> Self {
         Self {
             coding: Coding::Facet {
                 facet,
-                assigned_only: own,
-                categories,
+                assigned_only: true,
+                mapping,
             },
-            names: Names::List(names),
-            is_ordered: facet == Facet::Year,
+            names,
+            is_ordered: matches!(facet, Facet::Year),
             joins: false,
-            folded: None,
         }
     }
 
@@ -169,7 +186,6 @@ impl Side {
             names,
             is_ordered: true,
             joins: false,
-            folded: None,
         }
     }
 
@@ -177,7 +193,10 @@ impl Side {
         let mut of_listing: HashMap<(u32, DocId), Vec<u32>> = HashMap::new();
         for (category, places) in of_deal.iter().zip(deals.places) {
             for place in places.iter().flatten() {
-                of_listing.entry(*place).or_default().push(*category);
+                let known = of_listing.entry(*place).or_default();
+                if *category != NOT_STATED && !known.contains(category) {
+                    known.push(*category);
+                }
             }
         }
         Self {
@@ -188,18 +207,7 @@ impl Side {
             names,
             is_ordered,
             joins: true,
-            folded: None,
         }
-    }
-
-    /// How many categories there are: what is not stated, the named ones, all others.
-    pub(super) fn size(&self) -> usize {
-        self.names.len() as usize + 2
-    }
-
-    /// The category of all others.
-    pub(super) fn others(&self) -> u32 {
-        self.names.len() + 1
     }
 
     /// Opens what is read of a segment.
@@ -211,65 +219,72 @@ impl Side {
         })
     }
 
-    /// The categories of a listing, or of one of its deals.
-    pub(super) fn categories(
+    /// Reads listings of a segment one after the other.
+    pub(super) fn read_block(
         &self,
         reader: &Reader,
-        place: (u32, DocId),
-        deal: Option<usize>,
-        found: &mut Vec<u32>,
+        (segment, documents): (u32, &[DocId]),
+        stream: &mut Stream,
     ) {
-        found.clear();
         match (&self.coding, reader) {
-            (
-                Coding::Facet {
-                    assigned_only,
-                    categories,
-                    ..
-                },
-                Reader::Values(Some(values)),
-            ) => {
-                for &value in values.of(place.1) {
-                    if !*assigned_only || value & 1 == 1 {
-                        let category = categories.get(ordinal(value));
-                        self.add(category.copied().unwrap_or(NOT_STATED), found);
-                    }
+            (Coding::Facet { .. }, Reader::Values(Some(values))) => {
+                let mut categories = Vec::new();
+                for &document in documents {
+                    self.read_values(values.of(document), &mut categories);
+                    stream.add(&categories);
                 }
             }
             (Coding::Number(_, category), Reader::Number(column)) => {
-                let number = column.first(place.1);
-                self.add(number.map_or(NOT_STATED, category), found);
-            }
-            (
-                Coding::Deals {
-                    of_listing,
-                    of_deal,
-                },
-                _,
-            ) => match deal {
-                Some(deal) => self.add(of_deal.get(deal).copied().unwrap_or(NOT_STATED), found),
-                None => {
-                    for category in of_listing.get(&place).into_iter().flatten() {
-                        self.add(*category, found);
-                    }
+                let mut numbers = vec![None; documents.len()];
+                column.first_vals(documents, &mut numbers);
+                for number in numbers {
+                    stream.add_single(number.map_or(NOT_STATED, category));
                 }
-            },
-            _ => {}
-        }
-        if found.is_empty() {
-            found.push(NOT_STATED);
+            }
+            (Coding::Deals { of_listing, .. }, _) => {
+                for &document in documents {
+                    let deals = of_listing.get(&(segment, document));
+                    stream.add(deals.map_or(&[], Vec::as_slice));
+                }
+            }
+            _ => documents.iter().for_each(|_| stream.add_single(NOT_STATED)),
         }
     }
 
-    fn add(&self, category: u32, found: &mut Vec<u32>) {
-        let folded = self.folded.as_ref();
-        let category = folded.map_or(category, |folded| {
-            let known = folded.get(category as usize);
-            known.copied().unwrap_or(category)
-        });
-        let is_new = !self.joins && folded.is_none() || !found.contains(&category);
-        if category != NOT_STATED && is_new {
-            found.push(category);
+    /// Reads a deal by its place among all, and that of its listing.
+    pub(super) fn read_deal(
+        &self,
+        reader: &Reader,
+        ((segment, document), deal): ((u32, DocId), usize),
+        stream: &mut Stream,
+    ) {
+        match &self.coding {
+            Coding::Deals { of_deal, .. } => {
+                stream.add_single(of_deal.get(deal).copied().unwrap_or(NOT_STATED));
+            }
+            _ => self.read_block(reader, (segment, &[document]), stream),
+        }
+    }
+
+    /// The categories of a listing with these values of a facet.
+    fn read_values(&self, values: &[u32], categories: &mut Vec<u32>) {
+        categories.clear();
+        let Coding::Facet {
+            assigned_only,
+            mapping,
+            ..
+        } = &self.coding
+        else {
+            return;
+        };
+        for value in values {
+            if *assigned_only && value & 1 == 0 {
+                continue;
+            }
+            let category = mapping.category(ordinal(*value));
+            if category != NOT_STATED && !(self.joins && categories.contains(&category)) {
+                categories.push(category);
+            }
         }
     }
 }
@@ -283,22 +298,29 @@ fn of_places(search: &Search<'_>, facet: Facet, is_one: impl Fn(&str) -> bool) -
     let names = search.shown_values(facet, usize::MAX)?;
     let numbered = names.iter().zip(1..);
     let categories = numbered.map(|(name, number)| if is_one(name) { number } else { NOT_STATED });
-    let categories = categories.collect();
-    Ok(Side::of_facet(facet, names, categories, false))
+    let mapping = Mapping::Listed(categories.collect());
+    Ok(Side {
+        coding: Coding::Facet {
+            facet,
+            assigned_only: false,
+            mapping,
+        },
+        ..Side::of_facet(facet, Names::List(names), Mapping::Own)
+    })
 }
 
 /// Kinds of institutions, by their names.
 fn of_kinds(search: &Search<'_>) -> Result<Side> {
     let names = search.shown_values(Facet::Institution, usize::MAX)?;
-    let mut kinds: Vec<String> = Vec::new();
-    let categories = names.iter().map(|name| {
-        let kind = vocab::institution_kind(name);
-        number_of(kind, &mut kinds)
-    });
-    let categories = categories.collect();
+    let kinds = search.snapshot.caches.kinds(&names);
+    let called = INSTITUTION_KINDS.map(str::to_owned).to_vec();
     Ok(Side {
         joins: true,
-        ..Side::of_facet(Facet::Institution, Arc::new(kinds), categories, true)
+        ..Side::of_facet(
+            Facet::Institution,
+            Names::List(Arc::new(called)),
+            Mapping::Kinds(kinds),
+        )
     })
 }
 

@@ -1,4 +1,4 @@
-//! The cells of a table as one number each.
+//! The cells of a table as one number each, in the order of their places.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Cells that are counted in one vector; of larger tables only those in which something is.
 const MAX_DENSE: u128 = 1 << 21;
 
-/// How many categories each side has.
+/// How many places each side has.
 #[derive(Debug, Clone)]
 pub(super) struct Space {
     sizes: Vec<u128>,
@@ -33,12 +33,11 @@ impl Space {
 
     /// The places of a cell on each side.
     pub(super) fn places(&self, mut cell: u128) -> Vec<usize> {
-        let mut places: Vec<usize> = Vec::with_capacity(self.sizes.len());
-        for size in self.sizes.iter().rev() {
-            places.push(usize::try_from(cell % size).unwrap_or_default());
+        let mut places: Vec<usize> = vec![0; self.sizes.len()];
+        for (place, size) in places.iter_mut().zip(&self.sizes).rev() {
+            *place = usize::try_from(cell % size).unwrap_or_default();
             cell /= size;
         }
-        places.reverse();
         places
     }
 
@@ -65,14 +64,35 @@ impl Counts {
         }
     }
 
-    /// The cells in which something is.
-    pub(super) fn cells(&self) -> Box<dyn Iterator<Item = (u128, u64)> + '_> {
+    /// These with others of the same space.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        match (&mut self, other) {
+            (Self::Dense(counts), Self::Dense(others)) => {
+                for (count, other) in counts.iter_mut().zip(others) {
+                    *count += other;
+                }
+            }
+            (_, other) => {
+                for (cell, count) in other.into_cells() {
+                    self.add(cell, count);
+                }
+            }
+        }
+        self
+    }
+
+    /// The cells in which something is, in their order.
+    pub(super) fn into_cells(self) -> Vec<(u128, u64)> {
         match self {
             Self::Dense(counts) => {
-                let cells = (0..).zip(counts.iter().copied());
-                Box::new(cells.filter(|(_, count)| *count > 0))
+                let cells = (0..).zip(counts);
+                cells.filter(|(_, count)| *count > 0).collect()
             }
-            Self::Sparse(counts) => Box::new(counts.iter().map(|(cell, count)| (*cell, *count))),
+            Self::Sparse(counts) => {
+                let mut cells: Vec<(u128, u64)> = counts.into_iter().collect();
+                cells.sort_unstable();
+                cells
+            }
         }
     }
 }
@@ -119,10 +139,13 @@ mod tests {
                 cell = space.step(cell, axis, u32::try_from(*place).unwrap_or_default());
             }
             assert_eq!(space.places(cell), last);
-            let mut counts = space.counts();
-            counts.add(cell, 2);
-            counts.add(cell, 1);
-            assert_eq!(counts.cells().collect::<Vec<_>>(), [(cell, 3)]);
+            let counted = |number: u64| {
+                let mut counts = space.counts();
+                counts.add(cell, number);
+                counts.add(cell, 1);
+                counts
+            };
+            assert_eq!(counted(2).and(counted(4)).into_cells(), [(cell, 8)]);
         }
     }
 }

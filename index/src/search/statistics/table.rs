@@ -1,176 +1,77 @@
-//! From what was added up to a table: which categories there are, their order, the figures.
-
-use std::collections::HashMap;
+//! From what was added up to a table: the axes, and the figures of every cell.
 
 use super::counter::Tally;
-use super::side::{NOT_STATED, Side};
+use super::placed::Placed;
 use super::space::Space;
-use crate::statistics::{Axis, Category, Cell, Measure, Table};
+use crate::statistics::{Axis, Cell, Measure, Table};
 
 /// A cell and its figures.
 type Figures = (u128, u64, Option<f64>);
 
-/// Folds the values beyond the `top` of each field into one; whether there are any.
-pub(super) fn fold(sides: &mut [Side], tally: &Tally, measure: Measure, top: usize) -> bool {
-    let space = Space::new(sides.iter().map(Side::size));
-    let figures = figures(tally, measure);
-    let mut has_any = false;
-    for (place, side) in sides
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, it)| !it.is_ordered)
-    {
-        let weights = weights(place, &space, (tally, &figures), measure);
-        let mut named = present(&tally.totals[place]);
-        named.retain(|category| *category != NOT_STATED);
-        sort(&mut named, side, &weights);
-        if named.len() <= top {
-            continue;
-        }
-        has_any = true;
-        let mut folded: Vec<u32> = (0..=side.others()).collect();
-        for category in named.split_off(top) {
-            folded[category as usize] = side.others();
-        }
-        side.folded = Some(folded);
-    }
-    has_any
-}
-
 /// The table of what was added up.
-pub(super) fn made(sides: &[Side], tally: &Tally, measure: Measure) -> Table {
-    let space = Space::new(sides.iter().map(Side::size));
-    let figures = figures(tally, measure);
-    let mut axes = Vec::with_capacity(sides.len());
-    let mut places: Vec<HashMap<usize, usize>> = Vec::with_capacity(sides.len());
-    for (place, side) in sides.iter().enumerate() {
-        let weights = weights(place, &space, (tally, &figures), measure);
-        let mut categories = present(&tally.totals[place]);
-        sort(&mut categories, side, &weights);
-        let numbered = categories.iter().enumerate();
-        places.push(
-            numbered
-                .map(|(at, category)| (*category as usize, at))
-                .collect(),
-        );
-        axes.push(axis(
-            side,
-            &categories,
-            &tally.totals[place],
-            tally.has_several[place],
-        ));
-    }
-    let cells = figures.into_iter().map(|(cell, count, amount)| {
-        let at = space.places(cell).into_iter().zip(&places);
-        let at = at.map(|(category, places)| places.get(&category).copied().unwrap_or_default());
-        Cell {
-            places: at.collect(),
-            count,
-            amount,
-        }
+pub(super) fn made(sides: Vec<Placed>, tally: Tally, space: &Space, measure: Measure) -> Table {
+    let figures = figures(tally.counts.into_cells(), tally.figures, measure);
+    let cells = figures.into_iter().map(|(cell, count, amount)| Cell {
+        places: space.places(cell),
+        count,
+        amount,
     });
-    let mut cells: Vec<Cell> = cells.collect();
-    cells.sort_unstable_by(|a, b| a.places.cmp(&b.places));
+    let cells = cells.collect();
+    let counted = tally.others.into_iter().zip(tally.has_several);
+    let axes = sides
+        .into_iter()
+        .zip(counted)
+        .map(|(mut side, (others, has_several))| {
+            let folded = side.folded.map(|(place, folded)| {
+                side.totals[place as usize] = others;
+                folded
+            });
+            Axis {
+                folded: folded.unwrap_or_default(),
+                categories: side.categories,
+                totals: side.totals,
+                has_several,
+            }
+        });
     Table {
-        axes,
+        axes: axes.collect(),
         cells,
         ..Table::default()
     }
 }
 
-fn axis(side: &Side, categories: &[u32], totals: &[u64], has_several: bool) -> Axis {
-    let named = |category: u32| match category {
-        NOT_STATED => Category::NotStated,
-        category if category == side.others() => Category::Others,
-        category => Category::Value(side.names.name(category)),
-    };
-    let total = |category: &u32| totals.get(*category as usize).copied().unwrap_or_default();
-    let folded = side.folded.iter().flatten().enumerate();
-    let folded = folded.filter(|(at, category)| *at as u128 != u128::from(**category));
-    Axis {
-        categories: categories.iter().copied().map(named).collect(),
-        totals: categories.iter().map(total).collect(),
-        folded: folded.count(),
-        has_several,
-    }
-}
-
-/// The categories that occur.
-fn present(totals: &[u64]) -> Vec<u32> {
-    let numbered = (0..).zip(totals);
-    let occurring = numbered.filter(|(_, total)| **total > 0);
-    occurring.map(|(category, _)| category).collect()
-}
-
-/// By their own order, or the weightiest first; all others behind, what is not stated last.
-fn sort(categories: &mut [u32], side: &Side, weights: &[f64]) {
-    let rank = |category: u32| match category {
-        NOT_STATED => 2,
-        category if category == side.others() => 1,
-        _ => 0,
-    };
-    let weight = |category: u32| weights.get(category as usize).copied().unwrap_or_default();
-    categories.sort_by(|a, b| {
-        let by_rank = rank(*a).cmp(&rank(*b));
-        if side.is_ordered {
-            return by_rank.then(a.cmp(b));
-        }
-        let by_weight = weight(*b).total_cmp(&weight(*a));
-        by_rank
-            .then(by_weight)
-            .then_with(|| side.names.name(*a).cmp(&side.names.name(*b)))
-    });
-}
-
-/// What the categories of a side are put in order by: what they are worth, else how many there are.
-#[expect(clippy::cast_precision_loss, reason = "it only orders")]
-fn weights(
-    place: usize,
-    space: &Space,
-    (tally, figures): (&Tally, &[Figures]),
+/// Count and amount of every cell in which something is, in the order of the cells.
+fn figures(
+    counts: Vec<(u128, u64)>,
+    mut figures: Vec<(u128, i64)>,
     measure: Measure,
-) -> Vec<f64> {
-    let totals = &tally.totals[place];
-    if !measure.is_of_contracts() {
-        return totals.iter().map(|total| *total as f64).collect();
-    }
-    let mut weights = vec![0.0; totals.len()];
-    for (cell, _, amount) in figures {
-        let category = space.places(*cell).get(place).copied().unwrap_or_default();
-        if let Some(weight) = weights.get_mut(category) {
-            *weight += amount.unwrap_or_default();
-        }
-    }
-    weights
-}
-
-/// Count and amount of every cell in which something is.
-fn figures(tally: &Tally, measure: Measure) -> Vec<Figures> {
-    let mut cells: HashMap<u128, (u64, Option<f64>)> = tally
-        .counts
-        .cells()
-        .map(|(cell, count)| (cell, (count, None)))
-        .collect();
-    let mut sorted = tally.figures.clone();
-    sorted.sort_unstable();
+) -> Vec<Figures> {
+    figures.sort_unstable();
     if measure == Measure::Families {
-        sorted.dedup();
+        figures.dedup();
     }
-    for group in sorted.chunk_by(|a, b| a.0 == b.0) {
-        let (count, amount) = cells.entry(group[0].0).or_default();
-        match measure {
-            Measure::Families => *count += group.len() as u64,
-            Measure::Price => {
-                *count += group.len() as u64;
-                *amount = Some(median(group));
-            }
-            _ => *amount = Some(sum(group)),
+    let groups = figures.chunk_by(|a, b| a.0 == b.0);
+    let groups = groups.map(|group| {
+        let number = group.len() as u64;
+        let (count, amount) = match measure {
+            Measure::Price => (number, Some(median(group))),
+            Measure::Amount | Measure::TechnologyAmount => (0, Some(sum(group))),
+            Measure::Families | Measure::Listings => (number, None),
+        };
+        (group[0].0, count, amount)
+    });
+    let counts = counts.into_iter().map(|(cell, count)| (cell, count, None));
+    let mut all: Vec<Figures> = counts.chain(groups).collect();
+    all.sort_unstable_by_key(|(cell, ..)| *cell);
+    all.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same {
+            kept.1 += next.1;
+            kept.2 = kept.2.or(next.2);
         }
-    }
-    let figures = cells.into_iter();
-    figures
-        .map(|(cell, (count, amount))| (cell, count, amount))
-        .collect()
+        is_same
+    });
+    all
 }
 
 /// The median of prices that are told twice as high, in order.
