@@ -13,6 +13,7 @@ mod forget;
 mod kept;
 mod layout;
 pub(crate) mod log;
+mod met;
 mod money;
 mod note;
 mod notice;
@@ -44,6 +45,7 @@ pub(crate) use deal::{
 };
 pub(crate) use do_not_contact::DoNotContact;
 pub(crate) use feedback::Pair;
+pub(crate) use met::Estranged;
 pub(crate) use money::Money;
 pub(crate) use notice::Notice;
 pub(crate) use opened::Touch;

@@ -937,3 +937,38 @@ fn every_way_out_warns_of_whom_not_to_contact() {
         assert!(!err.contains("not to be contacted"), "{format}: {err}");
     }
 }
+
+#[test]
+fn a_desk_beside_an_older_or_another_library_says_so_once_and_goes_on() {
+    let home = Home::filled();
+    let catalogue = home.path("library/catalogue.db");
+    let take = |from: &std::path::Path| {
+        for ending in ["-wal", "-shm"] {
+            let beside = home.path(&format!("library/catalogue.db{ending}"));
+            std::fs::remove_file(beside).unwrap_or_default();
+        }
+        std::fs::copy(from, &catalogue).unwrap();
+    };
+    home.done(&["note", ANSWER, "call back"]);
+    home.done(&["search", "graphene"]);
+    let earlier = home.path("earlier.db");
+    std::fs::copy(&catalogue, &earlier).unwrap();
+    let record = r#"{"id":"later:1","kind":"need","title":"A listing that came later"}"#;
+    home.import("later.jsonl", record);
+    let (_, _, err) = home.run(&["search", "graphene"]);
+    assert!(!err.contains("desk"), "{err}");
+    let check = |said: &str| {
+        let (code, _, err) = home.run(&["search", "graphene"]);
+        assert!(code == 0 && err.contains(said), "{code} {err}");
+        let (code, _, err) = home.run(&["search", "graphene"]);
+        assert!(code == 0 && !err.contains("desk"), "said twice: {err}");
+        let doctor = home.run(&["doctor"]).1;
+        assert!(doctor.contains(said), "{doctor}");
+        assert_eq!(home.done(&["note", ANSWER]), "call back\n");
+    };
+    take(&earlier);
+    check("the library is older than its desk");
+    let other = Home::filled();
+    take(&other.path("library/catalogue.db"));
+    check("was used with another library");
+}

@@ -184,6 +184,10 @@ impl App {
             Event::Terminal(input) => return self.input(input),
             Event::Library(opened) => return self.library_opened(opened),
             Event::DoNotContact(names) => self.shared.library.do_not_contact = names,
+            Event::Estranged(estranged) => {
+                let said = estranged.said();
+                self.shared.warn(said.say(self.shared.language()));
+            }
             Event::Answer(question, answer) => {
                 let search = &mut self.screens.search;
                 search.answered(*question, *answer, &mut self.shared);

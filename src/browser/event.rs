@@ -11,7 +11,7 @@ use ratatui::crossterm::event::Event as Input;
 
 use crate::browser::settings::EffectiveSettings;
 use crate::desk::draft::Draft;
-use crate::desk::{DoNotContact, Touch};
+use crate::desk::{DoNotContact, Estranged, Touch};
 use crate::listing::editing;
 use crate::listing::evidence::EvidenceText;
 use crate::messages::{Bilingual, Failure};
@@ -43,6 +43,8 @@ pub(crate) enum Event {
     Library(Result<LibraryState, Failure>),
     /// Whom the user does not want to contact.
     DoNotContact(DoNotContact),
+    /// The desk met a library that it does not know.
+    Estranged(Estranged),
     /// A question was answered.
     Answer(Box<Question>, Box<Result<Page, Failure>>),
     /// The listings to be marked.
@@ -198,6 +200,7 @@ impl From<SearchReport> for Event {
         match report {
             SearchReport::Library(state) => Self::Library(state),
             SearchReport::DoNotContact(names) => Self::DoNotContact(names),
+            SearchReport::Estranged(estranged) => Self::Estranged(estranged),
             SearchReport::Answer(question, answer) => Self::Answer(question, answer),
             SearchReport::Records(records) => Self::Collected(records),
             SearchReport::Titles(titles) => Self::Named(titles),

@@ -13,6 +13,9 @@ const MIN_TO_TELL: u64 = 5_000;
 /// The user's library, or the samples while that is empty.
 pub(super) fn for_reading(global: &Global) -> anyhow::Result<OpenLibrary> {
     let library = OpenLibrary::of(for_writing(global)?, &global.data_dir()?)?;
+    if let Some(estranged) = library.meet_desk() {
+        complain(estranged.said().say(global.language()));
+    }
     if !library.shows_samples() {
         return Ok(library);
     }

@@ -29,7 +29,10 @@ use crate::messages::Failure;
 /// 5: a `deal` has a need and an offer, `deal_event` what happened to it and what was said of its
 /// fields, line by line and hashed as the log is. `not_to_contact` has names with salted hashes,
 /// which stay when a name is forgotten.
-const LAYOUTS: [&str; 5] = ["
+///
+/// 6: `met` has the libraries that the desk was used with, and of the last the newest state that it
+/// knows ([`super::met`]).
+const LAYOUTS: [&str; 6] = ["
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('revision', 0);
     CREATE TABLE listing (
@@ -94,6 +97,10 @@ const LAYOUTS: [&str; 5] = ["
     CREATE TABLE not_to_contact (
         number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, name TEXT NOT NULL,
         salt TEXT NOT NULL, hash TEXT NOT NULL UNIQUE);
+", "
+    CREATE TABLE met (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, how TEXT NOT NULL,
+        library TEXT NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL);
 "];
 
 /// Brings the tables up to the newest layout, all at once or not at all; the file as it was is

@@ -15,8 +15,9 @@ use crate::messages::{Failure, escape_controls};
 const HEAD: &str = "qiao-desk";
 /// The form of the file.
 const FORM: u64 = 1;
-/// What is no part of what the user keeps: counts of this very file, and what can be taken back.
-const OWN: [&str; 2] = ["meta", "undo"];
+/// What is no part of what the user keeps: counts of this very file, what can be taken back, and the
+/// libraries that this file was used with.
+const OWN: [&str; 3] = ["meta", "undo", "met"];
 /// Of a listing that is kept already the snapshot of the earlier day stays.
 const SNAPSHOTS: &str = "listing";
 /// Longest line that is read: the largest row is a listing as a watch has seen it.

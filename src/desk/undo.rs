@@ -18,7 +18,7 @@ const MAX_NAMED: usize = 60;
 const MAX_ACTIONS: usize = 100;
 /// What is remembered on the way, and not done by the user: it is not taken back. Snapshots stay,
 /// since other things may be about their listings.
-const QUIET: [&str; 5] = ["meta", "undo", "told", "opened", "listing"];
+const QUIET: [&str; 6] = ["meta", "undo", "told", "opened", "listing", "met"];
 /// What takes back the change of a row.
 #[derive(Debug, Clone, PartialEq)]
 struct Change {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use qiao_index::Library;
 
 use super::{backup, samples};
-use crate::desk::{Desk, DoNotContact};
+use crate::desk::{Desk, DoNotContact, Estranged};
 
 /// Which library is being looked at, and in which state. Another value, another answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +117,15 @@ impl OpenLibrary {
         }
         self.known = Some(revision);
         self.turn = turn;
+    }
+
+    /// The desk meets the library: what of that the user should know and was not told yet.
+    pub(crate) fn meet_desk(&self) -> Option<Estranged> {
+        let desk = self.desk.as_ref()?;
+        let now = self.own.generation().ok()?;
+        let met = desk.meet(&now, |known| self.own.has_been(known));
+        // Where it cannot be told, whoever writes to the desk is, and `doctor` says why.
+        met.unwrap_or_default()
     }
 
     /// Which revision of what the user keeps is known; 0 for nothing.

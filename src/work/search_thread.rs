@@ -20,7 +20,7 @@ use super::guarded::guarded;
 use super::library::{LibraryState, OpenLibrary};
 use super::statistics::deal_figures;
 use super::write_lock::write_lock;
-use crate::desk::{self, Desk, DoNotContact};
+use crate::desk::{self, Desk, DoNotContact, Estranged};
 use crate::messages::Failure;
 
 /// What the search thread has found out.
@@ -30,6 +30,8 @@ pub(crate) enum SearchReport {
     Library(Result<LibraryState, Failure>),
     /// Whom the user does not want to contact, where that has changed.
     DoNotContact(DoNotContact),
+    /// The desk met a library that it does not know.
+    Estranged(Estranged),
     /// A question was answered.
     Answer(Box<Question>, Box<Result<Page, Failure>>),
     /// The listings that were asked for.
@@ -212,6 +214,10 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         // Before the state: what asks for an answer by the new one is to know of it.
         self.tell_whom_not_to_contact();
         (self.tell)(SearchReport::Library(state));
+        let met = self.library.as_ref().and_then(OpenLibrary::meet_desk);
+        if let Some(estranged) = met {
+            (self.tell)(SearchReport::Estranged(estranged));
+        }
     }
 
     fn tell_whom_not_to_contact(&mut self) {

@@ -18,13 +18,18 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Which library it is.
+    pub(crate) fn library(&self) -> Result<String> {
+        Ok(format!("{:x}", self.number("library")?))
+    }
+
     /// The name of the state that the catalogue had with a revision; `None` where it never had it.
     pub(crate) fn state(&self, revision: u64) -> Result<Option<String>> {
         let sql = "SELECT value FROM state WHERE revision = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let state = statement.query_row(params![signed(revision)], |found| unsigned(found, 0));
-        let library = self.number("library")?;
+        let library = self.library()?;
         let state = state.optional()?;
-        Ok(state.map(|state| format!("{library:x}-{state:x}")))
+        Ok(state.map(|state| format!("{library}-{state:x}")))
     }
 }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use qiao_index::error::Error;
-use qiao_index::library::{Health, health};
+use qiao_index::library::{Generations, Health, health};
 use qiao_index::{NamesProblem, check_names};
 
 use super::{Finding, Speaker};
@@ -102,7 +102,9 @@ pub(super) fn desk(speaker: Speaker, folder: &Path) -> Option<Finding> {
     let path = folder.join(desk::FILE).display().to_string();
     match Desk::open_kept(folder).and_then(|desk| desk.map(|desk| changed(&desk)).transpose()) {
         Ok(None) => None,
-        Ok(Some(None)) => Some(speaker.good(DESK, path)),
+        Ok(Some(None)) => {
+            Some(estranged(speaker, folder, &path).unwrap_or_else(|| speaker.good(DESK, path)))
+        }
         Ok(Some(Some((words, number)))) => {
             let values = [("path", &*path), ("n", &*grouped(number))];
             let advice = speaker.say([
@@ -120,6 +122,26 @@ pub(super) fn desk(speaker: Speaker, folder: &Path) -> Option<Finding> {
             Some(speaker.bad(DESK, reason, advice))
         }
     }
+}
+
+/// Whether the desk met another library than its own, or an earlier state of it.
+fn estranged(speaker: Speaker, folder: &Path, path: &str) -> Option<Finding> {
+    let desk = Desk::open_kept(folder).ok()??;
+    let library = Generations::of(folder).ok()??;
+    let now = library.now().ok()?;
+    let (estranged, since) = desk.estranged(&now, |known| library.holds(known)).ok()??;
+    let said = estranged.said();
+    let day = since.get(..10).unwrap_or(&since);
+    let values = [("path", path), ("day", day), ("said", said.say(speaker.0))];
+    let found = fill(
+        speaker.say(["{path}：{said}（{day}）", "{path}: {said} ({day})"]),
+        &values,
+    );
+    let advice = speaker.say([
+        "工作台保留了每个条目的快照，照常可用；要两者一致：qiao restore-backup 文件，或重新导入缺少的来源",
+        "it works, with a snapshot of every listing; to bring both together: qiao restore-backup FILE, or import what is missing again",
+    ]);
+    Some(speaker.note(DESK, found, advice))
 }
 
 /// What was changed after it was written, in words and by its number; `None` where all is as it
