@@ -247,6 +247,7 @@ impl<W: Write> Session<W> {
             Command::Log => self.log(argument)?,
             Command::UndoDesk => self.undo_desk()?,
             Command::Statistics => self.statistics(argument)?,
+            Command::Network => self.network()?,
             Command::Today => self.today(argument)?,
             Command::Task => self.task(argument)?,
             Command::Draft => self.draft(argument)?,

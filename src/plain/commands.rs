@@ -26,6 +26,8 @@ pub(super) enum Command {
     Values,
     /// Count what is found by fields and over time.
     Statistics,
+    /// The network of institutions with its targets.
+    Network,
     /// Add a filter, or say which there are.
     Filter,
     /// Remove the last filter, or all of them.
@@ -191,6 +193,7 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::Suggestion, ["采用建议", "take"], ["", ""], ["改为检索“是不是要查”后的词", "search for what is suggested after “did you mean”"]),
         row(Command::History, ["历史", "history"], ["编号", "N"], ["之前的检索式；写编号则再查一次", "earlier queries; with a number, run that one again"]),
         row(Command::Statistics, ["统计", "stats"], ["字段[,字段] [逐年 或 逐月] [指标]", "FIELD[,FIELD] [yearly or monthly] [MEASURE]"], ["按字段、年月统计结果；指标有 listings、families、amount、technology-amount、price", "count the results by fields and over time; measures are listings, families, amount, technology-amount and price"]),
+        row(Command::Network, ["网络", "network"], ["", ""], ["各级机构及其下级的数量，目标完成情况", "the network: what each institution has with all below it, and how far it is from its targets"]),
         row(Command::Back, ["后退", "back"], ["", ""], ["回到上一次的检索", "back to the previous search"]),
     ]),
     (["读条目", "Read a listing"], &[

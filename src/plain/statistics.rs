@@ -9,7 +9,9 @@ use super::Session;
 use crate::desk::Desk;
 use crate::statistics::{Figures, dimension, measure_name};
 use crate::ui::chart::{self, ChartLook};
+use crate::ui::table;
 use crate::work::engine::Engine as _;
+use crate::work::network::{NOTHING, network, told};
 use crate::work::statistics::deal_figures;
 use qiao_index::vocab::Language;
 
@@ -69,6 +71,10 @@ impl<W: Write> Session<W> {
         }
         let table = self.library.tabulate(&asked)?;
         let figures = Figures::new(&asked, table, self.look.language);
+        if figures.table.withdrawn > 0 {
+            let said = self.look.messages.withdrawn(figures.table.withdrawn);
+            self.line(&said)?;
+        }
         let look = ChartLook {
             width: WIDTH,
             plain: true,
@@ -76,6 +82,23 @@ impl<W: Write> Session<W> {
         };
         for line in chart::lines(&figures, &look) {
             self.line(&line)?;
+        }
+        Ok(())
+    }
+
+    /// Tells the network, with its targets and what is wrong with it.
+    pub(super) fn network(&mut self) -> anyhow::Result<()> {
+        let desk = Desk::open_kept(&self.folder)?;
+        let network = network(&self.library, desk.as_ref(), &self.folder)?;
+        if network.nodes.is_empty() {
+            self.line(self.say(NOTHING))?;
+        } else {
+            for line in table::lines(&told(&network, self.look.language)) {
+                self.line(&line)?;
+            }
+        }
+        for finding in &network.findings {
+            self.line(finding.say(self.look.language))?;
         }
         Ok(())
     }

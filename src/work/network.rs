@@ -3,6 +3,7 @@
 
 mod counts;
 mod targets;
+mod told;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ use crate::messages::{Bilingual, Failure, escape_controls};
 
 pub(crate) use counts::Counts;
 pub(crate) use targets::{Reached, TargetMeasure};
+pub(crate) use told::{NOTHING, told};
 
 /// A node with its figures.
 #[derive(Debug, Clone)]
