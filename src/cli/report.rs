@@ -171,3 +171,76 @@ fn list(global: &Global) -> anyhow::Result<End> {
     }
     Ok(End::Done)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+    use std::io::{Cursor, Read as _};
+
+    use qiao_index::record::Date;
+    use qiao_index::vocab::Language;
+
+    use super::*;
+    use crate::work::library::OpenLibrary;
+
+    const FORMS: [Form; 5] = [
+        Form::Markdown,
+        Form::Html,
+        Form::Xlsx,
+        Form::Csv,
+        Form::Json,
+    ];
+
+    /// A report in every form, as it is written on a day; of a workbook its parts, unpacked.
+    fn written(name: &str, library: &OpenLibrary, folder: &Path, day: u8) -> Vec<Vec<u8>> {
+        let ground = Ground {
+            library,
+            desk: None,
+            folder,
+            period: Period::read("2026-Q3").unwrap(),
+            today: Date::new(2026, 12, day).unwrap(),
+            language: Language::Chinese,
+            synonyms: true,
+        };
+        let definition = report::built_in(name).unwrap().unwrap();
+        let made = report::make(&definition, ground).unwrap();
+        let forms = FORMS.iter().flat_map(|form| {
+            let mut out = Vec::new();
+            write(&made, *form, &mut out).unwrap();
+            if *form == Form::Xlsx {
+                parts(out)
+            } else {
+                vec![out]
+            }
+        });
+        forms.collect()
+    }
+
+    fn parts(workbook: Vec<u8>) -> Vec<Vec<u8>> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+        let parts = archive.len();
+        let read = |place| {
+            let mut part = Vec::new();
+            let mut file = archive.by_index(place).unwrap();
+            file.read_to_end(&mut part).unwrap();
+            part
+        };
+        (0..parts).map(read).collect()
+    }
+
+    #[test]
+    fn a_report_of_a_period_differs_on_another_day_by_its_date_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = OpenLibrary::open(folder.path()).unwrap();
+        for (name, _) in BUILT_IN {
+            let [first, later] = [1, 24].map(|day| written(name, &library, folder.path(), day));
+            assert_eq!(first.len(), later.len(), "{name}");
+            for (part, other) in first.iter().zip(&later) {
+                let [part, other] = [part, other].map(|it| String::from_utf8_lossy(it));
+                let other = other.replace("2026-12-24", "2026-12-01");
+                assert_eq!(part, other, "{name}");
+            }
+        }
+    }
+}
