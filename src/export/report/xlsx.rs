@@ -1,18 +1,35 @@
 //! A report as a workbook: one sheet a section, numbers that are numbers, charts that can be edited.
+//! Every sheet prints on pages of A4 as wide as it is.
 
 use std::io::{self, Write};
 
+use qiao_index::vocab::Language;
 use rust_xlsxwriter::{
-    Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
+    Chart, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Workbook, Worksheet, XlsxError,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{dates, nothing};
-use crate::statistics::{Report, ReportCell, ReportSection, Unit};
+use crate::messages::say;
+use crate::statistics::{Report, ReportCell, ReportSection, Sheet, Unit};
 
 /// The row of the heads of a table; above it stand heading and dates.
 const HEAD: u32 = 3;
-/// Rows that a chart shows.
+/// Rows that a chart shows, and parts of its bars.
 const MAX_CHARTED: u32 = 30;
+const MAX_PARTS: u16 = 12;
+/// Size of a chart: width, and height without its rows and of each of them.
+const CHART_WIDTH: u32 = 680;
+const CHART_HEIGHT: u32 = 110;
+const ROW_HEIGHT: u32 = 22;
+/// Height of a chart over time.
+const COURSE_HEIGHT: u32 = 320;
+/// Columns of the narrowest and the widest column of a sheet.
+const WIDTHS: (usize, usize) = (9, 48);
+/// The number of A4 among the sizes of paper.
+const A4: u8 = 9;
 /// Most characters of a sheet's name.
 const MAX_NAME: usize = 28;
 
@@ -53,8 +70,10 @@ fn write_section(
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, format!("{} · {}", report.title, section.title), &bold)?;
     sheet.write_string(1, 0, dates(report).join(" · "))?;
-    for (column, head) in (0..).zip(&section.head) {
-        sheet.write_string_with_format(HEAD, column, head, &bold)?;
+    for (place, head) in section.head.iter().enumerate() {
+        let column = number(place);
+        sheet.write_string_with_format(HEAD, column, head, &head_format(section, place))?;
+        sheet.set_column_width(column, width(section, place, report.language))?;
     }
     if section.rows.is_empty() {
         sheet.write_string(HEAD + 1, 0, nothing(report))?;
@@ -65,15 +84,63 @@ fn write_section(
         }
     }
     let rows = u32::try_from(section.rows.len()).unwrap_or(u32::MAX - HEAD - 3);
-    for (row, note) in (HEAD + rows + 2..).zip(&section.notes) {
-        sheet.write_string(row, 0, note)?;
+    let mut below = HEAD + rows.max(1) + 2;
+    for note in &section.notes {
+        sheet.write_string(below, 0, note)?;
+        below += 1;
     }
     if section.chart.is_some() && rows > 0 {
-        add_chart(sheet, section, rows)?;
+        add_chart(sheet, (report, section), rows, below + 1)?;
     }
-    sheet.set_column_width(0, 28)?;
-    sheet.set_freeze_panes(HEAD + 1, 1)?;
+    print_on_a4(sheet, section)
+}
+
+/// As wide as a page, with the heads on each of them.
+fn print_on_a4(sheet: &mut Worksheet, section: &ReportSection) -> Result<(), XlsxError> {
+    if !section.rows.is_empty() {
+        sheet.set_freeze_panes(HEAD + 1, 1)?;
+        sheet.set_repeat_rows(HEAD, HEAD)?;
+    }
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    if section.head.len() > 6 {
+        sheet.set_landscape();
+    }
     Ok(())
+}
+
+fn number(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
+}
+
+/// The cells of a column.
+fn cells(section: &ReportSection, place: usize) -> impl Iterator<Item = &ReportCell> {
+    section.rows.iter().filter_map(move |row| row.get(place))
+}
+
+/// A head stands over its column: at the right where that has numbers.
+fn head_format(section: &ReportSection, place: usize) -> Format {
+    let is_number = cells(section, place).any(ReportCell::is_number);
+    Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_background_color(Color::RGB(0x00EE_EEEE))
+        .set_border_bottom(FormatBorder::Thin)
+        .set_align(FormatAlign::Top)
+        .set_align(if is_number {
+            FormatAlign::Right
+        } else {
+            FormatAlign::Left
+        })
+}
+
+/// How wide a column is: as its cells, and as the longest word of its head.
+#[expect(clippy::cast_precision_loss, reason = "a width on a page")]
+fn width(section: &ReportSection, place: usize, language: Language) -> f64 {
+    let cells = cells(section, place).map(|cell| cell.shown(language).width());
+    let head = section.head.get(place).map_or("", String::as_str);
+    let words = head.split(' ').map(UnicodeWidthStr::width);
+    let widest = cells.chain(words).max().unwrap_or_default() + 2;
+    widest.clamp(WIDTHS.0, WIDTHS.1) as f64
 }
 
 fn write_cell(
@@ -82,50 +149,93 @@ fn write_cell(
     cell: &ReportCell,
     report: &Report,
 ) -> Result<(), XlsxError> {
-    let percent = Format::new().set_num_format("0.0%");
+    let numbers = |form: &str| {
+        let format = Format::new().set_num_format(form);
+        format.set_align(FormatAlign::Top)
+    };
     match cell {
-        ReportCell::Text(text) => sheet.write_string(row, column, text)?,
+        ReportCell::Text(text) => {
+            let format = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+            sheet.write_string_with_format(row, column, text, &format)?
+        }
         ReportCell::Figure(figure, unit) => {
             // In the unit that the head names.
-            let shown = match (unit, report.language) {
-                (Unit::Yuan, qiao_index::vocab::Language::Chinese) => figure / 10_000.0,
-                _ => *figure,
+            let (shown, form) = match (unit, report.language) {
+                (Unit::Number, _) => (*figure, "#,##0"),
+                (Unit::Yuan, Language::Chinese) => (figure / 10_000.0, "#,##0.####"),
+                (Unit::Yuan, Language::English) => (*figure, "#,##0.##"),
             };
-            sheet.write_number(row, column, shown)?
+            // What has no decimals ends without a point.
+            let form = if shown.fract() == 0.0 { "#,##0" } else { form };
+            sheet.write_number_with_format(row, column, shown, &numbers(form))?
         }
-        ReportCell::Percent(share, _) => {
-            sheet.write_number_with_format(row, column, share / 100.0, &percent)?
+        ReportCell::Percent(share, is_growth) => {
+            let form = if *is_growth {
+                "+0.0%;-0.0%;0.0%"
+            } else {
+                "0.0%"
+            };
+            sheet.write_number_with_format(row, column, share / 100.0, &numbers(form))?
         }
         ReportCell::Nothing => sheet,
     };
     Ok(())
 }
 
-/// The first column of numbers of a table as bars.
-fn add_chart(sheet: &mut Worksheet, section: &ReportSection, rows: u32) -> Result<(), XlsxError> {
-    let name = sheet.name();
+/// What a chart shows of a table: its first column of numbers, or all columns of a second field.
+fn charted(section: &ReportSection) -> std::ops::Range<u16> {
+    let crossed = section.chart.as_ref().and_then(|figures| {
+        let sheet = Sheet::of(figures);
+        let (_, columns) = sheet.columns?;
+        Some((sheet.heads.len(), columns.len()))
+    });
     let first = section.rows.first().map_or(&[][..], Vec::as_slice);
-    let column = first.iter().position(ReportCell::is_number).unwrap_or(1);
-    let column = u16::try_from(column).unwrap_or(1);
+    let first = first.iter().position(ReportCell::is_number).unwrap_or(1);
+    let (first, columns) = crossed.unwrap_or((first, 1));
+    let first = number(first);
+    first..first.saturating_add(number(columns).min(MAX_PARTS))
+}
+
+/// The figures as bars, those of two fields as bars of parts, those over time as a line.
+fn add_chart(
+    sheet: &mut Worksheet,
+    (report, section): (&Report, &ReportSection),
+    rows: u32,
+    below: u32,
+) -> Result<(), XlsxError> {
+    let name = sheet.name();
+    let columns = charted(section);
     let (top, last) = (HEAD + 1, HEAD + rows.min(MAX_CHARTED));
     let is_of_time = section.chart.as_ref().is_some_and(|it| it.over.is_some());
-    let mut chart = Chart::new(if is_of_time {
-        ChartType::Line
-    } else {
-        ChartType::Bar
+    let is_course = is_of_time && columns.len() == 1;
+    let mut chart = Chart::new(match (is_course, columns.len()) {
+        (true, _) => ChartType::Line,
+        (false, 1) => ChartType::Bar,
+        (false, _) => ChartType::BarStacked,
     });
-    chart
-        .add_series()
-        .set_name((name.as_str(), HEAD, column))
-        .set_categories((name.as_str(), top, 0, last, 0))
-        .set_values((name.as_str(), top, column, last, column));
-    chart.title().set_name(&section.title);
-    if !is_of_time {
-        // The first row stands on top, as in the table.
-        chart.y_axis().set_reverse();
+    if columns.len() == 1 {
         chart.legend().set_hidden();
     }
-    let width = u16::try_from(section.head.len()).unwrap_or(8) + 1;
-    sheet.insert_chart(HEAD, width, &chart)?;
+    for column in columns {
+        chart
+            .add_series()
+            .set_name((name.as_str(), HEAD, column))
+            .set_categories((name.as_str(), top, 0, last, 0))
+            .set_values((name.as_str(), top, column, last, column));
+    }
+    chart.title().set_name(&section.title);
+    let mut height = COURSE_HEIGHT;
+    if !is_course {
+        // The first row stands on top, as in the table.
+        chart.y_axis().set_reverse();
+        height = CHART_HEIGHT + ROW_HEIGHT * (last - HEAD);
+    }
+    chart.set_width(CHART_WIDTH).set_height(height);
+    if rows > MAX_CHARTED {
+        let text = ["图中为前 {n} 行", "The chart shows the first {n} rows"];
+        let said = say(report.language, text, &[("n", &MAX_CHARTED.to_string())]);
+        sheet.write_string(below, 0, said)?;
+    }
+    sheet.insert_chart(below + 1, 0, &chart)?;
     Ok(())
 }
