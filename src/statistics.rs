@@ -9,6 +9,7 @@ mod names;
 mod published;
 mod report;
 mod sheet;
+mod stacks;
 mod unit;
 
 pub(crate) use courses::Courses;
@@ -17,4 +18,5 @@ pub(crate) use names::{LOST, dimension, measure_name};
 pub(crate) use published::{Certainty, Published, contradictions, published};
 pub(crate) use report::{Report, ReportCell, ReportSection};
 pub(crate) use sheet::{Row, Sheet};
+pub(crate) use stacks::{SIGNS, Stacks};
 pub(crate) use unit::Unit;

@@ -4,13 +4,24 @@ mod bars;
 mod canvas;
 mod heat;
 mod lines;
+mod stacked;
 
-use crate::statistics::{Courses, Figures, Sheet};
+use crate::statistics::{Courses, Figures, Sheet, Stacks};
 use canvas::Canvas;
 pub(super) use canvas::escaped;
 
-/// Figures as an SVG picture: bars of one field, lines over time, shades of two fields.
+/// Figures as an SVG picture: bars of one field, lines over time, of two fields stacked bars and a
+/// table with shades.
 pub(crate) fn svg(figures: &Figures) -> String {
+    picture(figures, true)
+}
+
+/// The same for what stands beside a table of these figures.
+pub(super) fn beside_table(figures: &Figures) -> String {
+    picture(figures, false)
+}
+
+fn picture(figures: &Figures, with_table: bool) -> String {
     let sheet = Sheet::of(figures);
     let mut canvas = Canvas::new();
     canvas.title(&figures.title());
@@ -23,7 +34,15 @@ pub(crate) fn svg(figures: &Figures) -> String {
     match (&courses, &sheet.columns) {
         (Some(courses), _) => lines::draw(&mut canvas, figures, courses),
         (None, None) => bars::draw(&mut canvas, figures, &sheet),
-        (None, Some(_)) => heat::draw(&mut canvas, figures, &sheet),
+        (None, Some(_)) => {
+            let stacks = Stacks::of(figures, &sheet);
+            if let Some(stacks) = &stacks {
+                stacked::draw(&mut canvas, figures, (&sheet, stacks));
+            }
+            if with_table || stacks.is_none() {
+                heat::draw(&mut canvas, figures, &sheet);
+            }
+        }
     }
     for note in figures.notes() {
         canvas.note(&note);

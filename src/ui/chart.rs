@@ -1,14 +1,17 @@
-//! Figures as lines of text: bars, tables with shades, lines, sparklines. All is measured in columns, and
+//! Figures as lines of text: bars, stacks, tables with shades, lines,
+//! sparklines. All is measured in columns, and
 //! can be read without colour.
 
 mod bars;
 mod grid;
 mod plot;
 mod sparkline;
+mod stack;
 
 pub(crate) use grid::{COURSE_SHARE, shades};
 pub(crate) use plot::{Plot, PlotRoom, plot};
 pub(crate) use sparkline::sparkline;
+pub(crate) use stack::{lengths, sign};
 
 use crate::messages::pick;
 use crate::statistics::{Courses, Figures, Row, Sheet, Unit};

@@ -4,6 +4,7 @@
 mod cells;
 mod drawing;
 mod heading;
+mod stacked;
 mod time;
 
 use qiao_index::kept::KeptListing;
@@ -81,12 +82,19 @@ pub(super) enum View {
     Ranking,
     /// By year.
     OverTime,
-    /// By two fields.
+    /// By two fields, in rows and columns.
     Cross,
+    /// By two fields, in bars that consist of parts.
+    Stacked,
 }
 
 impl View {
-    pub(super) const ALL: [Self; 3] = [Self::Ranking, Self::OverTime, Self::Cross];
+    pub(super) const ALL: [Self; 4] = [Self::Ranking, Self::OverTime, Self::Cross, Self::Stacked];
+
+    /// Whether it is of two fields.
+    const fn is_crossed(self) -> bool {
+        matches!(self, Self::Cross | Self::Stacked)
+    }
 }
 
 /// The statistics screen.
@@ -273,11 +281,11 @@ impl StatisticsScreen {
         let (by, over) = match self.view {
             View::Ranking => (vec![field(self.field)], None),
             View::OverTime => (Vec::new(), Some(self.over)),
-            View::Cross if self.second == YEAR => (vec![field(self.field)], Some(Over::Year)),
-            View::Cross if self.second == MONTH => (vec![field(self.field)], Some(Over::Month)),
-            View::Cross => (vec![field(self.field), field(self.second)], None),
+            _ if self.second == YEAR => (vec![field(self.field)], Some(Over::Year)),
+            _ if self.second == MONTH => (vec![field(self.field)], Some(Over::Month)),
+            _ => (vec![field(self.field), field(self.second)], None),
         };
-        let top = if self.view == View::Cross {
+        let top = if self.view.is_crossed() {
             MAX_CROSSED
         } else {
             MAX_ROWS
@@ -367,7 +375,7 @@ impl StatisticsScreen {
             self.view = View::Ranking;
         } else {
             self.field = (self.field + by) % FIELDS.len();
-            if self.field == self.second && self.view == View::Cross {
+            if self.field == self.second && self.view.is_crossed() {
                 self.field = (self.field + by) % FIELDS.len();
             }
         }
@@ -388,13 +396,14 @@ impl StatisticsScreen {
             };
             return self.begin();
         }
-        if self.view == View::Cross {
+        if self.view.is_crossed() {
             self.second = (self.second + 1) % FIELDS.len();
+        } else {
+            self.view = View::Cross;
         }
         if self.second == self.field {
             self.second = (self.second + 1) % FIELDS.len();
         }
-        self.view = View::Cross;
         self.begin();
     }
 
@@ -464,25 +473,30 @@ impl StatisticsScreen {
     fn click(&mut self, at: Position, areas: &Areas, shared: &Shared) {
         if areas.rows.contains(at) {
             let row = at.y - areas.rows.y;
-            let column = self.column_at(at.x, areas, shared);
+            let column = self.column_at(at, areas, shared);
             self.choice
                 .choose_at(row, areas.rows.height, self.rows().len());
             self.column = column.unwrap_or(self.column);
         } else if let Some(view) = Self::view_at(at, areas, shared) {
             self.show(view);
-        } else if areas.plot.contains(at) {
+        } else if areas.plot.contains(at) && self.view == View::OverTime {
             self.click_plot(at, areas, shared);
         } else if areas.of.contains(at) {
             self.click_heading(at, areas, shared);
         }
     }
 
+    /// The row that stands at a place of the screen.
+    fn row_at(&self, at: Position, areas: &Areas) -> usize {
+        let first = self.choice.first_shown(areas.rows.height);
+        first + usize::from(at.y.saturating_sub(areas.rows.y))
+    }
+
     /// Whether a click at a place is on the bar or the cell that is chosen already.
     pub(crate) fn is_on_chosen(&self, at: Position, shared: &Shared) -> bool {
         let areas = self.areas(shared);
-        let first = self.choice.first_shown(areas.rows.height);
-        let place = first + usize::from(at.y.saturating_sub(areas.rows.y));
-        let column = self.column_at(at.x, &areas, shared);
+        let place = self.row_at(at, &areas);
+        let column = self.column_at(at, &areas, shared);
         let is_cell = self.columns() == 0 || column == Some(self.column);
         areas.rows.contains(at) && self.choice.place() == Some(place) && is_cell
     }

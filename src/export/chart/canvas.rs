@@ -2,11 +2,15 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::statistics::SIGNS;
+
 /// Size of letters, and the space that a line of them takes.
 const LETTER: f64 = 13.0;
 pub(super) const LINE: f64 = 22.0;
 /// Space around everything.
 pub(super) const MARGIN: f64 = 16.0;
+/// Space between the lines that hatch a box.
+const HATCH: f64 = 4.0;
 
 /// Where a text stands to its point.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +78,52 @@ impl Canvas {
         ));
     }
 
+    /// A box that is filled as the others with this number are, and no other one: with a shade, or
+    /// with lines in one direction.
+    pub(super) fn hatched(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), sign: usize) {
+        const SHADES: [f64; SIGNS] = [0.95, 0.0, 0.5, 0.0, 0.0, 0.2, 0.0];
+        let shade = SHADES.get(sign).copied().unwrap_or_default();
+        self.block((x, y), (width, height), shade);
+        let (right, bottom) = (x + width, y + height);
+        match sign {
+            1 => self.strokes(steps(x, right).map(|at| ((at, y), (at, bottom)))),
+            3 => self.strokes(steps(y, bottom).map(|at| ((x, at), (right, at)))),
+            4 => {
+                // From below to above, cut where the box ends.
+                let starts = steps(x - height, right);
+                self.strokes(starts.map(|at| {
+                    let (from, to) = (at.max(x), (at + height).min(right));
+                    ((from, bottom - (from - at)), (to, bottom - (to - at)))
+                }));
+            }
+            _ => {}
+        }
+    }
+
+    fn strokes(&mut self, lines: impl Iterator<Item = ((f64, f64), (f64, f64))>) {
+        let lines =
+            lines.map(|((x, y), (to_x, to_y))| format!("M{x:.1} {y:.1}L{to_x:.1} {to_y:.1}"));
+        let path: String = lines.collect();
+        self.push(format_args!(
+            r##"<path d="{path}" stroke="#444" stroke-width="0.8" fill="none"/>"##
+        ));
+    }
+
+    /// A text in the middle of a box, on white, where the box has room for it.
+    pub(super) fn label(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), text: &str) {
+        let needed = text_width(text) + 4.0;
+        if needed > width - 2.0 {
+            return;
+        }
+        let middle = x + width / 2.0;
+        let (left, top) = (middle - needed / 2.0, y + 1.5);
+        let height = height - 3.0;
+        self.push(format_args!(
+            r##"<rect x="{left:.1}" y="{top:.1}" width="{needed:.1}" height="{height:.1}" fill="#fff"/>"##
+        ));
+        self.text((middle, y + 12.0), Anchor::Middle, text);
+    }
+
     /// A thin line.
     pub(super) fn rule(&mut self, from: (f64, f64), to: (f64, f64)) {
         self.width = self.width.max(from.0.max(to.0) + MARGIN);
@@ -125,6 +175,11 @@ impl Canvas {
             self.body
         )
     }
+}
+
+/// Places between two lines that hatch a box.
+fn steps(from: f64, to: f64) -> impl Iterator<Item = f64> {
+    std::iter::successors(Some(from + HATCH), |at| Some(at + HATCH)).take_while(move |at| *at < to)
 }
 
 /// How much room a text takes: two thirds of a letter for narrow characters, a whole for wide ones.

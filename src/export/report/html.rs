@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use qiao_index::vocab::Language;
 
-use super::super::chart::{escaped, svg};
+use super::super::chart::{beside_table, escaped};
 use super::{dates, nothing};
 use crate::statistics::{Figures, Report, ReportCell, ReportSection};
 
@@ -68,7 +68,7 @@ fn write_section(out: &mut dyn Write, report: &Report, section: &ReportSection) 
         }
         writeln!(out, "</tbody>\n</table>")?;
         if let Some(figures) = &section.chart {
-            out.write_all(svg(figures).as_bytes())?;
+            out.write_all(beside_table(figures).as_bytes())?;
         }
     }
     // What the chart says beneath it is not said again.

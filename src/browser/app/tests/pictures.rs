@@ -155,6 +155,11 @@ fn the_statistics_of_two_fields() {
         false,
         "<Alt-3><Tab><Tab><Down><Right><Right>",
     );
+    check(
+        "statistics-stacked",
+        false,
+        &format!("<Alt-3><F6><F6><Tab><Tab><Tab>{}<Down>", "<F7>".repeat(15)),
+    );
 }
 
 #[test]

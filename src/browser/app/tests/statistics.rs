@@ -69,6 +69,7 @@ fn every_bar_and_cell_leads_to_exactly_its_listings() {
     check("<Tab><Tab><F7>");
     check("<F6><Tab><Tab><F7>");
     check("<F6><F6><Tab><Tab><F7><F7><F7>");
+    check(&format!("<F6><F6><Tab><Tab><Tab>{}", "<F7>".repeat(15)));
 }
 
 #[test]
@@ -143,6 +144,27 @@ fn the_mouse_chooses_a_view_a_row_and_opens_it() {
     browser.click(column, row);
     let expected = figure(&browser);
     browser.click(column, row);
+    assert_eq!(browser.app.screens.at, ScreenName::Search);
+    assert_eq!(found(&browser), expected);
+}
+
+#[test]
+fn a_click_on_a_part_of_a_stack_chooses_its_cell_and_another_opens_it() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-3>");
+    let (column, row) = browser.find("Stacked");
+    browser.click(column, row);
+    // Kinds over the years: the parts are told by their signs, and no year is left out.
+    let picture = browser.picture();
+    assert!(
+        picture.contains("others") && picture.contains("not stated"),
+        "{picture}"
+    );
+    let (column, row) = browser.find("█████");
+    browser.click(column + 1, row);
+    let expected = figure(&browser);
+    assert!(browser.picture().contains(&format!(": {expected}")));
+    browser.click(column + 1, row);
     assert_eq!(browser.app.screens.at, ScreenName::Search);
     assert_eq!(found(&browser), expected);
 }

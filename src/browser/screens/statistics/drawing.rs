@@ -16,10 +16,10 @@ use crate::ui::text::{self, Line, columns};
 use crate::ui::theme::Role;
 
 /// Columns between two parts.
-const BETWEEN: usize = 2;
-/// Columns of a name beside bars, and beside a table, as parts of the room; the least of them.
-const NAME_SHARE: usize = 3;
-const MAX_NAME: usize = 40;
+pub(super) const BETWEEN: usize = 2;
+/// Columns of a name beside bars, and beside a table, as parts of the room; the most of them.
+pub(super) const NAME_SHARE: usize = 3;
+pub(super) const MAX_NAME: usize = 40;
 /// Columns of a head of a column.
 const MAX_HEAD: usize = 14;
 /// Rows below which notes are left out.
@@ -45,7 +45,7 @@ pub(super) struct Areas {
     /// The line of a course of time.
     pub(super) plot: Rect,
     /// What stands above the columns.
-    heads: Rect,
+    pub(super) heads: Rect,
     /// The rows.
     pub(super) rows: Rect,
     /// What must be known to read them.
@@ -126,13 +126,13 @@ impl StatisticsScreen {
     /// Where everything stands.
     pub(super) fn areas(&self, shared: &Shared) -> Areas {
         let all = areas(shared);
-        if self.view != View::OverTime {
-            return all;
-        }
-        let height = match all.rows.height {
-            0..LEAST_ROWS => 0,
-            LEAST_ROWS..ROWS_WITH_PLOT => 1,
-            rows => (rows / 2).min(MAX_PLOT),
+        let height = match (self.view, all.rows.height) {
+            (View::Stacked, rows) => self
+                .lines_of_names(all.rows.width, shared.look())
+                .min(rows / 2),
+            (View::OverTime, LEAST_ROWS..ROWS_WITH_PLOT) => 1,
+            (View::OverTime, rows @ ROWS_WITH_PLOT..) => (rows / 2).min(MAX_PLOT),
+            _ => 0,
         };
         Areas {
             plot: Rect {
@@ -183,14 +183,18 @@ impl StatisticsScreen {
             );
             return cursor;
         }
-        if sheet.columns.is_some() {
+        if let Some(stacks) = self.stacks() {
+            self.draw_stacks(buffer, &areas, (figures, sheet, &stacks), look);
+        } else if sheet.columns.is_some() {
             self.draw_grid(buffer, &areas, (figures, sheet), look);
         } else {
             self.draw_plot(buffer, areas.plot, (figures, sheet), look);
             self.draw_bars(buffer, &areas, (figures, sheet), look);
         }
         let mut notes = figures.notes();
-        notes.splice(..0, self.columns_shown((figures, sheet), &areas, look));
+        let told = self.chosen_part(figures, sheet);
+        let told = told.or_else(|| self.columns_shown((figures, sheet), &areas, look));
+        notes.splice(..0, told);
         let notes = notes.join(look.symbols.dot);
         draw_words(buffer, areas.notes, &notes, Role::Dim, look);
         let bar = Rect {
@@ -222,8 +226,8 @@ impl StatisticsScreen {
         pick(
             look.language,
             [
-                ["排行", "逐年", "交叉表"],
-                ["Ranking", "Over time", "Cross table"],
+                ["排行", "逐年", "交叉表", "构成"],
+                ["Ranking", "Over time", "Cross table", "Stacked"],
             ],
         )
     }
@@ -447,10 +451,14 @@ impl StatisticsScreen {
         (grid.widths.len() < all.len()).then(|| fill(pick(look.language, words), &values))
     }
 
-    /// The column of figures that stands at a column of the screen.
-    pub(super) fn column_at(&self, x: u16, areas: &Areas, shared: &Shared) -> Option<usize> {
+    /// The column of figures that stands at a place of the screen.
+    pub(super) fn column_at(&self, at: Position, areas: &Areas, shared: &Shared) -> Option<usize> {
         let (figures, sheet) = self.counted.as_ref()?;
         sheet.columns.as_ref()?;
+        if let Some(stacks) = self.stacks() {
+            return self.part_at(at, areas, &stacks, shared.look());
+        }
+        let x = at.x;
         let grid = self.grid(figures, sheet, areas.rows, shared.look());
         let mut left = areas.rows.x + columns(grid.names);
         for (column, width) in (grid.first..).zip(&grid.widths) {
@@ -507,7 +515,7 @@ fn bar(share: f64, room: usize, look: &Presentation) -> String {
 }
 
 /// A text of exactly so many columns.
-fn padded(text: &str, width: usize, look: &Presentation) -> String {
+pub(super) fn padded(text: &str, width: usize, look: &Presentation) -> String {
     let text = look.columns.fit(text, width);
     let blanks = width.saturating_sub(look.columns.width(&text));
     format!("{text}{}", " ".repeat(blanks))

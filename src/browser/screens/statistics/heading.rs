@@ -53,7 +53,9 @@ impl StatisticsScreen {
         match (titled, self.view) {
             (None, _) => {}
             (Some(Titled::Measure), _) => self.next_measure(),
-            (Some(Titled::Side(0)), View::Ranking | View::Cross) => self.next_field(1),
+            (Some(Titled::Side(0)), View::Ranking | View::Cross | View::Stacked) => {
+                self.next_field(1);
+            }
             (Some(Titled::Side(_)), _) => self.next_second(),
         }
     }
