@@ -28,8 +28,9 @@ use super::{
 /// Records in one batch, by number and by bytes of their rows.
 const BATCH_ROWS: usize = 64;
 const BATCH_BYTES: usize = 256 * 1024;
-/// Batches in the queue. Behind one that is larger than all of them should be, empty ones fill it: the
-/// next row is not read before a large one is taken.
+/// Batches in the queue. Behind one that is larger than all of them should be, empty ones fill it, and
+/// one more waits until the first of them is taken: the next row is not read before a large one is
+/// stored.
 const BATCHES: usize = 4;
 /// How long to wait for a slow file before the observer is asked again.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -352,7 +353,7 @@ fn send_records(
             records.push(item.and_then(|row| record(row, context, &mut facts)));
         }
         tell(Message::Batch(records))?;
-        let behind = if is_large { BATCHES } else { 0 };
+        let behind = if is_large { BATCHES + 1 } else { 0 };
         (0..behind).try_for_each(|_| tell(Message::Batch(Vec::new())))?;
     }
     ControlFlow::Continue(facts.finish())

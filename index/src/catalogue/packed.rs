@@ -17,7 +17,8 @@ use std::num::NonZeroU32;
 
 use rusqlite::types::{ToSqlOutput, Type, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row};
-use zstd::zstd_safe::{self, CCtx, CParameter, DCtx};
+use zstd::zstd_safe::zstd_sys::ZSTD_EndDirective;
+use zstd::zstd_safe::{self, CCtx, CParameter, DCtx, ErrorCode, InBuffer, OutBuffer};
 
 use super::{signed, unsigned};
 use crate::inner_error::{InnerError, Result};
@@ -43,7 +44,13 @@ const MAX_SAMPLE_BYTES: usize = 16 * 1024;
 pub(super) const DICTIONARIES: [&str; 2] = ["dictionary", "dictionary_copy"];
 
 /// Parts a record from its row; neither holds one.
-const BREAK: char = '\n';
+const BREAK: &str = "\n";
+
+/// A longer record is packed piece by piece: of sixteen megabytes, room for the worst that can become
+/// of them would be as much again, and so would a copy of record and row as one text.
+const MAX_BYTES_AT_ONCE: usize = 1 << 20;
+/// Bytes of a frame that come at a time.
+const PIECE: usize = 256 * 1024;
 
 /// Packs and unpacks the records of one catalogue.
 #[derive(Default)]
@@ -57,18 +64,22 @@ pub(super) struct Packing {
 impl Packing {
     /// A record and its row as they are stored.
     pub(super) fn pack(&self, connection: &Connection, record: &str, row: &str) -> Result<Vec<u8>> {
-        let text = [record, row].join(&BREAK.to_string());
         let mut known = self.packer.borrow_mut();
         let packer = match &mut *known {
             Some(packer) => packer,
             none => none.insert(packer_with(newest(connection)?.as_deref())?),
         };
-        let mut frame = Vec::with_capacity(zstd_safe::compress_bound(text.len()));
-        packer
-            .compress2(&mut frame, text.as_bytes())
-            .map_err(refused)?;
-        frame.shrink_to_fit();
-        Ok(frame)
+        let parts = [record, BREAK, row];
+        let packed = if parts.map(str::len).iter().sum::<usize>() > MAX_BYTES_AT_ONCE {
+            pack_by_pieces(packer, parts)
+        } else {
+            pack_at_once(packer, &parts.concat())
+        };
+        if packed.is_err() {
+            // It is in the midst of a frame.
+            *known = None;
+        }
+        Ok(packed.map_err(refused)?)
     }
 
     /// The JSON of a record that is stored in a column.
@@ -213,6 +224,42 @@ fn packer_with(dictionary: Option<&[u8]>) -> Result<CCtx<'static>> {
     Ok(packer)
 }
 
+fn pack_at_once(packer: &mut CCtx<'static>, text: &str) -> std::result::Result<Vec<u8>, ErrorCode> {
+    let mut frame = Vec::with_capacity(zstd_safe::compress_bound(text.len()));
+    packer.compress2(&mut frame, text.as_bytes())?;
+    frame.shrink_to_fit();
+    Ok(frame)
+}
+
+fn pack_by_pieces(
+    packer: &mut CCtx<'static>,
+    parts: [&str; 3],
+) -> std::result::Result<Vec<u8>, ErrorCode> {
+    let bytes: usize = parts.iter().map(|part| part.len()).sum();
+    packer.set_pledged_src_size(Some(bytes as u64))?;
+    let mut frame = Vec::new();
+    for (place, part) in parts.iter().enumerate() {
+        let is_last = place + 1 == parts.len();
+        let then = if is_last {
+            ZSTD_EndDirective::ZSTD_e_end
+        } else {
+            ZSTD_EndDirective::ZSTD_e_continue
+        };
+        let mut input = InBuffer::around(part.as_bytes());
+        loop {
+            frame.reserve(PIECE);
+            let end = frame.len();
+            let mut output = OutBuffer::around_pos(&mut frame, end);
+            let left = packer.compress_stream2(&mut output, &mut input, then)?;
+            if input.pos() == part.len() && (left == 0 || !is_last) {
+                break;
+            }
+        }
+    }
+    frame.shrink_to_fit();
+    Ok(frame)
+}
+
 fn unpacker_with(dictionary: Option<&[u8]>) -> Result<DCtx<'static>> {
     let mut unpacker = DCtx::create();
     if let Some(dictionary) = dictionary {
@@ -270,7 +317,7 @@ fn damaged(column: usize, reason: &str) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, reason.into())
 }
 
-fn refused(code: zstd_safe::ErrorCode) -> rusqlite::Error {
+fn refused(code: ErrorCode) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(zstd_safe::get_error_name(code).into())
 }
 
@@ -293,7 +340,15 @@ mod tests {
     }
 
     fn insert(connection: &Connection, packing: &Packing, number: u32) -> usize {
-        let (record, row) = listing(number);
+        insert_as(connection, packing, number, listing(number))
+    }
+
+    fn insert_as(
+        connection: &Connection,
+        packing: &Packing,
+        number: u32,
+        (record, row): (String, String),
+    ) -> usize {
         let packed = packing.pack(connection, &record, &row).unwrap();
         let size = packed.len();
         let sql = "INSERT INTO record VALUES (?1, ?2, '')";
@@ -329,6 +384,31 @@ mod tests {
         let other = Packing::default();
         for number in [1, 1999, 2000, 2001, 2100] {
             assert_eq!(read(&connection, &other, number).unwrap(), listing(number));
+        }
+    }
+
+    #[test]
+    fn records_of_megabytes_come_back_as_they_were_and_short_ones_behind_them() {
+        let (connection, packing) = catalogue();
+        // Digits of a sequence without pattern: they are packed to half of their bytes.
+        let digits: String = (0..300_000_u64)
+            .map(|number| number.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string())
+            .collect();
+        let long = |text: &str| (format!("{{\"title\":\"{text}\"}}"), format!("[\"{text}\"]"));
+        let listings = [
+            long(&digits),
+            listing(2),
+            long(&"水稻".repeat(500_000)),
+            listing(4),
+        ];
+        for (number, listing) in (1..).zip(&listings) {
+            insert_as(&connection, &packing, number, listing.clone());
+        }
+        for (number, listing) in (1..).zip(listings) {
+            assert!(
+                read(&connection, &packing, number).unwrap() == listing,
+                "{number}"
+            );
         }
     }
 

@@ -742,10 +742,13 @@ impl Drop for Writer<'_> {
 
 /// The row that a record is from, as JSON.
 fn written(raw: &Value, id: &str) -> Result<String> {
-    serde_json::to_string(raw).map_err(|error| Error::Record {
+    let mut written = serde_json::to_string(raw).map_err(|error| Error::Record {
         id: id.to_owned(),
         reason: error.to_string(),
-    })
+    })?;
+    // It is held until the record is stored, and may be half empty.
+    written.shrink_to_fit();
+    Ok(written)
 }
 
 /// The file of the row that a part is.
