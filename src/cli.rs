@@ -36,6 +36,7 @@ mod open;
 mod panics;
 mod reading;
 mod reindex;
+mod remote;
 mod report;
 mod search;
 mod settings;
@@ -62,13 +63,14 @@ use ratatui::crossterm::style;
 use crate::browser::run::{self, BrowseOptions};
 use crate::config::{self, Config};
 use crate::desk::{DeskError, Refusal};
-use crate::messages::{Failure, Messages, escape_controls_keep_lines, pick};
+use crate::messages::{Failure, Messages, caveats, escape_controls_keep_lines, pick};
 use crate::plain;
 use crate::ui::presentation::Presentation;
 use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Depth;
 use crate::ui::theme::Theme;
 use crate::work::letters::Writing;
+use crate::work::remotes::LOCAL;
 
 /// Search technology-transfer listings: achievements, patents, needs, experts, institutions.
 ///
@@ -107,6 +109,9 @@ pub(crate) struct Global {
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Ask this remote instead of the library (search, facets, show, browser); `local` for none
+    #[arg(long, global = true, value_name = "NAME")]
+    remote: Option<String>,
     /// Language of messages [default: from the locale]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<Lang>,
@@ -217,6 +222,8 @@ enum Command {
     Forget(forget::ForgetArgs),
     /// Rebuild the full-text index
     Reindex,
+    /// Manage clusters that hold more than one machine can, and send the library to them
+    Remote(remote::RemoteArgs),
     /// Show where the configuration is and what it can contain
     Config(settings::ConfigArgs),
     /// Check terminal, clipboard, settings and library, and suggest fixes
@@ -225,6 +232,25 @@ enum Command {
     Completions(complete::CompletionsArgs),
     /// Print the manual page
     Man,
+}
+
+impl Command {
+    /// Whether it answers from the local library, so that it has to be said where a remote is
+    /// set.
+    const fn is_of_the_library(&self) -> bool {
+        !matches!(
+            self,
+            Self::Search(_)
+                | Self::Facets(_)
+                | Self::Show(_)
+                | Self::Remote(_)
+                | Self::Config(_)
+                | Self::Doctor(_)
+                | Self::Figures(_)
+                | Self::Completions(_)
+                | Self::Man
+        )
+    }
 }
 
 /// How a command ends when nothing went wrong.
@@ -268,6 +294,13 @@ impl Global {
         // Settings that cannot be read are reported by the browser, not by every command.
         let settings = self.settings();
         settings.is_ok_and(|(config, _)| config.synonyms)
+    }
+
+    /// The name of the remote that is to be asked: the option, the settings.
+    fn remote_name(&self) -> Option<String> {
+        let set = || self.settings().ok().and_then(|(config, _)| config.remote);
+        let name = self.remote.clone().or_else(set);
+        name.filter(|name| name != LOCAL)
     }
 
     /// Whether to show how far something has got.
@@ -324,6 +357,9 @@ fn say_left_out(page: &Page, global: &Global) {
     if page.declined > 0 {
         complain(&messages.declined(page.declined));
     }
+    for caveat in page.elsewhere.iter().flat_map(caveats) {
+        complain(caveat.say(global.language()));
+    }
 }
 
 /// Language of messages: as told, as the settings in this file or in the usual one say, the
@@ -366,6 +402,13 @@ pub fn main() -> ExitCode {
 
 fn execute(arguments: Arguments) -> anyhow::Result<End> {
     let global = &arguments.global;
+    if arguments
+        .command
+        .as_ref()
+        .is_some_and(Command::is_of_the_library)
+    {
+        open::refuse_remote(global)?;
+    }
     match arguments.command {
         None => browse(global, arguments.start),
         Some(Command::Search(args)) => search::run(&args, global),
@@ -401,6 +444,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         Some(Command::Delete(args)) => delete::delete(&args, global),
         Some(Command::Restore(args)) => delete::restore(&args, global),
         Some(Command::Reindex) => reindex::run(global),
+        Some(Command::Remote(args)) => remote::run(&args, global),
         Some(Command::Config(args)) => settings::run(&args, global),
         Some(Command::Forget(args)) => forget::run(&args, global),
         Some(Command::Doctor(args)) => doctor::run(&args, global),

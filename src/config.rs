@@ -33,7 +33,7 @@ enum Values {
 /// One setting: name, values, what it is for (Chinese first).
 type Setting = (&'static str, Values, [&'static str; 2]);
 
-const SETTINGS: [Setting; 9] = [
+const SETTINGS: [Setting; 10] = [
     (
         "language",
         Values::OneOf(&["auto", "zh", "en"]),
@@ -101,6 +101,14 @@ const SETTINGS: [Setting; 9] = [
         [
             "记住打开过哪些条目、复制过谁的联系方式；qiao desk clear opened 清除",
             "remember which listings were opened and whose contact was copied; `qiao desk clear opened` forgets it",
+        ],
+    ),
+    (
+        "remote",
+        Values::Text,
+        [
+            "search、facets、show 和浏览界面在哪个远程库上查（qiao remote list）；留空则查本地资料库",
+            "the remote that search, facets, show and the browser ask (`qiao remote list`); empty for the local library",
         ],
     ),
 ];
@@ -171,6 +179,8 @@ pub(crate) struct Config {
     pub(crate) copy_command: Option<String>,
     /// Remember what was opened and whose contact was copied.
     pub(crate) remember_opened: bool,
+    /// The remote that is asked instead of the library.
+    pub(crate) remote: Option<String>,
     /// What the user says of himself, by the names that templates have for it.
     pub(crate) me: Vec<(&'static str, String)>,
     /// Where the user's own templates lie: beside the file.
@@ -193,6 +203,7 @@ impl Default for Config {
             synonyms: true,
             copy_command: None,
             remember_opened: true,
+            remote: None,
             me: Vec::new(),
             templates: None,
             colors: Vec::new(),

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows any other room. `{name}` in a message is filled in by [`fill`].
 
+mod caveats;
 mod chinese;
 mod desk;
 mod english;
@@ -17,6 +18,7 @@ use std::path::Path;
 use qiao_index::query::{FIELDS, FieldNames, Problem, ProblemKind};
 use qiao_index::request::Facet;
 
+pub(crate) use caveats::caveats;
 pub(crate) use chinese::CHINESE;
 pub(crate) use desk::DeskMessages;
 pub(crate) use english::ENGLISH;

@@ -31,6 +31,7 @@ pub(crate) mod overview;
 pub(crate) mod paths;
 pub(crate) mod period;
 pub(crate) mod related;
+pub(crate) mod remotes;
 pub(crate) mod samples;
 pub(crate) mod search_thread;
 pub(crate) mod session;

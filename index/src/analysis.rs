@@ -53,7 +53,8 @@ pub(crate) struct Unit {
 }
 
 /// Whether a character is written without blanks and read by itself.
-pub(crate) const fn is_han(c: char) -> bool {
+#[must_use]
+pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{323af}' | '〇' | '\u{3040}'..='\u{30ff}')
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
+use crate::plan::Plan;
 
 /// Why a match was declined. The words are those in which technology-transfer staff give a
 /// rejected offer back to its author.
@@ -218,18 +219,36 @@ pub(crate) struct KeptRows<'a> {
     rows: &'a [(u64, String)],
 }
 
-impl KeptRows<'_> {
-    /// The rows of those for which a test holds.
-    pub(crate) fn where_kept(&self, test: impl Fn(&KeptListing) -> bool) -> Vec<u64> {
-        let holds = |id: &str| self.kept.listing(id).is_some_and(&test);
-        let rows = self.rows.iter().filter(|(_, id)| holds(id));
-        rows.map(|(row, _)| *row).collect()
+/// The listings of which something is kept, as an index knows them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum KeptFound<'a> {
+    /// By the rows of the library.
+    Rows(KeptRows<'a>),
+    /// By their ids, whether they are there or not.
+    Ids(&'a Kept),
+}
+
+impl KeptFound<'_> {
+    /// Those for which a test holds.
+    pub(crate) fn where_kept(&self, test: impl Fn(&KeptListing) -> bool) -> Plan {
+        self.chosen(|kept, id| kept.listing(id).is_some_and(&test))
     }
 
-    /// The rows of those that stand in a match which was declined, or accepted.
-    pub(crate) fn judged(&self, is_declined: bool) -> Vec<u64> {
-        let holds = |id: &str| self.kept.was_judged(id, is_declined);
-        let rows = self.rows.iter().filter(|(_, id)| holds(id));
-        rows.map(|(row, _)| *row).collect()
+    /// Those that stand in a match which was declined, or accepted.
+    pub(crate) fn judged(&self, is_declined: bool) -> Plan {
+        self.chosen(|kept, id| kept.was_judged(id, is_declined))
+    }
+
+    fn chosen(&self, holds: impl Fn(&Kept, &str) -> bool) -> Plan {
+        match self {
+            Self::Rows(found) => {
+                let rows = found.rows.iter().filter(|(_, id)| holds(found.kept, id));
+                Plan::Rows(rows.map(|(row, _)| *row).collect())
+            }
+            Self::Ids(kept) => {
+                let ids = kept.ids().filter(|id| holds(kept, id));
+                Plan::Ids(ids.cloned().collect())
+            }
+        }
     }
 }

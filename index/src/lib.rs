@@ -37,6 +37,7 @@ pub mod network;
 pub mod normalise;
 mod patent_kind;
 mod pinyin;
+pub mod plan;
 mod private;
 pub mod query;
 pub mod record;

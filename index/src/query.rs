@@ -339,6 +339,21 @@ impl Query {
         })
     }
 
+    /// Whether it asks anywhere for what is like something, or who answers it.
+    pub(crate) fn asks_by_example(&self) -> bool {
+        self.any_test(&|field, _| field.names_listing())
+    }
+
+    /// Whether more than two words are to be near each other anywhere in it.
+    pub(crate) fn has_long_nearness(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::has_long_nearness),
+            Self::Not(part) => part.has_long_nearness(),
+            Self::Near { parts, .. } => parts.len() > 2,
+            Self::All | Self::Match { .. } => false,
+        }
+    }
+
     /// Whether any of its tests is such a one.
     fn any_test(&self, holds: &dyn Fn(Field, &Value) -> bool) -> bool {
         match self {

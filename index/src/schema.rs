@@ -23,23 +23,32 @@ pub(crate) use numbers::bare;
 use numbers::numbers;
 
 mod numbers;
+mod words;
+
+pub(crate) use words::group_term;
+pub use words::{PlacedTerm, RecordWords};
 
 /// Changes whenever an older index cannot answer this program's questions: it is rebuilt then.
 pub(crate) const FORMAT: u32 = 12;
 
 /// A part of a record's text with posting lists of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Zone {
+pub enum Zone {
+    /// Titles, old names too.
     Title,
+    /// Keywords.
     Keyword,
+    /// Institutions.
     Institution,
+    /// People.
     Person,
+    /// Everything else that is said.
     Body,
 }
 
 impl Zone {
-    /// All zones; a zone's place here is that of its fields in [`Fields::zones`].
-    pub(crate) const ALL: [Self; 5] = [
+    /// All zones.
+    pub const ALL: [Self; 5] = [
         Self::Title,
         Self::Keyword,
         Self::Institution,
@@ -48,7 +57,8 @@ impl Zone {
     ];
 
     /// Name of the field of its terms.
-    pub(crate) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
             Self::Keyword => "keyword",
@@ -59,7 +69,8 @@ impl Zone {
     }
 
     /// What a match here is worth beside one in the body.
-    pub(crate) const fn weight(self) -> f32 {
+    #[must_use]
+    pub const fn weight(self) -> f32 {
         match self {
             Self::Title => 3.0,
             Self::Keyword | Self::Institution | Self::Person => 2.0,
@@ -116,25 +127,36 @@ pub(crate) struct ZoneFields {
 
 /// A number that a record has at most one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Number {
+pub enum Number {
     /// Sorting by date: `yyyymmdd` of the main date, 0 for none.
     Date,
     /// Sorting by title: its first six characters as a number.
     Title,
     /// Sorting by title: the next six.
     TitleRest,
+    /// The year of its main date.
     Year,
+    /// `yyyymmdd`.
     Filed,
+    /// `yyyymmdd`.
     Published,
+    /// `yyyymmdd`.
     Granted,
     /// Last verified, changed or published; listings that age only.
     Touched,
+    /// `yyyymmdd`.
     Expires,
+    /// In yuan.
     PriceMin,
+    /// In yuan.
     PriceMax,
+    /// In yuan.
     BudgetMin,
+    /// In yuan.
     BudgetMax,
+    /// Readiness level.
     TrlMin,
+    /// Readiness level.
     TrlMax,
     /// Which patent family it is of: a hash.
     Family,
@@ -155,7 +177,8 @@ pub(crate) enum Number {
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 23] = [
+    /// All numbers.
+    pub const ALL: [Self; 23] = [
         Self::Date,
         Self::Title,
         Self::TitleRest,
@@ -182,7 +205,8 @@ impl Number {
     ];
 
     /// Name of the column.
-    pub(crate) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Date => "sort_date",
             Self::Title => "sort_title",
@@ -333,6 +357,9 @@ pub(crate) const fn ordinal(value: u32) -> usize {
 
 /// The name under which [`Fields::facet`] has the numbers of an achievement's rights.
 pub(crate) const RIGHT: &str = "right";
+
+/// The flag of achievements that name a dead patent, in an index that is told which they are.
+pub(crate) const NAMES_DEAD: &str = "names-dead";
 
 /// The term of a facet value in [`Fields::facet`].
 pub(crate) fn facet_term(name: &str, value: &str) -> String {
@@ -724,19 +751,11 @@ fn words_of_patent(record: &Record) -> Vec<(&'static str, String)> {
     words.filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// A record as the index takes it, but for the day on which it came into the library. `ordinals`
-/// are those of `placed`, one each.
-pub(crate) fn document(
-    fields: &Fields,
-    row: u64,
-    record: &Record,
-    placed: &[Placed],
-    ordinals: &[usize],
-) -> TantivyDocument {
-    let mut document = TantivyDocument::new();
-    document.add_u64(fields.row, row);
+/// The texts of the zones of a record, as much of them as is indexed, and those of all but the body
+/// in one.
+fn texts(record: &Record) -> ([String; Zone::ALL.len()], String) {
     let mut names = String::new();
-    for zone in Zone::ALL {
+    let texts = Zone::ALL.map(|zone| {
         let mut text = zone.text(record);
         let most = if zone == Zone::Body {
             MAX_TEXT_INDEXED
@@ -750,6 +769,44 @@ pub(crate) fn document(
             names.push_str(&text);
             names.push_str("。\n");
         }
+        text
+    });
+    (texts, names)
+}
+
+/// The terms of [`Fields::facet`]: the values of a record, and what is true of it.
+fn facet_terms(record: &Record, placed: &[Placed]) -> Vec<String> {
+    let values = placed.iter();
+    let mut terms: Vec<String> = values
+        .map(|(facet, value, _)| facet_term(facet.as_str(), value))
+        .collect();
+    let words = words_of(record).into_iter();
+    terms.extend(words.map(|(name, value)| facet_term(name, &value)));
+    let rights = rights::named(record).filter_map(|named| rights::number(named));
+    terms.extend(rights.map(|number| facet_term(RIGHT, &number)));
+    terms.extend(has(record).map(|word| facet_term("has", word)));
+    if checks::completeness(record).0 < INCOMPLETE_BELOW {
+        terms.push(facet_term("is", "incomplete"));
+    }
+    if record.is_gone() {
+        terms.push(facet_term("is", "gone"));
+    }
+    terms
+}
+
+/// A record as the index takes it, but for the day on which it came into the library. `ordinals`
+/// are those of `placed`, one each.
+pub(crate) fn document(
+    fields: &Fields,
+    row: u64,
+    record: &Record,
+    placed: &[Placed],
+    ordinals: &[usize],
+) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_u64(fields.row, row);
+    let (texts, names) = texts(record);
+    for (zone, text) in Zone::ALL.into_iter().zip(texts) {
         document.add_text(fields.zone(zone).terms, &text);
         document.add_text(fields.zone(zone).characters, text);
     }
@@ -757,24 +814,11 @@ pub(crate) fn document(
     for number in numbers(record) {
         document.add_text(fields.number, number);
     }
-    for ((facet, value, own), &ordinal) in placed.iter().zip(ordinals) {
+    for ((facet, _, own), &ordinal) in placed.iter().zip(ordinals) {
         document.add_u64(fields.column(*facet), column_value(ordinal, *own));
-        document.add_text(fields.facet, facet_term(facet.as_str(), value));
     }
-    for (name, value) in words_of(record) {
-        document.add_text(fields.facet, facet_term(name, &value));
-    }
-    for number in rights::named(record).filter_map(|named| rights::number(named)) {
-        document.add_text(fields.facet, facet_term(RIGHT, &number));
-    }
-    for word in has(record) {
-        document.add_text(fields.facet, facet_term("has", word));
-    }
-    if checks::completeness(record).0 < INCOMPLETE_BELOW {
-        document.add_text(fields.facet, facet_term("is", "incomplete"));
-    }
-    if record.is_gone() {
-        document.add_text(fields.facet, facet_term("is", "gone"));
+    for term in facet_terms(record, placed) {
+        document.add_text(fields.facet, term);
     }
     for number in Number::ALL {
         if let Some(value) = number.of(record) {

@@ -63,7 +63,7 @@ fn named(facet: Facet, value: &str, language: Language) -> String {
 
 /// Runs the command.
 pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
-    let library = open::for_reading(global)?;
+    let library = open::for_asking(global)?;
     let (filters, also) = filter::divided(&args.filters);
     let page = library.answer(&Request {
         query: args.query.clone(),

@@ -97,7 +97,7 @@ impl SearchArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<End> {
-    let library = open::for_reading(global)?;
+    let library = open::for_asking(global)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let found = match &args.queries {
         Some(path) => answer_file(&library, args, global, path, &mut out)?,

@@ -24,6 +24,8 @@ use crate::ui::table;
 use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
 use crate::ui::wrap::wrap;
+use crate::work::engine::Engine as _;
+use crate::work::library::OpenLibrary;
 use crate::work::nearest::no_listing;
 
 /// Arguments of `qiao show`.
@@ -58,9 +60,18 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
-    let library = open::for_reading(global)?;
-    let library = library.shown();
-    let Some(record) = one_listing(library, &args.id, global.language())? else {
+    let asked = open::for_asking(global)?;
+    let library = asked.shown();
+    let is_remote = asked.remote().is_some();
+    if is_remote && args.why.is_some() {
+        open::refuse_remote(global)?;
+    }
+    let found = if is_remote {
+        one_of_remote(&asked, &args.id, global.language())?
+    } else {
+        one_listing(library, &args.id, global.language())?
+    };
+    let Some(record) = found else {
         return Ok(End::Nothing);
     };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -78,7 +89,12 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
             write_kept(&mut text, library.kept(&record.id), &look)?;
-            write_history(&mut text, &record, &library.history(&record.id)?, language)?;
+            let history = if is_remote {
+                Vec::new()
+            } else {
+                library.history(&record.id)?
+            };
+            write_history(&mut text, &record, &history, language)?;
             let text = wrapped(&String::from_utf8_lossy(&text), table::room());
             let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
             if global.paints() {
@@ -121,6 +137,38 @@ fn wrapped(text: &str, room: usize) -> String {
 /// Listings with the same number that are shown at most.
 const MAX_WITH_SAME_NUMBER: usize = 20;
 
+/// The listing of a remote with this id, or the only one that bears this number.
+fn one_of_remote(
+    remote: &OpenLibrary,
+    id: &str,
+    language: Language,
+) -> anyhow::Result<Option<Record>> {
+    if let Some(record) = remote.records(&[id.to_owned()])?.pop() {
+        return Ok(Some(record));
+    }
+    let page = remote.answer(&with_number(id))?;
+    let is_only = !page.relaxed && page.total == 1;
+    let only = page.hits.into_iter().next().filter(|_| is_only);
+    if only.is_none() {
+        let text = [
+            "远程库里没有编号或号码为 {id} 的条目",
+            "the remote has no listing with the id or number {id}",
+        ];
+        complain(&say(language, text, &[("id", &escape_controls(id))]));
+    }
+    Ok(only.map(|hit| hit.record))
+}
+
+/// What bears this number.
+fn with_number(id: &str) -> Request {
+    Request {
+        query: format!("num:\"{}\"", id.replace('"', " ")),
+        limit: MAX_WITH_SAME_NUMBER,
+        with_withdrawn: true,
+        ..Request::default()
+    }
+}
+
 /// The listing with this id, or the only one that bears this number; where there is none, or
 /// several are meant, says so.
 pub(super) fn one_listing(
@@ -131,12 +179,7 @@ pub(super) fn one_listing(
     if let Some(record) = library.record(id)? {
         return Ok(Some(record));
     }
-    let page = library.search(&Request {
-        query: format!("num:\"{}\"", id.replace('"', " ")),
-        limit: MAX_WITH_SAME_NUMBER,
-        with_withdrawn: true,
-        ..Request::default()
-    })?;
+    let page = library.search(&with_number(id))?;
     match page.hits.as_slice() {
         [hit] if !page.relaxed && page.total == 1 => return Ok(library.record(&hit.record.id)?),
         [_, ..] if !page.relaxed => {

@@ -190,7 +190,12 @@ fn set(config: &mut Config, name: &str, value: &DeValue<'_>) -> Result<(), Probl
             ]);
         }
         (Values::Text, Some(text), _) => {
-            config.copy_command = Some(text.to_owned()).filter(|text| !text.is_empty());
+            let text = Some(text.to_owned()).filter(|text| !text.is_empty());
+            if name == "remote" {
+                config.remote = text;
+            } else {
+                config.copy_command = text;
+            }
         }
         (Values::Text, ..) => return Err(no_text(name)),
     }
@@ -268,7 +273,7 @@ mod tests {
     fn settings_are_read() {
         let text = "language = \"zh\"\ntheme = \"mono\"\nambiguous_width = \"wide\"\n\
             borders = \"ascii\"\nmouse = false\nsynonyms = false\ncopy_command = \"pbcopy\"\n\
-            remember_opened = false\nkeymap = \"vim\"\n\
+            remember_opened = false\nremote = \"office\"\nkeymap = \"vim\"\n\
             [me]\nname = \" 张示例 \"\nphone = \"\"\n[colors]\nmatch = \"bold red\"\n\
             [keys.listing]\n\"z z\" = \"none\"\n\"F9\" = \"sort\"\n";
         let expected = Config {
@@ -281,6 +286,7 @@ mod tests {
             synonyms: false,
             copy_command: Some("pbcopy".to_owned()),
             remember_opened: false,
+            remote: Some("office".to_owned()),
             templates: None,
             me: vec![("user_name", "张示例".to_owned())],
             colors: vec![(Role::Match, Style::new().bold().red())],

@@ -1,6 +1,7 @@
-//! What answers questions about listings: the local library today.
+//! What answers questions about listings: the local library, or a cluster in its place.
 
 mod local;
+mod opensearch;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,8 @@ use qiao_index::search::Page;
 use qiao_index::statistics::{Table, Tabulation};
 
 use super::library::LibraryState;
+
+pub(crate) use opensearch::{OpenSearch, PushEvent, PushProgress, PushSummary};
 
 /// Kinds and titles of listings by their ids.
 pub(crate) type Titles = HashMap<String, (Kind, String)>;

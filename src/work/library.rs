@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use qiao_index::Library;
 
+use super::engine::OpenSearch;
 use super::{backup, samples};
 use crate::desk::{Desk, DoNotContact, Estranged};
 
@@ -12,6 +13,8 @@ use crate::desk::{Desk, DoNotContact, Estranged};
 pub(crate) struct LibraryState {
     /// The sample listings stand in for an empty library.
     pub(crate) samples: bool,
+    /// A remote answers in the place of the library.
+    pub(crate) remote: bool,
     /// Number of records.
     pub(crate) records: u64,
     /// Revision of the catalogue.
@@ -26,6 +29,8 @@ pub(crate) struct LibraryState {
 pub(crate) struct OpenLibrary {
     own: Library,
     samples: Option<Library>,
+    /// What answers in the place of the library.
+    remote: Option<OpenSearch>,
     folder: PathBuf,
     /// The desk, and which of its revisions the listings that are shown know of.
     desk: Option<Desk>,
@@ -55,6 +60,7 @@ impl OpenLibrary {
         let mut library = Self {
             own,
             samples,
+            remote: None,
             folder: folder.to_owned(),
             desk: None,
             known: None,
@@ -65,6 +71,21 @@ impl OpenLibrary {
         Ok(library)
     }
 
+    /// Lets a remote answer in the place of the library, or no longer; what the user keeps and the
+    /// words that mean the same stay those of the library.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub(crate) fn set_remote(&mut self, remote: Option<OpenSearch>) -> anyhow::Result<()> {
+        self.remote = remote;
+        self.take_in_changes()
+    }
+
+    /// What answers in the place of the library.
+    pub(crate) const fn remote(&self) -> Option<&OpenSearch> {
+        self.remote.as_ref()
+    }
+
     /// Takes in what has been committed since; the first listings replace the samples, which come
     /// back when all are gone.
     ///
@@ -72,7 +93,7 @@ impl OpenLibrary {
     /// The library cannot be read.
     pub(crate) fn take_in_changes(&mut self) -> anyhow::Result<()> {
         self.own.refresh()?;
-        if !self.own.is_empty()? {
+        if self.remote.is_some() || !self.own.is_empty()? {
             self.show(None);
         } else if self.samples.is_none() {
             // An import was taken back, or all listings were deleted.

@@ -352,6 +352,7 @@ mod tests {
             },
             library: LibraryState {
                 turns: 0,
+                remote: false,
                 samples: false,
                 records: 0,
                 revision: 1,

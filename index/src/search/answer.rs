@@ -9,8 +9,9 @@ use tantivy::{DocId, SegmentReader, Term};
 
 use super::caches::Caches;
 use super::collect::{self, Candidate, Collector, Condition, Conditions, SegmentColumns, Taken};
-use super::compile::Compiler;
-use super::expand::Expander;
+use super::compile::{Compiler, DeadRights};
+use super::executed;
+use super::expand::{Expander, stands};
 use super::highlight::Highlighter;
 use super::interrupt::Interrupt;
 use super::labels::Labels;
@@ -22,7 +23,7 @@ use super::relaxed::{self, Found, Relaxed};
 use super::tallies::Tally;
 use crate::catalogue::Catalogue;
 use crate::inner_error::Result;
-use crate::kept::KeptHere;
+use crate::kept::{KeptFound, KeptHere};
 use crate::query::{self, Parsed, Query, Value};
 use crate::record::{Record, Status};
 use crate::request::{Counting, Facet, Filter, Request, Sort};
@@ -372,9 +373,9 @@ impl Search<'_> {
     }
 
     pub(super) fn expanded(&self, query: &Query) -> Result<Query> {
+        let (searcher, fields) = (self.snapshot.searcher, self.snapshot.fields);
         let expander = Expander {
-            searcher: self.snapshot.searcher,
-            fields: self.snapshot.fields,
+            stands: &|field, word, prefix| stands((searcher, fields), field, word, prefix),
             synonyms: Some(self.snapshot.synonyms).filter(|_| !self.request.without_synonyms),
         };
         Ok(expander.expand(query)?)
@@ -468,6 +469,7 @@ impl Search<'_> {
             clauses,
             suggestion,
             highlighter: Highlighter::new(&parsed.query, relaxed),
+            elsewhere: None,
             problems: parsed.problems,
         };
         Ok((page, answer.values))
@@ -605,7 +607,7 @@ impl Search<'_> {
     pub(super) fn weight(&self, query: &Query, scored: bool) -> Result<Box<dyn Weight>> {
         let kept = self.snapshot.kept;
         let kept = if query.asks_for_kept() {
-            Some(kept.found(self.snapshot.catalogue)?)
+            Some(KeptFound::Rows(kept.found(self.snapshot.catalogue)?))
         } else {
             None
         };
@@ -615,8 +617,7 @@ impl Search<'_> {
             Arc::default()
         };
         let compiler = Compiler {
-            dead_rights: &dead_rights,
-            fields: self.snapshot.fields,
+            dead_rights: DeadRights::Rows(&dead_rights),
             today: crate::today(),
             kept,
         };
@@ -625,7 +626,8 @@ impl Search<'_> {
         } else {
             EnableScoring::disabled_from_searcher(self.snapshot.searcher)
         };
-        Ok(compiler.compile(query).weight(scoring)?)
+        let query = executed::query(&compiler.compile(query), self.snapshot.fields);
+        Ok(query.weight(scoring)?)
     }
 
     fn strict(&self, query: &Query) -> Result<Answer> {

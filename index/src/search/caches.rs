@@ -67,7 +67,7 @@ impl Caches {
     }
 
     /// What the user says of names.
-    pub(super) const fn names(&self) -> &Names {
+    pub(crate) const fn names(&self) -> &Names {
         &self.names
     }
 

@@ -35,7 +35,7 @@ struct Segment<'a> {
 impl Snapshot<'_> {
     /// The rows of the achievements that name a dead patent, in order; found once for a state of
     /// the index.
-    pub(super) fn rows_of_dead_rights(self, interrupt: Interrupt<'_>) -> Result<Arc<Vec<u64>>> {
+    pub(crate) fn rows_of_dead_rights(self, interrupt: Interrupt<'_>) -> Result<Arc<Vec<u64>>> {
         let state = self.searcher.generation().generation_id();
         if let Some((known, rows)) = &*self.caches.dead_rights.borrow()
             && *known == state

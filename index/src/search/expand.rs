@@ -15,18 +15,20 @@ use crate::search::compile::zones_of;
 use crate::synonyms::Synonyms;
 use crate::vocab;
 
+/// Whether any record holds a word in a field of the query, or one that begins so.
+pub(super) type Stands<'a, E> = &'a dyn Fn(Field, &str, bool) -> Result<bool, E>;
+
 /// Adds second readings to the words of queries.
-pub(super) struct Expander<'a> {
-    pub(super) searcher: &'a Searcher,
-    pub(super) fields: &'a Fields,
+pub(super) struct Expander<'a, E> {
+    pub(super) stands: Stands<'a, E>,
     /// Words that mean the same, where they are to be added.
     pub(super) synonyms: Option<&'a Synonyms>,
 }
 
-impl Expander<'_> {
+impl<E> Expander<'_, E> {
     /// The query with all second readings of its words; what stands under NOT stays as it is.
-    pub(super) fn expand(&self, query: &Query) -> tantivy::Result<Query> {
-        let all = |parts: &[Query]| -> tantivy::Result<Vec<Query>> {
+    pub(super) fn expand(&self, query: &Query) -> Result<Query, E> {
+        let all = |parts: &[Query]| -> Result<Vec<Query>, E> {
             parts.iter().map(|part| self.expand(part)).collect()
         };
         Ok(match query {
@@ -42,7 +44,7 @@ impl Expander<'_> {
     }
 
     /// Words side by side: two or three of them may be one entry (`carbon fiber`).
-    fn expand_row(&self, parts: &[Query]) -> tantivy::Result<Query> {
+    fn expand_row(&self, parts: &[Query]) -> Result<Query, E> {
         let mut row = Vec::with_capacity(parts.len());
         let mut rest = parts;
         while let Some(first) = rest.first() {
@@ -79,7 +81,7 @@ impl Expander<'_> {
         others.map(str::to_owned).collect()
     }
 
-    fn readings(&self, field: Field, value: &Value) -> tantivy::Result<Vec<Query>> {
+    fn readings(&self, field: Field, value: &Value) -> Result<Vec<Query>, E> {
         let (word, typing) = match value {
             Value::Word(word) => (word, false),
             Value::Prefix(word) => (word, true),
@@ -103,13 +105,13 @@ impl Expander<'_> {
         }
         // The beginning of a name will do where nothing is called so.
         let begins = field == Field::Institution && word.len() > 2 && word.is_ascii();
-        if begins && !typing && !self.stands(field, &word.to_lowercase(), false)? {
+        if begins && !typing && !(self.stands)(field, &word.to_lowercase(), false)? {
             let value = Value::Prefix(word.clone());
             readings.push(Query::Match { field, value });
         }
         let named = !matches!(field, Field::Abstract | Field::Text);
         let pinyin = named && !pinyin::read(word, typing).is_empty();
-        if pinyin && !self.stands(field, word, typing)? {
+        if pinyin && !(self.stands)(field, word, typing)? {
             readings.push(Query::Match {
                 field: Field::Pinyin,
                 value: value.clone(),
@@ -117,26 +119,31 @@ impl Expander<'_> {
         }
         Ok(readings)
     }
+}
 
-    /// Whether any record holds the word, or one that begins so.
-    fn stands(&self, field: Field, word: &str, prefix: bool) -> tantivy::Result<bool> {
-        for &zone in zones_of(field) {
-            let handle = self.fields.zone(zone).terms;
-            let term = Term::from_field_text(handle, word);
-            for segment in self.searcher.segment_readers() {
-                let index = segment.inverted_index(handle)?;
-                if prefix {
-                    let mut terms = index.terms().range().ge(word).into_stream()?;
-                    if terms.advance() && terms.key().starts_with(word.as_bytes()) {
-                        return Ok(true);
-                    }
-                } else if index.doc_freq(&term)? > 0 {
+/// Whether any record of an index holds the word, or one that begins so.
+pub(super) fn stands(
+    (searcher, fields): (&Searcher, &Fields),
+    field: Field,
+    word: &str,
+    prefix: bool,
+) -> tantivy::Result<bool> {
+    for &zone in zones_of(field) {
+        let handle = fields.zone(zone).terms;
+        let term = Term::from_field_text(handle, word);
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(handle)?;
+            if prefix {
+                let mut terms = index.terms().range().ge(word).into_stream()?;
+                if terms.advance() && terms.key().starts_with(word.as_bytes()) {
                     return Ok(true);
                 }
+            } else if index.doc_freq(&term)? > 0 {
+                return Ok(true);
             }
         }
-        Ok(false)
     }
+    Ok(false)
 }
 
 /// Alternatives without alternatives among them.

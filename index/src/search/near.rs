@@ -4,7 +4,7 @@
 //! records that hold every part, then their positions.
 
 use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::query::{EmptyQuery, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
@@ -22,17 +22,6 @@ pub(super) struct Near {
     pub(super) distance: u32,
     /// In this order, and `distance` for all gaps together.
     pub(super) ordered: bool,
-}
-
-impl Near {
-    /// As a query; parts that are no words cannot be near anything.
-    pub(super) fn or_nothing(self) -> Box<dyn Query> {
-        if self.parts.is_empty() || self.parts.iter().any(|part| part.terms.is_empty()) {
-            Box::new(EmptyQuery)
-        } else {
-            Box::new(self)
-        }
-    }
 }
 
 impl Query for Near {

@@ -49,6 +49,30 @@ pub struct ClauseCount {
     pub count: u64,
 }
 
+/// What an answer that comes from another engine cannot be relied on for.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Elsewhere {
+    /// The name of the engine.
+    pub name: String,
+    /// Parts of its index, and how many of them have not answered: what is in these is missing.
+    pub shards: u32,
+    /// Parts that have not answered.
+    pub missing: u32,
+    /// It stopped before it had seen all.
+    pub cut_short: bool,
+    /// Numbers are near the true ones, not just these.
+    pub is_approximate: bool,
+}
+
+impl Elsewhere {
+    /// Whether listings may be missing.
+    #[must_use]
+    pub const fn is_partial(&self) -> bool {
+        self.missing > 0 || self.cut_short
+    }
+}
+
 /// The answer to a [`Request`](crate::request::Request).
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
@@ -94,6 +118,9 @@ pub struct Page {
     pub suggestion: Option<String>,
     /// What to mark in texts shown with this page.
     pub highlighter: Highlighter,
+    /// Where it comes from, if not from the library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
 }
 
 impl Page {

@@ -103,25 +103,25 @@ const CHARACTER_ALONE: f32 = 0.5;
 const LATIN: f32 = 1.25;
 
 /// A character that stands in no more than this share of the records is worth looking for.
-const RARE_SHARE: f32 = 0.02;
+pub(super) const RARE_SHARE: f32 = 0.02;
 
 /// What a second reading (a synonym) is worth beside the word itself.
 const SECOND_READING: f32 = 0.05;
 
 /// What the words that an unknown one may be a piece of weigh, beside a known one.
-const UNKNOWN_WORD: f32 = 1.4;
+pub(super) const UNKNOWN_WORD: f32 = 1.4;
 /// Shortest word in which one wrong letter is forgiven, in bytes.
-const MIN_MISTYPED_BYTES: usize = 5;
+pub(super) const MIN_MISTYPED_BYTES: usize = 5;
 /// Shortest piece of a word that is looked for, in bytes.
-const MIN_PIECE_BYTES: usize = 3;
+pub(super) const MIN_PIECE_BYTES: usize = 3;
 /// Most words looked at for a piece.
 const MAX_PIECES: usize = 64;
 
 /// Fewest characters of a query that are looked for by themselves.
-const MIN_CHARACTERS: usize = 4;
+pub(super) const MIN_CHARACTERS: usize = 4;
 
 /// Most terms looked at; a longer query is known by its weightiest.
-const MAX_TERMS: usize = 64;
+pub(super) const MAX_TERMS: usize = 64;
 
 /// One term of the query in the zones where it may stand.
 pub(super) struct RankTerm {
@@ -463,18 +463,18 @@ impl List {
 }
 
 /// A term of the query before it is looked up.
-struct Part {
-    field: Field,
-    text: String,
-    character: bool,
-    weight: f32,
+pub(super) struct Part {
+    pub(super) field: Field,
+    pub(super) text: String,
+    pub(super) character: bool,
+    pub(super) weight: f32,
     /// By the user, and not a second reading: only such a word may be mistyped.
-    said: bool,
+    pub(super) said: bool,
 }
 
 impl Part {
     /// Whether it is a Latin word by itself.
-    fn is_word(&self) -> bool {
+    pub(super) fn is_word(&self) -> bool {
         !self.character && self.text.is_ascii() && !self.text.contains(analysis::JOINT)
     }
 
@@ -491,7 +491,7 @@ impl Part {
 
 /// All terms that the ranking looks at: those of the query as it was said, and lighter those of
 /// its second readings.
-fn parts(said: &Query, query: &Query) -> Vec<Part> {
+pub(super) fn parts(said: &Query, query: &Query) -> Vec<Part> {
     let own = said.positive();
     let mut parts = Vec::new();
     for (field, text) in texts(&own) {
@@ -628,9 +628,14 @@ fn idf(
     for (_, term) in lists {
         frequency += searcher.doc_freq(term)?;
     }
+    Ok(rarity(frequency, records))
+}
+
+/// Inverse document frequency of what stands in so many of all records, and their share.
+pub(super) fn rarity(frequency: u64, records: u64) -> Option<(f32, f32)> {
     let (frequency, records) = (to_f32(frequency.min(records)), to_f32(records));
     let odds = (records - frequency + 0.5) / (frequency + 0.5);
-    Ok((frequency > 0.0).then(|| ((1.0 + odds).ln(), frequency / records)))
+    (frequency > 0.0).then(|| ((1.0 + odds).ln(), frequency / records))
 }
 
 /// Mean length of each zone in terms.

@@ -16,7 +16,7 @@ use crate::search::interrupt::{Interrupt, Steps};
 use crate::search::rank::{self, Lists, Ranker};
 
 /// Share of the query's weight that a record must hold.
-const SHARE: f32 = 0.3;
+pub(super) const SHARE: f32 = 0.3;
 
 /// What a relaxed search asks for.
 pub(super) struct Relaxed<'a> {

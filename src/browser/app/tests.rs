@@ -104,6 +104,7 @@ impl TestBrowser {
     /// The library is there.
     fn open(&mut self, samples: bool) {
         self.happens(Event::Library(Ok(LibraryState {
+            remote: false,
             turns: 0,
             samples,
             records: self.library.len(),

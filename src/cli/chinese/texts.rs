@@ -100,6 +100,17 @@ pub(super) const COMMANDS: &[(&str, &str)] = &[
         "去掉一个来源并删除其条目（包括修改过的），其他来源也有的保留",
     ),
     ("source sync", "重新读取有变化的文件，标出已消失的条目"),
+    (
+        "remote",
+        "管理远程库（装得下一台机器装不下的条目的集群），并把资料库推送过去",
+    ),
+    ("remote add", "以一个名称添加集群，并询问它的版本"),
+    ("remote list", "列出远程库"),
+    (
+        "remote push",
+        "把资料库推送到远程库，或只推送上次以来的变化",
+    ),
+    ("remote remove", "去掉一个远程库；它的索引保持原样"),
     ("edit", "修改条目的字段，优先于各来源"),
     ("imports", "按编号列出各次导入及其结果"),
     (
@@ -133,6 +144,11 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("", "tour", "从三分钟入门开始"),
     ("", "data_dir", "资料库所在的文件夹"),
     ("", "config", "配置文件"),
+    (
+        "",
+        "remote",
+        "不查本地资料库，改查这个远程库（search、facets、show 和浏览界面）；local 表示不用",
+    ),
     ("", "lang", "界面语言 [默认：随系统区域设置]"),
     (
         "",
@@ -477,6 +493,34 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("source remove", "name", "来源的名称"),
     ("source remove", "keep_records", "保留条目"),
     ("source sync", "name", "来源的名称 [默认：全部]"),
+    (
+        "remote add",
+        "name",
+        "远程库的名称，检索时写 `--remote 名称`",
+    ),
+    (
+        "remote add",
+        "url",
+        "集群的地址，路径是索引名；多个节点用逗号分隔",
+    ),
+    ("remote add", "user", "用户名"),
+    (
+        "remote add",
+        "password_command",
+        "输出密码的命令，查询集群时运行",
+    ),
+    (
+        "remote add",
+        "ca_file",
+        "为集群担保的证书颁发机构的证书（PEM）",
+    ),
+    ("remote push", "name", "远程库的名称"),
+    (
+        "remote push",
+        "query",
+        "只推送符合这个检索式的条目 [默认：全部]",
+    ),
+    ("remote remove", "name", "远程库的名称"),
     (
         "source sync",
         "delete_gone",

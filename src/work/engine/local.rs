@@ -1,4 +1,4 @@
-//! The local library as an engine.
+//! The local library as an engine, or the remote that answers in its place.
 
 use qiao_index::error::Error;
 use qiao_index::matching::{MatchRequest, Matches};
@@ -8,12 +8,25 @@ use qiao_index::search::Page;
 use qiao_index::statistics::{Table, Tabulation};
 
 use super::{Engine, StillWanted};
+use crate::messages::Failure;
 use crate::work::library::{LibraryState, OpenLibrary};
 
 impl Engine for OpenLibrary {
     fn state(&self) -> anyhow::Result<LibraryState> {
+        if let Some(remote) = self.remote() {
+            let (records, revision, turns) = remote.seen();
+            return Ok(LibraryState {
+                samples: false,
+                remote: true,
+                records,
+                turns,
+                revision,
+                desk: self.desk_revision(),
+            });
+        }
         Ok(LibraryState {
             samples: self.shows_samples(),
+            remote: false,
             records: self.shown().len()?,
             turns: self.shown().turns(),
             revision: self.shown().revision()?,
@@ -22,6 +35,9 @@ impl Engine for OpenLibrary {
     }
 
     fn refresh(&mut self) -> anyhow::Result<()> {
+        if let Some(remote) = self.remote() {
+            remote.refresh();
+        }
         self.take_in_changes()
     }
 
@@ -31,6 +47,9 @@ impl Engine for OpenLibrary {
         still_wanted: StillWanted<'_>,
         first: &mut dyn FnMut(Page),
     ) -> anyhow::Result<Option<Page>> {
+        if let Some(remote) = self.remote() {
+            return remote.answer_in_parts(self.shown(), request, still_wanted, first);
+        }
         match self.shown().search_in_parts(request, still_wanted, first) {
             Ok(page) => Ok(Some(page)),
             Err(Error::Overtaken) => Ok(None),
@@ -43,6 +62,9 @@ impl Engine for OpenLibrary {
         wanted: &Tabulation,
         still_wanted: StillWanted<'_>,
     ) -> anyhow::Result<Option<Table>> {
+        if let Some(remote) = self.remote() {
+            return Err(not_there(remote.name()).into());
+        }
         match self.shown().tabulate_while(wanted, still_wanted) {
             Ok(table) => Ok(Some(table)),
             Err(Error::Overtaken) => Ok(None),
@@ -55,6 +77,9 @@ impl Engine for OpenLibrary {
         request: &MatchRequest,
         still_wanted: StillWanted<'_>,
     ) -> anyhow::Result<Option<Matches>> {
+        if let Some(remote) = self.remote() {
+            return Err(not_there(remote.name()).into());
+        }
         match self.shown().match_while(request, still_wanted) {
             Ok(matches) => Ok(matches),
             Err(Error::Overtaken) => Ok(None),
@@ -63,9 +88,21 @@ impl Engine for OpenLibrary {
     }
 
     fn records(&self, ids: &[String]) -> anyhow::Result<Vec<Record>> {
+        if let Some(remote) = self.remote() {
+            return remote.records(ids);
+        }
         let found = ids.iter().map(|id| self.shown().record(id).transpose());
         Ok(found.flatten().collect::<Result<_, _>>()?)
     }
+}
+
+/// What only the local library can do.
+fn not_there(remote: &str) -> Failure {
+    let text = [
+        "统计和匹配只能在本地资料库中进行，远程库 {name} 做不了：加上 `--remote local`",
+        "figures and matches are of the local library only, the remote {name} cannot give them: use `--remote local`",
+    ];
+    Failure::filled(text, &[("name", remote)])
 }
 
 #[cfg(test)]

@@ -620,6 +620,7 @@ fn the_desk_is_looked_at_again_when_something_has_changed_meanwhile() {
     let changed = |revision, desk| {
         Event::Library(Ok(LibraryState {
             turns: 0,
+            remote: false,
             samples: false,
             records: 165,
             revision,

@@ -90,6 +90,7 @@ fn a_library_that_changes_is_asked_again_and_the_choice_stays() {
     browser.library = Shelf::of(40);
     browser.happens(Event::Library(Ok(LibraryState {
         turns: 0,
+        remote: false,
         samples: false,
         records: 40,
         revision: 2,
