@@ -311,7 +311,7 @@ mod tests {
         names += " mail letter wechat follow up templates eml md ";
         names += " Markdown toml list Q3 html htm xlsx md";
         names += " province city institution ipc filing year month deal stage contract kind";
-        names += " utf gb18030 big5 16le data iCalendar ";
+        names += " utf gb18030 big5 16le data iCalendar local PEM ";
         walk("", &english(), &mut |path, command| {
             names.extend([path, " "]);
             for argument in command.get_arguments() {

@@ -277,6 +277,6 @@ fn report(summary: &PushSummary, name: &str, language: Language) {
         ]);
     }
     for text in lines {
-        complain(&Failure::filled(text, &values).say(language).to_owned());
+        complain(Failure::filled(text, &values).say(language));
     }
 }

@@ -198,6 +198,14 @@ fn answer(
     if args.facets {
         answer["facets"] = facets(&page);
     }
+    if let Some(elsewhere) = &page.elsewhere {
+        if elsewhere.is_partial() {
+            answer["partial"] = true.into();
+        }
+        if elsewhere.is_approximate {
+            answer["approximate"] = true.into();
+        }
+    }
     Ok((answer, page))
 }
 

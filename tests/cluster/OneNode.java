@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,10 @@ import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.transport.Netty4Plugin;
 
-/** One node of OpenSearch from the jars of its class path: NAME FOLDER HTTP-PORT TRANSPORT-PORT SEEDS MANAGERS. */
+/**
+ * One node of OpenSearch, of the jars on the class path and without anything else: NAME FOLDER HTTP-PORT
+ * TRANSPORT-PORT SEED,SEED MANAGER,MANAGER. It says "ready" when it listens.
+ */
 public final class OneNode extends Node {
     private OneNode(Settings settings, String name) {
         super(
@@ -18,10 +22,9 @@ public final class OneNode extends Node {
     }
 
     public static void main(String[] words) throws Exception {
-        String name = words[0];
         Settings settings = Settings.builder()
-            .put("cluster.name", "qiao-test")
-            .put("node.name", name)
+            .put("cluster.name", "qiao")
+            .put("node.name", words[0])
             .put("path.home", Path.of(words[1]).toString())
             .put("network.host", "127.0.0.1")
             .put("http.port", words[2])
@@ -30,20 +33,22 @@ public final class OneNode extends Node {
             .put("transport.type", "netty4")
             .putList("discovery.seed_hosts", words[4].split(","))
             .putList("cluster.initial_cluster_manager_nodes", words[5].split(","))
-            // A full disk of a developer's machine is no matter of the tests.
+            // That the disk of a developer's machine is nearly full is no matter of the tests.
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .put("node.processors", 2)
             .build();
-        OneNode node = new OneNode(settings, name);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
+        OneNode node = new OneNode(settings, words[0]);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node)));
         node.start();
+        System.out.println("ready");
+        System.out.flush();
         new CountDownLatch(1).await();
     }
 
-    private static void close(OneNode node) {
+    private static void end(OneNode node) {
         try {
             node.close();
-        } catch (java.io.IOException error) {
+        } catch (IOException error) {
             System.err.println(error);
         }
     }

@@ -755,6 +755,8 @@ pub(super) const VALUES: &[(&str, &str, &str, &str)] = &[
 pub(super) const VALUE_NAMES: &[(&str, &str)] = &[
     ("TEXT", "文字"),
     ("DIR", "文件夹"),
+    ("URL", "地址"),
+    ("COMMAND", "命令"),
     ("FILE", "文件"),
     ("LANGUAGE", "语言"),
     ("WHEN", "何时"),

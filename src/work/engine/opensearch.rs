@@ -13,6 +13,8 @@ mod mapping;
 mod push;
 mod ranking;
 mod search;
+#[cfg(test)]
+mod tests;
 mod trouble;
 
 use std::cell::{Cell, RefCell};

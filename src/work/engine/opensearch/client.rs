@@ -153,8 +153,8 @@ impl Client {
         thread::Builder::new()
             .name("cluster".to_owned())
             .spawn(move || {
-                tell.send(answered(&agent, request, &at))
-                    .unwrap_or_default()
+                // Who asked may have gone.
+                tell.send(answered(&agent, request, &at)).ok();
             })
             .map_err(|error| Trouble::of_io(node, &error))?;
         loop {
@@ -231,7 +231,7 @@ fn answered(agent: &Agent, request: Request<Vec<u8>>, node: &str) -> Result<Valu
     })?;
     let value = serde_json::from_slice(&text);
     if (200..300).contains(&status) {
-        return value.map_err(|_| Trouble::CutOff(node.to_owned()));
+        return value.ok().ok_or_else(|| Trouble::CutOff(node.to_owned()));
     }
     Err(Trouble::of_status(node, status, &value.unwrap_or_default()))
 }

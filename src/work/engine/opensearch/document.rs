@@ -35,11 +35,11 @@ pub(super) fn text(terms: &[PlacedTerm]) -> String {
         if *position < next {
             text.push(BETWEEN_ALTERNATIVES);
         } else {
-            for _ in next..*position {
-                text.push_str(GAP);
+            if !text.is_empty() {
                 text.push(' ');
             }
-            if !text.is_empty() && !text.ends_with(' ') {
+            for _ in next..*position {
+                text.push_str(GAP);
                 text.push(' ');
             }
             next = position + 1;

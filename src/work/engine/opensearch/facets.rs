@@ -50,14 +50,14 @@ impl Counted<'_> {
             let families = json!({"cardinality": {
                 "field": FAMILY, "precision_threshold": MAX_COUNTED_FAMILIES,
             }});
-            all.insert("families".to_owned(), self.within(None, families));
+            all.insert("families".to_owned(), self.within(None, &families));
         }
         if self.counting == Counting::Nothing {
             return all;
         }
         for facet in indexed() {
             let name = facet.as_str().to_owned();
-            all.insert(name, self.within(Some(facet), self.terms(facet)));
+            all.insert(name, self.within(Some(facet), &self.terms(facet)));
         }
         for facet in [Facet::Shortlist, Facet::Tag] {
             let labels = reader.labels(facet).into_iter();
@@ -67,7 +67,7 @@ impl Counted<'_> {
             if !labels.is_empty() {
                 let counted = json!({"filters": {"filters": labels}});
                 let name = facet.as_str().to_owned();
-                all.insert(name, self.within(Some(facet), counted));
+                all.insert(name, self.within(Some(facet), &counted));
             }
         }
         all
@@ -75,7 +75,7 @@ impl Counted<'_> {
 
     /// An aggregation over what meets the conditions; where other values are to be offered, of all
     /// facets but its own.
-    fn within(&self, facet: Option<Facet>, aggregation: Value) -> Value {
+    fn within(&self, facet: Option<Facet>, aggregation: &Value) -> Value {
         let leaves_out = facet.filter(|_| self.counting == Counting::RolledUp);
         let conditions = self.conditions.iter();
         let conditions = conditions.filter(|it| Some(it.facet) != leaves_out);

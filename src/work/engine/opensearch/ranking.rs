@@ -16,13 +16,10 @@ const SAME: f64 = 0.999_9;
 /// The test on a term, which ranks by its weight.
 pub(super) fn term(term: &RankedTerm, weight: f32) -> Value {
     let text = there(&term.text);
-    if term.zones.len() == Zone::ALL.len() {
-        let field = if term.is_character {
-            RANK_CHARACTERS
-        } else {
-            RANK
-        };
-        return json!({"term": {field: {"value": text, "boost": weight}}});
+    if let [field] = fields(term).as_slice()
+        && term.zones.len() > 1
+    {
+        return json!({"term": {*field: {"value": text, "boost": weight}}});
     }
     let zones = term.zones.iter().map(|zone| {
         let worth = match zone {
@@ -34,16 +31,28 @@ pub(super) fn term(term: &RankedTerm, weight: f32) -> Value {
     any(zones.collect())
 }
 
+/// The fields that hold a term: one for all zones together, else those of its zones.
+fn fields(term: &RankedTerm) -> Vec<&'static str> {
+    match term.zones {
+        zones if zones.len() < Zone::ALL.len() => zones.iter().map(|zone| zone.name()).collect(),
+        _ if term.is_character => vec![RANK_CHARACTERS],
+        _ => vec![RANK],
+    }
+}
+
 /// The test on what an unknown word may be a piece or a slip of.
 pub(super) fn unknown(term: &RankedTerm, weight: f32) -> Value {
     let text = escaped(&term.text);
     let letters = format!("[^{JOINT_THERE}]*");
     let piece = format!("{text}{letters}|{letters}{text}");
-    let mut tests = vec![json!({"regexp": {RANK: {"value": piece, "boost": weight}}})];
-    if term.forgives_a_letter() {
-        tests.push(json!({"fuzzy": {RANK: {
-            "value": term.text, "fuzziness": 1, "transpositions": true, "boost": weight,
-        }}}));
+    let mut tests = Vec::new();
+    for field in fields(term) {
+        tests.push(json!({"regexp": {field: {"value": piece, "boost": weight}}}));
+        if term.forgives_a_letter() {
+            tests.push(json!({"fuzzy": {field: {
+                "value": term.text, "fuzziness": 1, "transpositions": true, "boost": weight,
+            }}}));
+        }
     }
     any(tests)
 }

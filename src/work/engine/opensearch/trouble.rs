@@ -166,8 +166,8 @@ impl Trouble {
             ),
             Self::Untrusted { node, reason } => (
                 [
-                    "{node} 的证书不可信，没有发送任何内容（自己的证书颁发机构用 `qiao remote add … --ca-file 文件` 给出）：{more}",
-                    "the certificate of {node} cannot be trusted, nothing was sent (give your own authority with `qiao remote add … --ca-file FILE`): {more}",
+                    "与 {node} 建立不了可信的加密连接，没有发送任何内容（自己的证书颁发机构用 `qiao remote add … --ca-file 文件` 给出）：{more}",
+                    "no trusted TLS connection to {node}, nothing was sent (give your own authority with `qiao remote add … --ca-file FILE`): {more}",
                 ],
                 node,
                 reason.clone(),

@@ -1,0 +1,364 @@
+//! What a cluster can do wrong, each answered by a small server of the test's own: a sentence, in
+//! bounded time, and the library can be asked all the same.
+
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use qiao_index::request::Request;
+use qiao_index::vocab::Language;
+use serde_json::{Value, json};
+
+use super::OpenSearch;
+use super::mapping::{FORMAT, IndexState};
+use crate::messages::{Failure, caveats};
+use crate::work::engine::Engine as _;
+use crate::work::library::OpenLibrary;
+use crate::work::remotes::Remote;
+
+/// What a server does with a call.
+#[derive(Clone)]
+enum Does {
+    Answers(u16, Value),
+    /// Breaks off in the middle of an answer.
+    BreaksOff,
+    /// Answers with something else.
+    Babbles,
+    /// Says nothing.
+    Waits,
+    HangsUp,
+}
+
+/// A server that does something by the path of a call.
+struct Server {
+    address: String,
+    ends: Arc<AtomicBool>,
+    calls: Arc<AtomicUsize>,
+}
+
+impl Server {
+    fn new(does: impl Fn(&str) -> Does + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (ends, calls) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        let server = Self {
+            address,
+            ends: Arc::clone(&ends),
+            calls: Arc::clone(&calls),
+        };
+        let does = Arc::new(does);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if ends.load(Ordering::Relaxed) {
+                    break;
+                }
+                let (does, calls) = (Arc::clone(&does), Arc::clone(&calls));
+                thread::spawn(move || serve(&stream.unwrap(), &*does, &calls));
+            }
+        });
+        server
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.ends.store(true, Ordering::Relaxed);
+        // It waits for one more.
+        drop(TcpStream::connect(
+            self.address.trim_start_matches("http://"),
+        ));
+    }
+}
+
+/// Serves the calls of one connection.
+fn serve(stream: &TcpStream, does: &dyn Fn(&str) -> Does, calls: &AtomicUsize) {
+    let mut reader = BufReader::new(stream);
+    loop {
+        let mut first = String::new();
+        if reader.read_line(&mut first).unwrap_or(0) == 0 {
+            return;
+        }
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap_or(0);
+            if let Some(number) = line.to_lowercase().strip_prefix("content-length:") {
+                length = number.trim().parse().unwrap();
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        drop(reader.read_exact(&mut vec![0; length]));
+        calls.fetch_add(1, Ordering::Relaxed);
+        let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+        let mut out = stream;
+        let head = |status: u16, length: usize| {
+            format!(
+                "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+            )
+        };
+        match does(&path) {
+            Does::Answers(status, value) => {
+                let body = value.to_string();
+                drop(out.write_all(format!("{}{body}", head(status, body.len())).as_bytes()));
+            }
+            Does::BreaksOff => {
+                drop(out.write_all(format!("{}{{\"hits\":", head(200, 4_000)).as_bytes()));
+                return;
+            }
+            Does::Babbles => {
+                drop(out.write_all(format!("{}<html>", head(200, 6)).as_bytes()));
+            }
+            // Until the other side has had enough.
+            Does::Waits => {
+                let mut rest = String::new();
+                drop(reader.read_line(&mut rest));
+                return;
+            }
+            Does::HangsUp => return,
+        }
+    }
+}
+
+/// A cluster in good health, but for searches.
+fn healthy_but(search: Does) -> impl Fn(&str) -> Does {
+    move |path: &str| match path {
+        "/" => Does::Answers(200, version("opensearch", "2.19.6")),
+        path if path.ends_with("_mapping") => Does::Answers(200, mapping(FORMAT)),
+        path if path.ends_with("_msearch") => {
+            let total = json!({"hits": {"total": {"value": 0}}});
+            Does::Answers(200, json!({"responses": [total, total]}))
+        }
+        _ => search.clone(),
+    }
+}
+
+fn version(engine: &str, number: &str) -> Value {
+    json!({"version": {"distribution": engine, "number": number}})
+}
+
+fn mapping(format: u32) -> Value {
+    let state = IndexState {
+        format,
+        ..IndexState::default()
+    };
+    json!({"qiao": {"mappings": state.written()}})
+}
+
+fn remote(url: &str) -> Remote {
+    Remote {
+        name: "office".to_owned(),
+        url: url.to_owned(),
+        user: String::new(),
+        password_command: String::new(),
+        ca_file: None,
+    }
+}
+
+fn question() -> Request {
+    Request {
+        query: "石墨烯".to_owned(),
+        limit: 5,
+        ..Request::default()
+    }
+}
+
+/// Asks a remote; its sentence in English and Chinese.
+fn said(url: &str) -> (String, String) {
+    let home = tempfile::tempdir().unwrap();
+    let mut library = OpenLibrary::open(home.path()).unwrap();
+    library
+        .set_remote(Some(OpenSearch::of(&remote(url)).unwrap()))
+        .unwrap();
+    let begun = Instant::now();
+    let error = library.answer(&question()).unwrap_err();
+    assert!(begun.elapsed() < Duration::from_millis(2_600), "{url}");
+    // The library can be asked all the same.
+    library.set_remote(None).unwrap();
+    assert!(library.answer(&question()).unwrap().total > 0);
+    let failure = Failure::of(&error);
+    let say = |language| failure.say(language).to_owned();
+    (say(Language::English), say(Language::Chinese))
+}
+
+fn reason(status: u16, kind: &str, reason: &str) -> Does {
+    let error = json!({"type": kind, "reason": reason, "root_cause": [{"reason": reason}]});
+    Does::Answers(status, json!({"error": error, "status": status}))
+}
+
+#[test]
+fn whatever_a_cluster_does_wrong_is_one_sentence_within_two_seconds() {
+    for (does, english, chinese) in [
+        (
+            reason(401, "security", "no"),
+            "refuses user and password",
+            "拒绝了用户名或密码",
+        ),
+        (reason(403, "security", "no"), "(403)", "（403）"),
+        (
+            reason(429, "busy", "no"),
+            "too much to do (429)",
+            "忙不过来",
+        ),
+        (
+            reason(503, "none", "no"),
+            "not available now (503)",
+            "不提供服务",
+        ),
+        (
+            reason(400, "parsing", "too many clauses"),
+            "400 too many clauses",
+            "400 too many",
+        ),
+        (Does::BreaksOff, "cut off or garbled", "不完整"),
+        (Does::Babbles, "cut off or garbled", "不完整"),
+        (Does::HangsUp, "cut off or garbled", "不完整"),
+        (
+            Does::Waits,
+            "did not answer within two seconds",
+            "两秒内没有回答",
+        ),
+    ] {
+        let server = Server::new(healthy_but(does));
+        let (in_english, in_chinese) = said(&server.address);
+        assert!(in_english.contains(english), "{in_english}");
+        assert!(in_chinese.contains(chinese), "{in_chinese}");
+        assert_eq!(in_english.lines().count(), 1, "{in_english}");
+    }
+}
+
+#[test]
+fn nobody_at_the_address_and_no_tls_there_are_told_apart() {
+    let gone = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let (english, _) = said(&format!("http://{gone}"));
+    assert!(
+        english.starts_with("cannot reach http://127.0.0.1"),
+        "{english}"
+    );
+    // It speaks, but not TLS.
+    let plain = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = plain.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in plain.incoming().take(2) {
+            drop(
+                stream
+                    .unwrap()
+                    .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+            );
+        }
+    });
+    let (english, chinese) = said(&format!("https://{address}"));
+    assert!(
+        english.starts_with("no trusted TLS connection"),
+        "{english}"
+    );
+    assert!(chinese.contains("可信的加密连接"), "{chinese}");
+}
+
+#[test]
+fn an_index_that_is_not_there_or_not_ours_is_left_alone() {
+    let index = |mapping: Value, status: u16| {
+        Server::new(move |_: &str| Does::Answers(status, mapping.clone()))
+    };
+    let missing = json!({"error": {"type": "index_not_found_exception", "index": "qiao"}});
+    for (mapping, status, english) in [
+        (missing, 404, "fill it with `qiao remote push"),
+        (
+            json!({"qiao": {"mappings": {}}}),
+            200,
+            "was not made by qiao",
+        ),
+        (mapping(FORMAT + 1), 200, "another version of qiao"),
+    ] {
+        let (said, _) = said(&index(mapping, status).address);
+        assert!(said.contains(english), "{said}");
+    }
+}
+
+#[test]
+fn a_cluster_that_is_too_old_or_another_engine_is_refused() {
+    for (engine, number, english) in [
+        (
+            "opensearch",
+            "1.3.20",
+            "too old (opensearch 1.3.20): it takes OpenSearch 2.11",
+        ),
+        ("opensearch", "2.10.0", "too old"),
+        ("", "8.11.1", "not OpenSearch (8.11.1)"),
+    ] {
+        let answer = version(engine, number);
+        let server = Server::new(move |_: &str| Does::Answers(200, answer.clone()));
+        let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
+        let error = Failure::of(&cluster.version().unwrap_err());
+        assert!(error.say(Language::English).contains(english), "{error}");
+    }
+    let server = Server::new(healthy_but(Does::HangsUp));
+    let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
+    assert_eq!(cluster.version().unwrap(), "opensearch 2.19.6");
+}
+
+#[test]
+fn a_node_that_is_gone_is_passed_over_for_the_next_one() {
+    let gone = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let server = Server::new(healthy_but(Does::HangsUp));
+    let cluster = OpenSearch::of(&remote(&format!("http://{gone},{}", server.address))).unwrap();
+    assert!(cluster.version().is_ok());
+    assert_eq!(server.calls.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn a_search_that_is_overtaken_hangs_up() {
+    let server = Server::new(healthy_but(Does::Waits));
+    let home = tempfile::tempdir().unwrap();
+    let mut library = OpenLibrary::open(home.path()).unwrap();
+    let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
+    library.set_remote(Some(cluster)).unwrap();
+    let begun = Instant::now();
+    // Three calls: what the index is, what it holds, and the search.
+    let calls = Arc::clone(&server.calls);
+    let answer = library.answer_while(&question(), &|| calls.load(Ordering::Relaxed) < 3);
+    assert_eq!(answer.unwrap(), None);
+    assert!(begun.elapsed() < Duration::from_millis(1_500));
+}
+
+#[test]
+fn a_shard_that_does_not_answer_makes_a_page_partial_and_that_is_said() {
+    let record = json!({"id": "a:1", "kind": "need", "title": "石墨烯涂料"});
+    let answer = json!({
+        "timed_out": true, "_shards": {"total": 3, "failed": 1},
+        "hits": {"total": {"value": 7}, "hits": [
+            {"_score": 1.5, "_source": {"record": record}},
+            {"_score": 1.0, "_source": {"record": {"kind": "of another time"}}},
+        ]},
+    });
+    let server = Server::new(healthy_but(Does::Answers(200, answer)));
+    let home = tempfile::tempdir().unwrap();
+    let mut library = OpenLibrary::open(home.path()).unwrap();
+    let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
+    library.set_remote(Some(cluster)).unwrap();
+    let page = library.answer(&question()).unwrap();
+    assert_eq!((page.total, page.hits.len(), page.unreadable), (7, 1, 1));
+    let elsewhere = page.elsewhere.unwrap();
+    assert!(elsewhere.is_partial());
+    let words: Vec<_> = caveats(&elsewhere);
+    let words: Vec<_> = words.iter().map(|it| it.say(Language::English)).collect();
+    assert_eq!(
+        words,
+        [
+            "partial: 1 of 3 shards of office did not answer",
+            "partial: office ran out of time before it had seen all",
+        ]
+    );
+}

@@ -1,0 +1,201 @@
+//! A cluster of three real nodes and the library are asked the same questions.
+//!
+//! The engine is started here from jars that `tests/cluster/fetch.sh` brings from Maven Central; it
+//! takes a JDK of 17 or later. Without them the test says so and is skipped; `.ci/run` has them.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
+
+#[path = "cluster/asked.rs"]
+mod asked;
+mod common;
+#[path = "cluster/nodes.rs"]
+mod nodes;
+#[path = "common/skip.rs"]
+mod skip;
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use asked::{Group, Overlap, ask, differences};
+use common::Home;
+use nodes::Cluster;
+use serde_json::Value;
+use skip::{note, skipped};
+
+/// Least share of the first ten that library and cluster have in common, in the mean: where words
+/// rank, and of relaxed searches.
+const LEAST_RANKED: f64 = 0.9;
+const LEAST_RELAXED: f64 = 0.8;
+/// Queries during which a node is killed, and after how many.
+const QUERIES: usize = 1_000;
+const KILLED_AFTER: usize = 300;
+/// No answer takes longer, in microseconds: two seconds, and what it takes to say so.
+const LONGEST: u64 = 2_600_000;
+
+fn run(home: &Home, arguments: &[&str]) -> String {
+    let output = home.command(arguments).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {err}");
+    format!("{}{err}", String::from_utf8_lossy(&output.stdout))
+}
+
+/// The sample listings, some of which are kept.
+fn library() -> Home {
+    let home = Home::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/");
+    let kinds = [
+        "achievements",
+        "patents",
+        "needs",
+        "experts",
+        "institutions",
+    ];
+    let files = kinds.map(|kind| format!("{folder}{kind}.jsonl"));
+    let files = files.iter().map(String::as_str);
+    let import: Vec<&str> = std::iter::once("import").chain(files).collect();
+    run(&home, &import);
+    let storage = "achievements:sample:a001";
+    run(
+        &home,
+        &[
+            "shortlist",
+            "add",
+            "储罐防腐",
+            storage,
+            "patent:CN199000118B",
+        ],
+    );
+    run(&home, &["tag", storage, "急"]);
+    run(&home, &["note", "achievements:sample:a002", "周三回电"]);
+    home
+}
+
+#[test]
+fn a_cluster_answers_as_the_library_does_and_goes_on_without_a_node() {
+    let mut cluster = match Cluster::start() {
+        Ok(cluster) => cluster,
+        Err(reason) => return skipped(&reason),
+    };
+    let home = library();
+    run(&home, &["remote", "add", "three", &cluster.url("listings")]);
+    let pushed = run(&home, &["remote", "push", "three"]);
+    assert!(pushed.contains("164 there now"), "{pushed}");
+    every_question_has_the_same_answer(&home);
+    what_changes_is_pushed(&home);
+    a_node_is_killed(&home, &mut cluster);
+}
+
+fn every_question_has_the_same_answer(home: &Home) {
+    let groups = include_str!("cluster/questions.json");
+    let groups: Vec<Group> = serde_json::from_str(groups).unwrap();
+    let (mut asked, mut wrong, mut overlap) = (0, Vec::new(), Overlap::default());
+    for group in &groups {
+        let here = ask(home, group, None);
+        let there = ask(home, group, Some("three"));
+        assert_eq!(there.len(), group.queries.len(), "{}", group.name);
+        for (here, there) in here.iter().zip(&there) {
+            asked += 1;
+            overlap.add(here, there);
+            for difference in differences(group, here, there) {
+                wrong.push(format!("{}: {}: {difference}", group.name, here["query"]));
+            }
+        }
+    }
+    assert!(asked >= 400, "{asked} questions");
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    let (ranked, relaxed) = (overlap.ranked(), overlap.relaxed());
+    note(&format!(
+        "cluster: {asked} questions; first ten in common: ranked {ranked:.3}, worst {:?}; relaxed {relaxed:.3}, worst {:?}",
+        overlap.worst(false),
+        overlap.worst(true)
+    ));
+    assert!(ranked >= LEAST_RANKED && relaxed >= LEAST_RELAXED);
+}
+
+/// A listing that is deleted, one that is edited and one that comes: the index follows, and only
+/// they are sent.
+fn what_changes_is_pushed(home: &Home) {
+    run(home, &["delete", "needs:sample:n001"]);
+    run(
+        home,
+        &["edit", "needs:sample:n002", "--set", "title=磷化氢报警仪"],
+    );
+    fs::write(home.path("new.csv"), "名称,简介\n磷化氢洗涤塔,一\n").unwrap();
+    let file = home.path("new.csv");
+    run(home, &["import", file.to_str().unwrap(), "--kind", "need"]);
+    let pushed = run(home, &["remote", "push", "three"]);
+    assert!(
+        pushed.contains("2 sent, 1 deleted, 164 there now"),
+        "{pushed}"
+    );
+    let found = run(
+        home,
+        &["search", "磷化氢", "--remote", "three", "--format", "jsonl"],
+    );
+    assert!(
+        found.contains("磷化氢报警仪") && found.contains("磷化氢洗涤塔"),
+        "{found}"
+    );
+    let again = run(home, &["remote", "push", "three"]);
+    assert!(
+        again.contains("0 sent, 0 deleted, 164 there now"),
+        "{again}"
+    );
+}
+
+fn a_node_is_killed(home: &Home, cluster: &mut Cluster) {
+    let words = [
+        "石墨烯",
+        "电池",
+        "coating",
+        "kind:patent",
+        "city:湖北",
+        "\"machine vision\"",
+        "水",
+    ];
+    let lines: Vec<&str> = words.iter().copied().cycle().take(QUERIES).collect();
+    fs::write(home.path("queries.txt"), lines.join("\n")).unwrap();
+    let path = home.path("queries.txt");
+    let here = [
+        "search",
+        "--queries",
+        path.to_str().unwrap(),
+        "--format",
+        "jsonl",
+    ];
+    let known: Vec<Value> = run(home, &here)
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let mut there = home.command(&here);
+    there.args(["--remote", "three"]);
+    let mut program = there.stdout(Stdio::piped()).spawn().unwrap();
+    let answers = BufReader::new(program.stdout.take().unwrap());
+    let (mut longest, mut partial, mut answered) = (0, 0, 0);
+    for (line, known) in answers.lines().zip(&known) {
+        let answer: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        answered += 1;
+        if answered == KILLED_AFTER {
+            cluster.kill_one();
+        }
+        longest = longest.max(answer["elapsed_us"].as_u64().unwrap());
+        if answer["partial"] == true {
+            partial += 1;
+        } else {
+            assert_eq!(answer["total"], known["total"], "{answer}");
+        }
+    }
+    assert!(program.wait().unwrap().success());
+    note(&format!(
+        "cluster: a node killed during {answered} queries: {partial} partial and said so, the longest {longest} µs"
+    ));
+    assert_eq!(answered, QUERIES);
+    assert!(longest < LONGEST, "{longest} µs");
+}
