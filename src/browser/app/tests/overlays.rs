@@ -14,8 +14,8 @@ fn openers() -> impl Iterator<Item = Action> {
     actions.filter(|action| overlays::opener(*action).is_some())
 }
 
-/// A browser in which each of them can be opened, with the overlay of an action.
-fn opened(action: Action, (width, height): (u16, u16), language: Language) -> TestBrowser {
+/// A browser in which an action can open its overlay.
+fn ready(action: Action, (width, height): (u16, u16), language: Language) -> TestBrowser {
     let mut browser = TestBrowser::new(width, height, language, false);
     let query = match action {
         Action::DeclineMatch => "match:sample:n001",
@@ -23,51 +23,67 @@ fn opened(action: Action, (width, height): (u16, u16), language: Language) -> Te
     };
     browser.press(&format!("{query}<Ctrl-T><Ctrl-T>"));
     browser.app.shared.library.report = Some(("Import", "a.csv: no title\n".repeat(40)));
-    browser.app.act(action);
-    browser.app.settle();
     browser
+}
+
+/// Opens every overlay and does something with it, in one browser as long as that will do: a search
+/// for each of them would take minutes.
+fn with_each_open(
+    size: (u16, u16),
+    language: Language,
+    mut does: impl FnMut(&mut TestBrowser, Action),
+) {
+    let mut usual = ready(Action::Help, size, language);
+    for action in openers() {
+        let mut other = None;
+        let browser = match action {
+            Action::DeclineMatch => other.insert(ready(action, size, language)),
+            _ => &mut usual,
+        };
+        browser.app.act(action);
+        browser.app.settle();
+        assert!(browser.app.open.is_some(), "{action:?} opens something");
+        does(browser, action);
+        browser.app.open = None;
+    }
 }
 
 #[test]
 fn every_overlay_is_drawn_and_scrolled_in_every_size() {
     for language in [Language::Chinese, Language::English] {
         for size in [(160, 50), (80, 24), (40, 12), (20, 5)] {
-            for action in openers() {
-                let mut browser = opened(action, size, language);
-                assert!(browser.app.open.is_some(), "{action:?} opens something");
+            with_each_open(size, language, |browser, _| {
                 let keys = ["<Down>", "<PgDn>", "<End>", "<Tab>", "<Up>", "<PgUp>", "x"];
                 for key in keys {
                     browser.press(key).draw();
                 }
                 browser.mouse(MouseEventKind::ScrollDown, size.0 / 2, size.1 / 2);
                 browser.draw();
-            }
+            });
         }
     }
 }
 
 #[test]
 fn every_overlay_is_closed_by_esc_and_by_what_opens_it() {
-    for action in openers() {
-        let mut browser = opened(action, (120, 40), Language::English);
+    with_each_open((120, 40), Language::English, |browser, action| {
         browser.press("<Esc>");
         assert!(browser.app.open.is_none(), "{action:?}");
         browser.app.act(action);
         browser.app.act(action);
         assert!(browser.app.open.is_none(), "{action:?} twice");
-    }
+    });
 }
 
 #[test]
 fn an_overlay_outlives_a_window_that_is_too_small_for_it() {
-    for action in openers() {
-        let mut browser = opened(action, (80, 24), Language::English);
+    with_each_open((80, 24), Language::English, |browser, action| {
         let before = browser.picture();
         browser.app.shared.setting.window = Rect::new(0, 0, 10, 3);
         browser.draw();
         browser.app.shared.setting.window = Rect::new(0, 0, 80, 24);
         assert_eq!(browser.picture(), before, "{action:?}");
-    }
+    });
 }
 
 #[test]
