@@ -469,6 +469,7 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
     let (config, warnings) = global.settings()?;
     run::browse(&BrowseOptions {
         data_dir: global.data_dir()?,
+        remote: open::remote(global)?,
         restore: !start.fresh && start.query.is_none() && !start.tour,
         initial_query: start.query.unwrap_or_default(),
         tour: start.tour,
@@ -483,6 +484,7 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
 
 /// The browser as a conversation in lines.
 fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
+    open::refuse_remote(global)?;
     let (config, warnings) = global.settings()?;
     let language = global.language();
     for warning in &warnings {

@@ -1,4 +1,4 @@
-//! Nothing goes over a network but by a link that the user opens.
+//! Nothing goes over a network but by a link that the user opens, and to a remote that is asked.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
@@ -8,7 +8,11 @@ mod common;
 mod skip;
 
 use std::fs;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use common::Home;
 use skip::skipped;
@@ -68,31 +72,82 @@ fn all_works_where_there_is_no_network() {
     }
 }
 
+/// How to trace what is connected to, into a file; `None` where nothing can be traced.
+fn traced(log: &Path) -> Option<Vec<String>> {
+    let words = ["-f", "-qq", "-e", "trace=connect,sendto", "-o"];
+    let words = words.map(str::to_owned).into_iter();
+    let words: Vec<String> = words.chain([log.display().to_string()]).collect();
+    let probe = Command::new("strace").args(&words).arg("true").status();
+    let can = probe.is_ok_and(|status| status.success());
+    if !can {
+        skipped("no strace here");
+    }
+    can.then_some(words)
+}
+
+/// The calls of a program to a network.
+fn to_networks(log: &Path) -> Vec<String> {
+    let calls = fs::read_to_string(log).unwrap();
+    let calls = calls.lines().filter(|call| call.contains("AF_INET"));
+    calls.map(str::to_owned).collect()
+}
+
 #[test]
 fn no_connection_is_made() {
     let home = home();
     let log = home.path("calls.txt");
-    let traced = [
-        "-f",
-        "-qq",
-        "-e",
-        "trace=connect,sendto",
-        "-o",
-        log.to_str().unwrap(),
-    ];
-    let probe = Command::new("strace").args(traced).arg("true").status();
-    if !probe.is_ok_and(|status| status.success()) {
-        skipped("no strace here");
+    let Some(traced) = traced(&log) else {
         return;
-    }
+    };
+    let traced: Vec<&str> = traced.iter().map(String::as_str).collect();
     for arguments in DAY {
         let output = behind(&home, "strace", &traced, arguments)
             .output()
             .unwrap();
         let err = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.code().unwrap() < 2, "{arguments:?}: {err}");
-        let calls = fs::read_to_string(&log).unwrap();
-        let outside = calls.lines().find(|call| call.contains("AF_INET"));
-        assert_eq!(outside, None, "{arguments:?}");
+        assert_eq!(to_networks(&log), [""; 0], "{arguments:?}");
+    }
+}
+
+/// Whoever asks a remote calls its address, and nobody else; whoever only has one calls nobody.
+#[test]
+fn a_remote_is_called_where_it_is_asked_and_nobody_else() {
+    let home = home();
+    let log = home.path("calls.txt");
+    let Some(traced) = traced(&log) else {
+        return;
+    };
+    let traced: Vec<&str> = traced.iter().map(String::as_str).collect();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            drop(
+                stream
+                    .unwrap()
+                    .write_all(b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n"),
+            );
+        }
+    });
+    fs::create_dir_all(home.path("library")).unwrap();
+    let remote = format!(r#"[{{"name":"office","url":"http://127.0.0.1:{port}"}}]"#);
+    fs::write(home.path("library/remotes.json"), remote).unwrap();
+    for (arguments, calls) in [
+        (&["search", "电池"][..], false),
+        (&["remote", "list"], false),
+        (&["search", "电池", "--remote", "office"], true),
+        (&["remote", "push", "office"], true),
+    ] {
+        drop(
+            behind(&home, "strace", &traced, arguments)
+                .output()
+                .unwrap(),
+        );
+        let made = to_networks(&log);
+        assert_eq!(!made.is_empty(), calls, "{arguments:?}: {made:?}");
+        let own = format!("htons({port})");
+        let others: Vec<_> = made.iter().filter(|call| !call.contains(&own)).collect();
+        assert!(others.is_empty(), "{arguments:?}: {others:?}");
     }
 }

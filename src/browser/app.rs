@@ -96,6 +96,11 @@ impl App {
         }
     }
 
+    /// Takes note of the remote that is asked in the place of the library.
+    pub(crate) fn ask_remote(&mut self, name: Option<String>) {
+        self.shared.library.remote = name;
+    }
+
     /// Brings back the queries of earlier days and, where wanted, what was on screen at last.
     pub(crate) fn restore(&mut self, session: Session, whole: bool) {
         self.screens

@@ -178,6 +178,8 @@ pub(crate) enum Effect {
     Page(String),
     /// Find the names that complete a path.
     Complete(String),
+    /// Ask the library from now on, and no remote.
+    AskLibrary,
     /// See whether the library has changed.
     Refresh,
     /// Mouse on or off.

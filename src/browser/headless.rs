@@ -57,7 +57,7 @@ impl<W: Write> Headless<W> {
         let mut browser = Self {
             app: App::new(setting, ""),
             painter: Painter::new(out),
-            search: SearchThread::start(folder.to_owned(), move |report| {
+            search: SearchThread::start((folder.to_owned(), None), move |report| {
                 // A benchmark that has ended takes no more answers.
                 events.send(Event::from(report)).unwrap_or_default();
             })?,

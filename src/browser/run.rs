@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::messages::Failure;
 use crate::ui::terminal::{self, LateAnswer, Painter};
 use crate::ui::theme::Depth;
+use crate::work::remotes::Remote;
 use crate::work::session;
 
 /// How the browser is to be opened.
@@ -30,6 +31,8 @@ use crate::work::session;
 pub(crate) struct BrowseOptions {
     /// The library's folder.
     pub(crate) data_dir: PathBuf,
+    /// The remote that is asked in the place of the library.
+    pub(crate) remote: Option<Remote>,
     /// What stands in the query line at first.
     pub(crate) initial_query: String,
     /// Whether to begin where the user left off.
@@ -102,6 +105,7 @@ impl Browser {
         let setting = Setting::new(settings, Rect::new(0, 0, width, height));
         let mut app = App::new(setting, &options.initial_query);
         app.warn(&options.warnings);
+        app.ask_remote(options.remote.as_ref().map(|remote| remote.name.clone()));
         app.restore(session::load(&options.data_dir), options.restore);
         if options.tour {
             app.tour();
@@ -109,7 +113,11 @@ impl Browser {
         Ok(Self {
             app,
             painter: Painter::new(io::stdout()),
-            world: World::new(options.data_dir.clone(), events.clone()),
+            world: World::new(
+                options.data_dir.clone(),
+                options.remote.clone(),
+                events.clone(),
+            ),
             events,
         })
     }

@@ -80,6 +80,10 @@ pub(crate) struct LibraryView {
     pub(crate) state: Option<LibraryState>,
     /// Why it cannot be opened or searched.
     pub(crate) failure: Option<Failure>,
+    /// The remote that is asked in the place of the library.
+    pub(crate) remote: Option<String>,
+    /// It has not answered the last question: what is shown is older.
+    pub(crate) remote_failed: bool,
     /// How far an import has come.
     pub(crate) importing: Option<ImportProgress>,
     /// It is a sync.

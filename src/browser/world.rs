@@ -14,6 +14,7 @@ use crate::browser::event::{Effect, Event};
 use crate::desk::draft::Draft;
 use crate::listing::evidence;
 use crate::listing::letter;
+use crate::messages::Failure;
 use crate::statistics::Figures;
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
@@ -28,6 +29,7 @@ use crate::work::library::OpenLibrary;
 use crate::work::new_matches;
 use crate::work::overview::{self, Register};
 use crate::work::paths;
+use crate::work::remotes::Remote;
 use crate::work::search_thread::SearchThread;
 use crate::work::statistics;
 use crate::work::writer::{EditOrder, WriteOrder, Writer};
@@ -36,6 +38,8 @@ use crate::work::writer::{EditOrder, WriteOrder, Writer};
 /// event.
 pub(crate) struct World {
     folder: PathBuf,
+    /// What is asked in the place of the library, until the user has enough of it.
+    remote: Option<Remote>,
     events: Sender<Event>,
     search: Option<SearchThread>,
     writer: Option<Writer>,
@@ -44,10 +48,16 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Before anything is started, for the library in a folder.
-    pub(crate) const fn new(folder: PathBuf, events: Sender<Event>) -> Self {
+    /// Before anything is started, for the library in a folder and the remote that is asked in its
+    /// place.
+    pub(crate) const fn new(
+        folder: PathBuf,
+        remote: Option<Remote>,
+        events: Sender<Event>,
+    ) -> Self {
         Self {
             folder,
+            remote,
             events,
             search: None,
             writer: None,
@@ -64,7 +74,8 @@ impl World {
         // When the browser has ended nobody listens, and nobody needs to.
         let events = self.events.clone();
         let tell = move |report| events.send(Event::from(report)).unwrap_or_default();
-        self.search = Some(SearchThread::start(self.folder.clone(), tell)?);
+        let asked = (self.folder.clone(), self.remote.clone());
+        self.search = Some(SearchThread::start(asked, tell)?);
         let events = self.events.clone();
         let tell = move |report| events.send(Event::from(report)).unwrap_or_default();
         self.writer = Some(Writer::start(self.folder.clone(), tell)?);
@@ -92,6 +103,7 @@ impl World {
     /// The terminal is gone, or the system has no thread left.
     pub(crate) fn carry_out(&mut self, effect: Effect) -> anyhow::Result<Option<Event>> {
         match effect {
+            Effect::AskLibrary => self.ask_library(),
             Effect::Search(_)
             | Effect::Collect(_)
             | Effect::Restore(_)
@@ -124,6 +136,14 @@ impl World {
             effect => return self.use_terminal(effect),
         }
         Ok(None)
+    }
+
+    /// Has the library asked from now on.
+    fn ask_library(&mut self) {
+        self.remote = None;
+        if let Some(search) = &self.search {
+            search.ask_library();
+        }
     }
 
     /// Asks the search thread.
@@ -248,8 +268,14 @@ impl World {
         })
     }
 
-    /// Writes listings to a file.
+    /// Writes listings to a file: those of the library, never others in the place of what is on
+    /// the screen.
     fn export(&self, order: ExportOrder, path: PathBuf) -> io::Result<()> {
+        if let Some(remote) = &self.remote {
+            let refused = Event::Exported(Err(not_of_remotes(&remote.name)));
+            self.events.send(refused).unwrap_or_default();
+            return Ok(());
+        }
         let folder = self.folder.clone();
         self.aside("export", move || {
             Event::Exported(guarded(|| {
@@ -366,6 +392,15 @@ impl World {
             .spawn(work)
             .map(drop)
     }
+}
+
+/// What a remote cannot do.
+fn not_of_remotes(name: &str) -> Failure {
+    let text = [
+        "只能导出本地资料库的条目，不能导出远程库 {name} 的",
+        "listings of the library can be exported, those of the remote {name} cannot",
+    ];
+    Failure::filled(text, &[("name", name)])
 }
 
 /// Lends the terminal to another program; it is for the state to take it again.

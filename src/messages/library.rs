@@ -8,6 +8,12 @@ use super::{fill, grouped};
 /// Sources, imports, deleted listings, pairs that may be the same.
 #[derive(Debug)]
 pub(crate) struct LibraryMessages {
+    /// Remote `{name}`, `{n}` listings, `{about}`
+    pub(crate) remote: &'static str,
+    /// `{reason}`, `{key}` asks the library.
+    pub(crate) remote_failed: &'static str,
+    /// From now on the library is asked.
+    pub(crate) library_asked: &'static str,
     /// Title of the menu.
     pub(crate) menu: &'static str,
     /// Below it.
@@ -116,6 +122,9 @@ impl LibraryMessages {
 
 /// In Chinese.
 pub(super) const CHINESE: LibraryMessages = LibraryMessages {
+    remote: "{about}远程库 {name} · {n} 条",
+    remote_failed: "{reason} · {key} 改查本地资料库",
+    library_asked: "改查本地资料库",
     menu: "资料库",
     menu_hint: "按键选择 · Esc 关闭",
     reading: "正在读取…",
@@ -165,6 +174,9 @@ pub(super) const CHINESE: LibraryMessages = LibraryMessages {
 
 /// In English.
 pub(super) const ENGLISH: LibraryMessages = LibraryMessages {
+    remote: "{about}{name} (remote) · {n}",
+    remote_failed: "{reason} · {key} asks the local library",
+    library_asked: "the local library is asked from now on",
     menu: "Library",
     menu_hint: "press a key · Esc closes",
     reading: "reading …",

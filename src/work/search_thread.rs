@@ -15,9 +15,10 @@ use qiao_index::request::Request;
 use qiao_index::search::Page;
 use qiao_index::statistics::{Table, Tabulation};
 
-use super::engine::{Engine, Question, Titles};
+use super::engine::{Engine, OpenSearch, Question, Titles};
 use super::guarded::guarded;
 use super::library::{LibraryState, OpenLibrary};
+use super::remotes::Remote;
 use super::statistics::deal_figures;
 use super::write_lock::write_lock;
 use crate::desk::{self, Desk, DoNotContact, Estranged};
@@ -51,6 +52,8 @@ enum Job {
     Refresh,
     /// Everything that waits for its turn.
     Lookup(Lookup),
+    /// Ask the library from now on, and no remote.
+    AskLibrary,
     /// Nobody asks any more.
     End,
 }
@@ -77,18 +80,19 @@ pub(crate) struct SearchThread {
 }
 
 impl SearchThread {
-    /// Starts it on the library in a folder; what it finds out is told.
+    /// Starts it on the library in a folder, or on a remote in its place; what it finds out is told.
     ///
     /// # Errors
     /// The system has no thread left.
     pub(crate) fn start(
-        folder: PathBuf,
+        (folder, remote): (PathBuf, Option<Remote>),
         tell: impl Fn(SearchReport) + Send + 'static,
     ) -> io::Result<Self> {
         let (jobs, waiting) = channel();
         let newest = Arc::new(AtomicU64::new(0));
         let searcher = Searcher {
             folder,
+            remote,
             tell,
             library: None,
             state: None,
@@ -129,6 +133,12 @@ impl SearchThread {
         self.send(Job::Lookup(Lookup::Figures(wanted)));
     }
 
+    /// Has the library asked from now on, and no remote.
+    pub(crate) fn ask_library(&self) {
+        self.newest.fetch_add(1, Ordering::Relaxed);
+        self.send(Job::AskLibrary);
+    }
+
     /// Asks whether the library has changed.
     pub(crate) fn refresh(&self) {
         self.send(Job::Refresh);
@@ -150,6 +160,7 @@ impl Drop for SearchThread {
 /// What is to be done next, after all that waits has been taken in.
 #[derive(Debug, Default, PartialEq)]
 struct Next {
+    ask_library: bool,
     refresh: bool,
     search: Option<(u64, Question)>,
     lookups: Vec<Lookup>,
@@ -162,6 +173,7 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
     for job in std::iter::once(first).chain(jobs.try_iter()) {
         match job {
             Job::Search(number, question) => next.search = Some((number, question)),
+            Job::AskLibrary => next.ask_library = true,
             Job::Refresh => next.refresh = true,
             Job::Lookup(lookup) => {
                 if matches!(lookup, Lookup::Figures(_)) {
@@ -177,6 +189,8 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
 
 struct Searcher<F> {
     folder: PathBuf,
+    /// What answers in the place of the library.
+    remote: Option<Remote>,
     tell: F,
     library: Option<OpenLibrary>,
     state: Option<LibraryState>,
@@ -191,6 +205,9 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         self.refresh();
         let watcher = watch(&self.folder, for_watcher);
         while let Some(next) = next(jobs) {
+            if next.ask_library {
+                self.ask_library();
+            }
             if next.refresh || watcher.is_none() || self.library.is_none() {
                 self.refresh();
             }
@@ -228,6 +245,18 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         }
     }
 
+    /// Asks the library from now on.
+    fn ask_library(&mut self) {
+        self.remote = None;
+        // Where that fails, so does the refreshing, which says so.
+        if let Some(library) = &mut self.library
+            && library.set_remote(None).is_err()
+        {
+            self.library = None;
+        }
+        self.refresh();
+    }
+
     fn refreshed(&mut self) -> anyhow::Result<LibraryState> {
         let library = match &mut self.library {
             Some(library) => {
@@ -237,7 +266,12 @@ impl<F: Fn(SearchReport)> Searcher<F> {
             none => {
                 // Opening may bring the index up to date, which is writing.
                 let _writing = write_lock();
-                none.insert(OpenLibrary::open(&self.folder)?)
+                let mut library = OpenLibrary::open(&self.folder)?;
+                if let Some(remote) = &self.remote {
+                    library.set_remote(Some(OpenSearch::of(remote)?))?;
+                    library.refresh()?;
+                }
+                none.insert(library)
             }
         };
         library.state()
@@ -390,7 +424,7 @@ mod tests {
 
         let folder = tempfile::tempdir().unwrap();
         let (reports, told) = channel();
-        let search = SearchThread::start(folder.path().to_owned(), move |report| {
+        let search = SearchThread::start((folder.path().to_owned(), None), move |report| {
             reports.send(report).ok();
         });
         let search = search.unwrap();
@@ -412,7 +446,7 @@ mod tests {
         let file = folder.path().join("a file");
         std::fs::write(&file, "").unwrap();
         let (reports, told) = channel();
-        let search = SearchThread::start(file.join("below a file"), move |report| {
+        let search = SearchThread::start((file.join("below a file"), None), move |report| {
             reports.send(report).ok();
         });
         let search = search.unwrap();

@@ -94,6 +94,18 @@ impl App {
         line
     }
 
+    /// Which remote answers, how many listings it has, and whether its numbers are just these.
+    fn remote_line(&self, records: u64) -> String {
+        let name = self.shared.library.remote.as_deref().unwrap_or_default();
+        let about = if self.screens.search.is_approximate() {
+            "≈ "
+        } else {
+            ""
+        };
+        let values = [("name", name), ("n", &*grouped(records)), ("about", about)];
+        fill(self.shared.messages().library.remote, &values)
+    }
+
     /// How far an import has come, else what is marked, else how large the library is.
     pub(super) fn library_line(&self) -> Line {
         let messages = self.shared.messages();
@@ -110,6 +122,7 @@ impl App {
             return Line::new(self.shared.marked(), Role::Accent);
         }
         match self.shared.library.state {
+            Some(state) if state.remote => Line::new(self.remote_line(state.records), Role::Accent),
             Some(state) if state.samples => Line::new(messages.query.samples_short, Role::Dim),
             Some(state) => {
                 let number = [("n", &*grouped(state.records))];

@@ -13,6 +13,7 @@ mod marking;
 mod overlays;
 mod pictures;
 mod reading;
+mod remote;
 mod shelf;
 mod statistics;
 mod steps;

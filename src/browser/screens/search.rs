@@ -31,9 +31,10 @@ use crate::browser::panes::listing::{ListingPane, Shown};
 use crate::browser::panes::query::QueryLine;
 use crate::browser::panes::results::relaxing::{self, Relaxation};
 use crate::browser::panes::results::{Found, ResultsPane};
+use crate::browser::panes::status::Note;
 use crate::browser::panes::tour::Seen;
 use crate::browser::shared::Shared;
-use crate::messages::Failure;
+use crate::messages::{Failure, caveats, fill};
 use crate::ui::action::Action;
 use crate::ui::keymap::{Key, Place};
 use crate::ui::layout::{Areas, Extras, Pane, layout};
@@ -306,6 +307,11 @@ impl SearchScreen {
         match answer {
             Ok(mut page) => {
                 shared.library.failure = None;
+                shared.library.remote_failed = false;
+                let partial = page.elsewhere.iter().filter(|it| it.is_partial());
+                if let Some(caveat) = partial.flat_map(caveats).next() {
+                    shared.warn(caveat.say(shared.language()));
+                }
                 if page.uncounted {
                     // The values of the answer before stay in their places; they come without
                     // numbers until these are counted.
@@ -316,7 +322,31 @@ impl SearchScreen {
                 self.arrive(shared);
                 self.return_to_listing(shared);
             }
+            Err(reason) if shared.library.remote.is_some() => {
+                self.remote_failed(reason, shared);
+            }
             Err(reason) => shared.library.failure = Some(reason),
+        }
+    }
+
+    /// Whether the numbers on the screen are about the true ones.
+    pub(crate) fn is_approximate(&self) -> bool {
+        let elsewhere = self
+            .answer
+            .as_ref()
+            .and_then(|it| it.page.elsewhere.as_ref());
+        elsewhere.is_some_and(|it| it.is_approximate)
+    }
+
+    /// A remote has not answered: what was found before stays, and the library can be asked.
+    fn remote_failed(&mut self, reason: Failure, shared: &mut Shared) {
+        shared.library.remote_failed = true;
+        let key = self.key_of(Action::Back, shared);
+        let values = [("reason", reason.say(shared.language())), ("key", &key)];
+        let said = fill(shared.messages().library.remote_failed, &values);
+        shared.note = Some(Note::error(said));
+        if self.answer.is_none() {
+            shared.library.failure = Some(reason);
         }
     }
 

@@ -1,5 +1,7 @@
 //! The local library as an engine, or the remote that answers in its place.
 
+use std::collections::HashMap;
+
 use qiao_index::error::Error;
 use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::record::Record;
@@ -89,10 +91,29 @@ impl Engine for OpenLibrary {
 
     fn records(&self, ids: &[String]) -> anyhow::Result<Vec<Record>> {
         if let Some(remote) = self.remote() {
-            return remote.records(ids);
+            return self.with_own(ids, remote.records(ids)?);
         }
         let found = ids.iter().map(|id| self.shown().record(id).transpose());
         Ok(found.flatten().collect::<Result<_, _>>()?)
+    }
+}
+
+impl OpenLibrary {
+    /// The listings of a remote with those that only the library has, in the order of their ids.
+    fn with_own(&self, ids: &[String], theirs: Vec<Record>) -> anyhow::Result<Vec<Record>> {
+        let mut theirs: HashMap<String, Record> = theirs
+            .into_iter()
+            .map(|record| (record.id.clone(), record))
+            .collect();
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let record = match theirs.remove(id) {
+                None => self.shown().record(id)?,
+                record => record,
+            };
+            found.extend(record);
+        }
+        Ok(found)
     }
 }
 

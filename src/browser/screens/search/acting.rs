@@ -27,6 +27,7 @@ impl SearchScreen {
             Action::MarkAll => return self.mark_all(shared),
             Action::Accept => return self.accept(shared),
             Action::Mark => self.mark(shared),
+            Action::Back if shared.library.remote_failed => return Self::ask_library(shared),
             Action::Back => self.back(shared),
             Action::Up
             | Action::Down
@@ -267,6 +268,15 @@ impl SearchScreen {
                 self.asked.query.clear();
             }
         }
+    }
+
+    /// Leaves a remote that does not answer.
+    fn ask_library(shared: &mut Shared) -> Vec<Effect> {
+        shared.library.remote = None;
+        shared.library.remote_failed = false;
+        shared.library.failure = None;
+        shared.say(shared.messages().library.library_asked);
+        vec![Effect::AskLibrary]
     }
 
     fn back(&mut self, shared: &mut Shared) {
