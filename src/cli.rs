@@ -109,7 +109,7 @@ pub(crate) struct Global {
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Ask this remote instead of the library (search, facets, show, browser); `local` for none
+    /// Ask this remote instead of the library (search, facets, show, export, browser); `local` for none
     #[arg(long, global = true, value_name = "NAME")]
     remote: Option<String>,
     /// Language of messages [default: from the locale]
@@ -242,6 +242,7 @@ impl Command {
             self,
             Self::Search(_)
                 | Self::Facets(_)
+                | Self::Export(_)
                 | Self::Show(_)
                 | Self::Remote(_)
                 | Self::Config(_)
@@ -484,7 +485,6 @@ fn browse(global: &Global, start: Start) -> anyhow::Result<End> {
 
 /// The browser as a conversation in lines.
 fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
-    open::refuse_remote(global)?;
     let (config, warnings) = global.settings()?;
     let language = global.language();
     for warning in &warnings {
@@ -495,7 +495,7 @@ fn converse(global: &Global, query: Option<String>) -> anyhow::Result<End> {
     };
     plain::converse(plain::ConversationOptions {
         data_dir: global.data_dir()?,
-        library: open::for_reading(global)?,
+        library: open::for_asking(global)?,
         look: Presentation::new(language, Theme::ansi(), columns, true),
         copy_command: config.copy_command,
         synonyms: config.synonyms,

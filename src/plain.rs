@@ -26,7 +26,7 @@ use qiao_index::request::{Request, Sort};
 use qiao_index::search::Page;
 
 use crate::listing::{reasons, result_line};
-use crate::messages::{escape_controls, fill, grouped, pick};
+use crate::messages::{caveats, escape_controls, fill, grouped, pick};
 use crate::ui::presentation::Presentation;
 use crate::work::desk_files::FileOrder;
 use crate::work::desk_thread::DeskThread;
@@ -176,6 +176,31 @@ impl<W: Write> Session<W> {
             "Type a query; type a result's number to open it; :help lists the commands, :quit exits",
         ]);
         self.line(words)?;
+        let searched = self.search();
+        self.said_of_remote(searched, ())
+    }
+
+    /// What a remote does not do is said, and the session goes on; whatever fails in the library
+    /// ends it.
+    fn said_of_remote<T>(&mut self, done: anyhow::Result<T>, instead: T) -> anyhow::Result<T> {
+        match done {
+            Err(error) if self.library.remote().is_some() => {
+                let words = self.say([
+                    "{reason}（:本地 改查本地资料库）",
+                    "{reason} (:local asks the local library)",
+                ]);
+                self.say_failure(&error, words)?;
+                Ok(instead)
+            }
+            done => done,
+        }
+    }
+
+    /// Asks the library from now on.
+    fn ask_library(&mut self) -> anyhow::Result<()> {
+        self.library.set_remote(None)?;
+        let words = self.say(["改查本地资料库", "The local library is asked from now on"]);
+        self.line(words)?;
         self.search()
     }
 
@@ -198,6 +223,11 @@ impl<W: Write> Session<W> {
 
     /// Does what a line says; whether to go on.
     fn take(&mut self, line: &str) -> anyhow::Result<bool> {
+        let done = self.heed(line);
+        self.said_of_remote(done, true)
+    }
+
+    fn heed(&mut self, line: &str) -> anyhow::Result<bool> {
         let said = commands::read(line);
         if !matches!(said, Said::Command(Command::Confirm, _)) {
             self.pending = None;
@@ -247,6 +277,7 @@ impl<W: Write> Session<W> {
             Command::Log => self.log(argument)?,
             Command::UndoDesk => self.undo_desk()?,
             Command::Statistics => self.statistics(argument)?,
+            Command::AskLibrary => self.ask_library()?,
             Command::Network => self.network()?,
             Command::Today => self.today(argument)?,
             Command::Task => self.task(argument)?,
@@ -318,6 +349,10 @@ impl<W: Write> Session<W> {
         if !self.page.interpreted.is_empty() {
             let query = [("query", &*self.page.interpreted)];
             self.tell(&fill(messages.query.understood, &query))?;
+        }
+        let elsewhere = self.page.elsewhere.clone();
+        for caveat in elsewhere.iter().flat_map(caveats) {
+            self.tell(caveat.say(self.look.language))?;
         }
         if self.page.withdrawn > 0 {
             self.tell(&messages.withdrawn(self.page.withdrawn))?;

@@ -83,6 +83,7 @@ fn a_cluster_answers_as_the_library_does_and_goes_on_without_a_node() {
     let pushed = run(&home, &["remote", "push", "three"]);
     assert!(pushed.contains("164 there now"), "{pushed}");
     every_question_has_the_same_answer(&home);
+    what_is_found_there_is_exported(&home);
     what_changes_is_pushed(&home);
     a_node_is_killed(&home, &mut cluster);
 }
@@ -117,6 +118,27 @@ fn every_question_has_the_same_answer(home: &Home) {
         overlap.worst(true)
     ));
     assert!(ranked >= LEAST_RANKED && relaxed >= LEAST_RELAXED);
+}
+
+fn what_is_found_there_is_exported(home: &Home) {
+    let lines = |arguments: &[&str]| {
+        let output = home.command(arguments).output().unwrap();
+        let mut lines: Vec<String> = String::from_utf8(output.stdout)
+            .unwrap()
+            .lines()
+            .map(|line| {
+                line.split_once("\"sources\"")
+                    .map_or(line, |it| it.0)
+                    .to_owned()
+            })
+            .collect();
+        lines.sort_unstable();
+        lines
+    };
+    let export = ["export", "石墨烯", "--format", "jsonl"];
+    let there = lines(&[&export[..], &["--remote", "three"]].concat());
+    assert!(there.len() > 3);
+    assert_eq!(there, lines(&export));
 }
 
 /// A listing that is deleted, one that is edited and one that comes: the index follows, and only

@@ -14,13 +14,13 @@ use crate::browser::event::{Effect, Event};
 use crate::desk::draft::Draft;
 use crate::listing::evidence;
 use crate::listing::letter;
-use crate::messages::Failure;
 use crate::statistics::Figures;
 use crate::ui::clipboard::{self, CopyOrder};
 use crate::ui::{pager, terminal};
 use crate::work::backup;
 use crate::work::desk_files::{self, FileOrder};
 use crate::work::desk_thread::DeskThread;
+use crate::work::engine::OpenSearch;
 use crate::work::export::{self, Existing, ExportOrder, Exported};
 use crate::work::guarded::guarded;
 use crate::work::import::{LookOrder, look};
@@ -268,21 +268,19 @@ impl World {
         })
     }
 
-    /// Writes listings to a file: those of the library, never others in the place of what is on
-    /// the screen.
+    /// Writes listings to a file, of the remote where one is asked.
     fn export(&self, order: ExportOrder, path: PathBuf) -> io::Result<()> {
-        if let Some(remote) = &self.remote {
-            let refused = Event::Exported(Err(not_of_remotes(&remote.name)));
-            self.events.send(refused).unwrap_or_default();
-            return Ok(());
-        }
+        let remote = self.remote.clone();
         let folder = self.folder.clone();
         self.aside("export", move || {
             Event::Exported(guarded(|| {
-                let library = OpenLibrary::open(&folder)?;
+                let mut library = OpenLibrary::open(&folder)?;
+                if let Some(remote) = &remote {
+                    library.set_remote(Some(OpenSearch::of(remote)?))?;
+                }
                 let path = paths::expanded(&path);
                 let exported =
-                    export::to_file(library.shown(), &order, &path, Existing::Keep)?.checked()?;
+                    export::to_file(&library, &order, &path, Existing::Keep)?.checked()?;
                 Ok(Exported {
                     careful: export::careful(&library, &order)?,
                     ..exported
@@ -392,15 +390,6 @@ impl World {
             .spawn(work)
             .map(drop)
     }
-}
-
-/// What a remote cannot do.
-fn not_of_remotes(name: &str) -> Failure {
-    let text = [
-        "只能导出本地资料库的条目，不能导出远程库 {name} 的",
-        "listings of the library can be exported, those of the remote {name} cannot",
-    ];
-    Failure::filled(text, &[("name", name)])
 }
 
 /// Lends the terminal to another program; it is for the state to take it again.

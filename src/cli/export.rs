@@ -48,7 +48,7 @@ enum Redact {
 /// Runs the command.
 pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
     let style = style(args, global.language())?;
-    let library = open::for_reading(global)?;
+    let library = open::for_asking(global)?;
     let (filters, also) = filter::divided(&args.filters);
     let order = ExportOrder {
         selection: Selection::Found(Request {
@@ -62,11 +62,11 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
         redacted: args.redact.is_some(),
     };
     let (written, replaced) = if let Some(path) = &args.output {
-        let exported = to_file(library.shown(), &order, path, Existing::Replace)?;
+        let exported = to_file(&library, &order, path, Existing::Replace)?;
         (exported.written, exported.replaced)
     } else {
         let mut out = BufWriter::new(io::stdout().lock());
-        let written = write(library.shown(), &order, &mut out)?;
+        let written = write(&library, &order, &mut out)?;
         out.flush()?;
         (written, false)
     };

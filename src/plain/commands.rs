@@ -28,6 +28,8 @@ pub(super) enum Command {
     Statistics,
     /// The network of institutions with its targets.
     Network,
+    /// Ask the library from now on, and no remote.
+    AskLibrary,
     /// Add a filter, or say which there are.
     Filter,
     /// Remove the last filter, or all of them.
@@ -235,6 +237,7 @@ pub(super) const GROUPS: [Group; 7] = [
         row(Command::NewMatches, ["新的匹配", "new"], ["编号", "N"], ["最近一次导入带来的、与需求匹配的条目；写编号则列出该需求的匹配", "what the last import brought that matches needs; with a number, the matches of that need"]),
     ]),
     (["文件", "Files"], &[
+        row(Command::AskLibrary, ["本地", "local"], ["", ""], ["不再查远程库，改查本地资料库", "ask the local library from now on, and no remote"]),
         row(Command::Import, ["导入", "import"], ["文件… [--map 映射]", "FILE… [--map MAP]"], ["把文件或文件夹导入资料库", "add files or folders to the library"]),
         row(Command::Export, ["导出", "export"], ["文件 [格式]", "FILE [FORMAT]"], ["写入已标记的条目，没有标记则写入全部结果", "write the marked listings, or all results if none is marked"]),
     ]),

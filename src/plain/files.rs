@@ -144,7 +144,7 @@ impl<W: Write> Session<W> {
             style: Style::new(format, self.look.language),
             redacted: false,
         };
-        let exported = to_file(self.library.shown(), &order, &path, Existing::Keep);
+        let exported = to_file(&self.library, &order, &path, Existing::Keep);
         match exported.and_then(Exported::checked) {
             Ok(exported) => {
                 let files = &self.look.messages.files;

@@ -8,9 +8,10 @@ use qiao_index::fields::columns::Column;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 
+use super::engine::Engine as _;
 use super::library::OpenLibrary;
 use crate::export::{self, Style, Written, redact_contacts};
-use crate::messages::{Bilingual, Failure, escape_controls};
+use crate::messages::{Bilingual, Failure, caveats, escape_controls};
 
 /// Which listings an export writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +75,7 @@ type Records<'a> = Box<dyn Iterator<Item = anyhow::Result<Record>> + 'a>;
 /// # Errors
 /// `out` cannot be written, or the library cannot be read.
 pub(crate) fn write(
-    library: &Library,
+    library: &OpenLibrary,
     order: &ExportOrder,
     out: &mut dyn Write,
 ) -> anyhow::Result<Written> {
@@ -102,7 +103,7 @@ fn write_records(
 /// # Errors
 /// There is such a file that is to be kept, it cannot be written, or the library cannot be read.
 pub(crate) fn to_file(
-    library: &Library,
+    library: &OpenLibrary,
     order: &ExportOrder,
     path: &Path,
     existing: Existing,
@@ -140,7 +141,7 @@ pub(crate) fn careful(
         return Ok(None);
     }
     let mut number = 0_u64;
-    for record in records(library.shown(), order)? {
+    for record in records(library, order)? {
         number += u64::from(names.of(&record?).is_some());
     }
     let words = [
@@ -150,15 +151,50 @@ pub(crate) fn careful(
     Ok((number > 0).then(|| Failure::filled(words, &[("n", &number.to_string())])))
 }
 
-/// The listings of an order, read one after the other.
-fn records<'a>(library: &'a Library, order: &'a ExportOrder) -> anyhow::Result<Records<'a>> {
-    let records: Records<'a> = match &order.selection {
-        Selection::Found(request) => Box::new(library.readable_matches(request)?.map(|it| Ok(it?))),
-        Selection::Marked(ids) => {
-            let found = ids.iter().map(|id| library.readable_record(id).transpose());
-            // One that is gone since it was marked is left out.
-            Box::new(found.flatten().map(|record| Ok(record?)))
+/// Listings that a remote is asked for at once.
+const AT_ONCE: usize = 500;
+
+/// The listings of a remote, the whole of them before the first is written: an answer that does not
+/// come must leave nothing half.
+fn of_remote(library: &OpenLibrary, selection: &Selection) -> anyhow::Result<Vec<Record>> {
+    let request = match selection {
+        Selection::Marked(ids) => return library.records(ids),
+        Selection::Found(request) => request,
+    };
+    let (mut found, mut offset) = (Vec::new(), 0);
+    loop {
+        let page = library.answer(&Request {
+            offset,
+            limit: AT_ONCE,
+            with_withdrawn: true,
+            ..request.clone()
+        })?;
+        let is_partial = page.elsewhere.as_ref().filter(|it| it.is_partial());
+        if let Some(partial) = is_partial.map(caveats).unwrap_or_default().pop() {
+            return Err(partial.into());
         }
+        if page.unreadable > 0 {
+            let text = [
+                "远程库中有 {n} 条是这个版本读不出的：没有导出",
+                "{n} listings of the remote cannot be read by this version: nothing was exported",
+            ];
+            return Err(Failure::filled(text, &[("n", &page.unreadable.to_string())]).into());
+        }
+        found.extend(page.hits.into_iter().map(|hit| hit.record));
+        offset += AT_ONCE;
+        if offset as u64 >= page.total {
+            return Ok(found);
+        }
+    }
+}
+
+/// The listings of an order, read one after the other.
+fn records<'a>(library: &'a OpenLibrary, order: &'a ExportOrder) -> anyhow::Result<Records<'a>> {
+    let records: Records<'a> = if library.remote().is_some() {
+        let found = of_remote(library, &order.selection)?;
+        Box::new(found.into_iter().map(Ok))
+    } else {
+        of_library(library.shown(), &order.selection)?
     };
     if !order.redacted {
         return Ok(records);
@@ -168,4 +204,16 @@ fn records<'a>(library: &'a Library, order: &'a ExportOrder) -> anyhow::Result<R
         record
     };
     Ok(Box::new(records.map(move |record| record.map(redacted))))
+}
+
+/// The listings of the library.
+fn of_library<'a>(library: &'a Library, selection: &'a Selection) -> anyhow::Result<Records<'a>> {
+    Ok(match selection {
+        Selection::Found(request) => Box::new(library.readable_matches(request)?.map(|it| Ok(it?))),
+        Selection::Marked(ids) => {
+            let found = ids.iter().map(|id| library.readable_record(id).transpose());
+            // One that is gone since it was marked is left out.
+            Box::new(found.flatten().map(|record| Ok(record?)))
+        }
+    })
 }
