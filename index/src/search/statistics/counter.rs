@@ -3,7 +3,7 @@
 use super::placed::Placed;
 use super::reading::Reading;
 use super::space::{Counts, Space};
-use super::stream::{Stream, unmarked};
+use super::stream::{Runs, Stream, unmarked};
 use crate::search::parallel::on_threads;
 use crate::statistics::Measure;
 
@@ -62,20 +62,51 @@ impl<'a> Counter<'a> {
             }
             return tally;
         }
-        let mut runs: Vec<_> = reading.streams.iter().map(Stream::runs).collect();
+        let mut runs: Vec<Runs<'_>> = reading.streams.iter().map(Stream::runs).collect();
         let mut cells = Vec::new();
         let mut figures = reading.figures.iter().copied();
+        let sizes: Vec<u64> = self.sides.iter().map(|it| it.size() as u64).collect();
+        let is_narrow = self.space.is_narrow();
         for _ in 0..reading.items {
+            let figure = figures.next().flatten();
+            let cell = self.single_cell(&runs, &sizes).filter(|_| is_narrow);
+            if let Some(cell) = cell {
+                self.pass_single(&mut runs, &mut tally);
+                self.add(&[u128::from(cell)], figure, &mut tally);
+                continue;
+            }
             cells.clear();
             cells.push(0);
             for (axis, runs) in runs.iter_mut().enumerate() {
                 let run = runs.next().unwrap_or_default();
                 self.step(axis, run, &mut cells, &mut tally);
             }
-            let figure = figures.next().flatten();
             self.add(&cells, figure, &mut tally);
         }
         tally
+    }
+
+    /// The cell of the next listing, where that has a single category on every side.
+    #[inline]
+    fn single_cell(&self, runs: &[Runs<'_>], sizes: &[u64]) -> Option<u64> {
+        let mut cell = 0_u64;
+        for ((side, runs), size) in self.sides.iter().zip(runs).zip(sizes) {
+            let place = side.place(runs.single()?);
+            cell = cell.wrapping_mul(*size).wrapping_add(u64::from(place));
+        }
+        Some(cell)
+    }
+
+    /// Goes past a listing that has a single category on every side.
+    #[inline]
+    fn pass_single(&self, runs: &mut [Runs<'_>], tally: &mut Tally) {
+        for ((side, runs), others) in self.sides.iter().zip(runs).zip(&mut tally.others) {
+            if let Some(place) = side.others() {
+                let single = runs.single().map(|category| side.place(category));
+                *others += u64::from(single == Some(place));
+            }
+            runs.skip_single();
+        }
     }
 
     /// Counts listings with a single category of the only side, so many of each.
@@ -110,6 +141,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Adds one listing or contract to its cells.
+    #[inline]
     fn add(&self, cells: &[u128], figure: Option<i64>, tally: &mut Tally) {
         let is_counted = figure.is_none() || self.measure.is_of_contracts();
         for &cell in cells {

@@ -81,6 +81,7 @@ impl Placed {
     }
 
     /// The place of a category.
+    #[inline]
     pub(super) fn place(&self, category: u32) -> u32 {
         let place = self.place_of.get(category as usize);
         place.copied().unwrap_or_default()

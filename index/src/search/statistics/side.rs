@@ -57,6 +57,7 @@ enum Mapping {
 }
 
 impl Mapping {
+    #[inline]
     fn category(&self, value: usize) -> u32 {
         match self {
             Self::Own => narrow(value + 1),
@@ -230,8 +231,13 @@ impl Side {
             (Coding::Facet { .. }, Reader::Values(Some(values))) => {
                 let mut categories = Vec::new();
                 for &document in documents {
-                    self.read_values(values.of(document), &mut categories);
-                    stream.add(&categories);
+                    match values.of(document) {
+                        &[value] => stream.add_single(self.category(value)),
+                        several => {
+                            self.read_values(several, &mut categories);
+                            stream.add(&categories);
+                        }
+                    }
                 }
             }
             (Coding::Number(_, category), Reader::Number(column)) => {
@@ -266,22 +272,24 @@ impl Side {
         }
     }
 
+    /// The category of a value of a facet.
+    #[inline]
+    fn category(&self, value: u32) -> u32 {
+        match &self.coding {
+            Coding::Facet {
+                assigned_only,
+                mapping,
+                ..
+            } if !assigned_only || value & 1 == 1 => mapping.category(ordinal(value)),
+            _ => NOT_STATED,
+        }
+    }
+
     /// The categories of a listing with these values of a facet.
     fn read_values(&self, values: &[u32], categories: &mut Vec<u32>) {
         categories.clear();
-        let Coding::Facet {
-            assigned_only,
-            mapping,
-            ..
-        } = &self.coding
-        else {
-            return;
-        };
         for value in values {
-            if *assigned_only && value & 1 == 0 {
-                continue;
-            }
-            let category = mapping.category(ordinal(*value));
+            let category = self.category(*value);
             if category != NOT_STATED && !(self.joins && categories.contains(&category)) {
                 categories.push(category);
             }

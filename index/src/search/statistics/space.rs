@@ -25,6 +25,11 @@ impl Space {
         }
     }
 
+    /// Whether the number of every cell is one of 64 bits.
+    pub(super) fn is_narrow(&self) -> bool {
+        u64::try_from(self.sizes.iter().product::<u128>()).is_ok()
+    }
+
     /// The cell behind `before`, at a place of the side `axis`.
     pub(super) fn step(&self, before: u128, axis: usize, place: u32) -> u128 {
         let size = self.sizes.get(axis).copied().unwrap_or(1);
@@ -52,6 +57,7 @@ impl Space {
 }
 
 impl Counts {
+    #[inline]
     pub(super) fn add(&mut self, cell: u128, count: u64) {
         match self {
             Self::Dense(counts) => {

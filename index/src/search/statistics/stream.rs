@@ -43,6 +43,7 @@ impl Stream {
     }
 
     /// Adds a listing with a single category.
+    #[inline]
     pub(super) fn add_single(&mut self, category: u32) {
         self.count(category);
         if !self.skips_single {
@@ -50,6 +51,7 @@ impl Stream {
         }
     }
 
+    #[inline]
     fn count(&mut self, category: u32) {
         let place = category as usize;
         if self.totals.len() <= place {
@@ -70,12 +72,43 @@ impl Stream {
     }
 
     /// The categories of one listing after the other, each time those of one.
-    pub(super) fn runs(&self) -> impl Iterator<Item = &[u32]> {
-        self.categories.split_inclusive(|it| it & LAST != 0)
+    pub(super) fn runs(&self) -> Runs<'_> {
+        Runs(&self.categories)
+    }
+}
+
+/// The categories of the listings that are to come.
+#[derive(Clone, Copy)]
+pub(super) struct Runs<'a>(&'a [u32]);
+
+impl Runs<'_> {
+    /// The category of the next listing, where it has a single one.
+    #[inline]
+    pub(super) fn single(&self) -> Option<u32> {
+        let first = self.0.first().filter(|it| *it & LAST != 0)?;
+        Some(unmarked(*first))
+    }
+
+    /// Leaves out the next listing, which has a single category.
+    #[inline]
+    pub(super) fn skip_single(&mut self) {
+        self.0 = self.0.get(1..).unwrap_or_default();
+    }
+}
+
+impl<'a> Iterator for Runs<'a> {
+    type Item = &'a [u32];
+
+    fn next(&mut self) -> Option<&'a [u32]> {
+        let last = self.0.iter().position(|it| it & LAST != 0)?;
+        let (run, rest) = self.0.split_at_checked(last + 1)?;
+        self.0 = rest;
+        Some(run)
     }
 }
 
 /// A category without the mark of the last.
+#[inline]
 pub(super) const fn unmarked(category: u32) -> u32 {
     category & !LAST
 }
