@@ -44,8 +44,11 @@ impl Unit {
 
 /// A figure with at most so many decimals, none of them a nought at the end.
 fn decimals(figure: f64, most: usize) -> String {
+    // What is rounded to nothing has no sign.
     let text = format!("{figure:.most$}");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let is_nothing = text.chars().all(|it| "-0.".contains(it));
+    let text = if is_nothing { "0" } else { &text };
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let (sign, digits) = whole
         .strip_prefix('-')
         .map_or(("", whole), |digits| ("-", digits));
@@ -68,6 +71,9 @@ mod tests {
             (Unit::Yuan, 3_000_000.0, ["300", "3,000,000"]),
             (Unit::Yuan, 12_345.5, ["1.2346", "12,345.5"]),
             (Unit::Yuan, 0.0, ["0", "0"]),
+            (Unit::Yuan, -0.0, ["0", "0"]),
+            (Unit::Yuan, -0.001, ["0", "0"]),
+            (Unit::Number, -3.0, ["-3", "-3"]),
         ] {
             let said = [Language::Chinese, Language::English].map(|it| unit.shown(figure, it));
             assert_eq!(said, shown);

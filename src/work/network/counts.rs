@@ -123,7 +123,8 @@ impl<'a> Ground<'a> {
             ..Tabulation::default()
         })?;
         let amounts = table.cells.iter().filter_map(|cell| cell.amount);
-        Ok((table.total, amounts.sum()))
+        // The sum of nothing would be -0.
+        Ok((table.total, amounts.fold(0.0, |sum, amount| sum + amount)))
     }
 
     /// What names one of some institutions.
