@@ -15,13 +15,19 @@ body { font-family: 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-s
 h1 { font-size: 18pt; margin: 0 0 4pt; } h2 { font-size: 13pt; margin: 18pt 0 6pt; break-after: avoid; }
 p { margin: 4pt 0; } .dates { color: #444; }
 table { border-collapse: collapse; width: 100%; } thead { display: table-header-group; }
-th, td { border: 0.5pt solid #888; padding: 2pt 5pt; text-align: left; overflow-wrap: anywhere; }
-th { background: #eee; overflow-wrap: break-word; } .n { text-align: right; font-variant-numeric: tabular-nums; }
+th, td { border: 0.5pt solid #888; padding: 2pt 5pt; text-align: left; overflow-wrap: break-word; }
+th { background: #eee; } td:first-child { min-width: 24mm; } td.n:first-child { min-width: 0; }
+.w { overflow-wrap: anywhere; } .wide { font-size: 8.5pt; } .n { text-align: right; font-variant-numeric: tabular-nums; }
 td.n { white-space: nowrap; }
 tr, svg { break-inside: avoid; } svg { max-width: 100%; height: auto; display: block; margin: 8pt 0; }
 .note { color: #444; font-size: 9pt; }
-@media print { body { padding: 0; max-width: none; } }
+@media print { body { padding: 0 0.5mm; max-width: none; } }
 ";
+
+/// Columns of a table beyond which its letters are smaller.
+const MANY_COLUMNS: usize = 8;
+/// Letters of a word that is not broken.
+const MAX_WORD: usize = 20;
 
 /// Writes the file.
 ///
@@ -58,7 +64,15 @@ fn write_section(out: &mut dyn Write, report: &Report, section: &ReportSection) 
             format!("<th{}>{}</th>", class(cells), escaped(head))
         });
         let heads: String = heads.collect();
-        writeln!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>")?;
+        let wide = if section.head.len() > MANY_COLUMNS {
+            " class=\"wide\""
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "<table{wide}>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+        )?;
         for row in &section.rows {
             let cells = row.iter().map(|cell| {
                 let text = cell.shown(report.language);
@@ -79,11 +93,28 @@ fn write_section(out: &mut dyn Write, report: &Report, section: &ReportSection) 
     Ok(())
 }
 
-/// The class of numbers, where any of these cells is one.
+/// The class of numbers, where any of these cells is one, or of words that must be broken.
 fn class<'a>(cells: impl IntoIterator<Item = &'a ReportCell>) -> &'static str {
-    if cells.into_iter().any(ReportCell::is_number) {
-        " class=\"n\""
-    } else {
-        ""
+    let (mut has_words, mut has_long) = (false, false);
+    for cell in cells {
+        match cell {
+            ReportCell::Text(text) => {
+                has_words = true;
+                has_long |= text.split(char::is_whitespace).any(is_long);
+            }
+            ReportCell::Figure(..) | ReportCell::Percent(..) => return " class=\"n\"",
+            ReportCell::Nothing => {}
+        }
     }
+    // A column in which nothing is known yet is one of numbers.
+    match (has_words, has_long) {
+        (false, _) => " class=\"n\"",
+        (true, true) => " class=\"w\"",
+        (true, false) => "",
+    }
+}
+
+/// Whether a word would make its column too wide; Chinese is broken anywhere as it is.
+fn is_long(word: &str) -> bool {
+    word.chars().filter(char::is_ascii).count() > MAX_WORD
 }
