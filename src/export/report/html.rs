@@ -16,7 +16,7 @@ h1 { font-size: 18pt; margin: 0 0 4pt; } h2 { font-size: 13pt; margin: 18pt 0 6p
 p { margin: 4pt 0; } .dates { color: #444; }
 table { border-collapse: collapse; width: 100%; } thead { display: table-header-group; }
 th, td { border: 0.5pt solid #888; padding: 2pt 5pt; text-align: left; overflow-wrap: break-word; }
-th { background: #eee; } td:first-child { min-width: 24mm; } td.n:first-child { min-width: 0; }
+th { background: #eee; word-break: keep-all; } td:first-child { min-width: 24mm; } td.n:first-child { min-width: 0; }
 .w { overflow-wrap: anywhere; } .wide { font-size: 8.5pt; } .n { text-align: right; font-variant-numeric: tabular-nums; }
 td.n { white-space: nowrap; }
 tr, svg { break-inside: avoid; } svg { max-width: 100%; height: auto; display: block; margin: 8pt 0; }
