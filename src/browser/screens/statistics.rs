@@ -365,8 +365,12 @@ impl StatisticsScreen {
     }
 
     fn show(&mut self, view: View) {
+        // The same figures are looked at in another way.
+        let is_same = self.view == view || self.view.is_crossed() && view.is_crossed();
         self.view = view;
-        self.begin();
+        if !is_same {
+            self.begin();
+        }
     }
 
     /// Goes so many fields on; over time there are none, so that the ranking is shown.

@@ -69,6 +69,7 @@ fn every_bar_and_cell_leads_to_exactly_its_listings() {
     check("<Tab><Tab><F7>");
     check("<F6><Tab><Tab><F7>");
     check("<F6><F6><Tab><Tab><F7><F7><F7>");
+    check("<Tab><Tab><Tab>");
     check(&format!("<F6><F6><Tab><Tab><Tab>{}", "<F7>".repeat(15)));
 }
 
@@ -146,6 +147,29 @@ fn the_mouse_chooses_a_view_a_row_and_opens_it() {
     browser.click(column, row);
     assert_eq!(browser.app.screens.at, ScreenName::Search);
     assert_eq!(found(&browser), expected);
+}
+
+#[test]
+fn figures_stay_on_screen_when_they_are_looked_at_in_another_way() {
+    let mut browser = TestBrowser::english();
+    browser.press("<Alt-3><Tab><Tab><Down>");
+    let chosen = figure(&browser);
+    browser.press("<Tab>");
+    assert_eq!(figure(&browser), chosen);
+    let picture = browser.picture();
+    assert!(
+        picture.contains("█") && picture.contains("others"),
+        "{picture}"
+    );
+    // A click on the view that is there already changes nothing.
+    let (column, row) = browser.find("Stacked");
+    browser.click(column, row);
+    assert_eq!(figure(&browser), chosen);
+    browser.press("<Tab>");
+    let (column, row) = browser.find("Ranking");
+    browser.click(column, row);
+    assert!(browser.picture().contains("Listings by kind"));
+    figure(&browser);
 }
 
 #[test]
