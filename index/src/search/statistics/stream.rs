@@ -78,7 +78,6 @@ impl Stream {
 }
 
 /// The categories of the listings that are to come.
-#[derive(Clone, Copy)]
 pub(super) struct Runs<'a>(&'a [u32]);
 
 impl Runs<'_> {
