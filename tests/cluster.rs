@@ -28,6 +28,8 @@ use skip::{note, skipped};
 /// rank, and of relaxed searches.
 const LEAST_RANKED: f64 = 0.9;
 const LEAST_RELAXED: f64 = 0.8;
+/// The same of what is like something.
+const LEAST_ALIKE: f64 = 0.6;
 /// Queries during which a node is killed, and after how many.
 const QUERIES: usize = 1_000;
 const KILLED_AFTER: usize = 300;
@@ -117,7 +119,11 @@ fn every_question_has_the_same_answer(home: &Home) {
         overlap.worst(false),
         overlap.worst(true)
     ));
-    assert!(ranked >= LEAST_RANKED && relaxed >= LEAST_RELAXED);
+    let alike = overlap.alike();
+    note(&format!(
+        "cluster: first ten in common of what is alike: {alike:.3}"
+    ));
+    assert!(ranked >= LEAST_RANKED && relaxed >= LEAST_RELAXED && alike >= LEAST_ALIKE);
 }
 
 fn what_is_found_there_is_exported(home: &Home) {

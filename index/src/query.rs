@@ -339,9 +339,14 @@ impl Query {
         })
     }
 
-    /// Whether it asks anywhere for what is like something, or who answers it.
-    pub(crate) fn asks_by_example(&self) -> bool {
-        self.any_test(&|field, _| field.names_listing())
+    /// Whether it asks anywhere for what is like something.
+    pub(crate) fn asks_alike(&self) -> bool {
+        self.any_test(&|field, _| field == Field::Like)
+    }
+
+    /// Whether it asks anywhere who answers something.
+    pub(crate) fn asks_who_answers(&self) -> bool {
+        self.any_test(&|field, _| field == Field::Match)
     }
 
     /// Whether more than two words are to be near each other anywhere in it.

@@ -41,7 +41,10 @@ mod values;
 pub(crate) use answer::Snapshot;
 pub(crate) use caches::Caches;
 pub use counts::{Count, Counts};
-pub use elsewhere::{Ask, FacetCondition, RankedTerm, Reader, Reading, RelaxedTerms};
+pub use elsewhere::{
+    AlikeAnswer, AlikeAsked, AlikeFound, Ask, AskAlike, FacetCondition, RankedTerm, Reader,
+    Reading, RelaxedTerms,
+};
 pub use highlight::Highlighter;
 pub(crate) use interrupt::Interrupt;
 pub use like_field::more_like_id;

@@ -32,7 +32,7 @@ pub(crate) fn ask(home: &Home, group: &Group, remote: Option<&str>) -> Vec<Value
             return answers;
         }
         assert!(
-            said.contains("within two seconds"),
+            said.contains("did not answer in time"),
             "{}: {said}",
             group.name
         );
@@ -57,6 +57,13 @@ fn ask_once(home: &Home, group: &Group, remote: Option<&str>) -> (Vec<Value>, St
     (answers.collect(), said)
 }
 
+/// Whether an answer is to what is like something.
+fn is_alike(answer: &Value) -> bool {
+    answer["query"]
+        .as_str()
+        .is_some_and(|query| query.contains("like:"))
+}
+
 fn ids(answer: &Value) -> Vec<&str> {
     let hits = answer["hits"].as_array().into_iter().flatten();
     hits.filter_map(|hit| hit["id"].as_str()).collect()
@@ -65,6 +72,10 @@ fn ids(answer: &Value) -> Vec<&str> {
 /// What two answers do not have in common though they should.
 pub(crate) fn differences(group: &Group, here: &Value, there: &Value) -> Vec<String> {
     let mut found = Vec::new();
+    // What is like something is so more or less.
+    if is_alike(here) {
+        return found;
+    }
     let mut compare = |name: &str| {
         if here[name] != there[name] {
             found.push(format!("{name} {} there {}", here[name], there[name]));
@@ -114,6 +125,7 @@ fn counts(values: &Value) -> BTreeMap<&str, u64> {
 pub(crate) struct Overlap {
     ranked: Vec<(f64, String)>,
     relaxed: Vec<(f64, String)>,
+    alike: Vec<(f64, String)>,
 }
 
 /// The first that are compared.
@@ -126,7 +138,9 @@ impl Overlap {
         let first = own.len().min(FIRST);
         let query = here["query"].as_str().unwrap_or_default();
         let relaxed = here["relaxed"] == true;
+        let is_alike = is_alike(here);
         let is_of_words = relaxed || !query.is_empty() && !query.contains([':', '<', '>', '=']);
+        let is_of_words = is_of_words || is_alike;
         if first == 0 || !is_of_words {
             return;
         }
@@ -134,12 +148,18 @@ impl Overlap {
         let same = own[..first].iter().filter(|id| others.contains(id)).count();
         #[expect(clippy::cast_precision_loss, reason = "at most ten")]
         let share = same as f64 / first as f64;
-        let list = if relaxed {
+        let list = if is_alike {
+            &mut self.alike
+        } else if relaxed {
             &mut self.relaxed
         } else {
             &mut self.ranked
         };
         list.push((share, query.to_owned()));
+    }
+
+    pub(crate) fn alike(&self) -> f64 {
+        mean(&self.alike)
     }
 
     pub(crate) fn ranked(&self) -> f64 {

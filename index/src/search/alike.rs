@@ -16,13 +16,13 @@ use crate::schema;
 
 /// Share of the weight of a model's words that a listing must hold to be like it: as much as one of
 /// its forty heaviest has in the mean. What is only a title holds little more of a long text.
-const MIN_SHARE: f32 = 0.025;
+pub(super) const MIN_SHARE: f32 = 0.025;
 /// Most terms of a model that is a word or two …
-const SHORT: usize = 3;
+pub(super) const SHORT: usize = 3;
 /// … of which a listing must hold half: of 石墨烯 it is not enough to hold 石墨.
-const MIN_SHARE_OF_SHORT: f32 = 0.5;
+pub(super) const MIN_SHARE_OF_SHORT: f32 = 0.5;
 /// Most words of a model that are marked in what is like it.
-const MAX_MARKED: usize = 20;
+pub(super) const MAX_MARKED: usize = 20;
 
 impl Search<'_> {
     /// The listings that are most like a model, among those that a query lets pass. The model
@@ -82,7 +82,7 @@ fn millionths(ranked: &Ranked) -> u32 {
 }
 
 /// All but what has exactly this number.
-fn without(text: &str) -> Query {
+pub(super) fn without(text: &str) -> Query {
     let text = text.to_owned();
     Query::Not(Box::new(Query::Match {
         field: Field::Number,
@@ -92,7 +92,7 @@ fn without(text: &str) -> Query {
 
 /// The numbers that a listing, and all publications of a patent's family, have: see
 /// [`crate::family`].
-fn own_numbers(record: &Record) -> Vec<&str> {
+pub(super) fn own_numbers(record: &Record) -> Vec<&str> {
     let id = record.id.strip_prefix("patent:").unwrap_or(&record.id);
     let patent = record.patent.as_ref();
     let families = patent.into_iter().flat_map(|patent| {

@@ -4,10 +4,12 @@
 //! The words are cut, expanded and compiled as for the local index. What only the index knows on
 //! the way, whether a word stands anywhere at all, is asked of the other engine.
 
+mod alike;
 mod relaxing;
 
 use std::collections::BTreeMap;
 
+pub use alike::{AlikeAnswer, AlikeAsked, AlikeFound, AskAlike};
 pub use relaxing::{RankedTerm, RelaxedTerms};
 
 use super::compile::{Compiler, DeadRights, contains, zones_of};
@@ -388,12 +390,6 @@ impl Reading {
     #[must_use]
     pub fn highlighter(&self, relaxed: bool) -> Highlighter {
         Highlighter::new(&self.query, relaxed)
-    }
-
-    /// Whether it asks for what is like something, or who answers.
-    #[must_use]
-    pub fn asks_by_example(&self) -> bool {
-        self.said.asks_by_example()
     }
 
     /// Whether more than two words are to be near each other anywhere in it.

@@ -147,7 +147,7 @@ const fn is_like(query: &Query) -> bool {
 }
 
 /// What has a number.
-const fn number(value: Value) -> Query {
+pub(super) const fn number(value: Value) -> Query {
     Query::Match {
         field: Field::Number,
         value,

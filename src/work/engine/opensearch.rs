@@ -4,6 +4,7 @@
 //! themselves; a query is read, expanded and compiled by the library, and only then put in the
 //! cluster's words. What the user keeps stays here: it is asked for by ids.
 
+mod alike;
 mod answer;
 mod clauses;
 mod client;
@@ -65,6 +66,7 @@ struct Known {
     records: u64,
     withdrawn: u64,
     revision: u64,
+    shards: u64,
 }
 
 /// A cluster that is asked.
@@ -189,6 +191,9 @@ impl OpenSearch {
             records: total(0),
             withdrawn: total(1),
             revision: state.revision,
+            shards: answer["responses"][0]["_shards"]["total"]
+                .as_u64()
+                .unwrap_or(1),
         });
         self.known.replace(Some(Arc::clone(&known)));
         self.turns.set(self.turns.get() + 1);

@@ -45,11 +45,11 @@ pub(super) fn read(mut answer: Value) -> Answered {
         return answered;
     };
     for mut hit in hits {
-        let score = hit["_score"].as_f64().unwrap_or(0.0);
+        let score = score(&hit);
         match record(&mut hit) {
             Some(record) => answered.hits.push(Hit {
                 record,
-                score: narrowed(score),
+                score,
                 fit: None,
                 kept: None,
                 standing: None,
@@ -60,9 +60,10 @@ pub(super) fn read(mut answer: Value) -> Answered {
     answered
 }
 
+/// The score of a hit.
 #[expect(clippy::cast_possible_truncation, reason = "scores are small")]
-const fn narrowed(score: f64) -> f32 {
-    score as f32
+pub(super) fn score(hit: &Value) -> f32 {
+    hit["_score"].as_f64().unwrap_or(0.0) as f32
 }
 
 /// The listing of a hit.

@@ -46,8 +46,11 @@ pub(super) fn query(plan: &Plan) -> Value {
         Plan::Rows(rows) => json!({"terms": {"row": rows}}),
         Plan::Ids(ids) => json!({"terms": {"id": ids}}),
         Plan::Alike(listings) => {
-            let rows: Vec<u64> = listings.iter().map(|(row, _)| *row).collect();
-            json!({"terms": {"row": rows}})
+            let each = listings.iter().map(|(row, likeness)| {
+                let row = json!({"term": {"row": row}});
+                json!({"constant_score": {"filter": row, "boost": f64::from(*likeness) / 1e6}})
+            });
+            any(each.collect())
         }
         Plan::Any(parts) => any(parts.iter().map(query).collect()),
         Plan::AllOf { parts, but } => {

@@ -11,6 +11,7 @@ use qiao_index::search::{
 use serde_json::{Value, json};
 use ureq::http::Method;
 
+use super::alike::{self, Asking};
 use super::answer::{self, Answered};
 use super::clauses::{self, query};
 use super::client::{Content, Patience};
@@ -46,6 +47,8 @@ pub(super) struct Search<'a> {
 
 /// A reading of the request, and what it finds.
 struct Found {
+    /// Titles of the listings that others were to be like.
+    models: Vec<String>,
     reading: Reading,
     shown: Reading,
     answered: Answered,
@@ -113,11 +116,18 @@ impl Search<'_> {
         conditions: &[FacetCondition],
         ask: Ask<'_, Stop>,
     ) -> Result<Found, Stop> {
+        let asking = Asking {
+            reader: self.reader,
+            listings: self.known.records / self.known.shards.max(1),
+            search: &|body| self.ask_search(body),
+            tell_terms: &|body| self.ask("_termvectors", body),
+        };
+        let (parsed, models) = alike::resolved(&asking, parsed)?;
         let reading = self.reader.read(parsed, self.request, ask)?;
-        if reading.asks_by_example() {
+        if reading.asks_who_answers() {
             return Err(Stop::refusal([
-                "like: 和 match: 只能在本地资料库中使用：加上 `--remote local`",
-                "like: and match: work on the local library only: use `--remote local`",
+                "match: 只能在本地资料库中使用：加上 `--remote local`",
+                "match: works on the local library only: use `--remote local`",
             ]));
         }
         let asks_for_status = conditions.iter().any(|it| it.facet == Facet::Status);
@@ -138,6 +148,7 @@ impl Search<'_> {
         let query = self.strict(&plan, &reading);
         let answered = self.search(&query, conditions, true)?;
         let mut found = Found {
+            models,
             reading,
             shown,
             answered,
@@ -278,6 +289,13 @@ impl Search<'_> {
             .call(&Method::POST, &path, &content, self.patience)
     }
 
+    /// Asks the index something else than to search.
+    fn ask(&self, what: &str, body: Value) -> Result<Value, Stop> {
+        let path = format!("{}/{what}", self.remote.index);
+        self.remote
+            .call(&Method::POST, &path, &Content::Json(body), self.patience)
+    }
+
     /// How many records each query matches.
     fn counts<'q>(&self, queries: impl Iterator<Item = &'q Value>) -> Result<Vec<u64>, Stop> {
         let mut lines = String::new();
@@ -335,6 +353,7 @@ impl Search<'_> {
         first: &mut dyn FnMut(Page),
     ) -> Result<Page, Stop> {
         let Found {
+            models,
             reading,
             shown,
             answered,
@@ -355,6 +374,7 @@ impl Search<'_> {
         let families = answered.families;
         let mut page = Page {
             interpreted: printed.interpreted(),
+            models,
             problems: reading.problems.clone(),
             total: families.unwrap_or(answered.total),
             records: answered.total,
@@ -370,6 +390,7 @@ impl Search<'_> {
                 name: self.remote.name.clone(),
                 is_approximate: answered.counts.is_approximate
                     || reading.has_long_nearness()
+                    || reading.asks_alike()
                     || families.is_some_and(|it| it > facets::MAX_COUNTED_FAMILIES),
                 ..answered.elsewhere
             }),

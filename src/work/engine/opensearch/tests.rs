@@ -219,11 +219,7 @@ fn whatever_a_cluster_does_wrong_is_one_sentence_within_two_seconds() {
         (Does::BreaksOff, "cut off or garbled", "不完整"),
         (Does::Babbles, "cut off or garbled", "不完整"),
         (Does::HangsUp, "cut off or garbled", "不完整"),
-        (
-            Does::Waits,
-            "did not answer within two seconds",
-            "两秒内没有回答",
-        ),
+        (Does::Waits, "did not answer in time", "没有按时回答"),
     ] {
         let server = Server::new(healthy_but(does));
         let (in_english, in_chinese) = said(&server.address);

@@ -174,8 +174,8 @@ impl Trouble {
             ),
             Self::Slow(node) => (
                 [
-                    "{node} 两秒内没有回答",
-                    "{node} did not answer within two seconds",
+                    "{node} 没有按时回答（检索最多等两秒）",
+                    "{node} did not answer in time (a search waits two seconds)",
                 ],
                 node,
                 String::new(),
