@@ -137,7 +137,8 @@ fn print_on_a4(sheet: &mut Worksheet, section: &ReportSection) -> Result<(), Xls
         sheet.set_repeat_rows(HEAD, HEAD)?;
     }
     sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    if section.head.len() > 6 {
+    // A chart needs the height of the page.
+    if section.head.len() > 6 && section.chart.is_none() {
         sheet.set_landscape();
     }
     Ok(())
