@@ -26,7 +26,7 @@ use crate::browser::event::{Effect, Event};
 use crate::browser::overlays::{self, Overlay};
 use crate::browser::screens::{Input, Screens};
 use crate::browser::settings::EffectiveSettings;
-use crate::browser::shared::{Setting, Shared};
+use crate::browser::shared::{AskedRemote, Setting, Shared};
 use crate::desk::Touch;
 use crate::messages::{Failure, fill};
 use crate::ui::action::Action;
@@ -98,7 +98,10 @@ impl App {
 
     /// Takes note of the remote that is asked in the place of the library.
     pub(crate) fn ask_remote(&mut self, name: Option<String>) {
-        self.shared.library.remote = name;
+        self.shared.library.remote = name.map(|name| AskedRemote {
+            name,
+            has_failed: false,
+        });
     }
 
     /// Brings back the queries of earlier days and, where wanted, what was on screen at last.

@@ -73,6 +73,15 @@ impl Setting {
     }
 }
 
+/// A remote that is asked in the place of the library.
+#[derive(Debug)]
+pub(crate) struct AskedRemote {
+    /// The name that the user gave it.
+    pub(crate) name: String,
+    /// It has not answered the last question: what is shown is older.
+    pub(crate) has_failed: bool,
+}
+
 /// What is known of the library.
 #[derive(Debug, Default)]
 pub(crate) struct LibraryView {
@@ -81,9 +90,7 @@ pub(crate) struct LibraryView {
     /// Why it cannot be opened or searched.
     pub(crate) failure: Option<Failure>,
     /// The remote that is asked in the place of the library.
-    pub(crate) remote: Option<String>,
-    /// It has not answered the last question: what is shown is older.
-    pub(crate) remote_failed: bool,
+    pub(crate) remote: Option<AskedRemote>,
     /// How far an import has come.
     pub(crate) importing: Option<ImportProgress>,
     /// It is a sync.
@@ -112,6 +119,18 @@ impl LibraryView {
     /// Whether the sample listings stand in for the user's own.
     pub(crate) fn is_samples(&self) -> bool {
         self.state.is_some_and(|state| state.samples)
+    }
+
+    /// Whether the remote that is asked has not answered the last question.
+    pub(crate) fn remote_has_failed(&self) -> bool {
+        self.remote.as_ref().is_some_and(|remote| remote.has_failed)
+    }
+
+    /// Takes note of whether the remote that is asked, if one is, has failed to answer.
+    pub(crate) fn note_remote(&mut self, has_failed: bool) {
+        if let Some(remote) = &mut self.remote {
+            remote.has_failed = has_failed;
+        }
     }
 
     /// Takes note that sources are being read again.

@@ -70,16 +70,16 @@ impl Packing {
             none => none.insert(packer_with(newest(connection)?.as_deref())?),
         };
         let parts = [record, BREAK, row];
-        let packed = if parts.map(str::len).iter().sum::<usize>() > MAX_BYTES_AT_ONCE {
+        let frame = if parts.map(str::len).iter().sum::<usize>() > MAX_BYTES_AT_ONCE {
             pack_by_pieces(packer, parts)
         } else {
             pack_at_once(packer, &parts.concat())
         };
-        if packed.is_err() {
+        if frame.is_err() {
             // It is in the midst of a frame.
             *known = None;
         }
-        Ok(packed.map_err(refused)?)
+        Ok(frame.map_err(refused)?)
     }
 
     /// The JSON of a record that is stored in a column.
@@ -190,7 +190,7 @@ impl Packing {
         let mut samples = Vec::new();
         while let Some(found) = rows.next()? {
             let (record, row) = self.both(connection, found, (0, 1))?;
-            let mut sample = [record, row].join(&BREAK.to_string()).into_bytes();
+            let mut sample = [record, row].join(BREAK).into_bytes();
             sample.truncate(MAX_SAMPLE_BYTES);
             samples.push(sample);
         }

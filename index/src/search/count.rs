@@ -107,7 +107,7 @@ impl Counting<'_> {
                     one.add(places, documents);
                 }
                 one.add_nearly(places, taken);
-                tally = with(tally, one.finish());
+                tally = Some(with(tally, one.finish()));
             }
             Result::Ok((tally, counter))
         });
@@ -116,7 +116,7 @@ impl Counting<'_> {
             let (tally, counter) = counted?;
             self.caches.give_back([counter]);
             if let Some(tally) = tally {
-                whole = with(whole, tally);
+                whole = Some(with(whole, tally));
             }
         }
         Ok(whole.unwrap_or_else(|| vec![Vec::new(); Facet::ALL.len()]))
@@ -124,11 +124,11 @@ impl Counting<'_> {
 }
 
 /// A tally with what is known already.
-fn with(known: Option<Tally>, tally: Tally) -> Option<Tally> {
-    Some(match known {
+fn with(known: Option<Tally>, tally: Tally) -> Tally {
+    match known {
         Some(known) => sum(known, tally),
         None => tally,
-    })
+    }
 }
 
 /// One counter at work in one segment: values stand in it where they stand in the segment.

@@ -96,7 +96,8 @@ impl App {
 
     /// Which remote answers, how many listings it has, and whether its numbers are just these.
     fn remote_line(&self, records: u64) -> String {
-        let name = self.shared.library.remote.as_deref().unwrap_or_default();
+        let remote = self.shared.library.remote.as_ref();
+        let name = remote.map_or("", |remote| &remote.name);
         let about = if self.screens.search.is_approximate() {
             "≈ "
         } else {

@@ -307,7 +307,7 @@ impl SearchScreen {
         match answer {
             Ok(mut page) => {
                 shared.library.failure = None;
-                shared.library.remote_failed = false;
+                shared.library.note_remote(false);
                 let partial = page.elsewhere.iter().filter(|it| it.is_partial());
                 if let Some(caveat) = partial.flat_map(caveats).next() {
                     shared.warn(caveat.say(shared.language()));
@@ -340,7 +340,7 @@ impl SearchScreen {
 
     /// A remote has not answered: what was found before stays, and the library can be asked.
     fn remote_failed(&mut self, reason: Failure, shared: &mut Shared) {
-        shared.library.remote_failed = true;
+        shared.library.note_remote(true);
         let key = self.key_of(Action::Back, shared);
         let values = [("reason", reason.say(shared.language())), ("key", &key)];
         let said = fill(shared.messages().library.remote_failed, &values);

@@ -27,7 +27,7 @@ impl SearchScreen {
             Action::MarkAll => return self.mark_all(shared),
             Action::Accept => return self.accept(shared),
             Action::Mark => self.mark(shared),
-            Action::Back if shared.library.remote_failed => return Self::ask_library(shared),
+            Action::Back if shared.library.remote_has_failed() => return Self::ask_library(shared),
             Action::Back => self.back(shared),
             Action::Up
             | Action::Down
@@ -273,7 +273,6 @@ impl SearchScreen {
     /// Leaves a remote that does not answer.
     fn ask_library(shared: &mut Shared) -> Vec<Effect> {
         shared.library.remote = None;
-        shared.library.remote_failed = false;
         shared.library.failure = None;
         shared.say(shared.messages().library.library_asked);
         vec![Effect::AskLibrary]
