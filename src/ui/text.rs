@@ -19,6 +19,9 @@ use crate::ui::theme::{Role, Theme};
 /// A symbol with more bytes than this is shown by its first character only.
 const MAX_SYMBOL_BYTES: usize = 64;
 
+/// Columns of the widest symbol that is written in one piece.
+const MAX_GLYPH_COLUMNS: usize = 2;
+
 /// How wide this terminal draws the characters that are one or two columns (`“”…—①→●℃│`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct DisplayWidth {
@@ -40,13 +43,39 @@ pub(crate) struct Glyph<'a> {
 impl DisplayWidth {
     /// The text, character by character, cleaned.
     pub(crate) fn glyphs(self, text: &str) -> impl Iterator<Item = Glyph<'_>> {
-        text.grapheme_indices(true).map(move |(start, grapheme)| {
-            let symbol = clean(grapheme);
-            Glyph {
-                at: start..start + grapheme.len(),
+        let graphemes = text.grapheme_indices(true);
+        graphemes.flat_map(move |(start, grapheme)| self.parts(start, grapheme))
+    }
+
+    /// A character; in parts where it is wider than two columns, as a row of Korean letters may be that
+    /// make no syllable. Terminals show those one by one, and no line could hold them together.
+    fn parts(self, start: usize, grapheme: &str) -> impl Iterator<Item = Glyph<'_>> {
+        let (mut start, mut left) = (start, grapheme);
+        std::iter::from_fn(move || {
+            let symbol = clean(left);
+            let mut glyph = Glyph {
+                at: start..start + left.len(),
                 symbol,
                 width: self.symbol(symbol),
+            };
+            if left.is_empty() {
+                return None;
             }
+            if glyph.width > MAX_GLYPH_COLUMNS {
+                // Marks without a width stay with what they stand on.
+                let characters = left.char_indices().skip(1);
+                let bases = characters.map(|(at, _)| at).filter(|at| {
+                    let behind = left.get(*at..).and_then(|it| it.chars().next());
+                    behind.is_some_and(|it| self.symbol(it.encode_utf8(&mut [0; 4])) > 0)
+                });
+                let end = bases.min().unwrap_or(left.len());
+                glyph.symbol = left.get(..end).unwrap_or(left);
+                glyph.width = self.symbol(glyph.symbol);
+                glyph.at.end = start + end;
+            }
+            start = glyph.at.end;
+            left = left.get(glyph.at.len()..).unwrap_or_default();
+            Some(glyph)
         })
     }
 
@@ -346,6 +375,17 @@ mod tests {
         check("a\u{202e}b\u{200b}", 2, 2);
         check("a\tb\nc", 5, 5);
         check("\u{1b}[31m", 5, 6);
+    }
+
+    #[test]
+    fn letters_that_hang_together_in_more_than_two_columns_are_shown_one_by_one() {
+        let text = "a\u{1140}\u{1140}\u{301}b";
+        let glyphs: Vec<_> = NARROW
+            .glyphs(text)
+            .map(|it| (it.symbol, it.width))
+            .collect();
+        let expected = [("a", 1), ("\u{1140}", 2), ("\u{1140}\u{301}", 2), ("b", 1)];
+        assert_eq!(glyphs, expected);
     }
 
     #[test]
