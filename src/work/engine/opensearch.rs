@@ -25,7 +25,7 @@ use std::time::Duration;
 use qiao_index::Library;
 use qiao_index::record::Record;
 use qiao_index::request::Request;
-use qiao_index::search::Page;
+use qiao_index::search::{Elsewhere, Page};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
@@ -67,6 +67,8 @@ struct Known {
     withdrawn: u64,
     revision: u64,
     shards: u64,
+    /// It was counted without a shard: it is looked at again for the next question.
+    is_partial: bool,
 }
 
 /// A cluster that is asked.
@@ -154,6 +156,11 @@ impl OpenSearch {
         }
     }
 
+    /// What is said of an answer without what was asked for.
+    fn garbled(&self) -> Stop {
+        Trouble::CutOff(self.name.clone()).into()
+    }
+
     fn not_ours(&self) -> Failure {
         let text = [
             "{name} 上的索引 {index} 不是 qiao 建的：在地址后面写上另一个索引名（…/索引名）",
@@ -164,7 +171,9 @@ impl OpenSearch {
 
     /// What is known of the index, looked up where it is not.
     fn known(&self, patience: Patience<'_>) -> Result<Arc<Known>, Stop> {
-        if let Some(known) = &*self.known.borrow() {
+        if let Some(known) = &*self.known.borrow()
+            && !known.is_partial
+        {
             return Ok(Arc::clone(known));
         }
         let state = self.state(patience)?;
@@ -185,15 +194,19 @@ impl OpenSearch {
         let path = format!("{}/_msearch", self.index);
         let content = Content::Lines(lines.concat());
         let answer = self.call(&Method::POST, &path, &content, patience)?;
-        let totals = answer::totals(&answer)?;
+        let answers = answer::each(&answer, 2, &self.name)?;
+        let totals = answer::totals(answers, &self.name)?;
+        let mut relied_on = Elsewhere::default();
+        for one in answers {
+            answer::note(one, &mut relied_on);
+        }
         let total = |place: usize| totals.get(place).copied().unwrap_or(0);
         let known = Arc::new(Known {
             records: total(0),
             withdrawn: total(1),
             revision: state.revision,
-            shards: answer["responses"][0]["_shards"]["total"]
-                .as_u64()
-                .unwrap_or(1),
+            shards: u64::from(relied_on.shards.max(1)),
+            is_partial: relied_on.is_partial(),
         });
         self.known.replace(Some(Arc::clone(&known)));
         self.turns.set(self.turns.get() + 1);
@@ -236,6 +249,10 @@ impl OpenSearch {
                 reader: library.reader(),
                 request,
                 patience,
+                relied_on: RefCell::new(Elsewhere {
+                    name: self.name.clone(),
+                    ..Elsewhere::default()
+                }),
             };
             search.page(&mut complete)
         });
@@ -264,7 +281,14 @@ impl OpenSearch {
             });
             let path = format!("{}/_search", self.index);
             let answer = self.call(&Method::POST, &path, &Content::Json(body), patience)?;
-            let mut records = answer::records(answer);
+            let mut relied_on = Elsewhere::default();
+            answer::note(&answer, &mut relied_on);
+            if relied_on.is_partial() {
+                // One that is not found may be where nobody has looked.
+                return Err(Trouble::Unavailable(self.name.clone()).into());
+            }
+            let records = answer::records(answer);
+            let mut records = records.ok_or_else(|| self.garbled())?;
             let place = |record: &Record| some.iter().position(|id| *id == record.id);
             records.sort_by_cached_key(place);
             found.extend(records);

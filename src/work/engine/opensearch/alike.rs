@@ -25,6 +25,8 @@ pub(super) struct Asking<'a> {
     pub(super) listings: u64,
     /// Searches.
     pub(super) search: &'a dyn Fn(&Value) -> Result<Value, Stop>,
+    /// What is said of an answer without what was asked for.
+    pub(super) garbled: &'a dyn Fn() -> Stop,
     /// Has statistics of the terms of a text told.
     pub(super) tell_terms: &'a dyn Fn(Value) -> Result<Value, Stop>,
 }
@@ -46,7 +48,8 @@ fn first(asking: &Asking<'_>, query: &Value) -> Result<Option<Record>, Stop> {
     let body = json!({
         "query": query, "size": 1, "sort": [{"row": "asc"}], "_source": ["record"],
     });
-    Ok(answer::records((asking.search)(&body)?).pop())
+    let records = answer::records((asking.search)(&body)?);
+    Ok(records.ok_or_else(asking.garbled)?.pop())
 }
 
 /// How often each term stands, of how many listings, and those that score best.
@@ -77,7 +80,7 @@ fn alike(asking: &Asking<'_>, asked: &AlikeAsked) -> Result<AlikeAnswer, Stop> {
         "track_total_hits": false,
     });
     let answer = (asking.search)(&body)?;
-    let hits = answer["hits"]["hits"].as_array().into_iter().flatten();
+    let hits = answer::hits(&answer).ok_or_else(asking.garbled)?.iter();
     Ok(AlikeAnswer {
         frequencies,
         listings: asking.listings,
@@ -101,6 +104,9 @@ fn frequencies(asking: &Asking<'_>, asked: &AlikeAsked) -> Result<Vec<u64>, Stop
         "positions": false, "offsets": false, "payloads": false,
     });
     let answer = (asking.tell_terms)(body)?;
+    if !answer["term_vectors"].is_object() {
+        return Err((asking.garbled)());
+    }
     let of = |term: &RankedTerm| {
         let field = if term.is_character {
             RANK_CHARACTERS

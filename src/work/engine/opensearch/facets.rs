@@ -102,18 +102,21 @@ impl Counted<'_> {
         json!({"terms": {"field": field, "size": size, "shard_size": 3 * size}})
     }
 
-    /// The counts in what the cluster answers.
-    pub(super) fn read(&self, answer: &Value, reader: &Reader<'_>) -> FacetCounts {
+    /// The counts in what the cluster answers; `None` where a facet is missing that was to be counted.
+    pub(super) fn read(&self, answer: &Value, reader: &Reader<'_>) -> Option<FacetCounts> {
         let mut counted = FacetCounts {
             is_approximate: self.one_per_family && self.counting != Counting::Nothing,
             facets: Vec::new(),
         };
         if self.counting == Counting::Nothing {
-            return counted;
+            return Some(counted);
         }
         for facet in Facet::ALL {
             let values = &answer[facet.as_str()]["values"];
             let Some(values) = values.as_object() else {
+                if indexed().any(|it| it == facet) {
+                    return None;
+                }
                 continue;
             };
             let left = |name: &str| values.get(name).and_then(Value::as_u64).unwrap_or(0);
@@ -123,7 +126,7 @@ impl Counted<'_> {
             let counts = Counts::from(reader.grouped(facet, counts));
             counted.facets.push((facet, counts));
         }
-        counted
+        Some(counted)
     }
 }
 

@@ -13,7 +13,7 @@ use ureq::http::Method;
 use super::client::{Content, Patience};
 use super::mapping::{FORMAT, IndexState, Pushing, new_index};
 use super::trouble::Trouble;
-use super::{OpenSearch, Stop, document};
+use super::{OpenSearch, Stop, answer, document};
 use crate::messages::Failure;
 
 /// Bytes that are sent at once, about.
@@ -330,10 +330,14 @@ impl Push<'_> {
             let tell = &mut *self.tell;
             let content = Content::Lines(lines.clone());
             let answer = patiently(self.remote, (&Method::POST, &path, &content), tell)?;
-            if answer["errors"].as_bool() != Some(true) {
-                break;
-            }
-            lines = self.refused(&answer, &lines);
+            lines = match answer["errors"].as_bool() {
+                Some(false) => break,
+                Some(true) => {
+                    let refused = self.refused(&answer, &lines);
+                    refused.ok_or_else(|| self.remote.garbled())?
+                }
+                None => return Err(self.remote.garbled()),
+            };
             if lines.is_empty() {
                 break;
             }
@@ -354,15 +358,20 @@ impl Push<'_> {
         Ok(())
     }
 
-    /// Counts what the cluster will never take; returns the lines of what it may take later.
-    fn refused(&mut self, answer: &Value, lines: &str) -> String {
+    /// Counts what the cluster will never take; returns the lines of what it may take later, or `None`
+    /// where it does not say of each what became of it.
+    fn refused(&mut self, answer: &Value, lines: &str) -> Option<String> {
         let mut again = String::new();
         let mut lines = lines.lines();
         let items = answer["items"].as_array().into_iter().flatten();
         for item in items.filter_map(|item| item.as_object()?.iter().next()) {
             let (action, item) = item;
-            let head = lines.next().unwrap_or_default();
-            let body = (action != "delete").then(|| lines.next().unwrap_or_default());
+            let head = lines.next()?;
+            let body = if action == "delete" {
+                None
+            } else {
+                Some(lines.next()?)
+            };
             match item["status"].as_u64() {
                 Some(200..300) => {}
                 Some(404) if action == "delete" => {}
@@ -379,7 +388,7 @@ impl Push<'_> {
                 }
             }
         }
-        again
+        lines.next().is_none().then_some(again)
     }
 
     /// Makes all that was sent findable, and counts it.
@@ -397,7 +406,8 @@ impl Push<'_> {
         self.patiently(&Method::POST, &path, &Content::Nothing, &mut |_| {})?;
         let path = format!("{index}/_count");
         let count = self.patiently(&Method::GET, &path, &Content::Nothing, &mut |_| {})?;
-        self.summary.there = count["count"].as_u64().unwrap_or(0);
+        let there = count["count"].as_u64();
+        self.summary.there = there.ok_or_else(|| self.remote.garbled())?;
         Ok(())
     }
 
@@ -438,8 +448,8 @@ impl Push<'_> {
             let path = format!("{}/_search", self.remote.index);
             let content = Content::Json(body);
             let answer = self.patiently(&Method::POST, &path, &content, &mut |_| {})?;
-            let hits = answer["hits"]["hits"].as_array();
-            let found = hits.into_iter().flatten();
+            let hits = answer::hits(&answer).ok_or_else(|| self.remote.garbled())?;
+            let found = hits.iter();
             let found: Vec<u64> = found.filter_map(|hit| hit["sort"][0].as_u64()).collect();
             let Some(last) = found.last() else { break };
             behind = *last;

@@ -1,5 +1,6 @@
 //! From a request to its page, over the network.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use qiao_index::plan::Plan;
@@ -43,6 +44,8 @@ pub(super) struct Search<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) request: &'a Request,
     pub(super) patience: Patience<'a>,
+    /// How far all answers so far can be relied on.
+    pub(super) relied_on: RefCell<Elsewhere>,
 }
 
 /// A reading of the request, and what it finds.
@@ -120,6 +123,7 @@ impl Search<'_> {
             reader: self.reader,
             listings: self.known.records / self.known.shards.max(1),
             search: &|body| self.ask_search(body),
+            garbled: &|| self.remote.garbled(),
             tell_terms: &|body| self.ask("_termvectors", body),
         };
         let (parsed, models) = alike::resolved(&asking, parsed)?;
@@ -214,6 +218,7 @@ impl Search<'_> {
             "track_total_hits": false,
         });
         let scores = answer::scores(&self.ask_search(&best)?);
+        let scores = scores.ok_or_else(|| self.remote.garbled())?;
         let good = if scores.len() < terms.fewest {
             0.0
         } else {
@@ -263,9 +268,10 @@ impl Search<'_> {
             body["collapse"] = json!({"field": FAMILY});
         }
         let value = self.ask_search(&body)?;
-        let mut answered = answer::read(value);
+        let answered = answer::read(value);
+        let mut answered = answered.ok_or_else(|| self.remote.garbled())?;
         let counts = counted.read(&answered.aggregations, &self.reader);
-        answered.counts = counts;
+        answered.counts = counts.ok_or_else(|| self.remote.garbled())?;
         answered.families = facets::families(&answered.aggregations);
         if answered.total > MAX_LISTED as u64 && request.limit > size && size > 0 {
             return Err(Stop::refusal([
@@ -285,8 +291,11 @@ impl Search<'_> {
             self.remote.index
         );
         let content = Content::Json(body);
-        self.remote
-            .call(&Method::POST, &path, &content, self.patience)
+        let answer = self
+            .remote
+            .call(&Method::POST, &path, &content, self.patience)?;
+        answer::note(&answer, &mut self.relied_on.borrow_mut());
+        Ok(answer)
     }
 
     /// Asks the index something else than to search.
@@ -298,8 +307,9 @@ impl Search<'_> {
 
     /// How many records each query matches.
     fn counts<'q>(&self, queries: impl Iterator<Item = &'q Value>) -> Result<Vec<u64>, Stop> {
-        let mut lines = String::new();
+        let (mut lines, mut asked) = (String::new(), 0);
         for query in queries {
+            asked += 1;
             let body = json!({"query": query, "size": 0, "track_total_hits": true});
             lines.extend(["{}\n", &body.to_string(), "\n"]);
         }
@@ -311,7 +321,11 @@ impl Search<'_> {
         let answer = self
             .remote
             .call(&Method::POST, &path, &content, self.patience)?;
-        answer::totals(&answer)
+        let answers = answer::each(&answer, asked, &self.remote.name)?;
+        for one in answers {
+            answer::note(one, &mut self.relied_on.borrow_mut());
+        }
+        answer::totals(answers, &self.remote.name)
     }
 
     fn count(&self, plan: &Plan) -> Result<u64, Stop> {
@@ -372,6 +386,10 @@ impl Search<'_> {
             (Vec::new(), None)
         };
         let families = answered.families;
+        self.relied_on.borrow_mut().is_approximate |= answered.counts.is_approximate
+            || reading.has_long_nearness()
+            || reading.asks_alike()
+            || families.is_some_and(|it| it > facets::MAX_COUNTED_FAMILIES);
         let mut page = Page {
             interpreted: printed.interpreted(),
             models,
@@ -386,14 +404,7 @@ impl Search<'_> {
             clauses,
             suggestion,
             highlighter: printed.highlighter(relaxed),
-            elsewhere: Some(Elsewhere {
-                name: self.remote.name.clone(),
-                is_approximate: answered.counts.is_approximate
-                    || reading.has_long_nearness()
-                    || reading.asks_alike()
-                    || families.is_some_and(|it| it > facets::MAX_COUNTED_FAMILIES),
-                ..answered.elsewhere
-            }),
+            elsewhere: Some(self.relied_on.borrow().clone()),
             ..Page::default()
         };
         let is_counted = self.known.records <= MAX_COUNTED_AT_ONCE;
@@ -403,10 +414,9 @@ impl Search<'_> {
             page.uncounted = false;
             let counted = self.search(&query, conditions, false)?;
             page.facets = counted.counts.facets;
-            if let Some(elsewhere) = &mut page.elsewhere {
-                elsewhere.is_approximate |= counted.counts.is_approximate;
-                elsewhere.cut_short |= counted.elsewhere.cut_short;
-            }
+            let mut relied_on = self.relied_on.borrow_mut();
+            relied_on.is_approximate |= counted.counts.is_approximate;
+            page.elsewhere = Some(relied_on.clone());
         }
         Ok(page)
     }

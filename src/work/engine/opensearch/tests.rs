@@ -10,12 +10,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use qiao_index::request::Request;
+use qiao_index::Library;
+use qiao_index::record::Record;
+use qiao_index::request::{Counting, Request};
+use qiao_index::search::Page;
 use qiao_index::vocab::Language;
 use serde_json::{Value, json};
 
 use super::OpenSearch;
-use super::mapping::{FORMAT, IndexState};
+use super::mapping::{FORMAT, IndexState, indexed};
 use crate::messages::{Failure, caveats};
 use crate::work::engine::Engine as _;
 use crate::work::library::OpenLibrary;
@@ -165,6 +168,7 @@ fn question() -> Request {
     Request {
         query: "石墨烯".to_owned(),
         limit: 5,
+        counting: Counting::RolledUp,
         ..Request::default()
     }
 }
@@ -185,6 +189,15 @@ fn said(url: &str) -> (String, String) {
     let failure = Failure::of(&error);
     let say = |language| failure.say(language).to_owned();
     (say(Language::English), say(Language::Chinese))
+}
+
+/// What a remote answers.
+fn answered(server: &Server) -> anyhow::Result<Page> {
+    let home = tempfile::tempdir().unwrap();
+    let mut library = OpenLibrary::open(home.path()).unwrap();
+    let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
+    library.set_remote(Some(cluster)).unwrap();
+    library.answer(&question())
 }
 
 fn reason(status: u16, kind: &str, reason: &str) -> Does {
@@ -219,6 +232,28 @@ fn whatever_a_cluster_does_wrong_is_one_sentence_within_two_seconds() {
         (Does::BreaksOff, "cut off or garbled", "不完整"),
         (Does::Babbles, "cut off or garbled", "不完整"),
         (Does::HangsUp, "cut off or garbled", "不完整"),
+        // Another program's, or a proxy's: no answer is no result without hits.
+        (
+            Does::Answers(200, json!({})),
+            "cut off or garbled",
+            "不完整",
+        ),
+        (
+            Does::Answers(200, json!([])),
+            "cut off or garbled",
+            "不完整",
+        ),
+        (
+            Does::Answers(200, json!({"hits": {"total": {"value": 3}}})),
+            "cut off or garbled",
+            "不完整",
+        ),
+        // Hits, but none of the numbers of the filters.
+        (
+            Does::Answers(200, json!({"hits": {"total": {"value": 3}, "hits": []}})),
+            "cut off or garbled",
+            "不完整",
+        ),
         (Does::Waits, "did not answer in time", "没有按时回答"),
     ] {
         let server = Server::new(healthy_but(does));
@@ -330,21 +365,88 @@ fn a_search_that_is_overtaken_hangs_up() {
 }
 
 #[test]
+fn a_push_whose_batch_is_not_answered_for_is_not_said_to_be_done() {
+    let library = library_of_one();
+    for (bulk, english) in [
+        (json!({}), "cut off or garbled"),
+        (json!({"errors": true}), "cut off or garbled"),
+        (json!({"errors": true, "items": []}), "cut off or garbled"),
+    ] {
+        let server = Server::new(move |path: &str| match path {
+            "/" => Does::Answers(200, version("opensearch", "2.19.6")),
+            path if path.starts_with("/qiao/_bulk") => Does::Answers(200, bulk.clone()),
+            path if path.ends_with("_mapping") => Does::Answers(200, mapping(FORMAT)),
+            _ => Does::Answers(200, json!({"count": 1})),
+        });
+        let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
+        let error = cluster.push(&library, "", &mut |_| {}).unwrap_err();
+        let error = Failure::of(&error);
+        assert!(error.say(Language::English).contains(english), "{error}");
+    }
+}
+
+fn library_of_one() -> Library {
+    let mut library = Library::in_memory().unwrap();
+    let record = Record {
+        id: "a:1".to_owned(),
+        title: "石墨烯涂料".to_owned(),
+        ..Record::default()
+    };
+    let mut writer = library.writer().unwrap();
+    writer.put(record).unwrap();
+    writer.finish().unwrap();
+    library
+}
+
+/// The numbers of all filters, of which there are none.
+fn no_values() -> Value {
+    let nothing = json!({"values": {"buckets": []}});
+    let facets = indexed().map(|facet| (facet.as_str().to_owned(), nothing.clone()));
+    Value::Object(facets.collect())
+}
+
+#[test]
+fn a_page_is_partial_where_only_what_it_leaves_out_was_counted_without_a_shard() {
+    let whole = json!({
+        "aggregations": no_values(), "_shards": {"total": 3, "failed": 0},
+        "hits": {"total": {"value": 7}, "hits": []},
+    });
+    let counted = |failed: u32| {
+        json!({
+            "hits": {"total": {"value": 2}}, "_shards": {"total": 3, "failed": failed},
+        })
+    };
+    let counts = AtomicUsize::new(0);
+    let server = Server::new(move |path: &str| match path {
+        path if path.ends_with("_mapping") => Does::Answers(200, mapping(FORMAT)),
+        // First what the index holds, then how many that match are withdrawn.
+        path if path.ends_with("_msearch") => {
+            let answers = match counts.fetch_add(1, Ordering::Relaxed) {
+                0 => vec![counted(0), counted(0)],
+                _ => vec![counted(2)],
+            };
+            Does::Answers(200, json!({"responses": answers}))
+        }
+        _ => Does::Answers(200, whole.clone()),
+    });
+    let page = answered(&server).unwrap();
+    assert_eq!((page.total, page.withdrawn), (7, 2));
+    let elsewhere = page.elsewhere.unwrap();
+    assert_eq!((elsewhere.missing, elsewhere.shards), (2, 3));
+}
+
+#[test]
 fn a_shard_that_does_not_answer_makes_a_page_partial_and_that_is_said() {
     let record = json!({"id": "a:1", "kind": "need", "title": "石墨烯涂料"});
     let answer = json!({
-        "timed_out": true, "_shards": {"total": 3, "failed": 1},
+        "aggregations": no_values(), "timed_out": true, "_shards": {"total": 3, "failed": 1},
         "hits": {"total": {"value": 7}, "hits": [
             {"_score": 1.5, "_source": {"record": record}},
             {"_score": 1.0, "_source": {"record": {"kind": "of another time"}}},
         ]},
     });
     let server = Server::new(healthy_but(Does::Answers(200, answer)));
-    let home = tempfile::tempdir().unwrap();
-    let mut library = OpenLibrary::open(home.path()).unwrap();
-    let cluster = OpenSearch::of(&remote(&server.address)).unwrap();
-    library.set_remote(Some(cluster)).unwrap();
-    let page = library.answer(&question()).unwrap();
+    let page = answered(&server).unwrap();
     assert_eq!((page.total, page.hits.len(), page.unreadable), (7, 1, 1));
     let elsewhere = page.elsewhere.unwrap();
     assert!(elsewhere.is_partial());
