@@ -325,7 +325,7 @@ impl Push<'_> {
         self.summary.sent += batch.sent;
         self.summary.deleted += batch.deleted;
         let mut lines = batch.lines;
-        let mut pause = FIRST_PAUSE;
+        let mut pauses = Pauses::new();
         loop {
             let tell = &mut *self.tell;
             let content = Content::Lines(lines.clone());
@@ -341,12 +341,9 @@ impl Push<'_> {
             if lines.is_empty() {
                 break;
             }
-            if pause > LONGEST_PAUSE {
+            if !pauses.wait(self.tell) {
                 return Err(Trouble::Busy(self.remote.name.clone()).into());
             }
-            (self.tell)(PushEvent::Waits);
-            thread::sleep(pause);
-            pause *= 2;
         }
         let progress = PushProgress {
             done: self.done,
@@ -476,20 +473,39 @@ fn patiently(
     (method, path, content): (&Method, &str, &Content),
     tell: &mut dyn FnMut(PushEvent),
 ) -> Result<Value, Stop> {
-    let started = Instant::now();
-    let mut pause = FIRST_PAUSE;
+    let mut pauses = Pauses::new();
     loop {
         let patience = Patience::of(MAX_WAIT, &|| true);
         match remote.call(method, path, content, patience) {
-            Err(Stop::Trouble(trouble))
-                if trouble.may_pass() && started.elapsed() + pause < MAX_PATIENCE =>
-            {
-                tell(PushEvent::Waits);
-                thread::sleep(pause);
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
+            Err(Stop::Trouble(trouble)) if trouble.may_pass() && pauses.wait(tell) => {}
             answered => return answered,
         }
+    }
+}
+
+/// Longer and longer pauses, for a cluster that has too much to do to get on with it.
+struct Pauses {
+    began: Instant,
+    next: Duration,
+}
+
+impl Pauses {
+    fn new() -> Self {
+        Self {
+            began: Instant::now(),
+            next: FIRST_PAUSE,
+        }
+    }
+
+    /// Waits for the next of them; false where it has been waited for long enough.
+    fn wait(&mut self, tell: &mut dyn FnMut(PushEvent)) -> bool {
+        if self.began.elapsed() + self.next >= MAX_PATIENCE {
+            return false;
+        }
+        tell(PushEvent::Waits);
+        thread::sleep(self.next);
+        self.next = (self.next * 2).min(LONGEST_PAUSE);
+        true
     }
 }
 
