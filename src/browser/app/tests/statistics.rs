@@ -275,3 +275,13 @@ fn what_is_not_stated_is_seen_beside_the_last_month_and_columns_left_out_are_sai
     let last_shown = shown.split('–').next_back().unwrap_or_default();
     assert!(all.starts_with(&format!("{last_shown}:")), "{last}");
 }
+
+#[test]
+fn columns_that_a_small_window_has_no_room_for_are_said() {
+    for (width, height) in [(24, 8), (40, 12), (60, 20)] {
+        let mut browser = TestBrowser::new(width, height, Language::English, false);
+        browser.press("<Alt-3><Tab><Tab>");
+        let picture = browser.picture();
+        assert!(picture.contains("columns "), "{width}×{height}\n{picture}");
+    }
+}

@@ -22,7 +22,9 @@ pub(super) const NAME_SHARE: usize = 3;
 pub(super) const MAX_NAME: usize = 40;
 /// Columns of a head of a column.
 const MAX_HEAD: usize = 14;
-/// Rows below which notes are left out.
+/// With more rows than these notes have one of them, and two: which columns are not on screen is said
+/// in small windows too.
+const FEWEST_ROWS: u16 = 3;
 const FEW_ROWS: u16 = 10;
 /// Rows from which a course of time is drawn in one of them, from which as a line, and its height.
 const LEAST_ROWS: u16 = 5;
@@ -64,7 +66,11 @@ fn areas(shared: &Shared) -> Areas {
     let body = [all.facets, all.results, all.listing];
     let body = body.into_iter().filter(|area| !area.is_empty());
     let body = body.reduce(Rect::union).unwrap_or_default();
-    let notes = if body.height > FEW_ROWS { 2 } else { 0 };
+    let notes = match body.height {
+        0..=FEWEST_ROWS => 0,
+        ..=FEW_ROWS => 1,
+        _ => 2,
+    };
     let line = |y: u16| Rect {
         y,
         height: 1,
