@@ -84,7 +84,9 @@ impl Trouble {
     /// What a failed connection means.
     pub(super) fn of_io(node: &str, error: &io::Error) -> Self {
         let node = node.to_owned();
-        let reason = error.to_string();
+        let mut reason = error.to_string();
+        // The system's number says nothing to anybody.
+        reason.truncate(reason.find(" (os error").unwrap_or(reason.len()));
         let of_tls = error
             .get_ref()
             .is_some_and(|inner| format!("{inner:?}").contains("Certificate"));
