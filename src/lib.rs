@@ -7,7 +7,8 @@
 //! - `plain`: the same as a conversation in lines.
 //! - `ui`: what front ends draw with: text, wrapping, theme, keymap, layout, terminal, clipboard.
 //! - `listing`: a record in words: its fields, findings, line in the results.
-//! - `work`: the use cases, which every front end calls.
+//! - `work`: the use cases, which every front end calls; `work/engine` is what answers questions, the
+//!   local library or a cluster.
 //! - `report`: reports from their definitions.
 //! - `statistics`: figures with their names, for tables and charts.
 //! - `desk`: what the user keeps, in a file of its own.

@@ -8,6 +8,7 @@
 //! [`statistics`] counts what a search finds by fields and over time; [`network`] is which service
 //! institution stands below which. [`kept`] is what
 //! the user keeps of records, as far as searches heed it: whoever keeps it tells the library.
+//! [`plan`] is a compiled query that an engine elsewhere can be asked as well.
 //! [`limits`] says how much of a text or a query is looked at.
 //!
 //! Nothing here knows a terminal, settings or a home directory, and no type of the engine or the
