@@ -22,8 +22,8 @@ pub(super) const NAME_SHARE: usize = 3;
 pub(super) const MAX_NAME: usize = 40;
 /// Columns of a head of a column.
 const MAX_HEAD: usize = 14;
-/// With more rows than these notes have one of them, and two: which columns are not on screen is said
-/// in small windows too.
+/// With more rows than these notes have one of them, where there are any, and two at all times: which
+/// columns are not on screen is said in small windows too.
 const FEWEST_ROWS: u16 = 3;
 const FEW_ROWS: u16 = 10;
 /// Rows from which a course of time is drawn in one of them, from which as a line, and its height.
@@ -55,7 +55,7 @@ pub(super) struct Areas {
 }
 
 /// Where everything stands without a line of a course.
-fn areas(shared: &Shared) -> Areas {
+fn areas(shared: &Shared, has_notes: bool) -> Areas {
     let extras = Extras {
         screens: names::width(shared.look()),
         ..Extras::default()
@@ -66,10 +66,10 @@ fn areas(shared: &Shared) -> Areas {
     let body = [all.facets, all.results, all.listing];
     let body = body.into_iter().filter(|area| !area.is_empty());
     let body = body.reduce(Rect::union).unwrap_or_default();
-    let notes = match body.height {
-        0..=FEWEST_ROWS => 0,
-        ..=FEW_ROWS => 1,
-        _ => 2,
+    let notes = if body.height > FEW_ROWS {
+        2
+    } else {
+        u16::from(has_notes && body.height > FEWEST_ROWS)
     };
     let line = |y: u16| Rect {
         y,
@@ -129,9 +129,16 @@ impl Grid {
 }
 
 impl StatisticsScreen {
+    /// Whether there is something to be said below the rows; of columns there nearly always is.
+    fn has_notes(&self) -> bool {
+        let counted = self.counted.as_ref();
+        counted
+            .is_some_and(|(figures, sheet)| sheet.columns.is_some() || !figures.notes().is_empty())
+    }
+
     /// Where everything stands.
     pub(super) fn areas(&self, shared: &Shared) -> Areas {
-        let all = areas(shared);
+        let all = areas(shared, self.has_notes());
         let height = match (self.view, all.rows.height) {
             (View::Stacked, rows) => self
                 .lines_of_names(all.rows.width, shared.look())
