@@ -264,7 +264,7 @@ mod tests {
 
         #[test]
         fn no_line_is_too_wide_or_starts_with_closing_punctuation(
-            text in "([锂电池石墨烯a-c ，、）。（“”…①]|e\u{301}|abc|100%){0,60}",
+            text in "([锂电池石墨烯a-c ，、）。（“”…①]|e\u{301}|\u{1140}{1,4}|\u{915}\u{94d}\u{937}\u{94d}\u{92e}|abc|100%){0,60}",
             width in 2_usize..=80,
         ) {
             let lines = wrap(NARROW, &text, width);
