@@ -411,14 +411,46 @@ mod tests {
         fs::remove_file(&file).unwrap();
         write(one.path(), &file).unwrap();
         let whole = fs::read(&file).unwrap();
-        for at in [whole.len() / 3, whole.len() / 2] {
+        for name in [CATALOGUE, desk::FILE, "names.tsv"] {
+            let mut archive =
+                zip::ZipArchive::new(File::open(one.path().join("backup.zip")).unwrap());
+            let archive = archive.as_mut().unwrap();
+            let member = archive.by_name(name).unwrap();
+            let middle = member.data_start().unwrap() + member.compressed_size() / 2;
+            drop(member);
             let mut damaged = whole.clone();
-            damaged[at] ^= 0x40;
+            damaged[usize::try_from(middle).unwrap()] ^= 0x40;
             fs::write(&file, &damaged).unwrap();
             check("is damaged");
+            fs::write(&file, &whole).unwrap();
         }
         fs::write(&file, &whole[..whole.len() / 2]).unwrap();
         check("no backup of qiao");
+    }
+
+    #[test]
+    fn a_byte_changed_anywhere_in_a_backup_brings_back_nothing_else_than_was_kept() {
+        let one = filled("one");
+        let file = one.path().join("backup.zip");
+        write(one.path(), &file).unwrap();
+        let whole = fs::read(&file).unwrap();
+        let mut other = filled("other");
+        let mut refused = 0;
+        let places: Vec<_> = (0..whole.len()).step_by(101).collect();
+        for &at in &places {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            fs::write(&file, &damaged).unwrap();
+            // An archive says its names and sums twice: a wrong one may be one that nobody reads.
+            if restore(other.path(), &file, true).is_ok() {
+                assert_eq!(state(other.path()), ["one"; 3], "byte {at}");
+                other = filled("other");
+            } else {
+                assert_eq!(state(other.path()), ["other"; 3], "byte {at}");
+                refused += 1;
+            }
+        }
+        assert!(refused * 2 > places.len(), "{refused} of {}", places.len());
     }
 
     #[test]
