@@ -6,7 +6,7 @@
 //! word or name is held a second time with [`START`] before it; a query begins with such a one.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use ::pinyin::{Pinyin, ToPinyin as _, ToPinyinMulti as _};
@@ -98,52 +98,91 @@ pub(crate) fn share_a_reading(a: char, b: char) -> bool {
     readings(a).iter().any(|reading| other.contains(reading))
 }
 
-/// The terms of a text, with the positions of their first characters.
-pub(crate) fn terms(text: &str) -> Vec<(u32, String)> {
-    let units = analysis::units(text);
-    let mut starts = vec![false; units.len()];
-    for word in analysis::words(&units) {
-        starts[word.start] = true;
+/// The terms of a text, made one by one: there are several for each of its characters.
+pub(crate) struct Terms {
+    units: Vec<Unit>,
+    /// Whether a word starts at a unit.
+    starts: Vec<bool>,
+    /// How many pairs of neighbours were read.
+    read: usize,
+    /// The terms of the last of them, one behind the other …
+    pair: String,
+    /// … and where each stands.
+    terms: Vec<Range<usize>>,
+    /// How many of these were given, those with [`START`] counted by themselves.
+    given: usize,
+}
+
+impl Terms {
+    /// Those of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let units = analysis::units(text);
+        let mut starts = vec![false; units.len()];
+        for word in analysis::words(&units) {
+            starts[word.start] = true;
+        }
+        Self {
+            units,
+            starts,
+            read: 0,
+            pair: String::new(),
+            terms: Vec::new(),
+            given: 0,
+        }
     }
-    let mut terms = Vec::new();
-    for (index, pair) in units.windows(2).enumerate() {
-        if pair[0].adjoins(&pair[1]) {
-            for term in pairs(&pair[0], &pair[1]) {
-                if starts[index] {
-                    terms.push((pair[0].position, format!("{START}{term}")));
+
+    /// Writes the next term and gives the position of its first character.
+    pub(crate) fn next(&mut self, text: &mut String) -> Option<u32> {
+        loop {
+            // None is read yet where there are no terms.
+            let first = self.read.saturating_sub(1);
+            let starts = self.starts.get(first).is_some_and(|starts| *starts);
+            let ways = if starts { 2 } else { 1 };
+            if let Some(term) = self.terms.get(self.given / ways) {
+                text.clear();
+                if starts && self.given.is_multiple_of(2) {
+                    text.push(START);
                 }
-                terms.push((pair[0].position, term));
+                text.push_str(&self.pair[term.clone()]);
+                self.given += 1;
+                return Some(self.units[first].position);
+            }
+            let [first, second] = self.units.get(self.read..self.read + 2)? else {
+                return None;
+            };
+            self.read += 1;
+            self.given = 0;
+            self.pair.clear();
+            self.terms.clear();
+            if first.adjoins(second) {
+                write_pairs([first, second], &mut self.pair, &mut self.terms);
             }
         }
     }
-    terms
 }
 
-/// The pairs of syllables and of initials of two characters.
-fn pairs(first: &Unit, second: &Unit) -> Vec<String> {
+/// Writes the pairs of syllables and of initials of two characters, and where each stands.
+fn write_pairs([first, second]: [&Unit; 2], text: &mut String, terms: &mut Vec<Range<usize>>) {
     let (Text::Han(first), Text::Han(second)) = (&first.text, &second.text) else {
-        return Vec::new();
+        return;
     };
     let seconds = readings(*second);
-    let mut pairs = Vec::with_capacity(4);
     for one in readings(*first).iter() {
         for two in seconds.iter() {
-            pairs.push([*one, BREAK, *two].concat());
-            pairs.extend(initials(one, two));
+            let start = text.len();
+            text.extend([*one, BREAK, *two]);
+            terms.push(start..text.len());
+            if let (Some(one), Some(two)) = (one.chars().next(), two.chars().next()) {
+                let start = text.len();
+                text.extend([one, two]);
+                terms.push(start..text.len());
+            }
         }
     }
-    if pairs.len() > 2 {
-        pairs.sort_unstable();
-        pairs.dedup();
+    if terms.len() > 2 {
+        terms.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
+        terms.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
     }
-    pairs
-}
-
-fn initials(one: &str, two: &str) -> Option<String> {
-    Some(String::from_iter([
-        one.chars().next()?,
-        two.chars().next()?,
-    ]))
 }
 
 /// One way to read a query word as pinyin: terms with their distances from the first. The last
@@ -265,7 +304,10 @@ mod tests {
     use super::*;
 
     fn has(text: &str, wanted: &[&str]) {
-        let terms: Vec<String> = terms(text).into_iter().map(|(_, term)| term).collect();
+        let (mut of, mut term, mut terms) = (Terms::of(text), String::new(), Vec::new());
+        while of.next(&mut term).is_some() {
+            terms.push(term.clone());
+        }
         for term in wanted {
             assert!(
                 terms.iter().any(|known| known == term),

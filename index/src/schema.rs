@@ -451,7 +451,7 @@ enum Source {
     /// Units, and the next term: unit and way.
     Terms(Vec<Unit>, (usize, usize)),
     Characters(std::vec::IntoIter<(u32, char)>),
-    Pinyin(std::vec::IntoIter<(u32, String)>),
+    Pinyin(pinyin::Terms),
 }
 
 impl Tokenizer for Cutter {
@@ -461,7 +461,7 @@ impl Tokenizer for Cutter {
         let source = match self.cutting {
             Cutting::Terms => Source::Terms(analysis::units(text), (0, 0)),
             Cutting::Characters => Source::Characters(characters(text).into_iter()),
-            Cutting::Pinyin => Source::Pinyin(pinyin::terms(text).into_iter()),
+            Cutting::Pinyin => Source::Pinyin(pinyin::Terms::of(text)),
         };
         Cut {
             source,
@@ -480,10 +480,7 @@ impl TokenStream for Cut {
                 text.push(c);
                 position
             }),
-            Source::Pinyin(terms) => terms.next().map(|(position, term)| {
-                *text = term;
-                position
-            }),
+            Source::Pinyin(terms) => terms.next(text),
         };
         if let Some(position) = position {
             self.token.position = position as usize;
