@@ -10,8 +10,12 @@ pub const MAX_GAPS: usize = 8;
 pub const MAX_PATTERNS: usize = 16;
 /// Words of a query with `*` at their end: each is looked for by all words that begin so.
 pub const MAX_BEGINNINGS: usize = 64;
-/// Bytes of all texts of a listing by which it is found: a title of ten megabytes would take a
-/// gigabyte.
-pub const MAX_TEXT_INDEXED: usize = 1 << 20;
+/// Names, keywords, classes and other values that one row of a file may list: each takes some 300
+/// bytes of memory on its way into the library, and more in the index. The largest consortia have
+/// some thousand.
+pub const MAX_LISTED: usize = 20_000;
+/// Bytes of all texts of a listing by which it is found: words that occur once take a hundred bytes
+/// each while they are indexed.
+pub const MAX_TEXT_INDEXED: usize = 256 << 10;
 /// Bytes of its titles, keywords, institutions and persons each, likewise.
-pub const MAX_NAMES_INDEXED: usize = 256 << 10;
+pub const MAX_NAMES_INDEXED: usize = 64 << 10;

@@ -64,7 +64,7 @@ pub(crate) use text::nfkc;
 
 use crate::fields::columns::ExportedRow;
 use crate::record::{Kind, Provenance, Record};
-use cells::{Cells, typed};
+use cells::{Cells, Crowded, typed};
 
 /// One row of a file, as a reader found it: names and values in order, nothing interpreted.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,6 +115,8 @@ pub enum RejectReason {
     /// No column or key holds a title, but one names a publication, to which the row can be added
     /// where the library has it: an office's answer about claims or legal status.
     Nameless(Box<Record>),
+    /// Its cells list more values than [`MAX_LISTED`](crate::limits::MAX_LISTED).
+    TooManyValues,
     /// The reader could not make sense of the row: its own words.
     Unreadable(String),
 }
@@ -122,7 +124,7 @@ pub enum RejectReason {
 /// Turns a row into a record.
 ///
 /// # Errors
-/// The row has no title.
+/// The row has no title, or lists more values than any does.
 pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
     if let Some(own) = identity::own_record(&row.cells) {
         return if own.title.trim().is_empty() {
@@ -133,11 +135,11 @@ pub fn normalise(row: Row, context: &Context) -> Result<Record, Rejected> {
     }
     if row.mapping.is_empty()
         && let Some(own) = ExportedRow::of_cells(&row.cells)
-        && let Some(record) = own.record(&record_of(&row, context))
+        && let Some(record) = own.record(&read(&row, context)?)
     {
         return of_exported_table(row, record);
     }
-    let mut record = record_of(&row, context);
+    let mut record = read(&row, context)?;
     record
         .sources
         .insert(0, identity::provenance(&row, context));
@@ -167,6 +169,14 @@ fn of_exported_table(row: Row, mut record: Record) -> Result<Record, Rejected> {
         return Err(rejected(row, reason));
     }
     Ok(record)
+}
+
+/// Reads the fields of a row.
+fn read(row: &Row, context: &Context) -> Result<Record, Rejected> {
+    record_of(row, context).map_err(|Crowded(column)| Rejected {
+        column,
+        ..rejected(row.clone(), RejectReason::TooManyValues)
+    })
 }
 
 fn rejected(row: Row, reason: RejectReason) -> Rejected {
@@ -213,11 +223,12 @@ pub(crate) fn read_field(name: &str, value: Value, kind: Kind) -> Option<Record>
         kind: None,
         mapping: Arc::default(),
     };
-    Some(record_of(&row, &context))
+    record_of(&row, &context).ok()
 }
 
-/// Reads the fields of a row that is no record of ours; the title may be empty.
-fn record_of(row: &Row, context: &Context) -> Record {
+/// Reads the fields of a row that is no record of ours; the title may be empty. A row that lists too
+/// many values is not read.
+fn record_of(row: &Row, context: &Context) -> Result<Record, Crowded> {
     let cells = Cells::new(&row.cells, &row.mapping);
     let kind = common::kind(&cells, context.kind.or(row.kind));
     let mut titles = common::titles(&cells);
@@ -265,7 +276,8 @@ fn record_of(row: &Row, context: &Context) -> Record {
     if identity::has_sources(&row.cells) {
         keep_identity(&mut record, &cells);
     }
-    record
+    cells.all_listed()?;
+    Ok(record)
 }
 
 /// Our own export that somebody has edited into something we do not write: its id and its

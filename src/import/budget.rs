@@ -31,12 +31,12 @@ pub(super) const MAX_COPIED_BYTES: u64 = 4 * 1024 * MIB as u64;
 pub(super) const MAX_BYTES_WITHOUT_ROW: u64 = 128 * MIB as u64;
 /// Bytes that one row, line or document of a file may have: it is in memory some six times on its
 /// way into the library. The longest patents have 10 MB.
-pub(super) const MAX_ROW_BYTES: usize = 32 * MIB;
+pub(super) const MAX_ROW_BYTES: usize = 10 * MIB;
 /// Bytes that one cell or value may have.
-pub(super) const MAX_CELL_BYTES: usize = 16 * MIB;
+pub(super) const MAX_CELL_BYTES: usize = 8 * MIB;
 /// Values that one row may have: each takes some 300 bytes of memory, whatever it takes in the
-/// file. The largest consortia have some thousand.
-pub(super) const MAX_VALUES: usize = 250_000;
+/// file. Patents that cite the most have some ten thousand.
+pub(super) const MAX_VALUES: usize = 60_000;
 /// Columns that a row may have: those of a spreadsheet.
 pub(super) const MAX_COLUMNS: usize = 16_384;
 /// Bytes that are read again at most because of quotation marks that were never closed: each may
@@ -101,8 +101,8 @@ mod tests {
     use std::fmt::Display;
 
     use qiao_index::limits::{
-        MAX_BEGINNINGS, MAX_GAPS, MAX_NAMES_INDEXED, MAX_PATTERNS, MAX_QUERY_CHARACTERS,
-        MAX_TEXT_INDEXED,
+        MAX_BEGINNINGS, MAX_GAPS, MAX_LISTED, MAX_NAMES_INDEXED, MAX_PATTERNS,
+        MAX_QUERY_CHARACTERS, MAX_TEXT_INDEXED,
     };
     use qiao_index::vocab::Language;
 
@@ -136,9 +136,10 @@ mod tests {
             (
                 "a row",
                 format!(
-                    "{}, {} values, {} columns",
+                    "{}, {} values, {} of them listed, {} columns",
                     mib(MAX_ROW_BYTES),
                     grouped(MAX_VALUES),
+                    grouped(MAX_LISTED),
                     grouped(MAX_COLUMNS)
                 ),
             ),

@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use qiao_index::limits::MAX_LISTED;
 use qiao_index::normalise::{RejectReason, Rejected};
 use qiao_index::record::Record;
 use qiao_index::vocab::Language;
@@ -316,8 +317,8 @@ impl FileError {
                 "the file is cut off in the middle; get it again",
             ],
             Self::Endless => [
-                "有一个值超过 32 MiB，其余内容未读取",
-                "one value is larger than 32 MiB; the rest was not read",
+                "有一个值超过 10 MiB，其余内容未读取",
+                "one value is larger than 10 MiB; the rest was not read",
             ],
             Self::NoRow => [
                 "连续 128 MiB 的内容中没有一条记录，其余内容未读取；请检查文件是否完整",
@@ -428,6 +429,7 @@ pub(crate) fn rejected_reason(rejected: &Rejected, language: Language) -> String
     let reason = match &rejected.reason {
         RejectReason::NoTitle => pick(language, ["没有名称", "no title"]).to_owned(),
         RejectReason::Nameless(record) => nameless(record, language),
+        RejectReason::TooManyValues => RowError::TooMany(MAX_LISTED).say(language),
         RejectReason::Unreadable(words) => words.clone(),
     };
     let column = escape_controls(&rejected.column);

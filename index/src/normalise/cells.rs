@@ -1,6 +1,8 @@
 //! The cells of a row by the field they belong to, and how they are read.
 
 use std::borrow::Cow;
+use std::cell::{self, OnceCell};
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -9,10 +11,11 @@ use super::date::date;
 use super::evidence::{self, KindOfColumns};
 use super::headers::{Header, Target, header};
 use super::languages;
-use super::list::distinct;
+use super::list::{self, distinct};
 use super::mapping::{Column, Mapping};
 use super::price::{self, Unit, price};
 use super::text::{is_deceptive, line, paragraphs, without_controls};
+use crate::limits::MAX_LISTED;
 use crate::record::{Date, Kind, Price};
 
 /// Objects are looked into so deep, not deeper.
@@ -34,7 +37,20 @@ pub(super) struct Cells<'a> {
     cells: Vec<Cell<'a>>,
     /// A journal is named, or a number that only print has.
     is_literature: bool,
+    listed: Rc<Listed>,
 }
+
+/// What was listed so far of a row.
+#[derive(Default)]
+struct Listed {
+    /// How many values.
+    number: cell::Cell<usize>,
+    /// The column with which they became too many.
+    crowded: OnceCell<String>,
+}
+
+/// The column that lists more values than a row may have.
+pub(super) struct Crowded(pub(super) String);
 
 impl<'a> Cells<'a> {
     /// Takes the cells of a row apart; objects such as `patent: {…}` give their inner cells.
@@ -43,6 +59,7 @@ impl<'a> Cells<'a> {
         let mut cells = Self {
             cells: Vec::with_capacity(row.len()),
             is_literature: false,
+            listed: Rc::default(),
         };
         cells.add(row, mapping, &Place::TOP);
         cells.cells.sort_by_key(|cell| !cell.mapped);
@@ -224,6 +241,7 @@ impl<'a> Cells<'a> {
                 let cells = Cells {
                     cells,
                     is_literature,
+                    listed: Rc::clone(&self.listed),
                 };
                 (name, cells)
             })
@@ -291,13 +309,32 @@ impl<'a> Cells<'a> {
         all
     }
 
-    /// All values of a field, each once. The items of an array are values; texts are `split`.
+    /// All values of a field, each once. The items of an array are values; texts are `split`. There
+    /// are none once the row has listed too many, which [`Cells::all_listed`] tells.
     pub(super) fn list(&self, target: Target, split: fn(&str) -> Vec<String>) -> Vec<String> {
-        distinct(
-            self.values(target)
-                .flat_map(|value| items(value, split))
-                .collect(),
-        )
+        let cells = self.of(target).filter(|cell| self.has_room_for(cell));
+        distinct(cells.flat_map(|cell| items(&cell.value, split)).collect())
+    }
+
+    /// Whether a row may list the values of one more cell. They are counted by what may part them,
+    /// before memory is taken for each.
+    fn has_room_for(&self, cell: &Cell<'_>) -> bool {
+        let number = self.listed.number.get() + most_items(&cell.value);
+        self.listed.number.set(number);
+        let has_room = number <= MAX_LISTED;
+        if !has_room {
+            self.listed.crowded.get_or_init(|| line(cell.name));
+        }
+        has_room
+    }
+
+    /// That nothing was left out of what was listed.
+    ///
+    /// # Errors
+    /// The row lists more values than [`MAX_LISTED`].
+    pub(super) fn all_listed(&self) -> Result<(), Crowded> {
+        let crowded = self.listed.crowded.get();
+        crowded.map_or(Ok(()), |column| Err(Crowded(column.clone())))
     }
 
     /// The first value that can be read as a date.
@@ -470,6 +507,15 @@ fn is_answer(text: &str) -> bool {
 }
 
 /// The values in one cell.
+/// The most values that there can be in a cell.
+fn most_items(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => values.len(),
+        Value::String(text) => 1 + text.chars().filter(|c| list::may_part(*c)).count(),
+        _ => 1,
+    }
+}
+
 fn items(value: &Value, split: fn(&str) -> Vec<String>) -> Vec<String> {
     match value {
         Value::Array(values) => values

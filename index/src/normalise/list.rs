@@ -38,9 +38,14 @@ fn parts_values(c: char) -> bool {
     matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\t')
 }
 
+/// Whether a character parts values in any list.
+pub(super) fn may_part(c: char) -> bool {
+    parts_values(c) || matches!(c, ',' | '，' | '、')
+}
+
 /// Keywords: every usual separator; blanks between Chinese words.
 pub(super) fn keywords(text: &str) -> Vec<String> {
-    let parts = split(text, |c| parts_values(c) || matches!(c, ',' | '，' | '、'));
+    let parts = split(text, may_part);
     match &*parts {
         [only] => chinese_words(only, 1).unwrap_or(parts),
         _ => parts,
@@ -50,7 +55,7 @@ pub(super) fn keywords(text: &str) -> Vec<String> {
 /// Words of a closed list (modes of cooperation, services): like keywords, but blanks count
 /// inside them.
 pub(super) fn words(text: &str) -> Vec<String> {
-    split(text, |c| parts_values(c) || matches!(c, ',' | '，' | '、'))
+    split(text, may_part)
 }
 
 /// Values whose names may hold `、` (industries, disciplines): not cut there.

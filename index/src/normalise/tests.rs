@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::limits::MAX_LISTED;
 use crate::record::{Contact, Date, LegalClass, Person, Price, Stage, Status};
 
 fn context() -> Context {
@@ -461,11 +462,11 @@ fn hostile_cells_do_no_harm() {
     let nested = "<div>".repeat(200_000);
     let bomb = "&lol;".repeat(200_000);
     let open = "<!--".repeat(100_000) + &"<script>".repeat(50_000) + &"<p \"".repeat(50_000);
-    let commas = "a;".repeat(300_000);
+    let commas = "a;".repeat(9_000);
     let record = read(json!({
         "title": "甲\u{202E}\u{0}\u{7}乙\u{200B}\r\n丙", "body": nested, "摘要": bomb, "detail": open, "keywords": commas,
         "ipc": "A01B1/00 ".repeat(100_000), "region": "湖北".repeat(100_000), "stage": "中试".repeat(100_000),
-        "price": "9".repeat(100_000), "date": "1".repeat(100_000), "industry": "、".repeat(100_000), "address": "湖".repeat(100_000)
+        "price": "9".repeat(100_000), "date": "1".repeat(100_000), "industry": "、".repeat(9_000), "address": "湖".repeat(100_000)
     }));
     assert_eq!(record.title, "甲乙 丙");
     assert_eq!(record.keywords, ["a"]);
@@ -836,6 +837,42 @@ fn numbers_compare_equal_in_all_spellings() {
         let found = normalise_number(text).map(|number| number.to_string());
         assert_eq!(found.unwrap_or_default(), expected, "{text}");
     }
+}
+
+#[test]
+fn a_row_that_lists_too_many_values_is_rejected_with_its_column() {
+    let names = |number: usize| "甲乙；".repeat(number);
+    let check = |cells: Value, column: Option<&str>| {
+        let rejected = normalise(row(cells), &context()).err();
+        let rejected = rejected.map(|it| (it.reason, it.column));
+        let expected = column.map(|it| (RejectReason::TooManyValues, it.to_owned()));
+        assert_eq!(rejected, expected);
+    };
+    let half = MAX_LISTED / 2;
+    for column in [
+        "完成人",
+        "关键词",
+        "单位",
+        "IPC",
+        "电话",
+        "项目联系人/手机号",
+    ] {
+        check(json!({"题目": "甲", column: names(half)}), None);
+        check(
+            json!({"题目": "甲", column: names(MAX_LISTED)}),
+            Some(column),
+        );
+    }
+    let array = serde_json::to_string(&vec!["甲"; MAX_LISTED + 1]).unwrap();
+    check(json!({"题目": "甲", "关键词": array}), Some("关键词"));
+    // Several columns count together, in the order in which they are read.
+    let both = json!({"题目": "甲", "完成人": names(half), "关键词": names(half)});
+    assert!(normalise(row(both), &context()).is_err());
+    // Prose has as many commas as it likes.
+    check(
+        json!({"题目": "甲", "摘要": "甲，".repeat(MAX_LISTED * 2)}),
+        None,
+    );
 }
 
 #[test]

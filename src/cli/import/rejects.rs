@@ -125,6 +125,12 @@ mod tests {
             assert_eq!(rejected_reason(&rejected, Language::English), english);
         };
         check("", RejectReason::NoTitle, "没有名称", "no title");
+        check(
+            "完成人",
+            RejectReason::TooManyValues,
+            "一行中的值超过 20000 个（列“完成人”）",
+            "more than 20000 values in one row (column `完成人`)",
+        );
         let unreadable = RejectReason::Unreadable("x".to_owned());
         check(
             "a\u{7}",

@@ -161,8 +161,8 @@ impl RowError {
                 "合并的单元格所重复的内容过多",
                 "merged cells repeat too much text",
             ],
-            Self::RowTooLong => ["一行超过 32 MiB", "the row is larger than 32 MiB"],
-            Self::CellTooLong => ["一个值超过 16 MiB", "one value is larger than 16 MiB"],
+            Self::RowTooLong => ["一行超过 10 MiB", "the row is larger than 10 MiB"],
+            Self::CellTooLong => ["一个值超过 8 MiB", "one value is larger than 8 MiB"],
             Self::OpenQuote => [
                 "引号打开后没有关闭",
                 "a quotation mark is opened and never closed",

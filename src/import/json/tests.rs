@@ -36,6 +36,7 @@ fn print(item: Item) -> String {
             RejectReason::NoTitle | RejectReason::Nameless(_) => {
                 format!("{}! no title", reject.row)
             }
+            RejectReason::TooManyValues => format!("{}! too many values", reject.row),
         },
     }
 }
@@ -172,7 +173,7 @@ fn cut_and_damaged_lists_keep_what_can_be_read() {
 
 #[test]
 fn nesting_and_number_of_values_are_bounded() {
-    let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!("{{\"a\":{}{}}}", "[".repeat(20_000), "]".repeat(20_000));
     let found: Vec<String> = items(deep.as_bytes(), Some(Layout::Lines))
         .into_iter()
         .map(print)
@@ -184,7 +185,7 @@ fn nesting_and_number_of_values_are_bounded() {
     check(
         &many,
         Some(Layout::Lines),
-        &["1! more than 250000 values in one row"],
+        &["1! more than 60000 values in one row"],
     );
 }
 
@@ -197,7 +198,7 @@ fn huge_values_and_rows_are_rejected_and_the_rest_goes_on() {
     check(
         &cell,
         Some(Layout::Lines),
-        &["1! one value is larger than 16 MiB", "2 {\"a\":1}"],
+        &["1! one value is larger than 8 MiB", "2 {\"a\":1}"],
     );
     let row = format!(
         "{{\"a\":\"{}\"}}\r\n{{\"a\":1}}\n",
@@ -206,13 +207,13 @@ fn huge_values_and_rows_are_rejected_and_the_rest_goes_on() {
     check(
         &row,
         Some(Layout::Lines),
-        &["1! the row is larger than 32 MiB", "2 {\"a\":1}"],
+        &["1! the row is larger than 10 MiB", "2 {\"a\":1}"],
     );
     let list = format!("[{{\"a\":\"{}\"}},{{\"a\":1}}]", "x".repeat(MAX_ROW_BYTES));
     check(
         &list,
         None,
-        &["1! the row is larger than 32 MiB", "2 {\"a\":1}"],
+        &["1! the row is larger than 10 MiB", "2 {\"a\":1}"],
     );
 }
 

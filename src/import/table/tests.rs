@@ -180,7 +180,7 @@ fn huge_cells_and_rows_are_rejected_and_the_rest_goes_on() {
     for (content, reason) in [
         (
             format!("title,phone\n{huge},1\r\na,2\n"),
-            "one value is larger than 16 MiB",
+            "one value is larger than 8 MiB",
         ),
         (
             format!("title,phone\n\"{huge}\",1\r\na,2\n"),
