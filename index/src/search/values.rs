@@ -15,8 +15,9 @@ use crate::search::groups::Groups;
 /// The values of one facet in one segment, document after document.
 #[derive(Debug)]
 pub(crate) struct Values {
-    /// Where the values of a document begin; one more than there are documents.
-    starts: Vec<u32>,
+    /// Where the values of a document begin; one more than there are documents. `None` where every
+    /// document has one value.
+    starts: Option<Vec<u32>>,
     numbers: Vec<u32>,
     /// How often spellings occur, by number, where several are one value.
     frequency: Vec<u32>,
@@ -32,14 +33,17 @@ impl Values {
     fn read(column: &Column<u64>, documents: DocId) -> Self {
         let mut wide = vec![0; column.values.num_vals() as usize];
         column.values.get_range(0, &mut wide);
-        let mut starts = Vec::with_capacity(documents as usize + 1);
-        let mut end = 0;
-        for document in 0..documents {
+        let starts = (!column.index.get_cardinality().is_full()).then(|| {
+            let mut starts = Vec::with_capacity(documents as usize + 1);
+            let mut end = 0;
+            for document in 0..documents {
+                starts.push(end);
+                let rows = column.index.value_row_ids(document);
+                end += rows.end - rows.start;
+            }
             starts.push(end);
-            let rows = column.index.value_row_ids(document);
-            end += rows.end - rows.start;
-        }
-        starts.push(end);
+            starts
+        });
         let numbers = wide.into_iter().map(|value| value as u32).collect();
         Self {
             starts,
@@ -51,17 +55,18 @@ impl Values {
 
     /// Values of the few documents that have any, in order.
     pub(super) fn sparse(found: &[(DocId, &[u32])]) -> Self {
-        let mut values = Self {
-            starts: vec![0],
-            numbers: Vec::new(),
+        let mut starts = vec![0];
+        let mut all = Vec::new();
+        for (_, numbers) in found {
+            all.extend_from_slice(numbers);
+            starts.push(all.len() as u32);
+        }
+        Self {
+            starts: Some(starts),
+            numbers: all,
             frequency: Vec::new(),
             documents: Some(found.iter().map(|(document, _)| *document).collect()),
-        };
-        for (_, numbers) in found {
-            values.numbers.extend_from_slice(numbers);
-            values.starts.push(values.numbers.len() as u32);
         }
-        values
     }
 
     /// Those of some documents, in order, that may have any.
@@ -108,30 +113,36 @@ impl Values {
     /// Puts the numbers of groups in the place of those of spellings, each once a document.
     pub(super) fn group(&mut self, groups: &Groups) {
         let mut frequency = vec![0; self.numbered()];
-        let mut grouped = Self {
-            starts: Vec::with_capacity(self.starts.len()),
-            numbers: Vec::with_capacity(self.numbers.len()),
-            frequency: Vec::new(),
-            documents: None,
-        };
-        for bounds in self.starts.windows(2) {
-            let first = grouped.numbers.len();
-            grouped.starts.push(first as u32);
-            let (start, end) = (bounds[0] as usize, bounds[1] as usize);
-            for &value in self.numbers.get(start..end).unwrap_or_default() {
-                let spelling = schema::ordinal(value);
-                if let Some(times) = frequency.get_mut(spelling) {
-                    *times += 1;
-                }
-                let group = schema::column_value(groups.of(spelling), value & 1 == 1) as u32;
-                if !grouped.numbers[first..].contains(&group) {
-                    grouped.numbers.push(group);
-                }
+        for &value in &self.numbers {
+            if let Some(times) = frequency.get_mut(schema::ordinal(value)) {
+                *times += 1;
             }
         }
-        grouped.starts.push(grouped.numbers.len() as u32);
-        grouped.frequency = frequency;
-        *self = grouped;
+        let grouped = |value: u32| {
+            let group = groups.of(schema::ordinal(value));
+            schema::column_value(group, value & 1 == 1) as u32
+        };
+        if let Some(starts) = &mut self.starts {
+            let mut numbers = Vec::with_capacity(self.numbers.len());
+            let mut start = 0;
+            for end in starts.iter_mut().skip(1) {
+                let first = numbers.len();
+                let values = self.numbers.get(start..*end as usize).unwrap_or_default();
+                for group in values.iter().map(|value| grouped(*value)) {
+                    if !numbers[first..].contains(&group) {
+                        numbers.push(group);
+                    }
+                }
+                start = *end as usize;
+                *end = numbers.len() as u32;
+            }
+            self.numbers = numbers;
+        } else {
+            for value in &mut self.numbers {
+                *value = grouped(*value);
+            }
+        }
+        self.frequency = frequency;
     }
 
     /// The column values of a document (see [`schema::column_value`]).
@@ -143,13 +154,21 @@ impl Values {
                 Err(_) => return &[],
             },
         };
-        match (self.starts.get(at), self.starts.get(at + 1)) {
+        let Some(starts) = &self.starts else {
+            return self.numbers.get(at..=at).unwrap_or_default();
+        };
+        match (starts.get(at), starts.get(at + 1)) {
             (Some(&start), Some(&end)) => self
                 .numbers
                 .get(start as usize..end as usize)
                 .unwrap_or_default(),
             _ => &[],
         }
+    }
+
+    /// The column values by document, where every document has one.
+    pub(super) fn singles(&self) -> Option<&[u32]> {
+        self.starts.is_none().then_some(&self.numbers)
     }
 }
 

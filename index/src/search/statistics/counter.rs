@@ -7,6 +7,9 @@ use super::stream::{Runs, Stream, unmarked};
 use crate::search::parallel::on_threads;
 use crate::statistics::Measure;
 
+/// Listings that are counted at once: their cells stay in the nearest memory.
+const BLOCK: usize = 2_048;
+
 /// Counts by cell, and what else is needed for a table.
 pub(super) struct Tally {
     pub(super) counts: Counts,
@@ -60,6 +63,9 @@ impl<'a> Counter<'a> {
                 self.step(0, run, &mut cells, &mut tally);
                 self.add(&cells, None, &mut tally);
             }
+            return tally;
+        }
+        if self.count_single_cells(reading, &mut tally) {
             return tally;
         }
         let mut runs: Vec<Runs<'_>> = reading.streams.iter().map(Stream::runs).collect();
@@ -117,6 +123,50 @@ impl<'a> Counter<'a> {
             tally.others[0] += number * u64::from(self.sides[0].others() == Some(place));
             tally.counts.add(u128::from(place), number);
         }
+    }
+
+    /// Counts listings that have a single category on every side, in a table that is counted in one
+    /// vector: side by side, many at once. False, and nothing counted, where they are others.
+    fn count_single_cells(&self, reading: &Reading, tally: &mut Tally) -> bool {
+        let streams = reading.streams.iter().map(Stream::only_singles);
+        let (Some(streams), Counts::Dense(counts)) =
+            (streams.collect::<Option<Vec<_>>>(), &mut tally.counts)
+        else {
+            return false;
+        };
+        if !reading.figures.is_empty() {
+            return false;
+        }
+        let mut block = [0_u32; BLOCK];
+        let items = usize::try_from(reading.items).unwrap_or(usize::MAX);
+        for start in (0..items).step_by(BLOCK) {
+            let cells = &mut block[..BLOCK.min(items - start)];
+            cells.fill(0);
+            for (side, categories) in self.sides.iter().zip(&streams) {
+                let size = u32::try_from(side.size()).unwrap_or(u32::MAX);
+                let categories = categories.get(start..).unwrap_or_default();
+                for (cell, category) in cells.iter_mut().zip(categories) {
+                    let place = side.place(unmarked(*category));
+                    *cell = cell.wrapping_mul(size).wrapping_add(place);
+                }
+            }
+            for cell in cells {
+                if let Some(count) = counts.get_mut(*cell as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        for ((side, stream), others) in self
+            .sides
+            .iter()
+            .zip(&reading.streams)
+            .zip(&mut tally.others)
+        {
+            let of_others = (0..).zip(&stream.totals);
+            let of_others = of_others.filter(|it| side.others() == Some(side.place(it.0)));
+            *others += of_others.map(|(_, total)| u64::from(*total)).sum::<u64>();
+        }
+        true
     }
 
     /// Goes on from every cell to the places of a side that a listing has.

@@ -232,10 +232,14 @@ fn documents_of(
         let found = block.get(..filled).unwrap_or_default();
         let is_within = |document: &DocId| *document < piece.documents.end;
         let within = found.partition_point(is_within);
-        let found = found.iter().take(within).copied();
-        documents.extend(found.filter(|document| {
-            alive.is_none_or(|alive| alive.is_alive(*document)) && hold(tests, *document)
-        }));
+        let found = found.get(..within).unwrap_or_default();
+        if alive.is_none() && tests.is_empty() {
+            documents.extend_from_slice(found);
+        } else {
+            documents.extend(found.iter().copied().filter(|document| {
+                alive.is_none_or(|alive| alive.is_alive(*document)) && hold(tests, *document)
+            }));
+        }
         if within < block.len() {
             return Ok(documents);
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, ColumnIndex, ColumnType, MonotonicallyMappableToU64 as _};
 use tantivy::{DocId, SegmentReader};
 
 use super::stream::{NOT_STATED, Stream};
@@ -38,7 +38,7 @@ enum Coding {
         mapping: Mapping,
     },
     /// In a column of numbers.
-    Number(Number, fn(i64) -> u32),
+    Number(Number, Calendar),
     /// In the deals of a listing, each once, and of each deal by its place among all.
     Deals {
         of_listing: HashMap<(u32, DocId), Vec<u32>>,
@@ -80,7 +80,8 @@ pub(super) struct Side {
 /// What a side reads of one segment.
 pub(super) enum Reader {
     Values(Option<Arc<Values>>),
-    Number(Column<i64>),
+    /// Numbers as the column has them, which is faster to read.
+    Number(Option<Column<u64>>),
     Nothing,
 }
 
@@ -141,8 +142,8 @@ impl Side {
             Dimension::IpcClass => of_places(search, Facet::Ipc, |symbol| is_symbol(symbol, 3))?,
             Dimension::IpcSubclass => of_places(search, Facet::Ipc, |symbol| is_symbol(symbol, 4))?,
             Dimension::InstitutionKind => of_kinds(search)?,
-            Dimension::FilingYear => Self::of_number(Number::Filed, year_of_day, Names::Years),
-            Dimension::Month => Self::of_number(Number::Date, month_of_day, Names::Months),
+            Dimension::FilingYear => Self::of_number(Number::Filed, Calendar::YearOfDay),
+            Dimension::Month => Self::of_number(Number::Date, Calendar::MonthOfDay),
             Dimension::DealStage => of_stages(deals),
             Dimension::ContractKind => of_contract_kinds(deals),
         })
@@ -150,21 +151,21 @@ impl Side {
 
     /// The side of time: of listings by their date, of contracts by the day of signing.
     pub(super) fn over(over: Over, of_contracts: bool, deals: Deals<'_>) -> Self {
-        let (names, of_day): (Names, fn(i64) -> u32) = match over {
-            Over::Year => (Names::Years, year_of_day),
-            Over::Month => (Names::Months, month_of_day),
+        let calendar = match over {
+            Over::Year => Calendar::YearOfDay,
+            Over::Month => Calendar::MonthOfDay,
         };
         if !of_contracts {
             return match over {
-                Over::Year => Self::of_number(Number::Year, year, Names::Years),
-                Over::Month => Self::of_number(Number::Date, month_of_day, Names::Months),
+                Over::Year => Self::of_number(Number::Year, Calendar::Year),
+                Over::Month => Self::of_number(Number::Date, Calendar::MonthOfDay),
             };
         }
         let signed = deals.all.iter().map(|deal| {
             let day = deal.signed.map_or(0, |day| i64::from(day.number()));
-            of_day(day)
+            calendar.category(day)
         });
-        Self::of_deals(signed.collect(), names, deals, true)
+        Self::of_deals(signed.collect(), calendar.names(), deals, true)
     }
 
     /// The values that listings were given themselves.
@@ -181,10 +182,10 @@ impl Side {
         }
     }
 
-    const fn of_number(number: Number, category: fn(i64) -> u32, names: Names) -> Self {
+    const fn of_number(number: Number, calendar: Calendar) -> Self {
         Self {
-            coding: Coding::Number(number, category),
-            names,
+            coding: Coding::Number(number, calendar),
+            names: calendar.names(),
             is_ordered: true,
             joins: false,
         }
@@ -215,7 +216,11 @@ impl Side {
     pub(super) fn reader(&self, search: &Search<'_>, segment: &SegmentReader) -> Result<Reader> {
         Ok(match &self.coding {
             Coding::Facet { facet, .. } => Reader::Values(search.values(segment, *facet)?),
-            Coding::Number(number, _) => Reader::Number(segment.fast_fields().i64(number.name())?),
+            Coding::Number(number, _) => {
+                let (columns, wanted) = (segment.fast_fields(), [ColumnType::I64]);
+                let column = columns.u64_lenient_for_type(Some(&wanted), number.name())?;
+                Reader::Number(column.map(|(column, _)| column))
+            }
             Coding::Deals { .. } => Reader::Nothing,
         })
     }
@@ -229,6 +234,9 @@ impl Side {
     ) {
         match (&self.coding, reader) {
             (Coding::Facet { .. }, Reader::Values(Some(values))) => {
+                if let Some(singles) = values.singles() {
+                    return self.read_singles(singles, documents, stream);
+                }
                 let mut categories = Vec::new();
                 for &document in documents {
                     match values.of(document) {
@@ -240,12 +248,8 @@ impl Side {
                     }
                 }
             }
-            (Coding::Number(_, category), Reader::Number(column)) => {
-                let mut numbers = vec![None; documents.len()];
-                column.first_vals(documents, &mut numbers);
-                for number in numbers {
-                    stream.add_single(number.map_or(NOT_STATED, category));
-                }
+            (Coding::Number(_, calendar), Reader::Number(Some(column))) => {
+                calendar.read(column, documents, stream);
             }
             (Coding::Deals { of_listing, .. }, _) => {
                 for &document in documents {
@@ -254,6 +258,36 @@ impl Side {
                 }
             }
             _ => documents.iter().for_each(|_| stream.add_single(NOT_STATED)),
+        }
+    }
+
+    /// Reads listings that have a single value each, listed by document. What holds for all of them
+    /// is asked once: there may be millions.
+    fn read_singles(&self, values: &[u32], documents: &[DocId], stream: &mut Stream) {
+        let Coding::Facet {
+            assigned_only,
+            mapping,
+            ..
+        } = &self.coding
+        else {
+            return;
+        };
+        let value = |document: &DocId| values.get(*document as usize).copied().unwrap_or(0);
+        let values = documents.iter().map(value);
+        let unassigned = u32::from(!assigned_only);
+        let own = |value: u32| (ordinal(value), (value & 1) | unassigned == 1);
+        let or_none = |(category, is_counted): (u32, bool)| {
+            if is_counted { category } else { NOT_STATED }
+        };
+        match mapping {
+            Mapping::Own => stream.add_singles(values.map(|value| {
+                let (value, is_counted) = own(value);
+                or_none((narrow(value + 1), is_counted))
+            })),
+            mapping => stream.add_singles(values.map(|value| {
+                let (value, is_counted) = own(value);
+                or_none((mapping.category(value), is_counted))
+            })),
         }
     }
 
@@ -387,21 +421,68 @@ fn is_symbol(text: &str, places: usize) -> bool {
     text.len() == places && vocab::path(Facet::Ipc, text).len() >= places.min(3) - 1
 }
 
-fn year(year: i64) -> u32 {
-    let year = u32::try_from(year).unwrap_or(NOT_STATED);
-    if year < YEARS { year } else { NOT_STATED }
+/// What a number says of time.
+#[derive(Clone, Copy)]
+enum Calendar {
+    /// A year.
+    Year,
+    /// `yyyymmdd`; the year of it.
+    YearOfDay,
+    /// The same; the month of it, counted from the year 0.
+    MonthOfDay,
 }
 
-/// The year of `yyyymmdd`.
-fn year_of_day(day: i64) -> u32 {
-    year(day / 10_000)
+impl Calendar {
+    const fn names(self) -> Names {
+        match self {
+            Self::Year | Self::YearOfDay => Names::Years,
+            Self::MonthOfDay => Names::Months,
+        }
+    }
+
+    /// The category of a number.
+    #[inline]
+    fn category(self, number: i64) -> u32 {
+        let number = u32::try_from(number).unwrap_or(NOT_STATED);
+        let year = |year: u32| if year < YEARS { year } else { NOT_STATED };
+        match self {
+            Self::Year => year(number),
+            Self::YearOfDay => year(number / 10_000),
+            Self::MonthOfDay => match (year(number / 10_000), number / 100 % 100) {
+                (NOT_STATED, _) | (_, 0) => NOT_STATED,
+                (year, month) => year * 12 + month,
+            },
+        }
+    }
+
+    /// Reads the categories of listings in a column. What is asked of each is settled once: there may
+    /// be millions.
+    fn read(self, column: &Column<u64>, documents: &[DocId], stream: &mut Stream) {
+        match self {
+            Self::Year => read(column, documents, stream, |it| Self::Year.category(it)),
+            Self::YearOfDay => read(column, documents, stream, |it| Self::YearOfDay.category(it)),
+            Self::MonthOfDay => read(column, documents, stream, |it| {
+                Self::MonthOfDay.category(it)
+            }),
+        }
+    }
 }
 
-/// The month of `yyyymmdd`, counted from the year 0.
-fn month_of_day(day: i64) -> u32 {
-    let month = u32::try_from(day / 100 % 100).unwrap_or_default();
-    match (year_of_day(day), month) {
-        (NOT_STATED, _) | (_, 0) => NOT_STATED,
-        (year, month) => year * 12 + month,
+fn read(
+    column: &Column<u64>,
+    documents: &[DocId],
+    stream: &mut Stream,
+    category: impl Fn(i64) -> u32,
+) {
+    let category = |number: u64| category(i64::from_u64(number));
+    if matches!(column.index, ColumnIndex::Full) {
+        let mut numbers = vec![0; documents.len()];
+        column.values.get_vals(documents, &mut numbers);
+        stream.add_singles(numbers.into_iter().map(category));
+    } else {
+        let mut numbers = vec![None; documents.len()];
+        column.first_vals(documents, &mut numbers);
+        let categories = numbers.into_iter();
+        stream.add_singles(categories.map(|it| it.map_or(NOT_STATED, &category)));
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Stream {
     categories: Vec<u32>,
     /// Of listings with a single category only their number is wanted.
     skips_single: bool,
+    /// Whether a listing has several.
+    has_several: bool,
     /// How many listings have each category, by category.
     pub(super) totals: Vec<u32>,
 }
@@ -31,6 +33,7 @@ impl Stream {
             [] => self.add_single(NOT_STATED),
             &[single] => self.add_single(single),
             several => {
+                self.has_several = true;
                 for category in several {
                     self.count(*category);
                 }
@@ -49,6 +52,26 @@ impl Stream {
         if !self.skips_single {
             self.categories.push(category | LAST);
         }
+    }
+
+    /// Adds listings with a single category each.
+    #[inline]
+    pub(super) fn add_singles(&mut self, categories: impl Iterator<Item = u32>) {
+        if self.skips_single {
+            categories.for_each(|category| self.count(category));
+            return;
+        }
+        let start = self.categories.len();
+        self.categories.extend(categories.map(|it| it | LAST));
+        for place in start..self.categories.len() {
+            self.count(unmarked(self.categories[place]));
+        }
+    }
+
+    /// The category of one listing after the other, each with the mark; `None` where one has several
+    /// or they are not kept.
+    pub(super) fn only_singles(&self) -> Option<&[u32]> {
+        (!self.has_several && !self.skips_single).then_some(&self.categories)
     }
 
     #[inline]
