@@ -238,6 +238,9 @@ impl Command {
     /// Whether it answers from the local library, so that it has to be said where a remote is
     /// set.
     const fn is_of_the_library(&self) -> bool {
+        if let Self::Match(args) = self {
+            return args.asks_for_needs();
+        }
         !matches!(
             self,
             Self::Search(_)
@@ -578,4 +581,112 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 pub(crate) fn complain(message: &str) {
     let message = escape_controls_keep_lines(message);
     drop(writeln!(io::stderr(), "{message}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+    use std::panic::catch_unwind;
+
+    use clap::builder::PossibleValue;
+    use clap::{Arg, ArgAction};
+
+    use super::*;
+
+    /// What may stand behind any option.
+    const VALUES: [&str; 15] = [
+        "kind=need",
+        "kind",
+        "listings",
+        "utf-8",
+        "1",
+        "2026-01-02",
+        "2026",
+        "need",
+        "text",
+        "jsonl",
+        "title=a",
+        "newest",
+        "a",
+        "https://example.com/a",
+        "+1d",
+    ];
+
+    /// Whether the program takes these words; `None` where it panics.
+    fn is_taken(words: &[&str]) -> Option<bool> {
+        let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+        catch_unwind(|| reading::read(words, Language::English).is_ok()).ok()
+    }
+
+    /// Options that go with others only.
+    const WITH: [(&str, &[&str]); 5] = [
+        ("facets", &["--by", "kind"]),
+        ("stats", &["--by", "kind"]),
+        ("--new", &["--all"]),
+        ("--user", &["--password-command", "a"]),
+        ("--password-command", &["--user", "a"]),
+    ];
+
+    /// Words that a command needs, whatever else is said, but for an option.
+    fn needed(command: &clap::Command, option: &Arg) -> Vec<String> {
+        let with = WITH.iter().filter(|(name, words)| {
+            let is_named =
+                *name == command.get_name() || option.get_long() == name.strip_prefix("--");
+            is_named && !words.contains(&&*format!("--{}", option.get_id()))
+        });
+        let with = with.flat_map(|(_, words)| words.iter().map(|word| (*word).to_owned()));
+        let others = command.get_arguments().filter(|it| {
+            it.is_required_set() && it.get_id() != option.get_id() && it.get_long() != Some("by")
+        });
+        let words = others.flat_map(|it| {
+            let value = it.get_possible_values();
+            let value = value.first().map_or("1", |it| it.get_name()).to_owned();
+            let name = it.get_long().map(|name| format!("--{name}"));
+            name.into_iter().chain([value])
+        });
+        words.chain(with).collect()
+    }
+
+    fn each_option(command: &clap::Command, before: &[&str], untaken: &mut Vec<String>) {
+        let is_option = |it: &&Arg| {
+            it.get_long().is_some()
+                && !it.is_global_set()
+                && !matches!(it.get_action(), ArgAction::Help | ArgAction::Version)
+        };
+        for option in command.get_arguments().filter(is_option) {
+            let needed = needed(command, option);
+            let needed = needed.iter().map(String::as_str);
+            let fixed: Vec<&str> = before.iter().copied().chain(needed).collect();
+            let name = format!("--{}", option.get_long().unwrap_or_default());
+            let own: Vec<_> = option.get_possible_values();
+            let values = own.iter().map(PossibleValue::get_name).chain(VALUES);
+            let flag = (!option.get_action().takes_values()).then_some(None);
+            let mut tries = flag.into_iter().chain(values.map(Some));
+            let taken = tries.any(|value| {
+                let with: Vec<&str> = fixed.iter().copied().chain([&*name]).chain(value).collect();
+                let with_one: Vec<&str> = with.iter().copied().chain(["1"]).collect();
+                [with, with_one]
+                    .iter()
+                    .any(|words| is_taken(words).unwrap_or_else(|| panic!("{words:?}")))
+            });
+            if !taken {
+                untaken.push([&fixed.join(" "), " ", &name].concat());
+            }
+        }
+        for below in command.get_subcommands() {
+            let before: Vec<&str> = before.iter().copied().chain([below.get_name()]).collect();
+            each_option(below, &before, untaken);
+        }
+    }
+
+    #[test]
+    fn every_option_of_every_command_can_be_given() {
+        let mut untaken = Vec::new();
+        each_option(
+            &reading::command(Language::English),
+            &["qiao"],
+            &mut untaken,
+        );
+        assert_eq!(untaken, Vec::<String>::new());
+    }
 }

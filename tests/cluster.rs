@@ -30,6 +30,8 @@ const LEAST_RANKED: f64 = 0.9;
 const LEAST_RELAXED: f64 = 0.8;
 /// The same of what is like something.
 const LEAST_ALIKE: f64 = 0.6;
+/// The same of who answers.
+const LEAST_MATCHES: f64 = 0.9;
 /// Queries during which a node is killed, and after how many.
 const QUERIES: usize = 1_000;
 const KILLED_AFTER: usize = 300;
@@ -86,6 +88,7 @@ fn a_cluster_answers_as_the_library_does_and_goes_on_without_a_node() {
     assert!(pushed.contains("164 there now"), "{pushed}");
     every_question_has_the_same_answer(&home);
     what_is_found_there_is_exported(&home);
+    who_answers_there_is_judged_as_here(&home);
     what_changes_is_pushed(&home);
     a_node_is_killed(&home, &mut cluster);
 }
@@ -123,7 +126,12 @@ fn every_question_has_the_same_answer(home: &Home) {
     note(&format!(
         "cluster: first ten in common of what is alike: {alike:.3}"
     ));
+    let (matches, worst) = overlap.matches();
+    note(&format!(
+        "cluster: first ten in common of who answers: {matches:.3}, worst {worst:.3}"
+    ));
     assert!(ranked >= LEAST_RANKED && relaxed >= LEAST_RELAXED && alike >= LEAST_ALIKE);
+    assert!(matches >= LEAST_MATCHES, "{matches}");
 }
 
 fn what_is_found_there_is_exported(home: &Home) {
@@ -145,6 +153,55 @@ fn what_is_found_there_is_exported(home: &Home) {
     let there = lines(&[&export[..], &["--remote", "three"]].concat());
     assert!(there.len() > 3);
     assert_eq!(there, lines(&export));
+}
+
+/// How well a listing answers, best first.
+const BANDS: [&str; 4] = ["strong", "good", "possible", "weak"];
+
+/// Those who answer here and there answer about as well, and have the same against them.
+fn who_answers_there_is_judged_as_here(home: &Home) {
+    let asked = |arguments: &[&str]| -> Value {
+        let output = home.command(arguments).output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    for asking in [
+        &["match", "needs:sample:n001"][..],
+        &["match", "needs:sample:n002", "--kind", "achievement"],
+        &[
+            "match",
+            "achievements:sample:a001",
+            "--filter",
+            "region=湖北",
+        ],
+        &["match", "--text", "储罐防腐涂料，中性盐雾不少于 3000 小时"],
+    ] {
+        let here = asked(&[asking, &["--format", "json"]].concat());
+        let there = asked(&[asking, &["--format", "json", "--remote", "three"]].concat());
+        assert_eq!(here["need"], there["need"], "{asking:?}");
+        let others = there["matches"].as_array().unwrap();
+        let mut same = 0;
+        let own = here["matches"].as_array().unwrap();
+        for own in own {
+            let other = others.iter().find(|other| other["id"] == own["id"]);
+            // What words weigh follows their rarity, which is not quite the same there.
+            for part in ["against", "unknown"] {
+                let differs = other.is_some_and(|other| other[part] != own[part]);
+                assert!(!differs, "{asking:?}: {part}: {own}\n{other:?}");
+            }
+            let band = |it: &Value| BANDS.iter().position(|band| it["band"] == *band);
+            let is_near = other.is_none_or(|other| {
+                let (own, other) = (band(own).unwrap(), band(other).unwrap());
+                own.abs_diff(other) <= 1
+            });
+            assert!(is_near, "{asking:?}: {own}\n{other:?}");
+            same += usize::from(other.is_some());
+        }
+        let is_most = same > 0 && same * 5 >= own.len() * 4;
+        assert!(is_most, "{asking:?}: {here}\n{there}");
+    }
+    let output = home.command(&["match", "nothing:there", "--remote", "three"]);
+    let output = { output }.output().unwrap();
+    assert!(!output.status.success());
 }
 
 /// A listing that is deleted, one that is edited and one that comes: the index follows, and only

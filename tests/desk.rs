@@ -131,6 +131,27 @@ fn an_accepted_match_says_so_and_the_last_word_counts() {
 }
 
 #[test]
+fn matches_are_narrowed_by_values_and_by_ranges() {
+    let home = Home::filled();
+    let all = home.matches();
+    assert!(all["matches"].as_array().unwrap().len() > 2);
+    for (filter, field, expected) in [
+        ("kind=expert", "kind", "expert"),
+        ("kind!=expert", "kind", ""),
+        ("trl=6..9", "id", ANSWER),
+        ("region=湖北", "id", ""),
+    ] {
+        let narrowed = home.json(&["match", NEED, "--filter", filter, "--format", "json"]);
+        let found = narrowed["matches"].as_array().unwrap();
+        assert!(!found.is_empty(), "{filter}");
+        let is_expected = |it: &Value| expected.is_empty() || it[field] == expected;
+        assert!(found.iter().all(is_expected), "{filter}: {found:?}");
+    }
+    let (code, out, _) = home.run(&["match", NEED, "--filter", "price=1000000..2000000"]);
+    assert!(code != 0 && out.is_empty());
+}
+
+#[test]
 fn what_is_no_match_is_refused() {
     let home = Home::filled();
     let check = |arguments: &[&str], code: i32, complaint: &str| {

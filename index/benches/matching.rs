@@ -102,6 +102,7 @@ fn request(text: &str) -> MatchRequest {
         asking: Asking::Text(text.to_owned()),
         kinds: Vec::new(),
         filters: Vec::new(),
+        also: String::new(),
         limit: 10,
         with_weak: false,
     }

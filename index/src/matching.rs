@@ -47,6 +47,9 @@ pub struct MatchRequest {
     pub kinds: Vec<Kind>,
     /// Filters that an answer must pass.
     pub filters: Vec<Filter>,
+    /// What an answer must match besides, as a query: ranges of numbers and dates.
+    #[serde(default)]
+    pub also: String,
     /// Most matches that are given.
     pub limit: usize,
     /// Whether those that are hardly any match are given, too.

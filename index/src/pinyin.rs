@@ -108,7 +108,7 @@ pub(crate) struct Terms {
     /// The terms of the last of them, one behind the other …
     pair: String,
     /// … and where each stands.
-    terms: Vec<Range<usize>>,
+    bounds: Vec<Range<usize>>,
     /// How many of these were given, those with [`START`] counted by themselves.
     given: usize,
 }
@@ -126,7 +126,7 @@ impl Terms {
             starts,
             read: 0,
             pair: String::new(),
-            terms: Vec::new(),
+            bounds: Vec::new(),
             given: 0,
         }
     }
@@ -138,12 +138,12 @@ impl Terms {
             let first = self.read.saturating_sub(1);
             let starts = self.starts.get(first).is_some_and(|starts| *starts);
             let ways = if starts { 2 } else { 1 };
-            if let Some(term) = self.terms.get(self.given / ways) {
+            if let Some(term) = self.bounds.get(self.given / ways) {
                 text.clear();
                 if starts && self.given.is_multiple_of(2) {
                     text.push(START);
                 }
-                text.push_str(&self.pair[term.clone()]);
+                text.push_str(slice(&self.pair, term));
                 self.given += 1;
                 return Some(self.units[first].position);
             }
@@ -153,9 +153,9 @@ impl Terms {
             self.read += 1;
             self.given = 0;
             self.pair.clear();
-            self.terms.clear();
+            self.bounds.clear();
             if first.adjoins(second) {
-                write_pairs([first, second], &mut self.pair, &mut self.terms);
+                write_pairs([first, second], &mut self.pair, &mut self.bounds);
             }
         }
     }
@@ -180,9 +180,13 @@ fn write_pairs([first, second]: [&Unit; 2], text: &mut String, terms: &mut Vec<R
         }
     }
     if terms.len() > 2 {
-        terms.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
-        terms.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
+        terms.sort_unstable_by(|a, b| slice(text, a).cmp(slice(text, b)));
+        terms.dedup_by(|a, b| slice(text, a) == slice(text, b));
     }
+}
+
+fn slice<'t>(text: &'t str, bounds: &Range<usize>) -> &'t str {
+    text.get(bounds.clone()).unwrap_or_default()
 }
 
 /// One way to read a query word as pinyin: terms with their distances from the first. The last

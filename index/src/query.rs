@@ -344,11 +344,6 @@ impl Query {
         self.any_test(&|field, _| field == Field::Like)
     }
 
-    /// Whether it asks anywhere who answers something.
-    pub(crate) fn asks_who_answers(&self) -> bool {
-        self.any_test(&|field, _| field == Field::Match)
-    }
-
     /// Whether more than two words are to be near each other anywhere in it.
     pub(crate) fn has_long_nearness(&self) -> bool {
         match self {

@@ -42,8 +42,8 @@ pub(crate) use answer::Snapshot;
 pub(crate) use caches::Caches;
 pub use counts::{Count, Counts};
 pub use elsewhere::{
-    AlikeAnswer, AlikeAsked, AlikeFound, Ask, AskAlike, FacetCondition, RankedTerm, Reader,
-    Reading, RelaxedTerms,
+    AlikeAnswer, AlikeAsked, AlikeFound, Answering, AnsweringAnswer, AnsweringAsked,
+    AnsweringFound, Ask, AskAlike, FacetCondition, RankedTerm, Reader, Reading, RelaxedTerms,
 };
 pub use highlight::Highlighter;
 pub(crate) use interrupt::Interrupt;

@@ -315,6 +315,7 @@ fn needs_do_not_answer_needs_nor_own_listings() {
         asking: Asking::Id("nobody".to_owned()),
         kinds: Vec::new(),
         filters: Vec::new(),
+        also: String::new(),
         limit: 10,
         with_weak: false,
     };

@@ -8,11 +8,12 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use qiao_index::matching::{Asking, Evidence, Match, MatchRequest, Matches};
 use qiao_index::record::Kind;
-use qiao_index::request::{Facet, Filter, Request};
+use qiao_index::request::{Facet, Request};
 use serde_json::{Value, json};
 
-use super::show::one_listing;
-use super::{End, Global, complain, filter, open};
+use super::filter::{self, Narrowing};
+use super::show::one_asked;
+use super::{End, Global, complain, open};
 use crate::desk::Desk;
 use crate::export::{write_json, write_json_pretty};
 use crate::listing::reasons::{self, Side};
@@ -53,7 +54,7 @@ pub(super) struct MatchArgs {
     kinds: Vec<Kind>,
     /// Keep answers with this value (FACET=VALUE), or without it (FACET!=VALUE)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
-    filters: Vec<Filter>,
+    filters: Vec<Narrowing>,
     /// Maximum number of matches [default: 10]; where it is given, weak matches fill it up
     #[arg(long, value_name = "N", value_parser = filter::number)]
     limit: Option<usize>,
@@ -70,6 +71,13 @@ enum Format {
     Json,
     /// One JSON object per line, one for each who asks
     Jsonl,
+}
+
+impl MatchArgs {
+    /// Whether it goes through the needs of the library, or remembers what it told of them.
+    pub(super) const fn asks_for_needs(&self) -> bool {
+        self.all || self.new
+    }
 }
 
 fn kind(word: &str) -> Result<Kind, Failure> {
@@ -113,7 +121,11 @@ impl Asker {
 
 /// Runs the command.
 pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
-    let library = open::for_reading(global)?;
+    let library = if args.asks_for_needs() {
+        open::for_reading(global)?
+    } else {
+        open::for_asking(global)?
+    };
     let language = global.language();
     let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
     let mut out = BufWriter::new(io::stdout().lock());
@@ -128,11 +140,13 @@ pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
         .new
         .then(|| global.data_dir().and_then(|folder| Desk::open(&folder)));
     let mut news = desk.transpose()?.map(News::of);
+    let (filters, also) = filter::divided(&args.filters);
     let mut answer = |asker: Asker, out: &mut dyn Write| -> anyhow::Result<()> {
         let request = MatchRequest {
             asking: asker.asking.clone(),
             kinds: args.kinds.clone(),
-            filters: args.filters.clone(),
+            filters: filters.clone(),
+            also: also.clone(),
             limit: args.limit.unwrap_or(USUAL_LIMIT),
             with_weak: args.limit.is_some(),
         };
@@ -158,7 +172,7 @@ pub(super) fn run(args: &MatchArgs, global: &Global) -> anyhow::Result<End> {
     } else if let Some(text) = &args.text {
         answer(Asker::of_text(text.clone()), &mut out)?;
     } else if let Some(id) = &args.id {
-        match one_listing(library.shown(), id, language)? {
+        match one_asked(&library, id, language)? {
             Some(record) => answer(Asker::of_id(record.id), &mut out)?,
             None => return Ok(End::Nothing),
         }

@@ -62,16 +62,10 @@ enum Format {
 pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
     let asked = open::for_asking(global)?;
     let library = asked.shown();
-    let is_remote = asked.remote().is_some();
-    if is_remote && args.why.is_some() {
+    if asked.remote().is_some() && args.why.is_some() {
         open::refuse_remote(global)?;
     }
-    let found = if is_remote {
-        one_of_remote(&asked, &args.id, global.language())?
-    } else {
-        one_listing(library, &args.id, global.language())?
-    };
-    let Some(record) = found else {
+    let Some(record) = one_asked(&asked, &args.id, global.language())? else {
         return Ok(End::Nothing);
     };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -89,7 +83,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<End> {
             let look = Presentation::new(language, Theme::ansi(), DisplayWidth::default(), false);
             let mut text = fields::text(&record, &look).into_bytes();
             write_kept(&mut text, library.kept(&record.id), &look)?;
-            let history = if is_remote {
+            let history = if asked.remote().is_some() {
                 Vec::new()
             } else {
                 library.history(&record.id)?
@@ -137,7 +131,21 @@ fn wrapped(text: &str, room: usize) -> String {
 /// Listings with the same number that are shown at most.
 const MAX_WITH_SAME_NUMBER: usize = 20;
 
-/// The listing of a remote with this id, or the only one that bears this number.
+/// The listing with this id of what is asked, or the only one that bears this number; else says why
+/// there is none.
+pub(super) fn one_asked(
+    asked: &OpenLibrary,
+    id: &str,
+    language: Language,
+) -> anyhow::Result<Option<Record>> {
+    if asked.remote().is_some() {
+        one_of_remote(asked, id, language)
+    } else {
+        one_listing(asked.shown(), id, language)
+    }
+}
+
+/// The same of a remote.
 fn one_of_remote(
     remote: &OpenLibrary,
     id: &str,

@@ -127,6 +127,7 @@ fn asked(library: &OpenLibrary, id: &str, kinds: &[Kind]) -> anyhow::Result<Matc
         asking: Asking::Id(id.to_owned()),
         kinds: kinds.to_vec(),
         filters: Vec::new(),
+        also: String::new(),
         limit: MAX_MATCHES,
         with_weak: false,
     };

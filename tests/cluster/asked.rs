@@ -59,9 +59,17 @@ fn ask_once(home: &Home, group: &Group, remote: Option<&str>) -> (Vec<Value>, St
 
 /// Whether an answer is to what is like something.
 fn is_alike(answer: &Value) -> bool {
-    answer["query"]
-        .as_str()
-        .is_some_and(|query| query.contains("like:"))
+    has(answer, "like:")
+}
+
+/// Whether an answer says who answers something.
+fn is_match(answer: &Value) -> bool {
+    has(answer, "match:")
+}
+
+fn has(answer: &Value, field: &str) -> bool {
+    let query = answer["query"].as_str();
+    query.is_some_and(|query| query.contains(field))
 }
 
 fn ids(answer: &Value) -> Vec<&str> {
@@ -72,17 +80,20 @@ fn ids(answer: &Value) -> Vec<&str> {
 /// What two answers do not have in common though they should.
 pub(crate) fn differences(group: &Group, here: &Value, there: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    // What is like something is so more or less.
-    if is_alike(here) {
-        return found;
-    }
     let mut compare = |name: &str| {
         if here[name] != there[name] {
             found.push(format!("{name} {} there {}", here[name], there[name]));
         }
     };
-    compare("interpreted");
     compare("relaxed");
+    // What is like something, or answers it, is so more or less; whether withdrawn listings are left
+    // out of what is alike is, too.
+    if !is_alike(here) {
+        compare("interpreted");
+    }
+    if is_alike(here) || is_match(here) {
+        return found;
+    }
     if here["relaxed"] == true {
         return found;
     }
@@ -126,6 +137,7 @@ pub(crate) struct Overlap {
     ranked: Vec<(f64, String)>,
     relaxed: Vec<(f64, String)>,
     alike: Vec<(f64, String)>,
+    matches: Vec<(f64, String)>,
 }
 
 /// The first that are compared.
@@ -138,9 +150,9 @@ impl Overlap {
         let first = own.len().min(FIRST);
         let query = here["query"].as_str().unwrap_or_default();
         let relaxed = here["relaxed"] == true;
-        let is_alike = is_alike(here);
+        let (is_alike, is_match) = (is_alike(here), is_match(here));
         let is_of_words = relaxed || !query.is_empty() && !query.contains([':', '<', '>', '=']);
-        let is_of_words = is_of_words || is_alike;
+        let is_of_words = is_of_words || is_alike || is_match;
         if first == 0 || !is_of_words {
             return;
         }
@@ -148,7 +160,9 @@ impl Overlap {
         let same = own[..first].iter().filter(|id| others.contains(id)).count();
         #[expect(clippy::cast_precision_loss, reason = "at most ten")]
         let share = same as f64 / first as f64;
-        let list = if is_alike {
+        let list = if is_match {
+            &mut self.matches
+        } else if is_alike {
             &mut self.alike
         } else if relaxed {
             &mut self.relaxed
@@ -156,6 +170,12 @@ impl Overlap {
             &mut self.ranked
         };
         list.push((share, query.to_owned()));
+    }
+
+    /// Of who answers, in the mean and at worst.
+    pub(crate) fn matches(&self) -> (f64, f64) {
+        let shares = self.matches.iter().map(|(share, _)| *share);
+        (mean(&self.matches), shares.fold(1.0, f64::min))
     }
 
     pub(crate) fn alike(&self) -> f64 {

@@ -34,7 +34,7 @@ struct Cell<'a> {
 
 /// The cells of a row whose headers are known, in the order of the row.
 pub(super) struct Cells<'a> {
-    cells: Vec<Cell<'a>>,
+    all: Vec<Cell<'a>>,
     /// A journal is named, or a number that only print has.
     is_literature: bool,
     listed: Rc<Listed>,
@@ -57,13 +57,13 @@ impl<'a> Cells<'a> {
     /// What the user says of a column goes before what the table of headers says of others.
     pub(super) fn new(row: &'a Map<String, Value>, mapping: &'a Mapping) -> Self {
         let mut cells = Self {
-            cells: Vec::with_capacity(row.len()),
+            all: Vec::with_capacity(row.len()),
             is_literature: false,
             listed: Rc::default(),
         };
         cells.add(row, mapping, &Place::TOP);
-        cells.cells.sort_by_key(|cell| !cell.mapped);
-        for cell in &mut cells.cells {
+        cells.all.sort_by_key(|cell| !cell.mapped);
+        for cell in &mut cells.all {
             if mapping.infers_ten_thousands(cell.name) {
                 cell.inferred_unit = Unit::TenThousand;
             }
@@ -85,7 +85,7 @@ impl<'a> Cells<'a> {
                 let header = &cell.header;
                 header.target == Target::Title && header.kind == Some(Kind::Institution)
             };
-            for cell in self.cells.iter_mut().filter(is_owner) {
+            for cell in self.all.iter_mut().filter(is_owner) {
                 cell.header.target = Target::Institutions;
                 cell.header.kind = None;
             }
@@ -94,7 +94,7 @@ impl<'a> Cells<'a> {
 
     /// What the headers mean that speak of the row itself.
     fn headers(&self) -> Vec<Header> {
-        let own = self.cells.iter().filter(|cell| !cell.header.is_grouped);
+        let own = self.all.iter().filter(|cell| !cell.header.is_grouped);
         own.map(|cell| cell.header).collect()
     }
 
@@ -110,12 +110,12 @@ impl<'a> Cells<'a> {
             let has_main = main
                 .iter()
                 .any(|target| !self.values(*target).all(is_blank));
-            let mut marked = self.cells.iter().filter(|cell| {
+            let mut marked = self.all.iter().filter(|cell| {
                 let header = &cell.header;
                 targets.contains(&header.target) && !is_blank(&cell.value)
             });
             let first = marked.find_map(|cell| cell.header.language);
-            for cell in self.cells.iter_mut().filter(|_| !has_main) {
+            for cell in self.all.iter_mut().filter(|_| !has_main) {
                 if targets.contains(&cell.header.target) && cell.header.language == first {
                     cell.header.language = None;
                 }
@@ -126,7 +126,7 @@ impl<'a> Cells<'a> {
     /// The languages of translations, in the order of the row.
     pub(super) fn languages(&self) -> Vec<&'static str> {
         let mut languages = Vec::new();
-        for language in self.cells.iter().filter_map(|cell| cell.header.language) {
+        for language in self.all.iter().filter_map(|cell| cell.header.language) {
             if !languages.contains(&language) {
                 languages.push(language);
             }
@@ -139,7 +139,7 @@ impl<'a> Cells<'a> {
         let is_wanted = |cell: &&Cell| {
             cell.header.language == Some(language) && targets.contains(&cell.header.target)
         };
-        let texts = self.cells.iter().filter(is_wanted);
+        let texts = self.all.iter().filter(is_wanted);
         // Of several in one language the first: they are not one text.
         let texts = texts.flat_map(|cell| match &*cell.value {
             Value::Array(values) => values.as_slice(),
@@ -183,7 +183,7 @@ impl<'a> Cells<'a> {
     }
 
     fn push(&mut self, header: Header, name: &'a str, value: &'a Value) {
-        self.cells.push(Cell {
+        self.all.push(Cell {
             header,
             name,
             value: Cow::Borrowed(value),
@@ -194,7 +194,7 @@ impl<'a> Cells<'a> {
 
     fn add_mapped(&mut self, column: &Column, name: &'a str, value: &'a Value) {
         let values = column.values(value, text_of);
-        self.cells
+        self.all
             .extend(values.into_iter().map(|(target, value)| Cell {
                 header: column.header(target, name),
                 name,
@@ -205,7 +205,7 @@ impl<'a> Cells<'a> {
     }
 
     fn of(&self, target: Target) -> impl Iterator<Item = &Cell<'a>> {
-        self.cells.iter().filter(move |cell| {
+        self.all.iter().filter(move |cell| {
             let header = &cell.header;
             header.target == target && header.language.is_none() && !header.is_grouped
         })
@@ -215,7 +215,7 @@ impl<'a> Cells<'a> {
     /// `手机号`, `PI Name` and `PI Phone`.
     pub(super) fn groups(&self) -> Vec<(&str, Cells<'_>)> {
         let mut groups: Vec<(&str, Vec<Cell<'_>>)> = Vec::new();
-        for cell in self.cells.iter().filter(|cell| cell.header.is_grouped) {
+        for cell in self.all.iter().filter(|cell| cell.header.is_grouped) {
             let parts = cell.name.split_once('/');
             let parts = parts.or_else(|| cell.name.trim().rsplit_once([' ', '_']));
             let name = parts.map_or("", |(name, _)| name);
@@ -239,7 +239,7 @@ impl<'a> Cells<'a> {
             .map(|(name, cells)| {
                 let is_literature = false;
                 let cells = Cells {
-                    cells,
+                    all: cells,
                     is_literature,
                     listed: Rc::clone(&self.listed),
                 };
@@ -250,7 +250,7 @@ impl<'a> Cells<'a> {
 
     /// The text below the header `name`, whatever field it is of.
     pub(super) fn under(&self, name: &str) -> String {
-        let cells = self.cells.iter();
+        let cells = self.all.iter();
         let mut named = cells.filter(|cell| cell.name.eq_ignore_ascii_case(name));
         named
             .next()
@@ -345,7 +345,7 @@ impl<'a> Cells<'a> {
 
     /// Columns of dates with what they hold in place of one.
     pub(super) fn unread_dates(&self) -> Vec<(String, String)> {
-        let cells = self.cells.iter().filter(|cell| is_date(cell.header.target));
+        let cells = self.all.iter().filter(|cell| is_date(cell.header.target));
         let unread = cells.filter_map(|cell| {
             let text = line(&text_of(&cell.value));
             let has_digits = text.contains(|c: char| ('1'..='9').contains(&c));

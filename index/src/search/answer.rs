@@ -355,7 +355,10 @@ impl Search<'_> {
         Ok(Understood {
             said: matched.rest.clone(),
             models: Vec::new(),
-            parsed,
+            parsed: Parsed {
+                query: self.expanded(&parsed.query)?,
+                ..parsed
+            },
             answer,
             relaxed: false,
             withdrawn: 0,

@@ -5,17 +5,22 @@
 //! the way, whether a word stands anywhere at all, is asked of the other engine.
 
 mod alike;
+mod answering;
+mod asked;
 mod relaxing;
 
 use std::collections::BTreeMap;
 
-pub use alike::{AlikeAnswer, AlikeAsked, AlikeFound, AskAlike};
+pub use answering::Answering;
+pub use asked::{
+    AlikeAnswer, AlikeAsked, AlikeFound, AnsweringAnswer, AnsweringAsked, AnsweringFound, AskAlike,
+};
 pub use relaxing::{RankedTerm, RelaxedTerms};
 
 use super::compile::{Compiler, DeadRights, contains, zones_of};
 use super::expand::Expander;
 use super::highlight::Highlighter;
-use super::matched::has_misplaced_match;
+use super::matched::{asked, has_misplaced_match};
 use super::suggest;
 use crate::kept::{Kept, KeptFound};
 use crate::names::Names;
@@ -121,8 +126,10 @@ impl Reader<'_> {
         ask: Ask<'_, E>,
     ) -> Result<Reading, E> {
         let query = self.expanded(&parsed.query, request, ask)?;
+        // Who answers is found already: what is asked beside it is what can be left out.
+        let rest = asked(&parsed.query).map(|(_, rest)| rest);
         Ok(Reading {
-            said: parsed.query,
+            said: rest.unwrap_or(parsed.query),
             query,
             problems: parsed.problems,
         })

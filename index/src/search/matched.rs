@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::DocId;
 
 use crate::matching::{Fit, Missing};
-use crate::query::{Field, Query, Value};
+use crate::query::{Alike, Field, Query, Value};
 
 /// The query `match:ID`: who answers the listings with these ids, any of them.
 #[must_use]
@@ -30,23 +30,23 @@ pub(super) struct Asking {
 }
 
 /// Who answers one clause of a query.
-pub(super) struct Matched {
+pub(super) struct Matched<P = (u32, DocId)> {
     /// Who asks.
     pub(super) asking: Asking,
     /// The other clauses.
     pub(super) rest: Query,
     /// Those that answer, by their rows.
-    found: HashMap<u64, Answering>,
+    found: HashMap<u64, Answering<P>>,
 }
 
-/// One that answers.
-struct Answering {
-    place: (u32, DocId),
+/// One that answers, and where it stands in an index.
+struct Answering<P> {
+    place: P,
     score: f32,
     fit: Fit,
 }
 
-impl Matched {
+impl<P> Matched<P> {
     /// Nobody, so far.
     pub(super) fn new(rest: Query) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl Matched {
 
     /// Adds a listing that answers: where it stands, its row, its score, how it answers. What
     /// answers several is as good as its best answer.
-    pub(super) fn add(&mut self, place: (u32, DocId), row: u64, score: f32, fit: Fit) {
+    pub(super) fn add(&mut self, place: P, row: u64, score: f32, fit: Fit) {
         let answering = Answering { place, score, fit };
         match self.found.entry(row) {
             Entry::Vacant(entry) => {
@@ -95,6 +95,21 @@ impl Matched {
         Some(Box::new(self.found.remove(&row)?.fit))
     }
 
+    /// Their rows and scores; the best first.
+    pub(super) fn by_score(&self) -> Vec<(u64, f32)> {
+        let found = self.found.iter();
+        let mut rows: Vec<(u64, f32)> = found.map(|(row, it)| (*row, it.score)).collect();
+        rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        rows
+    }
+
+    /// Where they stand, and how they answer.
+    pub(super) fn into_fits(self) -> impl Iterator<Item = (P, Fit)> {
+        self.found.into_values().map(|it| (it.place, it.fit))
+    }
+}
+
+impl Matched {
     /// The documents of each segment in order, with their scores.
     pub(super) fn by_segment(&self) -> BTreeMap<usize, Vec<(DocId, f32)>> {
         let mut segments: BTreeMap<usize, Vec<(DocId, f32)>> = BTreeMap::new();
@@ -122,6 +137,29 @@ pub(super) fn asked(query: &Query) -> Option<(Vec<&Value>, Query)> {
     let others = clauses.iter().enumerate().filter(|(at, _)| *at != place);
     let rest = others.map(|(_, clause)| (*clause).clone()).collect();
     Some((values, Query::all_of(rest)))
+}
+
+/// The query with those who answer, and how much, in the place of the clause that asks.
+pub(super) fn answered(query: &Query, mut found: Vec<(u64, u32)>) -> Query {
+    let clauses = query.clauses().into_iter();
+    let mut resolved = |part: &Query| match match_value(part) {
+        Some(said) => Query::Match {
+            field: Field::Match,
+            value: Value::Alike(Box::new(Alike {
+                said: said.clone(),
+                // Of several askers the first stands for all.
+                listings: std::mem::take(&mut found),
+                words: Vec::new(),
+            })),
+        },
+        None => part.clone(),
+    };
+    let clauses = clauses.map(|clause| match clause {
+        Query::Or(parts) if asks(clause) => Query::Or(parts.iter().map(&mut resolved).collect()),
+        clause if asks(clause) => resolved(clause),
+        clause => clause.clone(),
+    });
+    Query::all_of(clauses.collect())
 }
 
 /// Whether a query holds a `match:` that does not ask: only one clause can, beside the others.

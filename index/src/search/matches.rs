@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use tantivy::DocId;
+
 use super::answer::{Search, Snapshot};
 use super::collect::{self, Candidate, Collector, Conditions};
 use super::compile::text_of;
@@ -15,10 +17,11 @@ use super::rank::{self, RankTerm, Ranker, Weighted};
 use super::relaxed::Gathered;
 use crate::family;
 use crate::inner_error::Result;
+use crate::kept::Kept;
 use crate::matching::{
     self, Asker, Asking, Band, Fit, Match, MatchRequest, Matches, Weights, answering, need_of_text,
 };
-use crate::query::{Field, Query, Value};
+use crate::query::{self, Field, Query, Value};
 use crate::record::{Kind, Record};
 use crate::request::{Counting, Request, Sort};
 
@@ -31,11 +34,11 @@ const RARE_CHARACTER: u64 = 50;
 /// Listings that are ranked by everything the asker says.
 const MAX_RANKED: usize = 600;
 /// Most matches that a query gives.
-const MAX_MATCHES: usize = 100;
+pub(super) const MAX_MATCHES: usize = 100;
 /// Fewest listings that are read whole beside the asker.
-const MIN_JUDGED: usize = 50;
+pub(super) const MIN_JUDGED: usize = 50;
 /// Most pairs and words that are asked for, the weightiest.
-const MAX_TERMS: usize = 160;
+pub(super) const MAX_TERMS: usize = 160;
 /// What single characters count beside pairs and words.
 pub(super) const CHARACTERS: f32 = 0.5;
 /// What the share of the asker's words that a listing covers counts beside its score: of two that
@@ -45,7 +48,7 @@ pub(super) const SHARE: f32 = 0.2;
 /// is no match.
 const GAIN: f32 = 2.0;
 /// Most single characters that are asked for.
-const MAX_CHARACTERS: usize = 80;
+pub(super) const MAX_CHARACTERS: usize = 80;
 
 impl Snapshot<'_> {
     /// Finds who answers; `None` where there is no such asker.
@@ -61,12 +64,6 @@ impl Snapshot<'_> {
                 None => return Ok(None),
             },
         };
-        // A text is said as it is, not by its heading.
-        let title = if record.id.is_empty() {
-            String::new()
-        } else {
-            record.title.clone()
-        };
         let asker = Asker::of(&record, self.synonyms);
         let conditions = self.conditions(&request.filters, interrupt)?;
         let page = Request {
@@ -74,23 +71,9 @@ impl Snapshot<'_> {
             ..Request::default()
         };
         let search = self.search(&page, &conditions, interrupt);
-        let kinds = if request.kinds.is_empty() {
-            answering(record.kind)
-        } else {
-            &request.kinds
-        };
-        let judged = search.judged(&asker, &of_kinds(kinds), request.limit)?;
-        let matches = judged.into_iter().map(|judged| judged.answer);
-        let (declined, mut matches): (Vec<Match>, Vec<Match>) =
-            matches.partition(|it| is_declined(&it.fit));
-        matches.retain(|it| request.with_weak || it.fit.band != Band::Weak);
-        matches.truncate(request.limit);
-        Ok(Some(Matches {
-            title,
-            matches,
-            declined,
-            ask: asker.missing(),
-        }))
+        let allowed = search.expanded(&allowed(request, record.kind))?;
+        let judged = search.judged(&asker, &allowed, request.limit)?;
+        Ok(Some(told(&asker, request, judged)))
     }
 }
 
@@ -131,14 +114,14 @@ impl Search<'_> {
             if is_named {
                 fit.name_asker();
             }
-            let Judged { candidate, answer } = judged;
-            matched.add(candidate.place, candidate.row, answer.score, answer.fit);
+            let Judged { place, row, answer } = judged;
+            matched.add(place, row, answer.score, answer.fit);
         }
         Ok(())
     }
 
     /// Those that answer an asker and match the other clauses of a query.
-    fn judged_beside(&self, asker: &Asker<'_>, rest: &Query) -> Result<Vec<Judged>> {
+    fn judged_beside(&self, asker: &Asker<'_>, rest: &Query) -> Result<Vec<Judged<Place>>> {
         let kinds = of_kinds(answering(asker.record.kind));
         let allowed = Query::all_of(vec![kinds, self.expanded(rest)?]);
         let mut judged = self.unfiltered(|it| it.judged(asker, &allowed, MAX_MATCHES))?;
@@ -270,7 +253,12 @@ impl Search<'_> {
 
     /// Reads the best of the listings that are allowed beside the asker: at least `limit`, best
     /// first, one of each family.
-    fn judged(&self, asker: &Asker<'_>, allowed: &Query, limit: usize) -> Result<Vec<Judged>> {
+    fn judged(
+        &self,
+        asker: &Asker<'_>,
+        allowed: &Query,
+        limit: usize,
+    ) -> Result<Vec<Judged<Place>>> {
         let rankers = self.rankers(asker)?;
         let weights = Weights::new(rankers.terms.weighed());
         let mut judged = Vec::new();
@@ -286,39 +274,82 @@ impl Search<'_> {
             let Some(record) = found.filter(|it| !is_own(asker.record, it)) else {
                 continue;
             };
-            let mut judgement = matching::judge(asker, &weights, &record);
-            let verdict = self
-                .snapshot
-                .kept
-                .kept
-                .verdict(&asker.record.id, &record.id);
-            if let Some(verdict) = verdict {
-                judgement.fit.add_verdict(verdict.clone());
-            }
-            let factor = (1.0 + GAIN * judgement.gain).max(0.0);
+            let kept = &self.snapshot.kept.kept;
             judged.push(Judged {
-                candidate,
-                answer: Match {
-                    record,
-                    score: (score + SHARE * judgement.share) * factor,
-                    fit: judgement.fit,
-                },
+                place: candidate.place,
+                row: candidate.row,
+                answer: judged_alone((asker, &weights), kept, score, record),
             });
         }
-        judged.sort_by(|a, b| b.answer.score.total_cmp(&a.answer.score));
         Ok(folded(judged))
     }
 }
 
+/// What may answer, whatever the filters.
+pub(super) fn allowed(request: &MatchRequest, asking: Kind) -> Query {
+    let kinds = if request.kinds.is_empty() {
+        answering(asking)
+    } else {
+        &request.kinds
+    };
+    let also = query::parse(&request.also, false).query;
+    Query::all_of(vec![of_kinds(kinds), also])
+}
+
+/// Those who answer, as they are told.
+pub(super) fn told<P>(
+    asker: &Asker<'_>,
+    request: &MatchRequest,
+    judged: Vec<Judged<P>>,
+) -> Matches {
+    let matches = judged.into_iter().map(|judged| judged.answer);
+    let (declined, mut matches): (Vec<Match>, Vec<Match>) =
+        matches.partition(|it| is_declined(&it.fit));
+    matches.retain(|it| request.with_weak || it.fit.band != Band::Weak);
+    matches.truncate(request.limit);
+    // A text is said as it is, not by its heading.
+    let is_listing = !asker.record.id.is_empty();
+    let title = asker.record.title.clone();
+    Matches {
+        title: Some(title).filter(|_| is_listing).unwrap_or_default(),
+        matches,
+        declined,
+        ask: asker.missing(),
+    }
+}
+
+/// How a listing with a score answers, and what the user has said of it.
+pub(super) fn judged_alone(
+    (asker, weights): (&Asker<'_>, &Weights),
+    kept: &Kept,
+    score: f32,
+    record: Record,
+) -> Match {
+    let mut judgement = matching::judge(asker, weights, &record);
+    if let Some(verdict) = kept.verdict(&asker.record.id, &record.id) {
+        judgement.fit.add_verdict(verdict.clone());
+    }
+    let factor = (1.0 + GAIN * judgement.gain).max(0.0);
+    Match {
+        record,
+        score: (score + SHARE * judgement.share) * factor,
+        fit: judgement.fit,
+    }
+}
+
 /// Whether the user has declined a match.
-fn is_declined(fit: &Fit) -> bool {
+pub(super) fn is_declined(fit: &Fit) -> bool {
     fit.verdict().is_some_and(|it| it.declined.is_some())
 }
 
-/// A listing that was read beside the asker, and where it stands in the index.
-struct Judged {
-    candidate: Candidate,
-    answer: Match,
+/// Where a listing stands in the index: its segment, its document there.
+type Place = (u32, DocId);
+
+/// A listing that was read beside the asker, and where it stands in an index.
+pub(super) struct Judged<P> {
+    pub(super) place: P,
+    pub(super) row: u64,
+    pub(super) answer: Match,
 }
 
 /// What the asker says, as the index has it.
@@ -345,7 +376,7 @@ pub(super) struct Ranked {
 }
 
 /// What is of one of some kinds and still offered.
-fn of_kinds(kinds: &[Kind]) -> Query {
+pub(super) fn of_kinds(kinds: &[Kind]) -> Query {
     let kinds = kinds.iter().map(|kind| Query::Match {
         field: Field::Kind,
         value: Value::Word(kind.as_str().to_owned()),
@@ -356,14 +387,16 @@ fn of_kinds(kinds: &[Kind]) -> Query {
 }
 
 /// Whether a listing is the asker, or another listing of who asks.
-fn is_own(asker: &Record, listing: &Record) -> bool {
+pub(super) fn is_own(asker: &Record, listing: &Record) -> bool {
     let institution = asker.lead_institution();
     let is_same = !asker.id.is_empty() && asker.id == listing.id;
     is_same || !institution.is_empty() && institution == listing.lead_institution()
 }
 
-/// The matches without further publications of a family, and without copies of one title.
-fn folded(mut judged: Vec<Judged>) -> Vec<Judged> {
+/// The matches in their order, without further publications of a family, and without copies of one
+/// title.
+pub(super) fn folded<P>(mut judged: Vec<Judged<P>>) -> Vec<Judged<P>> {
+    judged.sort_by(|a, b| b.answer.score.total_cmp(&a.answer.score));
     let (mut families, mut titles) = (HashSet::new(), HashSet::new());
     judged.retain(|judged| {
         let record = &judged.answer.record;

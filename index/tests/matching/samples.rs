@@ -44,6 +44,7 @@ pub(crate) fn matches(library: &Library, asking: Asking, kinds: &[Kind]) -> Matc
         asking,
         kinds: kinds.to_vec(),
         filters: Vec::new(),
+        also: String::new(),
         limit: 10,
         with_weak: true,
     };

@@ -80,7 +80,7 @@ impl Engine for OpenLibrary {
         still_wanted: StillWanted<'_>,
     ) -> anyhow::Result<Option<Matches>> {
         if let Some(remote) = self.remote() {
-            return Err(not_there(remote.name()).into());
+            return remote.match_while(self.shown(), request, still_wanted);
         }
         match self.shown().match_while(request, still_wanted) {
             Ok(matches) => Ok(matches),
@@ -120,8 +120,8 @@ impl OpenLibrary {
 /// What only the local library can do.
 fn not_there(remote: &str) -> Failure {
     let text = [
-        "统计和匹配只能在本地资料库中进行，远程库 {name} 做不了：加上 `--remote local`",
-        "figures and matches are of the local library only, the remote {name} cannot give them: use `--remote local`",
+        "统计只能在本地资料库中进行，远程库 {name} 做不了：加上 `--remote local`",
+        "figures are of the local library only, the remote {name} cannot give them: use `--remote local`",
     ];
     Failure::filled(text, &[("name", remote)])
 }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use qiao_index::Library;
+use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::record::Record;
 use qiao_index::request::Request;
 use qiao_index::search::{Elsewhere, Page};
@@ -242,8 +243,39 @@ impl OpenSearch {
             with_kept(&mut page, library);
             first(page);
         };
+        let page = self.asked((library, request), patience, |it| it.page(&mut complete))?;
+        Ok(page.map(|mut page| {
+            with_kept(&mut page, library);
+            page
+        }))
+    }
+
+    /// Finds who answers; `None` where there is no such listing, or nobody wants to know any more.
+    pub(super) fn match_while(
+        &self,
+        library: &Library,
+        request: &MatchRequest,
+        still_wanted: StillWanted<'_>,
+    ) -> anyhow::Result<Option<Matches>> {
+        let patience = Patience::of_search(still_wanted);
+        let asked = Request {
+            filters: request.filters.clone(),
+            ..Request::default()
+        };
+        let matches = self.asked((library, &asked), patience, |it| it.matches(request))?;
+        Ok(matches.flatten())
+    }
+
+    /// Asks the cluster with the words and what is kept of a library; `None` as soon as nobody wants
+    /// the answer any more.
+    fn asked<T>(
+        &self,
+        (library, request): (&Library, &Request),
+        patience: Patience<'_>,
+        ask: impl FnOnce(&Search<'_>) -> Result<T, Stop>,
+    ) -> anyhow::Result<Option<T>> {
         let answered = self.known(patience).and_then(|known| {
-            let search = Search {
+            ask(&Search {
                 remote: self,
                 known: &known,
                 reader: library.reader(),
@@ -253,14 +285,10 @@ impl OpenSearch {
                     name: self.name.clone(),
                     ..Elsewhere::default()
                 }),
-            };
-            search.page(&mut complete)
+            })
         });
         match answered {
-            Ok(mut page) => {
-                with_kept(&mut page, library);
-                Ok(Some(page))
-            }
+            Ok(answer) => Ok(Some(answer)),
             Err(Stop::NotWanted) => Ok(None),
             Err(Stop::Trouble(trouble)) => {
                 // It may be another cluster that answers next.

@@ -1,5 +1,6 @@
 //! `like:` asked of another engine: what each model says, and which listings are most like it.
 
+use super::asked::{AlikeAsked, AlikeFound, AskAlike};
 use super::{Reader, Reading};
 use crate::matching::{Asker, MEASURED_TERMS, Weights, need_of_text};
 use crate::plan::{Plan, Zone};
@@ -18,48 +19,7 @@ use crate::search::rank;
 /// Most pairs, words and single characters of a model that are asked for, the weightiest.
 const MAX_TERMS: usize = 120;
 /// What a term can add at most, beside its weight.
-const MOST: f32 = 2.2;
-
-/// What is asked of the other engine for a model.
-#[derive(Debug, Clone)]
-pub struct AlikeAsked {
-    /// Its terms, weightiest first.
-    pub terms: Vec<RankedTerm>,
-    /// Itself, and other publications of its family: they say nothing new.
-    pub own: Plan,
-}
-
-/// A listing that holds some of a model's terms.
-#[derive(Debug, Clone)]
-pub struct AlikeFound {
-    /// Its row.
-    pub row: u64,
-    /// Its score.
-    pub score: f32,
-    /// The places of the terms that it holds.
-    pub held: Vec<usize>,
-}
-
-/// What the other engine says of a model.
-#[derive(Debug, Clone)]
-pub struct AlikeAnswer {
-    /// How many listings hold each of its terms …
-    pub frequencies: Vec<u64>,
-    /// … of how many.
-    pub listings: u64,
-    /// The listings that score best.
-    pub found: Vec<AlikeFound>,
-}
-
-/// How models are found, and what is like them.
-pub struct AskAlike<'a, E> {
-    /// The listing with an id.
-    pub by_id: &'a dyn Fn(&str) -> Result<Option<Record>, E>,
-    /// The oldest listing that a plan matches.
-    pub first: &'a dyn Fn(&Plan) -> Result<Option<Record>, E>,
-    /// What is like a model.
-    pub alike: &'a dyn Fn(&AlikeAsked) -> Result<AlikeAnswer, E>,
-}
+pub(super) const MOST: f32 = 2.2;
 
 impl Reader<'_> {
     /// A query in which what is alike stands in the place of every `like:`, and the titles of its
@@ -153,7 +113,11 @@ impl Reader<'_> {
 
     /// What others are to be like: the listing that is named, or the text. An id that is not there
     /// must not fall apart into words.
-    fn model<E>(&self, said: &Value, ask: &AskAlike<'_, E>) -> Result<Option<Record>, E> {
+    pub(super) fn model<E>(
+        &self,
+        said: &Value,
+        ask: &AskAlike<'_, E>,
+    ) -> Result<Option<Record>, E> {
         let (named, is_id) = (text_of(said), is_id(said));
         for id in [named, &*format!("patent:{named}")] {
             if let Some(record) = (ask.by_id)(id)? {
@@ -181,7 +145,7 @@ impl Reader<'_> {
 }
 
 /// The terms that stand anywhere by their weight, heaviest first.
-fn weighed<'t>(
+pub(super) fn weighed<'t>(
     terms: &'t [RankedTerm],
     frequencies: &[u64],
     records: u64,
@@ -232,7 +196,7 @@ fn likest(
     clippy::cast_sign_loss,
     reason = "a positive number of a few at most"
 )]
-fn millionths(likeness: f32) -> u32 {
+pub(super) fn millionths(likeness: f32) -> u32 {
     (likeness.max(0.0) * 1e6) as u32
 }
 
@@ -241,11 +205,5 @@ impl Reading {
     #[must_use]
     pub fn asks_alike(&self) -> bool {
         self.said.asks_alike()
-    }
-
-    /// Whether it asks who answers.
-    #[must_use]
-    pub fn asks_who_answers(&self) -> bool {
-        self.said.asks_who_answers()
     }
 }

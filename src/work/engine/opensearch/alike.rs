@@ -1,9 +1,12 @@
-//! `like:` over a cluster: models are looked up there, and what holds most of their words.
+//! `like:` and `match:` over a cluster: models and askers are looked up there, and what holds most of
+//! their words.
 
 use qiao_index::plan::Plan;
-use qiao_index::query::Parsed;
 use qiao_index::record::Record;
-use qiao_index::search::{AlikeAnswer, AlikeAsked, AlikeFound, AskAlike, RankedTerm, Reader};
+use qiao_index::search::{
+    AlikeAnswer, AlikeAsked, AlikeFound, AnsweringAnswer, AnsweringAsked, AnsweringFound, AskAlike,
+    RankedTerm,
+};
 use serde_json::{Value, json};
 
 use super::Stop;
@@ -17,12 +20,18 @@ use super::ranking;
 const MAX_RANKED: usize = 600;
 /// Of a model's terms, those that a listing must hold one of: the weightiest.
 const MAX_SOUGHT: usize = 40;
+/// In larger indexes how often a term stands is asked of one shard only.
+const MAX_COUNTED: u64 = 200_000;
+
+/// Counts what each of some queries matches.
+type Counts<'a> = &'a dyn Fn(&[Value]) -> Result<Vec<u64>, Stop>;
 
 /// How the cluster is asked.
 pub(super) struct Asking<'a> {
-    pub(super) reader: Reader<'a>,
-    /// Listings of a shard, about.
-    pub(super) listings: u64,
+    /// How many listings the index has, and in how many shards.
+    pub(super) size: (u64, u64),
+    /// Counts what each query matches.
+    pub(super) count: Counts<'a>,
     /// Searches.
     pub(super) search: &'a dyn Fn(&Value) -> Result<Value, Stop>,
     /// What is said of an answer without what was asked for.
@@ -31,16 +40,14 @@ pub(super) struct Asking<'a> {
     pub(super) tell_terms: &'a dyn Fn(Value) -> Result<Value, Stop>,
 }
 
-/// A query in which what is alike stands in the place of every `like:`, and the titles of its
-/// models.
-pub(super) fn resolved(asking: &Asking<'_>, parsed: Parsed) -> Result<(Parsed, Vec<String>), Stop> {
-    let by_id = |id: &str| first(asking, &json!({"term": {"id": id}}));
-    let ask = AskAlike {
-        by_id: &by_id,
+/// Has `work` done by what the cluster says.
+pub(super) fn with<T>(asking: &Asking<'_>, work: impl FnOnce(&AskAlike<'_, Stop>) -> T) -> T {
+    work(&AskAlike {
+        by_id: &|id: &str| first(asking, &json!({"term": {"id": id}})),
         first: &|plan: &Plan| first(asking, &query(plan)),
         alike: &|asked: &AlikeAsked| alike(asking, asked),
-    };
-    asking.reader.resolve_alike(parsed, &ask)
+        answering: &|asked: &AnsweringAsked| answering(asking, asked),
+    })
 }
 
 /// The oldest listing that a query matches.
@@ -59,20 +66,15 @@ fn alike(asking: &Asking<'_>, asked: &AlikeAsked) -> Result<AlikeAnswer, Stop> {
         .iter()
         .map(|it| ranking::term(it, it.weight))
         .collect();
-    let frequencies = frequencies(asking, asked)?;
-    let sought = asked
-        .terms
-        .iter()
-        .zip(&tests)
-        .filter(|(it, _)| !it.is_character);
-    let sought = sought.take(MAX_SOUGHT).map(|(_, test)| test.clone());
+    let (frequencies, listings) = frequencies(asking, &asked.terms)?;
+    let sought = sought(&asked.terms, &tests);
     let named = tests
         .iter()
         .enumerate()
         .map(|(place, test)| json!({"bool": {"must": [test], "_name": place.to_string()}}));
     let body = json!({
         "query": {"bool": {
-            "filter": [any(sought.collect())],
+            "filter": [sought],
             "must_not": [query(&asked.own)],
             "should": named.collect::<Vec<_>>(),
         }},
@@ -83,16 +85,59 @@ fn alike(asking: &Asking<'_>, asked: &AlikeAsked) -> Result<AlikeAnswer, Stop> {
     let hits = answer::hits(&answer).ok_or_else(asking.garbled)?.iter();
     Ok(AlikeAnswer {
         frequencies,
-        listings: asking.listings,
+        listings,
         found: hits.filter_map(found).collect(),
     })
 }
 
-/// How many listings of one shard hold each term: as many of all as of any, about, and asked at
-/// once.
-fn frequencies(asking: &Asking<'_>, asked: &AlikeAsked) -> Result<Vec<u64>, Stop> {
+/// How often each term of an asker stands, of how many listings, and those of all that may answer
+/// that score best.
+fn answering(asking: &Asking<'_>, asked: &AnsweringAsked) -> Result<AnsweringAnswer, Stop> {
+    let tests = ranking::tests(&asked.terms);
+    let body = json!({
+        "query": {"bool": {
+            "filter": [sought(&asked.terms, &tests), query(&asked.allowed)],
+            "should": tests,
+        }},
+        "size": asked.limit, "_source": ["record"], "docvalue_fields": ["row"],
+        "track_total_hits": false,
+    });
+    let (frequencies, listings) = frequencies(asking, &asked.terms)?;
+    let mut answer = (asking.search)(&body)?;
+    let hits = answer::hits_mut(&mut answer).ok_or_else(asking.garbled)?;
+    let found = hits.iter_mut().filter_map(|hit| {
+        Some(AnsweringFound {
+            row: hit["fields"]["row"][0].as_u64()?,
+            score: answer::score(hit),
+            record: answer::record(hit)?,
+        })
+    });
+    Ok(AnsweringAnswer {
+        frequencies,
+        listings,
+        found: found.collect(),
+    })
+}
+
+/// What holds one of the weightiest words.
+fn sought(terms: &[RankedTerm], tests: &[Value]) -> Value {
+    let words = terms.iter().zip(tests).filter(|(it, _)| !it.is_character);
+    any(words
+        .take(MAX_SOUGHT)
+        .map(|(_, test)| test.clone())
+        .collect())
+}
+
+/// How many listings hold each term, and of how many. In a large index these are those of one shard:
+/// as many of all as of any, about, and asked at once.
+fn frequencies(asking: &Asking<'_>, terms: &[RankedTerm]) -> Result<(Vec<u64>, u64), Stop> {
+    let (listings, shards) = asking.size;
+    if listings <= MAX_COUNTED {
+        let tests: Vec<Value> = terms.iter().map(|it| ranking::term(it, 1.0)).collect();
+        return Ok(((asking.count)(&tests)?, listings));
+    }
     let words = |is_character: bool| {
-        let terms = asked.terms.iter();
+        let terms = terms.iter();
         let terms = terms.filter(|it| it.is_character == is_character);
         let each = terms.map(|it| format!("{}{BEFORE_FREQUENCY}1 ", there(&it.text)));
         each.collect::<String>()
@@ -116,7 +161,7 @@ fn frequencies(asking: &Asking<'_>, asked: &AlikeAsked) -> Result<Vec<u64>, Stop
         let known = &answer["term_vectors"][field]["terms"][there(&term.text)];
         known["doc_freq"].as_u64().unwrap_or(0)
     };
-    Ok(asked.terms.iter().map(of).collect())
+    Ok((terms.iter().map(of).collect(), listings / shards.max(1)))
 }
 
 fn found(hit: &Value) -> Option<AlikeFound> {

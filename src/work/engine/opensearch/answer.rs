@@ -76,7 +76,7 @@ pub(super) fn score(hit: &Value) -> f32 {
 }
 
 /// The listing of a hit.
-fn record(hit: &mut Value) -> Option<Record> {
+pub(super) fn record(hit: &mut Value) -> Option<Record> {
     serde_json::from_value(hit["_source"]["record"].take()).ok()
 }
 
@@ -89,6 +89,11 @@ pub(super) fn records(answer: Value) -> Option<Vec<Record>> {
 /// The hits, whatever is told of them.
 pub(super) fn hits(answer: &Value) -> Option<&Vec<Value>> {
     answer["hits"]["hits"].as_array()
+}
+
+/// The same, to take them out.
+pub(super) fn hits_mut(answer: &mut Value) -> Option<&mut Vec<Value>> {
+    answer["hits"]["hits"].as_array_mut()
 }
 
 /// The scores of the hits, best first.

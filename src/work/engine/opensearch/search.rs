@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use qiao_index::matching::{MatchRequest, Matches};
 use qiao_index::plan::Plan;
 use qiao_index::query::Parsed;
 use qiao_index::request::{Counting, Facet, Request, Sort};
 use qiao_index::search::{
-    Ask, ClauseCount, Elsewhere, FacetCondition, Page, Reader, Reading, RelaxedTerms,
+    Answering, Ask, AskAlike, ClauseCount, Elsewhere, FacetCondition, Page, Reader, Reading,
+    RelaxedTerms,
 };
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -19,6 +21,7 @@ use super::client::{Content, Patience};
 use super::facets::{self, Counted, meeting};
 use super::mapping::{FAMILY, KNOWN_DATE};
 use super::ranking::{self, Relaxed};
+use super::trouble::Trouble;
 use super::{Known, OpenSearch, Stop};
 use crate::messages::Failure;
 
@@ -52,6 +55,8 @@ pub(super) struct Search<'a> {
 struct Found {
     /// Titles of the listings that others were to be like.
     models: Vec<String>,
+    /// Who answers, where that is asked.
+    answering: Option<Answering>,
     reading: Reading,
     shown: Reading,
     answered: Answered,
@@ -119,21 +124,15 @@ impl Search<'_> {
         conditions: &[FacetCondition],
         ask: Ask<'_, Stop>,
     ) -> Result<Found, Stop> {
-        let asking = Asking {
-            reader: self.reader,
-            listings: self.known.records / self.known.shards.max(1),
-            search: &|body| self.ask_search(body),
-            garbled: &|| self.remote.garbled(),
-            tell_terms: &|body| self.ask("_termvectors", body),
-        };
-        let (parsed, models) = alike::resolved(&asking, parsed)?;
+        let (parsed, models, answering) = self.by_example(|by_example| {
+            let (parsed, models) = self.reader.resolve_alike(parsed, by_example)?;
+            let request = self.request;
+            let resolved = self
+                .reader
+                .resolve_answering(parsed, request, ask, by_example);
+            resolved.map(|(parsed, answering)| (parsed, models, answering))
+        })?;
         let reading = self.reader.read(parsed, self.request, ask)?;
-        if reading.asks_who_answers() {
-            return Err(Stop::refusal([
-                "match: 只能在本地资料库中使用：加上 `--remote local`",
-                "match: works on the local library only: use `--remote local`",
-            ]));
-        }
         let asks_for_status = conditions.iter().any(|it| it.facet == Facet::Status);
         let hides = !self.request.with_withdrawn && !asks_for_status && self.known.withdrawn > 0;
         let shown = reading.without_withdrawn().filter(|_| hides);
@@ -149,10 +148,15 @@ impl Search<'_> {
                 "more than 60,000 listings are kept there: too many to ask a remote for",
             ]));
         }
-        let query = self.strict(&plan, &reading);
+        let ranks = self.request.sort == Sort::Relevance;
+        let query = match &answering {
+            Some(_) if ranks => query(&plan),
+            _ => self.strict(&plan, &reading),
+        };
         let answered = self.search(&query, conditions, true)?;
         let mut found = Found {
             models,
+            answering,
             reading,
             shown,
             answered,
@@ -160,12 +164,47 @@ impl Search<'_> {
             relaxed: false,
             withdrawn,
         };
+        // Who answers is found, or nobody is.
         if found.answered.total == 0
+            && found.answering.is_none()
             && let Some((query, answered)) = self.relaxed(&found.shown, conditions)?
         {
             (found.query, found.answered, found.relaxed) = (query, answered, true);
         }
         Ok(found)
+    }
+
+    /// Who answers a listing or a text; `None` where there is no such listing.
+    pub(super) fn matches(&self, request: &MatchRequest) -> Result<Option<Matches>, Stop> {
+        self.refuse_what_cannot_be()?;
+        let (count, values) = (
+            |plan: &Plan| self.count(plan),
+            |facet: Facet, text: &str| self.values(facet, text),
+        );
+        let ask = Ask {
+            count: &count,
+            values: &values,
+        };
+        let conditions = self.reader.conditions(&request.filters, ask)?;
+        let matches =
+            self.by_example(|by_example| self.reader.matches(request, conditions, by_example))?;
+        if self.relied_on.borrow().is_partial() {
+            // One that is not found may be where nobody has looked.
+            return Err(Trouble::Unavailable(self.remote.name.clone()).into());
+        }
+        Ok(matches)
+    }
+
+    /// Has `work` done by what the cluster says of models and askers.
+    fn by_example<T>(&self, work: impl FnOnce(&AskAlike<'_, Stop>) -> T) -> T {
+        let asking = Asking {
+            size: (self.known.records, self.known.shards),
+            count: &|queries| self.counts(queries.iter()),
+            search: &|body| self.ask_search(body),
+            garbled: &|| self.remote.garbled(),
+            tell_terms: &|body| self.ask("_termvectors", body),
+        };
+        alike::with(&asking, work)
     }
 
     /// What a plan matches, ranked by the words of the query where rank is asked for.
@@ -368,13 +407,19 @@ impl Search<'_> {
     ) -> Result<Page, Stop> {
         let Found {
             models,
+            mut answering,
             reading,
             shown,
-            answered,
+            mut answered,
             query,
             relaxed,
             withdrawn,
         } = found;
+        if let Some(answering) = &mut answering {
+            for hit in &mut answered.hits {
+                hit.fit = answering.fits.remove(&hit.record.id).map(Box::new);
+            }
+        }
         let printed = if withdrawn > 0 || relaxed {
             &shown
         } else {
@@ -389,10 +434,14 @@ impl Search<'_> {
         self.relied_on.borrow_mut().is_approximate |= answered.counts.is_approximate
             || reading.has_long_nearness()
             || reading.asks_alike()
+            || answering.is_some()
             || families.is_some_and(|it| it > facets::MAX_COUNTED_FAMILIES);
         let mut page = Page {
             interpreted: printed.interpreted(),
             models,
+            asker: answering.as_ref().map(|it| it.asker.clone()),
+            declined: answering.as_ref().map_or(0, |it| it.declined),
+            ask: answering.map_or_else(Vec::new, |it| it.ask),
             problems: reading.problems.clone(),
             total: families.unwrap_or(answered.total),
             records: answered.total,
