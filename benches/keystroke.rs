@@ -1,7 +1,7 @@
 //! From a key to the bytes of the frame that answers it, on a library of any size.
 //!
-//! `cargo bench --bench keystroke -- FOLDER [json]` (or `QIAO_DATA_DIR`); with `json` a line of JSON
-//! for every row as well. State, search thread and painter are the program's own; only the terminal
+//! `cargo bench --bench keystroke -- FOLDER [json] [remote=NAME]` (or `QIAO_DATA_DIR`); with `json` a
+//! line of JSON for every row as well, with `remote=NAME` over a remote of that library. State, search thread and painter are the program's own; only the terminal
 //! is missing. A key is answered when the frame with its hits has been written; where counting
 //! facets takes longer, that is a line of its own.
 
@@ -65,10 +65,10 @@ struct Browser {
 
 impl Browser {
     /// Opens a library; prints when the first frame and the first answer are there.
-    fn open(folder: &Path) -> Self {
+    fn open(folder: &Path, remote: Option<&str>) -> Self {
         let start = Instant::now();
         let written = Sink::default();
-        let mut headless = Headless::open(folder, WINDOW, written.clone()).unwrap();
+        let mut headless = Headless::open((folder, remote), WINDOW, written.clone()).unwrap();
         let first_frame = start.elapsed();
         let listings = headless.first_answer().unwrap();
         println!("{listings} listings in {}", folder.display());
@@ -197,14 +197,17 @@ fn start_up(folder: &Path) -> Duration {
 
 fn main() {
     let mut words = std::env::args().skip(1);
-    let named = words.find(|word| !word.starts_with('-') && word != "json");
+    let remote = std::env::args().find_map(|word| Some(word.strip_prefix("remote=")?.to_owned()));
+    let is_folder =
+        |word: &String| !word.starts_with(['-']) && word != "json" && !word.contains('=');
+    let named = words.find(is_folder);
     let folder = named.map(PathBuf::from);
     let folder = folder.or_else(|| std::env::var_os("QIAO_DATA_DIR").map(PathBuf::from));
     let Some(folder) = folder else {
         println!("skipped: no library (cargo bench --bench keystroke -- FOLDER)");
         return;
     };
-    let mut browser = Browser::open(&folder);
+    let mut browser = Browser::open(&folder, remote.as_deref());
     let starts = (0..10).map(|_| start_up(&folder)).collect();
     report("start to first frame", starts);
     browser.whole.clear();

@@ -180,6 +180,8 @@ pub(crate) enum Effect {
     Complete(String),
     /// Ask the library from now on, and no remote.
     AskLibrary,
+    /// Ask the remote of this session again.
+    AskRemote,
     /// See whether the library has changed.
     Refresh,
     /// Mouse on or off.

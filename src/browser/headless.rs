@@ -19,6 +19,7 @@ use crate::ui::presentation::Presentation;
 use crate::ui::terminal::Painter;
 use crate::ui::text::DisplayWidth;
 use crate::ui::theme::Theme;
+use crate::work::remotes;
 use crate::work::search_thread::SearchThread;
 
 /// The browser without a terminal: the same state, search thread and painter, which writes its
@@ -32,11 +33,20 @@ pub struct Headless<W: Write> {
 
 impl<W: Write> Headless<W> {
     /// Opens the library in a folder with default settings, in Chinese, and draws the first frame,
-    /// before anything is known of the library. `window` is columns and rows.
+    /// before anything is known of the library. `window` is columns and rows; `remote` names what is
+    /// asked in the place of the library.
     ///
     /// # Errors
     /// The system has no thread left, or `out` cannot be written.
-    pub fn open(folder: &Path, window: (u16, u16), out: W) -> anyhow::Result<Self> {
+    pub fn open(
+        (folder, remote): (&Path, Option<&str>),
+        window: (u16, u16),
+        out: W,
+    ) -> anyhow::Result<Self> {
+        let named = remote
+            .map(|name| remotes::named(folder, name))
+            .transpose()?;
+        let remote = named.flatten();
         let setting = Setting {
             look: Presentation::new(
                 Language::Chinese,
@@ -54,10 +64,12 @@ impl<W: Write> Headless<W> {
             templates: None,
         };
         let (events, happened) = channel();
+        let mut app = App::new(setting, "");
+        app.ask_remote(remote.as_ref().map(|remote| remote.name.clone()));
         let mut browser = Self {
-            app: App::new(setting, ""),
+            app,
             painter: Painter::new(out),
-            search: SearchThread::start((folder.to_owned(), None), move |report| {
+            search: SearchThread::start((folder.to_owned(), remote), move |report| {
                 // A benchmark that has ended takes no more answers.
                 events.send(Event::from(report)).unwrap_or_default();
             })?,

@@ -91,6 +91,8 @@ pub(crate) struct LibraryView {
     pub(crate) failure: Option<Failure>,
     /// The remote that is asked in the place of the library.
     pub(crate) remote: Option<AskedRemote>,
+    /// The name of the remote of this session, while the library is asked in its place.
+    pub(crate) remote_left: Option<String>,
     /// How far an import has come.
     pub(crate) importing: Option<ImportProgress>,
     /// It is a sync.

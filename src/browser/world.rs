@@ -38,8 +38,10 @@ use crate::work::writer::{EditOrder, WriteOrder, Writer};
 /// event.
 pub(crate) struct World {
     folder: PathBuf,
-    /// What is asked in the place of the library, until the user has enough of it.
+    /// What is asked in the place of the library, until the user has enough of it …
     remote: Option<Remote>,
+    /// … and when he has.
+    left: Option<Remote>,
     events: Sender<Event>,
     search: Option<SearchThread>,
     writer: Option<Writer>,
@@ -58,6 +60,7 @@ impl World {
         Self {
             folder,
             remote,
+            left: None,
             events,
             search: None,
             writer: None,
@@ -104,6 +107,7 @@ impl World {
     pub(crate) fn carry_out(&mut self, effect: Effect) -> anyhow::Result<Option<Event>> {
         match effect {
             Effect::AskLibrary => self.ask_library(),
+            Effect::AskRemote => self.ask_remote(),
             Effect::Search(_)
             | Effect::Collect(_)
             | Effect::Restore(_)
@@ -140,9 +144,17 @@ impl World {
 
     /// Has the library asked from now on.
     fn ask_library(&mut self) {
-        self.remote = None;
+        self.left = self.remote.take().or_else(|| self.left.take());
         if let Some(search) = &self.search {
-            search.ask_library();
+            search.ask_at(None);
+        }
+    }
+
+    /// Has the remote asked again that was left.
+    fn ask_remote(&mut self) {
+        self.remote = self.left.take().or_else(|| self.remote.take());
+        if let Some(search) = &self.search {
+            search.ask_at(self.remote.clone());
         }
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct LibraryMessages {
     pub(crate) remote_failed: &'static str,
     /// From now on the library is asked.
     pub(crate) library_asked: &'static str,
+    pub(crate) remote_asked: &'static str,
+    pub(crate) no_remote: &'static str,
     /// Title of the menu.
     pub(crate) menu: &'static str,
     /// Below it.
@@ -125,6 +127,8 @@ pub(super) const CHINESE: LibraryMessages = LibraryMessages {
     remote: "{about}远程库 {name} · {n} 条",
     remote_failed: "{reason} · {key} 改查本地资料库",
     library_asked: "改查本地资料库",
+    remote_asked: "改查远程库 {name}",
+    no_remote: "没有远程库可查：用 `qiao --remote 名称` 打开，`qiao remote list` 列出全部",
     menu: "资料库",
     menu_hint: "按键选择 · Esc 关闭",
     reading: "正在读取…",
@@ -177,6 +181,8 @@ pub(super) const ENGLISH: LibraryMessages = LibraryMessages {
     remote: "{about}{name} (remote) · {n}",
     remote_failed: "{reason} · {key} asks the local library",
     library_asked: "the local library is asked from now on",
+    remote_asked: "the remote {name} is asked from now on",
+    no_remote: "no remote to ask: open qiao with `--remote NAME`; `qiao remote list` lists them",
     menu: "Library",
     menu_hint: "press a key · Esc closes",
     reading: "reading …",

@@ -29,6 +29,8 @@ pub(crate) enum Action {
     StopImport,
     /// What can be done with the library as a whole.
     LibraryMenu,
+    /// Ask the library in the place of the remote, or the remote again.
+    SwitchRemote,
     /// Read sources again.
     Sync,
     /// The imports, to take one back.
@@ -253,6 +255,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::Import, "import", ["导入…", "Import…"], ["把文件导入资料库", "add a file to the library"]),
     row(Action::StopImport, "stop-import", ["停止导入", "Stop import"], ["停止正在进行的导入或同步，已读入的会保留", "stop the running import or sync; what was read is kept"]),
     row(Action::LibraryMenu, "library-menu", ["资料库…", "Library…"], ["同步来源、撤销导入、查重、删除和恢复", "sync sources, undo imports, find duplicates, delete and restore"]),
+    row(Action::SwitchRemote, "switch-remote", ["远程库／本地资料库", "Remote / local library"], ["改查本地资料库，或重新查询远程库", "ask the local library, or the remote again"]),
     row(Action::Sync, "sync", ["同步来源…", "Sync sources…"], ["重新读取登记过的文件夹中有变化的文件", "read again what has changed in the folders named as sources"]),
     row(Action::Imports, "imports", ["导入记录…", "Imports…"], ["列出每次导入，可以撤销", "list the imports; each can be undone"]),
     row(Action::Duplicates, "duplicates", ["查重…", "Duplicates…"], ["并排查看疑似重复的条目，合并或保持分开", "compare suspected duplicates, merge them or keep them apart"]),

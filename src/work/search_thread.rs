@@ -52,8 +52,8 @@ enum Job {
     Refresh,
     /// Everything that waits for its turn.
     Lookup(Lookup),
-    /// Ask the library from now on, and no remote.
-    AskLibrary,
+    /// Ask this remote from now on, or the library.
+    AskAt(Option<Remote>),
     /// Nobody asks any more.
     End,
 }
@@ -133,10 +133,10 @@ impl SearchThread {
         self.send(Job::Lookup(Lookup::Figures(wanted)));
     }
 
-    /// Has the library asked from now on, and no remote.
-    pub(crate) fn ask_library(&self) {
+    /// Has a remote asked from now on, or the library.
+    pub(crate) fn ask_at(&self, remote: Option<Remote>) {
         self.newest.fetch_add(1, Ordering::Relaxed);
-        self.send(Job::AskLibrary);
+        self.send(Job::AskAt(remote));
     }
 
     /// Asks whether the library has changed.
@@ -160,7 +160,8 @@ impl Drop for SearchThread {
 /// What is to be done next, after all that waits has been taken in.
 #[derive(Debug, Default, PartialEq)]
 struct Next {
-    ask_library: bool,
+    /// The remote that is to be asked from now on, or none.
+    ask_at: Option<Option<Remote>>,
     refresh: bool,
     search: Option<(u64, Question)>,
     lookups: Vec<Lookup>,
@@ -173,7 +174,7 @@ fn next(jobs: &Receiver<Job>) -> Option<Next> {
     for job in std::iter::once(first).chain(jobs.try_iter()) {
         match job {
             Job::Search(number, question) => next.search = Some((number, question)),
-            Job::AskLibrary => next.ask_library = true,
+            Job::AskAt(remote) => next.ask_at = Some(remote),
             Job::Refresh => next.refresh = true,
             Job::Lookup(lookup) => {
                 if matches!(lookup, Lookup::Figures(_)) {
@@ -205,8 +206,8 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         self.refresh();
         let watcher = watch(&self.folder, for_watcher);
         while let Some(next) = next(jobs) {
-            if next.ask_library {
-                self.ask_library();
+            if let Some(remote) = next.ask_at {
+                self.ask_at(remote);
             }
             if next.refresh || watcher.is_none() || self.library.is_none() {
                 self.refresh();
@@ -245,12 +246,16 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         }
     }
 
-    /// Asks the library from now on.
-    fn ask_library(&mut self) {
-        self.remote = None;
-        // Where that fails, so does the refreshing, which says so.
-        if let Some(library) = &mut self.library
-            && library.set_remote(None).is_err()
+    /// Asks a remote from now on, or the library.
+    fn ask_at(&mut self, remote: Option<Remote>) {
+        self.remote = remote;
+        // It is opened again with what is asked; where that fails, so does the refreshing, which says
+        // so.
+        if self.remote.is_some()
+            || self
+                .library
+                .as_mut()
+                .is_some_and(|library| library.set_remote(None).is_err())
         {
             self.library = None;
         }

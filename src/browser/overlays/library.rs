@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
 /// Key, what it does.
-const ACTIONS: [(char, Action); 13] = [
+const ACTIONS: [(char, Action); 14] = [
     ('1', Action::Import),
     ('2', Action::Sync),
     ('3', Action::Imports),
@@ -22,11 +22,12 @@ const ACTIONS: [(char, Action); 13] = [
     ('-', Action::ExportDesk),
     ('=', Action::ImportDesk),
     ('+', Action::ClearOpened),
+    ('/', Action::SwitchRemote),
 ];
 
 const MENU: MenuTable = MenuTable {
     place: Place::Library,
-    size: (78, 13),
+    size: (78, 14),
     names: 20,
     title: |shared, _| shared.messages().library.menu.to_owned(),
     hint: |messages| messages.library.menu_hint,
@@ -45,6 +46,9 @@ fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> Me
     let is_possible = match action {
         Action::Delete => !screen.records(shared).is_empty(),
         Action::Report => shared.library.report.is_some(),
+        Action::SwitchRemote => {
+            shared.library.remote.is_some() || shared.library.remote_left.is_some()
+        }
         _ => true,
     };
     MenuLine::of(digit, action, is_possible, shared.look())

@@ -80,3 +80,28 @@ fn a_remote_that_does_not_answer_leaves_the_last_page_and_escape_asks_the_librar
     browser.open(false);
     assert!(!status(&browser).contains("office"), "{}", status(&browser));
 }
+
+#[test]
+fn the_library_and_the_remote_are_switched_between() {
+    let mut browser = asking();
+    browser.press("<Alt-0>/");
+    assert_eq!(browser.others.last(), Some(&Effect::AskLibrary));
+    browser.open(false);
+    assert!(!status(&browser).contains("office"), "{}", status(&browser));
+    browser.press("<Alt-0>/");
+    assert_eq!(browser.others.last(), Some(&Effect::AskRemote));
+    let said = status(&browser);
+    assert!(
+        said.contains("the remote office is asked from now on"),
+        "{said}"
+    );
+    // Where none was ever asked, the way to one is said.
+    let mut browser = TestBrowser::english();
+    browser.press("<Ctrl-P>remote <Enter>");
+    assert!(
+        status(&browser).contains("no remote to ask"),
+        "{}",
+        status(&browser)
+    );
+    assert!(!browser.others.contains(&Effect::AskRemote));
+}

@@ -9,7 +9,7 @@ use crate::browser::on_record;
 use crate::browser::panes::results;
 use crate::browser::panes::results::relaxing::Relaxation;
 use crate::browser::screens::Screen as _;
-use crate::browser::shared::Shared;
+use crate::browser::shared::{AskedRemote, Shared};
 use crate::messages::fill;
 use crate::ui::action::{Action, Part};
 use crate::ui::layout::Pane;
@@ -28,6 +28,7 @@ impl SearchScreen {
             Action::Accept => return self.accept(shared),
             Action::Mark => self.mark(shared),
             Action::Back if shared.library.remote_has_failed() => return Self::ask_library(shared),
+            Action::SwitchRemote => return Self::switch_remote(shared),
             Action::Back => self.back(shared),
             Action::Up
             | Action::Down
@@ -272,10 +273,30 @@ impl SearchScreen {
 
     /// Leaves a remote that does not answer.
     fn ask_library(shared: &mut Shared) -> Vec<Effect> {
-        shared.library.remote = None;
+        let left = shared.library.remote.take();
+        shared.library.remote_left = left.map(|remote| remote.name);
         shared.library.failure = None;
         shared.say(shared.messages().library.library_asked);
         vec![Effect::AskLibrary]
+    }
+
+    /// Asks the library in the place of the remote of this session, or the remote again.
+    fn switch_remote(shared: &mut Shared) -> Vec<Effect> {
+        if shared.library.remote.is_some() {
+            return Self::ask_library(shared);
+        }
+        let Some(name) = shared.library.remote_left.take() else {
+            shared.say(shared.messages().library.no_remote);
+            return Vec::new();
+        };
+        let said = fill(shared.messages().library.remote_asked, &[("name", &name)]);
+        shared.library.remote = Some(AskedRemote {
+            name,
+            has_failed: false,
+        });
+        shared.library.failure = None;
+        shared.say(&said);
+        vec![Effect::AskRemote]
     }
 
     fn back(&mut self, shared: &mut Shared) {
