@@ -52,8 +52,8 @@ enum Job {
     Refresh,
     /// Everything that waits for its turn.
     Lookup(Lookup),
-    /// Ask this remote from now on, or the library.
-    AskAt(Option<Remote>),
+    /// Ask something else from now on.
+    AskAt(AskAt),
     /// Nobody asks any more.
     End,
 }
@@ -136,7 +136,7 @@ impl SearchThread {
     /// Has a remote asked from now on, or the library.
     pub(crate) fn ask_at(&self, remote: Option<Remote>) {
         self.newest.fetch_add(1, Ordering::Relaxed);
-        self.send(Job::AskAt(remote));
+        self.send(Job::AskAt(AskAt(remote)));
     }
 
     /// Asks whether the library has changed.
@@ -157,11 +157,14 @@ impl Drop for SearchThread {
     }
 }
 
+/// What is to be asked from now on: a remote, or the library.
+#[derive(Debug, PartialEq)]
+struct AskAt(Option<Remote>);
+
 /// What is to be done next, after all that waits has been taken in.
 #[derive(Debug, Default, PartialEq)]
 struct Next {
-    /// The remote that is to be asked from now on, or none.
-    ask_at: Option<Option<Remote>>,
+    ask_at: Option<AskAt>,
     refresh: bool,
     search: Option<(u64, Question)>,
     lookups: Vec<Lookup>,
@@ -206,7 +209,7 @@ impl<F: Fn(SearchReport)> Searcher<F> {
         self.refresh();
         let watcher = watch(&self.folder, for_watcher);
         while let Some(next) = next(jobs) {
-            if let Some(remote) = next.ask_at {
+            if let Some(AskAt(remote)) = next.ask_at {
                 self.ask_at(remote);
             }
             if next.refresh || watcher.is_none() || self.library.is_none() {
