@@ -4,6 +4,7 @@ use super::Library;
 use crate::error::{Error, Result};
 use crate::inner_error;
 use crate::matching::{MatchRequest, Matches};
+use crate::query::{self, Problem, Query};
 use crate::record::Record;
 use crate::request::Request;
 use crate::search::{Explanation, Interrupt, Page, Snapshot};
@@ -43,6 +44,18 @@ impl Library {
         still_wanted: &(dyn Fn() -> bool + Sync),
         first: &mut dyn FnMut(Page),
     ) -> Result<Page> {
+        if let Some(problems) = asks_nothing(request) {
+            let plain = Request {
+                query: String::new(),
+                ..request.clone()
+            };
+            let said = |page| Page {
+                problems: problems.clone(),
+                ..page
+            };
+            let page = self.search_in_parts(&plain, still_wanted, &mut |page| first(said(page)))?;
+            return Ok(said(page));
+        }
         let state = (
             self.reader.searcher().generation().generation_id(),
             crate::today(),
@@ -146,6 +159,14 @@ impl Library {
     }
 }
 
+/// What could not be read of a query that asks for nothing (`(`, `单位:`): it is passed on the way to
+/// another one, and all listings need not be counted again.
+fn asks_nothing(request: &Request) -> Option<Vec<Problem>> {
+    let parsed = query::parse(&request.query, request.typing);
+    let asks_nothing = parsed.query == Query::All && !request.query.is_empty();
+    asks_nothing.then_some(parsed.problems)
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -188,5 +209,40 @@ mod tests {
         let kinds = page.facets.iter().find(|(facet, _)| *facet == Facet::Kind);
         assert_eq!(kinds.map(|(_, counts)| counts.len()), Some(1));
         assert!(!page.uncounted);
+    }
+
+    #[test]
+    fn what_asks_nothing_yet_is_answered_as_no_query_and_says_what_is_wrong() {
+        let mut library = Library::in_memory().unwrap();
+        let mut writer = library.writer().unwrap();
+        let record = Record {
+            id: "a:1".to_owned(),
+            title: "石墨烯".to_owned(),
+            ..Record::default()
+        };
+        writer.put(record).unwrap();
+        writer.finish().unwrap();
+        let request = |query: &str| Request {
+            query: query.to_owned(),
+            typing: true,
+            limit: 1,
+            counting: Counting::RolledUp,
+            ..Request::default()
+        };
+        for (query, asks, problems) in [
+            ("(", true, 1),
+            ("单位:", true, 1),
+            ("石墨烯 (", false, 1),
+            ("year:abc", false, 1),
+        ] {
+            assert_eq!(asks_nothing(&request(query)).is_some(), asks, "{query}");
+            let page = library.search(&request(query)).unwrap();
+            assert_eq!(page.problems.len(), problems, "{query}");
+            if asks {
+                let plain = library.search(&request("")).unwrap();
+                let problems = page.problems.clone();
+                assert_eq!(page, Page { problems, ..plain }, "{query}");
+            }
+        }
     }
 }
