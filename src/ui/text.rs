@@ -132,7 +132,16 @@ impl DisplayWidth {
         }
         let start = self.prefix(text, room - room / 2);
         let [start, end] = [text.get(..start), text.get(end..)].map(Option::unwrap_or_default);
-        format!("{}…{}", start.trim_end(), end.trim_start())
+        let (start, mut end) = (start.trim_end(), end.trim_start());
+        loop {
+            let fitted = format!("{start}…{end}");
+            // A sign that joined what it stood behind may join the ellipsis instead, and be wider.
+            let first = self.glyphs(end).next().map(|glyph| glyph.at.end);
+            match first.and_then(|first| end.get(first..)) {
+                Some(rest) if self.width(&fitted) > width => end = rest,
+                _ => return fitted,
+            }
+        }
     }
 
     /// Writes a text into one row, at most `most` columns of it; returns the columns used.
@@ -414,6 +423,19 @@ mod tests {
         check("武汉理工大学材料学院", 13, "武汉理…料学院");
         check("武汉理工大学材料学院", 2, "…");
         check("University of A", 9, "Univ…of A");
+    }
+
+    #[test]
+    fn a_sign_that_joins_the_ellipsis_takes_no_more_room_than_there_is() {
+        let text = "\u{fffd}\u{1b80}\u{fffd}\u{14}\u{fffd}\u{1b80}\u{14}\u{201c}\u{200d}\u{200d}\u{1b82}\u{209c}TTTTTTTTTTTTTTTTTTTT\u{200d}\u{200d}\u{1b82}rd\u{1c}\u{fffd}H\u{fffd}}\u{7c9}\u{3000}\u{fffd}\u{fffd}";
+        for ambiguous_wide in [false, true] {
+            let measure = DisplayWidth { ambiguous_wide };
+            for width in 0..60 {
+                for fitted in [measure.fit(text, width), measure.fit_ends(text, width)] {
+                    assert!(measure.width(&fitted) <= width, "{width}: {fitted:?}");
+                }
+            }
+        }
     }
 
     #[test]
