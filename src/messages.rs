@@ -170,6 +170,7 @@ pub(crate) struct NothingMessages {
     pub(crate) found: &'static str,
     /// `{words}` are in no listing.
     pub(crate) unknown: &'static str,
+    pub(crate) nobody: &'static str,
     /// What can be done: `{key}` carries out.
     pub(crate) choose: &'static str,
     /// `{clause}`, `{n}` matches alone.

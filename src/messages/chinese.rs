@@ -82,6 +82,7 @@ pub(crate) const CHINESE: Messages = Messages {
         searching: "正在检索…",
         found: "没有一条完全符合。",
         unknown: "没有条目符合 {words}：请检查有无错字，或换用更短、更常用的词。",
+        nobody: "库中没有能与它匹配的条目：写得越具体（问题、用途、指标），匹配越准。",
         choose: "放宽条件再查（{key}）：",
         without_clause: "去掉 {clause}（单独有 {n} 条）",
         without_filter: "去掉筛选 {filter}",

@@ -81,6 +81,7 @@ pub(crate) const ENGLISH: Messages = Messages {
         opening: "opening the library …",
         searching: "searching …",
         found: "No listing matches all of this.",
+        nobody: "No listing is a match for it: the more it says of the problem, the use and the figures, the better it is matched.",
         unknown: "No listing matches {words}: check the spelling, or try a shorter or more common word.",
         choose: "Widen the search ({key}):",
         without_clause: "drop {clause} (on its own: {n})",

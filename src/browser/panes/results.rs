@@ -185,12 +185,12 @@ impl ResultsPane {
         }
     }
 
-    /// Draws what can be done where nothing was found, and which words are `unknown`.
+    /// Draws what can be done where nothing was found, and why nothing was.
     pub(crate) fn draw_nothing(
         &self,
         buffer: &mut Buffer,
         area: Rect,
-        (ways, unknown): (&[Relaxation], &str),
+        (ways, why): (&[Relaxation], &str),
         key: &str,
         look: &Presentation,
     ) {
@@ -214,13 +214,10 @@ impl ResultsPane {
             draw_item(buffer, row, &[line], at == self.selected, true, look);
             rest = below(rest);
         }
-        if !unknown.is_empty() {
-            let words = fill(nothing.unknown, &[("words", unknown)]);
-            let ranges = wrap::wrap(look.columns, &words, usize::from(rest.width));
-            for (range, row) in ranges.into_iter().zip(rest.rows().skip(1)) {
-                let line = Line::new(words.get(range).unwrap_or(""), Role::Dim);
-                line.draw(buffer, row, look.columns, &look.theme);
-            }
+        let ranges = wrap::wrap(look.columns, why, usize::from(rest.width));
+        for (range, row) in ranges.into_iter().zip(rest.rows().skip(1)) {
+            let line = Line::new(why.get(range).unwrap_or(""), Role::Dim);
+            line.draw(buffer, row, look.columns, &look.theme);
         }
     }
 }

@@ -116,6 +116,18 @@ fn something_else_is_no_reason_without_a_remark() {
 }
 
 #[test]
+fn where_nobody_answers_nobody_is_told_to_look_for_slips() {
+    let mut browser = TestBrowser::english();
+    browser.press("match:achievements:sample:a002");
+    let picture = browser.picture();
+    assert!(
+        picture.contains("No listing is a match for it"),
+        "{picture}"
+    );
+    assert!(!picture.contains("check the spelling"), "{picture}");
+}
+
+#[test]
 fn where_nothing_is_matched_there_is_nothing_to_decide() {
     let mut browser = TestBrowser::english();
     browser.press("石墨烯<F2>2<F2>22");

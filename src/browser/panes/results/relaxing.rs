@@ -62,14 +62,23 @@ fn without_clauses(clauses: &[ClauseCount]) -> Vec<Relaxation> {
     }
 }
 
-/// The words that no listing has, as they were asked for; empty where each is found alone.
-pub(crate) fn unknown(page: &Page, query: &str, look: &Presentation) -> String {
-    if page.clauses.is_empty() {
-        return query.trim().to_owned();
+/// Why nothing was found: which words stand nowhere, or that nobody answers.
+pub(crate) fn why(page: &Page, query: &str, look: &Presentation) -> String {
+    let nothing = &look.messages.nothing;
+    if page.asker.is_some() {
+        return nothing.nobody.to_owned();
     }
     let dead = page.clauses.iter().filter(|clause| clause.count == 0);
     let words: Vec<String> = dead.map(|clause| look.query(&clause.clause)).collect();
-    words.join(", ")
+    let words = if page.clauses.is_empty() {
+        query.trim().to_owned()
+    } else {
+        words.join(", ")
+    };
+    if words.is_empty() {
+        return words;
+    }
+    fill(nothing.unknown, &[("words", &words)])
 }
 
 impl Relaxation {

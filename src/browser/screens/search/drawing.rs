@@ -198,7 +198,7 @@ impl SearchScreen {
             self.panes.results.draw_nothing(
                 buffer,
                 area,
-                (&self.ways(), &self.unknown_words(shared)),
+                (&self.ways(), &self.why_nothing(shared)),
                 &key,
                 look,
             );
@@ -212,12 +212,12 @@ impl SearchScreen {
         }
     }
 
-    /// The words that no listing has.
-    fn unknown_words(&self, shared: &Shared) -> String {
+    /// Why nothing was found, in words.
+    fn why_nothing(&self, shared: &Shared) -> String {
         let page = self.answer.as_ref().map(|answer| &answer.page);
         let query = self.asked.query.text();
         page.map_or_else(String::new, |page| {
-            relaxing::unknown(page, query, shared.look())
+            relaxing::why(page, query, shared.look())
         })
     }
 }
