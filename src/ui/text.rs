@@ -19,6 +19,9 @@ use crate::ui::theme::{Role, Theme};
 /// A symbol with more bytes than this is shown by its first character only.
 const MAX_SYMBOL_BYTES: usize = 64;
 
+/// What stands for a character that no line of two columns could hold.
+const UNKNOWN: &str = "\u{fffd}";
+
 /// Columns of the widest symbol that is written in one piece.
 const MAX_GLYPH_COLUMNS: usize = 2;
 
@@ -72,6 +75,11 @@ impl DisplayWidth {
                 glyph.symbol = left.get(..end).unwrap_or(left);
                 glyph.width = self.symbol(glyph.symbol);
                 glyph.at.end = start + end;
+                if glyph.width > MAX_GLYPH_COLUMNS {
+                    // A sign of three columns by itself: one that Khmer is not written with any more.
+                    glyph.symbol = UNKNOWN;
+                    glyph.width = self.symbol(UNKNOWN);
+                }
             }
             start = glyph.at.end;
             left = left.get(glyph.at.len()..).unwrap_or_default();
@@ -423,6 +431,20 @@ mod tests {
         check("武汉理工大学材料学院", 13, "武汉理…料学院");
         check("武汉理工大学材料学院", 2, "…");
         check("University of A", 9, "Univ…of A");
+    }
+
+    #[test]
+    fn a_sign_of_three_columns_is_shown_as_one_that_fits() {
+        let measure = DisplayWidth::default();
+        let shown: Vec<_> = measure.glyphs("\u{17c0}\u{17d8}O").collect();
+        assert!(
+            shown.iter().all(|glyph| glyph.width <= MAX_GLYPH_COLUMNS),
+            "{shown:?}"
+        );
+        assert!(
+            shown.iter().any(|glyph| glyph.symbol == UNKNOWN),
+            "{shown:?}"
+        );
     }
 
     #[test]
