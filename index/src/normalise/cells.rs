@@ -312,14 +312,29 @@ impl<'a> Cells<'a> {
     /// All values of a field, each once. The items of an array are values; texts are `split`. There
     /// are none once the row has listed too many, which [`Cells::all_listed`] tells.
     pub(super) fn list(&self, target: Target, split: fn(&str) -> Vec<String>) -> Vec<String> {
-        let cells = self.of(target).filter(|cell| self.has_room_for(cell));
+        self.listed_by(target, split, list::may_part)
+    }
+
+    /// The same of a field whose values are texts: commas and the like are part of them.
+    pub(super) fn texts(&self, target: Target, split: fn(&str) -> Vec<String>) -> Vec<String> {
+        self.listed_by(target, split, list::parts_values)
+    }
+
+    fn listed_by(
+        &self,
+        target: Target,
+        split: fn(&str) -> Vec<String>,
+        may_part: fn(char) -> bool,
+    ) -> Vec<String> {
+        let has_room = |cell: &&Cell<'_>| self.has_room_for(cell, may_part);
+        let cells = self.of(target).filter(has_room);
         distinct(cells.flat_map(|cell| items(&cell.value, split)).collect())
     }
 
     /// Whether a row may list the values of one more cell. They are counted by what may part them,
     /// before memory is taken for each.
-    fn has_room_for(&self, cell: &Cell<'_>) -> bool {
-        let number = self.listed.number.get() + most_items(&cell.value);
+    fn has_room_for(&self, cell: &Cell<'_>, may_part: fn(char) -> bool) -> bool {
+        let number = self.listed.number.get() + most_items(&cell.value, may_part);
         self.listed.number.set(number);
         let has_room = number <= MAX_LISTED;
         if !has_room {
@@ -508,10 +523,10 @@ fn is_answer(text: &str) -> bool {
 
 /// The values in one cell.
 /// The most values that there can be in a cell.
-fn most_items(value: &Value) -> usize {
+fn most_items(value: &Value, may_part: fn(char) -> bool) -> usize {
     match value {
         Value::Array(values) => values.len(),
-        Value::String(text) => 1 + text.chars().filter(|c| list::may_part(*c)).count(),
+        Value::String(text) => 1 + text.chars().filter(|c| may_part(*c)).count(),
         _ => 1,
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn kind(cells: &Cells, stated: Option<Kind>) -> Kind {
         .find_map(|word| only(vocab::resolve(Facet::Kind, word))?.parse().ok())
         .or_else(|| {
             cells
-                .list(Target::Profile, list::values)
+                .texts(Target::Profile, list::values)
                 .iter()
                 .find_map(|text| of_profile(text))
         })
@@ -68,21 +68,21 @@ fn of_profile(text: &str) -> Option<Kind> {
 /// The titles of a row, the main one first, without markup and genre.
 pub(super) fn titles(cells: &Cells) -> Vec<String> {
     let whole = |text: &str| vec![line(text)];
-    let mut titles = cells.list(Target::Title, whole);
-    titles.extend(cells.list(Target::TitleAlt, list::values));
+    let mut titles = cells.texts(Target::Title, whole);
+    titles.extend(cells.texts(Target::TitleAlt, list::values));
     let titles = titles.iter().map(|title| without_genre(title).to_owned());
     distinct(titles.filter(|title| !title.is_empty()).collect())
 }
 
 /// The names of a person, in other languages too: what stands below `title` is a post.
 pub(super) fn names_of_person(cells: &Cells, name: String) -> Vec<String> {
-    let others = cells.list(Target::TitleAlt, list::values);
+    let others = cells.texts(Target::TitleAlt, list::values);
     distinct([name].into_iter().chain(others).collect())
 }
 
 /// Addresses of pages; a DOI is one, unless its page stands beside it.
 pub(super) fn links(cells: &Cells) -> Vec<String> {
-    let texts = cells.list(Target::Links, list::values);
+    let texts = cells.texts(Target::Links, list::values);
     let is_beside = |doi: &str| {
         texts
             .iter()
@@ -230,9 +230,9 @@ fn codes_of(facet: Facet, text: String) -> Vec<String> {
 
 /// IPC symbols; CPC has a field of its own in patents only.
 fn ipc(cells: &Cells, kind: Kind) -> Vec<String> {
-    let mut texts = cells.list(Target::Ipc, list::values);
+    let mut texts = cells.texts(Target::Ipc, list::values);
     if kind != Kind::Patent {
-        texts.extend(cells.list(Target::Cpc, list::values));
+        texts.extend(cells.texts(Target::Cpc, list::values));
     }
     let symbols = texts.into_iter().flat_map(|text| {
         let symbols = vocab::symbols(&text);
@@ -322,7 +322,7 @@ fn stated_region(cells: &Cells) -> String {
 
 /// Stage and readiness levels; what the source says in figures wins.
 pub(super) fn maturity(cells: &Cells) -> Maturity {
-    let words = cells.list(Target::Stage, |text| vec![line(text)]);
+    let words = cells.texts(Target::Stage, |text| vec![line(text)]);
     let readings = words.iter().map(|text| vocab::maturity(text));
     let best = readings.reduce(|best, next| if best.trl_min.is_some() { best } else { next });
     let mut maturity = best.unwrap_or_default();
@@ -426,7 +426,7 @@ fn bare_year(cells: &Cells) -> Option<Date> {
 pub(super) fn references(cells: &Cells) -> Vec<Reference> {
     let written = cells.values(Target::References).find_map(typed);
     written.unwrap_or_else(|| {
-        let ids = cells.list(Target::References, list::values).into_iter();
+        let ids = cells.texts(Target::References, list::values).into_iter();
         let reference = |id| Reference {
             id,
             relation: String::new(),

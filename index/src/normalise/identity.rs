@@ -65,7 +65,7 @@ fn own_id(cells: &Cells) -> String {
     if !own.is_empty() {
         return own;
     }
-    let mut profile = cells.list(Target::Profile, list::values).into_iter();
+    let mut profile = cells.texts(Target::Profile, list::values).into_iter();
     let is_reference = |text: &String| text.bytes().any(|byte| byte.is_ascii_digit());
     profile.find(is_reference).unwrap_or_default()
 }

@@ -102,7 +102,7 @@ fn patent(cells: &Cells, is_kind: bool) -> Patent {
         }
     }
     if part.claims.is_empty() {
-        part.claims = cells.list(Target::Claims, list::paragraphs);
+        part.claims = cells.texts(Target::Claims, list::paragraphs);
     }
     number(&mut part, cells);
     part.patent_type = patent_type(&part);

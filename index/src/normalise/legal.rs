@@ -43,7 +43,7 @@ pub(super) fn legal(cells: &Cells) -> Legal {
 
 /// What the columns of status say, each once; two that differ are parts of one status.
 fn words(cells: &Cells) -> String {
-    let stated = cells.list(Target::Legal, |text| {
+    let stated = cells.texts(Target::Legal, |text| {
         let whole = Some(text.replace('\n', " | "));
         whole.filter(|text| !text.is_empty()).into_iter().collect()
     });

@@ -34,7 +34,7 @@ const INSTITUTION_ENDINGS: [&str; 24] = [
 ];
 
 /// Separators that part values in every source.
-fn parts_values(c: char) -> bool {
+pub(super) fn parts_values(c: char) -> bool {
     matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\t')
 }
 

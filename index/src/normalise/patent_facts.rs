@@ -19,7 +19,7 @@ pub(super) fn add(part: &mut Patent, cells: &Cells) {
         (&mut part.literature, Target::Literature),
     ] {
         if values.is_empty() {
-            *values = cells.list(target, list::values);
+            *values = cells.texts(target, list::values);
         }
     }
     if part.document_type.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn add(part: &mut Patent, cells: &Cells) {
 
 /// CPC symbols in our form; what is none stays as written.
 fn symbols(cells: &Cells) -> Vec<String> {
-    let texts = cells.list(Target::Cpc, list::values).into_iter();
+    let texts = cells.texts(Target::Cpc, list::values).into_iter();
     let symbols = texts.flat_map(|text| match vocab::symbols(&text) {
         symbols if symbols.is_empty() => vec![text],
         symbols => symbols,
@@ -61,7 +61,7 @@ fn whole_number(text: &str) -> Option<u32> {
 
 /// The earliest of the dates of priority.
 fn earliest(cells: &Cells) -> Option<Date> {
-    let texts = cells.list(Target::EarliestPriority, list::values);
+    let texts = cells.texts(Target::EarliestPriority, list::values);
     let dates = texts.iter().filter_map(|text| date(text, None));
     dates.min().or_else(|| cells.date(Target::EarliestPriority))
 }

@@ -876,6 +876,15 @@ fn a_row_that_lists_too_many_values_is_rejected_with_its_column() {
 }
 
 #[test]
+fn claims_and_citations_have_as_many_commas_as_they_like() {
+    let text = "1. 一种泵，包括壳体、叶轮, 轴".repeat(MAX_LISTED);
+    for column in ["claims", "references", "literature", "profile"] {
+        let read = read(json!({"kind": "patent", "title": "泵", column: text}));
+        assert_eq!(read.title, "泵", "{column}");
+    }
+}
+
+#[test]
 fn lists_are_cut_where_the_source_means_it() {
     let cases: &[(fn(&str) -> Vec<String>, &str, &[&str])] = &[
         (
