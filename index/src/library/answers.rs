@@ -162,7 +162,11 @@ impl Library {
 /// What could not be read of a query that asks for nothing (`(`, `单位:`): it is passed on the way to
 /// another one, and all listings need not be counted again.
 fn asks_nothing(request: &Request) -> Option<Vec<Problem>> {
-    let parsed = query::parse(&request.query, request.typing);
+    let (text, left_out) = query::searched(&request.query);
+    if left_out.is_some() {
+        return None;
+    }
+    let parsed = query::parse(text, request.typing);
     let asks_nothing = parsed.query == Query::All && !request.query.is_empty();
     asks_nothing.then_some(parsed.problems)
 }
