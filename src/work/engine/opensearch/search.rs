@@ -25,6 +25,8 @@ use super::trouble::Trouble;
 use super::{Known, OpenSearch, Stop};
 use crate::messages::Failure;
 
+/// Matches that are judged at most: each is fetched whole.
+const MAX_MATCHES: usize = 1_000;
 /// Results that a cluster lists: it keeps no more in order.
 pub(super) const MAX_LISTED: usize = 10_000;
 /// Ids that a query can name: the cluster takes no more.
@@ -69,19 +71,32 @@ struct Found {
 impl Search<'_> {
     /// Answers the request; where counting takes long, `first` has the page before its counts.
     pub(super) fn page(&self, first: &mut dyn FnMut(Page)) -> Result<Page, Stop> {
+        self.with_conditions(|ask, conditions| self.page_among(&conditions, ask, first))
+    }
+
+    /// Has `work` done among what the filters of the request leave.
+    fn with_conditions<T>(
+        &self,
+        work: impl FnOnce(Ask<'_, Stop>, Vec<FacetCondition>) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         self.refuse_what_cannot_be()?;
-        let (count, values) = (
-            |plan: &Plan| self.count(plan),
-            |facet: Facet, text: &str| self.values(facet, text),
-        );
         let ask = Ask {
-            count: &count,
-            values: &values,
+            count: &|plan: &Plan| self.count(plan),
+            values: &|facet: Facet, text: &str| self.values(facet, text),
         };
         let conditions = self.reader.conditions(&self.request.filters, ask)?;
+        work(ask, conditions)
+    }
+
+    fn page_among(
+        &self,
+        conditions: &[FacetCondition],
+        ask: Ask<'_, Stop>,
+        first: &mut dyn FnMut(Page),
+    ) -> Result<Page, Stop> {
         let mut best: Option<Found> = None;
         for parsed in self.reader.readings(self.request) {
-            let found = self.found(parsed, &conditions, ask)?;
+            let found = self.found(parsed, conditions, ask)?;
             let any = found.answered.total > 0;
             if any || best.is_none() {
                 best = Some(found);
@@ -93,7 +108,7 @@ impl Search<'_> {
         let Some(found) = best else {
             return Ok(Page::default());
         };
-        self.told(found, &conditions, ask, first)
+        self.told(found, conditions, ask, first)
     }
 
     /// Refuses in a sentence what the cluster cannot be asked.
@@ -176,18 +191,15 @@ impl Search<'_> {
 
     /// Who answers a listing or a text; `None` where there is no such listing.
     pub(super) fn matches(&self, request: &MatchRequest) -> Result<Option<Matches>, Stop> {
-        self.refuse_what_cannot_be()?;
-        let (count, values) = (
-            |plan: &Plan| self.count(plan),
-            |facet: Facet, text: &str| self.values(facet, text),
-        );
-        let ask = Ask {
-            count: &count,
-            values: &values,
-        };
-        let conditions = self.reader.conditions(&request.filters, ask)?;
-        let matches =
-            self.by_example(|by_example| self.reader.matches(request, conditions, by_example))?;
+        if request.limit > MAX_MATCHES {
+            return Err(Stop::refusal([
+                "远程库最多给出 1,000 条匹配：请减小 --limit",
+                "a remote gives 1,000 matches at most: use a smaller --limit",
+            ]));
+        }
+        let matches = self.with_conditions(|_, conditions| {
+            self.by_example(|by_example| self.reader.matches(request, conditions, by_example))
+        })?;
         if self.relied_on.borrow().is_partial() {
             // One that is not found may be where nobody has looked.
             return Err(Trouble::Unavailable(self.remote.name.clone()).into());
