@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use qiao_index::error::DiskTrouble;
-use qiao_index::library::{private_file, private_folder};
+use qiao_index::library::{private_file, private_folder, write_ahead};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::messages::{Failure, escape_controls};
@@ -84,10 +84,7 @@ impl Desk {
             private_folder(folder)?;
             private_file(&path)?;
             let mut connection = Connection::open(&path)?;
-            connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "journal_mode", "wal")?;
-            // What was kept stays kept when the power goes.
-            connection.pragma_update(None, "synchronous", "full")?;
+            write_ahead(&connection, PATIENCE)?;
             layout::prepare(&mut connection, &path)?;
             Ok(connection)
         };

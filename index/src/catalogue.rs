@@ -30,6 +30,7 @@ use crate::error::Error;
 use crate::inner_error::{InnerError, Result};
 use crate::record::{Provenance, Record, Titled};
 use crate::request::Facet;
+use crate::write_ahead::write_ahead;
 
 pub use deep::Damage;
 pub use recover::Saved;
@@ -37,6 +38,9 @@ pub(crate) use recover::recover;
 
 /// The catalogue's file in the library folder.
 pub(crate) const FILE: &str = "catalogue.db";
+
+/// How long another program that writes is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A record with its place in the catalogue.
 pub(crate) struct Stored {
@@ -68,11 +72,7 @@ impl Catalogue {
 
     fn open_to_write(folder: &Path) -> Result<Self> {
         let connection = Connection::open(folder.join(FILE))?;
-        connection.busy_timeout(Duration::from_secs(10))?;
-        // WAL: readers see the last commit while an import writes. FULL: what was said to be in the
-        // library is on the disk, also where the power fails then; it costs one flush a batch.
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "full")?;
+        write_ahead(&connection, PATIENCE)?;
         Self::prepare(connection, folder)
     }
 

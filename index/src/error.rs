@@ -155,6 +155,13 @@ impl Error {
 }
 
 impl Cause {
+    /// Whether another program has the database and did not let it go in time.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let database = self.0.downcast_ref::<rusqlite::Error>();
+        database.is_some_and(is_busy)
+    }
+
     pub(crate) fn of(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self(Box::new(error))
     }
@@ -173,6 +180,13 @@ impl Cause {
             _ => quoted_trouble(&format!("{:?} {}", self.0, self.0)),
         }
     }
+}
+
+/// Whether another program has the database.
+pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    let code = error.sqlite_error_code();
+    matches!(code, Some(DatabaseBusy | DatabaseLocked))
 }
 
 impl fmt::Display for Cause {

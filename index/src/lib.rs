@@ -52,6 +52,7 @@ mod synonyms;
 mod upgrade_copy;
 mod versions;
 pub mod vocab;
+mod write_ahead;
 
 pub use analysis::warm;
 pub use library::Library;

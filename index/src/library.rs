@@ -54,6 +54,7 @@ use indexed::Indexed;
 pub use crate::catalogue::{Damage, Saved};
 pub use crate::private::{private_file, private_folder};
 pub use crate::upgrade_copy::copy_before_upgrade;
+pub use crate::write_ahead::write_ahead;
 pub use copies::{CATALOGUE, OWN_FILES, copy_catalogue};
 pub use duplicates::{Common, NotJoined, Suspects};
 pub use elsewhere::Outgoing;

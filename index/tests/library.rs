@@ -5,6 +5,7 @@ mod helpers;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
 
 use helpers::{ask, ids, library, put, record};
 use qiao_index::Library;
@@ -459,6 +460,23 @@ fn a_second_writer_is_told_to_wait() {
     assert!(refused.contains("another process is writing"), "{refused}");
     drop(writer);
     assert!(second.writer().is_ok());
+}
+
+#[test]
+fn a_new_library_opens_for_all_who_open_it_at_once() {
+    for _ in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let together = Barrier::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    together.wait();
+                    let library = Library::open(folder.path()).unwrap();
+                    assert_eq!(ask(&library, "电池").total, 0);
+                });
+            }
+        });
+    }
 }
 
 #[test]

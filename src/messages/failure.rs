@@ -149,6 +149,10 @@ fn library(error: &Error) -> [String; 2] {
         Error::Catalogue(_) | Error::Index(_) if let Some(trouble) = error.disk_trouble() => {
             disk(trouble).map(str::to_owned)
         }
+        Error::Catalogue(cause) if cause.is_busy() => [
+            "另一个程序正在写资料库的目录文件，请稍后再试".to_owned(),
+            "another program is writing the library's catalogue: try again in a moment".to_owned(),
+        ],
         Error::Catalogue(cause) => [
             format!("资料库的目录文件无法使用。数据库原话：{cause}"),
             english,
