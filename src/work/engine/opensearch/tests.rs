@@ -3,10 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure is the test's result")]
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+mod certificates;
+mod server;
+
+use std::io::Write as _;
+use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,111 +26,7 @@ use crate::messages::{Failure, caveats};
 use crate::work::engine::Engine as _;
 use crate::work::library::OpenLibrary;
 use crate::work::remotes::Remote;
-
-/// What a server does with a call.
-#[derive(Clone)]
-enum Does {
-    Answers(u16, Value),
-    /// Breaks off in the middle of an answer.
-    BreaksOff,
-    /// Answers with something else.
-    Babbles,
-    /// Says nothing.
-    Waits,
-    HangsUp,
-}
-
-/// A server that does something by the path of a call.
-struct Server {
-    address: String,
-    ends: Arc<AtomicBool>,
-    calls: Arc<AtomicUsize>,
-}
-
-impl Server {
-    fn new(does: impl Fn(&str) -> Does + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let (ends, calls) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        let server = Self {
-            address,
-            ends: Arc::clone(&ends),
-            calls: Arc::clone(&calls),
-        };
-        let does = Arc::new(does);
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                if ends.load(Ordering::Relaxed) {
-                    break;
-                }
-                let (does, calls) = (Arc::clone(&does), Arc::clone(&calls));
-                thread::spawn(move || serve(&stream.unwrap(), &*does, &calls));
-            }
-        });
-        server
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.ends.store(true, Ordering::Relaxed);
-        // It waits for one more.
-        drop(TcpStream::connect(
-            self.address.trim_start_matches("http://"),
-        ));
-    }
-}
-
-/// Serves the calls of one connection.
-fn serve(stream: &TcpStream, does: &dyn Fn(&str) -> Does, calls: &AtomicUsize) {
-    let mut reader = BufReader::new(stream);
-    loop {
-        let mut first = String::new();
-        if reader.read_line(&mut first).unwrap_or(0) == 0 {
-            return;
-        }
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).unwrap_or(0);
-            if let Some(number) = line.to_lowercase().strip_prefix("content-length:") {
-                length = number.trim().parse().unwrap();
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        drop(reader.read_exact(&mut vec![0; length]));
-        calls.fetch_add(1, Ordering::Relaxed);
-        let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-        let mut out = stream;
-        let head = |status: u16, length: usize| {
-            format!(
-                "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
-            )
-        };
-        match does(&path) {
-            Does::Answers(status, value) => {
-                let body = value.to_string();
-                drop(out.write_all(format!("{}{body}", head(status, body.len())).as_bytes()));
-            }
-            Does::BreaksOff => {
-                drop(out.write_all(format!("{}{{\"hits\":", head(200, 4_000)).as_bytes()));
-                return;
-            }
-            Does::Babbles => {
-                drop(out.write_all(format!("{}<html>", head(200, 6)).as_bytes()));
-            }
-            // Until the other side has had enough.
-            Does::Waits => {
-                let mut rest = String::new();
-                drop(reader.read_line(&mut rest));
-                return;
-            }
-            Does::HangsUp => return,
-        }
-    }
-}
+use server::{Does, Server};
 
 /// A cluster in good health, but for searches.
 fn healthy_but(search: Does) -> impl Fn(&str) -> Does {
@@ -173,16 +72,24 @@ fn question() -> Request {
     }
 }
 
-/// Asks a remote; its sentence in English and Chinese.
+/// Asks a remote at this address; its sentence in English and Chinese.
 fn said(url: &str) -> (String, String) {
+    said_by(&remote(url))
+}
+
+fn said_by(remote: &Remote) -> (String, String) {
     let home = tempfile::tempdir().unwrap();
     let mut library = OpenLibrary::open(home.path()).unwrap();
     library
-        .set_remote(Some(OpenSearch::of(&remote(url)).unwrap()))
+        .set_remote(Some(OpenSearch::of(remote).unwrap()))
         .unwrap();
     let begun = Instant::now();
     let error = library.answer(&question()).unwrap_err();
-    assert!(begun.elapsed() < Duration::from_millis(2_600), "{url}");
+    assert!(
+        begun.elapsed() < Duration::from_millis(2_600),
+        "{}",
+        remote.url
+    );
     // The library can be asked all the same.
     library.set_remote(None).unwrap();
     assert!(library.answer(&question()).unwrap().total > 0);

@@ -18,12 +18,12 @@ pub(crate) enum Trouble {
         /// In the system's words.
         reason: String,
     },
-    /// The certificate is not as it should be.
+    /// No connection that can be trusted.
     Untrusted {
         /// Which node.
         node: String,
         /// What is wrong.
-        reason: String,
+        why: Distrust,
     },
     /// No answer in time.
     Slow(String),
@@ -51,6 +51,93 @@ pub(crate) enum Trouble {
     },
 }
 
+/// Why a node is not trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Distrust {
+    /// Nobody who is trusted here vouches for its certificate.
+    UnknownAuthority,
+    /// The certificate is somebody else's: of whom, as far as it says so.
+    OthersCertificate(String),
+    /// The certificate's time is over.
+    Expired,
+    /// The certificate's time has not come.
+    NotYetValid,
+    /// Something else, in the words of TLS.
+    Other(String),
+}
+
+impl Distrust {
+    fn of(error: &rustls::Error) -> Self {
+        use rustls::CertificateError as Wrong;
+        let rustls::Error::InvalidCertificate(wrong) = error else {
+            return Self::Other(error.to_string());
+        };
+        match wrong {
+            Wrong::UnknownIssuer => Self::UnknownAuthority,
+            Wrong::Expired | Wrong::ExpiredContext { .. } => Self::Expired,
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => Self::NotYetValid,
+            Wrong::NotValidForName => Self::OthersCertificate(String::new()),
+            Wrong::NotValidForNameContext { presented, .. } => {
+                // Each comes as `DnsName("search.example.com")`.
+                let names = presented.iter().map(|name| {
+                    let name = name.split_once('(').map_or(&**name, |(_, name)| name);
+                    name.trim_end_matches(')').trim_matches('"')
+                });
+                Self::OthersCertificate(names.collect::<Vec<_>>().join(", "))
+            }
+            wrong => Self::Other(wrong.to_string()),
+        }
+    }
+
+    /// What is wrong in words, and what belongs at their `{more}`.
+    fn text(&self) -> ([&'static str; 2], &str) {
+        match self {
+            Self::UnknownAuthority => (
+                [
+                    "{node} 的证书由这里不信任的机构签发，没有发送任何内容（自己的证书颁发机构用 `qiao remote add … --ca-file 文件` 给出）",
+                    "the certificate of {node} comes from an authority that is not trusted here, nothing was sent (give your own authority with `qiao remote add … --ca-file FILE`)",
+                ],
+                "",
+            ),
+            Self::OthersCertificate(names) if names.is_empty() => (
+                [
+                    "{node} 的证书不是发给这个地址的，没有发送任何内容",
+                    "the certificate of {node} is not for this address, nothing was sent",
+                ],
+                "",
+            ),
+            Self::OthersCertificate(names) => (
+                [
+                    "{node} 的证书是发给 {more} 的，没有发送任何内容",
+                    "the certificate of {node} is for {more}, nothing was sent",
+                ],
+                names,
+            ),
+            Self::Expired => (
+                [
+                    "{node} 的证书已过期，没有发送任何内容",
+                    "the certificate of {node} has expired, nothing was sent",
+                ],
+                "",
+            ),
+            Self::NotYetValid => (
+                [
+                    "{node} 的证书尚未生效，没有发送任何内容（检查本机的时钟）",
+                    "the certificate of {node} is not valid yet, nothing was sent (check the clock of this machine)",
+                ],
+                "",
+            ),
+            Self::Other(reason) => (
+                [
+                    "与 {node} 建立不了可信的加密连接，没有发送任何内容：{more}",
+                    "no trusted TLS connection to {node}, nothing was sent: {more}",
+                ],
+                reason,
+            ),
+        }
+    }
+}
+
 /// Longest reason of a cluster that is shown, in characters.
 const MAX_REASON: usize = 300;
 
@@ -66,11 +153,11 @@ impl Trouble {
             ureq::Error::Timeout(_) => Self::Slow(node),
             ureq::Error::Rustls(error) => Self::Untrusted {
                 node,
-                reason: error.to_string(),
+                why: Distrust::of(error),
             },
             ureq::Error::Tls(reason) => Self::Untrusted {
                 node,
-                reason: (*reason).to_owned(),
+                why: Distrust::Other((*reason).to_owned()),
             },
             ureq::Error::Io(error) => Self::of_io(&node, error),
             ureq::Error::Protocol(_) | ureq::Error::BodyExceedsLimit(_) => Self::CutOff(node),
@@ -87,14 +174,18 @@ impl Trouble {
         let mut reason = error.to_string();
         // The system's number says nothing to anybody.
         reason.truncate(reason.find(" (os error").unwrap_or(reason.len()));
-        let of_tls = error
-            .get_ref()
-            .is_some_and(|inner| format!("{inner:?}").contains("Certificate"));
+        let of_tls = error.get_ref().and_then(|inner| inner.downcast_ref());
+        if let Some(of_tls) = of_tls {
+            let why = Distrust::of(of_tls);
+            return Self::Untrusted { node, why };
+        }
         match error.kind() {
             io::ErrorKind::TimedOut => Self::Slow(node),
             io::ErrorKind::UnexpectedEof => Self::CutOff(node),
-            io::ErrorKind::InvalidData => Self::Untrusted { node, reason },
-            _ if of_tls => Self::Untrusted { node, reason },
+            io::ErrorKind::InvalidData => {
+                let why = Distrust::Other(reason);
+                Self::Untrusted { node, why }
+            }
             _ => Self::Unreachable { node, reason },
         }
     }
@@ -166,14 +257,10 @@ impl Trouble {
                 node,
                 reason.clone(),
             ),
-            Self::Untrusted { node, reason } => (
-                [
-                    "与 {node} 建立不了可信的加密连接，没有发送任何内容（自己的证书颁发机构用 `qiao remote add … --ca-file 文件` 给出）：{more}",
-                    "no trusted TLS connection to {node}, nothing was sent (give your own authority with `qiao remote add … --ca-file FILE`): {more}",
-                ],
-                node,
-                reason.clone(),
-            ),
+            Self::Untrusted { node, why } => {
+                let (text, more) = why.text();
+                (text, node, more.to_owned())
+            }
             Self::Slow(node) => (
                 [
                     "{node} 没有按时回答（检索最多等两秒）",
