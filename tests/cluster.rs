@@ -93,6 +93,30 @@ fn a_cluster_answers_as_the_library_does_and_goes_on_without_a_node() {
     a_node_is_killed(&home, &mut cluster);
 }
 
+#[test]
+fn the_compose_file_starts_the_nodes_that_are_tested() {
+    let compose = include_str!("../docs/compose.yaml");
+    let version = include_str!("cluster/jars.sha256")
+        .split("org/opensearch/opensearch/")
+        .nth(1)
+        .and_then(|path| path.split('/').next())
+        .unwrap();
+    assert!(compose.contains(&format!("image: opensearchproject/opensearch:{version}\n")));
+    let all = nodes::names().join(",");
+    for (setting, value) in [
+        ("cluster.name", "qiao"),
+        ("discovery.seed_hosts", &all),
+        ("cluster.initial_cluster_manager_nodes", &all),
+    ] {
+        let line = format!("    {setting}: {value}\n");
+        assert!(compose.contains(&line), "{line}");
+    }
+    for name in nodes::names() {
+        assert!(compose.contains(&format!("\n  {name}:\n")), "{name}");
+        assert!(compose.contains(&format!("node.name: {name} }}")), "{name}");
+    }
+}
+
 fn every_question_has_the_same_answer(home: &Home) {
     let groups = include_str!("cluster/questions.json");
     let groups: Vec<Group> = serde_json::from_str(groups).unwrap();

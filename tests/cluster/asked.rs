@@ -108,19 +108,30 @@ pub(crate) fn differences(group: &Group, here: &Value, there: &Value) -> Vec<Str
     if own != others {
         found.push(format!("ids {own:?} there {others:?}"));
     }
-    if !has("--families") {
-        found.extend(facets(here, there));
-    }
+    found.extend(facets(here, there, has("--families")));
     found
 }
 
-/// The facets that count something else; the network is known here only.
-fn facets(here: &Value, there: &Value) -> Vec<String> {
+/// The facets that count something else; the network is known here only. Of families the cluster counts
+/// those that have a value, which here those have whose best member has it: no fewer, and each once.
+fn facets(here: &Value, there: &Value, of_families: bool) -> Vec<String> {
     let own = here["facets"].as_object().into_iter().flatten();
     let own = own.filter(|(facet, _)| *facet != "network");
     let differ = own.filter_map(|(facet, values)| {
         let (own, others) = (counts(values), counts(&there["facets"][facet]));
-        (own != others).then(|| format!("{facet} {own:?} there {others:?}"))
+        let is_same = if of_families {
+            let families = there["families"].as_u64().or(there["total"].as_u64());
+            let rarest = others.values().min();
+            let no_fewer = own.iter().all(|(value, count)| match others.get(value) {
+                Some(other) => other >= count,
+                // Of very many values only the most frequent are asked for.
+                None => rarest >= Some(count),
+            });
+            no_fewer && others.values().all(|count| Some(*count) <= families)
+        } else {
+            own == others
+        };
+        (!is_same).then(|| format!("{facet} {own:?} there {others:?}"))
     });
     differ.collect()
 }

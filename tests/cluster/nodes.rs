@@ -48,7 +48,7 @@ impl Cluster {
             .iter()
             .map(|port| format!("127.0.0.1:{port}"))
             .collect();
-        let names: Vec<String> = (1..=NODES).map(|number| format!("node{number}")).collect();
+        let names = names();
         let started = names.iter().zip(http.iter().zip(transport));
         let nodes = started.map(|(name, (http, transport))| {
             Command::new("java")
@@ -126,6 +126,11 @@ fn jars() -> Result<PathBuf, String> {
     } else {
         Err("no cluster: `tests/cluster/fetch.sh` brings the jars of OpenSearch".to_owned())
     }
+}
+
+/// The names of the nodes.
+pub(crate) fn names() -> Vec<String> {
+    (1..=NODES).map(|number| format!("node{number}")).collect()
 }
 
 fn free_ports(number: usize) -> Vec<u16> {
