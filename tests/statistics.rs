@@ -326,7 +326,7 @@ fn published_figures_say_where_they_contradict_each_other() {
     assert_eq!(json["contradictions"][0]["whole"], "collected.achievements");
     let csv = home.text(&["figures", "--format", "csv"]);
     assert!(
-        csv.contains("contracts.total,Technology contracts,1066,CNY 100 million,2017,"),
+        csv.contains("contracts.total,Technology contracts,1066,× CNY 100 million,2017,"),
         "{csv}"
     );
 }

@@ -13,6 +13,7 @@ use crate::ui::choice::Choice;
 use crate::ui::frame;
 use crate::ui::keymap::{Key, Place};
 use crate::ui::presentation::Presentation;
+use crate::ui::scrolling::Extent;
 use crate::ui::text::Line;
 use crate::ui::theme::Role;
 
@@ -123,6 +124,15 @@ impl Overlay for Menu {
             _ => return Outcome::Pass,
         }
         Outcome::Stay
+    }
+
+    fn extent(&self, rows: u16) -> Extent {
+        self.choice.extent(rows, usize::from(self.table.size.1))
+    }
+
+    fn scroll_to(&mut self, first: usize, rows: u16) {
+        let length = usize::from(self.table.size.1);
+        self.choice.scroll_to(first, rows, length);
     }
 
     fn place(&self) -> Place {
