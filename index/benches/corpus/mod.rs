@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use qiao_index::Library;
@@ -63,17 +63,38 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 
 /// Makes a number of listings.
 pub(crate) fn make(shared: &Path, path: &Path, number: usize) {
+    let status = maker(shared, path, number).status();
+    assert!(status.unwrap().success());
+}
+
+/// Makes a number of listings without abstracts and keywords.
+pub(crate) fn make_short(shared: &Path, path: &Path, number: usize) {
+    let mut whole = maker(shared, Path::new("/dev/stdout"), number);
+    let mut whole = whole.stdout(Stdio::piped()).spawn().unwrap();
+    let mut short = BufWriter::new(File::create(path).unwrap());
+    for line in BufReader::new(whole.stdout.take().unwrap()).lines() {
+        let mut listing: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let cells = listing.as_object_mut().unwrap();
+        cells.retain(|name, _| !matches!(&**name, "abstract" | "keywords"));
+        writeln!(short, "{listing}").unwrap();
+    }
+    short.flush().unwrap();
+    assert!(whole.wait().unwrap().success());
+}
+
+/// What makes a number of listings.
+fn maker(shared: &Path, path: &Path, number: usize) -> Command {
     let data = shared.join("data");
-    let status = Command::new("python3")
+    let mut maker = Command::new("python3");
+    maker
         .arg(shared.join("tools/gen_corpus.py"))
         .arg(number.to_string())
         .arg(path)
         .arg("--abstracts")
         .arg(data.join("csl/dev.jsonl"))
         .arg("--titles")
-        .arg(data.join("titles/achievement-titles.txt"))
-        .status();
-    assert!(status.unwrap().success());
+        .arg(data.join("titles/achievement-titles.txt"));
+    maker
 }
 
 /// The values of the lines of a file.

@@ -5,8 +5,8 @@
 //! N listings (100,000 unless told) are made from the data beside the project. The three libraries
 //! stand in `target/scale/N` and are used again while they are there; `import` makes them anew.
 //! Without a word everything is measured. Printed is a table; with `json` a line of JSON for every
-//! row of it as well; `alone` leaves the two others out; the first word of a class (`keyword`,
-//! `relaxed` …) has only that asked.
+//! row of it as well; `alone` leaves the two others out; `short` makes listings without abstracts and
+//! keywords, of half the size; the first word of a class (`keyword`, `relaxed` …) has only that asked.
 //!
 //! - `import`: time, and processor time of all threads; of ours also for the same listings `again`
 //! - `search`: by class of query, everything counted, 20 hits read and 20 values of every facet put
@@ -92,8 +92,9 @@ fn main() {
     let number = words.iter().find_map(|word| word.parse().ok());
     let number: usize = number.unwrap_or(100_000);
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/scale");
+    let short = asked("short");
     let place = Place {
-        folder: target.join(number.to_string()),
+        folder: target.join(format!("{number}{}", if short { "-short" } else { "" })),
         shared,
         json: asked("json"),
         alone: asked("alone"),
@@ -104,7 +105,12 @@ fn main() {
     let [anew, search, memory, size, stats] = some.map(|it| it || all);
     std::fs::create_dir_all(&place.folder).unwrap();
     if !place.listings().is_file() {
-        corpus::make(&place.shared, &place.listings(), number);
+        let make = if short {
+            corpus::make_short
+        } else {
+            corpus::make
+        };
+        make(&place.shared, &place.listings(), number);
     }
     println!("{number} listings in {}", place.folder.display());
     import(&place, anew);
@@ -142,7 +148,7 @@ fn import(place: &Place, anew: bool) {
         drop(std::fs::remove_file(&path));
         let used = timed_import(place, name, plain, || build(&path, &listings));
         plain.get_or_insert(used);
-        if name == "ours" {
+        if name == "ours" && anew {
             timed_import(place, "again", plain, || build(&path, &listings));
         }
     }
