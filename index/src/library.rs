@@ -331,6 +331,7 @@ impl Library {
             reading: None,
             batch: None,
             committed: 0,
+            began: Instant::now(),
             indexed_at: Instant::now(),
         };
         let fused = writer.trace_older()?;

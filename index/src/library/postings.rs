@@ -1,5 +1,6 @@
 //! The index while it is written to.
 
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::inner_error::Result;
@@ -7,12 +8,19 @@ use crate::inner_error::Result;
 /// Threads that index beside the one that takes records in.
 const THREADS: usize = 2;
 /// Memory of these threads together: the more, the fewer segments have to be merged.
-const MEMORY: usize = 120 << 20;
+const MEMORY: usize = 80 << 20;
 /// Memory of a writer that only merges.
 const LEAST_MEMORY: usize = 15 << 20;
 
 /// Segments that a library may be left with. Every query opens the lists of its words in each.
 const MAX_SEGMENTS: usize = 4;
+
+/// So many segments of one size are merged while an import goes on: a million records are merged
+/// once, at its end, and not over and over on the way.
+const MERGED_MEANWHILE: usize = 64;
+
+/// From so many records on, two segments are made at the end of an import, side by side.
+const MERGED_IN_TWO: u64 = 100_000;
 
 /// A segment joins smaller ones where it holds at most this many times as many records as they do
 /// together: so a large one is seldom written again for a few records.
@@ -28,6 +36,9 @@ impl Postings {
     /// Opens an index for writing.
     pub(super) fn open(index: &Index) -> tantivy::Result<Self> {
         let writer = index.writer_with_num_threads(THREADS, MEMORY)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(MERGED_MEANWHILE);
+        writer.set_merge_policy(Box::new(policy));
         // A program that was killed leaves files whose names the next commit would want.
         writer.garbage_collect_files().wait()?;
         Ok(Self {
@@ -94,9 +105,15 @@ impl Postings {
         if joined.is_empty() {
             return Ok(());
         }
-        let joined: Vec<_> = joined.into_iter().map(|at| segments[at].1).collect();
         let mut writer: IndexWriter = index.writer_with_num_threads(1, LEAST_MEMORY)?;
-        writer.merge(&joined).wait()?;
+        let merges = in_two(joined, &sizes).into_iter().map(|joined| {
+            let joined: Vec<_> = joined.into_iter().map(|at| segments[at].1).collect();
+            writer.merge(&joined)
+        });
+        let merges: Vec<_> = merges.collect();
+        for merge in merges {
+            merge.wait()?;
+        }
         writer.garbage_collect_files().wait()?;
         Ok(writer.wait_merging_threads()?)
     }
@@ -121,6 +138,26 @@ fn joined(sizes: &[u64]) -> Vec<usize> {
     joined
 }
 
+/// Shares out what is to become one segment, where two of about half its size can be made at the same
+/// time; smaller than those, it is left in one.
+fn in_two(joined: Vec<usize>, sizes: &[u64]) -> Vec<Vec<usize>> {
+    let all: u64 = joined.iter().map(|&at| sizes[at]).sum();
+    let left = sizes.len() - joined.len();
+    if all < MERGED_IN_TWO || joined.len() < 4 || left + 2 > MAX_SEGMENTS {
+        return vec![joined];
+    }
+    let mut halves = [(0, Vec::new()), (0, Vec::new())];
+    // They come in order of their sizes.
+    for at in joined.into_iter().rev() {
+        let smaller = usize::from(halves[1].0 < halves[0].0);
+        halves[smaller].0 += sizes[at];
+        halves[smaller].1.push(at);
+    }
+    let halves = halves.into_iter().map(|(_, half)| half);
+    // One that is alone stays as it is.
+    halves.filter(|half| half.len() > 1).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +173,21 @@ mod tests {
         ] {
             assert_eq!(joined(sizes), expected, "{sizes:?}");
         }
+    }
+
+    #[test]
+    fn many_records_become_two_segments_of_about_one_size() {
+        for (sizes, expected) in [
+            (&[30_000, 5_000, 7_000][..], &[&[1, 2, 0][..]][..]),
+            (&[60_000, 50_000, 20_000, 40_000], &[&[0, 2], &[1, 3]]),
+            (&[90_000, 10_000, 10_000, 10_000], &[&[3, 2, 1]]),
+        ] {
+            let mut joined: Vec<usize> = (0..sizes.len()).collect();
+            joined.sort_by_key(|&at| sizes[at]);
+            assert_eq!(in_two(joined, sizes), expected, "{sizes:?}");
+        }
+        // Where large ones are left alone, no more than one may come.
+        let sizes = [900_000, 900_000, 900_000, 30_000, 30_000, 30_000, 30_000];
+        assert_eq!(in_two(vec![3, 4, 5, 6], &sizes), [[3, 4, 5, 6]]);
     }
 }

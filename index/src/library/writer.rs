@@ -30,6 +30,9 @@ const BATCH_AGE: Duration = Duration::from_secs(2);
 /// The index is committed less often than the catalogue (small commits make small segments and
 /// much merging); after a kill it is caught up from the catalogue.
 const INDEX_AGE: Duration = Duration::from_secs(10);
+/// While a long import goes on, it is committed when a quarter has come to what there was: all that was
+/// taken in waits for it, and each commit makes segments that are to be merged.
+const INDEX_SHARE: u32 = 4;
 
 /// A set of row numbers, one bit each: they are dense.
 #[derive(Default)]
@@ -110,6 +113,9 @@ pub struct Writer<'a> {
     pub(super) batch: Option<Batch>,
     /// Revision of the last batch that the catalogue holds.
     pub(super) committed: u64,
+    /// When it began to write.
+    pub(super) began: Instant,
+    /// When the index was last committed.
     pub(super) indexed_at: Instant,
 }
 
@@ -642,7 +648,8 @@ impl Writer<'_> {
         });
         if full {
             self.commit_batch()?;
-            if self.indexed_at.elapsed() >= INDEX_AGE {
+            let until_then = self.indexed_at.duration_since(self.began);
+            if self.indexed_at.elapsed() >= INDEX_AGE.max(until_then / INDEX_SHARE) {
                 self.commit_index()?;
             }
         }
