@@ -74,6 +74,24 @@ fn a_listing_that_cannot_be_read_is_left_out_said_and_found_by_doctor() {
 }
 
 #[test]
+fn an_export_that_can_read_none_of_its_listings_does_not_say_that_none_matches() {
+    let home = Home::filled();
+    home.damage();
+    let path = home.path("out.csv");
+    let query = ["export", "石墨烯导热膜", "--format", "csv"];
+    let to_file = [&query[..], &["-o", path.to_str().unwrap()]].concat();
+    for arguments in [&query[..], &to_file] {
+        let (code, out, err) = home.run(arguments);
+        assert_eq!((code, &*out), (3, ""), "{err}");
+        assert!(err.contains("1 cannot be read: `qiao doctor"), "{err}");
+    }
+    assert!(!path.exists());
+    // Nothing is unreadable of what does not match.
+    let (code, _, err) = home.run(&["export", "量子龙虾", "--format", "csv"]);
+    assert!(code == 1 && !err.contains("read"), "{err}");
+}
+
+#[test]
 fn what_can_be_read_is_saved_and_what_is_missing_said() {
     let home = Home::filled();
     home.run(&["note", "nothing", "x"]);

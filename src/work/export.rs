@@ -79,7 +79,28 @@ pub(crate) fn write(
     order: &ExportOrder,
     out: &mut dyn Write,
 ) -> anyhow::Result<Written> {
-    write_records(records(library, order)?, order, out)
+    let written = write_records(records(library, order)?, order, out)?;
+    check_readable(library, written, "")?;
+    Ok(written)
+}
+
+/// Refuses to say that nothing matches where it may only be that nothing could be read.
+fn check_readable(library: &OpenLibrary, written: Written, path: &str) -> anyhow::Result<()> {
+    let left_out = library.shown().left_out();
+    if left_out == 0 || written.nothing().is_none() {
+        return Ok(());
+    }
+    let text = [
+        "没有读得出的条目符合，什么也没写{path}；有 {n} 条读不出：用 `qiao doctor --deep` 查明原因",
+        "no listing that can be read matches, nothing was written{path}; {n} cannot be read: `qiao doctor --deep` says why",
+    ];
+    let path = if path.is_empty() {
+        String::new()
+    } else {
+        format!(" ({path})")
+    };
+    let filled = Failure::filled(text, &[("path", &path), ("n", &left_out.to_string())]);
+    Err(filled.into())
 }
 
 fn write_records(
@@ -119,6 +140,7 @@ pub(crate) fn to_file(
     let replaced = path.is_file();
     let records = records(library, order)?;
     let written = export::write_file(path, |out| write_records(records, order, out))?;
+    check_readable(library, written, &escape_controls(&path.to_string_lossy()))?;
     Ok(Exported {
         written,
         path: path.to_owned(),
