@@ -35,6 +35,7 @@ use crate::write_ahead::write_ahead;
 pub use deep::Damage;
 pub use recover::Saved;
 pub(crate) use recover::recover;
+pub(crate) use traces::MAX_CANDIDATES;
 
 /// The catalogue's file in the library folder.
 pub(crate) const FILE: &str = "catalogue.db";
@@ -117,12 +118,15 @@ impl Catalogue {
     }
 
     fn number(&self, key: &str) -> Result<u64> {
+        Ok(self.number_if_set(key)?.unwrap_or(0))
+    }
+
+    fn number_if_set(&self, key: &str) -> Result<Option<u64>> {
         Ok(self
             .connection
             .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
             .query_row([key], |row| unsigned(row, 0))
-            .optional()?
-            .unwrap_or(0))
+            .optional()?)
     }
 
     fn set_number(&self, key: &str, number: u64) -> Result<()> {

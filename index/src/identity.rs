@@ -75,6 +75,12 @@ impl Traces {
         }
     }
 
+    /// The traces of the rows of other sources that a record is from.
+    pub(crate) fn of_other_rows(record: &Record) -> Vec<Trace> {
+        let others = record.sources.iter().skip(1);
+        others.filter_map(Trace::of_row).collect()
+    }
+
     /// All that there are.
     pub(crate) fn all(self) -> impl Iterator<Item = Trace> {
         let content = Some(self.content);

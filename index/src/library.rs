@@ -68,6 +68,7 @@ pub use writer::Writer;
 
 use answered::Answered;
 use postings::Postings;
+use tracing::WaitingTraces;
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";
@@ -329,12 +330,13 @@ impl Library {
             files_read: HashSet::new(),
             run: None,
             reading: None,
+            traces: WaitingTraces::after(last_row_before),
             batch: None,
             committed: 0,
             began: Instant::now(),
             indexed_at: Instant::now(),
         };
-        let fused = writer.trace_older()?;
+        let fused = writer.trace_untraced()?;
         if !fused.is_empty() {
             writer.library.fused = fused;
         }

@@ -507,3 +507,32 @@ fn suspects_are_joined_and_parted_by_the_users_word_only() {
     );
     assert_eq!(library.record(&goes).unwrap().unwrap().id, goes);
 }
+
+#[test]
+fn rows_of_an_import_that_was_broken_off_are_told_when_they_come_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: Vec<Value> = (0..4)
+        .map(|n| json!({ "标题": format!("石墨烯电池{n}"), "单位": "一所" }))
+        .collect();
+    let mut library = Library::open(folder.path()).unwrap();
+    let mut writer = library.writer().unwrap();
+    writer.begin_rows(false);
+    for (number, cells) in (1..).zip(&rows[..3]) {
+        writer.put(record("a", number, cells)).unwrap();
+    }
+    writer.commit_batch().unwrap();
+    // What is not in a batch that lasts has not been, and leaves nothing.
+    writer.put(record("a", 4, &rows[3])).unwrap();
+    drop(writer);
+    drop(library);
+    let mut library = Library::open(folder.path()).unwrap();
+    assert_eq!(import(&mut library, &[file("a", &rows)]).0, "===n");
+    // One says more now; another source says what one says.
+    let mut more = rows[1].clone();
+    more["摘要"] = json!("柔性");
+    let other = [rows[2].clone()];
+    let files = [file("a", std::slice::from_ref(&more)), file("b", &other)];
+    let (outcomes, tally) = import(&mut library, &files);
+    assert_eq!((&*outcomes, tally.updated), ("?m", 1));
+    assert_eq!(library.len().unwrap(), 4);
+}

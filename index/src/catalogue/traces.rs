@@ -5,11 +5,20 @@ use rusqlite::params;
 use super::{Catalogue, runs, signed, unsigned};
 use crate::identity::{Trace, Traces};
 use crate::inner_error::Result;
-use crate::record::Record;
 use crate::versions::SourceVersion;
 
 /// Most listings that one trace leads to which are looked at; of a title that more bear, none is told.
-const MAX_CANDIDATES: u32 = 64;
+pub(crate) const MAX_CANDIDATES: u32 = 64;
+
+/// Records that have left no traces yet.
+pub(crate) struct Untraced {
+    /// They come after this one …
+    pub(crate) after: u64,
+    /// … up to this one.
+    pub(crate) last: u64,
+    /// Whether an older program took them in, and not an import that was broken off.
+    pub(crate) by_older: bool,
+}
 
 impl Catalogue {
     /// The rows that a trace leads to, oldest first.
@@ -22,20 +31,21 @@ impl Catalogue {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Leaves the traces of what a source says of a record.
+    /// Leaves the traces of what a source says of a record, and of the rows of other sources that it
+    /// is from.
     pub(crate) fn leave_traces(&self, row: u64, part: &SourceVersion) -> Result<()> {
-        self.leave(row, &Traces::of(part), &part.record)
+        let others = Traces::of_other_rows(&part.record);
+        for trace in Traces::of(part).all().chain(others) {
+            self.leave(trace, row)?;
+        }
+        Ok(())
     }
 
-    /// Leaves traces, and those of the rows of other sources that a record is from.
-    pub(crate) fn leave(&self, row: u64, traces: &Traces, record: &Record) -> Result<()> {
+    /// Leaves one trace.
+    pub(crate) fn leave(&self, trace: Trace, row: u64) -> Result<()> {
         let sql = "INSERT OR IGNORE INTO trace (hash, row) VALUES (?1, ?2)";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let others = record.sources.iter().skip(1);
-        let others = others.filter_map(Trace::of_row);
-        for trace in traces.all().chain(others) {
-            statement.execute(params![trace.0, signed(row)])?;
-        }
+        statement.execute(params![trace.0, signed(row)])?;
         Ok(())
     }
 
@@ -49,15 +59,30 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Number of the last record that an older program took in, which has left no traces yet; 0
-    /// where all have.
-    pub(crate) fn untraced(&self) -> Result<u64> {
-        self.number("untraced")
+    /// The records that have left no traces yet; `None` where all have.
+    pub(crate) fn untraced(&self) -> Result<Option<Untraced>> {
+        let last = self.number("untraced")?;
+        let after = self.number_if_set("traced")?;
+        Ok((last > 0).then_some(Untraced {
+            after: after.unwrap_or(0),
+            last,
+            by_older: after.is_none(),
+        }))
+    }
+
+    /// Remembers that the records with numbers above `after` have left no traces yet. A program that
+    /// knows nothing of `traced` lets all up to the last leave theirs, which does no harm.
+    pub(crate) fn set_untraced(&self, after: u64) -> Result<()> {
+        self.set_number("traced", after)?;
+        self.set_number("untraced", self.last_row()?)
     }
 
     /// Remembers that all records have left their traces.
     pub(crate) fn end_tracing(&self) -> Result<()> {
-        self.set_number("untraced", 0)
+        self.set_number("untraced", 0)?;
+        let sql = "DELETE FROM meta WHERE key = 'traced'";
+        self.connection.execute(sql, [])?;
+        Ok(())
     }
 
     /// Puts a row aside until its file has been read to the end. What waits is not part of any

@@ -134,7 +134,7 @@ impl Writer<'_> {
         let source = record.newest_source();
         let borne = identity::bears(record);
         let mut bearers = Vec::new();
-        for row in self.library.catalogue.traced(trace)? {
+        for row in self.traced(trace)? {
             if bearers.len() == limit {
                 break;
             }
@@ -164,7 +164,7 @@ impl Writer<'_> {
         mut right: impl FnMut(&Self, &Stored) -> Result<bool>,
     ) -> Result<Option<Stored>> {
         let mut brought = None;
-        for row in self.library.catalogue.traced(trace)? {
+        for row in self.traced(trace)? {
             let Some(record) = self.library.catalogue.by_row(row)? else {
                 continue;
             };

@@ -10,6 +10,7 @@ use super::Library;
 use super::indexed;
 use super::postings::Postings;
 use super::tally::{By, RowsTally};
+use super::tracing::WaitingTraces;
 use crate::catalogue::{Catalogue, Stored};
 use crate::edits::{self, Change, EditError};
 use crate::error::{Error, Result};
@@ -110,6 +111,8 @@ pub struct Writer<'a> {
     pub(super) run: Option<Run>,
     /// The source, its file and the number of the reading that the records are from.
     pub(crate) reading: Option<(String, String, u64)>,
+    /// The traces of new records that wait.
+    pub(super) traces: WaitingTraces,
     pub(super) batch: Option<Batch>,
     /// Revision of the last batch that the catalogue holds.
     pub(super) committed: u64,
@@ -295,18 +298,22 @@ impl Writer<'_> {
     fn insert(&mut self, part: SourceVersion, traces: &Traces, kept: &[StoredEdit]) -> Result<()> {
         let revision = self.revision()?;
         let id = self.free_id(&part.record.id)?;
+        let source = part.source().to_owned();
+        let is_only_part = kept.is_empty() && part.record.conflicts.is_empty();
+        let told = (!is_only_part).then(|| part.clone());
+        let SourceVersion { record, raw } = part;
+        let others = Traces::of_other_rows(&record);
         let record = Record {
             id,
-            ..edits::applied(part.record.clone(), kept)?
+            ..edits::applied(record, kept)?
         };
         let catalogue = &self.library.catalogue;
-        let row = catalogue.insert(revision, &record, &part.raw)?;
-        catalogue.leave(row, traces, &part.record)?;
-        let source = part.source().to_owned();
-        if !kept.is_empty() || !record.conflicts.is_empty() {
+        let row = catalogue.insert(revision, &record, &raw)?;
+        if let Some(told) = told {
             catalogue.set_edits(row, &record, kept)?;
-            catalogue.set_parts(row, &[part])?;
+            catalogue.set_parts(row, &[told])?;
         }
+        self.leave_new(row, traces.all().chain(others));
         self.brings(&source, row);
         self.keep_before(row, &source, Vec::new())?;
         self.note_origin(row)?;
@@ -392,7 +399,7 @@ impl Writer<'_> {
         // The batch has to be open: nothing of this may last without the rest.
         self.revision()?;
         for part in before {
-            self.library.catalogue.lift_traces(stored.row, part)?;
+            self.lift_traces(stored.row, part)?;
         }
         for part in &parts {
             self.library.catalogue.leave_traces(stored.row, part)?;
@@ -606,6 +613,7 @@ impl Writer<'_> {
         self.end_rows()?;
         self.drop_rows_that_are_gone()?;
         self.end_run()?;
+        self.settle_all_traces()?;
         self.commit_batch()?;
         if self.committed > 0 {
             self.commit_index()?;
@@ -620,6 +628,9 @@ impl Writer<'_> {
     /// # Errors
     /// The library cannot be written.
     pub fn commit_batch(&mut self) -> Result<()> {
+        if self.batch.is_some() {
+            self.settle_traces()?;
+        }
         if let Some(batch) = self.batch.take() {
             self.library.catalogue.commit(batch.revision)?;
             self.committed = batch.revision;
