@@ -1,6 +1,8 @@
 //! The index's fields as one table, and record → document.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -449,7 +451,7 @@ struct Cut {
 
 enum Source {
     /// Units, and the next term: unit and way.
-    Terms(Vec<Unit>, (usize, usize)),
+    Terms(Rc<[Unit]>, (usize, usize)),
     Characters(std::vec::IntoIter<(u32, char)>),
     Pinyin(pinyin::Terms),
 }
@@ -459,7 +461,7 @@ impl Tokenizer for Cutter {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
         let source = match self.cutting {
-            Cutting::Terms => Source::Terms(analysis::units(text), (0, 0)),
+            Cutting::Terms => Source::Terms(units(text), (0, 0)),
             Cutting::Characters => Source::Characters(characters(text).into_iter()),
             Cutting::Pinyin => Source::Pinyin(pinyin::Terms::of(text)),
         };
@@ -497,11 +499,27 @@ impl TokenStream for Cut {
     }
 }
 
+thread_local! {
+    /// The text that a thread has cut last, and its units.
+    static CUT_LAST: RefCell<(String, Rc<[Unit]>)> = RefCell::new((String::new(), Rc::new([])));
+}
+
+/// The units of a text. Each text is asked for twice in a row, for its terms and for its characters.
+fn units(text: &str) -> Rc<[Unit]> {
+    CUT_LAST.with_borrow_mut(|(last, units)| {
+        if last != text {
+            text.clone_into(last);
+            *units = analysis::units(text).into();
+        }
+        Rc::clone(units)
+    })
+}
+
 /// The Han characters of a text with their positions, written and meant.
 fn characters(text: &str) -> Vec<(u32, char)> {
-    let units = analysis::units(text);
+    let units = units(text);
     let mut characters = Vec::with_capacity(units.len());
-    for unit in &units {
+    for unit in &*units {
         if let Text::Han(c) = unit.text {
             characters.push((unit.position, c));
             characters.extend(unit.meant.map(|meant| (unit.position, meant)));
