@@ -579,6 +579,11 @@ impl Search<'_> {
             } else {
                 limit.max(reranked)
             },
+            skipped: if self.request.one_per_family {
+                (0, 0)
+            } else {
+                (reranked, self.request.offset)
+            },
             counting: self.request.counting,
         }
     }
@@ -757,6 +762,7 @@ impl Search<'_> {
         let wanted = collect::Wanted {
             sort: Sort::Newest,
             limit: 0,
+            skipped: (0, 0),
             counting: Counting::Nothing,
         };
         let (collector, _) = self.collected(query, false, wanted)?;

@@ -76,9 +76,19 @@ impl Best {
         }
     }
 
-    fn into_sorted(mut self) -> Vec<Candidate> {
+    /// Best first; those in the places of `skipped` are there in any order.
+    fn into_sorted(mut self, skipped: (usize, usize)) -> Vec<Candidate> {
         self.prune();
-        self.kept.sort_unstable_by_key(Candidate::rank);
+        let (head, tail) = skipped;
+        if head >= tail || tail >= self.kept.len() {
+            self.kept.sort_unstable_by_key(Candidate::rank);
+            return self.kept;
+        }
+        self.kept.select_nth_unstable_by_key(tail, Candidate::rank);
+        let (above, page) = self.kept.split_at_mut(tail);
+        page.sort_unstable_by_key(Candidate::rank);
+        above.select_nth_unstable_by_key(head, Candidate::rank);
+        above[..head].sort_unstable_by_key(Candidate::rank);
         self.kept
     }
 }
@@ -89,6 +99,9 @@ pub(super) struct Wanted {
     pub(super) sort: Sort,
     /// Best hits to keep.
     pub(super) limit: usize,
+    /// From which place on and up to which their order is not asked for: they are on pages before
+    /// the one that is. To sort a million takes longer than to find them.
+    pub(super) skipped: (usize, usize),
     pub(super) counting: Counting,
 }
 
@@ -381,7 +394,7 @@ impl<'a> Collector<'a> {
 
     /// The best candidates, best first, and what was taken by each thread.
     pub(super) fn into_best(self) -> (Vec<Candidate>, Vec<Vec<Taken>>) {
-        (self.best.into_sorted(), self.taken)
+        (self.best.into_sorted(self.wanted.skipped), self.taken)
     }
 }
 
@@ -405,4 +418,48 @@ impl Condition {
 /// A number that orders as the score does (scores are never negative or NaN).
 pub(super) fn order_of(score: f32) -> u32 {
     score.max(0.0).to_bits()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_far_down_is_in_order_with_the_first_ones_before_it() {
+        let candidate = |number: u64| Candidate {
+            // In no order, some of them equal.
+            key: i128::from(number * 7919 % 500),
+            row: number,
+            score: 0.0,
+            place: (0, 0),
+        };
+        let rows = |candidates: &[Candidate]| -> Vec<u64> {
+            candidates.iter().map(|candidate| candidate.row).collect()
+        };
+        let sorted = |limit: usize, skipped: (usize, usize)| {
+            let mut best = Best {
+                limit,
+                kept: Vec::new(),
+                floor: None,
+            };
+            (0..1000).for_each(|number| best.push(candidate(number)));
+            rows(&best.into_sorted(skipped))
+        };
+        let mut all: Vec<Candidate> = (0..1000).map(candidate).collect();
+        all.sort_by_key(Candidate::rank);
+        let all = rows(&all);
+        assert_eq!(sorted(1000, (0, 0)), all);
+        for (limit, (head, tail)) in [
+            (920, (200, 900)),
+            (1000, (200, 980)),
+            (1000, (0, 999)),
+            (2000, (200, 1980)),
+        ] {
+            let found = sorted(limit, (head, tail));
+            let end = limit.min(all.len());
+            assert_eq!(found.len(), end, "{limit}");
+            assert_eq!(found[..head], all[..head], "{limit}: {head}");
+            assert_eq!(found.get(tail..), all.get(tail..end), "{limit}: {tail}");
+        }
+    }
 }

@@ -204,6 +204,7 @@ impl Search<'_> {
         let wanted = collect::Wanted {
             sort: Sort::Relevance,
             limit: self.request.limit,
+            skipped: (0, 0),
             counting: Counting::Nothing,
         };
         let columns = self.columns(wanted)?;
