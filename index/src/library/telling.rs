@@ -128,7 +128,7 @@ impl Writer<'_> {
         traces: &Traces,
         limit: usize,
     ) -> Result<Vec<Stored>> {
-        let Some(trace) = traces.title else {
+        let Some(trace) = traces.title.filter(|_| self.last_row_before > 0) else {
             return Ok(Vec::new());
         };
         let source = record.newest_source();

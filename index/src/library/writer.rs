@@ -97,7 +97,7 @@ pub struct Writer<'a> {
     pub(super) named: bool,
     /// A row had the id of another listing, but neither its title nor its institution.
     pub(super) stranger: bool,
-    /// How many rows of the file bear a title.
+    /// How many rows of the file bear a title; empty where the library was.
     pub(super) rows_with_title: HashMap<Trace, u32>,
     /// Whether rows wait for the end of their file.
     pub(super) waits: bool,
@@ -137,9 +137,7 @@ impl Writer<'_> {
         let mut record = self.completed(record)?;
         let raw = std::mem::replace(&mut record.raw, Value::Null);
         let (record, kept) = edits::taken_off(record)?;
-        if let Some(title) = Trace::of_title(&record) {
-            *self.rows_with_title.entry(title).or_default() += 1;
-        }
+        self.count_title(&record);
         self.stranger = false;
         let named = self.by_id(&record)?;
         let again = match &named {
@@ -236,6 +234,16 @@ impl Writer<'_> {
         }
         self.rows_with_title.clear();
         Ok(std::mem::take(&mut self.tally))
+    }
+
+    /// Counts a row of the file as one that bears its title. Where nothing was there before, no row is
+    /// told by its title, and a million titles need not be remembered.
+    fn count_title(&mut self, record: &Record) {
+        if self.last_row_before > 0
+            && let Some(title) = Trace::of_title(record)
+        {
+            *self.rows_with_title.entry(title).or_default() += 1;
+        }
     }
 
     /// Decides about a row that waited: it is the listing of its title only if no other row of the
@@ -696,6 +704,8 @@ impl Writer<'_> {
         if let Some(added) = schema::added(first.as_ref().unwrap_or(record)) {
             document.add_i64(fields.number_column(Number::Added), added);
         }
+        // Thousands of documents wait to be indexed.
+        document.shrink_to_fit();
         Ok(self.postings.add(document)?)
     }
 
