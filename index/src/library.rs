@@ -308,8 +308,17 @@ impl Library {
     /// # Errors
     /// [`Error::Busy`] where another process writes.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
+        let mut writer = self.begin_writing()?;
+        writer.catch_up_index()?;
+        Ok(writer)
+    }
+
+    /// Starts writing to an index that may be behind the catalogue.
+    fn begin_writing(&mut self) -> Result<Writer<'_>> {
         let postings = self.postings()?;
         self.answered.get_mut().forget();
+        // A writer that was dropped may have left rows that waited.
+        self.catalogue.end_waiting()?;
         let last_row_before = self.catalogue.last_row()?;
         let mut ordinals = Ordinals::default();
         for facet in Facet::INDEXED {
@@ -391,7 +400,7 @@ impl Library {
         revision: u64,
         progress: &mut dyn FnMut(u64, u64),
     ) -> inner_error::Result<()> {
-        let mut writer = self.writer()?;
+        let mut writer = self.begin_writing()?;
         if revision == 0 {
             writer.postings.clear()?;
         }

@@ -508,8 +508,8 @@ thread_local! {
 fn units(text: &str) -> Rc<[Unit]> {
     CUT_LAST.with_borrow_mut(|(last, units)| {
         if last != text {
-            text.clone_into(last);
             *units = analysis::units(text).into();
+            text.clone_into(last);
         }
         Rc::clone(units)
     })

@@ -1,6 +1,7 @@
 //! What the catalogue keeps of a record beside the record itself: what each source says of it and
 //! said before an import, and the user's edits.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::record::Record;
@@ -33,7 +34,7 @@ pub(crate) struct Before {
 }
 
 /// An edit as the catalogue keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredEdit {
     pub(crate) field: String,
     pub(crate) at: String,

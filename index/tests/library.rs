@@ -369,6 +369,20 @@ fn edits_go_with_an_export_into_another_library() {
 }
 
 #[test]
+fn edits_of_an_export_are_kept_where_its_row_waits_for_others_of_its_title() {
+    let mut library = library(vec![from(record("s:1", "旧题", ""), "s", "h1")]);
+    edit(&mut library, "s:1", &[set("summary", "用户的摘要")]);
+    let own = library.record("s:1").unwrap().unwrap();
+    let mut other = Library::in_memory().unwrap();
+    put(&mut other, vec![from(record("s:9", "旧题", ""), "s", "h9")]);
+    let second = from(record("s:2", "旧题", ""), "s", "h2");
+    let outcomes = put(&mut other, vec![own.clone(), second]);
+    assert_eq!(outcomes, [Outcome::Waiting, Outcome::Waiting]);
+    assert_eq!(other.record("s:1").unwrap().unwrap().summary, own.summary);
+    assert_eq!(other.record("s:1").unwrap().unwrap().edits, own.edits);
+}
+
+#[test]
 fn a_row_of_our_own_export_that_was_changed_by_hand_is_an_update() {
     let mut library = library(vec![from(record("s:1", "旧题", ""), "s", "h")]);
     let mut own = library.record("s:1").unwrap().unwrap();

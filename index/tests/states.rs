@@ -87,3 +87,24 @@ fn a_new_catalogue_in_the_place_of_a_lost_one_is_not_taken_for_it() {
         "{opened:?}"
     );
 }
+
+#[test]
+fn what_a_killed_program_left_out_of_the_index_is_added_by_the_next_that_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    take_in(folder.path(), "a", "石墨烯");
+    // This one has been open all the time.
+    let mut open = Library::open(folder.path()).unwrap();
+    let mut killed = Library::open(folder.path()).unwrap();
+    let mut writer = killed.writer().unwrap();
+    writer.put(record("b", "磷石膏", "")).unwrap();
+    writer.commit_batch().unwrap();
+    drop(writer);
+    drop(killed);
+    put(&mut open, vec![record("c", "钙钛矿", "")]);
+    assert_eq!(ask(&open, "磷石膏").total, 1);
+    drop(open);
+    check_found(
+        folder.path(),
+        &[("石墨烯", 1), ("磷石膏", 1), ("钙钛矿", 1)],
+    );
+}

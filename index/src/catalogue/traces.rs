@@ -2,13 +2,22 @@
 
 use rusqlite::params;
 
-use super::{Catalogue, runs, signed, unsigned};
+use super::{Catalogue, parse, runs, signed, unsigned};
 use crate::identity::{Trace, Traces};
 use crate::inner_error::Result;
-use crate::versions::SourceVersion;
+use crate::versions::{SourceVersion, StoredEdit};
 
 /// Most listings that one trace leads to which are looked at; of a title that more bear, none is told.
 pub(crate) const MAX_CANDIDATES: u32 = 64;
+
+/// A row that waits for the end of its file.
+pub(crate) struct Waiting {
+    /// Its place in the order in which they came.
+    pub(crate) place: u64,
+    pub(crate) part: SourceVersion,
+    /// The edits that the row brought with it.
+    pub(crate) edits: Vec<StoredEdit>,
+}
 
 /// Records that have left no traces yet.
 pub(crate) struct Untraced {
@@ -49,13 +58,11 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Takes the traces of what a source says of a record away.
-    pub(crate) fn lift_traces(&self, row: u64, part: &SourceVersion) -> Result<()> {
+    /// Takes one trace away.
+    pub(crate) fn lift(&self, trace: Trace, row: u64) -> Result<()> {
         let sql = "DELETE FROM trace WHERE hash = ?1 AND row = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        for trace in Traces::of(part).all() {
-            statement.execute(params![trace.0, signed(row)])?;
-        }
+        statement.execute(params![trace.0, signed(row)])?;
         Ok(())
     }
 
@@ -70,8 +77,8 @@ impl Catalogue {
         }))
     }
 
-    /// Remembers that the records with numbers above `after` have left no traces yet. A program that
-    /// knows nothing of `traced` lets all up to the last leave theirs, which does no harm.
+    /// Remembers that the records with numbers above `after` have left no traces yet. An older program,
+    /// which knows nothing of `traced`, lets all up to the last leave theirs again.
     pub(crate) fn set_untraced(&self, after: u64) -> Result<()> {
         self.set_number("traced", after)?;
         self.set_number("untraced", self.last_row()?)
@@ -87,27 +94,34 @@ impl Catalogue {
 
     /// Puts a row aside until its file has been read to the end. What waits is not part of any
     /// batch: it goes with the connection.
-    pub(crate) fn wait(&self, part: &SourceVersion) -> Result<()> {
+    pub(crate) fn wait(&self, part: &SourceVersion, edits: &[StoredEdit]) -> Result<()> {
         self.connection.execute_batch(
-            "CREATE TEMP TABLE IF NOT EXISTS waiting (place INTEGER PRIMARY KEY, json TEXT NOT NULL)",
+            "CREATE TEMP TABLE IF NOT EXISTS waiting (
+                place INTEGER PRIMARY KEY, json TEXT NOT NULL, edits TEXT NOT NULL)",
         )?;
-        let sql = "INSERT INTO temp.waiting (json) VALUES (?1)";
+        let sql = "INSERT INTO temp.waiting (json, edits) VALUES (?1, ?2)";
         let json = runs::written(std::slice::from_ref(part))?;
-        self.connection.prepare_cached(sql)?.execute([json])?;
+        let edits = serde_json::to_string(edits)
+            .map_err(|error| super::unreadable(&part.record.id, &error))?;
+        self.connection
+            .prepare_cached(sql)?
+            .execute(params![json, edits])?;
         Ok(())
     }
 
-    /// The next row that waits behind a place, with its own.
-    pub(crate) fn waiting_after(&self, place: u64) -> Result<Option<(u64, SourceVersion)>> {
-        let sql = "SELECT place, json FROM temp.waiting WHERE place > ?1 ORDER BY place LIMIT 1";
+    /// The next row that waits behind a place.
+    pub(crate) fn waiting_after(&self, place: u64) -> Result<Option<Waiting>> {
+        let sql =
+            "SELECT place, json, edits FROM temp.waiting WHERE place > ?1 ORDER BY place LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([signed(place)])?;
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let place = unsigned(row, 0)?;
+        let (place, edits) = (unsigned(row, 0)?, row.get::<_, String>(2)?);
+        let edits = parse(&edits, "")?;
         let part = runs::read(row, 1)?.pop();
-        Ok(part.map(|part| (place, part)))
+        Ok(part.map(|part| Waiting { place, part, edits }))
     }
 
     /// Nothing waits any more.

@@ -34,11 +34,11 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use rusqlite::Connection;
+    use rusqlite::{Connection, params};
     use tempfile::TempDir;
 
     use super::*;
-    use crate::Library;
+    use crate::library::{Library, Writer};
     use crate::record::Record;
     use crate::request::Request;
 
@@ -46,6 +46,11 @@ mod tests {
 
     /// A library of so many listings, none of which is short, and its catalogue's file.
     fn filled(number: usize) -> (TempDir, PathBuf) {
+        filled_by(number, |writer| writer.finish().unwrap())
+    }
+
+    /// The same; `end` is how the import ends.
+    fn filled_by(number: usize, end: fn(Writer<'_>)) -> (TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let mut library = Library::open(folder.path()).unwrap();
         let mut writer = library.writer().unwrap();
@@ -61,7 +66,7 @@ mod tests {
             };
             writer.put(record).unwrap();
         }
-        writer.finish().unwrap();
+        end(writer);
         drop(library);
         let path = folder.path().join(catalogue::FILE);
         let connection = Connection::open(&path).unwrap();
@@ -69,6 +74,17 @@ mod tests {
             .pragma_update(None, "journal_mode", "delete")
             .unwrap();
         (folder, path)
+    }
+
+    /// Changes a byte of the record in a row.
+    fn flip_a_byte(path: &Path, row: i64) {
+        let connection = Connection::open(path).unwrap();
+        let sql = "SELECT json FROM record WHERE row = ?1";
+        let mut json: Vec<u8> = connection.query_row(sql, [row], |it| it.get(0)).unwrap();
+        let middle = json.len() / 2;
+        json[middle] ^= 1;
+        let sql = "UPDATE record SET json = ?1 WHERE row = ?2";
+        connection.execute(sql, params![json, row]).unwrap();
     }
 
     fn all(library: &Library) -> Result<usize> {
@@ -83,14 +99,7 @@ mod tests {
     #[test]
     fn a_flipped_byte_in_a_listing_costs_no_other() {
         let (folder, path) = filled(30);
-        let connection = Connection::open(&path).unwrap();
-        let sql = "SELECT json FROM record WHERE row = 7";
-        let mut json: Vec<u8> = connection.query_row(sql, [], |it| it.get(0)).unwrap();
-        let middle = json.len() / 2;
-        json[middle] ^= 1;
-        let sql = "UPDATE record SET json = ?1 WHERE row = 7";
-        connection.execute(sql, [json]).unwrap();
-        drop(connection);
+        flip_a_byte(&path, 7);
         let mut library = Library::open(folder.path()).unwrap();
         assert_eq!((all(&library).unwrap(), library.left_out()), (29, 1));
         let request = Request {
@@ -114,6 +123,23 @@ mod tests {
         );
         let library = Library::open(into.path()).unwrap();
         assert_eq!((all(&library).unwrap(), library.left_out()), (29, 0));
+    }
+
+    #[test]
+    fn a_flipped_byte_in_a_listing_of_an_import_that_was_broken_off_stops_no_other() {
+        let (folder, path) = filled_by(30, |mut writer| writer.commit_batch().unwrap());
+        flip_a_byte(&path, 7);
+        let mut library = Library::open(folder.path()).unwrap();
+        assert_eq!((all(&library).unwrap(), library.left_out()), (29, 1));
+        let mut writer = library.writer().unwrap();
+        let record = Record {
+            id: "test:more".to_owned(),
+            title: "graphene more".to_owned(),
+            ..Record::default()
+        };
+        writer.put(record).unwrap();
+        writer.finish().unwrap();
+        assert_eq!(all(&library).unwrap(), 30);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tantivy::Term;
 
 use super::Library;
-use super::indexed;
+use super::indexed::{self, Indexed};
 use super::postings::Postings;
 use super::tally::{By, RowsTally};
 use super::tracing::WaitingTraces;
@@ -16,7 +16,7 @@ use crate::edits::{self, Change, EditError};
 use crate::error::{Error, Result};
 use crate::history::{Happened, Outcome, Run, What};
 use crate::identity::{self, Trace, Traces};
-use crate::inner_error::InnerError;
+use crate::inner_error::{self, InnerError};
 use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, Number, Ordinals};
@@ -197,7 +197,7 @@ impl Writer<'_> {
             return Ok(Outcome::Nameless);
         }
         if !self.bearers(&part.record, &traces, 1)?.is_empty() {
-            self.library.catalogue.wait(&part)?;
+            self.library.catalogue.wait(&part, kept)?;
             self.waits = true;
             return Ok(Outcome::Waiting);
         }
@@ -221,11 +221,11 @@ impl Writer<'_> {
     pub fn end_rows(&mut self) -> Result<RowsTally> {
         let mut after = 0;
         while self.waits {
-            let Some((place, part)) = self.library.catalogue.waiting_after(after)? else {
+            let Some(waiting) = self.library.catalogue.waiting_after(after)? else {
                 break;
             };
-            after = place;
-            let outcome = self.decide(part)?;
+            after = waiting.place;
+            let outcome = self.decide(waiting.part, &waiting.edits)?;
             self.tally.count(outcome);
             self.commit_when_full()?;
         }
@@ -248,7 +248,7 @@ impl Writer<'_> {
 
     /// Decides about a row that waited: it is the listing of its title only if no other row of the
     /// file and no other listing of the source bear that.
-    fn decide(&mut self, part: SourceVersion) -> Result<Outcome> {
+    fn decide(&mut self, part: SourceVersion, kept: &[StoredEdit]) -> Result<Outcome> {
         let traces = Traces::of(&part);
         // An equal row may have come after it.
         if let Some((stored, by)) = self.tell(&part, &traces)? {
@@ -263,7 +263,7 @@ impl Writer<'_> {
         {
             return self.join(&stored, part, By::Title);
         }
-        self.insert(part, &traces, &[])?;
+        self.insert(part, &traces, kept)?;
         Ok(Outcome::New)
     }
 
@@ -315,13 +315,13 @@ impl Writer<'_> {
             id,
             ..edits::applied(record, kept)?
         };
+        let row = self.library.catalogue.insert(revision, &record, &raw)?;
+        self.leave_new(row, traces.all().chain(others));
         let catalogue = &self.library.catalogue;
-        let row = catalogue.insert(revision, &record, &raw)?;
         if let Some(told) = told {
             catalogue.set_edits(row, &record, kept)?;
             catalogue.set_parts(row, &[told])?;
         }
-        self.leave_new(row, traces.all().chain(others));
         self.brings(&source, row);
         self.keep_before(row, &source, Vec::new())?;
         self.note_origin(row)?;
@@ -574,17 +574,7 @@ impl Writer<'_> {
 
     /// What the sources say of a record, newest first; one at least.
     pub(crate) fn parts(&self, stored: &Stored) -> Result<Vec<SourceVersion>> {
-        let catalogue = &self.library.catalogue;
-        if stored.record.sources.len() > 1 || !stored.record.edits.is_empty() {
-            let parts = catalogue.parts(stored.row)?;
-            if !parts.is_empty() {
-                return Ok(parts);
-            }
-        }
-        Ok(vec![SourceVersion {
-            record: stored.record.clone(),
-            raw: catalogue.raw(stored.row)?,
-        }])
+        Ok(parts_of(&self.library.catalogue, stored)?)
     }
 
     /// Makes a record anew of its parts and edits, and puts it where it stood.
@@ -661,18 +651,26 @@ impl Writer<'_> {
         Ok(revision)
     }
 
+    /// Commits the batch that is open where it is full, and the index where that is long ago.
     pub(crate) fn commit_when_full(&mut self) -> Result<()> {
-        let full = self.batch.as_ref().is_some_and(|batch| {
-            batch.records >= BATCH_RECORDS || batch.opened.elapsed() >= BATCH_AGE
-        });
-        if full {
-            self.commit_batch()?;
+        if self.commit_full_batch()? {
             let until_then = self.indexed_at.duration_since(self.began);
             if self.indexed_at.elapsed() >= INDEX_AGE.max(until_then / INDEX_SHARE) {
                 self.commit_index()?;
             }
         }
         Ok(())
+    }
+
+    /// Commits the batch that is open where it is full; says whether it was.
+    pub(super) fn commit_full_batch(&mut self) -> Result<bool> {
+        let is_full = self.batch.as_ref().is_some_and(|batch| {
+            batch.records >= BATCH_RECORDS || batch.opened.elapsed() >= BATCH_AGE
+        });
+        if is_full {
+            self.commit_batch()?;
+        }
+        Ok(is_full)
     }
 
     pub(super) fn commit_index(&mut self) -> Result<()> {
@@ -707,6 +705,24 @@ impl Writer<'_> {
         // Thousands of documents wait to be indexed.
         document.shrink_to_fit();
         Ok(self.postings.add(document)?)
+    }
+
+    /// Brings an index that is behind up to the catalogue. A program that was killed since this one
+    /// opened the library leaves it so, and what is written now would stand for all that it lacks.
+    pub(super) fn catch_up_index(&mut self) -> Result<()> {
+        let catalogue = &self.library.catalogue;
+        let known = match Indexed::of(&self.library.index) {
+            Some(indexed) if indexed.is_of(catalogue)? => indexed.revision,
+            _ => 0,
+        };
+        if known >= catalogue.revision()? {
+            return Ok(());
+        }
+        if known == 0 {
+            self.postings.clear()?;
+        }
+        self.index_changed_since(known, &mut |_, _| {})?;
+        self.commit_index()
     }
 
     /// Indexes what the catalogue holds beyond a revision, in pieces of constant size.
@@ -766,6 +782,23 @@ impl Drop for Writer<'_> {
             drop(self.library.catalogue.rollback());
         }
     }
+}
+
+/// What the sources say of a record, newest first; one at least.
+pub(super) fn parts_of(
+    catalogue: &Catalogue,
+    stored: &Stored,
+) -> inner_error::Result<Vec<SourceVersion>> {
+    if stored.record.sources.len() > 1 || !stored.record.edits.is_empty() {
+        let parts = catalogue.parts(stored.row)?;
+        if !parts.is_empty() {
+            return Ok(parts);
+        }
+    }
+    Ok(vec![SourceVersion {
+        record: stored.record.clone(),
+        raw: catalogue.raw(stored.row)?,
+    }])
 }
 
 /// The row that a record is from, as JSON.
