@@ -196,6 +196,10 @@ pub struct Price {
     pub currency: String,
     /// To be agreed (面议).
     pub negotiable: bool,
+    /// The words of the source, where they say more than amounts can: what the price is for (`500元/吨`),
+    /// a share of the turnover. There are no amounts where those would not be a price of the whole.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub words: String,
 }
 
 /// The dates of a record; each may be unknown.

@@ -142,15 +142,24 @@ const fn field(
     }
 }
 
+/// Whether a field of a record is inferred, not said.
+pub(crate) fn is_inferred(record: &Record, name: &str) -> bool {
+    record.inferred.iter().any(|inferred| inferred == name)
+}
+
+/// Stands behind a value that is inferred.
+pub(crate) fn inferred_mark(look: &Presentation) -> &'static str {
+    pick(look.language, ["（推断）", " (inferred)"])
+}
+
 impl FieldRow {
     /// Its values, with a mark where they are inferred, not said. What is copied has no mark.
     pub(crate) fn values(&self, record: &Record, look: &Presentation) -> Vec<String> {
         let values = (self.read)(record, look);
-        let is_inferred = record.inferred.iter().any(|name| name == self.name);
-        if self.form != Form::Value || !is_inferred {
+        if self.form != Form::Value || !is_inferred(record, self.name) {
             return values;
         }
-        let mark = pick(look.language, ["（推断）", " (inferred)"]);
+        let mark = inferred_mark(look);
         values.into_iter().map(|value| value + mark).collect()
     }
 

@@ -14,6 +14,8 @@ use crate::ui::theme::Role;
 
 /// Columns that an institution's name keeps beside other facts.
 const MIN_INSTITUTION_WIDTH: usize = 12;
+/// Columns that a price takes at most.
+const MOST_PRICE: usize = 24;
 /// Columns of a year.
 const YEAR: usize = 4;
 
@@ -21,16 +23,28 @@ const YEAR: usize = 4;
 pub(crate) fn facts(record: &Record, look: &Presentation) -> Vec<String> {
     let mut facts = sort_of(record, look);
     facts.extend(record.dates.year().map(|year| year.to_string()));
-    facts.extend(record.price.as_ref().map(|asked| price(asked, look)));
+    let asked = record.price.as_ref().map(|asked| price(asked, look));
+    let asked = asked.filter(|asked| !asked.is_empty());
+    facts.extend(asked.map(|asked| asked + mark(record, "price", fields::inferred_mark(look))));
     facts.retain(|fact| !fact.is_empty());
     facts
+}
+
+/// A mark where a field is inferred.
+fn mark<'m>(record: &Record, name: &str, mark: &'m str) -> &'m str {
+    if fields::is_inferred(record, name) {
+        mark
+    } else {
+        ""
+    }
 }
 
 /// Institution, region, kind, stage: those that are known.
 fn sort_of(record: &Record, look: &Presentation) -> Vec<String> {
     let mut facts = vec![record.lead_institution().to_owned()];
     if !record.region.is_empty() {
-        facts.push(look.label(Facet::Region, &record.region));
+        let inferred = mark(record, "region", fields::inferred_mark(look));
+        facts.push(look.label(Facet::Region, &record.region) + inferred);
     }
     facts.push(look.label(Facet::Kind, record.kind.as_str()));
     facts.push(fields::patent_number(record));
@@ -145,16 +159,24 @@ fn region(record: &Record, width: usize, look: &Presentation) -> String {
 fn numbers(record: &Record, layout: Layout, look: &Presentation) -> String {
     let year = record.dates.year().map(|year| year.to_string());
     let year = format!("{:>YEAR$}", year.unwrap_or_default());
-    // That a figure is open to talk is said in the listing.
-    let figure = |asked: &Price| Price {
-        negotiable: asked.negotiable && asked.min.is_none() && asked.max.is_none(),
-        ..asked.clone()
+    // That a figure is open to talk, or what else is said of it, is in the listing.
+    let figure = |asked: &Price| match (asked.min, asked.max) {
+        (None, None) => asked.clone(),
+        _ => Price {
+            negotiable: false,
+            words: String::new(),
+            ..asked.clone()
+        },
     };
     let asked = record.price.as_ref().filter(|_| layout.price > 0);
-    let asked = asked.map(|asked| price(&figure(asked), look));
+    // There is room for a sign only; the listing says that it means "inferred".
+    let sign = mark(record, "price", pick(look.language, ["？", "?"]));
+    let asked = asked.map(|asked| look.columns.fit(&price(&figure(asked), look), MOST_PRICE));
+    let asked = asked.filter(|asked| !asked.is_empty());
+    let asked = asked.map(|asked| asked + sign);
     match asked {
-        Some(asked) if !asked.is_empty() => format!("{asked}{}{year}", " ".repeat(GAP)),
-        _ => year,
+        Some(asked) => format!("{asked}{}{year}", " ".repeat(GAP)),
+        None => year,
     }
 }
 

@@ -122,12 +122,47 @@ const AT_MOST: [&str; 12] = [
     "upto",
 ];
 
-/// Reads a price; `None` where there is neither a figure nor "to be agreed".
+/// Words that make a price one of something, a piece or a year.
+const RATES: [&str; 10] = [
+    "每", "单价", "perunit", "perton", "peryear", "permonth", "perpiece", "perkg", "perannum",
+    "perset",
+];
+/// Words for a share of what is sold, which comes on top of an amount.
+const SHARES: [&str; 3] = ["提成", "分成", "royalt"];
+/// Words that say nothing beside an amount.
+const FILLERS: [&str; 22] = [
+    "人民币",
+    "rmb",
+    "cny",
+    "yuan",
+    "转让费",
+    "许可费",
+    "报价",
+    "价格",
+    "预算",
+    "总价",
+    "大约",
+    "约",
+    "左右",
+    "为",
+    "整",
+    "圆",
+    "共",
+    "至",
+    "到",
+    "about",
+    "approx",
+    "to",
+];
+
+/// Reads a price; `None` where there is neither a figure, nor "to be agreed", nor a rate. Of a rate
+/// (`500元/吨`, 销售额的5%) the words are kept, and no amount is taken for one of the whole.
 #[must_use]
 pub fn price(text: &str, unit: Unit) -> Option<Price> {
     if text.len() > LONGEST {
         return None;
     }
+    let said = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = compact(text);
     // A figure below zero is no price, and no figure without its sign either.
     if text.starts_with(['-', '−']) {
@@ -139,9 +174,13 @@ pub fn price(text: &str, unit: Unit) -> Option<Price> {
         .iter()
         .find(|(word, _)| text.contains(word))
         .map_or("", |(_, code)| code);
+    let (is_rate, has_share) = (is_rate(&text), says(&SHARES));
+    let says_more = is_rate || has_share || text.contains('%') || says_more(&text);
     let (first, second) = match *amounts(&text, unit, currency.is_empty()) {
-        [] if negotiable => (None, None),
+        _ if is_rate => (None, None),
+        [] if negotiable || has_share || text.contains('%') => (None, None),
         [] => return None,
+        [only] if has_share => (Some(only), None),
         [only] if bound(&text, &AT_LEAST) => (Some(only), None),
         [only] if bound(&text, &AT_MOST) => (None, Some(only)),
         [only] => (Some(only), Some(only)),
@@ -152,7 +191,33 @@ pub fn price(text: &str, unit: Unit) -> Option<Price> {
         max: second,
         currency: currency.to_owned(),
         negotiable,
+        words: if says_more { said } else { String::new() },
     })
+}
+
+/// Whether a compact text with a figure gives a price of something (`500元/吨`), not of the whole.
+fn is_rate(text: &str) -> bool {
+    let has_figure = text.contains(|c: char| c.is_ascii_digit());
+    let is_per = text.match_indices('/').any(|(at, _)| {
+        let behind = text.get(at + 1..).unwrap_or_default();
+        let is_open = NEGOTIABLE.iter().any(|word| behind.starts_with(word));
+        !is_open && behind.starts_with(|c: char| !c.is_ascii_digit())
+    });
+    has_figure && (is_per || RATES.iter().any(|word| text.contains(word)))
+}
+
+/// Whether a compact text has words that neither an amount, a currency nor a bound takes up.
+fn says_more(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    let known = CURRENCIES.iter().map(|(word, _)| *word);
+    let known = known.chain(NEGOTIABLE).chain(AT_LEAST).chain(AT_MOST);
+    let known = known
+        .chain(FILLERS)
+        .chain(MULTIPLIERS.map(|(word, _)| word));
+    for word in known {
+        rest = rest.replace(word, " ");
+    }
+    rest.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 /// Whether a text has one of the words, and not as a part of its opposite (不超过 has 超过).
@@ -179,10 +244,18 @@ fn compact(text: &str) -> String {
             compact.push(c);
         }
     }
-    with_digits(
+    let plain = with_digits(
         &compact,
         &['万', '亿', '元', '美', '欧', '-', '~', '至', '到'],
-    )
+    );
+    // The second of two (二十到三十) has nothing behind it.
+    let is_range =
+        plain.starts_with(|c: char| c.is_ascii_digit()) && plain.contains(['-', '~', '至', '到']);
+    if is_range {
+        let ended = with_digits(&format!("{plain}\n"), &['\n']);
+        return ended.trim_end().to_owned();
+    }
+    plain
 }
 
 /// The highest figure of a text in which no figure has a unit and no currency is named.

@@ -786,7 +786,12 @@ fn prices_are_read_in_whole_units() {
         ),
         ("几十万", Unit::Unknown, None),
         ("0", Unit::TenThousand, None),
-        ("销售额的5%", Unit::Unknown, None),
+        ("销售额的5%", Unit::Unknown, Some((None, None, "", false))),
+        (
+            "1/2",
+            Unit::Unknown,
+            Some((Some(1e4), Some(2e4), "", false)),
+        ),
         ("-", Unit::Unknown, None),
         ("", Unit::Unknown, None),
         ("99999999999999999999999", Unit::Yuan, None),
@@ -797,8 +802,39 @@ fn prices_are_read_in_whole_units() {
             max,
             currency: currency.to_owned(),
             negotiable,
+            words: String::new(),
         });
-        assert_eq!(price(text, unit), expected, "{text}");
+        let read = price(text, unit).map(|price| Price {
+            words: String::new(),
+            ..price
+        });
+        assert_eq!(read, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_price_keeps_what_it_is_for_in_the_words_of_the_source() {
+    for (text, amounts, kept) in [
+        ("500元/吨", (None, None), true),
+        ("30万元/年", (None, None), true),
+        ("10万/套", (None, None), true),
+        ("每亩 800 元", (None, None), true),
+        ("USD 5,000 per ton", (None, None), true),
+        ("入门费20万+3%提成", (Some(2e5), None), true),
+        ("销售额5%提成", (None, None), true),
+        ("销售额的5%", (None, None), true),
+        ("50万元（含培训）", (Some(5e5), Some(5e5)), true),
+        ("50万/面议", (Some(5e5), Some(5e5)), false),
+        ("50/100万元", (Some(5e5), Some(1e6)), false),
+        ("约 50 万元人民币", (Some(5e5), Some(5e5)), false),
+        ("至少50万元", (Some(5e5), None), false),
+        ("about USD 2 million", (Some(2e6), Some(2e6)), false),
+        ("二十到三十", (Some(2e5), Some(3e5)), false),
+        ("二十到三十万", (Some(2e5), Some(3e5)), false),
+    ] {
+        let read = price::price(text, Unit::Unknown).unwrap();
+        assert_eq!((read.min, read.max), amounts, "{text}");
+        assert_eq!(read.words, if kept { text } else { "" }, "{text}");
     }
 }
 

@@ -6,8 +6,19 @@ use qiao_index::vocab::Language;
 use crate::messages::{grouped, pick};
 use crate::ui::presentation::Presentation;
 
-/// A price: "50–100 万元", "CNY 500,000–1,000,000", "面议".
+/// A price: "50–100 万元", "CNY 500,000–1,000,000", "面议", with the words of the source where these say
+/// more: "“500元/吨”".
 pub(crate) fn price(price: &Price, look: &Presentation) -> String {
+    let amount = amount(price, look);
+    match (&*amount, &*price.words) {
+        (_, "") => amount,
+        ("", words) => format!("“{words}”"),
+        (_, words) => format!("{amount} “{words}”"),
+    }
+}
+
+/// The amounts of a price, or that it is open to talk.
+fn amount(price: &Price, look: &Presentation) -> String {
     let foreign = !price.currency.is_empty() && price.currency != "CNY";
     let chinese = look.language == Language::Chinese && !foreign;
     let negotiable = pick(look.language, ["面议", "negotiable"]);
@@ -78,6 +89,7 @@ mod tests {
                 max,
                 currency: currency.to_owned(),
                 negotiable,
+                words: String::new(),
             };
             for (language, expected) in [(Language::Chinese, chinese), (Language::English, english)]
             {

@@ -22,7 +22,7 @@ pub(super) fn texts(price: &Value, language: Language) -> Vec<String> {
         let sign = sign(&price);
         let amount = amounts(&price, 1.0, grouped);
         let amount = amount.map(|amount| format!("{currency} {sign}{amount}"));
-        return vec![with_openness(amount, &price, language)];
+        return vec![with_words(with_openness(amount, &price, language), &price)];
     }
     let highest = price.max.or(price.min).unwrap_or_default();
     let fitting = UNITS
@@ -32,9 +32,24 @@ pub(super) fn texts(price: &Value, language: Language) -> Vec<String> {
         .map(|(unit, size)| {
             let amount = amounts(&price, *size, |number| number.to_string());
             let amount = amount.map(|amount| format!("{}{amount}{unit}", sign(&price)));
-            with_openness(amount, &price, language)
+            with_words(with_openness(amount, &price, language), &price)
         })
         .collect()
+}
+
+/// The words of the source stand behind the amount, in quotation marks.
+fn with_words(amount: String, price: &Price) -> String {
+    match (&*amount, &*price.words) {
+        (_, "") => amount,
+        ("", words) => format!("“{words}”"),
+        (_, words) => format!("{amount} “{words}”"),
+    }
+}
+
+/// A cell without the words behind the amount, and these.
+fn without_words(cell: &str) -> (&str, &str) {
+    let words = cell.strip_suffix('”').and_then(|rest| rest.split_once('“'));
+    words.map_or((cell, ""), |(amount, words)| (amount.trim_end(), words))
 }
 
 const fn sign(price: &Price) -> &'static str {
@@ -88,9 +103,11 @@ fn grouped(number: f64) -> String {
 
 /// Reads a price that was written so.
 pub(super) fn read(cell: &str) -> Option<Value> {
+    let (cell, words) = without_words(cell);
     let (amount, negotiable) = without_openness(cell);
     let price = Price {
         negotiable,
+        words: words.to_owned(),
         ..amount_of(amount)?
     };
     serde_json::to_value(price).ok()
@@ -137,5 +154,6 @@ fn amount_of(text: &str) -> Option<Price> {
         max: bounds.1,
         currency: if currency == "CNY" { "" } else { currency }.to_owned(),
         negotiable: false,
+        words: String::new(),
     })
 }

@@ -65,6 +65,19 @@ fn cells_say_what_the_screen_says() {
 }
 
 #[test]
+fn a_price_keeps_the_words_of_its_source() {
+    let value = json!({"price": {"words": "500元/吨", "negotiable": false}});
+    check(&value, "price", "“500元/吨”", "“500元/吨”");
+    let value = json!({"price": {"min": 2e5, "words": "入门费20万+3%提成", "negotiable": true}});
+    check(
+        &value,
+        "price",
+        "≥20万元，可议 “入门费20万+3%提成”",
+        "CNY ≥200,000, negotiable “入门费20万+3%提成”",
+    );
+}
+
+#[test]
 fn prices_keep_their_bounds_and_their_unit() {
     let check = |min, max, currency: &str, negotiable, chinese: &str, english: &str| {
         let price = Price {
@@ -72,6 +85,7 @@ fn prices_keep_their_bounds_and_their_unit() {
             max,
             currency: currency.to_owned(),
             negotiable,
+            words: String::new(),
         };
         let value = json!({"price": price});
         super::tests::check(&value, "price", chinese, english);
