@@ -56,6 +56,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use qiao_index::Library;
 use qiao_index::error::Error;
+use qiao_index::query::Problem;
 use qiao_index::search::Page;
 use qiao_index::vocab::Language;
 use ratatui::crossterm::style;
@@ -355,6 +356,7 @@ fn say_unreadable(library: &Library, global: &Global) {
 /// Says how many listings a search has left out.
 fn say_left_out(page: &Page, global: &Global) {
     let messages = Messages::of(global.language());
+    say_problems(&page.problems, global);
     if page.withdrawn > 0 {
         complain(&messages.withdrawn(page.withdrawn));
     }
@@ -363,6 +365,21 @@ fn say_left_out(page: &Page, global: &Global) {
     }
     for caveat in page.elsewhere.iter().flat_map(caveats) {
         complain(caveat.say(global.language()));
+    }
+}
+
+/// Says what of a query could not be read as meant.
+fn say_problems(problems: &[Problem], global: &Global) {
+    let messages = Messages::of(global.language());
+    for problem in problems {
+        complain(&messages.problem(problem));
+    }
+}
+
+/// Says that nothing matches exactly and these are the nearest, where that is so.
+fn say_relaxed(page: &Page, global: &Global) {
+    if page.relaxed {
+        complain(Messages::of(global.language()).query.relaxed);
     }
 }
 

@@ -451,6 +451,15 @@ impl Value {
     }
 }
 
+/// What of a query's text cannot be read as meant.
+#[must_use]
+pub fn problems(text: &str) -> Vec<Problem> {
+    let (text, left_out) = searched(text);
+    let mut problems = parse(text, false).problems;
+    problems.extend(left_out);
+    problems
+}
+
 /// A parsed query and what was odd about its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Parsed {

@@ -226,6 +226,8 @@ pub struct Request {
     pub without_synonyms: bool,
     /// Withdrawn listings are found like others.
     pub with_withdrawn: bool,
+    /// Where nothing matches exactly, nothing is found: not the nearest.
+    pub only_exact: bool,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use qiao_index::fields::columns::{self, Column};
+use qiao_index::query;
 use qiao_index::request::Request;
 use qiao_index::vocab::Language;
 
@@ -49,6 +50,7 @@ enum Redact {
 pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
     let style = style(args, global.language())?;
     let library = open::for_asking(global)?;
+    super::say_problems(&query::problems(&args.query), global);
     let (filters, also) = filter::divided(&args.filters);
     let order = ExportOrder {
         selection: Selection::Found(Request {
@@ -56,6 +58,8 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<End> {
             filters,
             also,
             without_synonyms: !global.adds_synonyms(),
+            // A file cannot say that its listings are only the nearest.
+            only_exact: true,
             ..Request::default()
         }),
         style,
@@ -138,11 +142,20 @@ fn unknown(name: &str, language: Language) -> String {
     )
 }
 
+/// Where the nearest listings are to be seen, which no file is to be filled with.
+const NEAREST: [&str; 2] = [
+    "最接近的条目可用 qiao search 查看",
+    "qiao search shows the listings that come nearest",
+];
+
 /// Says what was written to which file, and whether in place of another; or that nothing was.
 fn report(written: Written, args: &ExportArgs, replaces: bool, global: &Global) -> End {
     let language = global.language();
     if let Some(failure) = written.nothing() {
         complain(failure.say(language));
+        if !args.query.is_empty() {
+            complain(pick(language, NEAREST));
+        }
         return End::Nothing;
     }
     if let Some(path) = &args.output {

@@ -78,6 +78,7 @@ pub(super) fn run(args: &FacetsArgs, global: &Global) -> anyhow::Result<End> {
         ..Request::default()
     })?;
     super::say_left_out(&page, global);
+    super::say_relaxed(&page, global);
     let counted = page.facets.iter().find(|(facet, _)| *facet == args.by);
     let shown = counted.map_or_else(Vec::new, |(_, counts)| counts.most(args.limit));
     let label = |count: &Count| named(args.by, count.value, global.language());

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use qiao_index::query;
 use qiao_index::vocab::Language;
 
 use super::{End, Global, complain, open, usage};
@@ -185,6 +186,7 @@ fn push(name: &str, query: &str, global: &Global) -> anyhow::Result<End> {
     let Some(remote) = remotes::named(&global.data_dir()?, name)? else {
         return Err(usage(open::no_remote(name, language)));
     };
+    super::say_problems(&query::problems(query), global);
     let library = open::for_writing(global)?;
     let cluster = OpenSearch::of(&remote)?;
     let bar = ProgressBar::hidden();

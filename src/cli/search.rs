@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::filter::{self, Narrowing, SortArg};
 use super::{End, Global, complain, open};
 use crate::export::{formula_safe, whole_number, write_json, write_json_pretty};
-use crate::messages::{Failure, Messages, escape_controls, say};
+use crate::messages::{Failure, escape_controls, say};
 use crate::ui::table;
 use crate::work::engine::Engine;
 
@@ -91,6 +91,7 @@ impl SearchArgs {
             one_per_family: self.families,
             without_synonyms: !synonyms,
             with_withdrawn: false,
+            only_exact: false,
         }
     }
 }
@@ -153,6 +154,7 @@ fn answer_one(
     if args.format == Format::Json {
         let (mut answer, page) = answer(library, args, &request, whole_hit)?;
         super::say_left_out(&page, global);
+        super::say_relaxed(&page, global);
         answer["offset"] = args.offset.into();
         write_json_pretty(out, &answer)?;
         writeln!(out)?;
@@ -160,6 +162,9 @@ fn answer_one(
     }
     let page = library.answer(&request)?;
     super::say_left_out(&page, global);
+    if args.format != Format::Table {
+        super::say_relaxed(&page, global);
+    }
     match args.format {
         Format::Jsonl => {
             for hit in &page.hits {
@@ -325,9 +330,6 @@ fn separated(page: &Page, delimiter: u8, out: &mut impl Write) -> anyhow::Result
 
 fn print_table(page: &Page, global: &Global, out: &mut impl Write) -> anyhow::Result<()> {
     let language = global.language();
-    for problem in &page.problems {
-        complain(&Messages::of(language).problem(problem));
-    }
     complain(&summary(page, language));
     if page.records > page.total {
         let records = page.records;

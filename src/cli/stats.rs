@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use qiao_index::query;
 use qiao_index::request::Request;
 use qiao_index::statistics::{Dimension, Measure, Over, Tabulation};
 
@@ -144,6 +145,7 @@ pub(super) fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<End> {
     }
     let library = open::for_reading(global)?;
     let asked = args.asked(global)?;
+    super::say_problems(&query::problems(&args.query), global);
     let figures = Figures::new(&asked, library.tabulate(&asked)?, language);
     if figures.table.withdrawn > 0 {
         complain(&Messages::of(language).withdrawn(figures.table.withdrawn));

@@ -107,8 +107,9 @@ impl Library {
         self.with_snapshot(|snapshot| snapshot.tabulate(wanted, interrupt))
     }
 
-    /// All records that answer a request, in its order, with `raw`. `offset` and `limit` of the
-    /// request are left out of account; records are read one by one.
+    /// All records that answer a request, in its order, with `raw`; withdrawn ones too. Where nothing
+    /// matches exactly they are the nearest, unless the request wants only what does. `offset` and
+    /// `limit` of the request are left out of account; records are read one by one.
     ///
     /// # Errors
     /// The catalogue or index cannot be read.

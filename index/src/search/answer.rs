@@ -92,7 +92,8 @@ impl Snapshot<'_> {
         Ok(self.searcher.doc_freq(&term)? > 0)
     }
 
-    /// The rows of all records that answer a request, in its order; withdrawn ones too.
+    /// The rows of all records that answer a request, in its order; withdrawn ones too, and the
+    /// nearest where nothing matches exactly and the request does not forbid that.
     pub(crate) fn rows(self, request: &Request) -> Result<Vec<u64>> {
         let interrupt = Interrupt::never();
         let conditions = self.conditions(&request.filters, interrupt)?;
@@ -682,7 +683,8 @@ impl Search<'_> {
 
     /// The relaxed answer, where the strict one is empty and there is any.
     fn relaxed(&self, query: &Query, ranker: &Ranker, strict: u64) -> Result<Option<Answer>> {
-        let relaxed = Relaxed::new(ranker).filter(|_| strict == 0);
+        let is_wanted = strict == 0 && !self.request.only_exact;
+        let relaxed = Relaxed::new(ranker).filter(|_| is_wanted);
         let Some(relaxed) = relaxed else {
             return Ok(None);
         };

@@ -232,6 +232,7 @@ impl SearchScreen {
             one_per_family: self.asked.one_per_family,
             without_synonyms: !shared.setting.synonyms,
             with_withdrawn: false,
+            only_exact: false,
         }
     }
 

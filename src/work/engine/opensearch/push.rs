@@ -141,6 +141,7 @@ impl OpenSearch {
         } else {
             let request = Request {
                 query: query.to_owned(),
+                only_exact: true,
                 ..Request::default()
             };
             Some(library.rows_of(&request)?.into_iter().collect())

@@ -182,6 +182,7 @@ impl Search<'_> {
         // Who answers is found, or nobody is.
         if found.answered.total == 0
             && found.answering.is_none()
+            && !self.request.only_exact
             && let Some((query, answered)) = self.relaxed(&found.shown, conditions)?
         {
             (found.query, found.answered, found.relaxed) = (query, answered, true);
