@@ -13,10 +13,10 @@ use crate::desk::task::{About, Task};
 use crate::desk::{Desk, Pair, Snapshot};
 use crate::export::{calendar, write_whole_file};
 use crate::listing::task::{day, line};
-use crate::messages::{escape_controls, pick, say};
+use crate::messages::{Messages, escape_controls, pick, say};
 use crate::ui::table;
 use crate::work::day::{self as days, coming_day, today_here};
-use crate::work::tasks::{self, TaskChange, about_listing};
+use crate::work::tasks::{self, TaskChange, about_listing, day_in, has_impossible_day};
 
 /// What stands before the name of a person or an institution.
 const CLIENT: [&str; 3] = ["client:", "客户:", "客户："];
@@ -37,7 +37,7 @@ enum Command {
         /// What is to be done
         #[arg(value_name = "TEXT", allow_hyphen_values = true)]
         text: String,
-        /// By which day: friday, tomorrow, 3d, 12-04, 2026-12-04
+        /// By which day: friday, tomorrow, 3d, 12-04, 2026-12-04; else the day that TEXT begins or ends with
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
         /// What it is about: a listing by its id or number, client:NAME, or deal:N
@@ -120,8 +120,21 @@ fn add(
     format: Form,
     global: &Global,
 ) -> anyhow::Result<End> {
-    let day = on.map(|on| coming_day(on, today_here())).transpose();
-    let day = day.map_err(|failure| usage(failure.say(global.language())))?;
+    let today = today_here();
+    let (day, text) = match on {
+        Some(on) => {
+            let day = coming_day(on, today);
+            let day = day.map_err(|failure| usage(failure.say(global.language())))?;
+            (Some(day), text.to_owned())
+        }
+        None => match day_in(text, today) {
+            Some((day, rest)) => (Some(day), rest),
+            None if has_impossible_day(text, today) => {
+                return Err(usage(Messages::of(global.language()).desk.no_such_day));
+            }
+            None => (None, text.to_owned()),
+        },
+    };
     let about = match about {
         None => Some(About::Nothing),
         Some(about) => match (behind(&CLIENT, about), behind(&DEAL, about)) {
@@ -133,7 +146,7 @@ fn add(
     let Some(about) = about else {
         return Ok(End::Nothing);
     };
-    let (number, said) = tasks::add(desk, text, day, about)?;
+    let (number, said) = tasks::add(desk, &text, day, about)?;
     if format == Form::Json {
         let day = day.map(|day| day.to_string());
         print_json(&json!({ "number": number, "day": day, "text": text.trim() }))?;

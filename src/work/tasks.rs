@@ -49,7 +49,7 @@ pub(crate) fn add(
         ["已记下任务 {n}：{text}", "task {n} kept: {text}"]
     } else {
         [
-            "已记下任务 {n}，{day} 之前：{text}",
+            "已记下任务 {n}，{day}：{text}",
             "task {n} kept for {day}: {text}",
         ]
     };
@@ -103,16 +103,46 @@ pub(crate) fn usual_days(today: Date) -> Vec<Date> {
     days
 }
 
-/// The day that the first or the last word of a text means, and the text without it.
+/// The day that the first or the last word of a text means, and the text without it. Chinese needs no
+/// blank beside it: 明天给李工打电话.
 pub(crate) fn day_in(text: &str, today: Date) -> Option<(Date, String)> {
     let text = text.trim();
     let first = text.split_once(char::is_whitespace);
     let last = text.rsplit_once(char::is_whitespace);
     let last = last.map(|(rest, word)| (word, rest));
-    first.into_iter().chain(last).find_map(|(word, rest)| {
+    let mut parts = first.into_iter().chain(last).chain(glued(text));
+    parts.find_map(|(word, rest)| {
         let day = coming_day(word, today).ok()?;
         Some((day, rest.trim().to_owned()))
     })
+}
+
+/// Most characters of a day in Chinese: 12月31日, 下个星期五.
+const LONGEST_DAY: usize = 6;
+
+/// The beginnings and ends of a text that may be days in Chinese, with the rest, the longest first.
+fn glued(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lengths = || (2..=LONGEST_DAY).rev();
+    let beginnings = lengths().filter_map(|length| {
+        let (end, _) = text.char_indices().nth(length)?;
+        text.split_at_checked(end)
+    });
+    let ends = lengths().filter_map(|length| {
+        let (start, _) = text.char_indices().nth_back(length - 1)?;
+        let (rest, word) = text.split_at_checked(start)?;
+        (!rest.is_empty()).then_some((word, rest))
+    });
+    beginnings
+        .chain(ends)
+        .filter(|(word, _)| is_chinese_day(word))
+}
+
+/// Whether a word can be nothing but a day: 周一 begins names, too.
+fn is_chinese_day(word: &str) -> bool {
+    let is_name = word.starts_with('周');
+    let ends_as_one = word.ends_with(|c| "天日号后後一二三四五六".contains(c));
+    let has_unit = word.contains(|c| "天日月后後周期拜".contains(c));
+    ends_as_one && has_unit && !is_name && !word.contains(char::is_whitespace)
 }
 
 /// Whether the first or the last word of a text writes a day that there is not, as `2月30日`.
@@ -185,6 +215,16 @@ mod tests {
         check("周五 回电话", Some(("2026-12-04", "回电话")));
         check("call back 12-10", Some(("2026-12-10", "call back")));
         check("call the second man", None);
+        check("明天给李工打电话", Some(("2026-12-02", "给李工打电话")));
+        check("后天发合同", Some(("2026-12-03", "发合同")));
+        check("大后天发合同", Some(("2026-12-04", "发合同")));
+        check("给李工打电话下周三", Some(("2026-12-09", "给李工打电话")));
+        check("12月5日开会", Some(("2026-12-05", "开会")));
+        check("3天后回访", Some(("2026-12-04", "回访")));
+        check("星期五 交材料", Some(("2026-12-04", "交材料")));
+        check("周一鸣教授的合同", None);
+        check("本周报告", None);
+        check("日后再说", None);
         check("周五", None);
         check("", None);
     }
