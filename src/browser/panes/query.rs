@@ -155,7 +155,13 @@ const WITHDRAWN: &str = "-is:withdrawn";
 pub(crate) fn notice(page: &Page, samples: bool, import_key: &str, look: &Presentation) -> Line {
     let messages = look.messages;
     if let Some(problem) = page.problems.first() {
-        return Line::new(messages.problem(problem), Role::Warning);
+        let mut line = Line::default();
+        if page.relaxed {
+            line.push(messages.query.relaxed, Role::Warning);
+            line.push(look.symbols.dot, Role::Dim);
+        }
+        line.push(messages.problem(problem), Role::Warning);
+        return line;
     }
     if page.relaxed {
         return relaxed(page, look);
