@@ -6,7 +6,7 @@ mod text;
 
 use qiao_index::edits::{self, source_text};
 use qiao_index::fields as table;
-use qiao_index::record::{Contact, Date, Kind, Maturity, Record, Stage, Status};
+use qiao_index::record::{Contact, Date, Kind, LegalClass, Maturity, Record, Stage, Status};
 use qiao_index::request::Facet;
 use qiao_index::vocab::{self, Language};
 
@@ -473,7 +473,16 @@ fn legal(record: &Record, look: &Presentation) -> Vec<String> {
             .collect::<Vec<_>>(),
     );
     parts.extend(date(patent.legal.date));
+    if patent.legal.class == LegalClass::Alive && is_past(record.dates.expires) {
+        let past = ["到期日已过", "its day of expiry has passed"];
+        parts.push(pick(look.language, past).to_owned());
+    }
     one(&parts.join(look.symbols.dot))
+}
+
+/// Whether a day lies before today.
+fn is_past(day: Option<Date>) -> bool {
+    day.is_some_and(|day| day.number() < qiao_index::today().number())
 }
 
 /// The whole number of a publication, `US6336130B1`; empty for what is no patent.

@@ -113,7 +113,7 @@ pub const FIELDS: &[Field] = &[
     field("registered", ["登记日", "Registered"], Date, &["dates.registered"]).read_as(&["registered"]).also(&["登记日期"]),
     field("updated", ["更新日", "Updated"], Date, &["dates.updated"]).read_as(&["updated"]).also(&["更新日期"]),
     field("verified", ["核实日", "Verified"], Date, &["dates.verified"]).read_as(&["verified"]).also(&["核实日期"]),
-    field("expires", ["有效期至", "Offered until"], Date, &["dates.expires"]).read_as(&["expires"]),
+    field("expires", ["有效期至", "Offered until"], Date, &["dates.expires"]).labelled(&[(Patent, ["到期日", "Expires"])]).read_as(&["expires"]),
     field("contact_name", ["联系人", "Contact"], Line, &["contact.0.name"]).read_as(&["contact_name", "contact"]),
     field("organisation", ["联系单位", "Contact's organisation"], Line, &["contact.0.organisation"]).read_as(&["organisation"]),
     field("role", ["联系人职务", "Contact's role"], Line, &["contact.0.role"]).read_as(&["role"]).phrased(),
