@@ -29,7 +29,7 @@ impl Writer<'_> {
         if self.library.catalogue.is_deleted(stored.row)? {
             return Ok(false);
         }
-        let revision = self.revision()?;
+        let revision = self.open_batch()?;
         self.library.catalogue.delete(revision, stored.row, at)?;
         self.forget_in_index(stored.row)?;
         self.note_of_user(stored.row, What::Deleted, at)?;
@@ -48,7 +48,7 @@ impl Writer<'_> {
         if !self.library.catalogue.is_deleted(stored.row)? {
             return Ok(false);
         }
-        let revision = self.revision()?;
+        let revision = self.open_batch()?;
         self.library.catalogue.restore(revision, stored.row)?;
         self.index(stored.row, &stored.record, Had::RecordAndPostings)?;
         self.note_of_user(stored.row, What::Restored, at)?;

@@ -185,7 +185,7 @@ impl Writer<'_> {
         other: &str,
         at: &str,
     ) -> Result<std::result::Result<(), NotJoined>> {
-        self.revision()?;
+        self.open_batch()?;
         match self.two(one, other)? {
             Ok((one, other)) => {
                 let catalogue = &self.library.catalogue;

@@ -70,7 +70,7 @@ impl Writer<'_> {
         source: &str,
         parts: Vec<SourceVersion>,
     ) -> Result<()> {
-        self.revision()?;
+        self.open_batch()?;
         let number = self.begun_run()?;
         let before = Before {
             row,
@@ -100,7 +100,7 @@ impl Writer<'_> {
         let Some(mut run) = self.run.clone() else {
             return Ok(());
         };
-        self.revision()?;
+        self.open_batch()?;
         run.ended = true;
         Ok(self.library.catalogue.set_run(&run)?)
     }
@@ -133,7 +133,7 @@ impl Writer<'_> {
             self.undo_one(number, before, at, &mut undone)?;
             self.commit_when_full()?;
         }
-        self.revision()?;
+        self.open_batch()?;
         self.library.catalogue.forget_before(number)?;
         self.library.catalogue.forget_files_read(&run.files)?;
         at.clone_into(&mut run.undone);
@@ -151,7 +151,7 @@ impl Writer<'_> {
         undone: &mut Undone,
     ) -> Result<()> {
         if let Some(later) = self.library.catalogue.next_change(number, &before)? {
-            self.revision()?;
+            self.open_batch()?;
             self.library.catalogue.set_before(later, &before)?;
             undone.kept += 1;
             return Ok(());
@@ -167,7 +167,7 @@ impl Writer<'_> {
         let others = now.iter().filter(|part| part.source() != before.source);
         let parts: Vec<SourceVersion> = others.cloned().chain(before.parts).collect();
         if parts.iter().any(|part| !part.record.title.is_empty()) {
-            self.revision()?;
+            self.open_batch()?;
             self.replace_parts(&stored, &now, parts)?;
             self.note_undone(&stored, &before.source, at)?;
             undone.restored += 1;

@@ -76,7 +76,7 @@ impl Writer<'_> {
     /// # Errors
     /// The catalogue cannot be written.
     pub fn start_sync(&mut self, source: &str) -> Result<Sync> {
-        self.revision()?;
+        self.open_batch()?;
         Ok(Sync {
             source: source.to_owned(),
             run: self.library.catalogue.start_run(source)?,
@@ -104,7 +104,7 @@ impl Writer<'_> {
     /// # Errors
     /// The catalogue cannot be written.
     pub fn touch_file(&mut self, sync: &Sync, file: &SourceFile) -> Result<()> {
-        self.revision()?;
+        self.open_batch()?;
         let catalogue = &self.library.catalogue;
         Ok(catalogue.set_source_file(&sync.source, file)?)
     }
@@ -141,7 +141,7 @@ impl Writer<'_> {
             read,
             vanished,
         } = sync;
-        self.revision()?;
+        self.open_batch()?;
         // No file that has vanished was read in this run: none of its records is there.
         for path in read.iter().map(|file| &file.path).chain(&vanished) {
             self.library.catalogue.set_missing(&source, path, run)?;
@@ -154,7 +154,7 @@ impl Writer<'_> {
             }
             self.commit_when_full()?;
         }
-        self.revision()?;
+        self.open_batch()?;
         let catalogue = &self.library.catalogue;
         for file in &read {
             catalogue.set_source_file(&source, file)?;
@@ -179,7 +179,7 @@ impl Writer<'_> {
                 self.commit_when_full()?;
             }
         }
-        self.revision()?;
+        self.open_batch()?;
         self.library.catalogue.forget_source(source)?;
         self.commit_batch()?;
         Ok(lost)

@@ -107,7 +107,7 @@ impl Writer<'_> {
     /// Gives the catalogue all traces that wait.
     pub(super) fn settle_all_traces(&mut self) -> Result<()> {
         if !self.traces.waiting.is_empty() || self.traces.is_lack_said {
-            self.revision()?;
+            self.open_batch()?;
             self.traces.settle(&self.library.catalogue, 0)?;
         }
         Ok(())
@@ -136,7 +136,7 @@ impl Writer<'_> {
                 }
                 Err(error) => return Err(error.into()),
             };
-            self.revision()?;
+            self.open_batch()?;
             for part in parts {
                 let others = Traces::of_other_rows(&part.record);
                 self.traces.add(row, Traces::of(&part).all().chain(others));

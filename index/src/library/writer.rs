@@ -31,8 +31,8 @@ const BATCH_AGE: Duration = Duration::from_secs(2);
 /// The index is committed less often than the catalogue (small commits make small segments and
 /// much merging); after a kill it is caught up from the catalogue.
 const INDEX_AGE: Duration = Duration::from_secs(10);
-/// While a long import goes on, it is committed when a quarter has come to what there was: all that was
-/// taken in waits for it, and each commit makes segments that are to be merged.
+/// While a long import goes on, it is committed when that has taken a quarter longer than up to the last
+/// time: all that was taken in waits for it, and each commit makes segments that are to be merged.
 const INDEX_SHARE: u32 = 4;
 
 /// A set of row numbers, one bit each: they are dense.
@@ -304,7 +304,7 @@ impl Writer<'_> {
     }
 
     fn insert(&mut self, part: SourceVersion, traces: &Traces, kept: &[StoredEdit]) -> Result<()> {
-        let revision = self.revision()?;
+        let revision = self.open_batch()?;
         let id = self.free_id(&part.record.id)?;
         let source = part.source().to_owned();
         let is_only_part = kept.is_empty() && part.record.conflicts.is_empty();
@@ -405,7 +405,7 @@ impl Writer<'_> {
         mut parts: Vec<SourceVersion>,
     ) -> Result<Record> {
         // The batch has to be open: nothing of this may last without the rest.
-        self.revision()?;
+        self.open_batch()?;
         for part in before {
             self.lift_traces(stored.row, part)?;
         }
@@ -548,7 +548,7 @@ impl Writer<'_> {
     /// Notes which file the record of a row came from, where that is to be remembered.
     fn note_origin(&mut self, row: u64) -> Result<()> {
         if self.reading.is_some() {
-            self.revision()?;
+            self.open_batch()?;
         }
         match &self.reading {
             Some((source, file, run)) => {
@@ -561,7 +561,7 @@ impl Writer<'_> {
 
     /// Deletes a record.
     pub(crate) fn remove(&mut self, row: u64) -> Result<()> {
-        let revision = self.revision()?;
+        let revision = self.open_batch()?;
         self.library.catalogue.remove(revision, row)?;
         self.forget_in_index(row)
     }
@@ -584,7 +584,7 @@ impl Writer<'_> {
         parts: &[SourceVersion],
         kept: &[StoredEdit],
     ) -> Result<Record> {
-        let revision = self.revision()?;
+        let revision = self.open_batch()?;
         let told: Vec<&Record> = parts.iter().map(|part| &part.record).collect();
         let told = Record {
             id: stored.record.id.clone(),
@@ -636,22 +636,22 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The revision of the open batch, which is opened where there is none.
-    pub(crate) fn revision(&mut self) -> Result<u64> {
-        if let Some(batch) = &mut self.batch {
-            batch.records += 1;
+    /// Opens a batch where none is open; the revision that it makes.
+    pub(crate) fn open_batch(&mut self) -> Result<u64> {
+        if let Some(batch) = &self.batch {
             return Ok(batch.revision);
         }
         let revision = self.library.catalogue.begin()?;
         self.batch = Some(Batch {
             revision,
-            records: 1,
+            records: 0,
             opened: Instant::now(),
         });
         Ok(revision)
     }
 
-    /// Commits the batch that is open where it is full, and the index where that is long ago.
+    /// Counts a record of the open batch; commits the batch where it is full, and the index where that
+    /// is long ago.
     pub(crate) fn commit_when_full(&mut self) -> Result<()> {
         if self.commit_full_batch()? {
             let until_then = self.indexed_at.duration_since(self.began);
@@ -662,8 +662,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Commits the batch that is open where it is full; says whether it was.
+    /// Counts a record of the open batch, and commits the batch where it is full; says whether it was.
     pub(super) fn commit_full_batch(&mut self) -> Result<bool> {
+        if let Some(batch) = &mut self.batch {
+            batch.records += 1;
+        }
         let is_full = self.batch.as_ref().is_some_and(|batch| {
             batch.records >= BATCH_RECORDS || batch.opened.elapsed() >= BATCH_AGE
         });
