@@ -2,8 +2,9 @@
 
 use clap::ValueEnum;
 use qiao_index::query::{self, FIELDS};
+use qiao_index::record::Kind;
 use qiao_index::request::{Facet, Filter, Sort};
-use qiao_index::vocab::Language;
+use qiao_index::vocab::{self, Language};
 
 use crate::messages::{Failure, Messages, escape_controls, nearest};
 
@@ -55,6 +56,23 @@ pub(super) fn parse(text: &str) -> Result<Narrowing, Failure> {
         value: value.to_owned(),
         exclude,
     }))
+}
+
+/// Reads a kind by its name, in either language.
+pub(super) fn kind(word: &str) -> Result<Kind, Failure> {
+    let meant = vocab::resolve(Facet::Kind, word);
+    let known = meant.iter().find_map(|value| value.parse().ok());
+    known.or_else(|| word.parse().ok()).ok_or_else(|| {
+        let word = escape_controls(word);
+        let names = Kind::ALL.map(Kind::as_str);
+        Failure::new(
+            format!("没有名为 {word} 的类型；可用的有：{}", names.join("、")),
+            format!(
+                "there is no kind {word}; the kinds are {}",
+                names.join(", ")
+            ),
+        )
+    })
 }
 
 /// Whether a name is that of a field of numbers or dates.

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use qiao_index::record::Kind;
 
-use super::{End, Global, complain, open, usage};
+use super::{End, Global, complain, filter, open, usage};
 use crate::import::{ColumnMap, FileReport, Format, Options, Preview, Progress, files, preview};
 use crate::messages::{Failure, escape_controls, pick, say};
 use crate::work::import::{ImportEvent, ImportOrder, ImportSummary, broken, import, map_text};
@@ -32,7 +32,7 @@ pub(super) struct ImportArgs {
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<Format>,
     /// Kind of the rows that do not state one: achievement, patent, need, expert, institution
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    #[arg(long, value_name = "KIND", value_parser = filter::kind)]
     kind: Option<Kind>,
     /// Name of the source [default: the file's name without extensions]
     #[arg(long, value_name = "NAME", value_parser = source)]
@@ -64,16 +64,6 @@ enum Output {
     Text,
     /// One JSON object at the end
     Json,
-}
-
-fn kind(word: &str) -> Result<Kind, Failure> {
-    let kinds = Kind::ALL.map(Kind::as_str);
-    word.parse().map_err(|()| {
-        Failure::new(
-            format!("可用的类型有：{}", kinds.join("、")),
-            format!("must be one of {}", kinds.join(", ")),
-        )
-    })
 }
 
 pub(super) fn source(name: &str) -> Result<String, Failure> {

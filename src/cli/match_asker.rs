@@ -50,7 +50,7 @@ pub(super) struct MatchArgs {
     #[arg(long, requires = "all", conflicts_with_all = ["id", "text", "texts"])]
     new: bool,
     /// Kinds of listings that may answer [default: those that fit who asks]
-    #[arg(long = "kind", value_name = "KIND", value_parser = kind)]
+    #[arg(long = "kind", value_name = "KIND", value_parser = filter::kind)]
     kinds: Vec<Kind>,
     /// Keep answers with this value (FACET=VALUE), or without it (FACET!=VALUE)
     #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter::parse)]
@@ -78,22 +78,6 @@ impl MatchArgs {
     pub(super) const fn asks_for_needs(&self) -> bool {
         self.all || self.new
     }
-}
-
-fn kind(word: &str) -> Result<Kind, Failure> {
-    let meant = qiao_index::vocab::resolve(Facet::Kind, word);
-    let known = meant.iter().find_map(|value| value.parse().ok());
-    known.or_else(|| word.parse().ok()).ok_or_else(|| {
-        let word = escape_controls(word);
-        let names = Kind::ALL.map(Kind::as_str);
-        Failure::new(
-            format!("没有名为 {word} 的类型；可用的有：{}", names.join("、")),
-            format!(
-                "there is no kind {word}; the kinds are {}",
-                names.join(", ")
-            ),
-        )
-    })
 }
 
 /// Who asks, and how it is named in the answer.
