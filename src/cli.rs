@@ -110,7 +110,7 @@ pub(crate) struct Global {
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Ask this remote instead of the library (search, facets, show, export, browser); `local` for none
+    /// Ask this remote instead of the library (search, facets, show, export, match, browser); `local` for none
     #[arg(long, global = true, value_name = "NAME")]
     remote: Option<String>,
     /// Language of messages [default: from the locale]
@@ -236,6 +236,14 @@ enum Command {
 }
 
 impl Command {
+    /// Whether it needs no settings, or shows itself what is wrong with them.
+    const fn shows_settings(&self) -> bool {
+        matches!(
+            self,
+            Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man
+        )
+    }
+
     /// Whether it answers from the local library, so that it has to be said where a remote is
     /// set.
     const fn is_of_the_library(&self) -> bool {
@@ -294,9 +302,17 @@ impl Global {
         config::load(self.config.as_deref())
     }
 
+    /// Says what is wrong with the settings: an answer that heeds others than the user has written
+    /// would pass for theirs.
+    fn say_settings_problems(&self) -> anyhow::Result<()> {
+        for problem in self.settings()?.1 {
+            complain(problem.say(self.language()));
+        }
+        Ok(())
+    }
+
     /// Whether words that mean the same are added to queries.
     fn adds_synonyms(&self) -> bool {
-        // Settings that cannot be read are reported by the browser, not by every command.
         let settings = self.settings();
         settings.is_ok_and(|(config, _)| config.synonyms)
     }
@@ -386,7 +402,7 @@ fn say_relaxed(page: &Page, global: &Global) {
 /// Language of messages: as told, as the settings in this file or in the usual one say, the
 /// locale's.
 fn spoken(told: Option<Language>, settings: Option<&Path>) -> Language {
-    // Settings that cannot be read are reported by the browser, not by every command.
+    // What is wrong with the settings is said later, in this language.
     let settings = config::load(settings).map(|(settings, _)| settings);
     config::language(told, &settings.unwrap_or_default(), &config::locale())
 }
@@ -429,6 +445,13 @@ fn execute(arguments: Arguments) -> anyhow::Result<End> {
         .is_some_and(Command::is_of_the_library)
     {
         open::refuse_remote(global)?;
+    }
+    if arguments
+        .command
+        .as_ref()
+        .is_some_and(|command| !command.shows_settings())
+    {
+        global.say_settings_problems()?;
     }
     match arguments.command {
         None => browse(global, arguments.start),
