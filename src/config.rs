@@ -107,8 +107,8 @@ const SETTINGS: [Setting; 10] = [
         "remote",
         Values::Text,
         [
-            "search、facets、show、export 和浏览界面在哪个远程库上查（qiao remote list）；留空则查本地资料库",
-            "the remote that search, facets, show, export and the browser ask (`qiao remote list`); empty for the local library",
+            "search、facets、show、export、match 和浏览界面在哪个远程库上查（qiao remote list）；留空则查本地资料库",
+            "the remote that search, facets, show, export, match and the browser ask (`qiao remote list`); empty for the local library",
         ],
     ),
 ];

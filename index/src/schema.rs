@@ -846,8 +846,8 @@ pub(crate) fn document(
 /// Characters of a title in one sorting number: six of ten bits.
 const TITLE_STEP: usize = 6;
 
-/// Six characters of a title as a number that orders as titles do: first what is neither, by
-/// character, Latin letters and digits, then Chinese by pinyin.
+/// Six characters of a title as a number that orders as titles do: Latin letters and digits, then
+/// Chinese by pinyin, then all else.
 fn title_key(title: &str, from: usize) -> i64 {
     let shown = title.chars().filter(|c| c.is_alphanumeric());
     let codes = shown.skip(from).map(title_code).chain(std::iter::repeat(0));

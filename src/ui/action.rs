@@ -326,7 +326,7 @@ pub(crate) const ACTIONS: &[Described] = &[
     row(Action::ExportDesk, "export-desk", ["导出工作台…", "Export desk…"], ["把清单、笔记、记录等写成 JSON Lines，可在别处导入", "write shortlists, notes, log and more as JSON Lines"]),
     row(Action::ImportDesk, "import-desk", ["导入工作台…", "Import desk…"], ["读入另一处导出的工作台，已有的不会被代替", "add what was exported elsewhere; nothing is replaced"]),
     row(Action::ClearOpened, "clear-opened", ["清除阅读痕迹…", "Clear opened…"], ["忘掉打开过哪些条目、复制过谁的联系方式，先询问", "erase what was opened and copied, after a question"]),
-    row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["用本条的关键词检索，检索式可再修改", "search with this listing's key terms; the query can be edited"]),
+    row(Action::MoreLikeThis, "more-like-this", ["更多类似", "More like this"], ["与本条内容相近的条目（like:编号），检索式可再修改", "listings that resemble this one (like:ID); the query can be edited"]),
     row(Action::SameInstitution, "same-institution", ["同一单位", "Same institution"], ["本单位的全部条目", "all listings from this institution"]),
     row(Action::References, "related", ["关联条目", "Related listings"], ["成果的专利、专利的成果、完成人等", "an achievement's patents, a patent's achievement, its experts"]),
     row(Action::OlderQuery, "older-query", ["上一个检索式", "Previous query"], ["取回之前的检索式", "bring back the previous query"]),

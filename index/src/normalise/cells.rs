@@ -521,7 +521,6 @@ fn is_answer(text: &str) -> bool {
         .any(|answer| text.eq_ignore_ascii_case(answer))
 }
 
-/// The values in one cell.
 /// The most values that there can be in a cell.
 fn most_items(value: &Value, may_part: fn(char) -> bool) -> usize {
     match value {
@@ -531,6 +530,7 @@ fn most_items(value: &Value, may_part: fn(char) -> bool) -> usize {
     }
 }
 
+/// The values in one cell.
 fn items(value: &Value, split: fn(&str) -> Vec<String>) -> Vec<String> {
     match value {
         Value::Array(values) => values

@@ -786,7 +786,7 @@ pub(super) fn allows(scorer: &mut dyn tantivy::query::Scorer, document: tantivy:
     scorer.doc() == document
 }
 
-/// The `n`th best of some scores, or the worst where there are fewer.
+/// The `n`th best of some scores; 0, which none is below, where there are no more.
 fn nth_best(scores: impl Iterator<Item = f32>, n: usize) -> f32 {
     let mut scores: Vec<f32> = scores.collect();
     if scores.len() > n {

@@ -62,7 +62,7 @@ struct Best {
 impl Best {
     fn push(&mut self, candidate: Candidate) {
         self.kept.push(candidate);
-        if self.kept.len() >= 2 * self.limit.max(64) {
+        if self.kept.len() >= self.limit.max(64).saturating_mul(2) {
             self.prune();
         }
     }

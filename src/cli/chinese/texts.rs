@@ -147,7 +147,7 @@ pub(super) const ARGUMENTS: &[(&str, &str, &str)] = &[
     (
         "",
         "remote",
-        "不查本地资料库，改查这个远程库（search、facets、show、export 和浏览界面）；local 表示不用",
+        "不查本地资料库，改查这个远程库（search、facets、show、export、match 和浏览界面）；local 表示不用",
     ),
     ("", "lang", "界面语言 [默认：随系统区域设置]"),
     (

@@ -99,7 +99,7 @@ fn tails(figures: &Figures, sheet: &Sheet, look: &ChartLook) -> Vec<Vec<String>>
     let mut head: Vec<String> = has_totals.then(|| total.to_owned()).into_iter().collect();
     head.extend(growth_heads(figures).into_iter().map(str::to_owned));
     let courses = Courses::of(figures, sheet).filter(|_| !look.plain);
-    let named = pick(figures.language, ["走势", "course"]);
+    let named = pick(figures.language, ["走势", "trend"]);
     head.extend(courses.as_ref().map(|_| named.to_owned()));
     let mut tails = vec![head];
     for (place, row) in sheet.rows.iter().enumerate() {

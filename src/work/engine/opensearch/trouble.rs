@@ -262,10 +262,7 @@ impl Trouble {
                 (text, node, more.to_owned())
             }
             Self::Slow(node) => (
-                [
-                    "{node} 没有按时回答（检索最多等两秒）",
-                    "{node} did not answer in time (a search waits two seconds)",
-                ],
+                ["{node} 没有按时回答", "{node} did not answer in time"],
                 node,
                 String::new(),
             ),
