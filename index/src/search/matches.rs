@@ -14,7 +14,7 @@ use super::compile::text_of;
 use super::interrupt::Interrupt;
 use super::matched::{Matched, asked};
 use super::rank::{self, RankTerm, Ranker, Weighted};
-use super::relaxed::Gathered;
+use super::relaxed::{Sought, gathered};
 use crate::family;
 use crate::inner_error::Result;
 use crate::kept::Kept;
@@ -213,15 +213,13 @@ impl Search<'_> {
         let mut collector = Collector::new(wanted, self.conditions, self.interrupt);
         let interrupt = self.interrupt;
         let found = self.found_in_pieces(weight.as_ref(), |segment, documents| {
-            let mut gathered = Gathered::new(documents);
-            let mut steps = interrupt.steps();
-            for (ranker, term) in &sought {
-                let lists = ranker.lists(segment, term)?;
-                gathered.add_all(lists, term.idf_weight, &mut steps)?;
-            }
-            let mut found = gathered.into_found();
-            found.sort_unstable_by_key(|found| found.document);
-            Ok(found)
+            let lists: Result<Vec<Sought>> = sought
+                .iter()
+                .map(|(ranker, term)| Ok((ranker.lists(segment, term)?, term.idf_weight)))
+                .collect();
+            let lists = lists?;
+            let read = lists.len();
+            gathered(lists, read, documents, &mut interrupt.steps())
         })?;
         for (piece, found) in found {
             let documents = found.iter().map(|found| (found.document, found.score));

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader};
 
 use crate::inner_error::Result;
 use crate::query::Query;
@@ -74,93 +74,76 @@ impl<'a> Relaxed<'a> {
         documents: Range<DocId>,
         interrupt: Interrupt<'_>,
     ) -> Result<Vec<Found>> {
-        let mut gathered = Gathered::new(documents);
-        let mut steps = interrupt.steps();
-        for (rank, &place) in self.order.iter().enumerate() {
-            let term = &self.ranker.terms[place];
-            let lists = self.ranker.lists(segment, term)?;
-            if rank < self.essential {
-                gathered.add_all(lists, term.idf_weight, &mut steps)?;
-            } else {
-                gathered.look_up(lists, term.idf_weight, &mut steps)?;
-            }
-            if rank + 1 == self.essential {
-                gathered.found.sort_unstable();
-            }
-        }
-        Ok(gathered.into_found())
+        let terms = self.order.iter().map(|&place| &self.ranker.terms[place]);
+        let read: Result<Vec<Sought>> = terms
+            .map(|term| Ok((self.ranker.lists(segment, term)?, term.idf_weight)))
+            .collect();
+        gathered(read?, self.essential, documents, &mut interrupt.steps())
     }
 }
 
-/// What is known of the records of a segment while lists are read.
-pub(super) struct Gathered {
-    /// Which of its documents are looked at.
+/// The posting lists of a term, and its weight.
+pub(super) type Sought = (Lists, f32);
+
+/// So many documents are looked at together: what is known of them stays in the processor's cache. A
+/// table of all documents would be asked of the system for every search.
+const WINDOW: DocId = 1 << 15;
+
+/// The documents of a range in which one of the first `read` terms stands, in order, with what all
+/// terms add to them: the others are only looked up there.
+pub(super) fn gathered(
+    mut terms: Vec<Sought>,
+    read: usize,
     documents: Range<DocId>,
-    /// Mass and score of each of them.
-    sums: Vec<(f32, f32)>,
-    found: Vec<DocId>,
-}
-
-impl Gathered {
-    pub(super) fn new(documents: Range<DocId>) -> Self {
-        Self {
-            sums: vec![(0.0, 0.0); documents.len()],
-            documents,
-            found: Vec::new(),
-        }
+    steps: &mut Steps<'_>,
+) -> Result<Vec<Found>> {
+    let (read, looked_up) = terms.split_at_mut(read);
+    for (lists, _) in read.iter_mut() {
+        lists.seek(documents.start);
     }
-
-    fn place(&self, document: DocId) -> usize {
-        (document - self.documents.start) as usize
-    }
-
-    pub(super) fn add_all(
-        &mut self,
-        mut lists: Lists,
-        idf_weight: f32,
-        steps: &mut Steps<'_>,
-    ) -> Result<()> {
-        lists.seek(self.documents.start);
-        loop {
-            let document = lists.document();
-            if document == TERMINATED || document >= self.documents.end {
-                return Ok(());
-            }
-            steps.step()?;
-            let place = self.place(document);
-            let sums = &mut self.sums[place];
-            if sums.0 == 0.0 {
-                self.found.push(document);
-            }
-            sums.0 += idf_weight;
-            sums.1 += lists.score(document);
-            lists.advance_past(document);
-        }
-    }
-
-    fn look_up(&mut self, mut lists: Lists, idf_weight: f32, steps: &mut Steps<'_>) -> Result<()> {
-        for &document in &self.found {
-            steps.step()?;
-            if lists.seek(document) {
-                let place = (document - self.documents.start) as usize;
-                let sums = &mut self.sums[place];
-                sums.0 += idf_weight;
+    // Mass and score of each document of a window, and those that have any.
+    let mut sums = vec![(0.0, 0.0); WINDOW.min(documents.end - documents.start) as usize];
+    let (mut touched, mut found) = (Vec::new(), Vec::new());
+    loop {
+        let next = read.iter().map(|(lists, _)| lists.document()).min();
+        let Some(start) = next.filter(|next| *next < documents.end) else {
+            return Ok(found);
+        };
+        let end = start.saturating_add(WINDOW).min(documents.end);
+        let place = |document: DocId| (document - start) as usize;
+        for (lists, idf_weight) in read.iter_mut() {
+            let mut document = lists.document();
+            while document < end {
+                steps.step()?;
+                let sums = &mut sums[place(document)];
+                if sums.0 == 0.0 {
+                    touched.push(document);
+                }
+                sums.0 += *idf_weight;
                 sums.1 += lists.score(document);
+                lists.advance_past(document);
+                document = lists.document();
             }
         }
-        Ok(())
-    }
-
-    pub(super) fn into_found(self) -> Vec<Found> {
-        let found = self.found.iter().map(|&document| {
-            let (idf_weight, score) = self.sums[self.place(document)];
+        touched.sort_unstable();
+        for (lists, idf_weight) in looked_up.iter_mut() {
+            for &document in &touched {
+                steps.step()?;
+                if lists.seek(document) {
+                    let sums = &mut sums[place(document)];
+                    sums.0 += *idf_weight;
+                    sums.1 += lists.score(document);
+                }
+            }
+        }
+        found.extend(touched.drain(..).map(|document| {
+            let (idf_weight, score) = std::mem::take(&mut sums[place(document)]);
             Found {
                 document,
                 idf_weight,
                 score,
             }
-        });
-        found.collect()
+        }));
     }
 }
 
