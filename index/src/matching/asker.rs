@@ -166,6 +166,13 @@ pub(super) fn demands(record: &Record) -> Vec<Figure<'_>> {
             demands.push(figure);
         }
     }
+    // Beside a figure with a comparator one without says under what conditions: `≥10 mS/cm at 25 °C`.
+    let compared: Vec<&str> = demands
+        .iter()
+        .filter(|figure| figure.is_compared())
+        .map(|figure| figure.clause)
+        .collect();
+    demands.retain(|figure| figure.is_compared() || !compared.contains(&figure.clause));
     demands
 }
 

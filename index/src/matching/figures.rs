@@ -15,6 +15,8 @@ pub(super) struct Figure<'t> {
     pub(super) field: &'static str,
     /// The clause that it stands in.
     pub(super) clause: &'t str,
+    /// Its own part of the clause: from the figure before it to its end.
+    pub(super) text: &'t str,
     /// The words that say what is measured: those before it, else those behind.
     pub(super) subject: &'t str,
     /// How the number is meant.
@@ -106,10 +108,12 @@ fn of_clause(clause: &str) -> Vec<Figure<'_>> {
         if says_nothing || is_year(clause.get(start..number.end).unwrap_or_default()) {
             continue;
         }
+        let text = clause.get(words..number.end).unwrap_or(clause);
         words = number.end;
         figures.push(Figure {
             field: "",
             clause,
+            text: text.trim_start_matches(|c: char| !c.is_alphanumeric()),
             subject: if says_something(subject) {
                 subject
             } else {

@@ -246,7 +246,10 @@ fn compare_figures(asker: &Asker<'_>, listing: &Record) -> Reasons {
     let others: Vec<_> = others.iter().map(Told::of).collect();
     for figure in &asker.figures {
         let verdict = best_verdict(&Told::of(figure), &others, is_asked);
-        let what = What::Figure(figure.clause.to_owned());
+        let of_clause = |other: &&Figure| other.clause == figure.clause;
+        let is_only = asker.figures.iter().filter(of_clause).count() == 1;
+        let named = if is_only { figure.clause } else { figure.text };
+        let what = What::Figure(named.to_owned());
         match verdict {
             Some((is_met, told)) => {
                 let list = if is_met {
@@ -297,7 +300,9 @@ impl<'f, 't> Told<'f, 't> {
 }
 
 /// Whether the figure that is most surely about the same thing meets the demand, and that figure.
-/// Of two that are as sure it is the one that meets it: a listing may tell of what came before.
+/// Of two that are as sure it is the one that meets it: a listing may tell of what came before. That a
+/// demand is missed says only a figure with half of what the demand is of: of waste water and of acid
+/// `per tonne of shells` is said alike.
 fn best_verdict<'f, 't>(
     own: &Told<'_, '_>,
     others: &[Told<'f, 't>],
@@ -315,7 +320,8 @@ fn best_verdict<'f, 't>(
             .filter(|term| other.clause.contains(term));
         Some((shared.count(), is_met, other.figure))
     });
-    let sure = verdicts.filter(|(shared, ..)| *shared > 0);
+    let half = own.subject.len().div_ceil(2);
+    let sure = verdicts.filter(|(shared, is_met, _)| *shared > 0 && (*is_met || *shared >= half));
     let best = sure.max_by_key(|(shared, is_met, _)| (*shared, *is_met));
     best.map(|(_, is_met, figure)| (is_met, figure))
 }
