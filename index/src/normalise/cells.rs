@@ -358,6 +358,17 @@ impl<'a> Cells<'a> {
             .find_map(|cell| date(&text_of(&cell.value), cell.header.order))
     }
 
+    /// The dates that lists hold, each read in the order of its column.
+    pub(super) fn dates(&self, target: Target) -> Vec<Date> {
+        let has_room = |cell: &&Cell<'_>| self.has_room_for(cell, list::parts_values);
+        let cells = self.of(target).filter(has_room);
+        let dates = cells.flat_map(|cell| {
+            let texts = items(&cell.value, list::values).into_iter();
+            texts.filter_map(|text| date(&text, cell.header.order))
+        });
+        dates.collect()
+    }
+
     /// Columns of dates with what they hold in place of one.
     pub(super) fn unread_dates(&self) -> Vec<(String, String)> {
         let cells = self.all.iter().filter(|cell| is_date(cell.header.target));

@@ -61,8 +61,7 @@ fn whole_number(text: &str) -> Option<u32> {
 
 /// The earliest of the dates of priority.
 fn earliest(cells: &Cells) -> Option<Date> {
-    let texts = cells.texts(Target::EarliestPriority, list::values);
-    let dates = texts.iter().filter_map(|text| date(text, None));
+    let dates = cells.dates(Target::EarliestPriority).into_iter();
     dates.min().or_else(|| cells.date(Target::EarliestPriority))
 }
 

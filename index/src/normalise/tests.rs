@@ -317,10 +317,12 @@ fn english_patent_lists_are_read() {
 
     let record = read(json!({
         "Patent Number": "291162", "Application Number": "10300/DELNP/2012", "Date of Application": "07/08/2011",
-        "Title of Invention": "METHOD", "Patentee Name": "ACME AG"
+        "Title of Invention": "METHOD", "Patentee Name": "ACME AG", "Date of Priority": "02/04/2008"
     }));
     assert_eq!(record.kind, Kind::Patent);
     assert_eq!(record.dates.filed, date("2011-08-07"));
+    let priority = record.patent.as_ref().unwrap().earliest_priority;
+    assert_eq!(priority, date("2008-04-02"));
     assert_eq!(record.id, "patent:IN291162");
     assert_eq!(record.patent.unwrap().publication_number, "291162");
 
