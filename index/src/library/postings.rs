@@ -5,10 +5,11 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::inner_error::Result;
 
-/// Threads that index beside the one that takes records in.
-const THREADS: usize = 2;
+/// Most threads that index beside the one that takes records in, which has a core to itself: where
+/// there are more threads than cores, they take each other's time and each its memory.
+const MAX_THREADS: usize = 2;
 /// Memory of these threads together: the more, the fewer segments have to be merged.
-const MEMORY: usize = 80 << 20;
+const MEMORY: usize = 64 << 20;
 /// Memory of a writer that only merges.
 const LEAST_MEMORY: usize = 15 << 20;
 
@@ -35,7 +36,7 @@ pub(super) struct Postings {
 impl Postings {
     /// Opens an index for writing.
     pub(super) fn open(index: &Index) -> tantivy::Result<Self> {
-        let writer = index.writer_with_num_threads(THREADS, MEMORY)?;
+        let writer = index.writer_with_num_threads(threads(), MEMORY)?;
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(MERGED_MEANWHILE);
         writer.set_merge_policy(Box::new(policy));
@@ -117,6 +118,13 @@ impl Postings {
         writer.garbage_collect_files().wait()?;
         Ok(writer.wait_merging_threads()?)
     }
+}
+
+/// How many threads index.
+fn threads() -> usize {
+    let cores = std::thread::available_parallelism();
+    let others = cores.map_or(1, |cores| cores.get() - 1);
+    others.clamp(1, MAX_THREADS)
 }
 
 /// The places of the segments of these sizes that are to become one; none where there are few.
