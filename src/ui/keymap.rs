@@ -265,6 +265,8 @@ impl Keymap {
         let menu = match binding.place {
             Place::Copy => Action::CopyMenu,
             Place::Library => Action::LibraryMenu,
+            Place::Desk => Action::DeskMenu,
+            Place::Decide => Action::Decide,
             _ => return name,
         };
         if binding.action == menu {

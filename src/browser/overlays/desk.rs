@@ -5,6 +5,7 @@ use super::evidence::client;
 use super::menu::{Menu, MenuLine, MenuTable};
 use crate::browser::screens::Screen;
 use crate::browser::shared::Shared;
+use crate::messages::{fill, pick};
 use crate::ui::action::Action;
 use crate::ui::keymap::Place;
 
@@ -75,5 +76,27 @@ fn line(digit: char, action: Action, shared: &Shared, screen: &dyn Screen) -> Me
         Action::UndecideMatch => fit.is_some_and(|fit| fit.verdict().is_some()),
         _ => true,
     };
-    MenuLine::of(digit, action, is_possible, shared.look())
+    let mut line = MenuLine::of(digit, action, is_possible, shared.look());
+    if !is_possible {
+        line.words = wanting(action, fit.is_some(), shared);
+    }
+    line
+}
+
+/// What is wanting for an action.
+fn wanting(action: Action, has_match: bool, shared: &Shared) -> String {
+    let look = shared.look();
+    match action {
+        Action::UndecideMatch if has_match => pick(
+            look.language,
+            ["这个匹配还没有评价", "nothing was said of this match"],
+        )
+        .to_owned(),
+        Action::Decide | Action::AcceptMatch | Action::DeclineMatch | Action::UndecideMatch => {
+            let words = ["先找出匹配：{key}", "find the matches first: {key}"];
+            let key = shared.key_in(Place::Results, Action::Matches);
+            fill(pick(look.language, words), &[("key", &key)])
+        }
+        _ => pick(look.language, ["先选中一条", "choose a listing first"]).to_owned(),
+    }
 }
