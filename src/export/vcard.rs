@@ -52,7 +52,16 @@ fn card(contact: &Contact, record: &Record) -> String {
     line("N", &format!("{};;;;", escaped(name)));
     line("FN", &escaped(name));
     line("ORG", &escaped(organisation));
-    line("TITLE", &escaped(&contact.role));
+    // An expert reached in person is named by the post, not by 本人.
+    let expert = record.expert.as_ref();
+    let post = expert.map_or("", |expert| &expert.post);
+    let is_own = expert.is_some() && contact.name == record.title;
+    let title = if is_own && !post.is_empty() {
+        post
+    } else {
+        &contact.role
+    };
+    line("TITLE", &escaped(title));
     for phone in &contact.phones {
         line("TEL;TYPE=WORK", &escaped(phone));
     }
@@ -69,7 +78,9 @@ fn card(contact: &Contact, record: &Record) -> String {
         "URL",
         &without_controls(harmless(&contact.website).unwrap_or_default()),
     );
-    line("NOTE", &escaped(&record.title));
+    if record.title != name {
+        line("NOTE", &escaped(&record.title));
+    }
     line("END", "VCARD");
     card
 }

@@ -455,7 +455,11 @@ impl Setter<'_> {
         let nothing = &self.look.messages.nothing;
         let mut words = match record.lead_institution() {
             "" => nothing.contact.to_owned(),
-            name => fill(nothing.contact_institution, &[("institution", name)]),
+            // The sentence brings its own full stop.
+            name => {
+                let name = name.trim_end_matches('.');
+                fill(nothing.contact_institution, &[("institution", name)])
+            }
         };
         if result_line::web_address(record).is_some() {
             words.push_str(&fill(nothing.contact_link, &[("key", &self.keys.open)]));
