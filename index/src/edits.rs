@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::content::{content, from_content};
 use crate::error::Result;
 use crate::fields::{self, Field, Shape, put, taken};
-use crate::normalise::{name_of_header, read_field};
+use crate::normalise::{Unit, name_of_header, read_field, read_price};
 use crate::query;
 use crate::record::{Conflict, Edit, Kind, LegalClass, Price, Record};
 use crate::request::Facet;
@@ -130,7 +130,10 @@ pub(crate) fn read(
     };
     let header = field.targets.first().ok_or_else(unreadable)?;
     let mut read = read_field(header, value, record.kind).ok_or_else(unreadable)?;
+    // What a source writes in place of a price is kept; a user who types one means it to be read.
+    let is_price = |text: &str| read_price(text, Unit::Unknown).is_some();
     let known = match field.name {
+        "price" | "budget" => is_price(text),
         "status" => !vocab::resolve(Facet::Status, text).is_empty(),
         "stage" => read.maturity.trl_min.is_some() || read.maturity.stage.as_str() != "unknown",
         "ipc" => {

@@ -386,6 +386,21 @@ impl<'a> Cells<'a> {
         self.of(target).find_map(|cell| self.price_in(cell))
     }
 
+    /// What stands in place of a price that can be read, in its own words; nothing where that says only
+    /// that there is none.
+    pub(super) fn words_for_price(&self, target: Target) -> Option<Price> {
+        let mut texts = self.of(target).map(|cell| line(&text_of(&cell.value)));
+        let said = texts.find(|text| says_something(text))?;
+        let mut words: String = said.chars().take(MOST_WORDS).collect();
+        if words.len() < said.len() {
+            words.push('…');
+        }
+        Some(Price {
+            words,
+            ..Price::default()
+        })
+    }
+
     fn price_in(&self, cell: &Cell) -> Option<Price> {
         let unit = match cell.header.unit {
             // Nobody counts foreign money in 万.
@@ -454,6 +469,21 @@ fn objects(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
 
 fn is_blank(value: &Value) -> bool {
     !value.is_object() && line(&text_of(value)).is_empty()
+}
+
+/// Most characters that are kept in place of a price.
+const MOST_WORDS: usize = 60;
+
+/// Whether a text says more than that there is nothing: `-`, `0`, `无`, `N/A`.
+fn says_something(text: &str) -> bool {
+    const NOTHING: [&str; 10] = [
+        "无", "暂无", "空", "未知", "不详", "none", "n/a", "na", "null", "nil",
+    ];
+    let is_nothing = NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
+    !is_nothing
+        && text
+            .chars()
+            .any(|c| c.is_alphabetic() || ('1'..='9').contains(&c))
 }
 
 /// Fields that hold a date, and nothing but a date.

@@ -368,7 +368,7 @@ pub(super) fn cooperation(cells: &Cells) -> Vec<String> {
 
 /// The price: one column, or one for either bound.
 pub(super) fn price(cells: &Cells) -> Option<Price> {
-    let mut price = cells.price(Target::Price).or_else(|| {
+    let price = cells.price(Target::Price).or_else(|| {
         let (lowest, highest) = (cells.price(Target::PriceMin), cells.price(Target::PriceMax));
         let known = lowest.is_some() || highest.is_some();
         known.then(|| Price {
@@ -376,7 +376,8 @@ pub(super) fn price(cells: &Cells) -> Option<Price> {
             max: highest.and_then(|price| price.max),
             ..Price::default()
         })
-    })?;
+    });
+    let mut price = price.or_else(|| cells.words_for_price(Target::Price))?;
     let currency = cells.text(Target::Currency).to_ascii_uppercase();
     if price.currency.is_empty() && currency.len() == 3 && currency != "CNY" && currency != "RMB" {
         price.currency = currency;

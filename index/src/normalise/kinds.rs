@@ -260,6 +260,9 @@ fn need(cells: &Cells, is_kind: bool) -> Need {
         }
     }
     part.budget = part.budget.or_else(|| cells.price(Target::Budget));
+    part.budget = part
+        .budget
+        .or_else(|| cells.words_for_price(Target::Budget));
     part.deadline = part.deadline.or_else(|| cells.date(Target::Deadline));
     if part.desired_stage == Stage::Unknown {
         part.desired_stage = stage(&cells.text(Target::DesiredStage));

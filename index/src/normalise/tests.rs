@@ -473,7 +473,8 @@ fn hostile_cells_do_no_harm() {
     assert_eq!(record.title, "甲乙 丙");
     assert_eq!(record.keywords, ["a"]);
     assert_eq!(record.subjects.ipc, ["A01B1/00"]);
-    assert_eq!(record.price, None);
+    let price = record.price.unwrap();
+    assert_eq!((price.min, price.words), (None, "9".repeat(60) + "…"));
     assert_eq!(record.summary.len(), 1_000_000);
 }
 
@@ -837,6 +838,24 @@ fn a_price_keeps_what_it_is_for_in_the_words_of_the_source() {
         let read = price::price(text, Unit::Unknown).unwrap();
         assert_eq!((read.min, read.max), amounts, "{text}");
         assert_eq!(read.words, if kept { text } else { "" }, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_in_place_of_a_price_is_kept_as_it_stands() {
+    for (text, words) in [
+        ("abc", Some("abc")),
+        ("免费", Some("免费")),
+        ("几十万", Some("几十万")),
+        ("-", None),
+        ("0", None),
+        ("无", None),
+        ("N/A", None),
+        ("", None),
+    ] {
+        let record = read(json!({"标题": "石墨烯", "价格": text}));
+        let price = record.price.map(|price| (price.min, price.words));
+        assert_eq!(price, words.map(|words| (None, words.to_owned())), "{text}");
     }
 }
 

@@ -5,17 +5,24 @@ use qiao_index::record::{Kind, Record};
 use qiao_index::request::Facet;
 
 use super::{FIELDS, FieldRow, Form, SECTIONS, Section, contact_fields, heading, relation};
+use crate::listing::findings::badges;
 use crate::messages::{escape_controls, escape_controls_keep_lines, pick};
 use crate::ui::presentation::Presentation;
 
 /// Between the values of a field.
 const BETWEEN: &str = "; ";
 
-/// The whole record.
+/// The whole record, with what the checks found about it.
 pub(crate) fn text(record: &Record, look: &Presentation) -> String {
+    let findings = badges(record, look).into_iter();
+    let findings = findings.map(|badge| {
+        let colon = pick(look.language, ["：", ": "]);
+        format!("! {}{colon}{}\n", badge.name, escape_controls(&badge.why))
+    });
     let sections = sections(record, look).into_iter();
     let sections = sections.map(|(_, text)| format!("\n{text}"));
     std::iter::once(head(record, look))
+        .chain(findings)
         .chain(sections)
         .collect()
 }
@@ -126,6 +133,7 @@ mod tests {
             &expect![[r"
                 石墨烯导热膜的制备方法
                 类型：成果
+                ! 一年未核实：最后一次更新 2023-05，联系前先确认是否仍有效
 
                 简介
                 导热膜用于手机散热。
@@ -167,6 +175,7 @@ mod tests {
             &expect![[r"
                 一种导热膜
                 Kind: Patent
+                ! wrong check digit: 202010000001.X should end in 1: a digit was probably miscopied
 
                 Overview
                 Applicant: 江城大学; 甲公司; 乙公司; 丙公司
@@ -184,6 +193,18 @@ mod tests {
                 Source
                 Id: patent:CN100000001B
             "]],
+        );
+    }
+
+    #[test]
+    fn what_the_checks_found_is_said_below_the_title() {
+        let mut record = achievement();
+        record.raw = serde_json::json!({"发布日": "2024-13-40"});
+        let shown = text(&record, &look(Language::Chinese));
+        let found = shown.lines().find(|line| line.starts_with("! "));
+        assert!(
+            found.is_some_and(|line| line.contains("2024-13-40")),
+            "{shown}"
         );
     }
 
