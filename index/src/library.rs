@@ -24,6 +24,7 @@ mod tally;
 mod telling;
 mod tracing;
 mod unreadable;
+mod waiting_traces;
 mod writer;
 
 use std::cell::RefCell;
@@ -68,7 +69,7 @@ pub use writer::Writer;
 
 use answered::Answered;
 use postings::Postings;
-use tracing::WaitingTraces;
+use waiting_traces::WaitingTraces;
 
 /// The index's folder in the library folder.
 const INDEX: &str = "index";

@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::Serialize;
 
-use super::{Catalogue, parse, signed, unreadable};
+use super::{Catalogue, Stored, parse, signed, unreadable};
 use crate::history::{Happened, What};
 use crate::inner_error::Result;
 use crate::record::Record;
@@ -68,6 +68,20 @@ impl Catalogue {
             });
         }
         Ok(edits)
+    }
+
+    /// What the sources say of a record, newest first; one at least.
+    pub(crate) fn all_parts(&self, stored: &Stored) -> Result<Vec<SourceVersion>> {
+        if stored.record.sources.len() > 1 || !stored.record.edits.is_empty() {
+            let parts = self.parts(stored.row)?;
+            if !parts.is_empty() {
+                return Ok(parts);
+            }
+        }
+        Ok(vec![SourceVersion {
+            record: stored.record.clone(),
+            raw: self.raw(stored.row)?,
+        }])
     }
 
     /// Keeps these edits of a record, instead of those that were there.

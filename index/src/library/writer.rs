@@ -10,13 +10,13 @@ use super::Library;
 use super::indexed::{self, Indexed};
 use super::postings::Postings;
 use super::tally::{By, RowsTally};
-use super::tracing::WaitingTraces;
+use super::waiting_traces::WaitingTraces;
 use crate::catalogue::{Catalogue, Stored};
 use crate::edits::{self, Change, EditError};
 use crate::error::{Error, Result};
 use crate::history::{Happened, Outcome, Run, What};
 use crate::identity::{self, Trace, Traces};
-use crate::inner_error::{self, InnerError};
+use crate::inner_error::InnerError;
 use crate::merge;
 use crate::record::Record;
 use crate::schema::{self, Number, Ordinals};
@@ -574,7 +574,7 @@ impl Writer<'_> {
 
     /// What the sources say of a record, newest first; one at least.
     pub(crate) fn parts(&self, stored: &Stored) -> Result<Vec<SourceVersion>> {
-        Ok(parts_of(&self.library.catalogue, stored)?)
+        Ok(self.library.catalogue.all_parts(stored)?)
     }
 
     /// Makes a record anew of its parts and edits, and puts it where it stood.
@@ -785,23 +785,6 @@ impl Drop for Writer<'_> {
             drop(self.library.catalogue.rollback());
         }
     }
-}
-
-/// What the sources say of a record, newest first; one at least.
-pub(super) fn parts_of(
-    catalogue: &Catalogue,
-    stored: &Stored,
-) -> inner_error::Result<Vec<SourceVersion>> {
-    if stored.record.sources.len() > 1 || !stored.record.edits.is_empty() {
-        let parts = catalogue.parts(stored.row)?;
-        if !parts.is_empty() {
-            return Ok(parts);
-        }
-    }
-    Ok(vec![SourceVersion {
-        record: stored.record.clone(),
-        raw: catalogue.raw(stored.row)?,
-    }])
 }
 
 /// The row that a record is from, as JSON.
