@@ -26,8 +26,8 @@ use crate::upgrade_copy::copy_before_upgrade;
 /// 5: `part` has a source's rows one by one. `trace` leads from what a row says to the records that
 /// say it (see [`crate::identity`]). `run` numbers the imports, `before` has what a source said of a
 /// record before an import changed it. `deleted` hides records, `pair` has what the user says of two
-/// that look alike, `alias` the ids of those that were joined with another. The records of `meta`'s
-/// `untraced` and before, down to its `traced`, have left no traces yet.
+/// that look alike, `alias` the ids of those that were joined with another. The records
+/// above `traced` in `meta` and up to `untraced` have left no traces yet.
 ///
 /// 6: `json` holds the record together with its `raw`, packed (see [`super::packed`]), `raw` is empty
 /// then; `dictionary` has what the frames are packed with. What is there stays as it is.

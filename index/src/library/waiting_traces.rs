@@ -32,7 +32,7 @@ impl WaitingTraces {
         }
     }
 
-    /// Nothing up to this record is to be met with any more.
+    /// All records up to this one have been read; those that are gone or damaged leave no traces.
     pub(super) fn met_all_to(&mut self, row: u64) {
         self.met = self.met.max(row);
     }

@@ -215,6 +215,7 @@ pub(super) struct Search<'a> {
 
 /// The result set of a request.
 pub(super) struct Answer {
+    /// Best first; those in the places that [`collect::Wanted::skipped`] names are in any order.
     pub(super) best: Vec<Candidate>,
     /// Number of hits.
     total: u64,
