@@ -6,11 +6,14 @@ use glob::{MatchOptions, Paths, glob_with};
 
 use super::errors::{FailedFile, FileError};
 
+/// What a library has in its folder.
+const CATALOGUE: &str = "catalogue.db";
+
 /// The file itself, or all files in a folder and its folders, in the order of their names; where
 /// nothing bears the name, all that it stands for as a pattern (`*`, `?`, `[…]`, `**`).
 ///
-/// Hidden files, links to folders, and what is neither file nor folder are passed over in
-/// folders. What cannot be read is an error among the files.
+/// Hidden files, links to folders, libraries of this program, and what is neither file nor folder are
+/// passed over in folders. What cannot be read is an error among the files.
 pub(crate) fn files(path: &Path) -> Vec<Result<PathBuf, FailedFile>> {
     if path == Path::new("-") {
         return vec![Ok(path.to_owned())];
@@ -88,7 +91,10 @@ fn entries(folder: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
             continue;
         }
         if entry.file_type()?.is_dir() {
-            folders.push(path);
+            // The files of a library's index would pass for listings.
+            if !path.join(CATALOGUE).exists() {
+                folders.push(path);
+            }
         } else if path.is_file() {
             files.push(path);
         }
@@ -112,10 +118,13 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("sub/deep")).unwrap();
         fs::create_dir(at("another")).unwrap();
+        fs::create_dir_all(at("library/index")).unwrap();
         for name in [
             "b.csv",
             "a.csv",
             ".hidden",
+            "library/catalogue.db",
+            "library/index/meta.json",
             "sub/c.csv",
             "sub/deep/d.csv",
             "another/e.csv",
