@@ -617,7 +617,7 @@ fn what_a_draft_lacks_is_named_and_refused_or_warned_of() {
     // The settings do not say who the user is.
     refused(
         &["draft", ANSWER],
-        "{user_name} is missing (your name: set it under [me]",
+        "{user_name} is missing (your name: set `name` under [me]",
     );
     refused(
         &["draft", ANSWER, "--lang", "zh"],

@@ -54,36 +54,36 @@ pub(crate) const VARIABLES: [(&str, [&str; 2]); 21] = [
     (
         "user_name",
         [
-            "您的姓名，写在配置文件的 [me] 中，qiao config path 显示其位置",
-            "your name: set it under [me] in the settings, `qiao config path` shows where",
+            "您的姓名，写在配置文件的 [me] 中（name），qiao config path 显示其位置",
+            "your name: set `name` under [me] in the settings, `qiao config path` shows where",
         ],
     ),
     (
         "user_organisation",
         [
-            "您的单位，写在配置文件的 [me] 中，qiao config path 显示其位置",
-            "your organisation: set it under [me] in the settings, `qiao config path` shows where",
+            "您的单位，写在配置文件的 [me] 中（organisation），qiao config path 显示其位置",
+            "your organisation: set `organisation` under [me] in the settings, `qiao config path` shows where",
         ],
     ),
     (
         "user_phone",
         [
-            "您的电话，写在配置文件的 [me] 中，qiao config path 显示其位置",
-            "your telephone: set it under [me] in the settings, `qiao config path` shows where",
+            "您的电话，写在配置文件的 [me] 中（phone），qiao config path 显示其位置",
+            "your telephone: set `phone` under [me] in the settings, `qiao config path` shows where",
         ],
     ),
     (
         "user_email",
         [
-            "您的邮箱，写在配置文件的 [me] 中，qiao config path 显示其位置",
-            "your e-mail address: set it under [me] in the settings, `qiao config path` shows where",
+            "您的邮箱，写在配置文件的 [me] 中（email），qiao config path 显示其位置",
+            "your e-mail address: set `email` under [me] in the settings, `qiao config path` shows where",
         ],
     ),
     (
         "user_wechat",
         [
-            "您的微信号，写在配置文件的 [me] 中，qiao config path 显示其位置",
-            "your WeChat id: set it under [me] in the settings, `qiao config path` shows where",
+            "您的微信号，写在配置文件的 [me] 中（wechat），qiao config path 显示其位置",
+            "your WeChat id: set `wechat` under [me] in the settings, `qiao config path` shows where",
         ],
     ),
     ("kind", ["条目的类型", "what the listing is"]),
