@@ -52,11 +52,25 @@ pub(crate) fn library() -> anyhow::Result<Library> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a failure here is the test's answer")]
 
+    use qiao_index::request::Facet;
+    use qiao_index::vocab::{self, Language};
+
     use super::*;
 
     #[test]
     fn every_sample_listing_is_a_record_and_is_found() {
         let library = library().unwrap();
         assert_eq!(library.len().unwrap(), 165);
+    }
+
+    #[test]
+    fn the_places_of_sample_listings_have_names_in_both_languages() {
+        for record in records().unwrap() {
+            let code = &*record.region;
+            let [chinese, english] = [Language::Chinese, Language::English]
+                .map(|language| vocab::label(Facet::Region, code, language));
+            let is_named = code.is_empty() || chinese != code && english != code;
+            assert!(is_named, "{}: {code}", record.id);
+        }
     }
 }
